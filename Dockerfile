@@ -1,0 +1,23 @@
+FROM python:3.13-slim AS build
+WORKDIR /build
+COPY requirements requirements
+RUN python -m venv /opt/berichtenverkeer \
+    && /opt/berichtenverkeer/bin/pip install --no-cache-dir --require-hashes -r requirements/runtime.txt \
+    && pip install --no-cache-dir --require-hashes -r requirements/build.txt
+COPY . .
+RUN pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
+    && /opt/berichtenverkeer/bin/pip install --no-cache-dir --no-deps dist/*.whl
+
+FROM python:3.13-slim
+COPY --from=build /opt/berichtenverkeer /opt/berichtenverkeer
+RUN useradd --system --create-home --home-dir /data berichtenverkeer
+ENV PATH=/opt/berichtenverkeer/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    BV_DATABASE_URL=sqlite:////data/berichtenverkeer.db
+USER berichtenverkeer
+WORKDIR /data
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
+    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8080/gezondheid', timeout=2)"]
+CMD ["berichtenverkeer", "serve", "--host", "0.0.0.0", "--port", "8080"]

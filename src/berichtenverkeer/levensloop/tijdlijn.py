@@ -1,0 +1,114 @@
+"""The story of one toewijzing: every event, the message behind it, the rules that govern it and what changed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ..standaard.berichten.stop import StopProduct
+from ..standaard.berichten.toewijzing import ToegewezenProduct
+from .dossier import Dossier
+from .gebeurtenis import Gebeurtenis
+from .levering import toewijzingssleutel
+from .overgangen import LEVERING, TOEWIJZING, Leveringstoestand, Overgang, Toestand, overgang
+from .toewijzing import duid, inhoud, toestand
+
+_VELDEN = ("Product", "Ingangsdatum", "Einddatum", "Omvang", "Budget")
+
+
+@dataclass(frozen=True, slots=True)
+class Punt:
+    """One event on the timeline.
+
+    ``moment`` is when the message came in; for an event without a message (``bericht`` is None) the start of the day it
+    took effect. ``van`` and ``naar`` are states of the toewijzing or of the levering. ``wijzigingen`` maps an element to
+    its old and new value.
+    """
+
+    moment: datetime
+    bericht: str | None
+    gebeurtenis: str
+    van: str
+    naar: str
+    regels: tuple[str, ...]
+    toelichting: str
+    wijzigingen: dict[str, tuple[object, object]]
+
+
+def tijdlijn(nummer: int, gebeurtenissen: Iterable[Gebeurtenis], vandaag: date) -> list[Punt]:
+    """The timeline of one ToewijzingNummer, from all gebeurtenissen of its dossier in order of arrival."""
+    punten: list[Punt] = []
+    dossier = Dossier()
+    for gebeurtenis in gebeurtenissen:
+        na = dossier.na(gebeurtenis)
+        if isinstance(gebeurtenis.feit, ToegewezenProduct):
+            if gebeurtenis.feit.ToewijzingNummer == nummer:
+                punten.append(_toewijzing(dossier, na, gebeurtenis))
+        elif gebeurtenis.feit.ToewijzingNummer == nummer:
+            punten.append(_levering(dossier, na, gebeurtenis))
+        dossier = na
+    if bekend := dossier.toewijzingen.get(nummer):
+        eerst = bekend.versies[0].herkomst.ontvangen_op
+        punten += _vanzelf(bekend.product, eerst, vandaag)
+    return sorted(punten, key=lambda punt: punt.moment)
+
+
+def _toewijzing(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis) -> Punt:
+    nieuw = gebeurtenis.feit
+    assert isinstance(nieuw, ToegewezenProduct)
+    dag = gebeurtenis.herkomst.ontvangen_op.date()
+    bekend = voor.toewijzingen.get(nieuw.ToewijzingNummer)
+    oud = bekend.product if bekend else None
+    geldend = na.toewijzingen[nieuw.ToewijzingNummer].product
+    if oud is not None and inhoud(geldend) == inhoud(oud) and inhoud(nieuw) != inhoud(oud):
+        naam = "oudere versie"
+    else:
+        naam = duid(oud, nieuw)
+    van = toestand(oud, dag) if oud else Toestand.GEEN
+    rij = overgang(TOEWIJZING, naam, van, toestand(geldend, dag))
+    wijzigingen = {
+        veld: (getattr(oud, veld), getattr(geldend, veld))
+        for veld in _VELDEN
+        if oud is not None and getattr(oud, veld) != getattr(geldend, veld)
+    }
+    return _punt(gebeurtenis, rij, van, toestand(geldend, dag), wijzigingen)
+
+
+def _levering(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis) -> Punt:
+    feit = gebeurtenis.feit
+    assert not isinstance(feit, ToegewezenProduct)
+    sleutel = toewijzingssleutel(feit)
+    oud, nieuw = voor.levering(sleutel), na.levering(sleutel)
+    rij = overgang(LEVERING, oud.duid(feit), oud.toestand, nieuw.toestand)
+    wijzigingen: dict[str, tuple[object, object]] = {"Begindatum": (None, feit.Begindatum)}
+    if isinstance(feit, StopProduct):
+        wijzigingen["Einddatum"] = (None, feit.Einddatum)
+        wijzigingen["RedenBeeindiging"] = (None, feit.RedenBeeindiging)
+    return _punt(gebeurtenis, rij, oud.toestand, nieuw.toestand, wijzigingen)
+
+
+def _vanzelf(product: ToegewezenProduct, sinds: datetime, vandaag: date) -> Iterator[Punt]:
+    """What time does by itself: the toewijzing begins, the toewijzing runs out."""
+    if toestand(product, vandaag) is Toestand.VERWIJDERD:
+        return
+    dagen = [(product.Ingangsdatum, "ingegaan", Toestand.TOEKOMSTIG, Toestand.LOPEND)]
+    if product.Einddatum is not None:
+        na_einde = product.Einddatum + timedelta(days=1)
+        dagen.append((na_einde, "einddatum verstreken", Toestand.LOPEND, Toestand.VERLOPEN))
+    for dag, naam, van, naar in dagen:
+        if sinds.date() < dag <= vandaag:
+            rij = overgang(TOEWIJZING, naam, van, naar)
+            begin = datetime(dag.year, dag.month, dag.day, tzinfo=sinds.tzinfo)
+            yield Punt(begin, None, naam, van, naar, rij.regels, rij.toelichting, {})
+
+
+def _punt(
+    gebeurtenis: Gebeurtenis,
+    rij: Overgang[Toestand] | Overgang[Leveringstoestand],
+    van: str,
+    naar: str,
+    wijzigingen: dict[str, tuple[object, object]],
+) -> Punt:
+    herkomst = gebeurtenis.herkomst
+    return Punt(
+        herkomst.ontvangen_op, herkomst.bericht, rij.gebeurtenis, van, naar, rij.regels, rij.toelichting, wijzigingen
+    )

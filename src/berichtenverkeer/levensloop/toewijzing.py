@@ -1,0 +1,114 @@
+"""One ToewijzingNummer and its versions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..standaard.berichten.toewijzing import ToegewezenProduct
+from .gebeurtenis import Gebeurtenis
+from .overgangen import Toestand
+
+VERWIJDERD = "13"
+"""RedenWijziging of a toewijzing taken back, together with Einddatum = Ingangsdatum (CS335)."""
+
+_VERVALLEN = "01"
+"""RedenWijziging of the same before release 3.1; new use is refused (CS336)."""
+
+_OVER_DE_HELE_LOOPTIJD = "6"
+
+
+@dataclass(frozen=True, slots=True)
+class Toewijzing:
+    """All versions of one ToewijzingNummer, in order of arrival; at least one."""
+
+    nummer: int
+    versies: tuple[Gebeurtenis, ...]
+
+    @property
+    def geldend(self) -> Gebeurtenis:
+        """The version that counts: the newest by Toewijzingsdatum and Toewijzingstijd, in whatever order they came."""
+        return max(self.versies, key=_moment)
+
+    @property
+    def product(self) -> ToegewezenProduct:
+        """The content of the version that counts."""
+        return toegewezen(self.geldend)
+
+    @property
+    def aantal_versies(self) -> int:
+        """How many different contents this number has had; a repeat is not a version."""
+        return len({inhoud(toegewezen(versie)) for versie in self.versies})
+
+
+def toegewezen(gebeurtenis: Gebeurtenis) -> ToegewezenProduct:
+    """The toewijzing that a gebeurtenis carries."""
+    assert isinstance(gebeurtenis.feit, ToegewezenProduct)
+    return gebeurtenis.feit
+
+
+def _moment(versie: Gebeurtenis) -> tuple[datetime, date, str]:
+    """Order of versions (IV013). Two contents of the same moment are told apart by the Dagtekening and Identificatie of
+    their messages (our choice), so that the order of arrival never matters (OP080)."""
+    product = toegewezen(versie)
+    moment = datetime.combine(product.Toewijzingsdatum, product.Toewijzingstijd)
+    return moment, versie.herkomst.dagtekening, versie.herkomst.identificatie
+
+
+def inhoud(product: ToegewezenProduct) -> tuple[object, ...]:
+    """What makes two versions the same toewijzing content. RedenWijziging, ReferentieAanbieder and Commentaar say why
+    or for whom a version was sent, and a repeat leaves them out (IV097, IV099)."""
+    return (
+        product.Toewijzingsdatum,
+        product.Toewijzingstijd,
+        product.Product,
+        product.Ingangsdatum,
+        product.Einddatum,
+        product.Omvang,
+        product.Budget,
+        is_verwijderd(product),
+    )
+
+
+def is_verwijderd(product: ToegewezenProduct) -> bool:
+    """RedenWijziging 13 and Einddatum = Ingangsdatum: counts as never sent (levenscyclus A1)."""
+    return product.RedenWijziging == VERWIJDERD and product.Einddatum == product.Ingangsdatum
+
+
+def telt_niet_mee(product: ToegewezenProduct) -> bool:
+    """Not an actual toewijzing for stacking (TR302, OP259): taken back with reason 13, or 01 of older releases."""
+    return product.RedenWijziging in (VERWIJDERD, _VERVALLEN) and product.Einddatum == product.Ingangsdatum
+
+
+def toestand(product: ToegewezenProduct, dag: date) -> Toestand:
+    """The state of a toewijzing on this day (levenscyclus A1); both end dates inclusive."""
+    if is_verwijderd(product):
+        return Toestand.VERWIJDERD
+    if product.Ingangsdatum > dag:
+        return Toestand.TOEKOMSTIG
+    if product.Einddatum is not None and product.Einddatum < dag:
+        return Toestand.VERLOPEN
+    return Toestand.LOPEND
+
+
+def duid(oud: ToegewezenProduct | None, nieuw: ToegewezenProduct) -> str:
+    """The name of what changed between two versions, as in the table of transitions."""
+    if oud is None:
+        return "nieuw"
+    if inhoud(oud) == inhoud(nieuw):
+        return "herhaald"
+    if is_verwijderd(nieuw) and not is_verwijderd(oud):
+        return "verwijderd"
+    if is_verwijderd(oud):
+        return "herhaald" if is_verwijderd(nieuw) else "hersteld"
+    if nieuw.RedenWijziging == "14":
+        return "administratieve correctie"
+    if nieuw.Product != oud.Product or nieuw.Ingangsdatum != oud.Ingangsdatum:
+        return "gewijzigd"
+    if nieuw.Omvang != oud.Omvang:
+        frequenties = {omvang.Frequentie for omvang in (oud.Omvang, nieuw.Omvang) if omvang is not None}
+        return "volume gewijzigd" if frequenties == {_OVER_DE_HELE_LOOPTIJD} else "gewijzigd"
+    if nieuw.Budget != oud.Budget:
+        return "budget gewijzigd"
+    if nieuw.Einddatum != oud.Einddatum:
+        eerder = nieuw.Einddatum is not None and (oud.Einddatum is None or nieuw.Einddatum < oud.Einddatum)
+        return "ingetrokken" if eerder else "opgerekt"
+    return "herhaald"

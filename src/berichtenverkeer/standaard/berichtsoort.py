@@ -1,0 +1,101 @@
+"""The fourteen kinds of message of each law: who sends them, what answers them, their BerichtCode (COD002)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .domein import Domein
+
+
+class Rol(StrEnum):
+    """The side of the exchange a party stands on."""
+
+    GEMEENTE = "gemeente"
+    AANBIEDER = "aanbieder"
+
+
+@dataclass(frozen=True, slots=True)
+class Berichtsoort:
+    """One kind of message of one law.
+
+    ``nummer`` is the number the field uses (``"301"``). ``verzender`` is who sends it. ``berichtcode`` is the value of
+    Header/BerichtCode. ``retour_nummer`` is the retourbericht that answers it (IV028); the 323 has none, it is answered
+    by the 325 (IV087). ``heen_nummer`` is set on a retourbericht and names what it answers.
+    """
+
+    domein: Domein
+    nummer: str
+    naam: str
+    verzender: Rol
+    berichtcode: str
+    retour_nummer: str | None = None
+    heen_nummer: str | None = None
+
+    @property
+    def code(self) -> str:
+        """The name of the message, unique over both laws: ``WMO301``, ``JW323``."""
+        return self.domein.voorvoegsel + self.nummer
+
+    @property
+    def namespace(self) -> str:
+        """Target namespace of the message's own schema."""
+        return f"http://www.istandaarden.nl/{self.domein}/3_2/{self.code.lower()}/schema"
+
+    @property
+    def is_retour(self) -> bool:
+        """Whether this is a retourbericht (302, 306, 308, 316, 318, 320); the 325 is not, it is an answer of its own."""
+        return self.heen_nummer is not None
+
+    @property
+    def retour(self) -> "Berichtsoort | None":
+        """The retourbericht that answers this heenbericht."""
+        return BERICHTSOORTEN[self.domein.voorvoegsel + self.retour_nummer] if self.retour_nummer else None
+
+    @property
+    def heen(self) -> "Berichtsoort | None":
+        """The heenbericht that this retourbericht answers."""
+        return BERICHTSOORTEN[self.domein.voorvoegsel + self.heen_nummer] if self.heen_nummer else None
+
+    @property
+    def opsteller_afzender(self) -> Rol:
+        """The role of Header/Afzender: in a retourbericht that is the sender of the heenbericht (IV028)."""
+        heen = self.heen
+        return heen.verzender if heen else self.verzender
+
+    def __str__(self) -> str:
+        return self.code
+
+
+# nummer, naam, verzender, BerichtCode iWmo, BerichtCode iJw, retour, heen
+_TABEL = (
+    ("301", "Toewijzing", Rol.GEMEENTE, "414", "436", "302", None),
+    ("302", "Toewijzing retour", Rol.AANBIEDER, "415", "437", None, "301"),
+    ("305", "Start", Rol.AANBIEDER, "418", "438", "306", None),
+    ("306", "Start retour", Rol.GEMEENTE, "419", "439", None, "305"),
+    ("307", "Stop", Rol.AANBIEDER, "420", "440", "308", None),
+    ("308", "Stop retour", Rol.GEMEENTE, "421", "441", None, "307"),
+    ("315", "Verzoek om toewijzing", Rol.AANBIEDER, "444", "446", "316", None),
+    ("316", "Verzoek om toewijzing retour", Rol.GEMEENTE, "445", "447", None, "315"),
+    ("317", "Verzoek om wijziging", Rol.AANBIEDER, "480", "486", "318", None),
+    ("318", "Verzoek om wijziging retour", Rol.GEMEENTE, "481", "487", None, "317"),
+    ("319", "Antwoord", Rol.GEMEENTE, "482", "488", "320", None),
+    ("320", "Antwoord retour", Rol.AANBIEDER, "483", "489", None, "319"),
+    ("323", "Declaratie", Rol.AANBIEDER, "484", "490", None, None),
+    ("325", "Declaratie-antwoord", Rol.GEMEENTE, "485", "491", None, None),
+)
+
+BERICHTSOORTEN: dict[str, Berichtsoort] = {
+    soort.code: soort
+    for domein in Domein
+    for nummer, naam, verzender, code_iwmo, code_ijw, retour, heen in _TABEL
+    for soort in [
+        Berichtsoort(
+            domein, nummer, naam, verzender, code_iwmo if domein is Domein.IWMO else code_ijw, retour, heen
+        )
+    ]
+}
+"""Every kind of message by its name, ``WMO301`` … ``JW325``."""
+
+
+def berichtsoort(domein: Domein, nummer: str) -> Berichtsoort:
+    """The kind of message with this number under this law. Raises ``KeyError`` for a number the standard lacks."""
+    return BERICHTSOORTEN[domein.voorvoegsel + nummer]

@@ -1,0 +1,131 @@
+"""The shape of a message: its classes unfolded into the elements of one kind of message of one law.
+
+The classes in ``berichten`` serve both laws and both directions. A ``Vorm`` is what they come to for one
+``Berichtsoort``: elements in order, each with its namespace, its cardinality and how its text is held. Reading, writing
+and finding one's way (``plaatsen``) walk it; a test holds it against the XSD, element by element.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from .berichten import BERICHTKLASSE, Bericht
+from .berichten.onderdeel import AlleenIn, Berichtklasse, Gegevensgroep, Onderdeel, Verzameling
+from .berichtsoort import Berichtsoort
+
+WORTEL = "Bericht"
+
+
+@dataclass(frozen=True, slots=True)
+class Veld:
+    """One element of a class.
+
+    ``tag`` and ``item_tag`` are in Clark notation. ``vorm`` is the shape of what the element holds, None for text; then
+    ``type`` is ``str``, ``int``, ``date`` or ``time``. ``item_tag`` is set on a wrapped list and names its items.
+    ``merken`` are the marks of the type: its Codelijst, Persoonsgegeven.
+    """
+
+    naam: str
+    tag: str
+    verplicht: bool
+    type: type
+    vorm: "Vorm | None" = None
+    item_tag: str | None = None
+    merken: tuple[object, ...] = ()
+
+    @property
+    def knipt(self) -> bool:
+        """Whether XSD drops white space around the value: on numbers, dates and times, not on strings."""
+        return self.type is not str
+
+
+@dataclass(frozen=True, slots=True)
+class Vorm:
+    """The shape of one class: its Python class and its elements in order, and the same by tag."""
+
+    klasse: type[Onderdeel]
+    velden: tuple[Veld, ...]
+    op_tag: dict[str, Veld]
+
+
+@cache
+def vorm(soort: Berichtsoort) -> Vorm:
+    """The shape of a whole message of this kind, from its root element ``Bericht``."""
+    return _vorm(BERICHTKLASSE[soort.nummer], soort)
+
+
+@cache
+def _vorm(klasse: type[Onderdeel], soort: Berichtsoort) -> Vorm:
+    velden = tuple(_velden(klasse, soort))
+    return Vorm(klasse, velden, {veld.tag: veld for veld in velden})
+
+
+def _velden(klasse: type[Onderdeel], soort: Berichtsoort) -> Iterator[Veld]:
+    ruimte = soort.domein.basis_namespace if issubclass(klasse, Gegevensgroep) else soort.namespace
+    beantwoordt = soort.is_retour or soort.nummer == "325"
+    velden = dict(klasse.model_fields)
+    if issubclass(klasse, Berichtklasse):  # inherited, so pydantic puts it first; in the XML it stands last
+        retourcodes = velden.pop("RetourCodes")
+        if beantwoordt:
+            velden["RetourCodes"] = retourcodes
+    for naam, info in velden.items():
+        if any(isinstance(merk, AlleenIn) and merk.domein is not soort.domein for merk in info.metadata):
+            continue
+        yield _veld(naam, info, ruimte, soort, verplicht_als_code=issubclass(klasse, Berichtklasse))
+
+
+def _veld(naam: str, info: FieldInfo, ruimte: str, soort: Berichtsoort, verplicht_als_code: bool) -> Veld:
+    soort_van, merken = _uitgepakt(info.annotation)
+    verzameling = next((m for m in info.metadata if isinstance(m, Verzameling)), None)
+    verplicht = info.is_required() or (naam == "RetourCodes" and verplicht_als_code)
+    inhoud = _vorm(soort_van, soort) if issubclass(soort_van, Onderdeel) else None
+    return Veld(
+        naam=naam,
+        tag=f"{{{ruimte}}}{naam}",
+        verplicht=verplicht,
+        type=soort_van,
+        vorm=inhoud,
+        item_tag=f"{{{ruimte}}}{verzameling.van}" if verzameling else None,
+        merken=(*merken, *(m for m in info.metadata if m is not verzameling)),
+    )
+
+
+def _uitgepakt(annotatie: Any) -> tuple[type, tuple[object, ...]]:
+    """The bare type and the marks inside ``Annotated[X, …] | None`` or ``tuple[X, ...]``."""
+    if get_origin(annotatie) is Annotated:
+        kaal, *merken = get_args(annotatie)
+        dieper, meer = _uitgepakt(kaal)
+        return dieper, (*merken, *meer)
+    if get_origin(annotatie) in (Union, UnionType, tuple):
+        return _uitgepakt(next(a for a in get_args(annotatie) if a not in (type(None), Ellipsis)))
+    if not isinstance(annotatie, type) or not issubclass(annotatie, (Onderdeel, str, int, date, time)):
+        raise TypeError(f"een element van een bericht kan geen {annotatie!r} zijn")
+    return annotatie, ()
+
+
+def plaatsen(bericht: Bericht, soort: Berichtsoort) -> Iterator[tuple[str, Onderdeel]]:
+    """Every part of a message with its indexed path, in document order.
+
+    The path has the form ``/Bericht/Client/ToegewezenProducten/ToegewezenProduct[2]``; an element that may occur more
+    than once always carries its index, counted from 1.
+    """
+    yield from _plaatsen(bericht, vorm(soort), f"/{WORTEL}")
+
+
+def _plaatsen(deel: Onderdeel, vorm_: Vorm, pad: str) -> Iterator[tuple[str, Onderdeel]]:
+    yield pad, deel
+    for veld in vorm_.velden:
+        if veld.vorm is None:
+            continue
+        waarde = getattr(deel, veld.naam)
+        if veld.item_tag is not None:
+            item = veld.item_tag.rpartition("}")[2]
+            for nummer, onderdeel in enumerate(waarde, start=1):
+                yield from _plaatsen(onderdeel, veld.vorm, f"{pad}/{veld.naam}/{item}[{nummer}]")
+        elif waarde is not None:
+            yield from _plaatsen(waarde, veld.vorm, f"{pad}/{veld.naam}")
