@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ..standaard.berichten.start import StartProduct
+from ..standaard.berichten.stop import StopProduct
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 from ..standaard.domein import Domein
 from .gebeurtenis import Gebeurtenis
@@ -23,7 +25,7 @@ class Dossiersleutel(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The fold of all gebeurtenissen: ``toewijzingen`` by ToewijzingNummer, ``leveringen`` by ``toewijzingssleutel``."""
+    """The fold of all gebeurtenissen: toewijzingen by ToewijzingNummer, leveringen by ``toewijzingssleutel``."""
 
     toewijzingen: Mapping[int, Toewijzing] = field(default_factory=lambda: MappingProxyType({}))
     leveringen: Mapping[Sleutel, Levering] = field(default_factory=lambda: MappingProxyType({}))
@@ -44,8 +46,12 @@ class Dossier:
             bekend = self.toewijzingen.get(nummer)
             versies = (*bekend.versies, gebeurtenis) if bekend else (gebeurtenis,)
             return replace(self, toewijzingen={**self.toewijzingen, nummer: Toewijzing(nummer, versies)})
-        sleutel = toewijzingssleutel(feit)
-        return replace(self, leveringen={**self.leveringen, sleutel: self.levering(sleutel).na(feit)})
+        return self.met_levering(feit)
+
+    def met_levering(self, product: StartProduct | StopProduct) -> "Dossier":
+        """The dossier after this start or stop."""
+        sleutel = toewijzingssleutel(product)
+        return replace(self, leveringen={**self.leveringen, sleutel: self.levering(sleutel).na(product)})
 
     def levering(self, sleutel: Sleutel) -> Levering:
         """The levering under this key; an empty one when nothing started yet."""

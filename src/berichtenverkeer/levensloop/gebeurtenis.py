@@ -1,7 +1,9 @@
 """What an approved message brings about: one ``Gebeurtenis`` for each class that counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from ..standaard.berichten.start import StartProduct
 from ..standaard.berichten.stop import StopProduct
@@ -10,8 +12,13 @@ from ..standaard.berichten.toewijzing import ToegewezenProduct
 Feit = ToegewezenProduct | StartProduct | StopProduct
 """The classes of which a life cycle is made."""
 
+F = TypeVar("F", bound=Feit)
+
 VERWIJDEREN = "3"
 """StatusAanlevering that takes back an earlier aanlevering (OP033, IV008)."""
+
+TIJDELIJK = "20"
+"""RedenBeeindiging of a temporary stop: the only one (OP377, tegenstrijdigheid 13)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Gebeurtenis:
     feit: Feit
 
 
-def volgorde(feiten: tuple[Feit, ...]) -> list[Feit]:
+def volgorde(feiten: Iterable[F]) -> list[F]:
     """The order in which the classes of one message are judged and applied.
 
     Deletions go before additions (IV008, derived: else TR326 and TR413-TR415 hit what is being corrected). Of more
@@ -54,7 +61,3 @@ def _rang(feit: Feit) -> tuple[bool, date, bool]:
     if isinstance(feit, StartProduct):
         return feit.StatusAanlevering != VERWIJDEREN, feit.Begindatum, False
     return True, date.min, False
-
-
-TIJDELIJK = "20"
-"""RedenBeeindiging of a temporary stop: the only one (OP377, tegenstrijdigheid 13)."""

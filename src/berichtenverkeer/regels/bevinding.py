@@ -1,0 +1,53 @@
+"""A finding: which rule, where, what is wrong in this case, and what to do now."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..standaard.berichten.onderdeel import Onderdeel
+from ..standaard.fouten import XsdFout
+
+
+class Niveau(StrEnum):
+    """The levels of judgement (IV028): a finding of one level keeps the next from being run.
+
+    ``XSD`` is level 1, ``BERICHT`` level 2 (inside one message), the last two together are level 3/4.
+    """
+
+    XSD = "xsd"
+    BERICHT = "bericht"
+    BERICHTOVERSTIJGEND = "berichtoverstijgend"
+    EXTERNE_BRON = "externe-bron"
+
+
+@dataclass(frozen=True, slots=True)
+class Overtreding:
+    """What a rule yields: the class at fault, the element in it, and two Dutch sentences without personal data."""
+
+    deel: Onderdeel
+    element: str
+    melding: str
+    advies: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bevinding:
+    """A finding as users see it.
+
+    ``regel`` is the code of the rule, or ``XSD``. ``pad`` is an indexed path such as
+    ``/Bericht/Client/StartProducten/StartProduct[2]/Begindatum`` and ``regelnummer`` its line in the received file.
+    ``retourcode`` is None where there is no retourbericht (XSD).
+    """
+
+    regel: str
+    niveau: Niveau
+    retourcode: str | None
+    regelnummer: int | None
+    pad: str
+    element: str
+    melding: str
+    advies: str
+
+
+def van_xsd(fout: XsdFout) -> Bevinding:
+    """An XSD error as a finding."""
+    return Bevinding("XSD", Niveau.XSD, None, fout.regelnummer, fout.pad, fout.element, fout.melding, fout.advies)

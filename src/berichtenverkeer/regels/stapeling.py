@@ -1,0 +1,98 @@
+"""Rules on stacking: the same product twice in overlapping periods."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..levensloop.toewijzing import telt_niet_mee
+from ..standaard.berichten.basis import Product
+from ..standaard.berichten.onderdeel import Onderdeel
+from ..standaard.berichten.toewijzing import Client301
+from ..standaard.domein import Domein
+from .bevinding import Niveau, Overtreding
+from .kennis import Context
+from .regel import regel
+
+HULPMIDDELEN = frozenset({"11", "12", "13", "14"})
+"""The iWmo categories that may overlap with each other and with an assignment without category."""
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """A product over a period, both days inclusive; no ``einde`` is ongoing. ``deel`` is the class it stands in."""
+
+    deel: Onderdeel
+    product: Product | None
+    begin: date
+    einde: date | None
+
+
+@regel(Niveau.BERICHT, "0001", "301", Client301)
+def TR302(client: Client301, context: Context) -> Iterator[Overtreding]:
+    """Hetzelfde product staat alleen vaker in één 301 als de perioden elkaar niet overlappen.
+
+    Vergeleken wordt op categorie en code; mist één van beide een code, dan op categorie; zonder categorie (generiek) mag
+    er geen enkele overlap zijn. Begin- en einddag tellen mee. Toewijzingen met Einddatum = Ingangsdatum en
+    RedenWijziging 13 of 01 tellen niet mee. iWmo: producten in de categorieën 11 tot en met 14 mogen onderling
+    overlappen, en een toewijzing zonder categorie mag alleen met die categorieën overlappen.
+    """
+    perioden = [
+        Periode(product, product.Product, product.Ingangsdatum, product.Einddatum)
+        for product in client.ToegewezenProducten
+        if not telt_niet_mee(product)
+    ]
+    for later, eerder in gestapeld(perioden, context.domein):
+        yield Overtreding(
+            later.deel,
+            "Ingangsdatum",
+            f"Dit product vanaf {later.begin} overlapt met hetzelfde product vanaf {eerder.begin}.",
+            "Laat de perioden op elkaar aansluiten of gebruik één toewijzing.",
+        )
+
+
+@dataclass(slots=True)
+class _Laatste:
+    """Of the periods seen so far, the one that ends last: of all that count together, and by code."""
+
+    alle: Periode | None = None
+    zonder_code: Periode | None = None
+    op_code: dict[str, Periode] = field(default_factory=dict)
+
+
+def gestapeld(perioden: Iterable[Periode], domein: Domein) -> Iterator[tuple[Periode, Periode]]:
+    """Every period that overlaps an earlier begun one of the same product, with that one.
+
+    One pass over the periods in order of begin, so that the time grows with their number and not with its square.
+    """
+    hulpmiddelen = HULPMIDDELEN if domein is Domein.IWMO else frozenset()
+    op_categorie: dict[str, _Laatste] = {}
+    generiek: Periode | None = None
+    overige: Periode | None = None
+    for periode in sorted(perioden, key=lambda p: p.begin):
+        eerder: list[Periode | None]
+        if periode.product is None:
+            eerder = [generiek, overige]
+            generiek = _langste(generiek, periode)
+        elif periode.product.Categorie in hulpmiddelen:
+            continue
+        else:
+            laatste = op_categorie.setdefault(periode.product.Categorie, _Laatste())
+            code = periode.product.Code
+            if code is None:
+                eerder = [generiek, laatste.alle]
+                laatste.zonder_code = _langste(laatste.zonder_code, periode)
+            else:
+                eerder = [generiek, laatste.op_code.get(code), laatste.zonder_code]
+                laatste.op_code[code] = _langste(laatste.op_code.get(code), periode)
+            laatste.alle = _langste(laatste.alle, periode)
+            overige = _langste(overige, periode)
+        for ander in eerder:
+            if ander is not None and (ander.einde is None or ander.einde >= periode.begin):
+                yield periode, ander
+                break
+
+
+def _langste(een: Periode | None, ander: Periode) -> Periode:
+    if een is None or (een.einde is not None and (ander.einde is None or ander.einde > een.einde)):
+        return ander
+    return een

@@ -1,0 +1,110 @@
+"""Running the rules: which apply to which class of which message, and all of a level together.
+
+Every rule of a level runs and every finding comes out; none hides another. That a finding on one level keeps the next
+from being run is decided in ``verwerking.oordeel``.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from ..levensloop.gebeurtenis import volgorde
+from ..standaard.berichten import Bericht
+from ..standaard.berichten.onderdeel import Berichtklasse, Onderdeel
+from ..standaard.berichten.start import StartProduct
+from ..standaard.berichten.stop import StopProduct
+from ..standaard.berichtsoort import Berichtsoort
+from ..standaard.lezen import Gelezen
+from ..standaard.vorm import Vorm, plaatsen, vorm
+from .bevinding import Bevinding, Niveau, Overtreding
+from .catalogus import catalogus
+from .kennis import Context, Kennis
+from .regel import Regel
+
+Treffer = tuple[Regel, Overtreding]
+"""A rule and what it found."""
+
+_Regels = dict[type[Onderdeel], tuple[Regel, ...]]
+
+
+def toets_bericht(bericht: Bericht, soort: Berichtsoort) -> list[Treffer]:
+    """What the rules inside one message find (level 2)."""
+    return list(_toets(_onderdelen(bericht, vorm(soort)), _regels(soort, True), Context(soort, bericht)))
+
+
+def toets_kennis(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
+    """What the rules across messages and against outside sources find (levels 3 and 4).
+
+    Starts and stops are judged one after the other, each against the dossier with the sound ones before it.
+    """
+    regels = _regels(kennis.soort, False)
+    leveringen: list[StartProduct | StopProduct] = []
+    treffers: list[Treffer] = []
+    for deel in _onderdelen(bericht, vorm(kennis.soort)):
+        if isinstance(deel, (StartProduct, StopProduct)):
+            leveringen.append(deel)
+        else:
+            treffers += _toets((deel,), regels, kennis)
+    for product in volgorde(leveringen):
+        gevonden = list(_toets((product,), regels, kennis))
+        treffers += gevonden
+        if not gevonden and len(leveringen) > 1:
+            kennis = replace(kennis, dossier=kennis.dossier.met_levering(product))
+    return treffers
+
+
+def bevindingen(gelezen: Gelezen, treffers: Iterable[Treffer]) -> list[Bevinding]:
+    """The findings with their place in the document, in document order."""
+    plek = {id(deel): (nummer, pad) for nummer, (pad, deel) in enumerate(plaatsen(gelezen.bericht, gelezen.soort))}
+    op_volgorde = sorted(treffers, key=lambda treffer: (plek[id(treffer[1].deel)][0], treffer[0].code))
+    return [_bevinding(gelezen, regel, fout, plek[id(fout.deel)][1]) for regel, fout in op_volgorde]
+
+
+def _bevinding(gelezen: Gelezen, regel: Regel, fout: Overtreding, pad: str) -> Bevinding:
+    volledig = f"{pad}/{fout.element}" if fout.element else pad
+    return Bevinding(
+        regel=regel.code,
+        niveau=regel.niveau,
+        retourcode=regel.retourcode,
+        regelnummer=gelezen.regelnummer(volledig),
+        pad=volledig,
+        element=volledig.rpartition("/")[2].partition("[")[0],
+        melding=fout.melding,
+        advies=fout.advies,
+    )
+
+
+def _toets(delen: Iterable[Onderdeel], regels: _Regels, context: Context) -> Iterator[Treffer]:
+    for deel in delen:
+        for regel in regels.get(type(deel), ()):
+            for overtreding in regel.functie(deel, context):
+                yield regel, overtreding
+
+
+@cache
+def _regels(soort: Berichtsoort, binnen_bericht: bool) -> _Regels:
+    """The rules for this kind of message by the class they look at, of level 2 or of levels 3 and 4."""
+    per_klasse: dict[type[Onderdeel], tuple[Regel, ...]] = {}
+    for regel in catalogus():
+        if soort.nummer in regel.berichten and (regel.niveau is Niveau.BERICHT) == binnen_bericht:
+            for klasse in regel.klassen:
+                per_klasse[klasse] = (*per_klasse.get(klasse, ()), regel)
+    return per_klasse
+
+
+def _onderdelen(bericht: Bericht, vorm_: Vorm) -> Iterator[Onderdeel]:
+    """The Header and every class of the message, in document order."""
+    yield bericht.Header
+    yield from _klassen(bericht, vorm_)
+
+
+def _klassen(deel: Onderdeel, vorm_: Vorm) -> Iterator[Onderdeel]:
+    for veld in vorm_.velden:
+        if veld.vorm is None or not issubclass(veld.vorm.klasse, Berichtklasse):
+            continue
+        waarde = getattr(deel, veld.naam)
+        if waarde is None:
+            continue
+        for klasse in waarde if veld.item_tag is not None else (waarde,):
+            yield klasse
+            yield from _klassen(klasse, veld.vorm)

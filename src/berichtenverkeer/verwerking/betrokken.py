@@ -1,0 +1,37 @@
+"""Between whom a message goes, and about whom."""
+
+from typing import NamedTuple
+
+from ..levensloop.dossier import Dossiersleutel
+from ..standaard.berichten import Bericht
+from ..standaard.berichtsoort import Berichtsoort, Rol
+
+
+class Betrokken(NamedTuple):
+    """``verzender`` and ``ontvanger`` are the codes of who really sends and receives the message."""
+
+    verzender: str
+    ontvanger: str
+    gemeente: str
+    aanbieder: str
+    bsn: str | None
+
+    def dossiersleutel(self, soort: Berichtsoort) -> Dossiersleutel | None:
+        """The dossier the message is about; None for a message without a client (319, 320, a clean retour)."""
+        return Dossiersleutel(soort.domein, self.gemeente, self.aanbieder, self.bsn) if self.bsn else None
+
+
+def betrokken(bericht: Bericht, soort: Berichtsoort) -> Betrokken:
+    """Who is concerned in a message. In a retourbericht Header/Afzender is who sent the heenbericht (IV028), so the
+    retour itself goes from Header/Ontvanger to Header/Afzender."""
+    header = bericht.Header
+    afzender, ontvanger = header.Afzender, header.Ontvanger
+    gemeente, aanbieder = (afzender, ontvanger) if soort.opsteller_afzender is Rol.GEMEENTE else (ontvanger, afzender)
+    client = getattr(bericht, "Client", None)
+    return Betrokken(
+        verzender=ontvanger if soort.is_retour else afzender,
+        ontvanger=afzender if soort.is_retour else ontvanger,
+        gemeente=gemeente,
+        aanbieder=aanbieder,
+        bsn=client.Bsn if client is not None else None,
+    )

@@ -1,0 +1,64 @@
+"""The judgement of one message: in which order the levels are run, and what stops what (IV028, IV032).
+
+* level 1: a message that its XSD refuses does not come here; it gets no retourbericht;
+* level 2: any finding inside the message rejects it with 0001 in the Header, and levels 3 and 4 are not run;
+* levels 3 and 4: run together; any finding rejects the whole message, each class with its own codes.
+
+A rejected message counts as not sent (OP286): it changes nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..levensloop.gebeurtenis import Feit, volgorde
+from ..regels.bevinding import Bevinding
+from ..regels.kennis import Kennis
+from ..regels.toetsen import Treffer, bevindingen, toets_kennis
+from ..standaard.berichten import Bericht
+from ..standaard.berichten.start import Bericht305
+from ..standaard.berichten.stop import Bericht307
+from ..standaard.berichten.toewijzing import Bericht301
+from ..standaard.lezen import Gelezen
+
+
+class Uitslag(StrEnum):
+    """The outcome of a judgement."""
+
+    GOEDGEKEURD = "goedgekeurd"
+    AFGEKEURD = "afgekeurd"
+
+
+VERWERKT = ("301", "305", "307")
+"""The heenberichten that have a life cycle here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Oordeel:
+    """The outcome, what was found, and the classes that change the dossier when all is well."""
+
+    uitslag: Uitslag
+    treffers: tuple[Treffer, ...]
+    bevindingen: tuple[Bevinding, ...]
+    feiten: tuple[Feit, ...]
+
+
+def beoordeel(gelezen: Gelezen, binnen_bericht: Sequence[Treffer], kennis: Kennis) -> Oordeel:
+    """Judge a message. ``binnen_bericht`` is what ``toets_bericht`` found in it (level 2)."""
+    treffers = tuple(binnen_bericht) or tuple(toets_kennis(gelezen.bericht, kennis))
+    if treffers:
+        return Oordeel(Uitslag.AFGEKEURD, treffers, tuple(bevindingen(gelezen, treffers)), ())
+    return Oordeel(Uitslag.GOEDGEKEURD, (), (), tuple(volgorde(feiten(gelezen.bericht))))
+
+
+def feiten(bericht: Bericht) -> tuple[Feit, ...]:
+    """The classes of a message of which the life cycle is made, in document order."""
+    match bericht:
+        case Bericht301():
+            return bericht.Client.ToegewezenProducten
+        case Bericht305():
+            return bericht.Client.StartProducten
+        case Bericht307():
+            return bericht.Client.StopProducten
+        case _:
+            return ()

@@ -1,0 +1,77 @@
+"""The retourbericht on a heenbericht, as IV028 and IV032 lay down."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from ..regels.bevinding import Niveau
+from ..regels.toetsen import Treffer
+from ..standaard.berichten import BERICHTKLASSE, Bericht, Retourbericht
+from ..standaard.berichten.basis import XsdVersie
+from ..standaard.berichten.kop import Header, RetourHeader
+from ..standaard.berichten.onderdeel import Berichtklasse, Onderdeel
+from ..standaard.lezen import Gelezen
+from ..standaard.schema import Schemas
+
+GEEN_OPMERKING = "0200"
+"""Retourcode of a class that was judged and has no fault."""
+
+TECHNISCH_AFGEKEURD = "0001"
+
+
+def maak_retour(
+    gelezen: Gelezen, treffers: Sequence[Treffer], identificatie: str, dagtekening: date, schemas: Schemas
+) -> Retourbericht:
+    """The retourbericht for what the rules found in a heenbericht.
+
+    Nothing found: only the Header, without RetourCodes. A fault of level 2: only the Header, with 0001. A fault of level
+    3 or 4 in the Header: only the Header, with its codes. Otherwise the Header has 0200 and the client comes back
+    unchanged with a code on every class. Afzender and Ontvanger stay as they are. XsltVersie stays out: the rules here
+    are not the national XSLTs (IV033).
+
+    ``identificatie`` (at most 12 characters) and ``dagtekening`` are the retourbericht's own.
+    """
+    soort = gelezen.soort.retour
+    if soort is None:
+        raise ValueError(f"op een {gelezen.soort} bestaat geen retourbericht")
+    bericht = gelezen.bericht
+    header_codes, inhoud = _codes(bericht, treffers)
+    versies = schemas.versies(soort)
+    header = RetourHeader(
+        **dict(bericht.Header) | {"BerichtCode": soort.berichtcode},
+        IdentificatieRetour=identificatie,
+        DagtekeningRetour=dagtekening,
+        XsdVersieRetour=XsdVersie(BasisschemaXsdVersie=versies.basisschema, BerichtXsdVersie=versies.bericht),
+        RetourCodes=header_codes,
+    )
+    klasse = BERICHTKLASSE[soort.nummer]
+    assert issubclass(klasse, Retourbericht)
+    return klasse.model_validate({"Header": header, **inhoud})
+
+
+def _codes(bericht: Bericht, treffers: Sequence[Treffer]) -> tuple[tuple[str, ...], dict[str, Onderdeel]]:
+    """The codes of the Header, and the coded classes that come back with it."""
+    if not treffers:
+        return (), {}
+    if any(regel.niveau is Niveau.BERICHT for regel, _ in treffers):
+        return (TECHNISCH_AFGEKEURD,), {}
+    op_header = {regel.retourcode for regel, fout in treffers if isinstance(fout.deel, Header)}
+    if op_header:
+        return tuple(sorted(op_header)), {}
+    per_deel: dict[int, set[str]] = defaultdict(set)
+    for regel, fout in treffers:
+        per_deel[id(fout.deel)].add(regel.retourcode)
+    inhoud = {naam: _gecodeerd(waarde, per_deel) for naam, waarde in bericht if isinstance(waarde, Berichtklasse)}
+    return (GEEN_OPMERKING,), inhoud
+
+
+def _gecodeerd(deel: Onderdeel, codes: Mapping[int, set[str]]) -> Onderdeel:
+    """A class as it came, with RetourCodes on it and on every class below it."""
+    nieuw: dict[str, object] = {}
+    for naam, waarde in deel:
+        if isinstance(waarde, Berichtklasse):
+            nieuw[naam] = _gecodeerd(waarde, codes)
+        elif isinstance(waarde, tuple) and waarde and isinstance(waarde[0], Berichtklasse):
+            nieuw[naam] = tuple(_gecodeerd(item, codes) for item in waarde)
+    nieuw["RetourCodes"] = tuple(sorted(codes.get(id(deel), {GEEN_OPMERKING})))
+    return deel.model_copy(update=nieuw)
