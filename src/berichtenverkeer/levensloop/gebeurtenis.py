@@ -25,12 +25,11 @@ TIJDELIJK = "20"
 class Herkomst:
     """The message a gebeurtenis comes from.
 
-    ``bericht`` is its id, ``volgnummer`` its place in the order of the node, ``ontvangen_op`` when it came in;
-    ``dagtekening`` and ``identificatie`` are its BerichtIdentificatie.
+    ``bericht`` is its id, ``ontvangen_op`` when it came in; ``dagtekening`` and ``identificatie`` are its
+    BerichtIdentificatie.
     """
 
     bericht: str
-    volgnummer: int
     ontvangen_op: datetime
     dagtekening: date
     identificatie: str

@@ -79,12 +79,17 @@ def telt_niet_mee(product: ToegewezenProduct) -> bool:
 
 
 def toestand(product: ToegewezenProduct, dag: date) -> Toestand:
-    """The state of a toewijzing on this day (levenscyclus A1); both end dates inclusive."""
-    if is_verwijderd(product):
+    """The state of a toewijzing on this day (levenscyclus A1)."""
+    return toestand_op(dag, product.Ingangsdatum, product.Einddatum, is_verwijderd(product))
+
+
+def toestand_op(dag: date, ingangsdatum: date, einddatum: date | None, verwijderd: bool) -> Toestand:
+    """The state on a day of what runs from ``ingangsdatum`` to ``einddatum``, both days inclusive."""
+    if verwijderd:
         return Toestand.VERWIJDERD
-    if product.Ingangsdatum > dag:
+    if ingangsdatum > dag:
         return Toestand.TOEKOMSTIG
-    if product.Einddatum is not None and product.Einddatum < dag:
+    if einddatum is not None and einddatum < dag:
         return Toestand.VERLOPEN
     return Toestand.LOPEND
 

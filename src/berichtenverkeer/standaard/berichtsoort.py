@@ -88,9 +88,7 @@ BERICHTSOORTEN: dict[str, Berichtsoort] = {
     for domein in Domein
     for nummer, naam, verzender, code_iwmo, code_ijw, retour, heen in _TABEL
     for soort in [
-        Berichtsoort(
-            domein, nummer, naam, verzender, code_iwmo if domein is Domein.IWMO else code_ijw, retour, heen
-        )
+        Berichtsoort(domein, nummer, naam, verzender, code_iwmo if domein is Domein.IWMO else code_ijw, retour, heen)
     ]
 }
 """Every kind of message by its name, ``WMO301`` … ``JW325``."""

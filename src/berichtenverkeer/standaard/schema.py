@@ -130,9 +130,7 @@ class Schemas:
         try:
             return self._bestanden[domein][naam.lower()]
         except KeyError:
-            raise SchemaOntbreekt(
-                f"{naam} ontbreekt in {self.map / domein / RELEASE}; kijk naar BV_XSD_DIR"
-            ) from None
+            raise SchemaOntbreekt(f"{naam} ontbreekt in {self.map / domein / RELEASE}; kijk naar BV_XSD_DIR") from None
 
     @cached_property
     def _bestanden(self) -> dict[Domein, dict[str, Path]]:
@@ -173,7 +171,9 @@ class _Lezer:
         inhoud, ruimte_inhoud = self._type_van(element, ruimte)
         facetten, kinderen = None, ()
         if isinstance(inhoud, etree._Element) and inhoud.tag == f"{XS}complexType":
-            kinderen = tuple(self._element(kind, ruimte_inhoud) for kind in inhoud.iterfind(f"{XS}sequence/{XS}element"))
+            kinderen = tuple(
+                self._element(kind, ruimte_inhoud) for kind in inhoud.iterfind(f"{XS}sequence/{XS}element")
+            )
         else:
             facetten = self._facetten(inhoud)
         return Verklaring(

@@ -47,7 +47,11 @@ def _element(element: etree._Element, verklaring: Verklaring, pad: str) -> Itera
         return
     if any((tekst or "").strip(_WITRUIMTE) for tekst in (element.text, *(kind.tail for kind in element))):
         yield _fout(
-            pad, naam, element, f"{naam} bevat losse tekst tussen de elementen.", "Haal de tekst weg of zet die in een element."
+            pad,
+            naam,
+            element,
+            f"{naam} bevat losse tekst tussen de elementen.",
+            "Haal de tekst weg of zet die in een element.",
         )
     yield from _kinderen(element, verklaring, pad)
 
@@ -89,9 +93,7 @@ def _kinderen(element: etree._Element, verklaring: Verklaring, pad: str) -> Iter
             )  # fmt: skip
 
 
-def _onbekend(
-    kind: etree._Element, lokaal: str, bekend: Verklaring | None, pad: str, ouder: Verklaring
-) -> XsdFout:
+def _onbekend(kind: etree._Element, lokaal: str, bekend: Verklaring | None, pad: str, ouder: Verklaring) -> XsdFout:
     if bekend is not None:
         return _fout(
             pad, lokaal, kind, f"{lokaal} staat in een andere namespace dan het XSD vraagt.",

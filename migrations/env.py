@@ -1,0 +1,14 @@
+"""Alembic runs this; ``opslag.database.upgrade`` hands it an open connection."""
+
+from alembic import context
+
+from berichtenverkeer.opslag.tabellen import metadata
+
+context.configure(
+    connection=context.config.attributes["verbinding"],
+    target_metadata=metadata,
+    compare_type=True,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,1 @@
+"""The HTTP faces, a module per user."""

@@ -1,0 +1,171 @@
+"""The simplest door: post XML, get the verdict; look at a message again."""
+
+import hashlib
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
+
+from ..klok import NEDERLAND
+from ..opslag import berichten as tabel
+from ..opslag.database import schrijvend
+from ..uitwisseling.inname import Aangeboden, Ontvangst, neem_aan, van_rij, weiger_retour
+from ..uitwisseling.partijen import Partij
+from ..uitwisseling.weigering import Reden, Weigering
+from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu
+from .problemen import BevindingUit, Probleem, antwoorden, niet_gevonden, van_weigering
+
+router = APIRouter(tags=["berichten"])
+
+_XML = ("application/xml", "text/xml")
+_UITLEZEN_TOT = 4
+"""How many times the limit is read off before a sender is cut short: so that most hear the 413."""
+
+
+class Retour(BaseModel):
+    """The retourbericht on a message."""
+
+    id: str
+    berichtsoort: str = Field(examples=["WMO306"])
+
+
+class BerichtUit(BaseModel):
+    """A message that was taken in, and its verdict."""
+
+    id: str
+    berichtsoort: str = Field(examples=["WMO305"])
+    identificatie: str
+    afzender: str = Field(description="Header/Afzender")
+    ontvanger: str = Field(description="Header/Ontvanger")
+    ontvangen_op: datetime
+    oordeel: str = Field(examples=["goedgekeurd", "afgekeurd"])
+    bevindingen: list[BevindingUit]
+    retour: Retour | None
+
+
+@router.post(
+    "/berichten",
+    status_code=202,
+    response_model=BerichtUit,
+    responses={
+        200: {"model": BerichtUit, "description": "Al eerder aangenomen"},
+        **antwoorden(400, 401, 403, 409, 413, 415, 422, 503),
+    },
+    openapi_extra={
+        "requestBody": {"required": True, "content": {soort: {"schema": {"type": "string"}} for soort in _XML}}
+    },
+)
+async def bied_aan(request: Request, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
+    """Bied een bericht aan: de ruwe XML. Het antwoord zegt wat ervan gevonden is en waar het retourbericht staat.
+
+    Dezelfde bytes nog eens geven hetzelfde antwoord, met status 200, en doen niets.
+    """
+    data = await _inhoud(request, knooppunt.instellingen.max_bytes)
+    try:
+        if len(data) <= knooppunt.instellingen.direct_tot_bytes:
+            aangeboden = _neem_aan(data, knooppunt, partij, nu)
+        else:
+            aangeboden = await run_in_threadpool(_neem_aan, data, knooppunt, partij, nu)
+        if aangeboden.gelezen.soort.is_retour:
+            raise await run_in_threadpool(_weiger_retour, knooppunt, aangeboden)
+    except Weigering as weigering:
+        if weigering.reden is not Reden.TE_GROOT:
+            await run_in_threadpool(_bewaar, knooppunt, partij, data, weigering, nu)
+        raise
+    ontvangst = await knooppunt.schrijver.neem_op(aangeboden)
+    plek = {"Location": f"/berichten/{ontvangst.id}"}
+    return JSONResponse(als_json(ontvangst), 202 if ontvangst.nieuw else 200, plek)
+
+
+@router.get("/berichten/{id}", response_model=BerichtUit, responses=antwoorden(401, 404))
+def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
+    """Een bericht dat u verstuurde of dat voor u bestemd is, met het oordeel erover."""
+    with knooppunt.engine.connect() as verbinding:
+        return JSONResponse(als_json(van_rij(_eigen(verbinding, id, partij))))
+
+
+@router.get(
+    "/berichten/{id}/xml",
+    response_class=Response,
+    responses={200: {"content": {"application/xml": {}}}, **antwoorden(401, 404)},
+)
+def haal_op(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
+    """De bytes van een bericht, precies zoals ze binnenkwamen."""
+    with knooppunt.engine.connect() as verbinding:
+        _eigen(verbinding, id, partij)
+        data = tabel.inhoud(verbinding, id)
+    return Response(
+        data, media_type="application/xml", headers={"Content-Disposition": f'attachment; filename="{id}.xml"'}
+    )
+
+
+def als_json(ontvangst: Ontvangst) -> dict[str, Any]:
+    """An answer in the shape of ``BerichtUit``."""
+    uit = asdict(ontvangst)
+    del uit["nieuw"]
+    uit["ontvangen_op"] = ontvangst.ontvangen_op.astimezone(NEDERLAND).isoformat()
+    return uit
+
+
+def _neem_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden:
+    return neem_aan(data, partij, knooppunt.register, knooppunt.schemas, nu, knooppunt.instellingen.max_bytes)
+
+
+def _weiger_retour(knooppunt: Knooppunt, aangeboden: Aangeboden) -> Weigering:
+    with knooppunt.engine.connect() as verbinding:
+        return weiger_retour(verbinding, aangeboden)
+
+
+def _bewaar(knooppunt: Knooppunt, partij: Partij, data: bytes, weigering: Weigering, nu: datetime) -> None:
+    """Keep what is refused, so that nothing a party sent is lost."""
+    with schrijvend(knooppunt.engine) as verbinding:
+        tabel.bewaar_geweigerd(
+            verbinding,
+            {
+                "verzender": partij.code,
+                "sha256": hashlib.sha256(data).hexdigest(),
+                "ontvangen_op": nu,
+                "inhoud": data,
+                "reden": weigering.reden,
+                "probleem": van_weigering(weigering).json(),
+            },
+        )
+
+
+def _eigen(verbinding: Connection, id_: str, partij: Partij) -> Any:
+    rij = tabel.zoek(verbinding, [id_]).get(id_)
+    if rij is None or partij.code not in (rij["verzender"], rij["bestemming"]):
+        raise niet_gevonden("Dit bericht")
+    return rij
+
+
+async def _inhoud(request: Request, max_bytes: int) -> bytes:
+    soort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if soort not in _XML:
+        raise Probleem(
+            415,
+            "geen-xml",
+            "De inhoud is niet aangekondigd als XML.",
+            "Geef de header 'Content-Type: application/xml' mee.",
+        )
+    delen: list[bytes] = []
+    gelezen = 0
+    async for deel in request.stream():
+        gelezen += len(deel)
+        if gelezen <= max_bytes:
+            delen.append(deel)
+        elif gelezen > _UITLEZEN_TOT * max_bytes:
+            break
+    if gelezen > max_bytes:
+        raise Probleem(
+            413,
+            "te-groot",
+            f"Het bericht is groter dan {max_bytes} bytes.",
+            "Splits het bericht; hoogstens 25 MiB mag.",
+        )
+    return b"".join(delen)

@@ -1,0 +1,122 @@
+"""What all faces share: the parts of a running node, and how a request reaches them."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+from sqlalchemy import Engine
+
+from ..instellingen import Instellingen
+from ..klok import NEDERLAND, Klok, gezet
+from ..opslag.database import maak_engine
+from ..standaard.schema import Schemas
+from ..uitwisseling.inname import Ontvangst
+from ..uitwisseling.partijen import Partij, Register
+from ..uitwisseling.schrijver import Schrijver
+from .problemen import Probleem
+
+
+@dataclass
+class Knooppunt:
+    """A running node."""
+
+    instellingen: Instellingen
+    klok: Klok
+    engine: Engine
+    schemas: Schemas
+    register: Register
+    schrijver: Schrijver
+    bel: "Bel"
+
+    @classmethod
+    def maak(cls, instellingen: Instellingen, klok: Klok) -> "Knooppunt":
+        """Put the parts together; nothing runs yet."""
+        engine = maak_engine(instellingen.database_url)
+        schemas = Schemas(instellingen.xsd_dir)
+        bel = Bel()
+        schrijver = Schrijver(engine, schemas, instellingen.groep, bel.lui)
+        return cls(instellingen, klok, engine, schemas, Register(engine), schrijver, bel)
+
+
+@dataclass
+class Bel:
+    """Wakes who waits at a postvak in this process when something new was committed."""
+
+    _lus: asyncio.AbstractEventLoop | None = None
+    _gebeurd: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def start(self) -> None:
+        """From now on, waiters are woken in the running event loop."""
+        self._lus = asyncio.get_running_loop()
+
+    def lui(self, _: Sequence[Ontvangst]) -> None:
+        """Something new was committed; may be called from any thread."""
+        if self._lus is not None:
+            self._lus.call_soon_threadsafe(self._wek)
+
+    async def wacht(self, seconden: float) -> None:
+        """Until something new, or so many seconds."""
+        try:
+            await asyncio.wait_for(self._gebeurd.wait(), seconden)
+        except TimeoutError:
+            return
+
+    def _wek(self) -> None:
+        self._gebeurd.set()
+        self._gebeurd = asyncio.Event()
+
+
+def het_knooppunt(request: Request) -> Knooppunt:
+    """The node that serves this request."""
+    knooppunt = request.app.state.knooppunt
+    assert isinstance(knooppunt, Knooppunt)
+    return knooppunt
+
+
+HetKnooppunt = Annotated[Knooppunt, Depends(het_knooppunt)]
+
+
+def het_moment(
+    knooppunt: HetKnooppunt,
+    bv_klok: Annotated[
+        str | None, Header(description="Alleen in proefmodus: het moment waarop dit verzoek plaatsvindt.")
+    ] = None,
+) -> datetime:
+    """The moment of a request, in Dutch time: that of the clock, or in test mode that of the header ``Bv-Klok``."""
+    if bv_klok is None:
+        return knooppunt.klok().astimezone(NEDERLAND)
+    if not knooppunt.instellingen.proefmodus:
+        raise Probleem(400, "klok-staat-vast", "De header Bv-Klok werkt alleen in proefmodus.", "Laat de header weg.")
+    try:
+        return gezet(bv_klok)
+    except ValueError:
+        raise Probleem(
+            400, "klok-onleesbaar", "De header Bv-Klok is geen moment.", "Schrijf hem als 2026-03-02T10:00:00."
+        ) from None
+
+
+Nu = Annotated[datetime, Depends(het_moment)]
+
+
+def de_partij(
+    request: Request,
+    knooppunt: HetKnooppunt,
+) -> Partij:
+    """The party that calls, by its bearer token. Raises problem 401."""
+    soort, _, token = request.headers.get("authorization", "").partition(" ")
+    partij = knooppunt.register.van_token(token.strip()) if soort.lower() == "bearer" and token else None
+    if partij is None:
+        raise Probleem(
+            401,
+            "niet-aangemeld",
+            "Er is geen geldig token meegegeven.",
+            "Geef de header 'Authorization: Bearer …' mee; de beheerder maakt een token met 'berichtenverkeer partij token'.",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    return partij
+
+
+DePartij = Annotated[Partij, Depends(de_partij)]

@@ -1,0 +1,64 @@
+"""Polling: what lies ready, from where one left off; and saying that it arrived safely."""
+
+import time
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
+
+from ..opslag import berichten as tabel
+from ..opslag.database import schrijvend
+from ..uitwisseling.postvak import item
+from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu
+from .problemen import Probleem, antwoorden, niet_gevonden
+
+router = APIRouter(prefix="/postvak/v1/berichten", tags=["postvak"])
+
+_KIJK_ELKE = 1.0
+"""Seconds between looks while waiting, for messages that another process took in."""
+
+
+@router.get("", responses=antwoorden(400, 401, 422))
+async def luister(
+    request: Request,
+    knooppunt: HetKnooppunt,
+    partij: DePartij,
+    na: Annotated[str | None, Query(description="`volgende` van een eerder antwoord")] = None,
+    limit: Annotated[int, Query(ge=1, le=250)] = 100,
+    wacht: Annotated[float, Query(ge=0, description="Zoveel seconden wachten tot er iets is")] = 0,
+) -> JSONResponse:
+    """Alles in uw postvak, het oudste eerst, ook wat bevestigd is. Ophalen haalt niets weg."""
+    vanaf = _cursor(na)
+    tot = time.monotonic() + min(wacht, knooppunt.instellingen.wacht_hoogstens)
+    items = await run_in_threadpool(_lees, knooppunt, partij.code, vanaf, limit, str(request.base_url).rstrip("/"))
+    while not items and (rest := tot - time.monotonic()) > 0 and not await request.is_disconnected():
+        await knooppunt.bel.wacht(min(rest, _KIJK_ELKE))
+        items = await run_in_threadpool(_lees, knooppunt, partij.code, vanaf, limit, str(request.base_url).rstrip("/"))
+    return JSONResponse({"items": items, "volgende": str(items[-1]["volgnummer"] if items else vanaf)})
+
+
+@router.post("/{traceerId}/bevestigd", responses=antwoorden(401, 404))
+def bevestig(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> dict[str, str]:
+    """Zeg dat een bericht veilig bij u is opgeslagen. Nog eens bevestigen mag."""
+    with schrijvend(knooppunt.engine) as verbinding:
+        if not tabel.bevestig(verbinding, partij.code, traceerId, nu):
+            raise niet_gevonden("Dit bericht")
+    return {"traceerId": traceerId, "status": "Bezorgd"}
+
+
+def _cursor(na: str | None) -> int:
+    if na is None:
+        return 0
+    if not (na.isascii() and na.isdigit()) or len(na) > 18:
+        raise Probleem(
+            400, "cursor-onjuist", "De cursor in 'na' is niet bekend.", "Gebruik 'volgende' uit een eerder antwoord."
+        )
+    return int(na)
+
+
+def _lees(knooppunt: Knooppunt, partij: str, na: int, limiet: int, basis_url: str) -> list[dict[str, Any]]:
+    with knooppunt.engine.connect() as verbinding:
+        rijen = tabel.postvak(verbinding, partij, na, limiet)
+    return [jsonable_encoder(item(rij, basis_url)) for rij in rijen]

@@ -1,0 +1,174 @@
+"""Errors as problem+json (RFC 9457), with all findings and advice in Dutch."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from ..uitwisseling.schrijver import NodeStopt
+from ..uitwisseling.weigering import Reden, Weigering
+
+STATUS = {
+    Reden.ONLEESBAAR: 400,
+    Reden.TE_GROOT: 413,
+    Reden.ONBEKEND_BERICHT: 422,
+    Reden.XSD_ONGELDIG: 422,
+    Reden.VREEMDE_AFZENDER: 403,
+    Reden.ONBEKENDE_ONTVANGER: 422,
+    Reden.NIET_VERWERKT: 422,
+    Reden.RETOUR_ZONDER_HEENBERICHT: 422,
+    Reden.RETOUR_BESTAAT_AL: 409,
+}
+"""The HTTP status of each refusal."""
+
+_TITELS = {
+    400: "Niet te lezen",
+    401: "Niet aangemeld",
+    403: "Niet toegestaan",
+    404: "Niet gevonden",
+    405: "Methode niet toegestaan",
+    409: "Bestaat al",
+    413: "Te groot",
+    415: "Geen XML",
+    422: "Niet aanvaard",
+    500: "Storing",
+    503: "Even niet bereikbaar",
+}
+
+
+class BevindingUit(BaseModel):
+    """One finding on a message."""
+
+    regel: str = Field(description="Code van de regel, of XSD", examples=["TR019"])
+    niveau: str = Field(description="xsd, bericht, berichtoverstijgend of externe-bron")
+    retourcode: str | None = Field(examples=["9019"])
+    regelnummer: int | None = Field(description="Regel in het ontvangen bestand")
+    pad: str = Field(examples=["/Bericht/Client/StartProducten/StartProduct[1]/ToewijzingNummer"])
+    element: str
+    melding: str
+    advies: str
+
+
+class ProbleemUit(BaseModel):
+    """A problem as RFC 9457 has it, with what is wrong with the message."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    advies: str
+    pad: str | None = None
+    regelnummer: int | None = None
+    bevindingen: list[BevindingUit] = []
+
+
+class Probleem(Exception):
+    """An answer other than success."""
+
+    def __init__(
+        self,
+        status: int,
+        soort: str,
+        detail: str,
+        advies: str,
+        headers: dict[str, str] | None = None,
+        **meer: Any,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.headers = headers
+        self.inhoud = {
+            "type": f"urn:berichtenverkeer:probleem:{soort}",
+            "title": _TITELS.get(status, "Fout"),
+            "status": status,
+            "detail": detail,
+            "advies": advies,
+            **meer,
+        }
+
+    def json(self) -> dict[str, Any]:
+        """The problem as JSON values."""
+        return dict(jsonable_encoder(self.inhoud))
+
+    def antwoord(self) -> JSONResponse:
+        """The problem as an answer."""
+        return JSONResponse(self.json(), self.status, self.headers, media_type="application/problem+json")
+
+
+def niet_gevonden(wat: str) -> Probleem:
+    """What is not there, or belongs to others: the two are not told apart."""
+    return Probleem(
+        404, "niet-gevonden", f"{wat} is niet gevonden.", "Controleer het adres; u ziet alleen wat van u is."
+    )
+
+
+def van_weigering(weigering: Weigering) -> Probleem:
+    """The problem for a refused message."""
+    return Probleem(
+        STATUS[weigering.reden],
+        weigering.reden,
+        weigering.melding,
+        weigering.advies,
+        pad=weigering.pad or None,
+        regelnummer=weigering.regelnummer,
+        bevindingen=weigering.bevindingen,
+    )
+
+
+def antwoorden(*statussen: int) -> dict[int | str, dict[str, Any]]:
+    """What the API description says of these statuses."""
+    return {
+        status: {
+            "description": _TITELS[status],
+            "content": {"application/problem+json": {"schema": ProbleemUit.model_json_schema()}},
+        }
+        for status in statussen
+    }
+
+
+def installeer(app: FastAPI) -> None:
+    """Make every error of the app a problem."""
+
+    @app.exception_handler(Probleem)
+    async def _probleem(_: Request, probleem: Probleem) -> JSONResponse:
+        return probleem.antwoord()
+
+    @app.exception_handler(Weigering)
+    async def _weigering(_: Request, weigering: Weigering) -> JSONResponse:
+        return van_weigering(weigering).antwoord()
+
+    @app.exception_handler(RequestValidationError)
+    async def _vraag(_: Request, fout: RequestValidationError) -> JSONResponse:
+        waar = ", ".join(sorted({".".join(str(stap) for stap in geval["loc"][1:]) for geval in fout.errors()}))
+        return Probleem(
+            422,
+            "vraag-onjuist",
+            f"De vraag is niet goed ingevuld: {waar}.",
+            "Kijk bij /docs naar de vorm van de velden.",
+        ).antwoord()
+
+    @app.exception_handler(HTTPException)
+    async def _http(_: Request, fout: HTTPException) -> JSONResponse:
+        titel = _TITELS.get(fout.status_code, "Fout")
+        return Probleem(
+            fout.status_code, "http", f"{titel}.", "Kijk bij /docs welke adressen er zijn.", dict(fout.headers or {})
+        ).antwoord()
+
+    @app.exception_handler(NodeStopt)
+    async def _stopt(_: Request, __: NodeStopt) -> JSONResponse:
+        return Probleem(
+            503, "stopt", "Het knooppunt stopt; het bericht is niet aangenomen.", "Bied het bericht straks opnieuw aan."
+        ).antwoord()
+
+    @app.exception_handler(Exception)
+    async def _storing(_: Request, __: Exception) -> JSONResponse:
+        return Probleem(
+            500,
+            "storing",
+            "Er ging iets mis in het knooppunt.",
+            "Bied het opnieuw aan; blijft het misgaan, meld het de beheerder.",
+        ).antwoord()

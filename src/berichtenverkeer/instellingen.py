@@ -1,0 +1,47 @@
+"""Settings: environment variables with prefix ``BV_``, which the options of the command line set too."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from .standaard.xml import MAX_BYTES
+
+_PAKKET = Path(__file__).parent
+
+
+def meegeleverd(naam: str) -> Path:
+    """A folder that comes with the software (``xsd``, ``migrations``, ``fixtures``): in the wheel, or in the checkout."""
+    in_pakket = _PAKKET / naam
+    return in_pakket if in_pakket.is_dir() else _PAKKET.parent.parent / naam
+
+
+class Instellingen(BaseSettings):
+    """How one process runs. Sizes are bytes, times seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="BV_", frozen=True)
+
+    database_url: str = "sqlite:///berichtenverkeer.db"
+    """In SQLAlchemy's form; ``sqlite:///pad`` or ``postgresql://…``."""
+
+    xsd_dir: Path = Field(default_factory=lambda: meegeleverd("xsd"))
+    """A folder ``<domein>/3.2/*.xsd``: ours, or the official release."""
+
+    proefmodus: bool = False
+    """Test mode: a caller may set the clock with the header ``Bv-Klok``. Never for production."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    processen: Annotated[int, Field(ge=1)] = 1
+    """How many server processes share the port; more than one asks for PostgreSQL."""
+
+    max_bytes: int = MAX_BYTES
+    direct_tot_bytes: int = 100_000
+    """Messages up to this size are read on the event loop, larger ones on a thread."""
+
+    groep: Annotated[int, Field(ge=1)] = 64
+    """How many waiting messages go into one transaction."""
+
+    wacht_hoogstens: float = 60.0
+    """The longest long poll on a postvak."""

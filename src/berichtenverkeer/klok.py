@@ -1,0 +1,24 @@
+"""The time. Nothing asks the system clock but this."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+NEDERLAND = ZoneInfo("Europe/Amsterdam")
+
+Klok = Callable[[], datetime]
+"""Gives the present moment, with the Dutch time zone: the system date of the rules is a Dutch date."""
+
+
+def systeemklok() -> datetime:
+    """The present moment in the Netherlands."""
+    return datetime.now(NEDERLAND)
+
+
+def gezet(tekst: str) -> datetime:
+    """The moment that a header such as ``Bv-Klok: 2026-03-02T10:00:00`` names, in Dutch time unless it says otherwise.
+
+    Raises ``ValueError`` for another form.
+    """
+    moment = datetime.fromisoformat(tekst)
+    return moment.replace(tzinfo=NEDERLAND) if moment.tzinfo is None else moment.astimezone(NEDERLAND)

@@ -1,0 +1,99 @@
+"""Messages in the database."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, insert, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from .tabellen import bericht, geweigerd, teller
+
+_retour = bericht.alias("retour")
+_ZONDER_INHOUD = [kolom for kolom in bericht.c if kolom.name != "inhoud"]
+_MET_RETOUR = (
+    select(*_ZONDER_INHOUD, _retour.c.id.label("retour_id"), _retour.c.berichtsoort.label("retour_soort"))
+    .outerjoin(_retour, _retour.c.antwoord_op == bericht.c.id)
+)  # fmt: skip
+
+_STAND = "stand"
+
+
+def zoek(verbinding: Connection, ids: Collection[str]) -> dict[str, RowMapping]:
+    """These messages by id, each with ``retour_id`` and ``retour_soort``, without their bytes."""
+    if not ids:
+        return {}
+    rijen = verbinding.execute(_MET_RETOUR.where(bericht.c.id.in_(ids))).mappings()
+    return {rij["id"]: rij for rij in rijen}
+
+
+def inhoud(verbinding: Connection, id_: str) -> bytes | None:
+    """The bytes of a message, as they came."""
+    return verbinding.execute(select(bericht.c.inhoud).where(bericht.c.id == id_)).scalar()
+
+
+def gebruikte_identificaties(
+    verbinding: Connection, sleutels: Collection[tuple[str, str, str]]
+) -> set[tuple[str, str, str]]:
+    """Which of these (verzender, berichtsoort, Identificatie) were used before (TR056)."""
+    if not sleutels:
+        return set()
+    kolommen = (bericht.c.verzender, bericht.c.berichtsoort, bericht.c.identificatie)
+    rijen = verbinding.execute(select(*kolommen).where(tuple_(*kolommen).in_(list(sleutels)), ~bericht.c.dubbel))
+    return {(verzender, soort, identificatie) for verzender, soort, identificatie in rijen}
+
+
+def heenbericht(verbinding: Connection, verzender: str, soort: str, identificatie: str) -> RowMapping | None:
+    """The message with this Identificatie, for a retourbericht that names it."""
+    return (
+        verbinding.execute(
+            _MET_RETOUR.where(
+                bericht.c.verzender == verzender,
+                bericht.c.berichtsoort == soort,
+                bericht.c.identificatie == identificatie,
+                ~bericht.c.dubbel,
+            )
+        )
+        .mappings()
+        .first()
+    )
+
+
+def volgnummers(verbinding: Connection, aantal: int) -> int:
+    """The first of so many new numbers. From here to the commit other writers wait, so that numbers become visible in
+    order and a reader who has seen one has seen all before it."""
+    hoogste = verbinding.execute(
+        update(teller).where(teller.c.naam == _STAND).values(waarde=teller.c.waarde + aantal).returning(teller.c.waarde)
+    ).scalar_one()
+    return int(hoogste) - aantal + 1
+
+
+def bewaar(verbinding: Connection, rijen: list[dict[str, Any]]) -> None:
+    """Store messages."""
+    verbinding.execute(insert(bericht), rijen)
+
+
+def bewaar_geweigerd(verbinding: Connection, rij: dict[str, Any]) -> None:
+    """Store what was refused; the same bytes from the same party only once."""
+    soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
+    verbinding.execute(soort_insert(geweigerd).values(**rij).on_conflict_do_nothing())
+
+
+def postvak(verbinding: Connection, partij: str, na: int, limiet: int) -> list[RowMapping]:
+    """What lies in a postvak after this number, oldest first: with size and hash, without bytes."""
+    return list(
+        verbinding.execute(
+            select(*_ZONDER_INHOUD, func.length(bericht.c.inhoud).label("grootte"))
+            .where(bericht.c.bestemming == partij, bericht.c.aangeboden, bericht.c.volgnummer > na)
+            .order_by(bericht.c.volgnummer)
+            .limit(limiet)
+        ).mappings()
+    )
+
+
+def bevestig(verbinding: Connection, partij: str, id_: str, nu: datetime) -> bool:
+    """Mark a message in a postvak as safely received. False when it is not there; a repeat keeps the first moment."""
+    eigen = (bericht.c.id == id_) & (bericht.c.bestemming == partij) & bericht.c.aangeboden
+    verbinding.execute(update(bericht).where(eigen, bericht.c.bevestigd_op.is_(None)).values(bevestigd_op=nu))
+    return verbinding.execute(select(bericht.c.id).where(eigen)).first() is not None

@@ -1,0 +1,33 @@
+"""Partijen and their tokens in the database. A token is kept as its SHA-256 only: it cannot be read back."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, insert, select
+
+from .tabellen import partij, token
+
+
+def vingerafdruk(token_: str) -> str:
+    """What is kept of a token. Tokens are long and random, so a plain hash is enough."""
+    return hashlib.sha256(token_.encode()).hexdigest()
+
+
+def voeg_toe(verbinding: Connection, code: str, rol: str, naam: str, nu: datetime) -> None:
+    """Register a party. Raises ``IntegrityError`` when its code is taken."""
+    verbinding.execute(insert(partij).values(code=code, rol=rol, naam=naam, aangemaakt_op=nu))
+
+
+def geef_token(verbinding: Connection, code: str, token_: str, nu: datetime) -> None:
+    """Let a token act for a party."""
+    verbinding.execute(insert(token).values(hash=vingerafdruk(token_), partij=code, aangemaakt_op=nu))
+
+
+def alle(verbinding: Connection) -> list[RowMapping]:
+    """Every party, in order of its code."""
+    return list(verbinding.execute(select(partij).order_by(partij.c.code)).mappings())
+
+
+def tokens(verbinding: Connection) -> dict[str, str]:
+    """The code of the party by the hash of each token."""
+    return {rij.hash: rij.partij for rij in verbinding.execute(select(token.c.hash, token.c.partij))}

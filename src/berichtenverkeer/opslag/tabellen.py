@@ -1,0 +1,168 @@
+"""The tables.
+
+``bericht`` holds every message that was taken in, with its bytes unchanged: the truth. ``gebeurtenis`` and ``toewijzing``
+are derived from the approved ones and can be rebuilt (``herbouw``). ``geweigerd`` holds what was refused before it could
+be judged, so that nothing a party sent is lost.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in time, kept in UTC: SQLite has no time zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+partij = Table(
+    "partij",
+    metadata,
+    Column("code", String(8), primary_key=True, comment="CBS-code van een gemeente of AGB-code van een aanbieder"),
+    Column("rol", String(20), nullable=False),
+    Column("naam", Text, nullable=False),
+    Column("aangemaakt_op", Moment, nullable=False),
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("hash", String(64), primary_key=True, comment="SHA-256 van het token, hexadecimaal"),
+    Column("partij", String(8), ForeignKey("partij.code"), nullable=False),
+    Column("aangemaakt_op", Moment, nullable=False),
+)
+
+teller = Table(
+    "teller",
+    metadata,
+    Column("naam", String(20), primary_key=True),
+    Column("waarde", BigInteger, nullable=False),
+    comment="Eén rij; een transactie houdt haar vast tot zij klaar is, dus volgnummers worden zichtbaar op volgorde",
+)
+
+bericht = Table(
+    "bericht",
+    metadata,
+    Column("id", String(36), primary_key=True, comment="UUID, afgeleid van de inhoud"),
+    Column("volgnummer", BigInteger, nullable=False, unique=True),
+    Column("domein", String(4), nullable=False),
+    Column("berichtsoort", String(6), nullable=False),
+    Column("identificatie", String(12), nullable=False),
+    Column("dagtekening", Date, nullable=False),
+    Column("afzender", String(8), nullable=False, comment="Header/Afzender"),
+    Column("ontvanger", String(8), nullable=False, comment="Header/Ontvanger"),
+    Column(
+        "verzender", String(8), nullable=False, comment="wie het bericht verstuurt; bij een retour Header/Ontvanger"
+    ),
+    Column("bestemming", String(8), nullable=False, comment="in wiens postvak het hoort"),
+    Column("dossier", Text, comment="domein/gemeente/aanbieder/bsn"),
+    Column("ontvangen_op", Moment, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("inhoud", LargeBinary, nullable=False, comment="de bytes zoals ze kwamen"),
+    Column("oordeel", String(20), nullable=False),
+    Column("bevindingen", JSON, nullable=False),
+    Column("antwoord_op", String(36), ForeignKey("bericht.id"), comment="het heenbericht van een retourbericht"),
+    Column("dubbel", Boolean, nullable=False, comment="Identificatie was al gebruikt (TR056)"),
+    Column("aangeboden", Boolean, nullable=False, comment="staat in het postvak van bestemming"),
+    Column("bevestigd_op", Moment, comment="de bestemming heeft het bericht veilig opgeslagen"),
+    Index("ix_bericht_postvak", "bestemming", "volgnummer"),
+    Index("ix_bericht_dossier", "dossier", "volgnummer"),
+    Index("ix_bericht_antwoord_op", "antwoord_op"),
+    Index(
+        "uq_bericht_identificatie",
+        "verzender",
+        "berichtsoort",
+        "identificatie",
+        unique=True,
+        sqlite_where=text("NOT dubbel"),
+        postgresql_where=text("NOT dubbel"),
+    ),
+)
+
+gebeurtenis = Table(
+    "gebeurtenis",
+    metadata,
+    Column("bericht", String(36), ForeignKey("bericht.id"), primary_key=True),
+    Column("nummer", Integer, primary_key=True, comment="plaats in het bericht, in volgorde van verwerking"),
+    Column("dossier", Text, nullable=False, index=True),
+    Column("toewijzingnummer", BigInteger, comment="leeg bij taakgerichte levering"),
+    Column("soort", String(20), nullable=False, comment="de klasse van feit"),
+    Column("feit", Text, nullable=False, comment="de klasse uit het bericht, als JSON"),
+)
+
+toewijzing = Table(
+    "toewijzing",
+    metadata,
+    Column("id", String(36), primary_key=True, comment="UUID, afgeleid van domein, gemeente en nummer"),
+    Column("dossier", Text, nullable=False, index=True),
+    Column("domein", String(4), nullable=False),
+    Column("gemeente", String(4), nullable=False),
+    Column("aanbieder", String(8), nullable=False),
+    Column("bsn", String(9), nullable=False),
+    Column("toewijzingnummer", BigInteger, nullable=False),
+    Column("categorie", String(2)),
+    Column("code", String(5)),
+    Column("ingangsdatum", Date, nullable=False),
+    Column("einddatum", Date),
+    Column("volume", Integer),
+    Column("eenheid", String(2)),
+    Column("frequentie", String(1)),
+    Column("budget", Integer, comment="eurocent"),
+    Column("verwijderd", Boolean, nullable=False),
+    Column("levering", String(20), nullable=False),
+    Column("versie", Integer, nullable=False),
+    Column("wijziging", BigInteger, nullable=False, comment="volgnummer van het bericht dat deze stand gaf"),
+    Column("gewijzigd_op", Moment, nullable=False),
+    UniqueConstraint("domein", "gemeente", "toewijzingnummer"),
+    Index("ix_toewijzing_aanbieder", "aanbieder", "wijziging", "id"),
+    Index("ix_toewijzing_gemeente", "gemeente", "wijziging", "id"),
+)
+
+geweigerd = Table(
+    "geweigerd",
+    metadata,
+    Column("verzender", String(8), primary_key=True, comment="de partij die het aanbood"),
+    Column("sha256", String(64), primary_key=True),
+    Column("ontvangen_op", Moment, nullable=False, comment="de eerste keer"),
+    Column("inhoud", LargeBinary, nullable=False),
+    Column("reden", String(40), nullable=False),
+    Column("probleem", JSON, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Between parties: who may send what to whom, taking messages in, postvakken."""

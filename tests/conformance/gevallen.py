@@ -1,0 +1,223 @@
+"""The conformance cases: read from YAML, and unfolded into messages and what is expected of them.
+
+``README.md`` describes the form of the files. An entry becomes two cases for every message and law it names: a message
+that is just sound, and the same message one step further.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from berichtenverkeer.regels.bevinding import Niveau
+from berichtenverkeer.regels.kennis import Variant
+from berichtenverkeer.standaard.berichten import BERICHTKLASSE, Bericht
+from berichtenverkeer.standaard.berichten.onderdeel import Berichtklasse
+from berichtenverkeer.standaard.berichtsoort import Berichtsoort, Rol, berichtsoort
+from berichtenverkeer.standaard.domein import RELEASE, Domein
+from berichtenverkeer.standaard.schema import Schemas
+from berichtenverkeer.standaard.vorm import plaatsen
+
+from .boom import Boom, voor_domein, wijzig
+
+MAP = Path(__file__).parent
+SCHEMAS = Schemas(MAP.parents[1] / "xsd")
+
+MET_LEVENSLOOP = ("301", "305", "307")
+"""The messages that are judged in full. Of the others the rules of level 2 only say what is wrong inside the message."""
+
+BEKEND = {
+    "regel", "naam", "bericht", "domein", "vandaag", "variant", "dossier", "met", "stap", "dossier_fout", "bevindingen",
+    "retour",
+}  # fmt: skip
+"""What an entry may say."""
+
+Wijzigingen = Mapping[str, Boom]
+"""Values by path (see ``boom``)."""
+
+
+class Aangeboden(NamedTuple):
+    """A message that is offered."""
+
+    soort: Berichtsoort
+    bericht: Bericht
+
+
+class Bevonden(NamedTuple):
+    """A finding that is expected."""
+
+    regel: str
+    pad: str
+
+
+@dataclass(frozen=True, slots=True)
+class Geval:
+    """One case: what was sent before, what is sent, and what must come of it.
+
+    ``vandaag`` is the system date of the receiver, ``variant`` that of the contract. ``volledig`` says that the whole
+    judgement is meant; else only that of the rules inside the message. ``retour`` is the codes in the retourbericht of
+    the Header and of every class that comes back, by path; None where there is none (323, 325) or it is not said.
+    """
+
+    id: str
+    regel: str
+    naam: str
+    domein: Domein
+    goed: bool
+    volledig: bool
+    vandaag: date
+    variant: Variant
+    dossier: tuple[Aangeboden, ...]
+    aangeboden: Aangeboden
+    bevindingen: tuple[Bevonden, ...]
+    retour: dict[str, tuple[str, ...]] | None
+
+    def __str__(self) -> str:
+        return self.id
+
+
+@cache
+def gevallen() -> tuple[Geval, ...]:
+    """Every case, in the order of the files."""
+    return tuple(geval for niveau, rij in rijen() for geval in _gevallen(rij, niveau))
+
+
+def rijen() -> Iterator[tuple[Niveau, dict[str, Any]]]:
+    """Every entry as it stands in its file, with the level of that file."""
+    for pad in sorted((MAP / "gevallen").glob("*.yaml")):
+        bestand = _lees(pad)
+        for rij in bestand["gevallen"]:
+            if onbekend := rij.keys() - BEKEND:
+                raise ValueError(f"{pad.name}: {rij.get('naam')} kent geen {', '.join(sorted(onbekend))}")
+            yield Niveau(bestand["niveau"]), rij
+
+
+def maak_bericht(
+    nummer: str, domein: Domein, *wijzigingen: Wijzigingen, identificatie: str = "BERICHT"
+) -> Aangeboden:
+    """The base message of this kind under this law, with these changes."""
+    soort = berichtsoort(domein, nummer)
+    inhoud: dict[str, Any] = {"Header": _header(soort, identificatie)}
+    inhoud |= {naam: waarde for naam, waarde in _basis()["berichten"][nummer].items() if naam != "dossier"}
+    inhoud = _voor(inhoud, domein)
+    for stap in wijzigingen:
+        for pad, waarde in stap.items():
+            wijzig(inhoud, soort, pad, voor_domein(waarde, domein))
+    return Aangeboden(soort, BERICHTKLASSE[nummer].model_validate(inhoud))
+
+
+def dagtekening() -> date:
+    """The Dagtekening of the base messages, and the system date unless a case says otherwise."""
+    return date.fromisoformat(_basis()["dagtekening"])
+
+
+def _gevallen(rij: dict[str, Any], niveau: Niveau) -> Iterator[Geval]:
+    nummers = rij["bericht"].split()
+    for nummer in nummers:
+        delen = [rij["regel"], *([nummer] if len(nummers) > 1 else []), re.sub(r"[^a-z0-9]+", "-", rij["naam"].lower())]
+        for domein in Domein if "domein" not in rij else (Domein(rij["domein"]),):
+            naam = "-".join([*delen, domein])
+            yield _geval(f"{naam}-goed", rij, niveau, nummer, domein, goed=True)
+            if "bevindingen" in rij:
+                yield _geval(f"{naam}-fout", rij, niveau, nummer, domein, goed=False)
+
+
+def _geval(naam: str, rij: dict[str, Any], niveau: Niveau, nummer: str, domein: Domein, *, goed: bool) -> Geval:
+    dossier = rij.get("dossier", _basis()["berichten"][nummer].get("dossier", []))
+    if not goed:
+        dossier = rij.get("dossier_fout", dossier)
+    stappen = (rij.get("met", {}),) if goed else (rij.get("met", {}), rij.get("stap", {}))
+    aangeboden = maak_bericht(nummer, domein, *stappen)
+    volledig = nummer in MET_LEVENSLOOP or niveau is not Niveau.BERICHT
+    codes: str | dict[str, str] | None = None
+    if aangeboden.soort.retour and not goed:
+        codes = rij["retour"] if "retour" in rij else "0001"
+    elif aangeboden.soort.retour and volledig:
+        codes = ""
+    return Geval(
+        id=naam,
+        regel=rij["regel"],
+        naam=rij["naam"],
+        domein=domein,
+        goed=goed,
+        volledig=volledig,
+        vandaag=date.fromisoformat(rij["vandaag"]) if "vandaag" in rij else dagtekening(),
+        variant=Variant(rij.get("variant", Variant.INSPANNING)),
+        dossier=tuple(_eerder(eerder, domein, f"EERDER{volg}") for volg, eerder in enumerate(dossier, start=1)),
+        aangeboden=aangeboden,
+        bevindingen=() if goed else tuple(sorted(_bevonden(tekst) for tekst in rij["bevindingen"])),
+        retour=None if codes is None else _retour(aangeboden, codes),
+    )
+
+
+def _eerder(eerder: "str | dict[str, Wijzigingen]", domein: Domein, identificatie: str) -> Aangeboden:
+    if isinstance(eerder, str):
+        return maak_bericht(eerder, domein, identificatie=identificatie)
+    [(nummer, wijzigingen)] = eerder.items()
+    return maak_bericht(nummer, domein, wijzigingen, identificatie=identificatie)
+
+
+def _bevonden(tekst: str) -> Bevonden:
+    regel, _, pad = tekst.partition(" ")
+    return Bevonden(regel, f"/Bericht/{pad}")
+
+
+def _retour(aangeboden: Aangeboden, codes: "str | dict[str, str]") -> dict[str, tuple[str, ...]]:
+    """One text is the codes of the Header, which then comes back alone. Else what is not named has 0200."""
+    if isinstance(codes, str):
+        return {"/Bericht/Header": tuple(codes.split())}
+    klassen = [pad for pad, deel in plaatsen(aangeboden.bericht, aangeboden.soort) if isinstance(deel, Berichtklasse)]
+    retour = dict.fromkeys(["/Bericht/Header", *klassen], ("0200",))
+    for pad, tekst in codes.items():
+        if f"/Bericht/{pad}" not in retour:
+            raise ValueError(f"{pad} is geen klasse van dit bericht")
+        retour[f"/Bericht/{pad}"] = tuple(tekst.split())
+    return retour
+
+
+def _header(soort: Berichtsoort, identificatie: str) -> dict[str, Any]:
+    """The Header of a heenbericht; that of a 325 points to the second message of its dossier (IV087)."""
+    versie, subversie = RELEASE.split(".")
+    partijen, versies = _basis()["partijen"], SCHEMAS.versies(soort)
+    van_gemeente = soort.verzender is Rol.GEMEENTE
+    header = {
+        "BerichtCode": soort.berichtcode,
+        "BerichtVersie": versie,
+        "BerichtSubversie": subversie,
+        "Afzender": partijen["gemeente" if van_gemeente else "aanbieder"],
+        "Ontvanger": partijen["aanbieder" if van_gemeente else "gemeente"],
+        "BerichtIdentificatie": _identificatie(identificatie),
+        "XsdVersie": {"BasisschemaXsdVersie": versies.basisschema, "BerichtXsdVersie": versies.bericht},
+    }
+    if soort.nummer == "325":
+        header["DeclaratieIdentificatie"] = _identificatie("EERDER2")
+        header["XsdVersieDeclaratie"] = header["XsdVersie"]
+        header["RetourCodes"] = ["0200"]
+    return header
+
+
+def _identificatie(naam: str) -> dict[str, str]:
+    return {"Identificatie": naam, "Dagtekening": _basis()["dagtekening"]}
+
+
+def _voor(inhoud: dict[str, Any], domein: Domein) -> dict[str, Any]:
+    uitkomst = voor_domein(inhoud, domein)
+    assert isinstance(uitkomst, dict)
+    return uitkomst
+
+
+@cache
+def _basis() -> dict[str, Any]:
+    return _lees(MAP / "basis.yaml")
+
+
+def _lees(pad: Path) -> dict[str, Any]:
+    """A file in which every value is text, as in XML: the failsafe schema of YAML."""
+    inhoud = yaml.load(pad.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    assert isinstance(inhoud, dict)
+    return inhoud

@@ -1,0 +1,86 @@
+"""A node in memory: takes messages in, judges them against what was approved before, and answers."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+from berichtenverkeer.levensloop.dossier import Dossier, Dossiersleutel
+from berichtenverkeer.levensloop.gebeurtenis import Gebeurtenis, Herkomst
+from berichtenverkeer.regels.kennis import Kennis, Variant
+from berichtenverkeer.regels.toetsen import toets_bericht
+from berichtenverkeer.standaard.berichten.toewijzing import Bericht301
+from berichtenverkeer.standaard.berichtsoort import Berichtsoort
+from berichtenverkeer.standaard.domein import Domein
+from berichtenverkeer.standaard.lezen import Gelezen, lees
+from berichtenverkeer.standaard.schrijven import schrijf
+from berichtenverkeer.verwerking.betrokken import betrokken
+from berichtenverkeer.verwerking.oordeel import Oordeel, Uitslag, beoordeel
+from berichtenverkeer.verwerking.retour import maak_retour
+
+from .gevallen import SCHEMAS, Aangeboden
+
+
+@dataclass
+class Knooppunt:
+    """The whole way of a message through the pure rooms, with lists and dicts for a database."""
+
+    vandaag: date
+    variant: Variant = Variant.INSPANNING
+    gebeurtenissen: dict[Dossiersleutel, list[Gebeurtenis]] = field(default_factory=dict)
+    _identificaties: set[tuple[str, Berichtsoort, str]] = field(default_factory=set)
+    _nummers: dict[tuple[Domein, str, int], Dossiersleutel] = field(default_factory=dict)
+
+    def verwerk(self, aangeboden: Aangeboden) -> "tuple[Oordeel, Gelezen | None]":
+        """Offer a message; its oordeel, and its retourbericht as the sender would read it."""
+        gelezen = lees(schrijf(aangeboden.bericht, aangeboden.soort, SCHEMAS), SCHEMAS)
+        soort, header = gelezen.soort, gelezen.bericht.Header
+        wie = betrokken(gelezen.bericht, soort)
+        sleutel = wie.dossiersleutel(soort)
+        nummers = self._nummers_van(gelezen)
+        gebruikt = (wie.verzender, soort, header.BerichtIdentificatie.Identificatie)
+        kennis = Kennis(
+            soort,
+            gelezen.bericht,
+            self.vandaag,
+            self.dossier(sleutel),
+            identificatie_bekend=gebruikt in self._identificaties,
+            nummers_elders=frozenset(n for n in nummers if self._eigenaar(soort, wie.gemeente, n) not in (None, sleutel)),
+            variant=self.variant,
+        )
+        oordeel = beoordeel(gelezen, toets_bericht(gelezen.bericht, soort), kennis)
+        self._identificaties.add(gebruikt)
+        if oordeel.uitslag is Uitslag.GOEDGEKEURD and sleutel is not None:
+            self._onthoud(gelezen, oordeel, sleutel)
+            self._nummers |= {(soort.domein, wie.gemeente, nummer): sleutel for nummer in nummers}
+        return oordeel, self._retour(gelezen, oordeel)
+
+    def dossier(self, sleutel: Dossiersleutel | None) -> Dossier:
+        """What was approved under this key."""
+        return Dossier.van(self.gebeurtenissen.get(sleutel, ()) if sleutel else ())
+
+    def _onthoud(self, gelezen: Gelezen, oordeel: Oordeel, sleutel: Dossiersleutel) -> None:
+        eerder = self.gebeurtenissen.setdefault(sleutel, [])
+        identificatie = gelezen.bericht.Header.BerichtIdentificatie
+        volgnummer = len(self._identificaties)
+        herkomst = Herkomst(
+            bericht=f"bericht {volgnummer}",
+            ontvangen_op=datetime.combine(self.vandaag, time(12), UTC),
+            dagtekening=identificatie.Dagtekening,
+            identificatie=identificatie.Identificatie,
+        )
+        eerder += [Gebeurtenis(herkomst, nummer, feit) for nummer, feit in enumerate(oordeel.feiten)]
+
+    def _retour(self, gelezen: Gelezen, oordeel: Oordeel) -> Gelezen | None:
+        if gelezen.soort.retour is None:
+            return None
+        retour = maak_retour(gelezen, oordeel.treffers, "RETOUR", self.vandaag, SCHEMAS)
+        return lees(schrijf(retour, gelezen.soort.retour, SCHEMAS), SCHEMAS)
+
+    def _eigenaar(self, soort: Berichtsoort, gemeente: str, nummer: int) -> Dossiersleutel | None:
+        return self._nummers.get((soort.domein, gemeente, nummer))
+
+    @staticmethod
+    def _nummers_van(gelezen: Gelezen) -> list[int]:
+        bericht = gelezen.bericht
+        if not isinstance(bericht, Bericht301):
+            return []
+        return [product.ToewijzingNummer for product in bericht.Client.ToegewezenProducten]
