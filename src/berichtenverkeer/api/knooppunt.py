@@ -69,7 +69,7 @@ class Bel:
         self._gebeurd = asyncio.Event()
 
 
-def het_knooppunt(request: Request) -> Knooppunt:
+async def het_knooppunt(request: Request) -> Knooppunt:
     """The node that serves this request."""
     knooppunt = request.app.state.knooppunt
     assert isinstance(knooppunt, Knooppunt)
@@ -79,7 +79,7 @@ def het_knooppunt(request: Request) -> Knooppunt:
 HetKnooppunt = Annotated[Knooppunt, Depends(het_knooppunt)]
 
 
-def het_moment(
+async def het_moment(
     knooppunt: HetKnooppunt,
     bv_klok: Annotated[
         str | None, Header(description="Alleen in proefmodus: het moment waarop dit verzoek plaatsvindt.")
@@ -101,11 +101,15 @@ def het_moment(
 Nu = Annotated[datetime, Depends(het_moment)]
 
 
-def de_partij(
+async def de_partij(
     request: Request,
     knooppunt: HetKnooppunt,
 ) -> Partij:
-    """The party that calls, by its bearer token. Raises problem 401."""
+    """The party that calls, by its bearer token. Raises problem 401.
+
+    Like its neighbours it is async so that a request does not pass through the thread pool for it; the register reads its
+    tables only now and then.
+    """
     soort, _, token = request.headers.get("authorization", "").partition(" ")
     partij = knooppunt.register.van_token(token.strip()) if soort.lower() == "bearer" and token else None
     if partij is None:

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from . import bulk
 from .tabellen import bericht, geweigerd, teller
 
 _retour = bericht.alias("retour")
@@ -71,7 +72,7 @@ def volgnummers(verbinding: Connection, aantal: int) -> int:
 
 def bewaar(verbinding: Connection, rijen: list[dict[str, Any]]) -> None:
     """Store messages."""
-    verbinding.execute(insert(bericht), rijen)
+    bulk.voeg_toe(verbinding, bericht, rijen)
 
 
 def bewaar_geweigerd(verbinding: Connection, rij: dict[str, Any]) -> None:

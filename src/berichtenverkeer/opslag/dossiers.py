@@ -6,9 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, tuple_, union
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, RowMapping, delete, select, tuple_, union
 
 from ..levensloop.dossier import Dossiersleutel
 from ..levensloop.gebeurtenis import Feit, Gebeurtenis, Herkomst
@@ -18,6 +16,7 @@ from ..standaard.berichten.start import StartProduct
 from ..standaard.berichten.stop import StopProduct
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 from ..standaard.domein import Domein
+from . import bulk
 from .tabellen import bericht, gebeurtenis, toewijzing
 
 T = TypeVar("T")
@@ -114,7 +113,7 @@ def rij_toewijzing(dossier: Dossiersleutel, stand: Stand, wijziging: int, gewijz
     return {
         "id": toewijzing_id(dossier.domein, dossier.gemeente, product.ToewijzingNummer),
         "dossier": tekst(dossier),
-        **dossier._asdict(),
+        **{**dossier._asdict(), "domein": str(dossier.domein)},
         "toewijzingnummer": product.ToewijzingNummer,
         "categorie": product.Product.Categorie if product.Product else None,
         "code": product.Product.Code if product.Product else None,
@@ -125,7 +124,7 @@ def rij_toewijzing(dossier: Dossiersleutel, stand: Stand, wijziging: int, gewijz
         "frequentie": omvang.Frequentie if omvang else None,
         "budget": product.Budget,
         "verwijderd": is_verwijderd(product),
-        "levering": stand.levering,
+        "levering": str(stand.levering),
         "versie": stand.versie,
         "wijziging": wijziging,
         "gewijzigd_op": gewijzigd_op,
@@ -133,22 +132,11 @@ def rij_toewijzing(dossier: Dossiersleutel, stand: Stand, wijziging: int, gewijz
 
 
 def schrijf(
-    verbinding: Connection, gebeurtenissen: list[dict[str, Any]], toewijzingen: Iterable[Mapping[str, Any]]
+    verbinding: Connection, gebeurtenissen: Sequence[Mapping[str, Any]], toewijzingen: Sequence[Mapping[str, Any]]
 ) -> None:
     """Add gebeurtenissen and put toewijzingen in their new stand, one statement each."""
-    if gebeurtenissen:
-        verbinding.execute(insert(gebeurtenis), gebeurtenissen)
-    if rijen := list(toewijzingen):
-        verbinding.execute(_ZET[verbinding.dialect.name], rijen)
-
-
-def _zet(soort_insert: Any) -> Any:
-    opdracht = soort_insert(toewijzing)
-    nieuw = {kolom.name: opdracht.excluded[kolom.name] for kolom in toewijzing.c if kolom.name != "id"}
-    return opdracht.on_conflict_do_update(index_elements=["id"], set_=nieuw)
-
-
-_ZET = {"postgresql": _zet(pg_insert), "sqlite": _zet(sqlite_insert)}
+    bulk.voeg_toe(verbinding, gebeurtenis, gebeurtenissen)
+    bulk.zet(verbinding, toewijzing, toewijzingen)
 
 
 def rijen(verbinding: Connection, dossiers: Collection[str]) -> dict[str, set[Rij]]:

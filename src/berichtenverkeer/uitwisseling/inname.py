@@ -233,7 +233,7 @@ def _verwerk_nieuwe(verbinding: Connection, groep: Sequence[Aangeboden], schemas
             van_rij({**heen, "retour_id": retour["id"], "retour_soort": retour["berichtsoort"]}), nieuw=True
         )
     berichten.bewaar(verbinding, rijen)
-    dossiers.schrijf(verbinding, gebeurtenissen, toewijzingen.values())
+    dossiers.schrijf(verbinding, gebeurtenissen, list(toewijzingen.values()))
     return ontvangsten
 
 

@@ -1,0 +1,1 @@
+"""What the service costs beside the bare ceiling of the same machine, in one run: ``make bench``."""
