@@ -97,9 +97,7 @@ def rijen() -> Iterator[tuple[Niveau, dict[str, Any]]]:
             yield Niveau(bestand["niveau"]), rij
 
 
-def maak_bericht(
-    nummer: str, domein: Domein, *wijzigingen: Wijzigingen, identificatie: str = "BERICHT"
-) -> Aangeboden:
+def maak_bericht(nummer: str, domein: Domein, *wijzigingen: Wijzigingen, identificatie: str = "BERICHT") -> Aangeboden:
     """The base message of this kind under this law, with these changes."""
     soort = berichtsoort(domein, nummer)
     inhoud: dict[str, Any] = {"Header": _header(soort, identificatie)}
@@ -117,9 +115,8 @@ def dagtekening() -> date:
 
 
 def _gevallen(rij: dict[str, Any], niveau: Niveau) -> Iterator[Geval]:
-    nummers = rij["bericht"].split()
-    for nummer in nummers:
-        delen = [rij["regel"], *([nummer] if len(nummers) > 1 else []), re.sub(r"[^a-z0-9]+", "-", rij["naam"].lower())]
+    for nummer in rij["bericht"].split():
+        delen = [rij["regel"], nummer, re.sub(r"[^a-z0-9]+", "-", rij["naam"].lower())]
         for domein in Domein if "domein" not in rij else (Domein(rij["domein"]),):
             naam = "-".join([*delen, domein])
             yield _geval(f"{naam}-goed", rij, niveau, nummer, domein, goed=True)
@@ -136,7 +133,7 @@ def _geval(naam: str, rij: dict[str, Any], niveau: Niveau, nummer: str, domein: 
     volledig = nummer in MET_LEVENSLOOP or niveau is not Niveau.BERICHT
     codes: str | dict[str, str] | None = None
     if aangeboden.soort.retour and not goed:
-        codes = rij["retour"] if "retour" in rij else "0001"
+        codes = rij.get("retour", "0001")
     elif aangeboden.soort.retour and volledig:
         codes = ""
     return Geval(
@@ -172,7 +169,7 @@ def _retour(aangeboden: Aangeboden, codes: "str | dict[str, str]") -> dict[str, 
     if isinstance(codes, str):
         return {"/Bericht/Header": tuple(codes.split())}
     klassen = [pad for pad, deel in plaatsen(aangeboden.bericht, aangeboden.soort) if isinstance(deel, Berichtklasse)]
-    retour = dict.fromkeys(["/Bericht/Header", *klassen], ("0200",))
+    retour: dict[str, tuple[str, ...]] = dict.fromkeys(["/Bericht/Header", *klassen], ("0200",))
     for pad, tekst in codes.items():
         if f"/Bericht/{pad}" not in retour:
             raise ValueError(f"{pad} is geen klasse van dit bericht")

@@ -11,7 +11,7 @@ from berichtenverkeer.standaard.berichten.toewijzing import Bericht301
 from berichtenverkeer.standaard.berichtsoort import Berichtsoort
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import Gelezen, lees
-from berichtenverkeer.standaard.schrijven import schrijf
+from berichtenverkeer.standaard.schrijven import serialiseer
 from berichtenverkeer.verwerking.betrokken import betrokken
 from berichtenverkeer.verwerking.oordeel import Oordeel, Uitslag, beoordeel
 from berichtenverkeer.verwerking.retour import maak_retour
@@ -31,7 +31,7 @@ class Knooppunt:
 
     def verwerk(self, aangeboden: Aangeboden) -> "tuple[Oordeel, Gelezen | None]":
         """Offer a message; its oordeel, and its retourbericht as the sender would read it."""
-        gelezen = lees(schrijf(aangeboden.bericht, aangeboden.soort, SCHEMAS), SCHEMAS)
+        gelezen = lees(serialiseer(aangeboden.bericht, aangeboden.soort), SCHEMAS)
         soort, header = gelezen.soort, gelezen.bericht.Header
         wie = betrokken(gelezen.bericht, soort)
         sleutel = wie.dossiersleutel(soort)
@@ -43,7 +43,9 @@ class Knooppunt:
             self.vandaag,
             self.dossier(sleutel),
             identificatie_bekend=gebruikt in self._identificaties,
-            nummers_elders=frozenset(n for n in nummers if self._eigenaar(soort, wie.gemeente, n) not in (None, sleutel)),
+            nummers_elders=frozenset(
+                n for n in nummers if self._eigenaar(soort, wie.gemeente, n) not in (None, sleutel)
+            ),
             variant=self.variant,
         )
         oordeel = beoordeel(gelezen, toets_bericht(gelezen.bericht, soort), kennis)
@@ -73,7 +75,7 @@ class Knooppunt:
         if gelezen.soort.retour is None:
             return None
         retour = maak_retour(gelezen, oordeel.treffers, "RETOUR", self.vandaag, SCHEMAS)
-        return lees(schrijf(retour, gelezen.soort.retour, SCHEMAS), SCHEMAS)
+        return lees(serialiseer(retour, gelezen.soort.retour), SCHEMAS)
 
     def _eigenaar(self, soort: Berichtsoort, gemeente: str, nummer: int) -> Dossiersleutel | None:
         return self._nummers.get((soort.domein, gemeente, nummer))

@@ -3,28 +3,24 @@
 import hashlib
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
 from ..klok import NEDERLAND
 from ..opslag import berichten as tabel
 from ..opslag.database import schrijvend
-from ..uitwisseling.inname import Aangeboden, Ontvangst, neem_aan, van_rij, weiger_retour
+from ..uitwisseling.inname import Aangeboden, AangebodenRetour, Ontvangst, neem_aan, van_rij, weiger_retour
 from ..uitwisseling.partijen import Partij
 from ..uitwisseling.weigering import Reden, Weigering
-from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu
-from .problemen import BevindingUit, Probleem, antwoorden, niet_gevonden, van_weigering
+from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id
+from .lichaam import XML_SOORTEN, lees_xml
+from .problemen import BevindingUit, antwoorden, niet_gevonden, van_weigering
 
 router = APIRouter(tags=["berichten"])
-
-_XML = ("application/xml", "text/xml")
-_UITLEZEN_TOT = 4
-"""How many times the limit is read off before a sender is cut short: so that most hear the 413."""
 
 
 class Retour(BaseModel):
@@ -54,10 +50,10 @@ class BerichtUit(BaseModel):
     response_model=BerichtUit,
     responses={
         200: {"model": BerichtUit, "description": "Al eerder aangenomen"},
-        **antwoorden(400, 401, 403, 409, 413, 415, 422, 503),
+        **antwoorden(400, 401, 403, 409, 413, 415, 422),
     },
     openapi_extra={
-        "requestBody": {"required": True, "content": {soort: {"schema": {"type": "string"}} for soort in _XML}}
+        "requestBody": {"required": True, "content": {soort: {"schema": {"type": "string"}} for soort in XML_SOORTEN}}
     },
 )
 async def bied_aan(request: Request, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
@@ -65,14 +61,14 @@ async def bied_aan(request: Request, knooppunt: HetKnooppunt, partij: DePartij, 
 
     Dezelfde bytes nog eens geven hetzelfde antwoord, met status 200, en doen niets.
     """
-    data = await _inhoud(request, knooppunt.instellingen.max_bytes)
+    data = await lees_xml(request, knooppunt.instellingen.max_bytes)
     try:
         if len(data) <= knooppunt.instellingen.direct_tot_bytes:
             aangeboden = _neem_aan(data, knooppunt, partij, nu)
         else:
             aangeboden = await run_in_threadpool(_neem_aan, data, knooppunt, partij, nu)
-        if aangeboden.gelezen.soort.is_retour:
-            raise await run_in_threadpool(_weiger_retour, knooppunt, aangeboden)
+        if isinstance(aangeboden, AangebodenRetour):
+            await run_in_threadpool(_weiger_retour, knooppunt, aangeboden)
     except Weigering as weigering:
         if weigering.reden is not Reden.TE_GROOT:
             await run_in_threadpool(_bewaar, knooppunt, partij, data, weigering, nu)
@@ -85,8 +81,12 @@ async def bied_aan(request: Request, knooppunt: HetKnooppunt, partij: DePartij, 
 @router.get("/berichten/{id}", response_model=BerichtUit, responses=antwoorden(401, 404))
 def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
     """Een bericht dat u verstuurde of dat voor u bestemd is, met het oordeel erover."""
+    eis_id(id, "Dit bericht")
     with knooppunt.engine.connect() as verbinding:
-        return JSONResponse(als_json(van_rij(_eigen(verbinding, id, partij))))
+        rij = tabel.geef(verbinding, partij.code, id)
+    if rij is None:
+        raise niet_gevonden("Dit bericht")
+    return JSONResponse(als_json(van_rij(rij)))
 
 
 @router.get(
@@ -96,9 +96,11 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
 )
 def haal_op(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
     """De bytes van een bericht, precies zoals ze binnenkwamen."""
+    eis_id(id, "Dit bericht")
     with knooppunt.engine.connect() as verbinding:
-        _eigen(verbinding, id, partij)
-        data = tabel.inhoud(verbinding, id)
+        data = tabel.inhoud(verbinding, partij.code, id)
+    if data is None:
+        raise niet_gevonden("Dit bericht")
     return Response(
         data, media_type="application/xml", headers={"Content-Disposition": f'attachment; filename="{id}.xml"'}
     )
@@ -112,13 +114,13 @@ def als_json(ontvangst: Ontvangst) -> dict[str, Any]:
     return uit
 
 
-def _neem_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden:
+def _neem_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden | AangebodenRetour:
     return neem_aan(data, partij, knooppunt.register, knooppunt.schemas, nu, knooppunt.instellingen.max_bytes)
 
 
-def _weiger_retour(knooppunt: Knooppunt, aangeboden: Aangeboden) -> Weigering:
+def _weiger_retour(knooppunt: Knooppunt, aangeboden: AangebodenRetour) -> NoReturn:
     with knooppunt.engine.connect() as verbinding:
-        return weiger_retour(verbinding, aangeboden)
+        raise weiger_retour(verbinding, aangeboden)
 
 
 def _bewaar(knooppunt: Knooppunt, partij: Partij, data: bytes, weigering: Weigering, nu: datetime) -> None:
@@ -135,37 +137,3 @@ def _bewaar(knooppunt: Knooppunt, partij: Partij, data: bytes, weigering: Weiger
                 "probleem": van_weigering(weigering).json(),
             },
         )
-
-
-def _eigen(verbinding: Connection, id_: str, partij: Partij) -> Any:
-    rij = tabel.zoek(verbinding, [id_]).get(id_)
-    if rij is None or partij.code not in (rij["verzender"], rij["bestemming"]):
-        raise niet_gevonden("Dit bericht")
-    return rij
-
-
-async def _inhoud(request: Request, max_bytes: int) -> bytes:
-    soort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if soort not in _XML:
-        raise Probleem(
-            415,
-            "geen-xml",
-            "De inhoud is niet aangekondigd als XML.",
-            "Geef de header 'Content-Type: application/xml' mee.",
-        )
-    delen: list[bytes] = []
-    gelezen = 0
-    async for deel in request.stream():
-        gelezen += len(deel)
-        if gelezen <= max_bytes:
-            delen.append(deel)
-        elif gelezen > _UITLEZEN_TOT * max_bytes:
-            break
-    if gelezen > max_bytes:
-        raise Probleem(
-            413,
-            "te-groot",
-            f"Het bericht is groter dan {max_bytes} bytes.",
-            "Splits het bericht; hoogstens 25 MiB mag.",
-        )
-    return b"".join(delen)

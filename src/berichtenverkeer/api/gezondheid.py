@@ -5,11 +5,12 @@ from sqlalchemy import text
 
 from .. import __version__
 from .knooppunt import HetKnooppunt
+from .problemen import antwoorden
 
 router = APIRouter(tags=["beheer"])
 
 
-@router.get("/gezondheid")
+@router.get("/gezondheid", responses=antwoorden())
 def gezondheid(knooppunt: HetKnooppunt) -> dict[str, str]:
     """Antwoordt als het knooppunt en zijn database bereikbaar zijn."""
     with knooppunt.engine.connect() as verbinding:

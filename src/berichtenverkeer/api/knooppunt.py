@@ -1,7 +1,9 @@
 """What all faces share: the parts of a running node, and how a request reaches them."""
 
 import asyncio
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
@@ -16,7 +18,9 @@ from ..standaard.schema import Schemas
 from ..uitwisseling.inname import Ontvangst
 from ..uitwisseling.partijen import Partij, Register
 from ..uitwisseling.schrijver import Schrijver
-from .problemen import Probleem
+from .problemen import Probleem, niet_gevonden
+
+_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass
@@ -43,30 +47,30 @@ class Knooppunt:
 
 @dataclass
 class Bel:
-    """Wakes who waits at a postvak in this process when something new was committed."""
+    """Wakes who waits at a postvak in this process when something for that party was committed."""
 
     _lus: asyncio.AbstractEventLoop | None = None
-    _gebeurd: asyncio.Event = field(default_factory=asyncio.Event)
+    _wachtenden: dict[str, asyncio.Event] = field(default_factory=dict)
 
     def start(self) -> None:
         """From now on, waiters are woken in the running event loop."""
         self._lus = asyncio.get_running_loop()
 
-    def lui(self, _: Sequence[Ontvangst]) -> None:
-        """Something new was committed; may be called from any thread."""
+    def lui(self, ontvangsten: Sequence[Ontvangst]) -> None:
+        """These messages, each with its retour, were committed; may be called from any thread."""
         if self._lus is not None:
-            self._lus.call_soon_threadsafe(self._wek)
+            codes = {code for ontvangst in ontvangsten for code in (ontvangst.afzender, ontvangst.ontvanger)}
+            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+                self._lus.call_soon_threadsafe(self._wek, codes)
 
-    async def wacht(self, seconden: float) -> None:
-        """Until something new, or so many seconds."""
-        try:
-            await asyncio.wait_for(self._gebeurd.wait(), seconden)
-        except TimeoutError:
-            return
+    def oproep(self, code: str) -> asyncio.Event:
+        """What is set when something for this party comes after this moment. To be asked for before one looks."""
+        return self._wachtenden.setdefault(code, asyncio.Event())
 
-    def _wek(self) -> None:
-        self._gebeurd.set()
-        self._gebeurd = asyncio.Event()
+    def _wek(self, codes: set[str]) -> None:
+        for code in codes:
+            if oproep := self._wachtenden.pop(code, None):
+                oproep.set()
 
 
 async def het_knooppunt(request: Request) -> Knooppunt:
@@ -124,3 +128,9 @@ async def de_partij(
 
 
 DePartij = Annotated[Partij, Depends(de_partij)]
+
+
+def eis_id(id_: str, wat: str) -> None:
+    """Raise problem 404 for what is no id of ours at all."""
+    if not _ID.fullmatch(id_):
+        raise niet_gevonden(wat)

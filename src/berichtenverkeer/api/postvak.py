@@ -1,6 +1,8 @@
 """Polling: what lies ready, from where one left off; and saying that it arrived safely."""
 
+import asyncio
 import time
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -11,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from ..opslag import berichten as tabel
 from ..opslag.database import schrijvend
 from ..uitwisseling.postvak import item
-from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu
+from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id
 from .problemen import Probleem, antwoorden, niet_gevonden
 
 router = APIRouter(prefix="/postvak/v1/berichten", tags=["postvak"])
@@ -32,16 +34,22 @@ async def luister(
     """Alles in uw postvak, het oudste eerst, ook wat bevestigd is. Ophalen haalt niets weg."""
     vanaf = _cursor(na)
     tot = time.monotonic() + min(wacht, knooppunt.instellingen.wacht_hoogstens)
-    items = await run_in_threadpool(_lees, knooppunt, partij.code, vanaf, limit, str(request.base_url).rstrip("/"))
-    while not items and (rest := tot - time.monotonic()) > 0 and not await request.is_disconnected():
-        await knooppunt.bel.wacht(min(rest, _KIJK_ELKE))
-        items = await run_in_threadpool(_lees, knooppunt, partij.code, vanaf, limit, str(request.base_url).rstrip("/"))
+    basis_url = str(request.base_url).rstrip("/")
+    while True:
+        oproep = knooppunt.bel.oproep(partij.code)
+        items = await run_in_threadpool(_lees, knooppunt, partij.code, vanaf, limit, basis_url)
+        rest = tot - time.monotonic()
+        if items or rest <= 0 or await request.is_disconnected():
+            break
+        with suppress(TimeoutError):
+            await asyncio.wait_for(oproep.wait(), min(rest, _KIJK_ELKE))
     return JSONResponse({"items": items, "volgende": str(items[-1]["volgnummer"] if items else vanaf)})
 
 
-@router.post("/{traceerId}/bevestigd", responses=antwoorden(401, 404))
+@router.post("/{traceerId}/bevestigd", responses=antwoorden(400, 401, 404))
 def bevestig(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> dict[str, str]:
     """Zeg dat een bericht veilig bij u is opgeslagen. Nog eens bevestigen mag."""
+    eis_id(traceerId, "Dit bericht")
     with schrijvend(knooppunt.engine) as verbinding:
         if not tabel.bevestig(verbinding, partij.code, traceerId, nu):
             raise niet_gevonden("Dit bericht")

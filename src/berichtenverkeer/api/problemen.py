@@ -1,16 +1,23 @@
-"""Errors as problem+json (RFC 9457), with all findings and advice in Dutch."""
+"""Errors as problem+json (RFC 9457), with all findings and advice in Dutch. No error quotes a value of a message."""
 
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..opslag.database import ONBEREIKBAAR
 from ..uitwisseling.schrijver import NodeStopt
+from ..uitwisseling.spoor import spoor
 from ..uitwisseling.weigering import Reden, Weigering
+
+log = structlog.get_logger()
 
 STATUS = {
     Reden.ONLEESBAAR: 400,
@@ -120,18 +127,66 @@ def van_weigering(weigering: Weigering) -> Probleem:
 
 
 def antwoorden(*statussen: int) -> dict[int | str, dict[str, Any]]:
-    """What the API description says of these statuses."""
+    """What the API description says of these statuses, and of those that any request can get."""
     return {
         status: {
             "description": _TITELS[status],
-            "content": {"application/problem+json": {"schema": ProbleemUit.model_json_schema()}},
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProbleemUit"}}},
         }
-        for status in statussen
+        for status in (*statussen, 500, 503)
     }
 
 
+class Vangnet:
+    """ASGI middleware: what nobody expected becomes a problem, and of the error only its place in the code is logged.
+
+    Left to the server, the error itself would be logged, and its text may hold what a message says of a person.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begonnen = False
+
+        async def stuur(bericht: Message) -> None:
+            nonlocal begonnen
+            begonnen = True
+            await send(bericht)
+
+        try:
+            await self._app(scope, receive, stuur)
+        except ClientDisconnect:
+            return
+        except Exception as fout:
+            if scope["type"] != "http":
+                raise
+            log.error("verzoek mislukt", methode=scope["method"], fout=spoor(fout))
+            if not begonnen:
+                await _van_storing(fout).antwoord()(scope, receive, send)
+
+
+def _van_storing(fout: Exception) -> Probleem:
+    if isinstance(fout, ONBEREIKBAAR):
+        return Probleem(
+            503,
+            "database-onbereikbaar",
+            "Het knooppunt kan nu niet bij zijn database.",
+            "Bied het straks opnieuw aan; hetzelfde bericht twee keer aanbieden kan geen kwaad.",
+            {"Retry-After": "5"},
+        )
+    return Probleem(
+        500,
+        "storing",
+        "Er ging iets mis in het knooppunt.",
+        "Bied het opnieuw aan; blijft het misgaan, meld het de beheerder.",
+    )
+
+
 def installeer(app: FastAPI) -> None:
-    """Make every error of the app a problem."""
+    """Make every error of the app a problem, and describe it as one."""
+    app.add_middleware(Vangnet)
+    app.openapi = lambda: _beschrijving(app)  # type: ignore[method-assign]
 
     @app.exception_handler(Probleem)
     async def _probleem(_: Request, probleem: Probleem) -> JSONResponse:
@@ -161,14 +216,25 @@ def installeer(app: FastAPI) -> None:
     @app.exception_handler(NodeStopt)
     async def _stopt(_: Request, __: NodeStopt) -> JSONResponse:
         return Probleem(
-            503, "stopt", "Het knooppunt stopt; het bericht is niet aangenomen.", "Bied het bericht straks opnieuw aan."
+            503,
+            "stopt",
+            "Het knooppunt stopt; het bericht is niet aangenomen.",
+            "Bied het bericht straks opnieuw aan.",
+            {"Retry-After": "5"},
         ).antwoord()
 
-    @app.exception_handler(Exception)
-    async def _storing(_: Request, __: Exception) -> JSONResponse:
-        return Probleem(
-            500,
-            "storing",
-            "Er ging iets mis in het knooppunt.",
-            "Bied het opnieuw aan; blijft het misgaan, meld het de beheerder.",
-        ).antwoord()
+
+def _beschrijving(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI of the app, with our problem in the place of the framework's validation error."""
+    if app.openapi_schema is None:
+        schema = FastAPI.openapi(app)
+        schemas = schema["components"]["schemas"]
+        schemas["ProbleemUit"] = ProbleemUit.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= schemas["ProbleemUit"].pop("$defs")
+        for methoden in schema["paths"].values():
+            for beschrijving in methoden.values():
+                if "application/json" in beschrijving["responses"].get("422", {}).get("content", {}):
+                    del beschrijving["responses"]["422"]
+        for naam in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(naam, None)
+    return app.openapi_schema or {}

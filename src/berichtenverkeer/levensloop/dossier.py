@@ -33,25 +33,35 @@ class Dossier:
     @classmethod
     def van(cls, gebeurtenissen: Iterable[Gebeurtenis]) -> "Dossier":
         """The dossier after these gebeurtenissen, in this order."""
-        dossier = cls()
+        return cls().met(gebeurtenissen)
+
+    def met(self, gebeurtenissen: Iterable[Gebeurtenis]) -> "Dossier":
+        """The dossier after these gebeurtenissen too, in this order; this one stays as it is."""
+        toewijzingen, leveringen = dict(self.toewijzingen), dict(self.leveringen)
         for gebeurtenis in gebeurtenissen:
-            dossier = dossier.na(gebeurtenis)
-        return dossier
+            feit = gebeurtenis.feit
+            if isinstance(feit, ToegewezenProduct):
+                nummer = feit.ToewijzingNummer
+                bekend = toewijzingen.get(nummer)
+                versies = (*bekend.versies, gebeurtenis) if bekend else (gebeurtenis,)
+                toewijzingen[nummer] = Toewijzing(nummer, versies)
+            else:
+                sleutel = toewijzingssleutel(feit)
+                leveringen[sleutel] = leveringen.get(sleutel, Levering()).na(feit)
+        return Dossier(toewijzingen, leveringen)
 
     def na(self, gebeurtenis: Gebeurtenis) -> "Dossier":
         """The dossier after one more gebeurtenis; this one stays as it is."""
-        feit = gebeurtenis.feit
-        if isinstance(feit, ToegewezenProduct):
-            nummer = feit.ToewijzingNummer
-            bekend = self.toewijzingen.get(nummer)
-            versies = (*bekend.versies, gebeurtenis) if bekend else (gebeurtenis,)
-            return replace(self, toewijzingen={**self.toewijzingen, nummer: Toewijzing(nummer, versies)})
-        return self.met_levering(feit)
+        return self.met((gebeurtenis,))
 
     def met_levering(self, product: StartProduct | StopProduct) -> "Dossier":
         """The dossier after this start or stop."""
         sleutel = toewijzingssleutel(product)
         return replace(self, leveringen={**self.leveringen, sleutel: self.levering(sleutel).na(product)})
+
+    def alleen(self, sleutel: Sleutel) -> "Dossier":
+        """This dossier with of its leveringen only the one under this key."""
+        return replace(self, leveringen={sleutel: self.levering(sleutel)})
 
     def levering(self, sleutel: Sleutel) -> Levering:
         """The levering under this key; an empty one when nothing started yet."""

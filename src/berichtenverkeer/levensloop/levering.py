@@ -1,9 +1,14 @@
 """The delivery on one toewijzing: its starts and stops, and what state they come to.
 
 Two notions are kept apart (levenscyclus B2). An *open* start has no stop; while there is one, no other start may come
-(TR326). The *last* start is the one a stop belongs to (TR382, OP155), open or not.
+(TR326). The *last* start is the one a stop belongs to (TR382, OP155), open or not: the one with the latest Begindatum,
+for the order in which messages come in means nothing (OP080).
+
+More starts are open at once when the stop of an earlier one is taken back while a later one runs. Each is open until it
+has a stop again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -58,26 +63,28 @@ class Levering:
         return any(stopsleutel(s) == stopsleutel(stop) for s in self.stops)
 
     def stops_van(self, start: StartProduct | StopProduct) -> tuple[StopProduct, ...]:
-        """The stops of the start with this Begindatum: TR413-TR415 leave Product out of the comparison."""
-        return tuple(stop for stop in self.stops if stop.Begindatum == start.Begindatum)
+        """The stops that carry the key of this start (TR382)."""
+        return tuple(stop for stop in self.stops if startsleutel(stop) == startsleutel(start))
+
+    def stops_op(self, begindatum: date) -> tuple[StopProduct, ...]:
+        """The stops with this Begindatum, of whatever Product: what TR413, TR414 and TR415 compare with."""
+        return tuple(stop for stop in self.stops if stop.Begindatum == begindatum)
 
     @property
     def open_start(self) -> StartProduct | None:
-        """The start that has no stop; the latest by Begindatum should there be two."""
-        return max((s for s in self.starts if not self.stops_van(s)), key=_begin, default=None)
+        """The start that has no stop; the latest by Begindatum should there be more."""
+        return _laatste(start for start in self.starts if not self.stops_van(start))
 
     @property
     def laatste_start(self) -> StartProduct | None:
-        """The start a stop belongs to: the open one, else the latest by Begindatum."""
-        return self.open_start or max(self.starts, key=_begin, default=None)
+        """The start with the latest Begindatum, open or not."""
+        return _laatste(self.starts)
 
     @property
     def toestand(self) -> Leveringstoestand:
-        """The state of the delivery, from the stops of its last start (levenscyclus B1)."""
-        start = self.laatste_start
-        if start is None:
-            return Leveringstoestand.NIET_GESTART
-        return self.toestand_van(start)
+        """The state of the delivery: started while a start is open, else what the last start came to (levenscyclus B1)."""
+        start = self.open_start or self.laatste_start
+        return Leveringstoestand.NIET_GESTART if start is None else self.toestand_van(start)
 
     def toestand_van(self, start: StartProduct | StopProduct) -> Leveringstoestand:
         """The state of one start: a definite stop outweighs a temporary one."""
@@ -94,10 +101,15 @@ class Levering:
             return "herstart" if self.starts else "start"
         if product.StatusAanlevering == VERWIJDEREN:
             return "stop verwijderd"
-        if self.na(product).toestand is Leveringstoestand.GESTART:
+        if self.laatste_start is not None and startsleutel(self.laatste_start) != startsleutel(product):
             return "stop op eerdere start"
         return "tijdelijke stop" if product.RedenBeeindiging == TIJDELIJK else "definitieve stop"
 
 
-def _begin(start: StartProduct) -> date:
-    return start.Begindatum
+def _laatste(starts: Iterable[StartProduct]) -> StartProduct | None:
+    """The latest by Begindatum; of two on one day the one that came last."""
+    laatste: StartProduct | None = None
+    for start in starts:
+        if laatste is None or start.Begindatum >= laatste.Begindatum:
+            laatste = start
+    return laatste

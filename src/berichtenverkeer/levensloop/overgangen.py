@@ -73,13 +73,15 @@ _GESTOPT = (_P, _D)
 
 LEVERING: tuple[Overgang[Leveringstoestand], ...] = (
     Overgang("start", (_N,), (_S,), ("TR019", "TR074", "OP011"), "305 met StatusAanlevering 1."),
-    Overgang("herstart", _GESTOPT, (_S,), ("TR074", "OP379"), "305 met een nieuwe Begindatum na een stop."),
+    Overgang("herstart", _GESTOPT, (_S,), ("TR326", "TR074", "OP379"), "305 met een nieuwe Begindatum na een stop."),
     Overgang("start verwijderd", (_S,), (_N, _P, _D, _S), ("TR063", "TR071"), "305 met StatusAanlevering 3: terug naar de toestand vóór deze start (a)."),
     Overgang("tijdelijke stop", (_S,), (_P,), ("TR382", "TR018"), "307 met RedenBeeindiging 20."),
     Overgang("definitieve stop", (_S, _P), (_D,), ("TR382", "TR018", "TR414"), "307 met een andere reden."),
-    Overgang("stop op eerdere start", (_S,), (_S,), ("TR382",), "307 op een start waarvan de stop was verwijderd, terwijl een latere start loopt (a)."),
-    Overgang("stop verwijderd", (_P, _D), (_S, _P, _D), ("TR063",), "307 met StatusAanlevering 3: terug naar de toestand vóór die stop (a)."),
-    Overgang("stop verwijderd", (_S,), (_S,), ("TR063",), "Stop van een eerdere start verwijderd terwijl een latere start loopt (a)."),
+    Overgang("tijdelijke stop", (_S,), (_S,), ("TR382", "TR018"), "Een eerdere start staat nog open, want zijn stop is verwijderd (a)."),
+    Overgang("definitieve stop", (_S,), (_S,), ("TR382", "TR018", "TR414"), "Een eerdere start staat nog open, want zijn stop is verwijderd (a)."),
+    Overgang("stop op eerdere start", (_S,), (_S, _P, _D), ("TR382", "TR018"), "307 op een open start die niet de laatste is; de toestand is die van de laatste start zodra geen start meer open is (a)."),
+    Overgang("stop verwijderd", _GESTOPT, (_S, _P, _D), ("TR063",), "307 met StatusAanlevering 3: terug naar de toestand vóór die stop (a)."),
+    Overgang("stop verwijderd", (_S,), (_S,), ("TR063",), "Stop van een andere start verwijderd terwijl een start loopt (a)."),
 )  # fmt: skip
 """The life of a levering (levenscyclus B2)."""
 

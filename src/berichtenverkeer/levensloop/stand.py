@@ -31,11 +31,8 @@ def stand(dossier: Dossier, nummer: int) -> Stand | None:
 
 def voer_door(dossier: Dossier, gebeurtenissen: Iterable[Gebeurtenis]) -> tuple[Dossier, dict[int, Stand]]:
     """The dossier after the gebeurtenissen of one message, and the stands that it changed, by ToewijzingNummer."""
-    na = dossier
-    geraakt: dict[int, None] = {}
-    for gebeurtenis in gebeurtenissen:
-        na = na.na(gebeurtenis)
-        if gebeurtenis.feit.ToewijzingNummer is not None:
-            geraakt[gebeurtenis.feit.ToewijzingNummer] = None
-    nieuw = {nummer: stand(na, nummer) for nummer in geraakt}
+    gevallen = list(gebeurtenissen)
+    na = dossier.met(gevallen)
+    geraakt = dict.fromkeys(geval.feit.ToewijzingNummer for geval in gevallen)
+    nieuw = {nummer: stand(na, nummer) for nummer in geraakt if nummer is not None}
     return na, {nummer: s for nummer, s in nieuw.items() if s is not None and s != stand(dossier, nummer)}

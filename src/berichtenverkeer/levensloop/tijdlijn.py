@@ -10,7 +10,7 @@ from .dossier import Dossier
 from .gebeurtenis import Gebeurtenis
 from .levering import toewijzingssleutel
 from .overgangen import LEVERING, TOEWIJZING, Leveringstoestand, Overgang, Toestand, overgang
-from .toewijzing import duid, inhoud, toestand
+from .toewijzing import Toewijzing, duid, inhoud, is_verwijderd, toestand
 
 _VELDEN = ("Product", "Ingangsdatum", "Einddatum", "Omvang", "Budget")
 
@@ -39,16 +39,16 @@ def tijdlijn(nummer: int, gebeurtenissen: Iterable[Gebeurtenis], vandaag: date) 
     punten: list[Punt] = []
     dossier = Dossier()
     for gebeurtenis in gebeurtenissen:
+        if gebeurtenis.feit.ToewijzingNummer != nummer:
+            continue
         na = dossier.na(gebeurtenis)
         if isinstance(gebeurtenis.feit, ToegewezenProduct):
-            if gebeurtenis.feit.ToewijzingNummer == nummer:
-                punten.append(_toewijzing(dossier, na, gebeurtenis))
-        elif gebeurtenis.feit.ToewijzingNummer == nummer:
+            punten += _vanzelf(dossier.toewijzingen.get(nummer), gebeurtenis.herkomst.ontvangen_op.date())
+            punten.append(_toewijzing(dossier, na, gebeurtenis))
+        else:
             punten.append(_levering(dossier, na, gebeurtenis))
         dossier = na
-    if bekend := dossier.toewijzingen.get(nummer):
-        eerst = bekend.versies[0].herkomst.ontvangen_op
-        punten += _vanzelf(bekend.product, eerst, vandaag)
+    punten += _vanzelf(dossier.toewijzingen.get(nummer), vandaag)
     return sorted(punten, key=lambda punt: punt.moment)
 
 
@@ -86,16 +86,17 @@ def _levering(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis) -> Punt:
     return _punt(gebeurtenis, rij, oud.toestand, nieuw.toestand, wijzigingen)
 
 
-def _vanzelf(product: ToegewezenProduct, sinds: datetime, vandaag: date) -> Iterator[Punt]:
-    """What time does by itself: the toewijzing begins, the toewijzing runs out."""
-    if toestand(product, vandaag) is Toestand.VERWIJDERD:
+def _vanzelf(toewijzing: Toewijzing | None, tot: date) -> Iterator[Punt]:
+    """What time does by itself after the last version and up to this day: the toewijzing begins, it runs out."""
+    if toewijzing is None or is_verwijderd(toewijzing.product):
         return
+    product, sinds = toewijzing.product, toewijzing.versies[-1].herkomst.ontvangen_op
     dagen = [(product.Ingangsdatum, "ingegaan", Toestand.TOEKOMSTIG, Toestand.LOPEND)]
     if product.Einddatum is not None:
         na_einde = product.Einddatum + timedelta(days=1)
         dagen.append((na_einde, "einddatum verstreken", Toestand.LOPEND, Toestand.VERLOPEN))
     for dag, naam, van, naar in dagen:
-        if sinds.date() < dag <= vandaag:
+        if sinds.date() < dag <= tot:
             rij = overgang(TOEWIJZING, naam, van, naar)
             begin = datetime(dag.year, dag.month, dag.day, tzinfo=sinds.tzinfo)
             yield Punt(begin, None, naam, van, naar, rij.regels, rij.toelichting, {})

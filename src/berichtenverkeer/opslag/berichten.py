@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -29,9 +29,20 @@ def zoek(verbinding: Connection, ids: Collection[str]) -> dict[str, RowMapping]:
     return {rij["id"]: rij for rij in rijen}
 
 
-def inhoud(verbinding: Connection, id_: str) -> bytes | None:
-    """The bytes of a message, as they came."""
-    return verbinding.execute(select(bericht.c.inhoud).where(bericht.c.id == id_)).scalar()
+def geef(verbinding: Connection, partij: str, id_: str) -> RowMapping | None:
+    """One message as ``zoek`` gives it, if this party sent it or it is meant for this party."""
+    return verbinding.execute(_MET_RETOUR.where(bericht.c.id == id_, _van_partij(partij))).mappings().first()
+
+
+def inhoud(verbinding: Connection, partij: str, id_: str) -> bytes | None:
+    """The bytes of a message as they came, if this party sent it or it is meant for this party."""
+    gevraagd = select(bericht.c.inhoud).where(bericht.c.id == id_, _van_partij(partij))
+    inhoud_: bytes | None = verbinding.execute(gevraagd).scalar()
+    return inhoud_
+
+
+def _van_partij(code: str) -> ColumnElement[bool]:
+    return or_(bericht.c.verzender == code, bericht.c.bestemming == code)
 
 
 def gebruikte_identificaties(
@@ -45,20 +56,16 @@ def gebruikte_identificaties(
     return {(verzender, soort, identificatie) for verzender, soort, identificatie in rijen}
 
 
-def heenbericht(verbinding: Connection, verzender: str, soort: str, identificatie: str) -> RowMapping | None:
-    """The message with this Identificatie, for a retourbericht that names it."""
-    return (
-        verbinding.execute(
-            _MET_RETOUR.where(
-                bericht.c.verzender == verzender,
-                bericht.c.berichtsoort == soort,
-                bericht.c.identificatie == identificatie,
-                ~bericht.c.dubbel,
-            )
-        )
-        .mappings()
-        .first()
+def is_verstuurd(verbinding: Connection, verzender: str, bestemming: str, soort: str, identificatie: str) -> bool:
+    """Whether one party sent the other a message with this Identificatie, for a retourbericht that names it."""
+    gevraagd = select(bericht.c.id).where(
+        bericht.c.verzender == verzender,
+        bericht.c.bestemming == bestemming,
+        bericht.c.berichtsoort == soort,
+        bericht.c.identificatie == identificatie,
+        ~bericht.c.dubbel,
     )
+    return verbinding.execute(gevraagd).first() is not None
 
 
 def volgnummers(verbinding: Connection, aantal: int) -> int:

@@ -5,11 +5,22 @@ SQLite there is no network between, and rows are bound one by one.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import JSON, Connection, Table, delete, insert
+
+T = TypeVar("T")
+
+PER_VRAAG = 5000
+"""How many keys one query asks for; databases bound the number of parameters."""
+
+
+def batched(waarden: Sequence[T], aantal: int) -> Iterator[Sequence[T]]:
+    """The values in parts of at most so many."""
+    for begin in range(0, len(waarden), aantal):
+        yield waarden[begin : begin + aantal]
 
 
 def voeg_toe(verbinding: Connection, tabel: Table, rijen: Sequence[Mapping[str, Any]]) -> None:
@@ -29,9 +40,9 @@ def voeg_toe(verbinding: Connection, tabel: Table, rijen: Sequence[Mapping[str, 
 
 def zet(verbinding: Connection, tabel: Table, rijen: Sequence[Mapping[str, Any]]) -> None:
     """Put rows in the place of those with the same ``id``, or beside them."""
-    if rijen:
-        verbinding.execute(delete(tabel).where(tabel.c.id.in_([rij["id"] for rij in rijen])))
-        voeg_toe(verbinding, tabel, rijen)
+    for deel in batched(rijen, PER_VRAAG):
+        verbinding.execute(delete(tabel).where(tabel.c.id.in_([rij["id"] for rij in deel])))
+    voeg_toe(verbinding, tabel, rijen)
 
 
 @cache

@@ -1,5 +1,7 @@
 """Connecting to the database, and bringing its tables up to date."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,13 +11,23 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, make_url, text
 
 from ..instellingen import meegeleverd
 from .tabellen import metadata
 
 SCHRIJFT = "bv_schrijft"
 """Execution option of a connection that is going to write: on SQLite it takes the write lock at once."""
+
+
+ONBEREIKBAAR = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
+"""What is raised when the database cannot be reached, is locked, or breaks off: trying again later may help."""
+
+_GEDULD = 60
+"""How many seconds to wait for the write lock of SQLite."""
+
+_TABELLEN = "tabellen"
+"""The lock of who makes or changes the tables."""
 
 
 class DatabaseLooptAchter(Exception):
@@ -25,21 +37,24 @@ class DatabaseLooptAchter(Exception):
 def maak_engine(url: str, **opties: Any) -> Engine:
     """An engine for a database URL in SQLAlchemy's form.
 
-    ``postgresql://`` means psycopg 3. SQLite runs with write-ahead log, foreign keys, and a full sync at each commit, for
-    what is answered must have been stored.
+    ``postgresql://`` means psycopg 3. It runs at read committed whatever the server's default, for who has waited for a
+    lock must see what its holder wrote. SQLite runs with write-ahead log, foreign keys, and a full sync at each commit,
+    for what is answered must have been stored. Errors do not quote the values of a statement: those are of people.
     """
+    opties = {"hide_parameters": True} | opties
     adres = make_url(url)
     if adres.drivername in ("postgresql", "postgres"):
         adres = adres.set(drivername="postgresql+psycopg")
     if adres.get_backend_name() != "sqlite":
-        return create_engine(adres, **opties)
-    engine = create_engine(adres, connect_args={"timeout": 60, "check_same_thread": False}, **opties)
+        return create_engine(adres, isolation_level="READ COMMITTED", **opties)
+    engine = create_engine(adres, connect_args={"timeout": _GEDULD, "check_same_thread": False}, **opties)
 
     @event.listens_for(engine, "connect")
     def _instellen(verbinding: Any, _: object) -> None:
         verbinding.isolation_level = None  # this module says BEGIN itself
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
-            verbinding.execute(f"PRAGMA {pragma}")
+        _met_wal(verbinding)
+        verbinding.execute("PRAGMA foreign_keys=ON")
+        verbinding.execute("PRAGMA synchronous=FULL")
 
     @event.listens_for(engine, "begin")
     def _begin(verbinding: Connection) -> None:
@@ -47,6 +62,19 @@ def maak_engine(url: str, **opties: Any) -> Engine:
         verbinding.exec_driver_sql("BEGIN IMMEDIATE" if schrijft else "BEGIN")
 
     return engine
+
+
+def _met_wal(verbinding: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log. While another process does the same, SQLite says at once that the file is locked."""
+    tot = time.monotonic() + _GEDULD
+    while True:
+        try:
+            verbinding.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > tot:
+                raise
+            time.sleep(0.01)
 
 
 @contextmanager
@@ -67,25 +95,28 @@ def vergrendel(verbinding: Connection, sleutels: set[str]) -> None:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the tables up to this release."""
+    """Bring the tables up to this release. Of more processes at once, one does it and the others wait."""
     with schrijvend(engine) as verbinding:
-        configuratie = _configuratie()
-        configuratie.attributes["verbinding"] = verbinding
-        command.upgrade(configuratie, "head")
+        vergrendel(verbinding, {_TABELLEN})
+        _upgrade(verbinding)
 
 
 def maak_gereed(engine: Engine) -> None:
     """Make the tables in an empty database; raise ``DatabaseLooptAchter`` when one in use is of another release."""
+    nieuwste = ScriptDirectory.from_config(_configuratie()).get_current_head()
     with engine.connect() as verbinding:
-        versie = MigrationContext.configure(verbinding).get_current_revision()
-        leeg = versie is None and not inspect(verbinding).get_table_names()
-    if leeg:
-        upgrade(engine)
-    elif versie != (nieuwste := ScriptDirectory.from_config(_configuratie()).get_current_head()):
-        raise DatabaseLooptAchter(
-            f"de database staat op {versie or 'geen versie'}, deze software vraagt {nieuwste}; "
-            "draai 'berichtenverkeer db upgrade'"
-        )
+        if _versie(verbinding) == nieuwste:
+            return
+    with schrijvend(engine) as verbinding:
+        vergrendel(verbinding, {_TABELLEN})
+        versie = _versie(verbinding)
+        if versie is None and not inspect(verbinding).get_table_names():
+            _upgrade(verbinding)
+        elif versie != nieuwste:
+            raise DatabaseLooptAchter(
+                f"de database staat op {versie or 'geen versie'}, deze software vraagt {nieuwste}; "
+                "draai 'berichtenverkeer db upgrade'"
+            )
 
 
 def verschillen(engine: Engine) -> list[str]:
@@ -93,6 +124,16 @@ def verschillen(engine: Engine) -> list[str]:
     with engine.connect() as verbinding:
         context = MigrationContext.configure(verbinding, opts={"compare_type": True, "compare_server_default": True})
         return [str(verschil) for verschil in compare_metadata(context, metadata)]
+
+
+def _versie(verbinding: Connection) -> str | None:
+    return MigrationContext.configure(verbinding).get_current_revision()
+
+
+def _upgrade(verbinding: Connection) -> None:
+    configuratie = _configuratie()
+    configuratie.attributes["verbinding"] = verbinding
+    command.upgrade(configuratie, "head")
 
 
 def _configuratie() -> Config:

@@ -2,9 +2,9 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, select, tuple_, union
 
@@ -19,23 +19,11 @@ from ..standaard.domein import Domein
 from . import bulk
 from .tabellen import bericht, gebeurtenis, toewijzing
 
-T = TypeVar("T")
-
 Rij = frozenset[tuple[str, Any]]
 """A row by value: the names of its columns and what is in them."""
 
 _FEITEN: dict[str, type[Feit]] = {k.__name__: k for k in (ToegewezenProduct, StartProduct, StopProduct)}
 _RUIMTE = uuid.UUID("6f0e1c55-2b0f-5c6e-9a6b-1d1a7a0c3e10")
-
-
-PER_VRAAG = 5000
-"""How many keys one query asks for; databases bound the number of parameters."""
-
-
-def batched(waarden: Sequence[T], aantal: int) -> Iterator[list[T]]:
-    """The values in lists of at most so many."""
-    for begin in range(0, len(waarden), aantal):
-        yield list(waarden[begin : begin + aantal])
 
 
 def tekst(sleutel: Dossiersleutel) -> str:
@@ -87,7 +75,7 @@ def nummers_in_gebruik(
     """To which dossier each of these (domein, gemeente, ToewijzingNummer) belongs, as far as known (TR332)."""
     kolommen = (toewijzing.c.domein, toewijzing.c.gemeente, toewijzing.c.toewijzingnummer)
     gevonden = {}
-    for deel in batched([(str(domein), gemeente, nummer) for domein, gemeente, nummer in nummers], PER_VRAAG):
+    for deel in bulk.batched([(str(domein), gemeente, nummer) for domein, gemeente, nummer in nummers], bulk.PER_VRAAG):
         vraag = select(*kolommen, toewijzing.c.dossier).where(tuple_(*kolommen).in_(deel))
         for domein, gemeente, nummer, dossier in verbinding.execute(vraag):
             gevonden[Domein(domein), gemeente, nummer] = sleutel(dossier)
@@ -153,10 +141,12 @@ def als_rijen(gebeurtenissen: Iterable[Mapping[str, Any]], toewijzingen: Iterabl
     return {_rij(rij) for rij in (*gebeurtenissen, *toewijzingen)}
 
 
-def wis(verbinding: Connection, dossier: str) -> None:
-    """Forget what was derived for this dossier."""
+def wis(verbinding: Connection, dossiers: Collection[str]) -> None:
+    """Forget what was derived for these dossiers, and what was derived from their messages for another."""
     for tabel in (gebeurtenis, toewijzing):
-        verbinding.execute(delete(tabel).where(tabel.c.dossier == dossier))
+        verbinding.execute(delete(tabel).where(tabel.c.dossier.in_(dossiers)))
+    van_hen = select(bericht.c.id).where(bericht.c.dossier.in_(dossiers))
+    verbinding.execute(delete(gebeurtenis).where(gebeurtenis.c.bericht.in_(van_hen)))
 
 
 def goedgekeurd(verbinding: Connection, dossiers: Collection[str]) -> dict[str, list[RowMapping]]:

@@ -28,9 +28,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from ..klok import NEDERLAND
+
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in time, kept in UTC: SQLite has no time zones."""
+    """A moment in time: kept in UTC, for SQLite has no time zones, and read in Dutch time, for its day is a Dutch day."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -41,7 +43,7 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return (value.replace(tzinfo=UTC) if value.tzinfo is None else value).astimezone(NEDERLAND)
 
 
 metadata = MetaData(

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, not_, or_, s
 from ..levensloop.overgangen import Toestand
 from .tabellen import toewijzing as t
 
+_CIJFERS_GEMEENTE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -28,8 +30,8 @@ class Filter:
 
 
 def van_partij(code: str) -> ColumnElement[bool]:
-    """A party sees its own: as gemeente what it assigned, as aanbieder what was assigned to it."""
-    return or_(t.c.gemeente == code, t.c.aanbieder == code)
+    """A party sees its own: a gemeente (4 digits) what it assigned, an aanbieder (8 digits) what was assigned to it."""
+    return (t.c.gemeente if len(code) == _CIJFERS_GEMEENTE else t.c.aanbieder) == code
 
 
 def zoek(verbinding: Connection, partij: str, filter_: Filter, dag: date, limiet: int) -> Sequence[RowMapping]:

@@ -1,9 +1,27 @@
 """All rules together: importing this module fills the register."""
 
-from . import client, datums, dubbel, kop, levering, product, stapeling, toewijzing
+from . import (
+    antwoord,
+    bedrag,
+    client,
+    contact,
+    datums,
+    dubbel,
+    kop,
+    levering,
+    periode,
+    prestatie,
+    product,
+    stapeling,
+    toewijzing,
+    verzoek,
+)
 from .regel import REGELS, Regel
 
-KAMERS = (kop, client, datums, product, toewijzing, stapeling, dubbel, levering)
+KAMERS = (
+    kop, client, contact, datums, product, toewijzing, stapeling, dubbel, levering, verzoek, antwoord, periode, prestatie,
+    bedrag,
+)  # fmt: skip
 """The modules that hold rules."""
 
 

@@ -82,3 +82,11 @@ def _einde_na_begin(
             f"{element.rpartition('/')[2]} {einde} ligt vóór {naam_begin} {begin}.",
             "Herstel een van beide datums en bied het bericht opnieuw aan.",
         )
+
+
+def jaren_eerder(dag: date, jaren: int) -> date:
+    """The same day so many years before; 28 February where that year has no 29th."""
+    try:
+        return dag.replace(year=dag.year - jaren)
+    except ValueError:
+        return dag.replace(year=dag.year - jaren, day=28)

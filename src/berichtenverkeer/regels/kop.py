@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from ..standaard.berichten.kop import Header
+from ..standaard.berichten.antwoord import Woonplaatsbeginsel
+from ..standaard.berichten.kop import DeclaratieAntwoordHeader, Header
 from ..standaard.berichtsoort import Rol
 from ..standaard.codelijst import codelijst
 from .bevinding import Niveau, Overtreding
@@ -10,9 +11,10 @@ from .kennis import Kennis
 from .regel import regel
 
 _ALLE = "301 305 307 315 317 319 323 325"
+_KOPPEN = (Header, DeclaratieAntwoordHeader)
 
 
-@regel(Niveau.BERICHTOVERSTIJGEND, "9056", _ALLE, Header)
+@regel(Niveau.BERICHTOVERSTIJGEND, "9056", _ALLE, *_KOPPEN)
 def TR056(header: Header, kennis: Kennis) -> Iterator[Overtreding]:
     """BerichtIdentificatie/Identificatie is eenmalig per berichtsoort voor de verzendende partij.
 
@@ -29,7 +31,7 @@ def TR056(header: Header, kennis: Kennis) -> Iterator[Overtreding]:
         )
 
 
-@regel(Niveau.EXTERNE_BRON, "8848", _ALLE, Header)
+@regel(Niveau.EXTERNE_BRON, "8848", _ALLE, *_KOPPEN)
 def TR135(header: Header, kennis: Kennis) -> Iterator[Overtreding]:
     """BerichtIdentificatie/Dagtekening ligt niet na de systeemdatum van de ontvanger; gelijk mag."""
     dagtekening = header.BerichtIdentificatie.Dagtekening
@@ -42,19 +44,23 @@ def TR135(header: Header, kennis: Kennis) -> Iterator[Overtreding]:
         )
 
 
-@regel(Niveau.EXTERNE_BRON, "S300", _ALLE, Header)
-def TR378(header: Header, kennis: Kennis) -> Iterator[Overtreding]:
+@regel(Niveau.EXTERNE_BRON, "S300", _ALLE, *_KOPPEN, Woonplaatsbeginsel)
+def TR378(deel: Header | Woonplaatsbeginsel, kennis: Kennis) -> Iterator[Overtreding]:
     """De gemeentecode in Afzender of Ontvanger staat in het CBS-overzicht van gemeenten.
 
-    Bij een herindeling mag een ouder overzicht, mits dat gold op de Ingangsdatum. De codelijst kent de indeling per
-    1 januari 2026; begrenst zij de geldigheid van een code, dan geldt die op de Dagtekening (afgeleid).
+    In een iJw-319 geldt dat ook voor Woonplaatsbeginsel/Gemeente (afgeleid). Bij een herindeling mag een ouder overzicht,
+    mits dat gold op de Ingangsdatum. De codelijst kent de indeling per 1 januari 2026; begrenst zij de geldigheid van een
+    code, dan geldt die op de Dagtekening (afgeleid).
     """
-    element = "Afzender" if kennis.soort.opsteller_afzender is Rol.GEMEENTE else "Ontvanger"
-    code = getattr(header, element)
+    if isinstance(deel, Woonplaatsbeginsel):
+        element = "Gemeente"
+    else:
+        element = "Afzender" if kennis.soort.opsteller_afzender is Rol.GEMEENTE else "Ontvanger"
+    code = getattr(deel, element)
     gemeenten = codelijst("CBS", kennis.domein)
     if code not in gemeenten or not gemeenten[code].geldig_op(kennis.dagtekening):
         yield Overtreding(
-            header,
+            deel,
             element,
             f"Gemeentecode {code} komt niet voor in het overzicht van het CBS.",
             "Gebruik de viercijferige CBS-code van de gemeente, met voorloopnullen.",

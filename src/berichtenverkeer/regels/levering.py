@@ -136,10 +136,11 @@ def TR326(start: StartProduct, kennis: Kennis) -> Iterator[Overtreding]:
 def TR382(stop: StopProduct, kennis: Kennis) -> Iterator[Overtreding]:
     """ToewijzingNummer, Product en Begindatum van een stop zijn gelijk aan die van een start die niet verwijderd is.
 
-    Dat is de laatste start (OP155), open of tijdelijk gestopt. Een stop op een oudere, al gestopte start krijgt de code
-    naar de stand van die start: 9413 (TR413) of 9415 (TR415); alleen wat die doorlaten, een definitieve stop op een
-    tijdelijk gestopte start die niet de laatste is, krijgt 9069 (afgeleid). WJ001 noemt bij 9069 de regel TR069, die
-    niet bestaat (tegenstrijdigheid 1).
+    Dat is de laatste start (OP155): die met de laatste Begindatum, open of tijdelijk gestopt. Een stop op een oudere, al
+    gestopte start krijgt de code naar de stand van die start: 9413 (TR413) of 9415 (TR415); alleen wat die doorlaten, een
+    definitieve stop op een tijdelijk gestopte start die niet de laatste is, krijgt 9069 (afgeleid). Een oudere start
+    waarvan de stop is verwijderd mag opnieuw worden gestopt (afgeleid). WJ001 noemt bij 9069 de regel TR069, die niet
+    bestaat (tegenstrijdigheid 1).
     """
     if stop.StatusAanlevering == VERWIJDEREN:
         return
@@ -160,8 +161,8 @@ def TR382(stop: StopProduct, kennis: Kennis) -> Iterator[Overtreding]:
         yield Overtreding(
             stop,
             "Begindatum",
-            f"De start van {stop.Begindatum} is niet de laatste; daarna is opnieuw gestart.",
-            f"Stuur de stop op de start van {levering.laatste_start.Begindatum}.",
+            f"De start van {stop.Begindatum} is niet de laatste; er is een start van {levering.laatste_start.Begindatum}.",
+            "Stuur de stop op de laatste start, of verwijder eerst de tijdelijke stop van deze start.",
         )
 
 
@@ -173,7 +174,7 @@ def TR413(stop: StopProduct, kennis: Kennis) -> Iterator[Overtreding]:
     """
     if stop.StatusAanlevering == VERWIJDEREN or stop.RedenBeeindiging != TIJDELIJK:
         return
-    if any(eerder.RedenBeeindiging == TIJDELIJK for eerder in _levering(stop, kennis).stops_van(stop)):
+    if any(eerder.RedenBeeindiging == TIJDELIJK for eerder in _eerdere(stop, kennis)):
         yield Overtreding(
             stop,
             "RedenBeeindiging",
@@ -184,10 +185,13 @@ def TR413(stop: StopProduct, kennis: Kennis) -> Iterator[Overtreding]:
 
 @regel(Niveau.BERICHTOVERSTIJGEND, "9414", "307", StopProduct)
 def TR414(stop: StopProduct, kennis: Kennis) -> Iterator[Overtreding]:
-    """De Einddatum van een volgende stop op dezelfde start ligt niet vóór die van de eerdere; gelijk mag (OP377)."""
+    """De Einddatum van een volgende stop op dezelfde start ligt niet vóór die van de eerdere; gelijk mag (OP377).
+
+    Vergeleken op Bsn, ToewijzingNummer en Begindatum. Verwijderde stops tellen niet.
+    """
     if stop.StatusAanlevering == VERWIJDEREN:
         return
-    laatste = max((eerder.Einddatum for eerder in _levering(stop, kennis).stops_van(stop)), default=None)
+    laatste = max((eerder.Einddatum for eerder in _eerdere(stop, kennis)), default=None)
     if laatste is not None and stop.Einddatum < laatste:
         yield Overtreding(
             stop,
@@ -205,7 +209,7 @@ def TR415(stop: StopProduct, kennis: Kennis) -> Iterator[Overtreding]:
     """
     if stop.StatusAanlevering == VERWIJDEREN:
         return
-    if any(eerder.RedenBeeindiging != TIJDELIJK for eerder in _levering(stop, kennis).stops_van(stop)):
+    if any(eerder.RedenBeeindiging != TIJDELIJK for eerder in _eerdere(stop, kennis)):
         yield Overtreding(
             stop,
             "RedenBeeindiging",
@@ -216,6 +220,11 @@ def TR415(stop: StopProduct, kennis: Kennis) -> Iterator[Overtreding]:
 
 def _levering(product: _Geleverd, kennis: Kennis) -> Levering:
     return kennis.dossier.levering(toewijzingssleutel(product))
+
+
+def _eerdere(stop: StopProduct, kennis: Kennis) -> tuple[StopProduct, ...]:
+    """The stops that TR413, TR414 and TR415 compare with; under a taakgericht contract those of the same Product."""
+    return _levering(stop, kennis).stops_op(stop.Begindatum)
 
 
 def _al_aangeleverd(product: _Geleverd, kennis: Kennis) -> bool:

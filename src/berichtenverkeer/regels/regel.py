@@ -6,6 +6,8 @@ from inspect import cleandoc
 from typing import Any, TypeVar
 
 from ..standaard.berichten.onderdeel import Onderdeel
+from ..standaard.berichtsoort import Berichtsoort
+from ..standaard.domein import Domein
 from .bevinding import Niveau, Overtreding
 
 Functie = TypeVar("Functie", bound=Callable[..., Iterator[Overtreding]])
@@ -16,7 +18,8 @@ class Regel:
     """A rule of the standard and its declaration.
 
     ``functie`` takes an instance of one of ``klassen`` and a ``Context`` (level 2) or ``Kennis`` (above), and yields an
-    ``Overtreding`` for each thing that is wrong. ``berichten`` are the numbers of the messages it is held against.
+    ``Overtreding`` for each thing that is wrong. ``berichten`` are the numbers of the messages it is held against;
+    ``domein`` is set when only one law has the rule.
     """
 
     code: str
@@ -25,6 +28,11 @@ class Regel:
     berichten: tuple[str, ...]
     klassen: tuple[type[Onderdeel], ...]
     functie: Callable[[Any, Any], Iterator[Overtreding]]
+    domein: Domein | None = None
+
+    def geldt_voor(self, soort: Berichtsoort) -> bool:
+        """Whether the rule is held against this kind of message of this law."""
+        return soort.nummer in self.berichten and self.domein in (None, soort.domein)
 
     @property
     def eis(self) -> str:
@@ -36,14 +44,16 @@ REGELS: dict[str, Regel] = {}
 """Every rule by its code."""
 
 
-def regel(niveau: Niveau, retourcode: str, berichten: str, *klassen: type[Onderdeel]) -> Callable[[Functie], Functie]:
+def regel(
+    niveau: Niveau, retourcode: str, berichten: str, *klassen: type[Onderdeel], domein: Domein | None = None
+) -> Callable[[Functie], Functie]:
     """Declare the function as the rule of its name. ``berichten`` are message numbers, separated by spaces."""
 
     def verklaar(functie: Functie) -> Functie:
         code = functie.__name__
         if code in REGELS:
             raise ValueError(f"regel {code} is al verklaard")
-        REGELS[code] = Regel(code, niveau, retourcode, tuple(berichten.split()), klassen, functie)
+        REGELS[code] = Regel(code, niveau, retourcode, tuple(berichten.split()), klassen, functie, domein)
         return functie
 
     return verklaar

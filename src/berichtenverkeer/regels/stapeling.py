@@ -8,6 +8,8 @@ from ..levensloop.toewijzing import telt_niet_mee
 from ..standaard.berichten.basis import Product
 from ..standaard.berichten.onderdeel import Onderdeel
 from ..standaard.berichten.toewijzing import Client301
+from ..standaard.berichten.verzoek_om_toewijzing import Client315
+from ..standaard.berichten.verzoek_om_wijziging import Verzoek
 from ..standaard.domein import Domein
 from .bevinding import Niveau, Overtreding
 from .kennis import Context
@@ -41,12 +43,43 @@ def TR302(client: Client301, context: Context) -> Iterator[Overtreding]:
         for product in client.ToegewezenProducten
         if not telt_niet_mee(product)
     ]
-    for later, eerder in gestapeld(perioden, context.domein):
+    yield from _overlap(perioden, context.domein, "Ingangsdatum")
+
+
+@regel(Niveau.BERICHT, "0001", "315", Client315)
+def TR386(client: Client315, context: Context) -> Iterator[Overtreding]:
+    """Hetzelfde product staat alleen vaker in één 315 als de gevraagde perioden elkaar niet overlappen.
+
+    Vergeleken wordt als bij TR302, van ToewijzingIngangsdatum tot en met ToewijzingEinddatum.
+    """
+    perioden = [
+        Periode(product, product.Product, product.ToewijzingIngangsdatum, product.ToewijzingEinddatum)
+        for product in client.AangevraagdeProducten
+    ]
+    yield from _overlap(perioden, context.domein, "ToewijzingIngangsdatum")
+
+
+@regel(Niveau.BERICHT, "0001", "317", Verzoek)
+def TR410(verzoek: Verzoek, context: Context) -> Iterator[Overtreding]:
+    """Hetzelfde product staat alleen vaker als NieuwProduct in één 317 als de gevraagde perioden elkaar niet overlappen.
+
+    Vergeleken wordt als bij TR302, van GewensteIngangsdatum tot en met Einddatum, en alleen tussen nieuwe producten
+    onderling; over het hele verzoek gaat TR361.
+    """
+    perioden = [
+        Periode(product, product.Product, product.GewensteIngangsdatum, product.Einddatum)
+        for product in verzoek.NieuweProducten
+    ]
+    yield from _overlap(perioden, context.domein, "GewensteIngangsdatum")
+
+
+def _overlap(perioden: Iterable[Periode], domein: Domein, element: str) -> Iterator[Overtreding]:
+    for later, eerder in gestapeld(perioden, domein):
         yield Overtreding(
             later.deel,
-            "Ingangsdatum",
+            element,
             f"Dit product vanaf {later.begin} overlapt met hetzelfde product vanaf {eerder.begin}.",
-            "Laat de perioden op elkaar aansluiten of gebruik één toewijzing.",
+            "Laat de perioden op elkaar aansluiten of gebruik één periode.",
         )
 
 

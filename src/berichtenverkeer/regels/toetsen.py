@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from ..levensloop.gebeurtenis import volgorde
+from ..levensloop.levering import Sleutel, toewijzingssleutel
 from ..standaard.berichten import Bericht
 from ..standaard.berichten.onderdeel import Berichtklasse, Onderdeel
 from ..standaard.berichten.start import StartProduct
@@ -35,21 +36,24 @@ def toets_bericht(bericht: Bericht, soort: Berichtsoort) -> list[Treffer]:
 def toets_kennis(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
     """What the rules across messages and against outside sources find (levels 3 and 4).
 
-    Starts and stops are judged one after the other, each against the dossier with the sound ones before it.
+    The starts or stops of one levering are judged one after the other, each against the dossier with the sound ones
+    before it.
     """
     regels = _regels(kennis.soort, False)
-    leveringen: list[StartProduct | StopProduct] = []
+    leveringen: dict[Sleutel, list[StartProduct | StopProduct]] = {}
     treffers: list[Treffer] = []
     for deel in _onderdelen(bericht, vorm(kennis.soort)):
         if isinstance(deel, (StartProduct, StopProduct)):
-            leveringen.append(deel)
+            leveringen.setdefault(toewijzingssleutel(deel), []).append(deel)
         else:
             treffers += _toets((deel,), regels, kennis)
-    for product in volgorde(leveringen):
-        gevonden = list(_toets((product,), regels, kennis))
-        treffers += gevonden
-        if not gevonden and len(leveringen) > 1:
-            kennis = replace(kennis, dossier=kennis.dossier.met_levering(product))
+    for sleutel, producten in leveringen.items():
+        eigen = replace(kennis, dossier=kennis.dossier.alleen(sleutel)) if len(producten) > 1 else kennis
+        for product in volgorde(producten):
+            gevonden = list(_toets((product,), regels, eigen))
+            treffers += gevonden
+            if not gevonden and eigen is not kennis:
+                eigen = replace(eigen, dossier=eigen.dossier.met_levering(product))
     return treffers
 
 
@@ -86,7 +90,7 @@ def _regels(soort: Berichtsoort, binnen_bericht: bool) -> _Regels:
     """The rules for this kind of message by the class they look at, of level 2 or of levels 3 and 4."""
     per_klasse: dict[type[Onderdeel], tuple[Regel, ...]] = {}
     for regel in catalogus():
-        if soort.nummer in regel.berichten and (regel.niveau is Niveau.BERICHT) == binnen_bericht:
+        if regel.geldt_voor(soort) and (regel.niveau is Niveau.BERICHT) == binnen_bericht:
             for klasse in regel.klassen:
                 per_klasse[klasse] = (*per_klasse.get(klasse, ()), regel)
     return per_klasse

@@ -42,7 +42,7 @@ class Berichtsoort:
 
     @property
     def is_retour(self) -> bool:
-        """Whether this is a retourbericht (302, 306, 308, 316, 318, 320); the 325 is not, it is an answer of its own."""
+        """Whether this is a retourbericht (302, 306, 308, 316, 318, 320); the 325 is an answer of its own."""
         return self.heen_nummer is not None
 
     @property

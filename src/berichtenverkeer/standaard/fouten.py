@@ -1,7 +1,7 @@
 """What can be wrong with bytes before they are a message.
 
 ``Berichtfout``
- ├─ ``Onleesbaar``       not XML that we take in: broken, another encoding, a DTD, too large, too deep (exit 2, HTTP 400)
+ ├─ ``Onleesbaar``       not XML that we take in: broken, not UTF-8, a DTD, too large, too deep (exit 2, HTTP 400)
  │    └─ ``TeGroot``     over the size limit (HTTP 413)
  ├─ ``OnbekendBericht``  XML, but not a message of iWmo 3.2 or iJw 3.2 (HTTP 422)
  └─ ``OngeldigBericht``  such a message, but not valid by its XSD; carries every error (HTTP 422)
@@ -10,6 +10,9 @@ Every error says in Dutch what is wrong, where, and what to do. Texts never hold
 """
 
 from dataclasses import dataclass
+
+MAX_FOUTEN = 10_000
+"""The most errors that are told of one document, so that a hostile one cannot fill the memory."""
 
 
 class Berichtfout(Exception):
@@ -51,12 +54,12 @@ class XsdFout:
 
 
 class OngeldigBericht(Berichtfout):
-    """The document is not valid by its XSD. ``fouten`` holds every error, in document order."""
+    """The document is not valid by its XSD. ``fouten`` holds every error, in document order; at most ``MAX_FOUTEN``."""
 
     def __init__(self, berichtsoort: str, fouten: tuple[XsdFout, ...]) -> None:
         aantal = "1 fout" if len(fouten) == 1 else f"{len(fouten)} fouten"
         super().__init__(
-            f"Het bericht voldoet niet aan het XSD van {berichtsoort}: {aantal}.",
+            f"Het bericht voldoet niet aan het XSD van {berichtsoort}: {aantal}{' of meer' * (len(fouten) >= MAX_FOUTEN)}.",
             "Herstel alle genoemde fouten en bied het bericht opnieuw aan; er volgt geen retourbericht.",
             fouten[0].regelnummer if fouten else None,
             fouten[0].pad if fouten else "",

@@ -9,51 +9,19 @@ errors: every thread compiles its own.
 """
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 from lxml import etree
 
 from .berichtsoort import BERICHTSOORTEN, Berichtsoort
 from .domein import RELEASE, Domein
+from .verklaring import XS, Facetten, SchemaOntbreekt, Verklaring, lees_verklaring
 
-XS = "{http://www.w3.org/2001/XMLSchema}"
-
-
-class SchemaOntbreekt(Exception):
-    """The folder of XSDs has no file for a kind of message, or one that is not an XSD."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facetten:
-    """What a simple type allows: its XSD base (``string``, ``integer``, ``date``, ``time``) and its facets."""
-
-    basis: str
-    min_lengte: int | None = None
-    max_lengte: int | None = None
-    minimum: int | None = None
-    maximum: int | None = None
-    patronen: tuple[str, ...] = ()
-    waarden: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Verklaring:
-    """What the XSD declares for one element. ``facetten`` for text, ``kinderen`` (in order) for a class.
-
-    ``hoogstens`` is None for an unbounded element.
-    """
-
-    tag: str
-    minstens: int
-    hoogstens: int | None
-    facetten: Facetten | None
-    kinderen: tuple["Verklaring", ...] = ()
-
-    @property
-    def naam(self) -> str:
-        return self.tag.rpartition("}")[2]
+__all__ = ["Facetten", "SchemaOntbreekt", "Schemas", "Verklaring", "Versies"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +32,21 @@ class Versies:
     bericht: str
 
 
+class _Eigen(threading.local):
+    """What one thread has compiled."""
+
+    def __init__(self) -> None:
+        self.schemas: dict[Berichtsoort, etree.XMLSchema] = {}
+
+
 @dataclass
 class Schemas:
     """All XSDs of one folder. Compiling happens at first use, for each thread and kind of message."""
 
     map: Path
-    _eigen: threading.local = field(default_factory=threading.local, repr=False)
-    _verklaringen: dict[Berichtsoort, Verklaring] = field(default_factory=dict, repr=False)
-    _versies: dict[Berichtsoort, Versies] = field(default_factory=dict, repr=False)
+    _eigen: _Eigen = field(default_factory=_Eigen, init=False, repr=False)
+    _verklaringen: dict[Berichtsoort, Verklaring] = field(default_factory=dict, init=False, repr=False)
+    _versies: dict[Berichtsoort, Versies] = field(default_factory=dict, init=False, repr=False)
 
     def geldig(self, soort: Berichtsoort, wortel: etree._Element) -> bool:
         """Whether the document is valid by the XSD of this kind of message."""
@@ -79,12 +54,13 @@ class Schemas:
 
     def laatste_fouten(self, soort: Berichtsoort) -> list[tuple[int, str]]:
         """Line and text of the errors libxml2 found in this thread's last ``geldig``. The texts quote values."""
-        return [(fout.line, fout.message) for fout in self._gecompileerd(soort).error_log]
+        log = cast("Iterable[etree._LogEntry]", self._gecompileerd(soort).error_log)
+        return [(fout.line, fout.message) for fout in log]
 
     def verklaring(self, soort: Berichtsoort) -> Verklaring:
         """The declaration of the root element, with everything below it."""
         if soort not in self._verklaringen:
-            self._verklaringen[soort] = _Lezer(self._document(soort), self._basis(soort.domein)).wortel()
+            self._verklaringen[soort] = lees_verklaring(self._document(soort), self._basis(soort.domein))
         return self._verklaringen[soort]
 
     def versies(self, soort: Berichtsoort) -> Versies:
@@ -97,18 +73,20 @@ class Schemas:
         return self._versies[soort]
 
     def laad_alles(self) -> None:
-        """Compile every XSD, so that a faulty folder shows at the start. Raises ``SchemaOntbreekt``."""
+        """Compile and read every XSD, so that a faulty folder shows at the start. Raises ``SchemaOntbreekt``."""
         for soort in BERICHTSOORTEN.values():
             self._gecompileerd(soort)
+            self.verklaring(soort)
+            self.versies(soort)
 
     def _gecompileerd(self, soort: Berichtsoort) -> etree.XMLSchema:
-        eigen: dict[Berichtsoort, etree.XMLSchema] = self._eigen.__dict__
-        if (schema := eigen.get(soort)) is None:
+        eigen = self._eigen.schemas
+        if soort not in eigen:
             try:
-                schema = eigen[soort] = etree.XMLSchema(self._document(soort))
+                eigen[soort] = etree.XMLSchema(self._document(soort))
             except etree.XMLSchemaParseError as fout:
                 raise SchemaOntbreekt(f"het XSD van {soort} is niet te laden: {fout}") from fout
-        return schema
+        return eigen[soort]
 
     def _document(self, soort: Berichtsoort) -> etree._ElementTree:
         document = self._lees(soort.domein, f"{soort}.xsd")
@@ -142,86 +120,7 @@ class Schemas:
 
 def _appinfo(document: etree._ElementTree, naam: str) -> str:
     for appinfo in document.getroot().findall(f"{XS}annotation/{XS}appinfo"):
-        for element in appinfo:
-            if isinstance(element.tag, str) and etree.QName(element).localname == naam and element.text:
+        for element in appinfo.iterchildren("*"):
+            if etree.QName(element).localname == naam and element.text:
                 return element.text.strip()
     raise SchemaOntbreekt(f"een XSD noemt in zijn appinfo geen {naam}")
-
-
-class _Lezer:
-    """Unfolds the root element of a message XSD, with the types of its basisschema."""
-
-    def __init__(self, bericht: etree._ElementTree, basis: etree._ElementTree) -> None:
-        self._wortel = bericht.getroot()
-        self._typen: dict[str, tuple[str, etree._Element]] = {}
-        for schema in (basis.getroot(), self._wortel):
-            ruimte = schema.get("targetNamespace", "")
-            for type_ in schema:
-                if type_.tag in (f"{XS}simpleType", f"{XS}complexType"):
-                    self._typen[f"{{{ruimte}}}{type_.get('name')}"] = (ruimte, type_)
-
-    def wortel(self) -> Verklaring:
-        element = self._wortel.find(f"{XS}element")
-        if element is None:
-            raise SchemaOntbreekt("een XSD heeft geen hoofdelement")
-        return self._element(element, self._wortel.get("targetNamespace", ""))
-
-    def _element(self, element: etree._Element, ruimte: str) -> Verklaring:
-        hoogstens = element.get("maxOccurs", "1")
-        inhoud, ruimte_inhoud = self._type_van(element, ruimte)
-        facetten, kinderen = None, ()
-        if isinstance(inhoud, etree._Element) and inhoud.tag == f"{XS}complexType":
-            kinderen = tuple(
-                self._element(kind, ruimte_inhoud) for kind in inhoud.iterfind(f"{XS}sequence/{XS}element")
-            )
-        else:
-            facetten = self._facetten(inhoud)
-        return Verklaring(
-            tag=f"{{{ruimte}}}{element.get('name')}",
-            minstens=int(element.get("minOccurs", "1")),
-            hoogstens=None if hoogstens == "unbounded" else int(hoogstens),
-            facetten=facetten,
-            kinderen=kinderen,
-        )
-
-    def _type_van(self, element: etree._Element, ruimte: str) -> tuple["etree._Element | str", str]:
-        """The type of an element: its definition and that one's namespace, or the name of a built-in XSD type."""
-        for lokaal in ("simpleType", "complexType"):
-            if (eigen := element.find(XS + lokaal)) is not None:
-                return eigen, ruimte
-        naam = _genoemd(element, "type")
-        if naam.startswith(XS):
-            return naam.removeprefix(XS), ruimte
-        ruimte_type, type_ = self._typen[naam]
-        return type_, ruimte_type
-
-    def _facetten(self, type_: "etree._Element | str") -> Facetten:
-        if isinstance(type_, str):
-            return Facetten(type_)
-        beperking = type_.find(f"{XS}restriction")
-        if beperking is None:
-            raise SchemaOntbreekt("een simpleType zonder restriction wordt niet gelezen")
-        naam = _genoemd(beperking, "base")
-        erft = self._facetten(naam.removeprefix(XS) if naam.startswith(XS) else self._typen[naam][1])
-
-        def waarden(facet: str) -> list[str]:
-            return [f.get("value", "") for f in beperking.iterfind(XS + facet)]
-
-        def getal(facet: str, anders: int | None) -> int | None:
-            return int(waarden(facet)[0]) if waarden(facet) else anders
-
-        return Facetten(
-            basis=erft.basis,
-            min_lengte=getal("minLength", erft.min_lengte),
-            max_lengte=getal("maxLength", erft.max_lengte),
-            minimum=getal("minInclusive", erft.minimum),
-            maximum=getal("maxInclusive", erft.maximum),
-            patronen=(*erft.patronen, *waarden("pattern")),
-            waarden=frozenset(waarden("enumeration")) or erft.waarden,
-        )
-
-
-def _genoemd(element: etree._Element, attribuut: str) -> str:
-    """The qualified name in an attribute such as ``type="iwmo:LDT_Datum"``, in Clark notation."""
-    prefix, _, lokaal = element.get(attribuut, "").rpartition(":")
-    return f"{{{element.nsmap.get(prefix or None)}}}{lokaal}"

@@ -4,6 +4,7 @@ What is written is valid by its XSD, or it is not written: the text goes through
 outside, and ``OngeldigBericht`` says all that is wrong.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, time
 from xml.sax.saxutils import escape
@@ -11,29 +12,33 @@ from xml.sax.saxutils import escape
 from .berichten import Bericht
 from .berichten.onderdeel import Onderdeel
 from .berichtsoort import Berichtsoort
-from .fouten import OngeldigBericht, Onleesbaar, XsdFout
-from .lezen import lees
+from .fouten import OngeldigBericht, Onleesbaar, TeGroot, XsdFout
+from .lezen import keur
 from .schema import Schemas
-from .vorm import WORTEL, Vorm, vorm
+from .vorm import WORTEL, Vorm, plaatsen, vorm, vorm_van
 
 _KOP = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_GEEN_XML_TEKEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def schrijf(bericht: Bericht, soort: Berichtsoort, schemas: Schemas) -> bytes:
-    """The message as XML. Raises ``OngeldigBericht`` when the XSD would refuse it."""
+    """The message as XML.
+
+    Raises ``OngeldigBericht`` when the XSD would refuse it, ``TeGroot`` over the size limit, and ``TypeError`` for a
+    message of another kind.
+    """
+    if not isinstance(bericht, vorm(soort).klasse):
+        raise TypeError(f"a {soort} is a {vorm(soort).klasse.__name__}, not a {type(bericht).__name__}")
+    if fouten := tuple(_zonder_element(bericht, soort)):
+        raise OngeldigBericht(soort.code, fouten)
     data = serialiseer(bericht, soort)
     try:
-        lees(data, schemas)
-    except Onleesbaar:
-        raise OngeldigBericht(
-            soort.code,
-            (
-                XsdFout(
-                    f"/{WORTEL}", WORTEL, 1, "Een waarde bevat een teken dat in XML niet mag.",
-                    "Verwijder stuurtekens uit de waarden.",
-                ),
-            ),
-        ) from None  # fmt: skip
+        keur(data, schemas)
+    except TeGroot:
+        raise
+    except Onleesbaar as fout:
+        bericht_zelf = XsdFout(f"/{WORTEL}", WORTEL, 1, fout.melding, fout.advies)
+        raise OngeldigBericht(soort.code, tuple(_zonder_plaats_in_xml(bericht, soort)) or (bericht_zelf,)) from None
     return data
 
 
@@ -46,7 +51,7 @@ def serialiseer(bericht: Bericht, soort: Berichtsoort) -> bytes:
     regels = [f"{_KOP}<{naam} {ruimten}>"]
     regels += _regels(bericht, vorm(soort), prefixen, "  ")
     regels.append(f"</{naam}>\n")
-    return "\n".join(regels).replace("\n", "\r\n").encode()
+    return "\n".join(regels).replace("\n", "\r\n").encode("utf-8", "surrogatepass")
 
 
 def _regels(deel: Onderdeel, vorm_: Vorm, prefixen: dict[str, str], inspringing: str) -> Iterator[str]:
@@ -86,3 +91,26 @@ def _tekst(waarde: str | int | date | time) -> str:
     if isinstance(waarde, int):
         return str(waarde)
     return escape(waarde, {"\r": "&#13;"})
+
+
+def _zonder_element(bericht: Bericht, soort: Berichtsoort) -> Iterator[XsdFout]:
+    """What is filled in and has no element in this kind of message, so that it would get lost."""
+    for pad, deel in plaatsen(bericht, soort):
+        for naam in vorm_van(type(deel), soort).elders:
+            if getattr(deel, naam):
+                yield XsdFout(pad, naam, 1, f"{naam} bestaat niet in een {soort}.", f"Laat {naam} leeg.")
+
+
+def _zonder_plaats_in_xml(bericht: Bericht, soort: Berichtsoort) -> Iterator[XsdFout]:
+    """Texts with a character that XML cannot hold."""
+    for pad, deel in plaatsen(bericht, soort):
+        for veld in vorm_van(type(deel), soort).velden:
+            waarde = getattr(deel, veld.naam)
+            if isinstance(waarde, str) and _GEEN_XML_TEKEN.search(waarde):
+                yield XsdFout(
+                    f"{pad}/{veld.naam}",
+                    veld.naam,
+                    1,
+                    f"{veld.naam} bevat een teken dat in XML niet mag.",
+                    f"Haal stuurtekens uit {veld.naam} weg.",
+                )

@@ -27,6 +27,7 @@ class Veld:
 
     ``tag`` and ``item_tag`` are in Clark notation. ``vorm`` is the shape of what the element holds, None for text; then
     ``type`` is ``str``, ``int``, ``date`` or ``time``. ``item_tag`` is set on a wrapped list and names its items.
+    ``knipt`` says whether XSD drops white space around the value: on numbers, dates and times, not on strings.
     ``merken`` are the marks of the type: its Codelijst, Persoonsgegeven.
     """
 
@@ -36,33 +37,37 @@ class Veld:
     type: type
     vorm: "Vorm | None" = None
     item_tag: str | None = None
+    knipt: bool = False
     merken: tuple[object, ...] = ()
-
-    @property
-    def knipt(self) -> bool:
-        """Whether XSD drops white space around the value: on numbers, dates and times, not on strings."""
-        return self.type is not str
 
 
 @dataclass(frozen=True, slots=True)
 class Vorm:
-    """The shape of one class: its Python class and its elements in order, and the same by tag."""
+    """The shape of one class: its Python class and its elements in order, and the same by tag.
+
+    ``elders`` are the attributes that no element of this kind of message answers to: RetourCodes in a heenbericht, and
+    what only the other law knows.
+    """
 
     klasse: type[Onderdeel]
     velden: tuple[Veld, ...]
     op_tag: dict[str, Veld]
+    elders: tuple[str, ...]
 
 
 @cache
 def vorm(soort: Berichtsoort) -> Vorm:
     """The shape of a whole message of this kind, from its root element ``Bericht``."""
-    return _vorm(BERICHTKLASSE[soort.nummer], soort)
+    return vorm_van(BERICHTKLASSE[soort.nummer], soort)
 
 
 @cache
-def _vorm(klasse: type[Onderdeel], soort: Berichtsoort) -> Vorm:
+def vorm_van(klasse: type[Onderdeel], soort: Berichtsoort) -> Vorm:
+    """The shape of one class in a message of this kind."""
     velden = tuple(_velden(klasse, soort))
-    return Vorm(klasse, velden, {veld.tag: veld for veld in velden})
+    namen = {veld.naam for veld in velden}
+    elders = tuple(naam for naam in klasse.model_fields if naam not in namen)
+    return Vorm(klasse, velden, {veld.tag: veld for veld in velden}, elders)
 
 
 def _velden(klasse: type[Onderdeel], soort: Berichtsoort) -> Iterator[Veld]:
@@ -83,7 +88,7 @@ def _veld(naam: str, info: FieldInfo, ruimte: str, soort: Berichtsoort, verplich
     soort_van, merken = _uitgepakt(info.annotation)
     verzameling = next((m for m in info.metadata if isinstance(m, Verzameling)), None)
     verplicht = info.is_required() or (naam == "RetourCodes" and verplicht_als_code)
-    inhoud = _vorm(soort_van, soort) if issubclass(soort_van, Onderdeel) else None
+    inhoud = vorm_van(soort_van, soort) if issubclass(soort_van, Onderdeel) else None
     return Veld(
         naam=naam,
         tag=f"{{{ruimte}}}{naam}",
@@ -91,6 +96,7 @@ def _veld(naam: str, info: FieldInfo, ruimte: str, soort: Berichtsoort, verplich
         type=soort_van,
         vorm=inhoud,
         item_tag=f"{{{ruimte}}}{verzameling.van}" if verzameling else None,
+        knipt=soort_van in (int, date, time),
         merken=(*merken, *(m for m in info.metadata if m is not verzameling)),
     )
 

@@ -10,6 +10,7 @@ from ..levensloop.dossier import Dossier
 from ..levensloop.gebeurtenis import volgorde
 from ..levensloop.stand import voer_door
 from ..opslag import dossiers
+from ..opslag.bulk import batched
 from ..opslag.database import schrijvend, vergrendel
 from ..standaard.lezen import lees
 from ..standaard.schema import Schemas
@@ -34,25 +35,27 @@ def herbouw(engine: Engine, schemas: Schemas) -> Herbouwd:
     """
     with engine.connect() as verbinding:
         sleutels = dossiers.alle(verbinding)
-    afwijkend: list[str] = []
-    for deel in dossiers.batched(sleutels, _TEGELIJK):
+    afwijkend = 0
+    for deel in batched(sleutels, _TEGELIJK):
         with schrijvend(engine) as verbinding:
             vergrendel(verbinding, set(deel))
             bestaand = dossiers.rijen(verbinding, deel)
             goedgekeurd = dossiers.goedgekeurd(verbinding, deel)
-            for dossier in deel:
-                gebeurtenissen, toewijzingen = _vouw(dossier, goedgekeurd.get(dossier, []), schemas)
-                if dossiers.als_rijen(gebeurtenissen, toewijzingen) != bestaand.get(dossier, set()):
-                    afwijkend.append(dossier)
-                    dossiers.wis(verbinding, dossier)
-                    dossiers.schrijf(verbinding, gebeurtenissen, toewijzingen)
-    return Herbouwd(len(sleutels), len(afwijkend))
+            nieuw = {dossier: _vouw(dossier, goedgekeurd.get(dossier, []), schemas) for dossier in deel}
+            anders = [d for d in deel if dossiers.als_rijen(*nieuw[d]) != bestaand.get(d, set())]
+            dossiers.wis(verbinding, anders)
+            for dossier in anders:
+                dossiers.schrijf(verbinding, *nieuw[dossier])
+            afwijkend += len(anders)
+    return Herbouwd(len(sleutels), afwijkend)
 
 
 def _vouw(
     dossier: str, berichten: Sequence[RowMapping], schemas: Schemas
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The rows of one dossier, of gebeurtenis and of toewijzing, from its approved messages in order of arrival."""
+    if not berichten:
+        return [], []
     sleutel = dossiers.sleutel(dossier)
     stand = Dossier()
     gebeurtenissen: list[dict[str, Any]] = []

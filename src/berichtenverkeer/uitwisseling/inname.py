@@ -22,7 +22,6 @@ from ..opslag import berichten, dossiers
 from ..opslag.database import vergrendel
 from ..regels.kennis import Kennis
 from ..regels.toetsen import Treffer, toets_bericht
-from ..standaard.berichten import Retourbericht
 from ..standaard.berichten.toewijzing import Bericht301
 from ..standaard.berichtsoort import Rol
 from ..standaard.codelijst import codelijst
@@ -67,6 +66,14 @@ class Aangeboden:
 
 
 @dataclass(frozen=True, slots=True)
+class AangebodenRetour:
+    """A retourbericht from a party: for ``weiger_retour``."""
+
+    gelezen: Gelezen
+    wie: Betrokken
+
+
+@dataclass(frozen=True, slots=True)
 class Ontvangst:
     """The answer to who sent a message. ``nieuw`` is False when the same bytes were taken in before."""
 
@@ -89,11 +96,8 @@ def id_van(data: bytes) -> str:
 
 def neem_aan(
     data: bytes, van: Partij, register: Register, schemas: Schemas, nu: datetime, max_bytes: int
-) -> Aangeboden:
-    """Read a message from a caller and see whether it may go. Raises ``Weigering``; touches no database.
-
-    A retourbericht is not for here: see ``weiger_retour``.
-    """
+) -> Aangeboden | AangebodenRetour:
+    """Read a message from a caller and see whether it may go. Raises ``Weigering``; touches no database."""
     try:
         gelezen = lees(data, schemas, max_bytes)
     except Berichtfout as fout:
@@ -109,8 +113,10 @@ def neem_aan(
             f"Bied het bericht aan met het token van de partij in {element}.",
             element,
         )
+    if soort.is_retour:
+        return AangebodenRetour(gelezen, wie)
     dossier = wie.dossiersleutel(soort)
-    if dossier is None or (soort.nummer not in VERWERKT and not soort.is_retour):
+    if dossier is None or soort.nummer not in VERWERKT:
         raise _weigering(
             gelezen,
             Reden.NIET_VERWERKT,
@@ -119,41 +125,38 @@ def neem_aan(
             "BerichtCode",
         )
     if register.partij(wie.ontvanger) is None and not _gemeente_bestaat_niet(wie, soort.verzender, soort.domein):
-        element = "Afzender" if soort.is_retour else "Ontvanger"
         raise _weigering(
             gelezen,
             Reden.ONBEKENDE_ONTVANGER,
-            f"{element} {wie.ontvanger} is geen partij van dit knooppunt.",
+            "Ontvanger is geen partij van dit knooppunt.",
             "Controleer de code, of vraag de beheerder de partij aan te melden.",
-            element,
+            "Ontvanger",
         )
     treffers = tuple(toets_bericht(gelezen.bericht, soort))
     return Aangeboden(id_van(data), data, gelezen, wie, dossier, treffers, nu)
 
 
-def weiger_retour(verbinding: Connection, aangeboden: Aangeboden) -> Weigering:
+def weiger_retour(verbinding: Connection, aangeboden: AangebodenRetour) -> Weigering:
     """Why a retourbericht from a party is refused: there is nothing it answers, or that has been answered.
 
     This node judges on behalf of the receiver and makes the retourbericht at once (IV028: exactly one a heenbericht).
     """
     gelezen, wie = aangeboden.gelezen, aangeboden.wie
-    soort, header = gelezen.soort, gelezen.bericht.Header
+    soort = gelezen.soort
     assert soort.heen is not None
-    assert isinstance(gelezen.bericht, Retourbericht)
-    nummer = header.BerichtIdentificatie.Identificatie
-    heen = berichten.heenbericht(verbinding, wie.ontvanger, soort.heen.code, nummer)
-    if heen is None:
+    nummer = gelezen.bericht.Header.BerichtIdentificatie.Identificatie
+    if not berichten.is_verstuurd(verbinding, wie.ontvanger, wie.verzender, soort.heen.code, nummer):
         return _weigering(
             gelezen,
             Reden.RETOUR_ZONDER_HEENBERICHT,
-            f"Er is geen {soort.heen} met Identificatie {nummer} waar dit {soort} op antwoordt.",
+            f"Er is geen {soort.heen} met deze Identificatie waar dit {soort} op antwoordt.",
             "Neem BerichtIdentificatie, Afzender en Ontvanger ongewijzigd over uit het heenbericht.",
             "BerichtIdentificatie/Identificatie",
         )
     return _weigering(
         gelezen,
         Reden.RETOUR_BESTAAT_AL,
-        f"Op {soort.heen} met Identificatie {nummer} bestaat al een {soort}.",
+        f"Op het {soort.heen} met deze Identificatie bestaat al een {soort}.",
         "Het knooppunt beoordeelt namens de ontvanger en heeft het retourbericht al gemaakt; u hoeft niets te doen.",
         "BerichtIdentificatie/Identificatie",
     )
@@ -166,7 +169,8 @@ def verwerk(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schema
     answer it had and does nothing.
     """
     emmers = {f"{domein}/{gemeente}/{nummer % 64}" for a in groep for domein, gemeente, nummer in a.nummers}
-    vergrendel(verbinding, {dossiers.tekst(a.dossier) for a in groep} | emmers)
+    identificaties = {"/".join(a.identificatie) for a in groep}
+    vergrendel(verbinding, {dossiers.tekst(a.dossier) for a in groep} | emmers | identificaties)
     bekend = {id_: van_rij(rij) for id_, rij in berichten.zoek(verbinding, {a.id for a in groep}).items()}
     nieuw = {a.id: a for a in groep if a.id not in bekend}
     gedaan = _verwerk_nieuwe(verbinding, list(nieuw.values()), schemas) if nieuw else {}
@@ -196,12 +200,14 @@ def van_rij(rij: Mapping[Any, Any]) -> Ontvangst:
 
 
 def _verwerk_nieuwe(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> dict[str, Ontvangst]:
-    """Messages that were not seen before, one after the other, each against what those before it brought about."""
+    """Messages that were not seen before, one after the other, each against what those before it brought about.
+
+    While judging, ``volgnummer`` and ``wijziging`` are places in the group.
+    """
     gebruikt = berichten.gebruikte_identificaties(verbinding, {a.identificatie for a in groep})
     geladen = dossiers.laad(verbinding, {a.dossier for a in groep})
     stapel = {sleutel: Dossier.van(gebeurtenissen) for sleutel, gebeurtenissen in geladen.items()}
     eigenaars = dossiers.nummers_in_gebruik(verbinding, {nummer for a in groep for nummer in a.nummers})
-    volgnummer = berichten.volgnummers(verbinding, 2 * len(groep))
 
     ontvangsten: dict[str, Ontvangst] = {}
     rijen: list[dict[str, Any]] = []
@@ -223,15 +229,19 @@ def _verwerk_nieuwe(verbinding: Connection, groep: Sequence[Aangeboden], schemas
         stapel[a.dossier], standen = voer_door(stapel[a.dossier], gevallen)
         gebeurtenissen += (dossiers.rij_gebeurtenis(a.dossier, geval) for geval in gevallen)
         for stand in standen.values():
-            rij = dossiers.rij_toewijzing(a.dossier, stand, volgnummer, a.nu)
+            rij = dossiers.rij_toewijzing(a.dossier, stand, len(rijen), a.nu)
             toewijzingen[rij["id"]] = rij
             eigenaars[a.dossier.domein, a.dossier.gemeente, stand.product.ToewijzingNummer] = a.dossier
-        heen, retour = _rij_heen(a, oordeel, dubbel, volgnummer), _rij_retour(a, oordeel, volgnummer + 1, schemas)
-        volgnummer += 2
+        heen, retour = _rij_heen(a, oordeel, dubbel, len(rijen)), _rij_retour(a, oordeel, len(rijen) + 1, schemas)
         rijen += (heen, retour)
         ontvangsten[a.id] = replace(
             van_rij({**heen, "retour_id": retour["id"], "retour_soort": retour["berichtsoort"]}), nieuw=True
         )
+    eerste = berichten.volgnummers(verbinding, len(rijen))  # only now: until the commit nobody else can have numbers
+    for rij in rijen:
+        rij["volgnummer"] += eerste
+    for rij in toewijzingen.values():
+        rij["wijziging"] += eerste
     berichten.bewaar(verbinding, rijen)
     dossiers.schrijf(verbinding, gebeurtenissen, list(toewijzingen.values()))
     return ontvangsten

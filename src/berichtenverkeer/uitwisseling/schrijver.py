@@ -1,13 +1,14 @@
 """The one writer of a process: what waits at the same moment goes into one transaction (group commit).
 
 A group of one is the plain case. When a group fails, each of its messages is taken again by itself, so that one that
-fails unexpectedly does not hold up the others.
+fails unexpectedly does not hold up the others, and a connection that broke off is made anew.
 """
 
 import asyncio
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -16,6 +17,7 @@ from sqlalchemy import Engine
 from ..opslag.database import schrijvend
 from ..standaard.schema import Schemas
 from .inname import Aangeboden, Ontvangst, verwerk
+from .spoor import spoor
 
 log = structlog.get_logger()
 
@@ -49,14 +51,14 @@ class Schrijver:
 
     def stop(self) -> None:
         """Finish what waits, and end."""
-        if self._draad is not None:
+        draad, self._draad = self._draad, None
+        if draad is not None:
             self._rij.put(None)
-            self._draad.join()
-            self._draad = None
+            draad.join()
 
     async def neem_op(self, aangeboden: Aangeboden) -> Ontvangst:
         """The answer to a message, once it is committed. Raises ``NodeStopt``, or what went wrong in the database."""
-        if self._draad is None:
+        if self._draad is None or not self._draad.is_alive():
             raise NodeStopt
         lus = asyncio.get_running_loop()
         wachtend = _Wachtend(aangeboden, lus, lus.create_future())
@@ -77,22 +79,31 @@ class Schrijver:
             if klaar:
                 return
 
-    def _verwerk(self, groep: list[_Wachtend]) -> None:
+    def _verwerk(self, groep: Sequence[_Wachtend]) -> None:
+        uitkomst = self._probeer(groep)
+        if isinstance(uitkomst, Exception):
+            log.warning("groep niet verwerkt, nu één voor één", berichten=len(groep), fout=spoor(uitkomst))
+            for wachtend in groep:
+                self._antwoord([wachtend], self._probeer([wachtend]))
+        else:
+            self._antwoord(groep, uitkomst)
+
+    def _probeer(self, groep: Sequence[_Wachtend]) -> Sequence[Ontvangst] | Exception:
         try:
             with schrijvend(self.engine) as verbinding:
-                antwoorden = verwerk(verbinding, [wachtend.aangeboden for wachtend in groep], self.schemas)
+                return verwerk(verbinding, [wachtend.aangeboden for wachtend in groep], self.schemas)
         except Exception as fout:
-            if len(groep) == 1:
-                log.error("bericht niet verwerkt", bericht=groep[0].aangeboden.id, fout=type(fout).__name__)
-                _meld(groep, [fout])
-                return
-            log.warning("groep niet verwerkt, nu één voor één", berichten=len(groep), fout=type(fout).__name__)
-            for wachtend in groep:
-                self._verwerk([wachtend])
+            return fout
+
+    def _antwoord(self, groep: Sequence[_Wachtend], uitkomst: Sequence[Ontvangst] | Exception) -> None:
+        if isinstance(uitkomst, Exception):
+            ids = [wachtend.aangeboden.id for wachtend in groep]
+            log.error("bericht niet verwerkt", berichten=ids, fout=spoor(uitkomst))
+            _meld(groep, [uitkomst] * len(groep))
             return
-        _meld(groep, antwoorden)
+        _meld(groep, uitkomst)
         if self.na_groep is not None:
-            self.na_groep(antwoorden)
+            self.na_groep(uitkomst)
 
 
 def _meld(groep: Sequence[_Wachtend], uitkomsten: Sequence[Ontvangst | Exception]) -> None:
@@ -101,7 +112,8 @@ def _meld(groep: Sequence[_Wachtend], uitkomsten: Sequence[Ontvangst | Exception
     for wachtend, uitkomst in zip(groep, uitkomsten, strict=True):
         per_lus.setdefault(wachtend.lus, []).append((wachtend, uitkomst))
     for lus, paren in per_lus.items():
-        lus.call_soon_threadsafe(_zet, paren)
+        with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+            lus.call_soon_threadsafe(_zet, paren)
 
 
 def _zet(paren: Sequence[tuple[_Wachtend, Ontvangst | Exception]]) -> None:

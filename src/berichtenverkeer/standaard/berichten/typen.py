@@ -4,11 +4,12 @@ A type says how a value is held (``str``, ``int``, ``date``, ``time``), from whi
 personal. Lengths, patterns and enumerations are not repeated here: the XSD holds them and judges every message.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from ..domein import Domein
 
@@ -32,11 +33,22 @@ class Persoonsgegeven:
 
 def _middernacht(waarde: object) -> object:
     """XSD writes midnight as 24:00:00 too; Python knows one form."""
-    return "00:00:00" if isinstance(waarde, str) and waarde.startswith("24:00:00") else waarde
+    is_middernacht = isinstance(waarde, str) and _MIDDERNACHT.fullmatch(waarde)
+    return "00:00:00" if is_middernacht else waarde
+
+
+def _zonder_zone(waarde: time) -> time:
+    """The standard has local times only, and libxml2 lets a zone such as -01:00 pass."""
+    if waarde.tzinfo is not None:
+        raise ValueError("a time has no zone")
+    return waarde
+
+
+_MIDDERNACHT = re.compile(r"24:00:00(\.0+)?")
 
 
 Datum = date
-Tijd = Annotated[time, BeforeValidator(_middernacht)]
+Tijd = Annotated[time, BeforeValidator(_middernacht), AfterValidator(_zonder_zone)]
 Geheel = int
 Eurocent = int
 Tekst = str

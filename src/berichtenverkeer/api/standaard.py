@@ -1,0 +1,93 @@
+"""For whoever builds against the standard: the rules and the code lists, as this node holds them. Open to all."""
+
+from datetime import date
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from ..regels.bevinding import Niveau
+from ..regels.catalogus import catalogus
+from ..regels.regel import REGELS, Regel
+from ..standaard.codelijst import OnbekendeCodelijst, codelijst
+from ..standaard.domein import Domein
+from .problemen import antwoorden, niet_gevonden
+
+router = APIRouter(prefix="/standaard", tags=["standaard"])
+
+
+class RegelUit(BaseModel):
+    """A rule: its code is a public contract."""
+
+    code: str = Field(examples=["TR326"])
+    niveau: Niveau
+    retourcode: str = Field(examples=["9326"])
+    domeinen: list[Domein]
+    berichten: list[str] = Field(examples=[["305"]])
+    klassen: list[str] = Field(description="Klassen waar de regel naar kijkt")
+    eis: str = Field(description="Wat de regel vraagt, waar de grens ligt, en welke keuze is gemaakt")
+
+
+class Regels(BaseModel):
+    items: list[RegelUit]
+
+
+class CodeUit(BaseModel):
+    code: str
+    omschrijving: str
+    geldig_van: date | None
+    geldig_tot: date | None
+
+
+class CodelijstUit(BaseModel):
+    """A code list; where the laws differ, that of ``domein``."""
+
+    codelijst: str
+    naam: str
+    element: str
+    domein: Domein
+    codes: list[CodeUit]
+
+
+@router.get("/regels")
+def regels() -> Regels:
+    """Alle regels waarop een bericht wordt beoordeeld, op volgorde van hun code."""
+    return Regels(items=[_uit(regel) for regel in catalogus()])
+
+
+@router.get("/regels/{code}", responses=antwoorden(404))
+def regel(code: str) -> RegelUit:
+    """Eén regel, op haar code."""
+    if (gevonden := REGELS.get(code.upper())) is None:
+        raise niet_gevonden(f"Regel {code}")
+    return _uit(gevonden)
+
+
+@router.get("/codelijsten/{code}", responses=antwoorden(404, 422))
+def lijst(code: str, domein: Domein = Domein.IWMO) -> CodelijstUit:
+    """Een codelijst met haar omschrijvingen en geldigheid."""
+    try:
+        gevonden = codelijst(code.upper(), domein)
+    except OnbekendeCodelijst:
+        raise niet_gevonden(f"Codelijst {code} van {domein}") from None
+    return CodelijstUit(
+        codelijst=gevonden.naam_code,
+        naam=gevonden.naam,
+        element=gevonden.element,
+        domein=domein,
+        codes=[
+            CodeUit(code=c.code, omschrijving=c.omschrijving, geldig_van=c.geldig_van, geldig_tot=c.geldig_tot)
+            for c in gevonden.codes.values()
+        ],
+    )
+
+
+def _uit(regel: Regel) -> RegelUit:
+    return RegelUit(
+        code=regel.code,
+        niveau=regel.niveau,
+        retourcode=regel.retourcode,
+        domeinen=[regel.domein] if regel.domein else list(Domein),
+        berichten=list(regel.berichten),
+        klassen=[klasse.__name__ for klasse in regel.klassen],
+        eis=regel.eis,
+    )

@@ -1,0 +1,186 @@
+"""How a toewijzing looks to a caller."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from ..klok import NEDERLAND
+from ..levensloop.gebeurtenis import Gebeurtenis
+from ..levensloop.levering import Levering
+from ..levensloop.overgangen import Leveringstoestand, Toestand
+from ..levensloop.tijdlijn import Punt
+from ..levensloop.toewijzing import toegewezen, toestand_op
+from ..standaard.berichten.onderdeel import Onderdeel
+from ..standaard.domein import Domein
+
+
+class ProductUit(BaseModel):
+    """Both are empty for a generic toewijzing."""
+
+    categorie: str | None
+    code: str | None
+
+
+class OmvangUit(BaseModel):
+    """Volume per frequentie, in eenheid; eurocent when eenheid is 83."""
+
+    volume: int
+    eenheid: str
+    frequentie: str
+
+
+class ToewijzingUit(BaseModel):
+    """A toewijzing as it stands: its newest version, its state today, and its levering."""
+
+    id: str
+    domein: Domein
+    gemeente: str
+    aanbieder: str
+    bsn: str
+    toewijzingnummer: int
+    product: ProductUit
+    ingangsdatum: date
+    einddatum: date | None
+    omvang: OmvangUit | None
+    budget: int | None = Field(description="eurocent")
+    toestand: Toestand
+    levering: Leveringstoestand
+    verzoek: str | None
+    versie: int = Field(description="hoeveel verschillende inhouden dit nummer heeft gehad")
+    gewijzigd_op: datetime
+
+
+class Lijst(BaseModel):
+    """A page, and the cursor that gives what comes after or changes later."""
+
+    items: list[ToewijzingUit]
+    volgende: str
+
+
+class VersieUit(BaseModel):
+    """One version of a toewijzing and the message that brought it."""
+
+    toewijzingsmoment: datetime
+    product: ProductUit
+    ingangsdatum: date
+    einddatum: date | None
+    reden_wijziging: str | None
+    omvang: OmvangUit | None
+    budget: int | None
+    referentie_aanbieder: str | None
+    geldend: bool
+    bericht: str
+
+
+class StopUit(BaseModel):
+    einddatum: date
+    reden_beeindiging: str
+
+
+class StartUit(BaseModel):
+    """A start that has not been taken back, with its stops."""
+
+    begindatum: date
+    toestand: Leveringstoestand
+    stops: list[StopUit]
+
+
+class ToewijzingVolledig(ToewijzingUit):
+    """A toewijzing with all its versions, and its starts and stops."""
+
+    versies: list[VersieUit]
+    starts: list[StartUit]
+
+
+class BerichtKort(BaseModel):
+    id: str
+    berichtsoort: str
+    identificatie: str
+
+
+class PuntUit(BaseModel):
+    """One event; ``bericht`` is empty when time did it."""
+
+    moment: datetime
+    gebeurtenis: str
+    van: str
+    naar: str
+    bericht: BerichtKort | None
+    regels: list[str]
+    toelichting: str
+    wijzigingen: dict[str, list[Any]]
+
+
+class Tijdlijn(BaseModel):
+    items: list[PuntUit]
+
+
+def velden(rij: Mapping[Any, Any], dag: date) -> dict[str, Any]:
+    """The fields of ``ToewijzingUit`` for a row, on this day."""
+    return {
+        **{naam: rij[naam] for naam in ("id", "domein", "gemeente", "aanbieder", "bsn", "toewijzingnummer")},
+        **{naam: rij[naam] for naam in ("ingangsdatum", "einddatum", "budget", "levering", "versie")},
+        "product": {"categorie": rij["categorie"], "code": rij["code"]},
+        "omvang": {naam: rij[naam] for naam in OmvangUit.model_fields} if rij["eenheid"] else None,
+        "toestand": toestand_op(dag, rij["ingangsdatum"], rij["einddatum"], rij["verwijderd"]),
+        "verzoek": None,
+        "gewijzigd_op": rij["gewijzigd_op"].astimezone(NEDERLAND),
+    }
+
+
+def versie_uit(versie: Gebeurtenis, geldend: bool) -> VersieUit:
+    """One version."""
+    product = toegewezen(versie)
+    return VersieUit(
+        toewijzingsmoment=datetime.combine(product.Toewijzingsdatum, product.Toewijzingstijd, NEDERLAND),
+        product=ProductUit(
+            categorie=product.Product.Categorie if product.Product else None,
+            code=product.Product.Code if product.Product else None,
+        ),
+        ingangsdatum=product.Ingangsdatum,
+        einddatum=product.Einddatum,
+        reden_wijziging=product.RedenWijziging,
+        omvang=OmvangUit(**_klein(product.Omvang)) if product.Omvang else None,
+        budget=product.Budget,
+        referentie_aanbieder=product.ReferentieAanbieder,
+        geldend=geldend,
+        bericht=versie.herkomst.bericht,
+    )
+
+
+def starts_uit(levering: Levering) -> list[StartUit]:
+    """The starts of a levering."""
+    return [
+        StartUit(
+            begindatum=start.Begindatum,
+            toestand=levering.toestand_van(start),
+            stops=[
+                StopUit(einddatum=stop.Einddatum, reden_beeindiging=stop.RedenBeeindiging)
+                for stop in levering.stops_van(start)
+            ],
+        )
+        for start in levering.starts
+    ]
+
+
+def punt_uit(punt: Punt, rij: Mapping[Any, Any] | None) -> PuntUit:
+    """One event on the timeline; ``rij`` is that of its message."""
+    return PuntUit(
+        moment=punt.moment.astimezone(NEDERLAND),
+        gebeurtenis=punt.gebeurtenis,
+        van=punt.van,
+        naar=punt.naar,
+        bericht=BerichtKort(**{naam: rij[naam] for naam in BerichtKort.model_fields}) if rij else None,
+        regels=list(punt.regels),
+        toelichting=punt.toelichting,
+        wijzigingen={naam.lower(): [_klein(oud), _klein(nieuw)] for naam, (oud, nieuw) in punt.wijzigingen.items()},
+    )
+
+
+def _klein(waarde: Any) -> Any:
+    """A value of the standard as JSON, with the names of this interface: without capitals."""
+    if isinstance(waarde, Onderdeel):
+        return {naam.lower(): _klein(dieper) for naam, dieper in waarde}
+    return waarde

@@ -1,0 +1,238 @@
+"""``POST /berichten`` and looking at a message again."""
+
+from dataclasses import replace
+
+import httpx
+import pytest
+from sqlalchemy import select
+from tests.berichten import VANDAAG
+from tests.conformance.boom import Boom
+from tests.conformance.gevallen import SCHEMAS
+from tests.knoop import Klant, Knoop, Paar
+
+from berichtenverkeer.opslag.tabellen import geweigerd
+from berichtenverkeer.standaard.lezen import lees
+
+FOUT_EINDE = {"Einddatum": "2026-01-01"}
+
+
+def _geweigerd(node: Knoop, code: str) -> list[str]:
+    with node.engine.connect() as verbinding:
+        return list(verbinding.execute(select(geweigerd.c.reden).where(geweigerd.c.verzender == code)).scalars())
+
+
+def test_a_message_is_taken_in(paar: Paar) -> None:
+    d = paar.dossier()
+    antwoord = paar.gemeente.bied_aan(d.bericht("301", identificatie="EERSTE"))
+    assert antwoord.status_code == 202
+    uit = antwoord.json()
+    retour = uit.pop("retour")
+    assert antwoord.headers["location"] == f"/berichten/{uit.pop('id')}"
+    assert uit == {
+        "berichtsoort": "WMO301",
+        "identificatie": "EERSTE",
+        "afzender": paar.gemeentecode,
+        "ontvanger": paar.agb,
+        "ontvangen_op": f"{VANDAAG}T12:00:00+01:00",
+        "oordeel": "goedgekeurd",
+        "bevindingen": [],
+    }
+    assert retour.keys() == {"id", "berichtsoort"}
+    assert retour["berichtsoort"] == "WMO302"
+
+
+def test_a_rejected_message_says_all_that_is_wrong(paar: Paar) -> None:
+    product = "Client/ToegewezenProducten/ToegewezenProduct[1]"
+    fouten: dict[str, Boom] = {f"{product}/Einddatum": "2026-01-01", "Client/Geboortedatum/Datum": "2027-01-01"}
+    uit = paar.gemeente.aangenomen(paar.dossier().bericht("301", fouten))
+    assert uit["oordeel"] == "afgekeurd"
+    assert {b["regel"] for b in uit["bevindingen"]} >= {"CS003", "TR134"}
+    bevinding = next(b for b in uit["bevindingen"] if b["regel"] == "CS003")
+    assert bevinding.keys() == {
+        "regel", "niveau", "retourcode", "regelnummer", "pad", "element", "melding", "advies",
+    }  # fmt: skip
+    assert bevinding["pad"] == "/Bericht/Client/ToegewezenProducten/ToegewezenProduct[1]/Einddatum"
+    assert bevinding["element"] == "Einddatum"
+    assert bevinding["retourcode"] == "0001"
+    regel = paar.gemeente.get(f"/berichten/{uit['id']}/xml").text.splitlines()[bevinding["regelnummer"] - 1]
+    assert "Einddatum>2026-01-01<" in regel
+
+
+def test_the_same_bytes_again_give_the_same_answer_and_do_nothing(paar: Paar) -> None:
+    d = paar.dossier()
+    for data in (d.toewijzing(), d.toewijzing(**FOUT_EINDE)):
+        eerste, tweede, derde = (paar.gemeente.bied_aan(data) for _ in range(3))
+        assert [eerste.status_code, tweede.status_code, derde.status_code] == [202, 200, 200]
+        assert eerste.content == tweede.content == derde.content
+        assert eerste.headers["location"] == tweede.headers["location"]
+        assert paar.gemeente.json(eerste.headers["location"]) == eerste.json()
+    assert len(paar.aanbieder.postvak()) == 1
+    assert len(paar.gemeente.postvak()) == 2
+
+
+def test_the_bytes_come_back_as_they_went(paar: Paar) -> None:
+    data = b"\xef\xbb\xbf<!-- van ons -->".join([b"", paar.dossier().toewijzing().partition(b"?>\r\n")[2]])
+    uit = paar.gemeente.goedgekeurd(data)
+    for klant in (paar.gemeente, paar.aanbieder):
+        antwoord = klant.get(f"/berichten/{uit['id']}/xml")
+        assert antwoord.content == data
+        assert antwoord.headers["content-type"] == "application/xml"
+        assert uit["id"] in antwoord.headers["content-disposition"]
+
+
+def test_the_retour_is_a_message_of_its_own(paar: Paar) -> None:
+    uit = paar.gemeente.goedgekeurd(paar.dossier().toewijzing())
+    plek = f"/berichten/{uit['retour']['id']}"
+    retour = paar.gemeente.json(plek)
+    assert (retour["berichtsoort"], retour["oordeel"], retour["retour"]) == ("WMO302", "goedgekeurd", None)
+    assert (retour["afzender"], retour["ontvanger"]) == (paar.gemeentecode, paar.agb)
+    gelezen = lees(paar.gemeente.get(f"{plek}/xml").content, SCHEMAS)
+    assert gelezen.soort.code == "WMO302"
+
+
+@pytest.mark.parametrize(
+    "soort", ["application/xml", "text/xml; charset=utf-8", "Application/XML;charset=UTF-8", "text/xml;", "text/xml ;"]
+)
+def test_content_types_that_are_xml(paar: Paar, soort: str) -> None:
+    paar.gemeente.goedgekeurd(paar.dossier().toewijzing(), **{"Content-Type": soort})
+
+
+@pytest.mark.parametrize("soort", ["", "text/plain", "application/json", "application/soap+xml", "xml", "text/xmlx"])
+def test_content_types_that_are_not(node: Knoop, paar: Paar, soort: str) -> None:
+    antwoord = paar.gemeente.bied_aan(paar.dossier().toewijzing(), **{"Content-Type": soort})
+    assert antwoord.status_code == 415
+    assert _geweigerd(node, paar.gemeentecode) == []
+
+
+@pytest.mark.parametrize(
+    "aanmelding", [None, "", "Bearer", "Bearer onzin", "Basic dTpw", "bearer\ttoken", "Bearer \xff"]
+)
+def test_without_a_valid_token(node: Knoop, paar: Paar, aanmelding: str | None) -> None:
+    headers = {} if aanmelding is None else {"Authorization": aanmelding.encode("latin-1")}
+    with httpx.Client(base_url=node.url, headers=headers) as klant:
+        for antwoord in (
+            klant.post("/berichten", content=paar.dossier().toewijzing(), headers={"Content-Type": "text/xml"}),
+            klant.get("/toewijzingen"),
+            klant.get("/postvak/v1/berichten"),
+            klant.get("/berichten/x"),
+        ):
+            assert antwoord.status_code == 401
+            assert antwoord.headers["www-authenticate"] == "Bearer"
+            assert antwoord.json()["type"].endswith("niet-aangemeld")
+
+
+def test_the_word_bearer_in_any_case(node: Knoop, paar: Paar) -> None:
+    token = node.tokens[paar.agb]
+    assert paar.aanbieder.get("/toewijzingen", headers={"Authorization": f"bearer  {token}"}).status_code == 200
+
+
+def test_a_message_of_another_sender(node: Knoop, paar: Paar) -> None:
+    antwoord = paar.aanbieder.bied_aan(paar.dossier().toewijzing())
+    assert antwoord.status_code == 403
+    probleem = antwoord.json()
+    assert probleem["pad"] == "/Bericht/Header/Afzender"
+    assert probleem["regelnummer"] > 1
+    assert _geweigerd(node, paar.agb) == ["vreemde-afzender"]
+    assert _geweigerd(node, paar.gemeentecode) == []
+
+
+def test_an_unknown_ontvanger(node: Knoop, paar: Paar) -> None:
+    antwoord = paar.gemeente.bied_aan(replace(paar.dossier(), aanbieder="12345678").toewijzing())
+    assert antwoord.status_code == 422
+    assert antwoord.json()["pad"] == "/Bericht/Header/Ontvanger"
+    assert "12345678" not in antwoord.text
+    assert _geweigerd(node, paar.gemeentecode) == ["onbekende-ontvanger"]
+
+
+def test_a_gemeentecode_that_does_not_exist_gets_a_retourbericht(paar: Paar) -> None:
+    uit = paar.aanbieder.aangenomen(replace(paar.dossier(), gemeente="9999").start())
+    assert "TR378" in [b["regel"] for b in uit["bevindingen"]]
+    retour = lees(paar.aanbieder.get(f"/berichten/{uit['retour']['id']}/xml").content, SCHEMAS).bericht.Header
+    assert "S300" in retour.model_dump()["RetourCodes"]
+    assert paar.aanbieder.postvak()[0]["referentiegegevens"]["alsAntwoordOp"] == uit["id"]
+
+
+def test_what_is_refused_is_kept_once_with_the_problem_that_was_given(node: Knoop, paar: Paar) -> None:
+    data = paar.dossier().toewijzing().replace(b"Ingangsdatum", b"Begindatum")
+    eerste, tweede = paar.gemeente.bied_aan(data), paar.gemeente.bied_aan(data)
+    assert eerste.status_code == 422
+    assert eerste.json() == tweede.json()
+    with node.engine.connect() as verbinding:
+        rij = verbinding.execute(select(geweigerd).where(geweigerd.c.verzender == paar.gemeentecode)).mappings().one()
+    assert rij["inhoud"] == data
+    assert rij["probleem"] == eerste.json()
+    assert rij["reden"] == "xsd-ongeldig"
+
+
+# retourberichten from a party
+
+
+def _retour(klant: Klant, uit: dict[str, dict[str, str]]) -> bytes:
+    return klant.get(f"/berichten/{uit['retour']['id']}/xml").content
+
+
+@pytest.mark.parametrize("goed", [True, False])
+@pytest.mark.parametrize("soort", ["301", "305", "307"])
+def test_a_retour_from_a_party_the_node_has_made_already(paar: Paar, soort: str, goed: bool) -> None:
+    d = paar.dossier()
+    if goed and soort != "301":
+        paar.gemeente.goedgekeurd(d.toewijzing())
+    if goed and soort == "307":
+        paar.aanbieder.goedgekeurd(d.start())
+    zender, ontvanger = (paar.gemeente, paar.aanbieder) if soort == "301" else (paar.aanbieder, paar.gemeente)
+    velden = FOUT_EINDE if soort == "301" and not goed else {}
+    uit = zender.aangenomen(d.toewijzing(**velden) if soort == "301" else d.bericht(soort))
+    assert (uit["oordeel"] == "goedgekeurd") == goed
+    antwoord = ontvanger.bied_aan(_retour(zender, uit))
+    assert antwoord.status_code == 409
+    assert antwoord.json()["type"].endswith("retour-bestaat-al")
+    # Header/Ontvanger is who really sends a retourbericht (IV028)
+    assert zender.bied_aan(_retour(zender, uit)).status_code == 403
+
+
+def test_a_retour_without_heenbericht(node: Knoop, paar: Paar) -> None:
+    uit = paar.aanbieder.aangenomen(paar.dossier().bericht("305", identificatie="BESTAAT"))
+    los = _retour(paar.aanbieder, uit).replace(b">BESTAAT<", b">ONBEKEND<")
+    antwoord = paar.gemeente.bied_aan(los)
+    assert antwoord.status_code == 422
+    probleem = antwoord.json()
+    assert probleem["type"].endswith("retour-zonder-heenbericht")
+    assert probleem["pad"] == "/Bericht/Header/BerichtIdentificatie/Identificatie"
+    assert _geweigerd(node, paar.gemeentecode) == ["retour-zonder-heenbericht"]
+
+
+def test_a_retour_says_nothing_of_what_others_sent_each_other(node: Knoop, paar: Paar) -> None:
+    ander = node.paar()
+    uit = paar.aanbieder.aangenomen(paar.dossier().start())
+    vreemd = _retour(paar.aanbieder, uit).replace(paar.gemeentecode.encode(), ander.gemeentecode.encode())
+    assert ander.gemeente.bied_aan(vreemd).status_code == 422
+
+
+# HTTP
+
+
+@pytest.mark.parametrize("pad", ["/berichten", "/toewijzingen", "/postvak/v1/berichten", "/gezondheid"])
+@pytest.mark.parametrize("methode", ["HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"])
+def test_methods_that_are_not_there(paar: Paar, pad: str, methode: str) -> None:
+    antwoord = paar.gemeente.request(methode, pad)
+    assert antwoord.status_code == 405
+    assert antwoord.headers["allow"]
+
+
+@pytest.mark.parametrize(
+    "pad", ["/", "/berichten/", "/bestaat-niet", "/toewijzingen/", "/berichten/x/y/z", "/%00", "/%FF"]
+)
+def test_addresses_that_are_not_there(paar: Paar, pad: str) -> None:
+    assert paar.gemeente.get(pad).status_code == 404
+    assert paar.gemeente.post(pad).status_code == 404
+
+
+@pytest.mark.parametrize("id_", ["x", "%00", "..", "0", "é", "A" * 5000, "00000000-0000-4000-8000-000000000000"])
+@pytest.mark.parametrize("pad", ["/berichten/{}", "/berichten/{}/xml", "/toewijzingen/{}", "/toewijzingen/{}/tijdlijn"])
+def test_ids_that_are_not_there(paar: Paar, pad: str, id_: str) -> None:
+    assert paar.gemeente.get(pad.format(id_)).status_code == 404
+
+
+def test_health(node: Knoop) -> None:
+    antwoord = httpx.get(f"{node.url}/gezondheid")
+    assert antwoord.json()["status"] == "goed"

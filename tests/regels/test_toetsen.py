@@ -1,0 +1,77 @@
+"""Running the rules: each on the messages and the law it is for."""
+
+import time
+from datetime import date
+
+import pytest
+from tests.conformance.gevallen import maak_bericht
+
+from berichtenverkeer.levensloop.dossier import Dossier
+from berichtenverkeer.levensloop.levering import toewijzingssleutel
+from berichtenverkeer.regels.kennis import Kennis, Variant
+from berichtenverkeer.regels.toetsen import toets_bericht, toets_kennis
+from berichtenverkeer.standaard.berichten.start import Bericht305
+from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol
+from berichtenverkeer.standaard.domein import Domein
+
+VANDAAG = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("soort", [s for s in BERICHTSOORTEN.values() if not s.is_retour], ids=str)
+def test_the_base_message_is_sound(soort: Berichtsoort) -> None:
+    assert toets_bericht(maak_bericht(soort.nummer, soort.domein).bericht, soort) == []
+
+
+@pytest.mark.parametrize(("domein", "regels"), [(Domein.IWMO, []), (Domein.IJW, ["TR377"])])
+def test_a_rule_of_one_law_is_not_held_against_the_other(domein: Domein, regels: list[str]) -> None:
+    soort, bericht = maak_bericht("319", domein, {"Antwoord/RedenAfwijzingVerzoek": "8"})
+    assert [regel.code for regel, _ in toets_bericht(bericht, soort)] == regels
+
+
+@pytest.mark.parametrize("soort", [s for s in BERICHTSOORTEN.values() if not s.is_retour], ids=str)
+def test_the_header_of_every_message_is_judged(soort: Berichtsoort) -> None:
+    bericht = maak_bericht(soort.nummer, soort.domein).bericht
+    kennis = Kennis(soort, bericht, date(2026, 3, 1), Dossier(), identificatie_bekend=True)
+    codes = {regel.code for regel, fout in toets_kennis(bericht, kennis) if fout.deel is bericht.Header}
+    assert codes == {"TR056", "TR135"}
+
+
+@pytest.mark.parametrize("soort", [s for s in BERICHTSOORTEN.values() if s.retour], ids=str)
+def test_no_rule_is_held_against_a_retourbericht(soort: Berichtsoort) -> None:
+    assert soort.retour is not None
+    wijzigingen = {"Header/Afzender": "9999"} if soort.verzender is Rol.GEMEENTE else {"Header/Ontvanger": "9999"}
+    bericht = maak_bericht(soort.nummer, soort.domein, wijzigingen).bericht
+    assert toets_bericht(bericht, soort.retour) == []
+    assert toets_kennis(bericht, Kennis(soort.retour, bericht, date(2026, 3, 1), Dossier())) == []
+
+
+def test_many_starts_in_one_message_are_judged_in_time_that_grows_with_their_number() -> None:
+    """Under a taakgericht contract nothing outside the message bounds them. A pair on each product, so that the order
+    within a levering matters: the second is refused."""
+    soort, basis = maak_bericht("305", Domein.IWMO)
+    assert isinstance(basis, Bericht305)
+    start = basis.Client.StartProducten[0]
+    assert start.Product is not None
+
+    def duur(aantal: int) -> float:
+        starts = tuple(
+            start.model_copy(
+                update={
+                    "ToewijzingNummer": None,
+                    "Product": start.Product.model_copy(update={"Code": str(nummer)}) if start.Product else None,
+                    "Begindatum": date(2026, 1, dag),
+                }
+            )
+            for nummer in range(aantal)
+            for dag in (1, 2)
+        )
+        bericht = basis.model_copy(update={"Client": basis.Client.model_copy(update={"StartProducten": starts})})
+        begin = time.process_time()
+        treffers = toets_kennis(bericht, Kennis(soort, bericht, VANDAAG, Dossier(), variant=Variant.TAAKGERICHT))
+        gemeten = time.process_time() - begin
+        assert [regel.code for regel, _ in treffers] == ["TR326"] * aantal
+        assert len({toewijzingssleutel(s) for s in starts}) == aantal
+        return gemeten
+
+    duur(10)
+    assert duur(3000) < 40 * duur(300)

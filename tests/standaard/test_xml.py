@@ -1,0 +1,264 @@
+"""What is not taken in: no DTD, no entities, no files of the sender's choosing, no other encoding, bounded in all ways."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN
+from berichtenverkeer.standaard.fouten import Berichtfout, Onleesbaar, TeGroot
+from berichtenverkeer.standaard.lezen import lees
+from berichtenverkeer.standaard.xml import MAX_BYTES, MAX_DIEPTE, XSI, ontleed
+
+from .berichtgenerator import SCHEMAS, als_bytes, element, voorbeeld
+
+WMO301 = BERICHTSOORTEN["WMO301"]
+KOP = b'<?xml version="1.0" encoding="UTF-8"?>'
+BOM = b"\xef\xbb\xbf"
+
+
+@pytest.fixture
+def geldig() -> bytes:
+    """A valid 301."""
+    return als_bytes(voorbeeld(WMO301))
+
+
+def weigering(data: bytes, max_bytes: int = MAX_BYTES) -> Onleesbaar:
+    """The error that reading gives."""
+    with pytest.raises(Onleesbaar) as gevangen:
+        lees(data, SCHEMAS, max_bytes)
+    assert gevangen.value.melding.endswith(".")
+    assert gevangen.value.advies.endswith(".")
+    return gevangen.value
+
+
+# DTD and entities
+
+
+LACHEN = "".join(f"<!ENTITY e{n} '{f'&e{n - 1};' * 10}'>" for n in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        "<!DOCTYPE Bericht>",
+        "<!DOCTYPE Bericht SYSTEM 'http://elders/x.dtd'>",
+        "<!DOCTYPE Bericht PUBLIC '-//x//y' 'x.dtd'>",
+        f"<!DOCTYPE Bericht [<!ENTITY e0 'ha'>{LACHEN}]>",
+        "<!DOCTYPE Bericht [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>",
+        "<!DOCTYPE Bericht [<!ENTITY % x SYSTEM 'http://elders/x'> %x;]>",
+        "<!DOCTYPE Bericht [<!ATTLIST Bericht a CDATA 'b'>]>",
+    ],
+)
+@pytest.mark.parametrize("ervoor", ["", "\n", "<!-- een\n<!ELEMENT> --><?doe\n?>\n \t", "<!--<!DOCTYPE x>-->"])
+def test_a_doctype_is_refused(geldig: bytes, doctype: str, ervoor: str) -> None:
+    data = geldig.replace(b"\n", f"\n{ervoor}{doctype}".encode(), 1)
+    fout = weigering(data)
+    assert fout.melding == "Het document heeft een DOCTYPE; dat is niet toegestaan."
+    assert fout.regelnummer == 2 + ervoor.count("\n")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [" ", "\n", "<!-- x -->", "<!--->-->", "<?p ?>", "<?p <!--?>", "<!--<?-->", "-->", "?>", "<!-", "\ufeff"]
+        )
+    )
+)
+def test_no_prolog_hides_a_doctype(delen: list[str]) -> None:
+    """What libxml2 would take for a DOCTYPE is always found first."""
+    ervoor = "".join(delen)
+    data = f"{ervoor}<!DOCTYPE a [<!ENTITY e 'uitgevouwen'>]><a>&e;</a>".encode()
+    with pytest.raises(Onleesbaar) as gevangen:
+        ontleed(data)
+    try:
+        etree.fromstring(data)
+    except etree.XMLSyntaxError:
+        return
+    assert "DOCTYPE" in gevangen.value.melding
+
+
+def test_a_doctype_in_a_text_is_text() -> None:
+    wortel = voorbeeld(WMO301)
+    element(wortel, "Commentaar").text = "<!DOCTYPE html>"
+    data = als_bytes(wortel).replace(b"&lt;!DOCTYPE html&gt;", b"<![CDATA[<!DOCTYPE html>]]><!--<!DOCTYPE html>-->")
+    assert b"[<!DOCTYPE" in data
+    assert lees(data, SCHEMAS)
+
+
+def test_an_entity_without_a_dtd_is_unknown(geldig: bytes) -> None:
+    assert weigering(geldig.replace(b"</", b"&x;</", 1)).melding == "Het document is geen welgevormde XML."
+
+
+# files of the sender's choosing
+
+
+@pytest.mark.parametrize("hint", ["schemaLocation", "noNamespaceSchemaLocation"])
+def test_a_schema_hint_opens_nothing(tmp_path: Path, hint: str) -> None:
+    lokaas = tmp_path / "lokaas.xsd"
+    lokaas.write_text(f"<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='{WMO301.namespace}'/>")
+    wortel = voorbeeld(WMO301)
+    for deel in (wortel, element(wortel, "Bsn")):
+        deel.set(
+            f"{XSI}{hint}", f"{WMO301.namespace} {lokaas.as_uri()}" if hint == "schemaLocation" else lokaas.as_uri()
+        )
+    vroeger = time.time() - 1000
+    os.utime(lokaas, (vroeger, lokaas.stat().st_mtime))
+    gelezen = lees(als_bytes(wortel), SCHEMAS)
+    assert lokaas.stat().st_atime == pytest.approx(vroeger, abs=1)
+    assert all(not deel.attrib for deel in gelezen.wortel.iter())
+
+
+def test_xinclude_is_not_followed(geldig: bytes) -> None:
+    insluiting = b"<x:include xmlns:x='http://www.w3.org/2001/XInclude' href='/etc/hostname' parse='text'/></"
+    wortel = ontleed(geldig.replace(b"</", insluiting, 1))
+    assert [deel.text for deel in wortel.iter("{http://www.w3.org/2001/XInclude}include")] == [None]
+
+
+# encoding
+
+
+@pytest.mark.parametrize("declaratie", [b"", KOP, b"<?xml version='1.0'?>", b"<?xml version='1.0' encoding='utf-8'?>"])
+@pytest.mark.parametrize("bom", [b"", BOM])
+def test_utf8_is_read_with_and_without_bom(geldig: bytes, declaratie: bytes, bom: bytes) -> None:
+    data = bom + declaratie + geldig.partition(b"?>")[2]
+    assert lees(data, SCHEMAS).bericht == lees(geldig, SCHEMAS).bericht
+
+
+@pytest.mark.parametrize("codering", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_utf16_and_utf32_are_refused(geldig: bytes, codering: str) -> None:
+    fout = weigering(geldig.decode().encode(codering))
+    assert fout.melding == "Het document is UTF-16 of UTF-32, geen UTF-8."
+
+
+@pytest.mark.parametrize("codering", ["ISO-8859-1", "windows-1252", "UTF-16", "UTF-7", "utf-8x", "", "US-ASCII"])
+@pytest.mark.parametrize(
+    "vorm", ["<?xml version='1.0' encoding='{}'?>", '<?xml version="1.0"{:300} encoding\n=\t"{}" ?>']
+)
+def test_another_declared_encoding_is_refused(geldig: bytes, codering: str, vorm: str) -> None:
+    kop = vorm.format(*(("", codering) if "{:300}" in vorm else (codering,)))
+    fout = weigering(kop.encode() + geldig.partition(b"?>")[2])
+    assert fout.melding == "De XML-declaratie noemt een andere codering dan UTF-8."
+    assert fout.regelnummer == 1
+
+
+def test_a_byte_that_is_no_utf8_is_told_with_its_line(geldig: bytes) -> None:
+    regels = geldig.split(b"\n")
+    regels[4] = regels[4].replace(b"</", "é".encode("latin-1") + b"</")
+    fout = weigering(b"\n".join(regels))
+    assert fout.melding == "Op de genoemde regel staat een teken dat geen geldig UTF-8 is."
+    assert fout.regelnummer == 5
+
+
+# bounds
+
+
+def test_a_document_of_exactly_the_limit_is_read(geldig: bytes) -> None:
+    vulling = b"<!--%b-->" % (b"-x" * 500_000)
+    data = geldig + vulling * ((MAX_BYTES - len(geldig)) // len(vulling))
+    data += b" " * (MAX_BYTES - len(data))
+    assert len(data) == 25 * 1024 * 1024
+    assert lees(data, SCHEMAS)
+    with pytest.raises(TeGroot) as gevangen:
+        lees(data + b" ", SCHEMAS)
+    assert str(MAX_BYTES) in gevangen.value.melding
+
+
+def test_the_limit_can_be_set(geldig: bytes) -> None:
+    assert lees(geldig, SCHEMAS, max_bytes=len(geldig))
+    assert isinstance(weigering(geldig, max_bytes=len(geldig) - 1), TeGroot)
+
+
+@pytest.mark.parametrize("diepte", [MAX_DIEPTE + 1, 100_000])
+def test_deep_nesting_is_refused(diepte: int) -> None:
+    fout = weigering(b"\n<a>" * diepte + b"</a>" * diepte)
+    assert fout.melding == "Het document is dieper genest dan 256 elementen."
+    assert fout.regelnummer == MAX_DIEPTE + 2
+
+
+def test_nesting_to_the_limit_is_read() -> None:
+    assert ontleed(b"<a>" * MAX_DIEPTE + b"</a>" * MAX_DIEPTE).tag == "a"
+
+
+TE_LANG = "Het document bevat een tekst, een naam of een attribuut van uitzonderlijke lengte."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<a>%b</a>" % (b"x" * 20_000_000),
+        b"<a><![CDATA[%b]]></a>" % (b"x" * 20_000_000),
+        b"<a b='%b'/>" % (b"x" * 20_000_000),
+        b"<a><!--%b--></a>" % (b"x" * 20_000_000),
+        b"<%b/>" % (b"x" * 60_000),
+    ],
+    ids=["text", "cdata", "attribute", "comment", "name"],
+)
+def test_what_is_too_long_for_the_parser_is_said_to_be_so(data: bytes) -> None:
+    assert weigering(data).melding == TE_LANG
+
+
+def test_an_attribute_of_two_megabytes_is_an_error_like_any_other() -> None:
+    wortel = voorbeeld(WMO301)
+    element(wortel, "Bsn").set("a", "x" * 2_000_000)
+    with pytest.raises(Berichtfout) as gevangen:
+        lees(als_bytes(wortel), SCHEMAS)
+    assert len(str(vars(gevangen.value))) < 2_000
+
+
+@pytest.mark.parametrize(
+    "vorm",
+    [
+        lambda n: b" " * n + b"<a/>",
+        lambda n: b"<!---->" * (n // 7) + b"<a/>",
+        lambda n: b"<!--" + b"-" * n,
+        lambda n: b"<?" * (n // 2),
+        lambda n: b"<?xml " + b"encoding " * (n // 9) + b"?><a/>",
+        lambda n: b"<" * n,
+        lambda n: b"<a>" + b"<a " * (n // 3),
+    ],
+)
+def test_no_form_takes_more_than_linear_time(vorm: Callable[[int], bytes]) -> None:
+    begin = time.perf_counter()
+    with pytest.raises(Berichtfout):
+        lees(vorm(5_000_000), SCHEMAS)
+    assert time.perf_counter() - begin < 5
+
+
+# no XML
+
+
+@pytest.mark.parametrize(
+    ("data", "regel"),
+    [
+        (b"", 1),
+        (b"  \n", 2),
+        (BOM, 1),
+        (BOM + BOM + b"<a/>", 1),
+        (b"geen xml", 1),
+        (b"<a>\n<b>\n</a>", 3),
+        (b"<a>\n\x01</a>", 2),
+        (b"<a>\x00</a>", None),
+        (b"<a/>\n<a/>", 2),
+        (b"<a>\n& </a>", 2),
+        (b"<depth></size limit></depth>", 1),
+        (b'<?xml version="2.0"?><a/>', 1),
+        (b'{"Bericht": {}}', 1),
+    ],
+)
+def test_what_is_no_xml_is_told_with_its_line(data: bytes, regel: int | None) -> None:
+    fout = weigering(data)
+    if regel is not None:
+        assert fout.melding == "Het document is geen welgevormde XML."
+        assert fout.regelnummer == regel
+
+
+def test_the_text_of_an_error_repeats_nothing_of_the_document() -> None:
+    fout = weigering(b"<Bericht><Bsn>999990019</Geheim></Bericht>")
+    assert "999990019" not in str(vars(fout))
+    assert "Geheim" not in str(vars(fout))
