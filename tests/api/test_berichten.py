@@ -108,7 +108,7 @@ def test_content_types_that_are_not(node: Knoop, paar: Paar, soort: str) -> None
     "aanmelding", [None, "", "Bearer", "Bearer onzin", "Basic dTpw", "bearer\ttoken", "Bearer \xff"]
 )
 def test_without_a_valid_token(node: Knoop, paar: Paar, aanmelding: str | None) -> None:
-    headers = {} if aanmelding is None else {"Authorization": aanmelding.encode("latin-1")}
+    headers = {} if aanmelding is None else {b"Authorization": aanmelding.encode("latin-1")}
     with httpx.Client(base_url=node.url, headers=headers) as klant:
         for antwoord in (
             klant.post("/berichten", content=paar.dossier().toewijzing(), headers={"Content-Type": "text/xml"}),

@@ -45,10 +45,10 @@ def wijzig(inhoud: dict[str, Boom], soort: Berichtsoort, pad: str, waarde: Boom)
     hier, vorm_ = inhoud, vorm(soort)
     while True:
         veld = _veld(vorm_, stappen.pop(0), pad)
-        if veld.item_tag is None or not stappen:
-            if not stappen:
-                _zet(hier, veld.naam, waarde, pad)
-                return
+        if not stappen:
+            _zet(hier, veld.naam, waarde, pad)
+            return
+        if veld.item_tag is None:
             onder = hier.setdefault(veld.naam, {})
         else:
             lijst = hier.setdefault(veld.naam, [])

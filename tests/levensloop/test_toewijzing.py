@@ -123,6 +123,12 @@ def test_time_by_itself(dag: date, toestand: Toestand) -> None:
     assert vanzelf == [(naam, op) for naam, op in verwacht if op <= dag]
 
 
+def test_an_end_on_the_last_of_all_days_never_comes() -> None:
+    verhaal = Verhaal()
+    assert verhaal.wijs_toe(toewijzing(einde="9999-12-31")) == set()
+    assert [punt.gebeurtenis for punt in verhaal.tijdlijn()] == ["nieuw"]
+
+
 def test_what_a_version_set_later_does_not_happen_earlier() -> None:
     """The end that a 301 puts in the past was not passed on that day: the message brings it about."""
     verhaal = Verhaal()

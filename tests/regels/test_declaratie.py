@@ -87,6 +87,9 @@ def test_time_grows_with_the_number_of_prestaties(maak: Callable[[int], list[Pre
         (date(2020, 2, 29), 120, date(1900, 2, 28)),
         (date(2024, 2, 29), 120, date(1904, 2, 29)),
         (date(2028, 2, 29), 5, date(2023, 2, 28)),
+        (date(121, 2, 28), 120, date(1, 2, 28)),
+        (date(120, 2, 28), 120, date.min),
+        (date.min, 5, date.min),
     ],
 )
 def test_years_earlier(dag: date, jaren: int, eerder: date) -> None:

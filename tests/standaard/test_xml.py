@@ -230,6 +230,17 @@ def test_no_form_takes_more_than_linear_time(vorm: Callable[[int], bytes]) -> No
     assert time.perf_counter() - begin < 5
 
 
+def test_namespaces_without_end_are_refused() -> None:
+    """libxml2 and lxml go through all of them for every xsi:type."""
+    wortel = voorbeeld(WMO301)
+    element(wortel, "Bsn").set(f"{XSI}type", "b:LDT_BurgerServicenummer")
+    veel = b"".join(b" xmlns:n%d='n'" % nummer for nummer in range(200_000))
+    data = als_bytes(wortel).replace(b" xmlns:b", veel + b" xmlns:b", 1)
+    assert lees(data, SCHEMAS)
+    fout = weigering(data.replace(b"</m:Header>", b"</m:Header>" + b"<m:Client xsi:type='m:Client'/>" * 500))
+    assert fout.melding == "Het document declareert uitzonderlijk veel namespaces."
+
+
 # no XML
 
 

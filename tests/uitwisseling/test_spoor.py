@@ -2,17 +2,16 @@
 
 import re
 
+from tests.knoop import NU
+
+from berichtenverkeer.uitwisseling.partijen import PartijFout, Partijrol, registreer
 from berichtenverkeer.uitwisseling.spoor import spoor
-
-
-def _binnen() -> None:
-    raise ValueError("999900006")
 
 
 def _buiten() -> None:
     try:
-        _binnen()
-    except ValueError as fout:
+        registreer(None, "999900006", Partijrol.GEMEENTE, "", NU)  # type: ignore[arg-type]
+    except PartijFout as fout:
         raise RuntimeError("999900006") from fout
 
 
@@ -21,9 +20,8 @@ def test_kind_and_place_and_cause_but_no_text() -> None:
         _buiten()
     except RuntimeError as fout:
         tekst = spoor(fout)
-    plek = r"\(test_spoor\.py:\d+\)"
     assert re.fullmatch(
-        rf"RuntimeError in _buiten {plek}, test_\w+ {plek}; door ValueError in _binnen {plek}, _buiten {plek}", tekst
+        r"RuntimeError in _buiten \(test_spoor\.py:\d+\); door PartijFout in registreer \(partijen\.py:\d+\)", tekst
     )
 
 

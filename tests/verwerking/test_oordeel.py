@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests.conformance.boom import Boom
-from tests.conformance.gevallen import SCHEMAS, maak_bericht
+from tests.conformance.gevallen import SCHEMAS, Wijzigingen, maak_bericht
 from tests.conformance.knooppunt import Knooppunt
 
 from berichtenverkeer.levensloop.dossier import Dossier
@@ -20,16 +20,16 @@ from berichtenverkeer.verwerking.oordeel import VERWERKT, Oordeel, Uitslag, beoo
 VANDAAG = date(2026, 3, 2)
 
 
-def oordeel(nummer: str, domein: Domein = Domein.IWMO, *, vandaag: date = VANDAAG, **wijzigingen: Boom) -> Oordeel:
+def oordeel(nummer: str, *wijzigingen: Wijzigingen, domein: Domein = Domein.IWMO, vandaag: date = VANDAAG) -> Oordeel:
     """The judgement of a message with nothing before it."""
-    soort, bericht = maak_bericht(nummer, domein, wijzigingen)
+    soort, bericht = maak_bericht(nummer, domein, *wijzigingen)
     gelezen = lees(serialiseer(bericht, soort), SCHEMAS)
     kennis = Kennis(soort, gelezen.bericht, vandaag, Dossier())
     return beoordeel(gelezen, toets_bericht(gelezen.bericht, soort), kennis)
 
 
 def test_a_fault_inside_the_message_keeps_the_rest_from_being_judged() -> None:
-    gevonden = oordeel("305", **{"Client/StartProducten/StartProduct[1]/StatusAanlevering": "2"})
+    gevonden = oordeel("305", {"Client/StartProducten/StartProduct[1]/StatusAanlevering": "2"})
     assert {b.niveau for b in gevonden.bevindingen} == {Niveau.BERICHT}
     assert {b.regel for b in oordeel("305").bevindingen} == {"TR019"}
 
@@ -45,7 +45,7 @@ def test_levels_3_and_4_are_judged_together() -> None:
 def test_all_findings_come_out_in_document_order_with_their_line() -> None:
     gevonden = oordeel(
         "301",
-        **{
+        {
             "Client/Bsn": "999900007",
             "Client/Relaties/Relatie[1]/Naam/NaamGebruik": "5",
             "Client/ToegewezenProducten/ToegewezenProduct[1]/Einddatum": "2026-01-01",
@@ -58,14 +58,14 @@ def test_all_findings_come_out_in_document_order_with_their_line() -> None:
 
 
 def test_a_finding_names_its_element_and_has_no_personal_data() -> None:
-    [bevinding] = oordeel("301", **{"Client/Geboortedatum/Datum": "1901-12-31"}).bevindingen
+    [bevinding] = oordeel("301", {"Client/Geboortedatum/Datum": "1901-12-31"}).bevindingen
     assert (bevinding.element, bevinding.retourcode) == ("Datum", "0001")
     assert "1901-12-31" not in bevinding.melding + bevinding.advies
 
 
 @pytest.mark.parametrize("soort", [s for s in BERICHTSOORTEN.values() if not s.is_retour], ids=str)
 def test_every_message_is_judged_on_its_header_and_rejected_without_effect(soort: Berichtsoort) -> None:
-    gevonden = oordeel(soort.nummer, soort.domein, vandaag=date(2026, 3, 1))
+    gevonden = oordeel(soort.nummer, domein=soort.domein, vandaag=date(2026, 3, 1))
     assert "TR135" in {b.regel for b in gevonden.bevindingen}
     assert gevonden.uitslag is Uitslag.AFGEKEURD
     assert gevonden.feiten == ()

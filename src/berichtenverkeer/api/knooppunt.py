@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
@@ -95,8 +95,10 @@ async def het_moment(
     if not knooppunt.instellingen.proefmodus:
         raise Probleem(400, "klok-staat-vast", "De header Bv-Klok werkt alleen in proefmodus.", "Laat de header weg.")
     try:
-        return gezet(bv_klok)
-    except ValueError:
+        moment = gezet(bv_klok)
+        moment.astimezone(UTC)  # at the ends of the calendar a moment may have no other time zone
+        return moment
+    except (ValueError, OverflowError):
         raise Probleem(
             400, "klok-onleesbaar", "De header Bv-Klok is geen moment.", "Schrijf hem als 2026-03-02T10:00:00."
         ) from None

@@ -35,5 +35,6 @@ async def lees_xml(request: Request, max_bytes: int) -> bytes:
             "te-groot",
             f"Het bericht is groter dan {max_bytes} bytes.",
             "Splits het bericht in kleinere berichten.",
+            {"Connection": "close"},  # what still comes is not read
         )
     return b"".join(delen)

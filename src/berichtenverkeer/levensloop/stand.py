@@ -7,6 +7,7 @@ from ..standaard.berichten.toewijzing import ToegewezenProduct
 from .dossier import Dossier
 from .gebeurtenis import Gebeurtenis
 from .overgangen import Leveringstoestand
+from .toewijzing import inhoud
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +36,11 @@ def voer_door(dossier: Dossier, gebeurtenissen: Iterable[Gebeurtenis]) -> tuple[
     na = dossier.met(gevallen)
     geraakt = dict.fromkeys(geval.feit.ToewijzingNummer for geval in gevallen)
     nieuw = {nummer: stand(na, nummer) for nummer in geraakt if nummer is not None}
-    return na, {nummer: s for nummer, s in nieuw.items() if s is not None and s != stand(dossier, nummer)}
+    return na, {nummer: s for nummer, s in nieuw.items() if s is not None and _anders(s, stand(dossier, nummer))}
+
+
+def _anders(nieuw: Stand, oud: Stand | None) -> bool:
+    """A repeat may leave out why or for whom a version was sent (IV097, IV099): that changes nothing."""
+    if oud is None or (nieuw.levering, nieuw.versie) != (oud.levering, oud.versie):
+        return True
+    return inhoud(nieuw.product) != inhoud(oud.product)

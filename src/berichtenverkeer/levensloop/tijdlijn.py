@@ -92,7 +92,7 @@ def _vanzelf(toewijzing: Toewijzing | None, tot: date) -> Iterator[Punt]:
         return
     product, sinds = toewijzing.product, toewijzing.versies[-1].herkomst.ontvangen_op
     dagen = [(product.Ingangsdatum, "ingegaan", Toestand.TOEKOMSTIG, Toestand.LOPEND)]
-    if product.Einddatum is not None:
+    if product.Einddatum is not None and product.Einddatum < tot:
         na_einde = product.Einddatum + timedelta(days=1)
         dagen.append((na_einde, "einddatum verstreken", Toestand.LOPEND, Toestand.VERLOPEN))
     for dag, naam, van, naar in dagen:

@@ -13,6 +13,7 @@ from ..standaard.berichten.verzoek_om_toewijzing import Client315
 from ..standaard.berichten.verzoek_om_wijziging import Client317
 from .bevinding import Niveau, Overtreding
 from .datums import jaren_eerder
+from .gevuld import precies_als
 from .kennis import Context
 from .regel import regel
 
@@ -110,16 +111,18 @@ def CS318(client: Client301, context: Context) -> Iterator[Overtreding]:
 def CD007(client: Client301, context: Context) -> Iterator[Overtreding]:
     """Communicatie/Taal is gevuld als Vorm 1 (tolk taal) is, en anders leeg."""
     communicatie = client.Communicatie
-    if communicatie is None or (communicatie.Vorm == "1") == (communicatie.Taal is not None):
-        return
-    if communicatie.Taal is None:
-        melding, advies = (
-            "Taal ontbreekt bij communicatievorm 1 (tolk taal).",
-            "Vul de taal waarvoor een tolk nodig is.",
+    if communicatie is not None:
+        yield from precies_als(
+            communicatie.Vorm == "1",
+            communicatie.Taal,
+            client,
+            "Communicatie/Taal",
+            ontbreekt=(
+                "Taal ontbreekt bij communicatievorm 1 (tolk taal).",
+                "Vul de taal waarvoor een tolk nodig is.",
+            ),
+            overbodig=(
+                "Taal is gevuld bij een andere communicatievorm dan 1 (tolk taal).",
+                "Laat Taal weg, of gebruik Vorm 1.",
+            ),
         )
-    else:
-        melding, advies = (
-            f"Taal is gevuld bij communicatievorm {communicatie.Vorm}.",
-            "Laat Taal weg, of gebruik Vorm 1.",
-        )
-    yield Overtreding(client, "Communicatie/Taal", melding, advies)

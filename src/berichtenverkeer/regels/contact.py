@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ..standaard.berichten.toewijzing import Client301, Contact
 from .bevinding import Niveau, Overtreding
+from .gevuld import precies_als
 from .kennis import Context
 from .regel import regel
 
@@ -41,13 +42,15 @@ def TR061(client: Client301, context: Context) -> Iterator[Overtreding]:
 def CD005(contact: Contact, context: Context) -> Iterator[Overtreding]:
     """Adres/LandCode is gevuld als Postcode gevuld is, en anders leeg."""
     adres = contact.Adres
-    if adres is None or (adres.Postcode is None) == (adres.LandCode is None):
-        return
-    if adres.LandCode is None:
-        melding, advies = "LandCode ontbreekt bij een gevulde Postcode.", "Vul LandCode, bijvoorbeeld NL."
-    else:
-        melding, advies = "LandCode is gevuld terwijl Postcode leeg is.", "Vul Postcode of laat LandCode weg."
-    yield Overtreding(contact, "Adres/LandCode", melding, advies)
+    if adres is not None:
+        yield from precies_als(
+            adres.Postcode is not None,
+            adres.LandCode,
+            contact,
+            "Adres/LandCode",
+            ontbreekt=("LandCode ontbreekt bij een gevulde Postcode.", "Vul LandCode, bijvoorbeeld NL."),
+            overbodig=("LandCode is gevuld terwijl Postcode leeg is.", "Vul Postcode of laat LandCode weg."),
+        )
 
 
 @regel(Niveau.BERICHT, "0001", "301", Contact)

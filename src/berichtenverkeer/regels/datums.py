@@ -46,7 +46,7 @@ def TR134(
 @regel(Niveau.BERICHT, "0001", "307", StopProduct)
 def TR018(stop: StopProduct, context: Context) -> Iterator[Overtreding]:
     """StopProduct/Einddatum ligt niet vóór Begindatum; dezelfde dag mag."""
-    yield from _einde_na_begin(stop, "Einddatum", stop.Einddatum, "Begindatum", stop.Begindatum)
+    yield from einde_na_begin(stop, "Einddatum", stop.Einddatum, "Begindatum", stop.Begindatum)
 
 
 @regel(
@@ -61,20 +61,21 @@ def CS003(
         case Contact():
             if deel.Periode:
                 einde, begin = deel.Periode.Einddatum, deel.Periode.Begindatum
-                yield from _einde_na_begin(deel, "Periode/Einddatum", einde, "Begindatum", begin)
+                yield from einde_na_begin(deel, "Periode/Einddatum", einde, "Begindatum", begin)
         case ToegewezenProduct():
-            yield from _einde_na_begin(deel, "Einddatum", deel.Einddatum, "Ingangsdatum", deel.Ingangsdatum)
+            yield from einde_na_begin(deel, "Einddatum", deel.Einddatum, "Ingangsdatum", deel.Ingangsdatum)
         case AangevraagdProduct():
             einde, begin = deel.ToewijzingEinddatum, deel.ToewijzingIngangsdatum
-            yield from _einde_na_begin(deel, "ToewijzingEinddatum", einde, "ToewijzingIngangsdatum", begin)
+            yield from einde_na_begin(deel, "ToewijzingEinddatum", einde, "ToewijzingIngangsdatum", begin)
         case NieuwProduct() | TeWijzigenProduct():
             einde, begin = deel.Einddatum, deel.GewensteIngangsdatum
-            yield from _einde_na_begin(deel, "Einddatum", einde, "GewensteIngangsdatum", begin)
+            yield from einde_na_begin(deel, "Einddatum", einde, "GewensteIngangsdatum", begin)
 
 
-def _einde_na_begin(
+def einde_na_begin(
     deel: Onderdeel, element: str, einde: date | None, naam_begin: str, begin: date | None
 ) -> Iterator[Overtreding]:
+    """An end that is there does not lie before its begin; the same day is sound."""
     if einde is not None and begin is not None and einde < begin:
         yield Overtreding(
             deel,
@@ -85,7 +86,9 @@ def _einde_na_begin(
 
 
 def jaren_eerder(dag: date, jaren: int) -> date:
-    """The same day so many years before; 28 February where that year has no 29th."""
+    """The same day so many years before; 28 February where that year has no 29th, the first of all days before year 1."""
+    if dag.year <= jaren:
+        return date.min
     try:
         return dag.replace(year=dag.year - jaren)
     except ValueError:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from ..standaard.berichten.basis import GeslotenPeriode
 from ..standaard.berichten.declaratie import Bericht323, Declaratie, Prestatie
 from .bevinding import Niveau, Overtreding
-from .datums import jaren_eerder
+from .datums import einde_na_begin, jaren_eerder
 from .kennis import Context
 from .regel import regel
 
@@ -25,13 +25,7 @@ def TR137(deel: _MetPeriode, context: Context) -> Iterator[Overtreding]:
     declaratie over een maand is dus op zijn vroegst op de laatste dag van die maand gedagtekend.
     """
     naam, periode = _periode(deel)
-    if periode.Einddatum < periode.Begindatum:
-        yield Overtreding(
-            deel,
-            f"{naam}/Einddatum",
-            f"Einddatum {periode.Einddatum} ligt vóór Begindatum {periode.Begindatum}.",
-            "Herstel een van beide datums en bied het bericht opnieuw aan.",
-        )
+    yield from einde_na_begin(deel, f"{naam}/Einddatum", periode.Einddatum, "Begindatum", periode.Begindatum)
     if periode.Einddatum > context.dagtekening:
         yield Overtreding(
             deel,

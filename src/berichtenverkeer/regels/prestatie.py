@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..standaard.berichten.declaratie import Declaratie, DeclaratieAntwoord, Prestatie
 from .bevinding import Niveau, Overtreding
+from .gevuld import precies_als
 from .kennis import Context
 from .regel import regel
 
@@ -17,28 +18,33 @@ EURO = "83"
 @regel(Niveau.BERICHT, "0001", "323 325", Prestatie)
 def CD060(prestatie: Prestatie, context: Context) -> Iterator[Overtreding]:
     """VorigReferentieNummer is gevuld als IngediendBedrag/DebetCredit C (credit) is, en anders leeg."""
-    vorig = prestatie.ProductReferentie.VorigReferentieNummer
-    if (prestatie.IngediendBedrag.DebetCredit == CREDIT) == (vorig is not None):
-        return
-    if vorig is None:
-        melding = "VorigReferentieNummer ontbreekt bij een creditregel."
-        advies = "Vul het ReferentieNummer van de regel die wordt gecrediteerd."
-    else:
-        melding = "VorigReferentieNummer is gevuld bij een debetregel."
-        advies = "Laat VorigReferentieNummer weg; alleen een creditregel verwijst terug."
-    yield Overtreding(prestatie, "ProductReferentie/VorigReferentieNummer", melding, advies)
+    yield from precies_als(
+        prestatie.IngediendBedrag.DebetCredit == CREDIT,
+        prestatie.ProductReferentie.VorigReferentieNummer,
+        prestatie,
+        "ProductReferentie/VorigReferentieNummer",
+        ontbreekt=(
+            "VorigReferentieNummer ontbreekt bij een creditregel.",
+            "Vul het ReferentieNummer van de regel die wordt gecrediteerd.",
+        ),
+        overbodig=(
+            "VorigReferentieNummer is gevuld bij een debetregel.",
+            "Laat VorigReferentieNummer weg; alleen een creditregel verwijst terug.",
+        ),
+    )
 
 
 @regel(Niveau.BERICHT, "0001", "323", Prestatie)
 def CD087(prestatie: Prestatie, context: Context) -> Iterator[Overtreding]:
     """ProductTarief is gevuld als Eenheid ongelijk is aan 83 (euro's), en bij 83 leeg."""
-    if (prestatie.Eenheid == EURO) == (prestatie.ProductTarief is None):
-        return
-    if prestatie.ProductTarief is None:
-        melding, advies = f"ProductTarief ontbreekt bij Eenheid {prestatie.Eenheid}.", "Vul het tarief per eenheid."
-    else:
-        melding, advies = "ProductTarief is gevuld bij Eenheid 83 (euro's).", "Laat ProductTarief weg."
-    yield Overtreding(prestatie, "ProductTarief", melding, advies)
+    yield from precies_als(
+        prestatie.Eenheid != EURO,
+        prestatie.ProductTarief,
+        prestatie,
+        "ProductTarief",
+        ontbreekt=("ProductTarief ontbreekt bij een andere Eenheid dan 83 (euro's).", "Vul het tarief per eenheid."),
+        overbodig=("ProductTarief is gevuld bij Eenheid 83 (euro's).", "Laat ProductTarief weg."),
+    )
 
 
 @regel(Niveau.BERICHT, "0001", "323", Prestatie)

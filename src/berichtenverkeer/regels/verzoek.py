@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct, Client315
 from ..standaard.berichten.verzoek_om_wijziging import NieuwProduct, Verzoek
 from .bevinding import Niveau, Overtreding
+from .gevuld import precies_als
 from .kennis import Context
 from .regel import regel
 
@@ -15,15 +16,20 @@ _MET_ZORGVERLENER = ("02", "03", "04", "05")
 @regel(Niveau.BERICHT, "0001", "315", AangevraagdProduct)
 def CD043(product: AangevraagdProduct, context: Context) -> Iterator[Overtreding]:
     """BeschikkingIngangsdatum is gevuld als BeschikkingNummer gevuld is, en anders leeg."""
-    if (product.BeschikkingNummer is None) == (product.BeschikkingIngangsdatum is None):
-        return
-    if product.BeschikkingNummer is None:
-        melding = "BeschikkingIngangsdatum is gevuld terwijl BeschikkingNummer leeg is."
-        advies = "Vul BeschikkingNummer of laat BeschikkingIngangsdatum weg."
-    else:
-        melding = "BeschikkingIngangsdatum ontbreekt bij een gevuld BeschikkingNummer."
-        advies = "Vul de ingangsdatum van de beschikking."
-    yield Overtreding(product, "BeschikkingIngangsdatum", melding, advies)
+    yield from precies_als(
+        product.BeschikkingNummer is not None,
+        product.BeschikkingIngangsdatum,
+        product,
+        "BeschikkingIngangsdatum",
+        ontbreekt=(
+            "BeschikkingIngangsdatum ontbreekt bij een gevuld BeschikkingNummer.",
+            "Vul de ingangsdatum van de beschikking.",
+        ),
+        overbodig=(
+            "BeschikkingIngangsdatum is gevuld terwijl BeschikkingNummer leeg is.",
+            "Vul BeschikkingNummer of laat BeschikkingIngangsdatum weg.",
+        ),
+    )
 
 
 @regel(Niveau.BERICHT, "0001", "315", AangevraagdProduct)

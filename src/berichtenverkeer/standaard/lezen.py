@@ -16,11 +16,10 @@ from .regelnummer import regelnummer, verre_regels
 from .schema import Schemas
 from .uitleg import afwijkingen, leg_uit
 from .vorm import WORTEL, Vorm, vorm
-from .xml import MAX_BYTES, ontleed
+from .xml import GROOT, MAX_BYTES, ontleed
 
 _OP_TAG = {f"{{{soort.namespace}}}{WORTEL}": soort for soort in BERICHTSOORTEN.values()}
 _NAMESPACE = re.compile(r"http://www\.istandaarden\.nl/(?:iwmo|ijw)/([0-9]+)_([0-9]+)/(?:wmo|jw)[0-9]{3}/schema")
-_GROOT = 100_000
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def keur(data: bytes, schemas: Schemas, max_bytes: int = MAX_BYTES) -> tuple[Ber
     """
     wortel = ontleed(data, max_bytes)
     soort = herken(wortel)
-    if len(data) > _GROOT and (fouten := afwijkingen(wortel, soort, schemas, data)):
+    if len(data) > GROOT and (fouten := afwijkingen(wortel, soort, schemas, data)):
         raise OngeldigBericht(soort.code, fouten)
     if not schemas.geldig(soort, wortel):
         raise OngeldigBericht(soort.code, leg_uit(wortel, soort, schemas, data))

@@ -12,6 +12,9 @@ from .fouten import Onleesbaar, TeGroot
 MAX_BYTES = 25 * 1024 * 1024
 """The largest message taken in: 25 MiB (OP179 says 25 MB and leaves the unit open)."""
 
+GROOT = 30_000
+"""From this many bytes on a document gets checks that a small one, which is nearly every message, does not need."""
+
 MAX_DIEPTE = 256
 """The deepest nesting that libxml2 takes in; the deepest message of the standard has nine levels."""
 
@@ -21,6 +24,7 @@ _BOM = b"\xef\xbb\xbf"
 _ANDERE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _CODERING = re.compile(rb"""<\?xml\s[^>]*?\sencoding\s*=\s*["']([^"'>]*)""")
 _VOOR_HET_HOOFDELEMENT = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+_MAX_NAMESPACES = 100_000_000
 _TE_LANG = re.compile("too (big|long)|size limit")
 _UTF8_ADVIES = "Lever het bericht aan als UTF-8, en noem in de XML-declaratie geen andere codering (OP192)."
 
@@ -38,6 +42,8 @@ def ontleed(data: bytes, max_bytes: int = MAX_BYTES) -> etree._Element:
     kaal = data.removeprefix(_BOM)
     _eis_utf8(kaal)
     _weiger_doctype(kaal)
+    if len(data) > GROOT:
+        _weiger_namespaces(data)
     try:
         wortel = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as fout:
@@ -85,6 +91,15 @@ def _weiger_doctype(data: bytes) -> None:
             "Het document heeft een DOCTYPE; dat is niet toegestaan.",
             "Verwijder de DOCTYPE-declaratie; berichten gebruiken geen DTD of entiteiten.",
             data.count(b"\n", 0, voor.end()) + 1,
+        )
+
+
+def _weiger_namespaces(data: bytes) -> None:
+    """An ``xsi:type`` holds a prefix, and to find that prefix all namespaces are gone through, each time again."""
+    if data.count(b":type") * data.count(b"xmlns") > _MAX_NAMESPACES:
+        raise Onleesbaar(
+            "Het document declareert uitzonderlijk veel namespaces.",
+            "Declareer alleen de namespaces van het bericht, en laat xsi:type weg.",
         )
 
 
