@@ -33,8 +33,11 @@ from berichtenverkeer.uitwisseling.herbouw import herbouw
 NU = datetime.fromisoformat(f"{VANDAAG}T12:00:00").replace(tzinfo=NEDERLAND)
 """The moment at which the clock of the node stands still."""
 
-PAREN = 150
+PAREN = 200
 """How many pairs of a gemeente and an aanbieder a node knows."""
+
+HOOFDAANNEMER = PAREN - 1
+"""The pair whose aanbieder is a hoofdaannemer."""
 
 XML = {"Content-Type": "application/xml"}
 
@@ -121,9 +124,9 @@ class Knoop:
         self._klanten.append(klant)
         return klant
 
-    def paar(self) -> Paar:
-        """The next pair."""
-        nummer = next(self._nummers)
+    def paar(self, nummer: int | None = None) -> Paar:
+        """The next pair, or one of its own number."""
+        nummer = next(self._nummers) if nummer is None else nummer
         gemeente, agb = gemeenten()[nummer], _agb(nummer)
         return Paar(self.klant(gemeente), self.klant(agb), gemeente, agb)
 
@@ -157,13 +160,13 @@ def controleer_probleem(antwoord: httpx.Response) -> None:
 
 
 @contextmanager
-def knoop(database_url: str, **instellingen: Any) -> Iterator[Knoop]:
+def knoop(database_url: str, *, toegangslog: bool = False, **instellingen: Any) -> Iterator[Knoop]:
     """A node on this database, with a clock that stands still at ``NU``."""
     engine = maak_engine(database_url)
     maak_gereed(engine)
     tokens = meld_partijen_aan(engine)
     app = maak_app(Instellingen(database_url=database_url, **instellingen), lambda: NU)
-    with _serveer(app) as url:
+    with _serveer(app, toegangslog) as url:
         openapi = httpx.get(f"{url}/openapi.json").json()
         k = Knoop(url, database_url, engine, app.state.knooppunt, tokens, openapi)
         yield k
@@ -193,7 +196,8 @@ def meld_partijen_aan(engine: Engine, aantal: int = PAREN) -> dict[str, str]:
     tokens: dict[str, str] = {}
     with schrijvend(engine) as verbinding:
         for nummer, gemeente in enumerate(gemeenten()[:aantal]):
-            for code, rol in ((gemeente, "gemeente"), (_agb(nummer), "aanbieder")):
+            rol_aanbieder = "hoofdaannemer" if nummer == HOOFDAANNEMER else "aanbieder"
+            for code, rol in ((gemeente, "gemeente"), (_agb(nummer), rol_aanbieder)):
                 tokens[code] = f"token-van-{code}"
                 tabel.voeg_toe(verbinding, code, rol, f"Partij {code}", NU)
                 tabel.geef_token(verbinding, code, tokens[code], NU)
@@ -205,8 +209,8 @@ def _agb(nummer: int) -> str:
 
 
 @contextmanager
-def _serveer(app: Any) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False))
+def _serveer(app: Any, toegangslog: bool) -> Iterator[str]:
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=toegangslog))
     draad = threading.Thread(target=server.run, name="uvicorn")
     draad.start()
     try:

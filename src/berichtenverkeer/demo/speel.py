@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -26,7 +26,10 @@ from .dienst import Dienst
 from .manifest import Manifest, Verwacht, Zending
 from .verslag import Stand, Uitkomst
 
-_MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
 
 
 def demonstreer(console: Console, *, eenmalig: bool, host: str = "127.0.0.1", port: int = 0) -> bool:
@@ -168,7 +171,12 @@ def _meld_aan(engine: Engine, regio: Manifest) -> None:
     begin = regio.zendingen[0].moment.replace(tzinfo=NEDERLAND)
     for deelnemer in regio.deelnemers:
         registreer(engine, deelnemer.code, Partijrol(deelnemer.rol), deelnemer.naam, begin)
-        maak_token(engine, deelnemer.code, begin, toeval=lambda _, code=deelnemer.code: token(code))
+        maak_token(engine, deelnemer.code, begin, _vast(token(deelnemer.code)))
+
+
+def _vast(token_: str) -> Callable[[int], str]:
+    """Chance that always gives the same token."""
+    return lambda _: token_
 
 
 def _na(einde: datetime) -> Klok:

@@ -30,7 +30,13 @@ _ETMALEN = {"Volume": 30, "Eenheid": "14", "Frequentie": "4"}
 
 
 def _aanbieder(
-    code: str, domein: Domein, naam: str, categorie: str, product: str, omvang: dict[str, object], rol: str = "aanbieder"
+    code: str,
+    domein: Domein,
+    naam: str,
+    categorie: str,
+    product: str,
+    omvang: dict[str, object],
+    rol: str = "aanbieder",
 ) -> Aanbieder:
     return Aanbieder(Deelnemer(code, rol, naam), domein, {"Categorie": categorie, "Code": product}, omvang)
 

@@ -1,0 +1,5 @@
+"""``python -m berichtenverkeer`` is the command line."""
+
+from .cli import main
+
+main()

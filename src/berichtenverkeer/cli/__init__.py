@@ -1,0 +1,47 @@
+"""The command line. Every option is an environment variable too, with prefix ``BV_``.
+
+What a command needs beyond the standard is imported inside it, so that ``validate`` starts without a database.
+"""
+
+from typing import Annotated
+
+import typer
+
+from . import beheer, controle, dienst
+
+app = typer.Typer(
+    name="berichtenverkeer",
+    help="Berichten van iWmo en iJw 3.2: controleren, maken, en een knooppunt dat ze verwerkt.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("validate")(controle.validate)
+app.command("parse")(controle.parse)
+app.command("generate")(controle.generate)
+app.command("rules")(controle.rules)
+app.command("serve")(dienst.serve)
+app.command("demo")(dienst.demo)
+app.command("rebuild")(beheer.rebuild)
+app.add_typer(beheer.partij_app, name="partij")
+app.add_typer(beheer.db_app, name="db")
+
+
+def _versie(gevraagd: bool) -> None:
+    if gevraagd:
+        from .. import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def hoofd(
+    versie: Annotated[bool, typer.Option("--version", callback=_versie, is_eager=True, help="Toon de versie.")] = False,
+) -> None:
+    """Berichten van iWmo en iJw 3.2: controleren, maken, en een knooppunt dat ze verwerkt."""
+
+
+def main() -> None:
+    """Entry point of ``python -m berichtenverkeer``."""
+    app(prog_name="berichtenverkeer")

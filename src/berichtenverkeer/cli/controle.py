@@ -1,0 +1,254 @@
+"""Commands on documents: validate, parse, generate; and the catalogue of rules. They need no database."""
+
+import glob
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+
+from ..regels.bevinding import Bevinding, Niveau, van_xsd
+from ..regels.catalogus import catalogus
+from ..regels.toetsen import bevindingen, toets_bericht
+from ..standaard.berichtsoort import BERICHTSOORTEN
+from ..standaard.domein import Domein
+from ..standaard.fouten import Berichtfout, OngeldigBericht
+from ..standaard.lezen import Gelezen, lees
+from ..standaard.schema import SchemaOntbreekt, Schemas
+from ..standaard.schrijven import schrijf
+from ..standaard.vorm import vorm
+from .opties import ONLEESBAAR, XsdDir, stop, xsd_map
+
+STDIN = "-"
+
+
+class Diepte(StrEnum):
+    """How far a document is judged."""
+
+    XSD = "xsd"
+    BERICHT = "bericht"
+
+
+@dataclass(frozen=True, slots=True)
+class Verslag:
+    """What was found in one file; the fields are those of ``validate --json``."""
+
+    bestand: str
+    berichtsoort: str | None
+    geldig: bool
+    bevindingen: list[Bevinding]
+
+    @property
+    def leesbaar(self) -> bool:
+        """Whether it could be read as a message at all."""
+        return self.berichtsoort is not None
+
+
+def validate(
+    bestanden: Annotated[list[str], typer.Argument(help="Bestanden of patronen (*.xml); - is standaardinvoer.")],
+    als_json: Annotated[bool, typer.Option("--json", help="Eén regel JSON per bestand.")] = False,
+    niveau: Annotated[
+        Diepte,
+        typer.Option("--niveau", envvar="BV_NIVEAU", help="Alleen het XSD, of ook de regels binnen het bericht."),
+    ] = Diepte.BERICHT,
+    xsd_dir: XsdDir = None,
+) -> None:
+    """Controleer berichten en noem alles wat er mis is.
+
+    Eindigt met 0 als alles geldig is, met 1 als er een bericht ongeldig is, met 2 als er een bestand niet te lezen is.
+    """
+    schemas = Schemas(xsd_map(xsd_dir))
+    slecht = onleesbaar = aantal = 0
+    for naam in _namen(bestanden):
+        verslag = _controleer(naam, schemas, niveau)
+        aantal += 1
+        slecht += verslag.leesbaar and not verslag.geldig
+        onleesbaar += not verslag.leesbaar
+        typer.echo(json.dumps(asdict(verslag), ensure_ascii=False) if als_json else _tekst(verslag))
+    if not als_json and aantal > 1:
+        typer.echo(
+            f"{aantal} bestanden: {aantal - slecht - onleesbaar} geldig, {slecht} ongeldig, {onleesbaar} niet te lezen."
+        )
+    raise typer.Exit(ONLEESBAAR if onleesbaar else int(bool(slecht)))
+
+
+def parse(
+    bestand: Annotated[str, typer.Argument(help="Een bericht; - is standaardinvoer.")], xsd_dir: XsdDir = None
+) -> None:
+    """Zet een bericht om naar JSON, met de namen van de standaard."""
+    gelezen = _lees_of_stop(bestand, Schemas(xsd_map(xsd_dir)))
+    inhoud = gelezen.bericht.model_dump(mode="json", exclude_defaults=True)
+    typer.echo(json.dumps({"berichtsoort": gelezen.soort.code, "bericht": inhoud}, ensure_ascii=False, indent=2))
+
+
+def generate(
+    bestand: Annotated[str, typer.Argument(help="JSON zoals 'parse' die geeft; - is standaardinvoer.")],
+    uit: Annotated[
+        Path | None, typer.Option("--uit", envvar="BV_UIT", help="Schrijf hierheen in plaats van naar het scherm.")
+    ] = None,
+    xsd_dir: XsdDir = None,
+) -> None:
+    """Maak een bericht van JSON. Wat niet aan het XSD voldoet, wordt geweigerd met alle redenen."""
+    try:
+        invoer = json.loads(_bytes(bestand))
+        soort = BERICHTSOORTEN[invoer["berichtsoort"]]
+        inhoud = invoer["bericht"]
+    except (OSError, ValueError) as fout:
+        stop(f"{bestand}: niet te lezen als JSON ({fout}).")
+    except (KeyError, TypeError):
+        stop(f'{bestand}: verwacht {{"berichtsoort": "WMO301", "bericht": {{…}}}}; kijk wat \'parse\' geeft.')
+    try:
+        bericht = vorm(soort).klasse.model_validate_json(json.dumps(inhoud), strict=True)
+        data = schrijf(bericht, soort, Schemas(xsd_map(xsd_dir)))  # type: ignore[arg-type]
+    except ValidationError as fout:
+        redenen = (f"{'.'.join(str(stap) for stap in geval['loc'])}: {_reden(geval)}" for geval in fout.errors())
+        stop(f"{bestand}: {soort} is niet te maken.\n  " + "\n  ".join(redenen), 1)
+    except OngeldigBericht as fout:
+        stop(f"{bestand}: {fout.melding}\n  " + "\n  ".join(f"{f.pad}: {f.melding} {f.advies}" for f in fout.fouten), 1)
+    if uit is not None:
+        uit.write_bytes(data)
+    else:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def rules(
+    als_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] = False,
+    als_markdown: Annotated[
+        bool, typer.Option("--markdown", help="Als Markdown, de inhoud van docs/regels.md.")
+    ] = False,
+) -> None:
+    """Toon alle regels waarop een bericht wordt beoordeeld."""
+    if als_json:
+        typer.echo(json.dumps([_regel(regel) for regel in catalogus()], ensure_ascii=False, indent=2))
+    elif als_markdown:
+        typer.echo(markdown(), nl=False)
+    else:
+        from rich.console import Console
+        from rich.table import Table
+
+        tabel = Table("Regel", "Niveau", "Code", "Berichten", "Wet", "Eis", box=None, pad_edge=False)
+        for regel in map(_regel, catalogus()):
+            wet = " ".join(regel["domeinen"]) if len(regel["domeinen"]) == 1 else ""
+            eis = regel["eis"].partition("\n\n")[0].replace("\n", " ")
+            tabel.add_row(regel["code"], regel["niveau"], regel["retourcode"], " ".join(regel["berichten"]), wet, eis)
+        Console().print(tabel)
+
+
+def markdown() -> str:
+    """The catalogue as docs/regels.md has it."""
+    regels = [_regel(regel) for regel in catalogus()]
+    delen = [
+        "# Regels\n\n"
+        "Gemaakt uit de code met `berichtenverkeer rules --markdown`; de tests houden dit bestand ernaast. Een code is een\n"
+        "vast gegeven waar anderen op bouwen. Waar de bron iets openlaat of zichzelf tegenspreekt, staat de keuze bij de\n"
+        "regel, met *(afgeleid)* of het nummer van de tegenstrijdigheid.\n"
+    ]
+    koppen = {
+        Niveau.BERICHT: "Binnen één bericht (niveau 2)",
+        Niveau.BERICHTOVERSTIJGEND: "Tegenover eerdere berichten (niveau 3)",
+        Niveau.EXTERNE_BRON: "Tegenover een bron van buiten (niveau 4)",
+    }
+    for niveau, kop in koppen.items():
+        delen.append(f"\n## {kop}\n")
+        for regel in regels:
+            if regel["niveau"] == niveau:
+                wet = f", alleen {regel['domeinen'][0]}" if len(regel["domeinen"]) == 1 else ""
+                delen.append(
+                    f"\n### {regel['code']}\n\nRetourcode {regel['retourcode']}; berichten {', '.join(regel['berichten'])}{wet}."
+                    f"\n\n{regel['eis']}\n"
+                )
+    return "".join(delen)
+
+
+def _regel(regel: Any) -> dict[str, Any]:
+    return {
+        "code": regel.code,
+        "niveau": str(regel.niveau),
+        "retourcode": regel.retourcode,
+        "domeinen": [str(regel.domein)] if regel.domein else [str(domein) for domein in Domein],
+        "berichten": list(regel.berichten),
+        "eis": regel.eis,
+    }
+
+
+def _namen(bestanden: list[str]) -> Iterator[str]:
+    """The files that are meant: a shell that does not know patterns leaves them to us."""
+    for naam in bestanden:
+        if naam != STDIN and any(teken in naam for teken in "*?[") and not Path(naam).exists():
+            yield from sorted(glob.glob(naam, recursive=True)) or [naam]  # noqa: PTH207 - a Path takes no absolute pattern
+        else:
+            yield naam
+
+
+def _controleer(naam: str, schemas: Schemas, diepte: Diepte) -> Verslag:
+    try:
+        gelezen = lees(_bytes(naam), schemas)
+    except OngeldigBericht as fout:
+        return Verslag(naam, fout.berichtsoort, False, [van_xsd(xsd_fout) for xsd_fout in fout.fouten])
+    except Berichtfout as fout:
+        return _onleesbaar(naam, fout.melding, fout.advies, fout.pad, fout.regelnummer)
+    except OSError as fout:
+        return _onleesbaar(
+            naam, f"Het bestand is niet te openen: {fout.strerror}.", "Controleer de naam en de rechten."
+        )
+    except SchemaOntbreekt as fout:
+        stop(str(fout))
+    gevonden: list[Bevinding] = []
+    if diepte is Diepte.BERICHT:
+        gevonden = bevindingen(gelezen, toets_bericht(gelezen.bericht, gelezen.soort))
+    return Verslag(naam, gelezen.soort.code, not gevonden, gevonden)
+
+
+def _onleesbaar(naam: str, melding: str, advies: str, pad: str = "", regelnummer: int | None = None) -> Verslag:
+    element = pad.rpartition("/")[2]
+    return Verslag(naam, None, False, [Bevinding("XSD", Niveau.XSD, None, regelnummer, pad, element, melding, advies)])
+
+
+def _lees_of_stop(naam: str, schemas: Schemas) -> Gelezen:
+    try:
+        return lees(_bytes(naam), schemas)
+    except OngeldigBericht as fout:
+        stop("\n".join([f"{naam}: {fout.melding}", *(f"  regel {f.regelnummer}: {f.melding}" for f in fout.fouten)]), 1)
+    except Berichtfout as fout:
+        stop(f"{naam}: {fout.melding} {fout.advies}")
+    except OSError as fout:
+        stop(f"{naam}: niet te openen: {fout.strerror}.")
+
+
+def _bytes(naam: str) -> bytes:
+    return sys.stdin.buffer.read() if naam == STDIN else Path(naam).read_bytes()
+
+
+def _tekst(verslag: Verslag) -> str:
+    if verslag.geldig:
+        return f"{verslag.bestand}: {verslag.berichtsoort} is geldig"
+    kop = f"{verslag.berichtsoort} is ongeldig" if verslag.leesbaar else "niet te lezen"
+    regels = [f"{verslag.bestand}: {kop}"]
+    for b in verslag.bevindingen:
+        plek = f"regel {b.regelnummer}" if b.regelnummer else "geen regel"
+        regels += [f"  {b.regel} {plek} {b.pad}", f"    {b.melding}", f"    {b.advies}"]
+    return "\n".join(regels)
+
+
+def _reden(geval: Any) -> str:
+    """What pydantic found, in Dutch and without the value."""
+    return {
+        "missing": "ontbreekt",
+        "extra_forbidden": "kent dit bericht niet",
+        "int_type": "hoort een geheel getal te zijn",
+        "int_from_float": "hoort een geheel getal te zijn",
+        "string_type": "hoort tekst te zijn",
+        "date_type": "hoort een datum te zijn, als tekst EEJJ-MM-DD",
+        "date_from_datetime_parsing": "hoort een bestaande datum te zijn, EEJJ-MM-DD",
+        "date_parsing": "hoort een bestaande datum te zijn, EEJJ-MM-DD",
+        "time_type": "hoort een tijd te zijn, als tekst UU:MM:SS",
+        "time_parsing": "hoort een tijd te zijn, UU:MM:SS",
+        "tuple_type": "hoort een lijst te zijn",
+        "model_type": "hoort een object te zijn",
+    }.get(geval["type"], "heeft niet de goede vorm")

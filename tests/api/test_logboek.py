@@ -1,0 +1,184 @@
+"""What is said and logged when things go wrong: nothing of a person, whatever goes wrong."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
+from tests.conformance.boom import Boom
+from tests.conftest import MaakDatabase
+from tests.knoop import Knoop, Paar, controleer_probleem, knoop
+
+from berichtenverkeer.opslag.database import maak_engine
+from berichtenverkeer.uitwisseling import schrijver
+from berichtenverkeer.uitwisseling.schrijver import NodeStopt
+
+BSN = "999900006"
+NAAM = "Merkwaardig"
+MET_NAAM: dict[str, Boom] = {"Client/Naam/Geslachtsnaam/Achternaam": NAAM}
+
+
+@pytest.fixture(scope="module")
+def node(database_url: str) -> Iterator[Knoop]:
+    """A node that logs every request."""
+    with knoop(database_url, toegangslog=True, proefmodus=True) as k:
+        yield k
+
+
+@pytest.fixture
+def logboek(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[Callable[[], str]]:
+    """All that is logged and printed."""
+    caplog.set_level(logging.DEBUG)
+    with capture_logs() as regels:
+        yield lambda: "\n".join(
+            [str(regels), caplog.text, *(str(regel.__dict__) for regel in caplog.records), *capfd.readouterr()]
+        )
+
+
+def _fout(paar: Paar, soort: str) -> bytes:
+    """A message with a name that must not be found back, and something wrong."""
+    data = paar.dossier(BSN).bericht("301", MET_NAAM)
+    return {
+        "goed": data,
+        "afgekeurd": data.replace(b"Einddatum>2026-12-31", b"Einddatum>2026-01-01"),
+        "geen bsn": data.replace(BSN.encode(), b"999900007"),
+        "xsd": data.replace(b":Geslacht>2<", f":Geslacht>{NAAM}<".encode()),
+        "xsd bsn": data.replace(f":Bsn>{BSN}<".encode(), f":Bsn>{BSN}{BSN}<".encode()),
+        "onbekend element": data.replace(b":Geslachtsnaam>", f":{NAAM}{BSN}>".encode(), 1),
+        "kapot": data[:-20] + NAAM.encode() + BSN.encode(),
+        "entiteit": data.replace(NAAM.encode(), f"&{NAAM}{BSN};".encode()),
+        "onbekende ontvanger": data.replace(paar.agb.encode(), BSN[1:].encode()),
+        "niet verwerkt": paar.dossier(BSN).bericht("317"),
+    }[soort]
+
+
+@pytest.mark.parametrize(
+    "soort",
+    [
+        "goed", "afgekeurd", "geen bsn", "xsd", "xsd bsn", "onbekend element", "kapot", "entiteit", "onbekende ontvanger",
+        "niet verwerkt",
+    ],
+)  # fmt: skip
+def test_no_answer_and_no_log_holds_what_a_message_says_of_a_person(
+    paar: Paar, soort: str, logboek: Callable[[], str]
+) -> None:
+    klant = paar.aanbieder if soort == "niet verwerkt" else paar.gemeente
+    antwoord = klant.bied_aan(_fout(paar, soort))
+    assert antwoord.status_code == (202 if soort in ("goed", "afgekeurd", "geen bsn") else antwoord.status_code)
+    for tekst in (antwoord.text, logboek()):
+        assert BSN not in tekst
+        if soort != "onbekend element":  # the name of an element is not a value
+            assert NAAM not in tekst
+
+
+def test_the_access_log_has_no_questions(paar: Paar, logboek: Callable[[], str]) -> None:
+    paar.gemeente.json("/toewijzingen", bsn=BSN)
+    paar.gemeente.get("/toewijzingen", params={"bsn": f"{BSN}0"})
+    tekst = logboek()
+    assert "GET /toewijzingen HTTP/1.1" in tekst
+    assert BSN not in tekst.replace(f"bsn={BSN}", "", 0)
+
+
+class Onverwacht(Exception):
+    """An error that quotes a message."""
+
+
+@pytest.mark.parametrize(
+    ("fout", "status"),
+    [
+        (Onverwacht(BSN), 500),
+        (OperationalError(f"INSERT {BSN}", {"bsn": BSN}, Exception(BSN)), 503),
+        (NodeStopt(BSN), 503),
+    ],
+)
+def test_an_unexpected_error_is_a_problem(
+    node: Knoop,
+    paar: Paar,
+    monkeypatch: pytest.MonkeyPatch,
+    logboek: Callable[[], str],
+    fout: Exception,
+    status: int,
+) -> None:
+    def faal(*_: Any) -> None:
+        raise fout
+
+    monkeypatch.setattr(schrijver, "verwerk", faal)
+    antwoord = paar.gemeente.bied_aan(paar.dossier(BSN).bericht("301", MET_NAAM))
+    assert antwoord.status_code == status
+    assert ("retry-after" in antwoord.headers) == (status == 503)
+    tekst = logboek()
+    assert f"{type(fout).__name__} in faal (test_logboek.py:" in tekst
+    assert BSN not in tekst
+    monkeypatch.undo()
+    paar.gemeente.goedgekeurd(paar.dossier(BSN).toewijzing())
+
+
+def test_an_error_while_reading_is_a_problem_too(
+    paar: Paar, monkeypatch: pytest.MonkeyPatch, logboek: Callable[[], str]
+) -> None:
+    def faal(*_: Any) -> None:
+        raise Onverwacht(BSN)
+
+    monkeypatch.setattr("berichtenverkeer.api.berichten.neem_aan", faal)
+    monkeypatch.setattr("berichtenverkeer.opslag.toewijzingen.zoek", faal)
+    assert paar.gemeente.bied_aan(paar.dossier(BSN).toewijzing()).status_code == 500
+    assert paar.gemeente.get("/toewijzingen").status_code == 500
+    assert BSN not in logboek()
+
+
+def test_a_database_that_is_away(maak_database: MaakDatabase, logboek: Callable[[], str]) -> None:
+    url = maak_database()
+    with knoop(url, proefmodus=True) as node:
+        paar = node.paar()
+        data = paar.dossier(BSN).toewijzing()
+        with _weg(url):
+            for antwoord in (
+                paar.gemeente.bied_aan(data),
+                paar.gemeente.get("/toewijzingen"),
+                paar.gemeente.get("/postvak/v1/berichten"),
+                paar.gemeente.bied_aan(b"geen XML"),
+                httpx.get(f"{node.url}/gezondheid"),
+            ):
+                assert antwoord.status_code == 503
+                controleer_probleem(antwoord)
+        paar.gemeente.goedgekeurd(data)
+    assert BSN not in logboek()
+
+
+def test_connections_that_broke_off_do_not_show_in_taking_in(postgresql: MaakDatabase) -> None:
+    url = postgresql()
+    with knoop(url, proefmodus=True) as node:
+        paar = node.paar()
+        paar.gemeente.goedgekeurd(paar.dossier(BSN).toewijzing())
+        with _weg(url):
+            pass
+        paar.aanbieder.goedgekeurd(paar.dossier(BSN).start())
+
+
+@contextmanager
+def _weg(url: str) -> Iterator[None]:
+    """A PostgreSQL that lets nobody in; of SQLite, a file that cannot be opened."""
+    if url.startswith("sqlite"):
+        pad = Path(make_url(url).database or "")
+        bewaard = pad.rename(pad.with_suffix(".weg"))
+        pad.mkdir()
+        yield
+        pad.rmdir()
+        bewaard.rename(pad)
+        return
+    naam = make_url(url).database
+    engine = maak_engine(make_url(url).set(database="postgres").render_as_string(False), isolation_level="AUTOCOMMIT")
+    with engine.connect() as verbinding:
+        verbinding.execute(text(f"ALTER DATABASE {naam} ALLOW_CONNECTIONS false"))
+        verbinding.execute(
+            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :naam"), {"naam": naam}
+        )
+        yield
+        verbinding.execute(text(f"ALTER DATABASE {naam} ALLOW_CONNECTIONS true"))
+    engine.dispose()
