@@ -4,7 +4,7 @@ BIN := .venv/bin
 VENV := .venv/.stamp
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: help venv demo test coverage lint format lock bench clean
+.PHONY: docs help venv demo test coverage lint format lock bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ lock: $(VENV) ## make the lock files again; ARGS=--upgrade takes the newest vers
 	@$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	@$(COMPILE) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
 	@$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
+
+docs: $(VENV) ## make the pages that come from the code
+	@$(BIN)/berichtenverkeer rules --markdown > docs/regels.md
 
 bench: $(VENV) ## run the benchmarks
 	@$(BIN)/python -m benchmarks $(ARGS)

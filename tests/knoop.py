@@ -7,6 +7,7 @@ that says what is wrong and what to do, without personal data.
 import hashlib
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -169,8 +170,10 @@ def knoop(database_url: str, *, toegangslog: bool = False, **instellingen: Any) 
     with _serveer(app, toegangslog) as url:
         openapi = httpx.get(f"{url}/openapi.json").json()
         k = Knoop(url, database_url, engine, app.state.knooppunt, tokens, openapi)
-        yield k
-        k.sluit()
+        try:
+            yield k
+        finally:
+            k.sluit()
     engine.dispose()
 
 
@@ -216,6 +219,7 @@ def _serveer(app: Any, toegangslog: bool) -> Iterator[str]:
     try:
         while not server.started:
             assert draad.is_alive(), "uvicorn kwam niet op"
+            time.sleep(0.01)
         poort = server.servers[0].sockets[0].getsockname()[1]
         yield f"http://127.0.0.1:{poort}"
     finally:

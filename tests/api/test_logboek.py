@@ -36,9 +36,14 @@ def logboek(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str])
     """All that is logged and printed."""
     caplog.set_level(logging.DEBUG)
     with capture_logs() as regels:
-        yield lambda: "\n".join(
-            [str(regels), caplog.text, *(str(regel.__dict__) for regel in caplog.records), *capfd.readouterr()]
-        )
+        yield lambda: "\n".join([str(regels), *_van_node(caplog.records), *capfd.readouterr()])
+
+
+def _van_node(regels: list[logging.LogRecord]) -> Iterator[str]:
+    """What the node logged, not what its callers did: they are in the same process."""
+    for regel in regels:
+        if not regel.name.startswith("http"):
+            yield f"{regel.getMessage()} {regel.__dict__}"
 
 
 def _fout(paar: Paar, soort: str) -> bytes:
@@ -82,7 +87,7 @@ def test_the_access_log_has_no_questions(paar: Paar, logboek: Callable[[], str])
     paar.gemeente.get("/toewijzingen", params={"bsn": f"{BSN}0"})
     tekst = logboek()
     assert "GET /toewijzingen HTTP/1.1" in tekst
-    assert BSN not in tekst.replace(f"bsn={BSN}", "", 0)
+    assert BSN not in tekst
 
 
 class Onverwacht(Exception):
@@ -133,11 +138,10 @@ def test_an_error_while_reading_is_a_problem_too(
 
 
 def test_a_database_that_is_away(maak_database: MaakDatabase, logboek: Callable[[], str]) -> None:
-    url = maak_database()
-    with knoop(url, proefmodus=True) as node:
+    with knoop(maak_database(), proefmodus=True) as node:
         paar = node.paar()
         data = paar.dossier(BSN).toewijzing()
-        with _weg(url):
+        with _weg(node):
             for antwoord in (
                 paar.gemeente.bied_aan(data),
                 paar.gemeente.get("/toewijzingen"),
@@ -152,33 +156,35 @@ def test_a_database_that_is_away(maak_database: MaakDatabase, logboek: Callable[
 
 
 def test_connections_that_broke_off_do_not_show_in_taking_in(postgresql: MaakDatabase) -> None:
-    url = postgresql()
-    with knoop(url, proefmodus=True) as node:
+    with knoop(postgresql(), proefmodus=True) as node:
         paar = node.paar()
         paar.gemeente.goedgekeurd(paar.dossier(BSN).toewijzing())
-        with _weg(url):
+        with _weg(node):
             pass
         paar.aanbieder.goedgekeurd(paar.dossier(BSN).start())
 
 
 @contextmanager
-def _weg(url: str) -> Iterator[None]:
-    """A PostgreSQL that lets nobody in; of SQLite, a file that cannot be opened."""
-    if url.startswith("sqlite"):
-        pad = Path(make_url(url).database or "")
+def _weg(node: Knoop) -> Iterator[None]:
+    """A PostgreSQL that breaks off its connections and lets nobody in; of SQLite, a file that cannot be opened."""
+    url = make_url(node.database_url)
+    if url.get_backend_name() == "sqlite":
+        pad = Path(url.database or "")
+        node.binnen.engine.dispose()
+        node.engine.dispose()
         bewaard = pad.rename(pad.with_suffix(".weg"))
         pad.mkdir()
         yield
         pad.rmdir()
         bewaard.rename(pad)
         return
-    naam = make_url(url).database
-    engine = maak_engine(make_url(url).set(database="postgres").render_as_string(False), isolation_level="AUTOCOMMIT")
-    with engine.connect() as verbinding:
-        verbinding.execute(text(f"ALTER DATABASE {naam} ALLOW_CONNECTIONS false"))
+    beheer = maak_engine(url.set(database="postgres").render_as_string(False), isolation_level="AUTOCOMMIT")
+    with beheer.connect() as verbinding:
+        verbinding.execute(text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS false"))
         verbinding.execute(
-            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :naam"), {"naam": naam}
+            text("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = :naam"),
+            {"naam": url.database},
         )
         yield
-        verbinding.execute(text(f"ALTER DATABASE {naam} ALLOW_CONNECTIONS true"))
-    engine.dispose()
+        verbinding.execute(text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS true"))
+    beheer.dispose()

@@ -44,6 +44,12 @@ class BerichtUit(BaseModel):
     retour: Retour | None
 
 
+class Xml(Response):
+    """The bytes of a message."""
+
+    media_type = "application/xml"
+
+
 @router.post(
     "/berichten",
     status_code=202,
@@ -91,8 +97,8 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
 
 @router.get(
     "/berichten/{id}/xml",
-    response_class=Response,
-    responses={200: {"content": {"application/xml": {}}}, **antwoorden(401, 404)},
+    response_class=Xml,
+    responses=antwoorden(401, 404),
 )
 def haal_op(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
     """De bytes van een bericht, precies zoals ze binnenkwamen."""
@@ -101,9 +107,7 @@ def haal_op(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
         data = tabel.inhoud(verbinding, partij.code, id)
     if data is None:
         raise niet_gevonden("Dit bericht")
-    return Response(
-        data, media_type="application/xml", headers={"Content-Disposition": f'attachment; filename="{id}.xml"'}
-    )
+    return Xml(data, headers={"Content-Disposition": f'attachment; filename="{id}.xml"'})
 
 
 def als_json(ontvangst: Ontvangst) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import Engine
 
 from ..instellingen import Instellingen
@@ -107,17 +108,18 @@ async def het_moment(
 Nu = Annotated[datetime, Depends(het_moment)]
 
 
+_TOKEN = HTTPBearer(scheme_name="token", description="Van 'berichtenverkeer partij token'", auto_error=False)
+
+
 async def de_partij(
-    request: Request,
-    knooppunt: HetKnooppunt,
+    knooppunt: HetKnooppunt, aanmelding: Annotated[HTTPAuthorizationCredentials | None, Security(_TOKEN)]
 ) -> Partij:
     """The party that calls, by its bearer token. Raises problem 401.
 
     Like its neighbours it is async so that a request does not pass through the thread pool for it; the register reads its
     tables only now and then.
     """
-    soort, _, token = request.headers.get("authorization", "").partition(" ")
-    partij = knooppunt.register.van_token(token.strip()) if soort.lower() == "bearer" and token else None
+    partij = knooppunt.register.van_token(aanmelding.credentials) if aanmelding else None
     if partij is None:
         raise Probleem(
             401,

@@ -3,11 +3,13 @@
 import asyncio
 import time
 from contextlib import suppress
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from ..opslag import berichten as tabel
@@ -22,7 +24,72 @@ _KIJK_ELKE = 1.0
 """Seconds between looks while waiting, for messages that another process took in."""
 
 
-@router.get("", responses=antwoorden(400, 401, 422))
+class Checksum(BaseModel):
+    algoritme: str = Field(examples=["SHA256"])
+    waarde: str
+
+
+class Payload(BaseModel):
+    """Where the bytes are."""
+
+    url: str
+    grootte: int
+    checksum: Checksum
+
+
+class Basisgegevens(BaseModel):
+    ontvangenOp: datetime
+    payload: Payload
+
+
+class Adres(BaseModel):
+    rol: str = Field(examples=["Gemeente", "Instelling"])
+    code: str
+
+
+class Berichtstroom(BaseModel):
+    berichttype: str = Field(examples=["WMO"])
+    berichtsubtype: str = Field(examples=["WMO301"])
+    berichtversie: int
+    berichtsubversie: int
+    actie: str = Field(examples=["Toewijzing"])
+
+
+class Routeringgegevens(BaseModel):
+    afzender: Adres
+    geadresseerden: list[Adres]
+    berichtstroom: Berichtstroom
+
+
+class Referentiegegevens(BaseModel):
+    conversatieId: str
+    traceerId: str = Field(description="het id van het bericht")
+    alsAntwoordOp: str | None = Field(default=None, description="bij een retourbericht het id van zijn heenbericht")
+
+
+class PostvakItem(BaseModel):
+    """A message that lies ready."""
+
+    volgnummer: int
+    status: str = Field(examples=["WordtAangeboden", "Bezorgd"])
+    basisgegevens: Basisgegevens
+    routeringgegevens: Routeringgegevens
+    referentiegegevens: Referentiegegevens
+
+
+class Postvak(BaseModel):
+    """A page, and the cursor that gives what comes later."""
+
+    items: list[PostvakItem]
+    volgende: str
+
+
+class Bevestiging(BaseModel):
+    traceerId: str
+    status: str = Field(examples=["Bezorgd"])
+
+
+@router.get("", response_model=Postvak, responses=antwoorden(400, 401, 422))
 async def luister(
     request: Request,
     knooppunt: HetKnooppunt,
@@ -47,13 +114,13 @@ async def luister(
 
 
 @router.post("/{traceerId}/bevestigd", responses=antwoorden(400, 401, 404))
-def bevestig(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> dict[str, str]:
+def bevestig(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Bevestiging:
     """Zeg dat een bericht veilig bij u is opgeslagen. Nog eens bevestigen mag."""
     eis_id(traceerId, "Dit bericht")
     with schrijvend(knooppunt.engine) as verbinding:
         if not tabel.bevestig(verbinding, partij.code, traceerId, nu):
             raise niet_gevonden("Dit bericht")
-    return {"traceerId": traceerId, "status": "Bezorgd"}
+    return Bevestiging(traceerId=traceerId, status="Bezorgd")
 
 
 def _cursor(na: str | None) -> int:

@@ -98,8 +98,11 @@ def generate(
         invoer = json.loads(_bytes(bestand))
         soort = BERICHTSOORTEN[invoer["berichtsoort"]]
         inhoud = invoer["bericht"]
-    except (OSError, ValueError) as fout:
-        stop(f"{bestand}: niet te lezen als JSON ({fout}).")
+    except OSError as fout:
+        stop(f"{bestand}: het bestand {_niet_te_openen(fout)}.")
+    except ValueError as fout:
+        plek = f" op regel {fout.lineno}" if isinstance(fout, json.JSONDecodeError) else ""
+        stop(f"{bestand}: geen JSON{plek}.")
     except (KeyError, TypeError):
         stop(f'{bestand}: verwacht {{"berichtsoort": "WMO301", "bericht": {{…}}}}; kijk wat \'parse\' geeft.')
     try:
@@ -194,9 +197,7 @@ def _controleer(naam: str, schemas: Schemas, diepte: Diepte) -> Verslag:
     except Berichtfout as fout:
         return _onleesbaar(naam, fout.melding, fout.advies, fout.pad, fout.regelnummer)
     except OSError as fout:
-        return _onleesbaar(
-            naam, f"Het bestand is niet te openen: {fout.strerror}.", "Controleer de naam en de rechten."
-        )
+        return _onleesbaar(naam, f"Het bestand {_niet_te_openen(fout)}.", "Controleer de naam en de rechten.")
     except SchemaOntbreekt as fout:
         stop(str(fout))
     gevonden: list[Bevinding] = []
@@ -218,7 +219,16 @@ def _lees_of_stop(naam: str, schemas: Schemas) -> Gelezen:
     except Berichtfout as fout:
         stop(f"{naam}: {fout.melding} {fout.advies}")
     except OSError as fout:
-        stop(f"{naam}: niet te openen: {fout.strerror}.")
+        stop(f"{naam}: het bestand {_niet_te_openen(fout)}.")
+
+
+def _niet_te_openen(fout: OSError) -> str:
+    redenen = {
+        FileNotFoundError: "bestaat niet",
+        PermissionError: "mag niet worden gelezen",
+        IsADirectoryError: "is een map",
+    }
+    return redenen.get(type(fout), "is niet te openen")
 
 
 def _bytes(naam: str) -> bytes:

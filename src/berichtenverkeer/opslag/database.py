@@ -46,7 +46,7 @@ def maak_engine(url: str, **opties: Any) -> Engine:
     if adres.drivername in ("postgresql", "postgres"):
         adres = adres.set(drivername="postgresql+psycopg")
     if adres.get_backend_name() != "sqlite":
-        return create_engine(adres, isolation_level="READ COMMITTED", **opties)
+        return create_engine(adres, **{"isolation_level": "READ COMMITTED"} | opties)
     engine = create_engine(adres, connect_args={"timeout": _GEDULD, "check_same_thread": False}, **opties)
 
     @event.listens_for(engine, "connect")

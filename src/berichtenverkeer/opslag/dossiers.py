@@ -101,7 +101,8 @@ def rij_toewijzing(dossier: Dossiersleutel, stand: Stand, wijziging: int, gewijz
     return {
         "id": toewijzing_id(dossier.domein, dossier.gemeente, product.ToewijzingNummer),
         "dossier": tekst(dossier),
-        **dossier._asdict(), "domein": str(dossier.domein),
+        **dossier._asdict(),
+        "domein": str(dossier.domein),
         "toewijzingnummer": product.ToewijzingNummer,
         "categorie": product.Product.Categorie if product.Product else None,
         "code": product.Product.Code if product.Product else None,

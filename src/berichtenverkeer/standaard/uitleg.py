@@ -61,7 +61,7 @@ def _element(element: etree._Element, verklaring: Verklaring, pad: str) -> Itera
         yield from _inhoud(element, verklaring, pad)
     elif len(element):
         melding = f"{naam} bevat elementen, maar hoort alleen tekst te bevatten."
-        yield _Fout(element, pad, naam, melding, f"Vul {naam} met een waarde.")
+        yield _Fout(element, pad, naam, melding, f"Zet in {naam} alleen een waarde.")
     elif reden := bezwaar(element.text or "", verklaring.facetten, naam):
         yield _Fout(element, pad, naam, *reden)
 
@@ -88,7 +88,8 @@ def _inhoud(element: etree._Element, verklaring: Verklaring, pad: str) -> Iterat
         onder = verklaring.op_naam.get(lokaal)
         if onder is None:
             lokaal = lokaal[:_LANGSTE_NAAM]
-            melding, advies = f"{naam} kent geen element {lokaal}.", f"{naam} bestaat uit {_volgorde(verklaring)}."
+            melding = f"{naam} kent geen element {lokaal}."
+            advies = f"Verwijder {lokaal} of verbeter de naam; {naam} bestaat uit {_volgorde(verklaring)}."
             yield _Fout(kind, _stap(pad, lokaal, nummer), lokaal, melding, advies)
             continue
         if kind.tag != onder.tag:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from ..domein import Domein
 
@@ -31,24 +31,27 @@ class Persoonsgegeven:
     """The value says something about a person: it stays out of logs, findings and error texts."""
 
 
-def _middernacht(waarde: object) -> object:
-    """XSD writes midnight as 24:00:00 too; Python knows one form."""
-    is_middernacht = isinstance(waarde, str) and _MIDDERNACHT.fullmatch(waarde)
-    return "00:00:00" if is_middernacht else waarde
+def _tijd(waarde: object) -> object:
+    """A time as XSD writes it: local, seconds and all, of any precision; midnight may be 24:00:00 too.
+
+    What is not so written is left as it is, for pydantic to refuse. libxml2 lets a zone such as -01:00 pass.
+    """
+    if not isinstance(waarde, str) or not _TIJD.fullmatch(waarde):
+        return waarde
+    return time(0) if waarde.startswith("24") else time.fromisoformat(waarde)
 
 
 def _zonder_zone(waarde: time) -> time:
-    """The standard has local times only, and libxml2 lets a zone such as -01:00 pass."""
     if waarde.tzinfo is not None:
         raise ValueError("a time has no zone")
     return waarde
 
 
-_MIDDERNACHT = re.compile(r"24:00:00(\.0+)?")
+_TIJD = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?|24:00:00(\.0+)?")
 
 
 Datum = date
-Tijd = Annotated[time, BeforeValidator(_middernacht), AfterValidator(_zonder_zone)]
+Tijd = Annotated[time, BeforeValidator(_tijd), Field(strict=True), AfterValidator(_zonder_zone)]
 Geheel = int
 Eurocent = int
 Tekst = str

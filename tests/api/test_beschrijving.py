@@ -1,0 +1,83 @@
+"""The OpenAPI description. That every status which occurs is in it, the caller of ``tests.knoop`` checks at every answer."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from tests.conftest import MaakDatabase
+from tests.knoop import knoop
+
+from berichtenverkeer.api.app import maak_app
+from berichtenverkeer.instellingen import Instellingen
+
+MET_TOKEN = ("/berichten", "/toewijzingen", "/postvak")
+
+
+@pytest.fixture(scope="module")
+def openapi(sqlite: MaakDatabase) -> dict[str, Any]:
+    """The description of the app."""
+    return maak_app(Instellingen(database_url=sqlite())).openapi()
+
+
+def _methoden(openapi: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for pad, methoden in openapi["paths"].items():
+        for methode, beschrijving in methoden.items():
+            yield pad, methode, beschrijving
+
+
+def _verwijzingen(deel: Any) -> Iterator[str]:
+    if isinstance(deel, dict):
+        yield from ([deel["$ref"]] if isinstance(deel.get("$ref"), str) else [])
+        for waarde in deel.values():
+            yield from _verwijzingen(waarde)
+    elif isinstance(deel, list):
+        for waarde in deel:
+            yield from _verwijzingen(waarde)
+
+
+def test_every_reference_leads_somewhere(openapi: dict[str, Any]) -> None:
+    for verwijzing in set(_verwijzingen(openapi)):
+        hier = openapi
+        for stap in verwijzing.removeprefix("#/").split("/"):
+            hier = hier[stap]
+
+
+def test_every_error_is_a_problem(openapi: dict[str, Any]) -> None:
+    for pad, methode, beschrijving in _methoden(openapi):
+        for status, antwoord in beschrijving["responses"].items():
+            if status >= "400":
+                assert list(antwoord["content"]) == ["application/problem+json"], (pad, methode, status)
+                assert antwoord["description"]
+
+
+def test_what_asks_for_a_token_says_so(openapi: dict[str, Any]) -> None:
+    for pad, methode, beschrijving in _methoden(openapi):
+        if pad.startswith(MET_TOKEN):
+            assert "401" in beschrijving["responses"], (pad, methode)
+            assert beschrijving["security"] == [{"token": []}]
+    assert openapi["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+
+
+def test_every_operation_is_explained_in_dutch_and_has_a_form(openapi: dict[str, Any]) -> None:
+    for pad, methode, beschrijving in _methoden(openapi):
+        assert beschrijving["description"], (pad, methode)
+        goed = [antwoord for status, antwoord in beschrijving["responses"].items() if status < "300"]
+        assert goed
+        for antwoord in goed:
+            json = antwoord["content"].get("application/json")
+            assert json["schema"] if json else "application/xml" in antwoord["content"], (pad, methode)
+
+
+def test_posting_takes_xml(openapi: dict[str, Any]) -> None:
+    post = openapi["paths"]["/berichten"]["post"]
+    assert set(post["requestBody"]["content"]) == {"application/xml", "text/xml"}
+    assert post["responses"].keys() == {
+        "200", "202", "400", "401", "403", "409", "413", "415", "422", "500", "503",
+    }  # fmt: skip
+
+
+def test_the_pages_are_there(sqlite: MaakDatabase) -> None:
+    with knoop(sqlite()) as node:
+        assert httpx.get(f"{node.url}/docs").status_code == 200
+        assert httpx.get(f"{node.url}/openapi.json").json()["info"]["title"] == "berichtenverkeer"

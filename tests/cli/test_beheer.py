@@ -1,0 +1,114 @@
+"""The operator's commands, on a real database; and a service started from the command line."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import text
+from tests.conformance.voorbeelden import MAP
+from typer.testing import CliRunner, Result
+
+from berichtenverkeer.cli import app
+from berichtenverkeer.opslag.database import maak_engine
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'proef.db'}"
+
+
+def draai(url: str, *argumenten: str) -> Result:
+    return CliRunner().invoke(app, argumenten, env={"BV_DATABASE_URL": url})
+
+
+def test_a_party_and_its_token(url: str) -> None:
+    assert draai(url, "partij", "add", "0344", "--rol", "gemeente", "--naam", "Utrecht").exit_code == 0
+    assert draai(url, "partij", "add", "73730042", "--rol", "hoofdaannemer", "--naam", "Zorg samen").exit_code == 0
+    assert draai(url, "partij", "list").output.splitlines() == [
+        "0344      gemeente       Utrecht",
+        "73730042  hoofdaannemer  Zorg samen",
+    ]
+    uit = draai(url, "partij", "token", "0344")
+    assert re.fullmatch(r"[A-Za-z0-9_-]{40,}\n", uit.stdout)
+    with maak_engine(url).connect() as verbinding:
+        assert uit.stdout.strip() not in str(verbinding.execute(text("SELECT * FROM token")).all())
+
+
+@pytest.mark.parametrize(
+    ("argumenten", "tekst"),
+    [
+        (("partij", "add", "344", "--rol", "gemeente", "--naam", "x"), "CBS-code van 4 cijfers"),
+        (("partij", "add", "0344", "--rol", "aanbieder", "--naam", "x"), "AGB-code van 8 cijfers"),
+        (("partij", "add", "0344", "--rol", "bank", "--naam", "x"), "is geen rol"),
+        (("partij", "add", "0344", "--rol", "gemeente", "--naam", " "), "naam"),
+        (("partij", "token", "0344"), "bestaat niet"),
+    ],
+)
+def test_what_is_wrong_is_said_without_a_traceback(url: str, argumenten: tuple[str, ...], tekst: str) -> None:
+    uit = draai(url, *argumenten)
+    assert uit.exit_code == 2
+    assert tekst in uit.output
+    assert isinstance(uit.exception, SystemExit)
+
+
+def test_a_party_is_added_once(url: str) -> None:
+    opdracht = ("partij", "add", "0344", "--rol", "gemeente", "--naam", "Utrecht")
+    assert draai(url, *opdracht).exit_code == 0
+    assert "bestaat al" in draai(url, *opdracht).output
+
+
+def test_the_database_is_upgraded_and_checked(url: str) -> None:
+    assert draai(url, "db", "check").exit_code == 1
+    assert draai(url, "db", "upgrade").exit_code == 0
+    assert draai(url, "db", "check").exit_code == 0
+    with maak_engine(url).begin() as verbinding:
+        verbinding.execute(text("DROP TABLE geweigerd"))
+    uit = draai(url, "db", "check")
+    assert (uit.exit_code, "geweigerd" in uit.output) == (1, True)
+
+
+def test_rebuild_on_an_empty_database(url: str) -> None:
+    assert draai(url, "rebuild").output == "0 dossiers herbouwd, 0 weken af en zijn hersteld.\n"
+
+
+def test_more_processes_ask_for_postgresql(url: str) -> None:
+    uit = draai(url, "serve", "--processen", "2")
+    assert (uit.exit_code, "PostgreSQL" in uit.output) == (2, True)
+
+
+def test_serve_runs_the_node(url: str) -> None:
+    draai(url, "partij", "add", "0758", "--rol", "gemeente", "--naam", "Breda")
+    token = draai(url, "partij", "token", "0758").stdout.strip()
+    with socket.socket() as los:
+        los.bind(("127.0.0.1", 0))
+        poort = los.getsockname()[1]
+    opdracht = [sys.executable, "-m", "berichtenverkeer", "serve", "--port", str(poort), "--proefmodus"]
+    with subprocess.Popen(opdracht, env=os.environ | {"BV_DATABASE_URL": url}, stderr=subprocess.DEVNULL) as proces:
+        try:
+            with httpx.Client(base_url=f"http://127.0.0.1:{poort}") as http:
+                _wacht_tot_op(http)
+                kop = {"Authorization": f"Bearer {token}", "Bv-Klok": "2026-03-02T10:00:00"}
+                antwoord = http.get("/toewijzingen", headers=kop)
+                assert (antwoord.status_code, antwoord.json()) == (200, {"items": [], "volgende": "0"})
+                bericht = (MAP / "WMO305.xml").read_bytes()
+                kop["Content-Type"] = "application/xml"
+                assert http.post("/berichten", content=bericht, headers=kop).status_code == 403
+        finally:
+            proces.terminate()
+    assert proces.returncode in (0, -15)
+
+
+def _wacht_tot_op(http: httpx.Client) -> None:
+    for _ in range(200):
+        try:
+            http.get("/gezondheid").raise_for_status()
+            return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError("het knooppunt kwam niet op")

@@ -1,0 +1,165 @@
+"""validate, parse, generate and rules: what people and programs read from them, and the exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.conformance.voorbeelden import FOUT, MAP, voorbeelden
+from typer.testing import CliRunner, Result
+
+from berichtenverkeer.cli import app
+from berichtenverkeer.regels.catalogus import catalogus
+from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN
+
+SLEUTELS = {"regel", "niveau", "retourcode", "regelnummer", "pad", "element", "melding", "advies"}
+"""The keys of a finding: other software is written against them."""
+
+
+def draai(*argumenten: str | Path, invoer: bytes | str | None = None) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in argumenten], input=invoer)
+
+
+def test_the_examples_are_what_the_conformance_set_makes() -> None:
+    assert {pad.name: pad.read_bytes() for pad in MAP.iterdir()} == voorbeelden()
+    assert {pad.stem for pad in MAP.iterdir() if pad.name not in FOUT} == set(BERICHTSOORTEN)
+
+
+def test_every_example_is_valid() -> None:
+    uit = draai("validate", *sorted(MAP.glob("[WJ]*.xml")))
+    assert uit.exit_code == 0, uit.output
+    assert "28 bestanden: 28 geldig, 0 ongeldig, 0 niet te lezen." in uit.output
+
+
+def test_json_has_one_line_a_file_with_exactly_the_keys_others_rely_on() -> None:
+    uit = draai("validate", "--json", MAP / FOUT[1], MAP / "WMO301.xml", MAP / FOUT[0])
+    regels = [json.loads(regel) for regel in uit.stdout.splitlines()]
+    assert uit.exit_code == 1
+    assert [set(regel) for regel in regels] == [{"bestand", "berichtsoort", "geldig", "bevindingen"}] * 3
+    assert [regel["geldig"] for regel in regels] == [False, True, False]
+    assert all(set(bevinding) == SLEUTELS for regel in regels for bevinding in regel["bevindingen"])
+    assert [bevinding["regel"] for bevinding in regels[0]["bevindingen"]] == ["CS002", "TR018"]
+    assert regels[0]["bevindingen"][1] | {"melding": "", "advies": ""} == {
+        "regel": "TR018", "niveau": "bericht", "retourcode": "0001", "regelnummer": 39,
+        "pad": "/Bericht/Client/StopProducten/StopProduct[1]/Einddatum", "element": "Einddatum",
+        "melding": "", "advies": "",
+    }  # fmt: skip
+    assert [(b["regel"], b["niveau"], b["retourcode"]) for b in regels[2]["bevindingen"]] == [("XSD", "xsd", None)]
+
+
+def test_niveau_xsd_leaves_the_rules_out() -> None:
+    assert draai("validate", "--niveau", "xsd", MAP / FOUT[1]).exit_code == 0
+    assert draai("validate", "--niveau", "bericht", MAP / FOUT[1]).exit_code == 1
+    assert draai("validate", "--niveau", "xsd", MAP / FOUT[0]).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "tekst"),
+    [
+        (b"", "geen welgevormde XML"),
+        (b"<a>", "geen welgevormde XML"),
+        (b"<a/>", "geen Bericht van iWmo of iJw"),
+        (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "DOCTYPE"),
+    ],
+)
+def test_what_cannot_be_read_gives_exit_code_2(tmp_path: Path, inhoud: bytes, tekst: str) -> None:
+    bestand = tmp_path / "x.xml"
+    bestand.write_bytes(inhoud)
+    uit = draai("validate", MAP / FOUT[0], bestand)
+    assert uit.exit_code == 2
+    assert tekst in uit.output
+    regel = json.loads(draai("validate", "--json", bestand).stdout)
+    assert (regel["berichtsoort"], regel["geldig"]) == (None, False)
+    assert set(regel["bevindingen"][0]) == SLEUTELS
+
+
+def test_a_missing_file_is_said_and_does_not_stop_the_others(tmp_path: Path) -> None:
+    uit = draai("validate", tmp_path / "nee.xml", MAP / "JW307.xml", tmp_path)
+    assert uit.exit_code == 2
+    assert "Het bestand bestaat niet." in uit.output
+    assert "Het bestand is een map." in uit.output
+    assert "JW307 is geldig" in uit.output
+
+
+def test_patterns_and_standard_input() -> None:
+    assert "14 bestanden: 14 geldig" in draai("validate", MAP / "JW*.xml").output
+    uit = draai("validate", "-", invoer=(MAP / "WMO319.xml").read_bytes())
+    assert (uit.exit_code, uit.output) == (0, "-: WMO319 is geldig\n")
+
+
+@pytest.mark.parametrize("soort", BERICHTSOORTEN)
+def test_parse_and_generate_give_the_same_bytes_back(soort: str, tmp_path: Path) -> None:
+    ontleed = draai("parse", MAP / f"{soort}.xml")
+    assert json.loads(ontleed.stdout)["berichtsoort"] == soort
+    gemaakt = draai("generate", "-", "--uit", tmp_path / "uit.xml", invoer=ontleed.stdout)
+    assert gemaakt.exit_code == 0, gemaakt.output
+    assert (tmp_path / "uit.xml").read_bytes() == (MAP / f"{soort}.xml").read_bytes()
+
+
+def _met(soort: str, pad: list[str | int], waarde: object) -> str:
+    invoer = json.loads(draai("parse", MAP / f"{soort}.xml").stdout)
+    hier = invoer["bericht"]
+    for stap in pad[:-1]:
+        hier = hier[stap]
+    hier[pad[-1]] = waarde
+    return json.dumps(invoer)
+
+
+@pytest.mark.parametrize(
+    ("pad", "waarde", "reden"),
+    [
+        (["Client", "StartProducten", 0, "Begindatum"], 1700000000, "hoort een datum te zijn"),
+        (["Client", "StartProducten", 0, "ToewijzingNummer"], "12", "hoort een geheel getal te zijn"),
+        (["Client", "StartProducten", 0, "ToewijzingNummer"], 1.5, "hoort een geheel getal te zijn"),
+        (["Client", "Bsn"], 999900006, "hoort tekst te zijn"),
+        (["Client", "Onzin"], "x", "kent dit bericht niet"),
+        (["Client", "Bsn"], "12", "Bsn heeft niet de juiste vorm"),
+        (["Client", "Naam", "Geslachtsnaam", "Achternaam"], "a\x01b", "teken dat in XML niet mag"),
+        (["Header", "BerichtCode"], "999", "BerichtCode"),
+    ],
+)
+def test_generate_refuses_with_the_reason_and_writes_nothing(
+    pad: list[str | int], waarde: object, reden: str, tmp_path: Path
+) -> None:
+    uit = draai("generate", "-", "--uit", tmp_path / "uit.xml", invoer=_met("WMO305", pad, waarde))
+    assert uit.exit_code == 1
+    assert reden in uit.output
+    assert not (tmp_path / "uit.xml").exists()
+
+
+@pytest.mark.parametrize(
+    "invoer", ["", "{", "[]", '{"berichtsoort": "WMO999", "bericht": {}}', '{"bericht": {}}', '"x"']
+)
+def test_generate_says_what_it_expects(invoer: str) -> None:
+    uit = draai("generate", "-", invoer=invoer)
+    assert uit.exit_code == 2
+    assert "geen JSON" in uit.output or "verwacht" in uit.output
+
+
+def test_generate_writes_crlf_on_a_real_pipe() -> None:
+    json_tekst = draai("parse", MAP / "WMO307.xml").stdout.encode()
+    uit = subprocess.run(
+        [sys.executable, "-m", "berichtenverkeer", "generate", "-"], input=json_tekst, capture_output=True, check=True
+    )
+    assert uit.stdout == (MAP / "WMO307.xml").read_bytes()
+    assert uit.stdout.count(b"\r\n") == uit.stdout.count(b"\n")
+
+
+def test_rules_lists_the_catalogue() -> None:
+    codes = [regel.code for regel in catalogus()]
+    assert [regel["code"] for regel in json.loads(draai("rules", "--json").stdout)] == codes
+    assert all(f"### {code}\n" in draai("rules", "--markdown").stdout for code in codes)
+    assert "TR326" in draai("rules").output
+
+
+def test_docs_of_the_rules_are_those_of_the_code() -> None:
+    docs = Path(__file__).parents[2] / "docs" / "regels.md"
+    assert docs.read_text(encoding="utf-8") == draai("rules", "--markdown").stdout, "run: make docs"
+
+
+def test_help_and_version() -> None:
+    assert draai("--version").output.strip() == "0.1.0"
+    uit = draai("--help").output
+    for opdracht in ("validate", "parse", "generate", "rules", "serve", "demo", "partij", "db", "rebuild"):
+        assert opdracht in uit

@@ -1,0 +1,79 @@
+"""The demonstration, as a user starts it; and its fixtures."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from stdnum.nl import bsn
+
+from berichtenverkeer.demo import manifest
+from berichtenverkeer.demo.fixtures import regio
+from berichtenverkeer.instellingen import meegeleverd
+from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toestand
+from berichtenverkeer.regels.catalogus import catalogus
+from berichtenverkeer.standaard.schema import Schemas
+
+FIXTURES = meegeleverd("fixtures")
+
+
+@pytest.fixture(scope="module")
+def uitvoer() -> str:
+    opdracht = [sys.executable, "-m", "berichtenverkeer", "demo", "--once"]
+    uit = subprocess.run(opdracht, capture_output=True, text=True, check=False)
+    assert uit.returncode == 0, uit.stdout + uit.stderr
+    return uit.stdout
+
+
+def test_it_shows_every_state(uitvoer: str) -> None:
+    toestanden = [toestand for toestand in Toestand if toestand is not Toestand.GEEN]
+    for toestand in (*toestanden, *Leveringstoestand):
+        assert toestand.replace("_", " ") in uitvoer
+
+
+def test_it_tells_what_can_happen_to_a_toewijzing(uitvoer: str) -> None:
+    for gebeurtenis in (
+        "nieuw", "herhaald", "ingetrokken", "opgerekt", "verwijderd", "oudere versie", "start", "tijdelijke stop",
+        "definitieve stop", "herstart", "start verwijderd", "stop verwijderd", "einddatum verstreken",
+    ):  # fmt: skip
+        over_regels = r"[\s\S]{1,150}?".join(gebeurtenis.split())  # a narrow column may break a name
+        assert re.search(over_regels, uitvoer), gebeurtenis
+
+
+def test_it_names_the_rule_of_every_rejection_and_ends_as_expected(uitvoer: str) -> None:
+    zendingen = manifest.lees(FIXTURES / "regio").zendingen
+    regels = {regel for zending in zendingen for regel in zending.verwacht.regels}
+    assert regels >= {"XSD", "TR019", "TR326", "TR382", "TR332", "TR378", "TR056"}
+    assert all(re.search(rf"\b{regel}\b", uitvoer) for regel in regels)
+    assert f"{len(zendingen)} van de {len(zendingen)} berichten liepen zoals verwacht" in uitvoer
+    assert "\x1b" not in uitvoer
+
+
+def test_the_rules_of_start_and_stop_all_take_part() -> None:
+    zendingen = manifest.lees(FIXTURES / "regio").zendingen
+    regels = {regel for zending in zendingen for regel in zending.verwacht.regels}
+    assert {
+        r.code for r in catalogus() if r.niveau == "berichtoverstijgend" and {"305", "307"} & set(r.berichten)
+    } <= regels
+
+
+def test_the_fixtures_are_what_the_stories_make() -> None:
+    map_ = FIXTURES / "regio"
+    assert {pad.name: pad.read_bytes() for pad in map_.iterdir()} == regio(Schemas(meegeleverd("xsd")))
+
+
+def test_the_fixtures_hold_fictive_people_only() -> None:
+    for pad in FIXTURES.rglob("*.xml"):
+        data = pad.read_text(encoding="utf-8", errors="replace")
+        for nummer in re.findall(r"Bsn>(\d+)<", data):
+            assert 999900006 <= int(nummer) <= 999999990
+            assert bsn.is_valid(nummer) or pad.name.startswith("fout") or "CS002" in _regels(pad.name)
+        for naam in re.findall(r"Achternaam>([^<]*)<", data):
+            assert not naam.strip() or re.search(r"[Tt]est|[Vv]oorbeeld|[Ff]ictie|[Pp]roef", naam), (
+                f"{pad.name}: {naam}"
+            )
+
+
+def _regels(bestand: str) -> tuple[str, ...]:
+    zendingen = manifest.lees(FIXTURES / "regio").zendingen
+    return next((zending.verwacht.regels for zending in zendingen if zending.bestand == bestand), ())

@@ -1,0 +1,60 @@
+"""Server processes for tests: real ones, that can be killed, and more of them on one database and one address."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from tests.berichten import VANDAAG
+
+KLOK = {"Bv-Klok": f"{VANDAAG}T12:00:00"}
+"""The header that tells a server process which moment it is."""
+
+_START = """
+import socket, sys, uvicorn
+config = uvicorn.Config(
+    "berichtenverkeer.api.app:maak_app", factory=True, log_level="critical", access_log=False, timeout_graceful_shutdown=5
+)
+uvicorn.Server(config).run([socket.socket(fileno=int(sys.argv[1]))])
+"""
+
+
+@dataclass
+class Adres:
+    """An address on which server processes listen. It stays open when they die: who calls meanwhile, waits."""
+
+    database_url: str
+    contact: socket.socket
+    processen: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.contact.getsockname()[1]}"
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        """One more server process."""
+        fd = self.contact.fileno()
+        proces = subprocess.Popen(
+            [sys.executable, "-c", _START, str(fd)],
+            env=os.environ | {"BV_DATABASE_URL": self.database_url, "BV_PROEFMODUS": "1"},
+            pass_fds=[fd],
+        )
+        self.processen.append(proces)
+        return proces
+
+
+@contextmanager
+def adres(database_url: str) -> Iterator[Adres]:
+    """An address without servers; in the end all are stopped."""
+    with socket.create_server(("127.0.0.1", 0), backlog=512) as contact:
+        hier = Adres(database_url, contact)
+        try:
+            yield hier
+        finally:
+            for proces in hier.processen:
+                proces.terminate()
+            for proces in hier.processen:
+                proces.wait(30)
