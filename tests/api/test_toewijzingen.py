@@ -217,8 +217,8 @@ def test_a_rejected_message_changes_nothing(paar: Paar) -> None:
 @pytest.mark.parametrize(
     "cursor", ["x", "1", "1.", ".x", "1.x", "-1.c3957e13-44c3-5cc7-b97b-a99e0917072e", "1" * 19 + "." + "a" * 36, "\x00", "1.\x00", " 0", "0.0"],
 )  # fmt: skip
-def test_a_cursor_that_is_none(paar: Paar, cursor: str) -> None:
-    antwoord = paar.gemeente.get("/toewijzingen", params={"gewijzigd_na": cursor})
+def test_a_cursor_that_is_none(bezoeker: Paar, cursor: str) -> None:
+    antwoord = bezoeker.gemeente.get("/toewijzingen", params={"gewijzigd_na": cursor})
     assert antwoord.status_code == 400
     assert antwoord.json()["type"].endswith("cursor-onjuist")
 
@@ -242,8 +242,8 @@ def test_a_cursor_of_a_toewijzing_that_has_changed_meanwhile_still_holds(paar: P
         ("geldig_op", "gisteren"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_asked(paar: Paar, naam: str, waarde: str) -> None:
-    antwoord = paar.gemeente.get("/toewijzingen", params={naam: waarde})
+def test_what_cannot_be_asked(bezoeker: Paar, naam: str, waarde: str) -> None:
+    antwoord = bezoeker.gemeente.get("/toewijzingen", params={naam: waarde})
     assert antwoord.status_code == 422
     assert naam in antwoord.json()["detail"]
 

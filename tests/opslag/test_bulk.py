@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 from tests.knoop import NU
 
 from berichtenverkeer.opslag import bulk
@@ -31,13 +31,20 @@ def _rij(nummer: int, versie: int = 1) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def test_more_rows_than_a_statement_has_parameters(engine: Engine) -> None:
-    aantal = 66_000
+def test_more_keys_than_a_statement_has_parameters(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "voeg_toe", lambda *_: None)
+    with schrijvend(engine) as verbinding:
+        bulk.zet(verbinding, toewijzing, [{"id": f"id-{nummer}"} for nummer in range(66_000)])
+
+
+def test_rows_take_the_place_of_those_with_the_same_id(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "PER_VRAAG", 3)
     with schrijvend(engine) as verbinding:
         bulk.zet(verbinding, toewijzing, [_rij(nummer) for nummer in range(10)])
-        bulk.zet(verbinding, toewijzing, [_rij(nummer, versie=2) for nummer in range(1, aantal + 1)])
-        telling = select(toewijzing.c.versie, func.count()).group_by(toewijzing.c.versie).order_by(toewijzing.c.versie)
-        assert [tuple(rij) for rij in verbinding.execute(telling)] == [(1, 1), (2, aantal)]
+        bulk.zet(verbinding, toewijzing, [_rij(nummer, versie=2) for nummer in range(1, 11)])
+        standen = select(toewijzing.c.toewijzingnummer, toewijzing.c.versie).order_by(toewijzing.c.toewijzingnummer)
+        verwacht = [(0, 1), *((nummer, 2) for nummer in range(1, 11))]
+        assert [tuple(rij) for rij in verbinding.execute(standen)] == verwacht
         verbinding.rollback()
 
 

@@ -1,5 +1,6 @@
 """Reading: what a document says is what comes out, whatever its layout; and how a document is recognised."""
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import date, time
@@ -15,6 +16,7 @@ from berichtenverkeer.standaard.berichten.toewijzing import Bericht301
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort
 from berichtenverkeer.standaard.fouten import Berichtfout, OnbekendBericht, OngeldigBericht
 from berichtenverkeer.standaard.lezen import herken, lees
+from berichtenverkeer.standaard.schema import Schemas
 from berichtenverkeer.standaard.schrijven import schrijf
 from berichtenverkeer.standaard.uitleg import afwijkingen
 from berichtenverkeer.standaard.verklaring import Verklaring
@@ -272,3 +274,16 @@ def test_a_mangled_document_is_read_or_gives_an_error_of_ours(data: st.DataObjec
     assert fout.melding
     assert fout.advies
     assert not isinstance(fout, OngeldigBericht) or fout.fouten
+
+
+@pytest.mark.parametrize("stuk", [b"a" * 25_000 + b"\n", b"<!-- -->".join([b"a" * 500] * 50) + b"\n"])
+def test_a_long_text_never_reaches_the_pattern_of_the_standard(stuk: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """libxml2 needs seconds for it: the time of ``.*[^\\s].*`` grows with the square of the length."""
+    data = als_bytes(voorbeeld(BERICHTSOORTEN["WMO301"]))
+    eerste = re.search(rb"Achternaam>[^<]*<", data)
+    assert eerste is not None
+    lang = data.replace(eerste[0], b"Achternaam>" + stuk + b"<", 1)
+    monkeypatch.setattr(Schemas, "geldig", lambda *_: pytest.fail("libxml2 was asked"))
+    with pytest.raises(OngeldigBericht, match="1 fout") as gezien:
+        lees(lang, SCHEMAS)
+    assert "tekens lang; hoogstens 200" in gezien.value.fouten[0].melding

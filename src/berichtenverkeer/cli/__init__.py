@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from . import beheer, controle, dienst
+from .opdrachten import Opdrachten
 
 app = typer.Typer(
     name="berichtenverkeer",
+    cls=Opdrachten,
     help="Berichten van iWmo en iJw 3.2: controleren, maken, en een knooppunt dat ze verwerkt.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -89,11 +89,8 @@ def rebuild(database_url: DatabaseUrl = STANDAARD_DATABASE, xsd_dir: XsdDir = No
 
 def _engine(url: str) -> "Engine":
     """The database, with its tables when it was empty."""
-    from ..opslag.database import DatabaseLooptAchter, maak_engine, maak_gereed
+    from ..opslag.database import maak_engine, maak_gereed
 
     engine = maak_engine(url)
-    try:
-        maak_gereed(engine)
-    except DatabaseLooptAchter as fout:
-        stop(str(fout))
+    maak_gereed(engine)
     return engine

@@ -17,9 +17,9 @@ from ..regels.catalogus import catalogus
 from ..regels.toetsen import bevindingen, toets_bericht
 from ..standaard.berichtsoort import BERICHTSOORTEN
 from ..standaard.domein import Domein
-from ..standaard.fouten import Berichtfout, OngeldigBericht
+from ..standaard.fouten import Berichtfout, OngeldigBericht, TeGroot
 from ..standaard.lezen import Gelezen, lees
-from ..standaard.schema import SchemaOntbreekt, Schemas
+from ..standaard.schema import Schemas
 from ..standaard.schrijven import schrijf
 from ..standaard.vorm import vorm
 from .opties import ONLEESBAAR, XsdDir, stop, xsd_map
@@ -51,7 +51,7 @@ class Verslag:
 
 def validate(
     bestanden: Annotated[list[str], typer.Argument(help="Bestanden of patronen (*.xml); - is standaardinvoer.")],
-    als_json: Annotated[bool, typer.Option("--json", help="Eén regel JSON per bestand.")] = False,
+    als_json: Annotated[bool, typer.Option("--json", envvar="BV_JSON", help="Eén regel JSON per bestand.")] = False,
     niveau: Annotated[
         Diepte,
         typer.Option("--niveau", envvar="BV_NIVEAU", help="Alleen het XSD, of ook de regels binnen het bericht."),
@@ -100,6 +100,8 @@ def generate(
         inhoud = invoer["bericht"]
     except OSError as fout:
         stop(f"{bestand}: het bestand {_niet_te_openen(fout)}.")
+    except RecursionError:
+        stop(f"{bestand}: te diep genest om een bericht te zijn.")
     except ValueError as fout:
         plek = f" op regel {fout.lineno}" if isinstance(fout, json.JSONDecodeError) else ""
         stop(f"{bestand}: geen JSON{plek}.")
@@ -111,19 +113,24 @@ def generate(
     except ValidationError as fout:
         redenen = (f"{'.'.join(str(stap) for stap in geval['loc'])}: {_reden(geval)}" for geval in fout.errors())
         stop(f"{bestand}: {soort} is niet te maken.\n  " + "\n  ".join(redenen), 1)
+    except TeGroot as fout:
+        stop(f"{bestand}: {fout.melding} {fout.advies}", 1)
     except OngeldigBericht as fout:
         stop(f"{bestand}: {fout.melding}\n  " + "\n  ".join(f"{f.pad}: {f.melding} {f.advies}" for f in fout.fouten), 1)
     if uit is not None:
-        uit.write_bytes(data)
+        try:
+            uit.write_bytes(data)
+        except OSError:
+            stop(f"{uit}: hier is niet te schrijven; controleer de map en de rechten.")
     else:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
 
 
 def rules(
-    als_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] = False,
+    als_json: Annotated[bool, typer.Option("--json", envvar="BV_JSON", help="Als JSON.")] = False,
     als_markdown: Annotated[
-        bool, typer.Option("--markdown", help="Als Markdown, de inhoud van docs/regels.md.")
+        bool, typer.Option("--markdown", envvar="BV_MARKDOWN", help="Als Markdown, de inhoud van docs/regels.md.")
     ] = False,
 ) -> None:
     """Toon alle regels waarop een bericht wordt beoordeeld."""
@@ -198,8 +205,6 @@ def _controleer(naam: str, schemas: Schemas, diepte: Diepte) -> Verslag:
         return _onleesbaar(naam, fout.melding, fout.advies, fout.pad, fout.regelnummer)
     except OSError as fout:
         return _onleesbaar(naam, f"Het bestand {_niet_te_openen(fout)}.", "Controleer de naam en de rechten.")
-    except SchemaOntbreekt as fout:
-        stop(str(fout))
     gevonden: list[Bevinding] = []
     if diepte is Diepte.BERICHT:
         gevonden = bevindingen(gelezen, toets_bericht(gelezen.bericht, gelezen.soort))

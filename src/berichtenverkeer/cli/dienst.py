@@ -29,15 +29,14 @@ def serve(
     """Start het knooppunt."""
     import uvicorn
 
-    from ..opslag.database import DatabaseLooptAchter, maak_engine, maak_gereed
+    from ..opslag.database import maak_engine, maak_gereed
+    from ..standaard.schema import Schemas
 
     if processen > 1 and database_url.startswith("sqlite"):
         stop("Meer processen delen geen SQLite; gebruik PostgreSQL, of één proces.")
+    Schemas(xsd_map(xsd_dir)).laad_alles()  # what is wrong shows here, and not in each process
     engine = maak_engine(database_url)
-    try:
-        maak_gereed(engine)
-    except DatabaseLooptAchter as fout:
-        stop(str(fout))
+    maak_gereed(engine)
     engine.dispose()
     os.environ |= {  # the server processes read their settings from here
         "BV_DATABASE_URL": database_url,
@@ -68,7 +67,7 @@ def demo(
     from ..demo.dienst import StartNiet
     from ..demo.speel import demonstreer
 
-    console = Console() if Console().is_terminal else Console(width=132)
+    console = Console() if Console().is_terminal else Console(width=120)
     try:
         goed = demonstreer(console, eenmalig=once, host=host, port=port)
     except StartNiet as fout:

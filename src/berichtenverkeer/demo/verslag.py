@@ -66,21 +66,19 @@ def maand(console: Console, naam: str, uitkomsten: Sequence[Uitkomst], opgehaald
     """One line about what was sent and fetched in a month."""
     geteld = Counter(uitkomst.gekregen.oordeel or "geweigerd" for uitkomst in uitkomsten)
     console.print(
-        f"{naam:9} {len(uitkomsten):3} verstuurd: {geteld['goedgekeurd']:3} goedgekeurd, {geteld['afgekeurd']:2} afgekeurd, "
-        f"{geteld['geweigerd']:2} geweigerd; {opgehaald:3} opgehaald en bevestigd; "
-        f"hoofdaannemer ziet {veranderd} wijziging{'' if veranderd == 1 else 'en'}",
+        f"{naam:8} {len(uitkomsten):3} verstuurd: {geteld['goedgekeurd']} goedgekeurd, {geteld['afgekeurd']} afgekeurd, "
+        f"{geteld['geweigerd']} geweigerd; {opgehaald} opgehaald; bij de hoofdaannemer {veranderd} gewijzigd",
         highlight=False,
     )
 
 
-def slot(
-    console: Console, regio: Manifest, stand: Stand, herbouwd: Herbouwd, url: str, *, eenmalig: bool
-) -> bool:  # fmt: skip
+def slot(console: Console, regio: Manifest, stand: Stand, herbouwd: Herbouwd, url: str, *, eenmalig: bool) -> bool:
     """The tables, whether all is as it should be, and where to look on. Returns whether it is."""
     for deelnemer in regio.deelnemers:
         if deelnemer.rol == "gemeente":
             eigen = [t for t in stand.toewijzingen if t["gemeente"] == deelnemer.code]
-            console.print(_toewijzingen(f"{deelnemer.naam} ({deelnemer.code}) op {_dag(regio.einde)}", eigen))
+            titel = f"{deelnemer.naam} ({deelnemer.code}) op {_dag(regio.einde)}"
+            console.print(_toewijzingen(titel, eigen, console.width))
     console.print(_afgewezen(stand.uitkomsten))
     console.print(_telling(stand.toewijzingen))
     onverwacht = [uitkomst for uitkomst in stand.uitkomsten if not uitkomst.klopt]
@@ -100,32 +98,33 @@ def slot(
     return not onverwacht and not herbouwd.afwijkend
 
 
-def _toewijzingen(titel: str, toewijzingen: Sequence[Mapping[str, Any]]) -> Table:
+def _toewijzingen(titel: str, toewijzingen: Sequence[Mapping[str, Any]], breedte: int) -> Table:
     tabel = _tabel(titel)
-    tabel.add_column("Toewijzing\nlooptijd", no_wrap=True)
-    tabel.add_column("Cliënt\naanbieder", no_wrap=True)
-    tabel.add_column("Toestand", no_wrap=True)
-    tabel.add_column("Levering", no_wrap=True)
-    tabel.add_column("Tijdlijn", ratio=1)
+    kolommen = {"Toewijzing\nlooptijd": 19, "Cliënt\naanbieder": 9, "Toestand\nlevering": 18}
+    for kop, breed in kolommen.items():
+        tabel.add_column(kop, width=breed)
+    tabel.add_column("Tijdlijn")
+    rest = breedte - 2 - sum(breed + 3 for breed in kolommen.values())
     for item in toewijzingen:
-        product = item["product"]["code"] or "budget"
         tabel.add_row(
-            f"[bold]{item['toewijzingnummer']}[/bold] {_WET[item['domein']]} {product}\n"
+            f"[bold]{item['toewijzingnummer']}[/bold] {_WET[item['domein']]} {item['product']['code'] or 'budget'}\n"
             f"{_kort(item['ingangsdatum'])} – {_kort(item['einddatum'])}",
             f"{item['bsn']}\n{item['aanbieder']}",
-            _gekleurd(Toestand(item["toestand"])),
-            _gekleurd(Leveringstoestand(item["levering"])),
-            _tijdlijn(item["tijdlijn"]),
+            f"{_gekleurd(Toestand(item['toestand']))}\n{_gekleurd(Leveringstoestand(item['levering']))}",
+            _tijdlijn(item["tijdlijn"], rest),
         )
     return tabel
 
 
-def _tijdlijn(punten: Sequence[Mapping[str, Any]]) -> str:
+def _tijdlijn(punten: Sequence[Mapping[str, Any]], breedte: int) -> str:
     """Every event with its day; a line breaks between events, not inside one."""
-    return " · ".join(
-        f"{datetime.fromisoformat(punt['moment']):%d-%m} {punt['gebeurtenis']}".replace(" ", "\N{NO-BREAK SPACE}")
-        for punt in punten
-    )
+    regels = [""]
+    for punt in punten:
+        tekst = f"{datetime.fromisoformat(punt['moment']):%d-%m} {punt['gebeurtenis']}"
+        if regels[-1] and len(regels[-1]) + len(tekst) + 3 > breedte:
+            regels.append("")
+        regels[-1] += f" · {tekst}" if regels[-1] else tekst
+    return "\n".join(regels)
 
 
 def _afgewezen(uitkomsten: Sequence[Uitkomst]) -> Table:

@@ -13,9 +13,9 @@ class Rol(StrEnum):
     AANBIEDER = "aanbieder"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Berichtsoort:
-    """One kind of message of one law.
+    """One kind of message of one law. There is one object of each, in ``BERICHTSOORTEN``, so it is its own key.
 
     ``nummer`` is the number the field uses (``"301"``). ``verzender`` is who sends it. ``berichtcode`` is the value of
     Header/BerichtCode. ``retour_nummer`` is the retourbericht that answers it (IV028); the 323 has none, it is answered

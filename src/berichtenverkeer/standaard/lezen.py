@@ -20,6 +20,7 @@ from .xml import GROOT, MAX_BYTES, ontleed
 
 _OP_TAG = {f"{{{soort.namespace}}}{WORTEL}": soort for soort in BERICHTSOORTEN.values()}
 _NAMESPACE = re.compile(r"http://www\.istandaarden\.nl/(?:iwmo|ijw)/([0-9]+)_([0-9]+)/(?:wmo|jw)[0-9]{3}/schema")
+_LANG = re.compile(rb"<[^<]{1000}")
 
 
 @dataclass(frozen=True)
@@ -75,18 +76,24 @@ def lees(data: bytes, schemas: Schemas, max_bytes: int = MAX_BYTES) -> Gelezen:
 
 
 def keur(data: bytes, schemas: Schemas, max_bytes: int = MAX_BYTES) -> tuple[Berichtsoort, etree._Element]:
-    """The kind of message and the tree of a document that is valid by its XSD. Raises what ``lees`` raises.
+    r"""The kind of message and the tree of a document that is valid by its XSD. Raises what ``lees`` raises.
 
-    A large document goes past our own explanation first: lxml notes the path of every error that libxml2 finds, for
-    which libxml2 counts all elements beside it, and of a hundred thousand errors in one list that takes minutes.
+    What libxml2 could spend minutes on goes past our own explanation first: a large document, since lxml notes the path
+    of every error and libxml2 counts all elements beside it for that; and a long text, since the pattern ``.*[^\s].*`` of
+    the standard costs libxml2 time with the square of its length.
     """
     wortel = ontleed(data, max_bytes)
     soort = herken(wortel)
-    if len(data) > GROOT and (fouten := afwijkingen(wortel, soort, schemas, data)):
+    if (len(data) > GROOT or _kan_lang_zijn(data)) and (fouten := afwijkingen(wortel, soort, schemas, data)):
         raise OngeldigBericht(soort.code, fouten)
     if not schemas.geldig(soort, wortel):
         raise OngeldigBericht(soort.code, leg_uit(wortel, soort, schemas, data))
     return soort, wortel
+
+
+def _kan_lang_zijn(data: bytes) -> bool:
+    """Whether a text may have a thousand characters: in one piece, or pieced together around comments and CDATA."""
+    return _LANG.search(data) is not None or b"<!" in data or data.find(b"<?", 4) >= 0
 
 
 def herken(wortel: etree._Element) -> Berichtsoort:

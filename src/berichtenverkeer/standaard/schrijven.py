@@ -49,35 +49,35 @@ def serialiseer(bericht: Bericht, soort: Berichtsoort) -> bytes:
     naam = f"{eigen}:{WORTEL}"
     ruimten = f'xmlns:{eigen}="{soort.namespace}" xmlns:{basis}="{soort.domein.basis_namespace}"'
     regels = [f"{_KOP}<{naam} {ruimten}>"]
-    regels += _regels(bericht, vorm(soort), prefixen, "  ")
+    _schrijf(regels, bericht, vorm(soort), prefixen, "  ")
     regels.append(f"</{naam}>\n")
     return "\n".join(regels).replace("\n", "\r\n").encode("utf-8", "surrogatepass")
 
 
-def _regels(deel: Onderdeel, vorm_: Vorm, prefixen: dict[str, str], inspringing: str) -> Iterator[str]:
+def _schrijf(regels: list[str], deel: Onderdeel, vorm_: Vorm, prefixen: dict[str, str], inspringing: str) -> None:
     dieper = inspringing + "  "
     for veld in vorm_.velden:
         waarde = getattr(deel, veld.naam)
         if waarde is None or (waarde == () and not veld.verplicht):
             continue
         naam = _naam(veld.tag, prefixen)
-        if veld.item_tag is not None:
+        if veld.item_tag is None and veld.vorm is None:
+            regels.append(f"{inspringing}<{naam}>{_tekst(waarde)}</{naam}>")
+            continue
+        regels.append(f"{inspringing}<{naam}>")
+        if veld.item_tag is None:
+            assert veld.vorm is not None
+            _schrijf(regels, waarde, veld.vorm, prefixen, dieper)
+        else:
             item_naam = _naam(veld.item_tag, prefixen)
-            yield f"{inspringing}<{naam}>"
             for item in waarde:
                 if veld.vorm is None:
-                    yield f"{dieper}<{item_naam}>{_tekst(item)}</{item_naam}>"
+                    regels.append(f"{dieper}<{item_naam}>{_tekst(item)}</{item_naam}>")
                 else:
-                    yield f"{dieper}<{item_naam}>"
-                    yield from _regels(item, veld.vorm, prefixen, dieper + "  ")
-                    yield f"{dieper}</{item_naam}>"
-            yield f"{inspringing}</{naam}>"
-        elif veld.vorm is not None:
-            yield f"{inspringing}<{naam}>"
-            yield from _regels(waarde, veld.vorm, prefixen, dieper)
-            yield f"{inspringing}</{naam}>"
-        else:
-            yield f"{inspringing}<{naam}>{_tekst(waarde)}</{naam}>"
+                    regels.append(f"{dieper}<{item_naam}>")
+                    _schrijf(regels, item, veld.vorm, prefixen, dieper + "  ")
+                    regels.append(f"{dieper}</{item_naam}>")
+        regels.append(f"{inspringing}</{naam}>")
 
 
 def _naam(tag: str, prefixen: dict[str, str]) -> str:
