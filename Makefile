@@ -23,7 +23,7 @@ demo: $(VENV) ## run the demonstration
 	@$(BIN)/berichtenverkeer demo $(ARGS)
 
 test: $(VENV) ## run the tests
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n auto --dist loadscope $(ARGS)
 
 coverage: $(VENV) ## run the tests and report what they do not reach
 	@$(BIN)/pytest --cov --cov-report=term-missing:skip-covered --cov-report=html $(ARGS)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice, pairwise
 from random import Random
 from typing import Any
 
@@ -50,11 +51,15 @@ class Verkeer:
                 for code, data in deel:
                     token = {"Authorization": f"Bearer {self.tokens[code]}"}
                     antwoord = klant.post("/berichten", content=data, headers=XML | token)
-                    with self._slot:
-                        self.antwoorden.setdefault(data, []).append(antwoord)
+                    self.noteer(data, antwoord)
 
         with ThreadPoolExecutor(draden) as pool:
             list(pool.map(draad, range(draden)))
+
+    def noteer(self, data: bytes, antwoord: httpx.Response) -> None:
+        """Keep an answer."""
+        with self._slot:
+            self.antwoorden.setdefault(data, []).append(antwoord)
 
     def controleer(self, engine: Engine) -> None:
         """Every message was taken in once; every sender of the same bytes heard the same; nothing is half."""
@@ -162,19 +167,46 @@ def leeg(maak_database: MaakDatabase) -> Iterator[tuple[Engine, str, dict[str, s
     engine.dispose()
 
 
+def _paren(dossiers: Sequence[Dossier]) -> Iterator[tuple[str, str, bytes, bytes]]:
+    """Pairs of messages of which only one can be approved, each with its sender and the rule that the other breaks."""
+    for een, twee in pairwise(dossiers):
+        betwist, elders = 10_000 + een.nummer, 20_000 + een.nummer
+        yield GEMEENTE, "TR332", replace(een, nummer=betwist).toewijzing(), replace(twee, nummer=betwist).toewijzing()
+        yield AGB, "TR326", een.start(), een.start(Begindatum="2026-02-03")
+        zelfde = f"Z{een.nummer}"
+        yield (
+            GEMEENTE,
+            "TR056",
+            een.bericht("301", identificatie=zelfde),
+            replace(een, nummer=elders, bsn=twee.bsn).bericht("301", identificatie=zelfde),
+        )
+
+
 def test_two_processes_on_one_database(leeg: tuple[Engine, str, dict[str, str]]) -> None:
+    """Two processes get messages that exclude each other at the same moment, and both get the same bytes."""
     engine, url, tokens = leeg
+    dossiers = [Dossier(GEMEENTE, AGB, bsn, nummer=nummer) for nummer, bsn in enumerate(islice(bsns(), 13))]
+    paren = list(_paren(dossiers))
+    samen = threading.Barrier(4)
     with adres(url) as een, adres(url) as twee:
         een.start()
         twee.start()
         verkeer = Verkeer(tokens, [een.url, twee.url])
-        with _lezers(verkeer):
-            for seed in range(2):
-                zendingen, groepen = _zendingen()
-                if seed == 0:
-                    eerste = groepen
-                verkeer.stuur(zendingen, draden=6, seed=seed)
-        _een_van_allen(verkeer, eerste)
+
+        def draad(nummer: int) -> None:
+            kant, welke = divmod(nummer, 2)
+            with verkeer.klant(AGB, verkeer.urls[kant]) as klant:
+                for code, _, *beide in paren:
+                    samen.wait()
+                    token = {"Authorization": f"Bearer {tokens[code]}"}
+                    data = beide[welke]
+                    verkeer.noteer(data, klant.post("/berichten", content=data, headers=XML | token))
+
+        verkeer.stuur([(GEMEENTE, d.toewijzing()) for d in dossiers], draden=2)
+        with _lezers(verkeer), ThreadPoolExecutor(4) as pool:
+            list(pool.map(draad, range(4)))
+        for _, regel, *beide in paren:
+            assert Counter(regel in regels for regels in verkeer.oordelen(beide)) == {False: 1, True: 1}, regel
         verkeer.controleer(engine)
 
 

@@ -73,6 +73,31 @@ def test_the_database_is_upgraded_and_checked(url: str) -> None:
     assert (uit.exit_code, "geweigerd" in uit.output) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("url", "tekst"),
+    [
+        ("onzin", "De naam van de database klopt niet"),
+        ("dbase://x", "De naam van de database klopt niet"),
+        ("sqlite:////nergens/proef.db", "De database is niet te gebruiken"),
+        ("postgresql://iemand:geheim@127.0.0.1:1/proef", "De database is niet te gebruiken"),
+    ],
+)
+@pytest.mark.parametrize("opdracht", ["partij list", "db check", "db upgrade", "rebuild", "serve"])
+def test_a_database_that_cannot_be_used_is_said_without_a_traceback(url: str, tekst: str, opdracht: str) -> None:
+    uit = draai(url, *opdracht.split())
+    assert (uit.exit_code, uit.stdout) == (2, "")
+    assert tekst in uit.stderr
+    assert "geheim" not in uit.stderr
+
+
+def test_a_database_of_another_release_is_said(url: str) -> None:
+    draai(url, "db", "upgrade")
+    with maak_engine(url).begin() as verbinding:
+        verbinding.execute(text("UPDATE alembic_version SET version_num = 'ouder'"))
+    uit = draai(url, "partij", "list")
+    assert (uit.exit_code, "db upgrade" in uit.stderr) == (2, True)
+
+
 def test_rebuild_on_an_empty_database(url: str) -> None:
     assert draai(url, "rebuild").output == "0 dossiers herbouwd, 0 weken af en zijn hersteld.\n"
 

@@ -71,7 +71,9 @@ def test_what_cannot_be_read_gives_exit_code_2(tmp_path: Path, inhoud: bytes, te
     assert tekst in uit.output
     regel = json.loads(draai("validate", "--json", bestand).stdout)
     assert (regel["berichtsoort"], regel["geldig"]) == (None, False)
-    assert set(regel["bevindingen"][0]) == SLEUTELS
+    [bevinding] = regel["bevindingen"]
+    assert set(bevinding) == SLEUTELS
+    assert (bevinding["regel"], bevinding["niveau"], bevinding["retourcode"]) == ("LEESBAAR", "xsd", None)
 
 
 def test_a_missing_file_is_said_and_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -128,13 +130,31 @@ def test_generate_refuses_with_the_reason_and_writes_nothing(
     assert not (tmp_path / "uit.xml").exists()
 
 
+def test_generate_refuses_a_name_that_stands_there_twice() -> None:
+    uit = draai("generate", "-", invoer='{"berichtsoort": "WMO305", "bericht": {"Header": {}, "Header": {}}}')
+    assert (uit.exit_code, "Header staat er in één object dubbel in" in uit.output) == (2, True)
+
+
+def test_generate_says_that_it_cannot_write_there(tmp_path: Path) -> None:
+    ontleed = draai("parse", MAP / "WMO305.xml")
+    uit = draai("generate", "-", "--uit", tmp_path / "nee" / "uit.xml", invoer=ontleed.stdout)
+    assert (uit.exit_code, "hier is niet te schrijven" in uit.output) == (2, True)
+
+
+@pytest.mark.parametrize("opdracht", [("validate",), ("parse",), ("serve",)])
+def test_a_folder_without_xsds_is_said(opdracht: tuple[str, ...], tmp_path: Path) -> None:
+    bestand = () if opdracht == ("serve",) else (MAP / "WMO305.xml",)
+    uit = draai(*opdracht, *bestand, "--xsd-dir", tmp_path)
+    assert (uit.exit_code, "BV_XSD_DIR" in uit.output) == (2, True)
+
+
 @pytest.mark.parametrize(
-    "invoer", ["", "{", "[]", '{"berichtsoort": "WMO999", "bericht": {}}', '{"bericht": {}}', '"x"']
+    "invoer", ["", "{", "[]", "[" * 100_000, '{"berichtsoort": "WMO999", "bericht": {}}', '{"bericht": {}}', '"x"']
 )
 def test_generate_says_what_it_expects(invoer: str) -> None:
     uit = draai("generate", "-", invoer=invoer)
     assert uit.exit_code == 2
-    assert "geen JSON" in uit.output or "verwacht" in uit.output
+    assert any(reden in uit.output for reden in ("geen JSON", "verwacht", "te diep genest"))
 
 
 def test_generate_writes_crlf_on_a_real_pipe() -> None:

@@ -1,9 +1,11 @@
 """The demonstration, as a user starts it; and its fixtures."""
 
 import re
+import signal
 import subprocess
 import sys
 
+import httpx
 import pytest
 from stdnum.nl import bsn
 
@@ -11,10 +13,17 @@ from berichtenverkeer.demo import manifest
 from berichtenverkeer.demo.fixtures import regio
 from berichtenverkeer.instellingen import meegeleverd
 from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toestand
+from berichtenverkeer.regels.bevinding import Niveau
 from berichtenverkeer.regels.catalogus import catalogus
+from berichtenverkeer.regels.toetsen import toets_bericht
+from berichtenverkeer.standaard.fouten import Berichtfout
+from berichtenverkeer.standaard.lezen import lees
 from berichtenverkeer.standaard.schema import Schemas
+from berichtenverkeer.uitwisseling.weigering import van_fout
 
 FIXTURES = meegeleverd("fixtures")
+SCHEMAS = Schemas(meegeleverd("xsd"))
+BINNEN_BERICHT = {regel.code for regel in catalogus() if regel.niveau is Niveau.BERICHT}
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +58,44 @@ def test_it_names_the_rule_of_every_rejection_and_ends_as_expected(uitvoer: str)
     assert "\x1b" not in uitvoer
 
 
+def test_it_runs_on_until_ctrl_c_and_can_be_asked() -> None:
+    opdracht = [sys.executable, "-m", "berichtenverkeer", "demo"]
+    with subprocess.Popen(opdracht, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as proces:
+        assert proces.stdout is not None
+        assert proces.stderr is not None
+        tekst = ""
+        for regel in proces.stdout:
+            tekst += regel
+            if "Ctrl-C" in regel:
+                break
+        curl = re.search(r"curl -H 'Authorization: (\S+ \S+)' '(\S+)'", tekst)
+        assert curl, tekst
+        antwoord = httpx.get(curl[2], headers={"Authorization": curl[1]}).json()
+        proces.send_signal(signal.SIGINT)
+        rest, fouten = proces.stdout.read(), proces.stderr.read()
+    assert [item["levering"] for item in antwoord["items"]] == ["tijdelijk_gestopt"]
+    assert (proces.returncode, rest, fouten) == (0, "Gestopt.\n", "")
+
+
+@pytest.mark.parametrize("zending", manifest.lees(FIXTURES / "regio").zendingen, ids=lambda z: z.bestand)
+def test_every_file_is_by_itself_what_the_manifest_says(zending: manifest.Zending) -> None:
+    data = (FIXTURES / "regio" / zending.bestand).read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n")
+    if zending.verwacht.probleem in ("onleesbaar", "onbekend-bericht", "xsd-ongeldig"):
+        with pytest.raises(Berichtfout) as gevangen:
+            lees(data, SCHEMAS)
+        assert van_fout(gevangen.value).reden == zending.verwacht.probleem
+    else:
+        gelezen = lees(data, SCHEMAS)
+        gevonden = {regel.code for regel, _ in toets_bericht(gelezen.bericht, gelezen.soort)}
+        assert gevonden == BINNEN_BERICHT & set(zending.verwacht.regels)
+
+
+def test_both_laws_take_part() -> None:
+    soorten = {zending.bestand.partition("-")[2] for zending in manifest.lees(FIXTURES / "regio").zendingen}
+    assert soorten == {f"{wet}{nummer}.xml" for wet in ("WMO", "JW") for nummer in ("301", "305", "307")}
+
+
 def test_the_rules_of_start_and_stop_all_take_part() -> None:
     zendingen = manifest.lees(FIXTURES / "regio").zendingen
     regels = {regel for zending in zendingen for regel in zending.verwacht.regels}
@@ -59,7 +106,7 @@ def test_the_rules_of_start_and_stop_all_take_part() -> None:
 
 def test_the_fixtures_are_what_the_stories_make() -> None:
     map_ = FIXTURES / "regio"
-    assert {pad.name: pad.read_bytes() for pad in map_.iterdir()} == regio(Schemas(meegeleverd("xsd")))
+    assert {pad.name: pad.read_bytes() for pad in map_.iterdir()} == regio(SCHEMAS)
 
 
 def test_the_fixtures_hold_fictive_people_only() -> None:

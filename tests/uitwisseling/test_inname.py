@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select, text
 from tests.berichten import Dossier, bsns
 from tests.conformance.boom import Boom
 from tests.conformance.gevallen import SCHEMAS
@@ -161,6 +161,37 @@ def test_what_fails_leaves_nothing(balie: Balie, monkeypatch: pytest.MonkeyPatch
 
 def _mislukt(*_: object) -> None:
     raise ZeroDivisionError
+
+
+def test_a_group_holds_what_others_may_not_judge_meanwhile(balie: Balie) -> None:
+    """Its dossiers, its Identificaties and the ToewijzingNummers it gives out, before it has read anything of them."""
+    if balie.engine.dialect.name != "postgresql":
+        pytest.skip("on SQLite a transaction that writes is the only one")
+    d = balie.dossier()
+    start = replace(d, bsn="999900018")
+    groep = [
+        balie.aangeboden(d.bericht("301", identificatie="A")),
+        balie.aangeboden(start.bericht("305", identificatie="B")),
+    ]
+    sleutels = [
+        f"iwmo/{d.gemeente}/{d.aanbieder}/999900006", f"iwmo/{d.gemeente}/{d.aanbieder}/999900018",
+        f"{d.gemeente}/WMO301/A", f"{d.aanbieder}/WMO305/B", f"iwmo/{d.gemeente}/{1001 % 64}",
+    ]  # fmt: skip
+    gelezen: list[str] = []
+
+    def onthoud(_: object, __: object, opdracht: str, *___: object) -> None:
+        gelezen.append(opdracht)
+
+    event.listen(balie.engine, "before_cursor_execute", onthoud)
+    with schrijvend(balie.engine) as verbinding:
+        verwerk(verbinding, groep, SCHEMAS)
+        event.remove(balie.engine, "before_cursor_execute", onthoud)
+        vast = text(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() "
+            "AND (classid::bigint << 32) + objid::bigint IN (SELECT hashtextextended(s, 0) FROM unnest(CAST(:s AS text[])) s)"
+        )
+        assert verbinding.execute(vast, {"s": sleutels}).scalar() == len(sleutels)
+    assert "pg_advisory_xact_lock" in gelezen[0]
 
 
 # what is refused before it is judged

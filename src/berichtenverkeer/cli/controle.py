@@ -25,6 +25,8 @@ from ..standaard.vorm import vorm
 from .opties import ONLEESBAAR, XsdDir, stop, xsd_map
 
 STDIN = "-"
+LEESBAAR = "LEESBAAR"
+"""What stands in place of a rule when a file cannot be read as a message."""
 
 
 class Diepte(StrEnum):
@@ -95,13 +97,15 @@ def generate(
 ) -> None:
     """Maak een bericht van JSON. Wat niet aan het XSD voldoet, wordt geweigerd met alle redenen."""
     try:
-        invoer = json.loads(_bytes(bestand))
+        invoer = json.loads(_bytes(bestand), object_pairs_hook=_eenmalig)
         soort = BERICHTSOORTEN[invoer["berichtsoort"]]
         inhoud = invoer["bericht"]
     except OSError as fout:
         stop(f"{bestand}: het bestand {_niet_te_openen(fout)}.")
     except RecursionError:
         stop(f"{bestand}: te diep genest om een bericht te zijn.")
+    except _Dubbel as fout:
+        stop(f"{bestand}: {fout} staat er in één object dubbel in; laat er één weg.")
     except ValueError as fout:
         plek = f" op regel {fout.lineno}" if isinstance(fout, json.JSONDecodeError) else ""
         stop(f"{bestand}: geen JSON{plek}.")
@@ -213,7 +217,9 @@ def _controleer(naam: str, schemas: Schemas, diepte: Diepte) -> Verslag:
 
 def _onleesbaar(naam: str, melding: str, advies: str, pad: str = "", regelnummer: int | None = None) -> Verslag:
     element = pad.rpartition("/")[2]
-    return Verslag(naam, None, False, [Bevinding("XSD", Niveau.XSD, None, regelnummer, pad, element, melding, advies)])
+    return Verslag(
+        naam, None, False, [Bevinding(LEESBAAR, Niveau.XSD, None, regelnummer, pad, element, melding, advies)]
+    )
 
 
 def _lees_of_stop(naam: str, schemas: Schemas) -> Gelezen:
@@ -246,9 +252,22 @@ def _tekst(verslag: Verslag) -> str:
     kop = f"{verslag.berichtsoort} is ongeldig" if verslag.leesbaar else "niet te lezen"
     regels = [f"{verslag.bestand}: {kop}"]
     for b in verslag.bevindingen:
-        plek = f"regel {b.regelnummer}" if b.regelnummer else "geen regel"
-        regels += [f"  {b.regel} {plek} {b.pad}", f"    {b.melding}", f"    {b.advies}"]
+        plek = [b.regel, f"regel {b.regelnummer}" if b.regelnummer else "", b.pad]
+        regels += ["  " + " ".join(filter(None, plek)), f"    {b.melding}", f"    {b.advies}"]
     return "\n".join(regels)
+
+
+class _Dubbel(ValueError):
+    """A name that stands in one JSON object twice."""
+
+
+def _eenmalig(paren: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; a name that stands in it twice is refused, for one of the values would get lost."""
+    inhoud = dict(paren)
+    if len(inhoud) < len(paren):
+        namen = [naam for naam, _ in paren]
+        raise _Dubbel(next(naam for naam in namen if namen.count(naam) > 1))
+    return inhoud
 
 
 def _reden(geval: Any) -> str:

@@ -7,6 +7,9 @@ import typer
 
 from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop, xsd_map
 
+AFGEBROKEN = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
 Host = Annotated[str, typer.Option("--host", envvar="BV_HOST", help="Het adres om op te luisteren.")]
 
 
@@ -73,6 +76,5 @@ def demo(
     except StartNiet as fout:
         stop(str(fout))
     except KeyboardInterrupt:
-        console.print("Gestopt.")
-        return
+        stop("Gestopt voor het einde.", AFGEBROKEN)
     raise typer.Exit(0 if goed else 1)

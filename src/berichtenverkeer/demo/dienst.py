@@ -1,5 +1,6 @@
 """The real service, on a thread of this process, for as long as a ``with`` block lasts."""
 
+import contextlib
 import socket
 import threading
 import time
@@ -52,5 +53,6 @@ class Dienst:
 
     def wacht(self) -> None:
         """Until the service ends, or Ctrl-C."""
-        while self._draad.is_alive():
-            self._draad.join(timeout=1)
+        with contextlib.suppress(KeyboardInterrupt):
+            while self._draad.is_alive():
+                self._draad.join(timeout=1)

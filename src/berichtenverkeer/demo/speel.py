@@ -56,6 +56,7 @@ def demonstreer(console: Console, *, eenmalig: bool, host: str = "127.0.0.1", po
             goed = verslag.slot(console, regio, stand, gelijk, dienst.url, eenmalig=eenmalig) and spel.klopt
             if not eenmalig:
                 dienst.wacht()
+                console.print("Gestopt.")
     return goed
 
 

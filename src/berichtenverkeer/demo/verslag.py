@@ -74,6 +74,7 @@ def maand(console: Console, naam: str, uitkomsten: Sequence[Uitkomst], opgehaald
 
 def slot(console: Console, regio: Manifest, stand: Stand, herbouwd: Herbouwd, url: str, *, eenmalig: bool) -> bool:
     """The tables, whether all is as it should be, and where to look on. Returns whether it is."""
+    console.print()
     for deelnemer in regio.deelnemers:
         if deelnemer.rol == "gemeente":
             eigen = [t for t in stand.toewijzingen if t["gemeente"] == deelnemer.code]
