@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Connection, Engine, make_url, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 from tests.conftest import MaakDatabase
 
@@ -28,8 +29,12 @@ def pg(postgresql: MaakDatabase) -> Iterator[Engine]:
     engine.dispose()
 
 
-def _ongeduldig(verbinding: Connection) -> None:
-    verbinding.execute(text("SET LOCAL lock_timeout = '50ms'"))
+@contextmanager
+def _ongeduldig(engine: Engine) -> Iterator[Connection]:
+    """A transaction on PostgreSQL that does not wait long."""
+    with schrijvend(engine) as verbinding:
+        verbinding.execute(text("SET LOCAL lock_timeout = '50ms'"))
+        yield verbinding
 
 
 def test_numbers_follow_each_other_and_a_rollback_leaves_no_gap(engine: Engine) -> None:
@@ -48,25 +53,21 @@ def test_who_has_a_number_holds_up_the_next_until_the_commit(engine: Engine) -> 
     with schrijvend(engine) as een:
         berichten.volgnummers(een, 1)
         if engine.dialect.name == "sqlite":
-            twee = sqlite3.connect(make_url(str(engine.url)).database or "", timeout=0, isolation_level=None)
+            rauw = sqlite3.connect(engine.url.database or "", timeout=0, isolation_level=None)
             with pytest.raises(sqlite3.OperationalError, match="locked"):
-                twee.execute("BEGIN IMMEDIATE")
-            twee.close()
+                rauw.execute("BEGIN IMMEDIATE")
+            rauw.close()
             return
-        with pytest.raises(OperationalError), schrijvend(engine) as ander:
-            _ongeduldig(ander)
-            berichten.volgnummers(ander, 1)
+        with _ongeduldig(engine) as twee, pytest.raises(OperationalError):
+            berichten.volgnummers(twee, 1)
 
 
 def test_a_key_is_held_until_the_transaction_ends(pg: Engine) -> None:
     with schrijvend(pg) as een:
         vergrendel(een, {"a", "b"})
-        with pytest.raises(OperationalError), schrijvend(pg) as twee:
-            _ongeduldig(twee)
+        with _ongeduldig(pg) as twee, pytest.raises(OperationalError):
             vergrendel(twee, {"c", "b"})
-        with schrijvend(pg) as twee:
-            _ongeduldig(twee)
+        with _ongeduldig(pg) as twee:
             vergrendel(twee, {"c", "d"})
-    with schrijvend(pg) as twee:
-        _ongeduldig(twee)
+    with _ongeduldig(pg) as twee:
         vergrendel(twee, {"a", "b"})
