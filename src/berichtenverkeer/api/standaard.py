@@ -86,7 +86,7 @@ def _uit(regel: Regel) -> RegelUit:
         code=regel.code,
         niveau=regel.niveau,
         retourcode=regel.retourcode,
-        domeinen=[regel.domein] if regel.domein else list(Domein),
+        domeinen=list(regel.domeinen),
         berichten=list(regel.berichten),
         klassen=[klasse.__name__ for klasse in regel.klassen],
         eis=regel.eis,

@@ -16,7 +16,6 @@ from ..regels.bevinding import Bevinding, Niveau, van_xsd
 from ..regels.catalogus import catalogus
 from ..regels.toetsen import bevindingen, toets_bericht
 from ..standaard.berichtsoort import BERICHTSOORTEN
-from ..standaard.domein import Domein
 from ..standaard.fouten import Berichtfout, OngeldigBericht, TeGroot
 from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
@@ -185,7 +184,7 @@ def _regel(regel: Any) -> dict[str, Any]:
         "code": regel.code,
         "niveau": str(regel.niveau),
         "retourcode": regel.retourcode,
-        "domeinen": [str(regel.domein)] if regel.domein else [str(domein) for domein in Domein],
+        "domeinen": [str(domein) for domein in regel.domeinen],
         "berichten": list(regel.berichten),
         "eis": regel.eis,
     }

@@ -32,7 +32,12 @@ class Regel:
 
     def geldt_voor(self, soort: Berichtsoort) -> bool:
         """Whether the rule is held against this kind of message of this law."""
-        return soort.nummer in self.berichten and self.domein in (None, soort.domein)
+        return soort.nummer in self.berichten and soort.domein in self.domeinen
+
+    @property
+    def domeinen(self) -> tuple[Domein, ...]:
+        """The laws that have the rule."""
+        return (self.domein,) if self.domein else tuple(Domein)
 
     @property
     def eis(self) -> str:
