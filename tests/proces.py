@@ -16,7 +16,7 @@ KLOK = {"Bv-Klok": f"{VANDAAG}T12:00:00"}
 _START = """
 import socket, sys, uvicorn
 config = uvicorn.Config(
-    "berichtenverkeer.api.app:maak_app", factory=True, log_level="critical", access_log=False, timeout_graceful_shutdown=5
+    "berichtenverkeer.api.app:maak_app", factory=True, log_level="critical", access_log=False
 )
 uvicorn.Server(config).run([socket.socket(fileno=int(sys.argv[1]))])
 """

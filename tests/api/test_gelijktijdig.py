@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from random import Random
@@ -15,12 +15,14 @@ import httpx
 import pytest
 from sqlalchemy import Engine, select
 from tests.berichten import Dossier, bsns, gemeenten
+from tests.conformance.gevallen import SCHEMAS
 from tests.conftest import MaakDatabase
 from tests.knoop import XML, Knoop, controleer_database, knoop, meld_partijen_aan
 from tests.proces import KLOK, Adres, adres
 
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.opslag.tabellen import bericht
+from berichtenverkeer.uitwisseling.herbouw import herbouw
 
 GEMEENTE = gemeenten()[0]
 AGB = "98000000"
@@ -147,11 +149,29 @@ def _lezers(verkeer: Verkeer) -> Iterator[None]:
         assert sorted(standen.values()) == sorted((i["toewijzingnummer"], i["levering"], i["versie"]) for i in eind)
 
 
+@contextmanager
+def _herbouwt(node: Knoop) -> Iterator[None]:
+    """Rebuild again and again meanwhile; there is never anything to put right."""
+    klaar = threading.Event()
+
+    def steeds() -> int:
+        afwijkend = 0
+        while not klaar.is_set():
+            afwijkend += herbouw(node.engine, SCHEMAS).afwijkend
+        return afwijkend
+
+    with ThreadPoolExecutor(1) as pool:
+        taak = pool.submit(steeds)
+        yield
+        klaar.set()
+        assert taak.result() == 0
+
+
 def test_threads_on_one_node(maak_database: MaakDatabase) -> None:
     with knoop(maak_database(), proefmodus=True) as node:
         verkeer = Verkeer(node.tokens, [node.url])
         zendingen, groepen = _zendingen()
-        with _lezers(verkeer):
+        with _lezers(verkeer), _herbouwt(node):
             verkeer.stuur(zendingen, draden=8)
         _een_van_allen(verkeer, groepen)
         verkeer.controleer(node.engine)
@@ -290,6 +310,26 @@ def test_a_node_that_stops_finishes_what_it_has(leeg: tuple[Engine, str, dict[st
         bewaard = verbinding.execute(select(bericht.c.inhoud).where(bericht.c.antwoord_op.is_(None))).scalars().all()
     assert sorted(bewaard) == sorted(beantwoord)
     controleer_database(engine)
+
+
+def test_a_node_that_stops_does_not_wait_for_who_waits(leeg: tuple[Engine, str, dict[str, str]]) -> None:
+    """A long poll that would last longer than the test ends with an empty page."""
+    _, url, tokens = leeg
+    with adres(url) as hier, ThreadPoolExecutor(1) as pool:
+        proces = hier.start()
+        verkeer = Verkeer(tokens, [hier.url])
+
+        def wacht() -> Any:
+            with verkeer.klant(AGB) as klant, suppress(httpx.TransportError):  # when it came too late to be heard
+                return klant.get("/postvak/v1/berichten", params={"wacht": 59}).json()
+
+        with verkeer.klant(AGB) as klant:
+            assert klant.get("/gezondheid").status_code == 200
+            wachter = pool.submit(wacht)
+            time.sleep(0.5)
+            proces.terminate()
+        assert wachter.result(30) in (None, {"items": [], "volgende": "0"})
+        proces.wait(30)
 
 
 def test_many_threads_look_while_one_writes(node: Knoop) -> None:

@@ -1,9 +1,12 @@
 """The application: all faces over one node."""
 
 import logging
+import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from types import FrameType
 
 from fastapi import FastAPI
 
@@ -26,6 +29,29 @@ def zonder_vraag(regel: logging.LogRecord) -> bool:
     return True
 
 
+@contextmanager
+def bij_stop(doe: Callable[[], None]) -> Iterator[None]:
+    """Do this as well when the process is told to stop.
+
+    A server then waits until every request is answered, and only after that tells the application.
+    """
+    seinen = {sein: signal.getsignal(sein) for sein in (signal.SIGINT, signal.SIGTERM)}
+    if threading.current_thread() is not threading.main_thread():
+        seinen.clear()  # no signals here
+
+    def beide(sein: int, frame: FrameType | None) -> None:
+        doe()
+        if callable(anders := seinen[signal.Signals(sein)]):
+            anders(sein, frame)
+
+    for sein, anders in seinen.items():
+        if callable(anders):
+            signal.signal(sein, beide)
+    yield
+    for sein, anders in seinen.items():
+        signal.signal(sein, anders)
+
+
 def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok) -> FastAPI:
     """The application for these settings; without them, those of the environment."""
     knooppunt = Knooppunt.maak(instellingen or Instellingen(), klok)
@@ -37,7 +63,8 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok)
         knooppunt.bel.start()
         sys.setswitchinterval(_BEURT)
         knooppunt.schrijver.start()
-        yield
+        with bij_stop(knooppunt.bel.sluit):
+            yield
         knooppunt.schrijver.stop()
         knooppunt.engine.dispose()
 

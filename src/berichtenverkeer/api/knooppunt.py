@@ -48,7 +48,10 @@ class Knooppunt:
 
 @dataclass
 class Bel:
-    """Wakes who waits at a postvak in this process when something for that party was committed."""
+    """Wakes who waits at a postvak in this process when something for that party was committed, or the process stops."""
+
+    gesloten: bool = False
+    """Nothing more is waited for."""
 
     _lus: asyncio.AbstractEventLoop | None = None
     _wachtenden: dict[str, asyncio.Event] = field(default_factory=dict)
@@ -59,17 +62,24 @@ class Bel:
 
     def lui(self, ontvangsten: Sequence[Ontvangst]) -> None:
         """These messages, each with its retour, were committed; may be called from any thread."""
-        if self._lus is not None:
-            codes = {code for ontvangst in ontvangsten for code in (ontvangst.afzender, ontvangst.ontvanger)}
-            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
-                self._lus.call_soon_threadsafe(self._wek, codes)
+        self._wek_straks({code for ontvangst in ontvangsten for code in (ontvangst.afzender, ontvangst.ontvanger)})
+
+    def sluit(self) -> None:
+        """Let nobody wait any more; may be called from a signal handler."""
+        self.gesloten = True
+        self._wek_straks(None)
 
     def oproep(self, code: str) -> asyncio.Event:
         """What is set when something for this party comes after this moment. To be asked for before one looks."""
         return self._wachtenden.setdefault(code, asyncio.Event())
 
-    def _wek(self, codes: set[str]) -> None:
-        for code in codes:
+    def _wek_straks(self, codes: set[str] | None) -> None:
+        if self._lus is not None:
+            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+                self._lus.call_soon_threadsafe(self._wek, codes)
+
+    def _wek(self, codes: set[str] | None) -> None:
+        for code in list(self._wachtenden) if codes is None else codes:
             if oproep := self._wachtenden.pop(code, None):
                 oproep.set()
 

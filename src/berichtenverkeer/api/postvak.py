@@ -106,7 +106,7 @@ async def luister(
         oproep = knooppunt.bel.oproep(partij.code)
         items = await run_in_threadpool(_lees, knooppunt, partij.code, vanaf, limit, basis_url)
         rest = tot - time.monotonic()
-        if items or rest <= 0 or await request.is_disconnected():
+        if items or rest <= 0 or knooppunt.bel.gesloten or await request.is_disconnected():
             break
         with suppress(TimeoutError):
             await asyncio.wait_for(oproep.wait(), min(rest, _KIJK_ELKE))

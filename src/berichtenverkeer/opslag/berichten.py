@@ -1,10 +1,11 @@
 """Messages in the database."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, TextClause, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -49,11 +50,29 @@ def gebruikte_identificaties(
     verbinding: Connection, sleutels: Collection[tuple[str, str, str]]
 ) -> set[tuple[str, str, str]]:
     """Which of these (verzender, berichtsoort, Identificatie) were used before (TR056)."""
-    if not sleutels:
-        return set()
-    kolommen = (bericht.c.verzender, bericht.c.berichtsoort, bericht.c.identificatie)
-    rijen = verbinding.execute(select(*kolommen).where(tuple_(*kolommen).in_(list(sleutels)), ~bericht.c.dubbel))
-    return {(verzender, soort, identificatie) for verzender, soort, identificatie in rijen}
+    opdracht, lijsten = _GEBRUIKT[verbinding.dialect.name]
+    return {(verzender, soort, nummer) for verzender, soort, nummer in verbinding.execute(opdracht, lijsten(sleutels))}
+
+
+_KOLOMMEN = "SELECT b.verzender, b.berichtsoort, b.identificatie FROM"
+_GEBRUIKT: dict[str, tuple[TextClause, Callable[[Collection[tuple[str, str, str]]], dict[str, Any]]]] = {
+    "postgresql": (
+        text(
+            f"{_KOLOMMEN} unnest(CAST(:v AS text[]), CAST(:s AS text[]), CAST(:i AS text[])) AS k (v, s, i) "
+            "JOIN bericht AS b ON b.verzender = k.v AND b.berichtsoort = k.s AND b.identificatie = k.i AND NOT b.dubbel"
+        ),
+        lambda sleutels: {naam: [sleutel[plek] for sleutel in sleutels] for plek, naam in enumerate("vsi")},
+    ),
+    "sqlite": (
+        text(
+            f"{_KOLOMMEN} json_each(:sleutels) AS k CROSS JOIN bericht AS b ON b.verzender = json_extract(k.value, '$[0]') "
+            "AND b.berichtsoort = json_extract(k.value, '$[1]') AND b.identificatie = json_extract(k.value, '$[2]') "
+            "AND NOT b.dubbel"
+        ),
+        lambda sleutels: {"sleutels": json.dumps(list(sleutels))},
+    ),
+}
+"""One lookup in the index for each key. A list of rows in an IN would make SQLite read the whole table."""
 
 
 def is_verstuurd(verbinding: Connection, verzender: str, bestemming: str, soort: str, identificatie: str) -> bool:
@@ -63,7 +82,7 @@ def is_verstuurd(verbinding: Connection, verzender: str, bestemming: str, soort:
         bericht.c.bestemming == bestemming,
         bericht.c.berichtsoort == soort,
         bericht.c.identificatie == identificatie,
-        ~bericht.c.dubbel,
+        text("NOT dubbel"),  # in the words of the index, else SQLite does not use it
     )
     return verbinding.execute(gevraagd).first() is not None
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, select, tuple_, union
+from sqlalchemy import Connection, RowMapping, delete, select, union
 
 from ..levensloop.dossier import Dossiersleutel
 from ..levensloop.gebeurtenis import Feit, Gebeurtenis, Herkomst
@@ -73,12 +73,13 @@ def nummers_in_gebruik(
     verbinding: Connection, nummers: Collection[tuple[Domein, str, int]]
 ) -> dict[tuple[Domein, str, int], Dossiersleutel]:
     """To which dossier each of these (domein, gemeente, ToewijzingNummer) belongs, as far as known (TR332)."""
-    kolommen = (toewijzing.c.domein, toewijzing.c.gemeente, toewijzing.c.toewijzingnummer)
+    op_id = {toewijzing_id(*nummer): nummer for nummer in nummers}
     gevonden = {}
-    for deel in bulk.batched([(str(domein), gemeente, nummer) for domein, gemeente, nummer in nummers], bulk.PER_VRAAG):
-        vraag = select(*kolommen, toewijzing.c.dossier).where(tuple_(*kolommen).in_(deel))
-        for domein, gemeente, nummer, dossier in verbinding.execute(vraag):
-            gevonden[Domein(domein), gemeente, nummer] = sleutel(dossier)
+    for deel in bulk.batched(list(op_id), bulk.PER_VRAAG):
+        for id_, dossier in verbinding.execute(
+            select(toewijzing.c.id, toewijzing.c.dossier).where(toewijzing.c.id.in_(deel))
+        ):
+            gevonden[op_id[id_]] = sleutel(dossier)
     return gevonden
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping
+from sqlalchemy import Connection, Engine, RowMapping
 
 from ..levensloop.dossier import Dossier
 from ..levensloop.gebeurtenis import volgorde
@@ -19,6 +19,9 @@ from .inname import gevolgen
 
 _TEGELIJK = 100
 
+_Rijen = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+"""Of gebeurtenis and of toewijzing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Herbouwd:
@@ -31,28 +34,34 @@ class Herbouwd:
 def herbouw(engine: Engine, schemas: Schemas) -> Herbouwd:
     """Make the derived rows of all dossiers again and put right those that differ.
 
-    A hundred dossiers a transaction, each locked meanwhile, so that the service may run on.
+    The service may run on: only dossiers that seem to differ are locked, and then looked at once more.
     """
     with engine.connect() as verbinding:
         sleutels = dossiers.alle(verbinding)
     afwijkend = 0
     for deel in batched(sleutels, _TEGELIJK):
-        with schrijvend(engine) as verbinding:
-            vergrendel(verbinding, set(deel))
-            bestaand = dossiers.rijen(verbinding, deel)
-            goedgekeurd = dossiers.goedgekeurd(verbinding, deel)
-            nieuw = {dossier: _vouw(dossier, goedgekeurd.get(dossier, []), schemas) for dossier in deel}
-            anders = [d for d in deel if dossiers.als_rijen(*nieuw[d]) != bestaand.get(d, set())]
-            dossiers.wis(verbinding, anders)
-            for dossier in anders:
-                dossiers.schrijf(verbinding, *nieuw[dossier])
+        with engine.connect() as verbinding:
+            verdacht = _afwijkend(verbinding, deel, schemas)
+        if verdacht:
+            with schrijvend(engine) as verbinding:
+                vergrendel(verbinding, set(verdacht))
+                anders = _afwijkend(verbinding, list(verdacht), schemas)
+                dossiers.wis(verbinding, list(anders))
+                for rijen in anders.values():
+                    dossiers.schrijf(verbinding, *rijen)
             afwijkend += len(anders)
     return Herbouwd(len(sleutels), afwijkend)
 
 
-def _vouw(
-    dossier: str, berichten: Sequence[RowMapping], schemas: Schemas
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _afwijkend(verbinding: Connection, deel: Sequence[str], schemas: Schemas) -> dict[str, _Rijen]:
+    """Which of these dossiers have other rows than they should, with the rows they should have."""
+    bestaand = dossiers.rijen(verbinding, deel)
+    goedgekeurd = dossiers.goedgekeurd(verbinding, deel)
+    nieuw = {dossier: _vouw(dossier, goedgekeurd.get(dossier, []), schemas) for dossier in deel}
+    return {d: rijen for d, rijen in nieuw.items() if dossiers.als_rijen(*rijen) != bestaand.get(d, set())}
+
+
+def _vouw(dossier: str, berichten: Sequence[RowMapping], schemas: Schemas) -> _Rijen:
     """The rows of one dossier, of gebeurtenis and of toewijzing, from its approved messages in order of arrival."""
     if not berichten:
         return [], []
