@@ -2,7 +2,6 @@
 
 import logging
 import signal
-import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -16,10 +15,6 @@ from ..klok import Klok, systeemklok
 from ..opslag.database import maak_gereed
 from . import berichten, gezondheid, postvak, problemen, standaard, toewijzingen, validatie
 from .knooppunt import Knooppunt
-
-_BEURT = 0.0005
-"""Seconds before a thread must give way. The writer waits for the database a dozen times a group, and would each time
-wait for the event loop's turn to end: with Python's own 5 ms that is most of its time."""
 
 
 def zonder_vraag(regel: logging.LogRecord) -> bool:
@@ -61,7 +56,6 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok)
         maak_gereed(knooppunt.engine)
         knooppunt.schemas.laad_alles()
         knooppunt.bel.start()
-        sys.setswitchinterval(_BEURT)
         knooppunt.schrijver.start()
         with bij_stop(knooppunt.bel.sluit):
             yield

@@ -1,7 +1,8 @@
 """Writing many rows at once.
 
-PostgreSQL takes them with COPY: one command for any number of rows, at a fraction of the cost of binding parameters. On
-SQLite there is no network between, and rows are bound one by one.
+PostgreSQL takes them with COPY: one command for any number of rows, and less work in this process than binding each row
+(measured: about a third less processor time a message in groups of 64, little in groups of 16). On SQLite there is no
+network between, and rows are bound one by one.
 """
 
 import json
