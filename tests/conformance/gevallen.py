@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from berichtenverkeer.levensloop.variant import Variant
 from berichtenverkeer.regels.bevinding import Niveau
-from berichtenverkeer.regels.kennis import Variant
 from berichtenverkeer.standaard.berichten import BERICHTKLASSE, Bericht
 from berichtenverkeer.standaard.berichten.onderdeel import Berichtklasse
 from berichtenverkeer.standaard.berichtsoort import Berichtsoort, Rol, berichtsoort

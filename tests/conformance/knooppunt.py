@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 
 from berichtenverkeer.levensloop.dossier import Dossier, Dossiersleutel
 from berichtenverkeer.levensloop.gebeurtenis import Gebeurtenis, Herkomst
-from berichtenverkeer.regels.kennis import Kennis, Variant
+from berichtenverkeer.levensloop.variant import Variant
+from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import toets_bericht
 from berichtenverkeer.standaard.berichten.toewijzing import Bericht301
 from berichtenverkeer.standaard.berichtsoort import Berichtsoort

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from tests.standaard.berichtgenerator import SCHEMAS, documenten
 
 from berichtenverkeer.levensloop.dossier import Dossier
-from berichtenverkeer.regels.kennis import Kennis, Variant
+from berichtenverkeer.levensloop.variant import Variant
+from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import bevindingen, toets_bericht, toets_kennis
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort
 from berichtenverkeer.standaard.lezen import lees

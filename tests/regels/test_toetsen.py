@@ -8,7 +8,8 @@ from tests.conformance.gevallen import maak_bericht
 
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.levering import toewijzingssleutel
-from berichtenverkeer.regels.kennis import Kennis, Variant
+from berichtenverkeer.levensloop.variant import Variant
+from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import toets_bericht, toets_kennis
 from berichtenverkeer.standaard.berichten.start import Bericht305
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol

@@ -2,20 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from ..levensloop.dossier import Dossier
+from ..levensloop.variant import Variant
 from ..standaard.berichten import Bericht
 from ..standaard.berichtsoort import Berichtsoort
 from ..standaard.domein import Domein
-
-
-class Variant(StrEnum):
-    """How a contract has care delivered (uitvoeringsvariant); the message does not say it."""
-
-    INSPANNING = "inspanning"
-    OUTPUT = "output"
-    TAAKGERICHT = "taakgericht"
 
 
 @dataclass(frozen=True, slots=True)

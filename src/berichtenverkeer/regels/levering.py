@@ -9,10 +9,11 @@ from ..levensloop.gebeurtenis import TIJDELIJK, VERWIJDEREN
 from ..levensloop.levering import Levering, startsleutel, toewijzingssleutel
 from ..levensloop.overgangen import Leveringstoestand
 from ..levensloop.toewijzing import is_verwijderd
+from ..levensloop.variant import Variant
 from ..standaard.berichten.start import StartProduct
 from ..standaard.berichten.stop import StopProduct
 from .bevinding import Niveau, Overtreding
-from .kennis import Context, Kennis, Variant
+from .kennis import Context, Kennis
 from .regel import regel
 
 _Geleverd = StartProduct | StopProduct
