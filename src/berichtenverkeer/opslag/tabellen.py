@@ -1,8 +1,9 @@
 """The tables.
 
-``bericht`` holds every message that was taken in, with its bytes unchanged: the truth. ``gebeurtenis`` and ``toewijzing``
-are derived from the approved ones and can be rebuilt (``herbouw``). ``geweigerd`` holds what was refused before it could
-be judged, so that nothing a party sent is lost.
+``bericht`` holds every message that was taken in, with its bytes unchanged: the truth. ``gebeurtenis``, ``toewijzing``,
+``verzoek``, ``declaratie`` and ``prestatie`` are derived from those that count and can be rebuilt (``herbouw``).
+``geweigerd`` holds what was refused before it could be judged, so that nothing a party sent is lost. ``productcode``,
+``tarief`` and ``instelling`` are what a gemeente and an aanbieder agreed outside the messages.
 """
 
 from datetime import UTC, datetime
@@ -62,6 +63,13 @@ partij = Table(
     Column("rol", String(20), nullable=False),
     Column("naam", Text, nullable=False),
     Column("aangemaakt_op", Moment, nullable=False),
+    Column(
+        "beoordeling",
+        String(10),
+        nullable=False,
+        server_default="knooppunt",
+        comment="wie oordeelt: knooppunt of partij",
+    ),
 )
 
 token = Table(
@@ -150,12 +158,125 @@ toewijzing = Table(
     Column("budget", Integer, comment="eurocent"),
     Column("verwijderd", Boolean, nullable=False),
     Column("levering", String(20), nullable=False),
+    Column("geleverd_van", Date, comment="Begindatum van de eerste start die staat"),
+    Column("geleverd_tot", Date, comment="Einddatum van de laatste stop; leeg zolang een start open is"),
+    Column("einde_reden", String(2), comment="RedenBeeindiging van de laatste stop"),
+    Column("start_gemeld_op", Moment, comment="wanneer het bericht met de eerste start binnenkwam"),
+    Column("verzoek", String(20), comment="toestand van het laatste verzoek dat haar noemt"),
     Column("versie", Integer, nullable=False),
+    Column("bericht", String(36), comment="het bericht met de geldende versie"),
+    Column("bekend_op", Moment, comment="wanneer het eerste 301 met dit nummer binnenkwam"),
     Column("wijziging", BigInteger, nullable=False, comment="volgnummer van het bericht dat deze stand gaf"),
     Column("gewijzigd_op", Moment, nullable=False),
     UniqueConstraint("domein", "gemeente", "toewijzingnummer"),
     Index("ix_toewijzing_aanbieder", "aanbieder", "wijziging", "id"),
     Index("ix_toewijzing_gemeente", "gemeente", "wijziging", "id"),
+)
+
+verzoek = Table(
+    "verzoek",
+    metadata,
+    Column("id", String(36), primary_key=True, comment="UUID, afgeleid van domein, aanbieder en referentie"),
+    Column("dossier", Text, nullable=False, index=True),
+    Column("domein", String(4), nullable=False),
+    Column("gemeente", String(4), nullable=False),
+    Column("aanbieder", String(8), nullable=False),
+    Column("bsn", String(9), nullable=False),
+    Column("soort", String(3), nullable=False, comment="VOT of VOW"),
+    Column("referentie", String(36), nullable=False, comment="ReferentieAanbieder"),
+    Column("toestand", String(20), nullable=False),
+    Column("toewijzingnummers", JSON, nullable=False, comment="die het noemt, en die het honoreren"),
+    Column("bericht", String(36), ForeignKey("bericht.id"), nullable=False, comment="het 315 of 317"),
+    Column("ingediend_op", Moment, nullable=False),
+    Column("dagtekening", Date, nullable=False),
+    Column("wijziging", BigInteger, nullable=False, comment="volgnummer van het bericht dat deze stand gaf"),
+    Column("gewijzigd_op", Moment, nullable=False),
+    UniqueConstraint("domein", "aanbieder", "referentie"),
+    Index("ix_verzoek_aanbieder", "aanbieder", "wijziging", "id"),
+    Index("ix_verzoek_gemeente", "gemeente", "wijziging", "id"),
+)
+
+declaratie = Table(
+    "declaratie",
+    metadata,
+    Column("id", String(36), ForeignKey("bericht.id"), primary_key=True, comment="het 323"),
+    Column("domein", String(4), nullable=False),
+    Column("gemeente", String(4), nullable=False),
+    Column("aanbieder", String(8), nullable=False),
+    Column("declaratienummer", String(12), nullable=False),
+    Column("begin", Date, nullable=False, comment="DeclaratiePeriode"),
+    Column("eind", Date, nullable=False),
+    Column("ingediend", BigInteger, nullable=False, comment="eurocent; credit is negatief"),
+    Column("toegekend", BigInteger, comment="eurocent; leeg zolang er geen 325 is"),
+    Column("toestand", String(20), nullable=False),
+    Column("antwoord", String(36), ForeignKey("bericht.id"), comment="het 325"),
+    Column("wijziging", BigInteger, nullable=False, comment="volgnummer van het bericht dat deze stand gaf"),
+    Column("gewijzigd_op", Moment, nullable=False),
+    Index("ix_declaratie_nummer", "domein", "aanbieder", "declaratienummer"),
+    Index("ix_declaratie_aanbieder", "aanbieder", "wijziging", "id"),
+    Index("ix_declaratie_gemeente", "gemeente", "wijziging", "id"),
+)
+
+prestatie = Table(
+    "prestatie",
+    metadata,
+    Column("declaratie", String(36), ForeignKey("declaratie.id"), primary_key=True),
+    Column("nummer", Integer, primary_key=True, comment="plaats in het bericht, van 0 af"),
+    Column("dossier", Text, nullable=False),
+    Column("domein", String(4), nullable=False),
+    Column("aanbieder", String(8), nullable=False),
+    Column("referentienummer", String(20), nullable=False),
+    Column("vorig_referentienummer", String(20)),
+    Column("toewijzingnummer", BigInteger, nullable=False),
+    Column("categorie", String(2), nullable=False),
+    Column("code", String(5), nullable=False),
+    Column("begin", Date, nullable=False, comment="ProductPeriode"),
+    Column("eind", Date, nullable=False),
+    Column("volume", Integer, nullable=False, comment="GeleverdVolume, in eenheid"),
+    Column("eenheid", String(2), nullable=False),
+    Column("tarief", Integer, comment="eurocent"),
+    Column("bedrag", Integer, nullable=False, comment="eurocent, zonder teken"),
+    Column("debet_credit", String(1), nullable=False),
+    Column("toestand", String(20), nullable=False),
+    Column("retourcodes", JSON, nullable=False),
+    Column("berekening", JSON, nullable=False, comment="de stappen achter een afwijzing"),
+    Index("ix_prestatie_dossier", "dossier", "toewijzingnummer"),
+    Index("ix_prestatie_referentie", "domein", "aanbieder", "referentienummer"),
+)
+
+productcode = Table(
+    "productcode",
+    metadata,
+    Column("gemeente", String(4), primary_key=True),
+    Column("categorie", String(2), primary_key=True),
+    Column("code", String(5), primary_key=True),
+    Column("van", Date, primary_key=True),
+    Column("eenheid", String(2), primary_key=True),
+    Column("tot", Date),
+    Column("variant", String(12), nullable=False),
+    comment="De productcodelijst van een gemeente",
+)
+
+tarief = Table(
+    "tarief",
+    metadata,
+    Column("gemeente", String(4), primary_key=True),
+    Column("aanbieder", String(8), primary_key=True),
+    Column("productcode", String(5), primary_key=True),
+    Column("eenheid", String(2), primary_key=True),
+    Column("van", Date, primary_key=True),
+    Column("tot", Date),
+    Column("eurocent", Integer, nullable=False),
+)
+
+instelling = Table(
+    "instelling",
+    metadata,
+    Column("gemeente", String(4), primary_key=True),
+    Column("aanbieder", String(8), primary_key=True, comment="leeg: geldt voor alle aanbieders"),
+    Column("naam", String(40), primary_key=True),
+    Column("waarde", String(40), nullable=False),
+    comment="Keuzes waarin een gemeente afwijkt van de strenge lezing",
 )
 
 geweigerd = Table(
