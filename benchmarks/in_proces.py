@@ -14,7 +14,7 @@ from berichtenverkeer.regels.toetsen import toets_bericht
 from berichtenverkeer.standaard.lezen import herken, lees
 from berichtenverkeer.standaard.schema import Schemas
 from berichtenverkeer.standaard.schrijven import schrijf
-from berichtenverkeer.uitwisseling.inname import gevolgen
+from berichtenverkeer.uitwisseling.gevolgen import gevolgen
 from berichtenverkeer.verwerking.oordeel import Uitslag, beoordeel
 from berichtenverkeer.verwerking.retour import maak_retour
 
@@ -55,7 +55,7 @@ def meet(gangen: int = 200, rondes: int = 7) -> dict[str, float]:
                 kennis = Kennis(bericht.soort, bericht.bericht, _VANDAAG, dossier)
                 oordeel = beoordeel(bericht, treffers, kennis)
                 assert oordeel.uitslag is Uitslag.GOEDGEKEURD
-                dossier, _ = voer_door(dossier, gevolgen("id", bericht, oordeel.feiten, _NU))
+                dossier = voer_door(dossier, gevolgen("id", bericht, oordeel.feiten, _NU)).dossier
                 retour = maak_retour(bericht, oordeel.treffers, "R1", _VANDAAG, schemas)
                 assert bericht.soort.retour is not None
                 schrijf(retour, bericht.soort.retour, schemas)

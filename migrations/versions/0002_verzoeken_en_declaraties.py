@@ -138,6 +138,23 @@ def upgrade() -> None:
             )
         )
 
+    with op.batch_alter_table("bericht", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "beoordeling",
+                sa.String(length=10),
+                server_default="knooppunt",
+                nullable=False,
+                comment="wie oordeelt over het heenbericht",
+            )
+        )
+
+    onbeantwoord = sa.text("oordeel IN ('voorlopig', 'in_verwerking')")
+    for kant in ("verzender", "bestemming"):
+        op.create_index(
+            f"ix_bericht_open_{kant}", "bericht", [kant], sqlite_where=onbeantwoord, postgresql_where=onbeantwoord
+        )
+
     with op.batch_alter_table("toewijzing", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("geleverd_van", sa.Date(), nullable=True, comment="Begindatum van de eerste start die staat")

@@ -1,10 +1,11 @@
 """Settings: environment variables with prefix ``BV_``, which the options of the command line set too."""
 
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from .standaard.xml import MAX_BYTES
 
@@ -15,6 +16,10 @@ def meegeleverd(naam: str) -> Path:
     """A folder that comes with the software (``xsd``, ``migrations``, ``fixtures``): in the wheel, or in the checkout."""
     in_pakket = _PAKKET / naam
     return in_pakket if in_pakket.is_dir() else _PAKKET.parent.parent / naam
+
+
+def _met_kommas(waarde: Any) -> Any:
+    return [deel.strip() for deel in waarde.split(",") if deel.strip()] if isinstance(waarde, str) else waarde
 
 
 class Instellingen(BaseSettings):
@@ -45,3 +50,9 @@ class Instellingen(BaseSettings):
 
     wacht_hoogstens: float = 60.0
     """The longest long poll on a postvak."""
+
+    vrije_dagen: Annotated[frozenset[date], NoDecode, BeforeValidator(_met_kommas)] = frozenset()
+    """Days besides weekends and holidays that are no working days: ``2026-04-03,2026-05-05``."""
+
+    herindicatie_weken: Annotated[int, Field(ge=0, le=52)] = 3
+    """How many weeks before its Einddatum a toewijzing counts as running out."""

@@ -184,7 +184,9 @@ def test_a_retour_from_a_party_the_node_has_made_already(paar: Paar, soort: str,
     velden = FOUT_EINDE if soort == "301" and not goed else {}
     uit = zender.aangenomen(d.toewijzing(**velden) if soort == "301" else d.bericht(soort))
     assert (uit["oordeel"] == "goedgekeurd") == goed
-    antwoord = ontvanger.bied_aan(_retour(zender, uit))
+    gemaakt = _retour(zender, uit)
+    assert ontvanger.bied_aan(gemaakt).status_code == 200
+    antwoord = ontvanger.bied_aan(gemaakt.replace(b":IdentificatieRetour>R", b":IdentificatieRetour>E", 1))
     assert antwoord.status_code == 409
     assert antwoord.json()["type"].endswith("retour-bestaat-al")
     # Header/Ontvanger is who really sends a retourbericht (IV028)

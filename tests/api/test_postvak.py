@@ -11,7 +11,8 @@ from tests.knoop import NU, Klant, Knoop, Paar
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN
 from berichtenverkeer.standaard.xml import MAX_BYTES
-from berichtenverkeer.uitwisseling.inname import Aangeboden, neem_aan, verwerk
+from berichtenverkeer.uitwisseling.aanname import neem_aan
+from berichtenverkeer.uitwisseling.inname import verwerk
 from berichtenverkeer.uitwisseling.postvak import ACTIES
 
 PAD = "/postvak/v1/berichten"
@@ -155,15 +156,14 @@ def test_waiting_ends_when_another_process_takes_a_message_in(
     monkeypatch.setattr("berichtenverkeer.api.postvak._KIJK_ELKE", 0.05)
     draad, ids = _wacht(paar.aanbieder)
     data = paar.dossier().toewijzing()
-    register = node.binnen.register
-    gemeente = register.partij(paar.gemeentecode)
+    binnen = node.binnen
+    gemeente = binnen.register.partij(paar.gemeentecode)
     assert gemeente is not None
-    aangeboden = neem_aan(data, gemeente, register, SCHEMAS, NU, MAX_BYTES)
-    assert isinstance(aangeboden, Aangeboden)
+    aangeboden = neem_aan(data, gemeente, binnen.register, binnen.contract_van, SCHEMAS, NU, MAX_BYTES)
     with schrijvend(node.engine) as verbinding:
-        [uit] = verwerk(verbinding, [aangeboden], SCHEMAS)
+        verwerk(verbinding, [aangeboden], SCHEMAS)
     draad.join(30)
-    assert ids == [uit.id]
+    assert ids == [aangeboden.id]
 
 
 def test_waiting_in_vain_gives_an_empty_page_and_the_same_cursor(paar: Paar) -> None:

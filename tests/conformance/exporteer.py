@@ -9,9 +9,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.standaard.schrijven import schrijf
 
 from .gevallen import SCHEMAS, Geval, gevallen
+
+CONTRACT = TypeAdapter(Contract)
 
 
 def exporteer(map_: Path) -> list[dict[str, Any]]:
@@ -37,7 +42,7 @@ def _exporteer(geval: Geval, map_: Path) -> dict[str, Any]:
         "domein": str(geval.domein),
         "niveau": "volledig" if geval.volledig else "bericht",
         "systeemdatum": geval.vandaag.isoformat(),
-        "variant": str(geval.variant),
+        "contract": CONTRACT.dump_python(geval.contract, mode="json"),
         "dossier": bestanden[:-1],
         "bericht": bestanden[-1],
         "verwacht": {

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from pydantic import TypeAdapter
 
-from berichtenverkeer.levensloop.variant import Variant
 from berichtenverkeer.regels.bevinding import Niveau
+from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.standaard.berichten import BERICHTKLASSE, Bericht
 from berichtenverkeer.standaard.berichten.onderdeel import Berichtklasse
 from berichtenverkeer.standaard.berichtsoort import Berichtsoort, Rol, berichtsoort
@@ -28,12 +29,12 @@ from .boom import Boom, voor_domein, wijzig
 MAP = Path(__file__).parent
 SCHEMAS = Schemas(MAP.parents[1] / "xsd")
 
-MET_LEVENSLOOP = ("301", "305", "307")
+MET_LEVENSLOOP = ("301", "305", "307", "315", "317", "319")
 """The messages that are judged in full. Of the others the rules of level 2 only say what is wrong inside the message."""
 
 BEKEND = {
-    "regel", "naam", "bericht", "domein", "vandaag", "variant", "dossier", "met", "stap", "dossier_fout", "bevindingen",
-    "retour",
+    "regel", "naam", "bericht", "domein", "vandaag", "variant", "contract", "dossier", "met", "stap", "dossier_fout",
+    "bevindingen", "retour",
 }  # fmt: skip
 """What an entry may say."""
 
@@ -59,7 +60,7 @@ class Bevonden(NamedTuple):
 class Geval:
     """One case: what was sent before, what is sent, and what must come of it.
 
-    ``vandaag`` is the system date of the receiver, ``variant`` that of the contract. ``volledig`` says that the whole
+    ``vandaag`` is the system date of the receiver, ``contract`` what was agreed. ``volledig`` says that the whole
     judgement is meant; else only that of the rules inside the message. ``retour`` is the codes in the retourbericht of
     the Header and of every class that comes back, by path; None where there is none (323, 325) or it is not said.
     """
@@ -71,7 +72,7 @@ class Geval:
     goed: bool
     volledig: bool
     vandaag: date
-    variant: Variant
+    contract: Contract
     dossier: tuple[Aangeboden, ...]
     aangeboden: Aangeboden
     bevindingen: tuple[Bevonden, ...]
@@ -144,12 +145,20 @@ def _geval(naam: str, rij: dict[str, Any], niveau: Niveau, nummer: str, domein: 
         goed=goed,
         volledig=volledig,
         vandaag=date.fromisoformat(rij["vandaag"]) if "vandaag" in rij else dagtekening(),
-        variant=Variant(rij.get("variant", Variant.INSPANNING)),
+        contract=_contract(rij, domein),
         dossier=tuple(_eerder(eerder, domein, f"EERDER{volg}") for volg, eerder in enumerate(dossier, start=1)),
         aangeboden=aangeboden,
         bevindingen=() if goed else tuple(sorted(_bevonden(tekst) for tekst in rij["bevindingen"])),
         retour=None if codes is None else _retour(aangeboden, codes),
     )
+
+
+def _contract(rij: dict[str, Any], domein: Domein) -> Contract:
+    """``variant`` is short for a contract that says no more than that."""
+    inhoud = _voor(rij.get("contract", {}), domein)
+    if "variant" in rij:
+        inhoud["instellingen"] = {**inhoud.get("instellingen", {}), "variant": rij["variant"]}
+    return TypeAdapter(Contract).validate_python(inhoud)
 
 
 def _eerder(eerder: "str | dict[str, Wijzigingen]", domein: Domein, identificatie: str) -> Aangeboden:

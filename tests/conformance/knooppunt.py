@@ -5,15 +5,17 @@ from datetime import UTC, date, datetime, time
 
 from berichtenverkeer.levensloop.dossier import Dossier, Dossiersleutel
 from berichtenverkeer.levensloop.gebeurtenis import Gebeurtenis, Herkomst
-from berichtenverkeer.levensloop.variant import Variant
+from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import toets_bericht
+from berichtenverkeer.standaard.berichten import Bericht
+from berichtenverkeer.standaard.berichten.declaratie import Bericht323, Bericht325
 from berichtenverkeer.standaard.berichten.toewijzing import Bericht301
 from berichtenverkeer.standaard.berichtsoort import Berichtsoort
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import Gelezen, lees
 from berichtenverkeer.standaard.schrijven import serialiseer
-from berichtenverkeer.verwerking.betrokken import betrokken
+from berichtenverkeer.verwerking.betrokken import betrokken, referenties
 from berichtenverkeer.verwerking.oordeel import Oordeel, Uitslag, beoordeel
 from berichtenverkeer.verwerking.retour import maak_retour
 
@@ -25,17 +27,19 @@ class Knooppunt:
     """The whole way of a message through the pure rooms, with lists and dicts for a database."""
 
     vandaag: date
-    variant: Variant = Variant.INSPANNING
+    contract: Contract = field(default_factory=Contract)
     gebeurtenissen: dict[Dossiersleutel, list[Gebeurtenis]] = field(default_factory=dict)
     _identificaties: set[tuple[str, Berichtsoort, str]] = field(default_factory=set)
     _nummers: dict[tuple[Domein, str, int], Dossiersleutel] = field(default_factory=dict)
+    _verzoeken: dict[tuple[Domein, str, str], Dossiersleutel] = field(default_factory=dict)
 
     def verwerk(self, aangeboden: Aangeboden) -> "tuple[Oordeel, Gelezen | None]":
         """Offer a message; its oordeel, and its retourbericht as the sender would read it."""
         gelezen = lees(serialiseer(aangeboden.bericht, aangeboden.soort), SCHEMAS)
         soort, header = gelezen.soort, gelezen.bericht.Header
         wie = betrokken(gelezen.bericht, soort)
-        sleutel = wie.dossiersleutel(soort)
+        genoemd = {(soort.domein, wie.aanbieder, referentie) for referentie in referenties(gelezen.bericht)}
+        sleutel = wie.dossiersleutel(soort) or self._dossier_van_verzoek(genoemd, wie.gemeente)
         nummers = self._nummers_van(gelezen)
         gebruikt = (wie.verzender, soort, header.BerichtIdentificatie.Identificatie)
         kennis = Kennis(
@@ -47,18 +51,40 @@ class Knooppunt:
             nummers_elders=frozenset(
                 n for n in nummers if self._eigenaar(soort, wie.gemeente, n) not in (None, sleutel)
             ),
-            variant=self.variant,
+            referenties_elders=frozenset(g[2] for g in genoemd if self._verzoeken.get(g, sleutel) != sleutel),
+            contract=self.contract,
+            clienten=self._clienten(gelezen.bericht, soort),
         )
         oordeel = beoordeel(gelezen, toets_bericht(gelezen.bericht, soort), kennis)
         self._identificaties.add(gebruikt)
         if oordeel.uitslag is Uitslag.GOEDGEKEURD and sleutel is not None:
             self._onthoud(gelezen, oordeel, sleutel)
             self._nummers |= {(soort.domein, wie.gemeente, nummer): sleutel for nummer in nummers}
+            self._verzoeken |= dict.fromkeys(genoemd, sleutel)
         return oordeel, self._retour(gelezen, oordeel)
 
     def dossier(self, sleutel: Dossiersleutel | None) -> Dossier:
         """What was approved under this key."""
         return Dossier.van(self.gebeurtenissen.get(sleutel, ()) if sleutel else ())
+
+    def _dossier_van_verzoek(self, genoemd: set[tuple[Domein, str, str]], gemeente: str) -> Dossiersleutel | None:
+        """The dossier that a 319 is about: that of the request with its reference, if it went to this gemeente."""
+        gevonden = (self._verzoeken.get(referentie) for referentie in genoemd)
+        return next((sleutel for sleutel in gevonden if sleutel and sleutel.gemeente == gemeente), None)
+
+    def _clienten(self, bericht: Bericht, soort: Berichtsoort) -> dict[str, Dossier]:
+        """The dossiers of the clients of a 323 or 325."""
+        if isinstance(bericht, Bericht323):
+            clienten = bericht.Declaratie.Clienten
+        elif isinstance(bericht, Bericht325) and bericht.DeclaratieAntwoord is not None:
+            clienten = bericht.DeclaratieAntwoord.Clienten
+        else:
+            return {}
+        wie = betrokken(bericht, soort)
+        return {
+            client.Bsn: self.dossier(Dossiersleutel(soort.domein, wie.gemeente, wie.aanbieder, client.Bsn))
+            for client in clienten
+        }
 
     def _onthoud(self, gelezen: Gelezen, oordeel: Oordeel, sleutel: Dossiersleutel) -> None:
         eerder = self.gebeurtenissen.setdefault(sleutel, [])

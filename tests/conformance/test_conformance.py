@@ -16,7 +16,7 @@ from .knooppunt import Knooppunt
 
 @pytest.mark.parametrize("geval", [g for g in gevallen() if g.volledig], ids=str)
 def test_the_whole_judgement(geval: Geval) -> None:
-    knooppunt = Knooppunt(geval.vandaag, geval.variant)
+    knooppunt = Knooppunt(geval.vandaag, geval.contract)
     for eerder in geval.dossier:
         oordeel, _ = knooppunt.verwerk(eerder)
         assert oordeel.uitslag is Uitslag.GOEDGEKEURD, oordeel.bevindingen

@@ -26,7 +26,9 @@ def _rij(nummer: int, versie: int = 1) -> dict[str, Any]:
         "id": f"id-{nummer}", "dossier": "iwmo/0344/12345678/999900006", "domein": "iwmo", "gemeente": "0344",
         "aanbieder": "12345678", "bsn": "999900006", "toewijzingnummer": nummer, "categorie": None, "code": None,
         "ingangsdatum": date(1, 1, 1), "einddatum": date(9999, 12, 31), "volume": 99_999_999, "eenheid": None,
-        "frequentie": None, "budget": None, "verwijderd": False, "levering": "niet_gestart", "versie": versie,
+        "frequentie": None, "budget": None, "verwijderd": False, "levering": "niet_gestart",
+        "geleverd_van": None, "geleverd_tot": None, "einde_reden": None, "start_gemeld_op": None, "verzoek": None,
+        "versie": versie, "bericht": None, "bekend_op": NU,
         "wijziging": nummer, "gewijzigd_op": NU,
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ from tests.standaard.berichtgenerator import SCHEMAS, documenten
 
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.variant import Variant
+from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import bevindingen, toets_bericht, toets_kennis
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort
@@ -21,9 +22,8 @@ from berichtenverkeer.verwerking.retour import maak_retour
 @given(data=st.data())
 def test_any_valid_document_is_judged_and_answered(soort: Berichtsoort, data: st.DataObject) -> None:
     gelezen = lees(data.draw(documenten(soort)), SCHEMAS)
-    kennis = Kennis(
-        soort, gelezen.bericht, data.draw(st.dates()), Dossier(), variant=data.draw(st.sampled_from(Variant))
-    )
+    contract = Contract(instellingen={"variant": data.draw(st.sampled_from(Variant))})
+    kennis = Kennis(soort, gelezen.bericht, data.draw(st.dates()), Dossier(), contract=contract)
     wie = betrokken(gelezen.bericht, soort)
     for treffers in (toets_bericht(gelezen.bericht, soort), toets_kennis(gelezen.bericht, kennis)):
         for bevinding in bevindingen(gelezen, treffers):

@@ -8,7 +8,7 @@ from tests.conformance.gevallen import maak_bericht
 
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.levering import toewijzingssleutel
-from berichtenverkeer.levensloop.variant import Variant
+from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import toets_bericht, toets_kennis
 from berichtenverkeer.standaard.berichten.start import Bericht305
@@ -16,6 +16,7 @@ from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort
 from berichtenverkeer.standaard.domein import Domein
 
 VANDAAG = date(2026, 3, 2)
+TAAKGERICHT = Contract(instellingen={"variant": "taakgericht"})
 
 
 @pytest.mark.parametrize("soort", [s for s in BERICHTSOORTEN.values() if not s.is_retour], ids=str)
@@ -68,7 +69,7 @@ def test_many_starts_in_one_message_are_judged_in_time_that_grows_with_their_num
         )
         bericht = basis.model_copy(update={"Client": basis.Client.model_copy(update={"StartProducten": starts})})
         begin = time.process_time()
-        treffers = toets_kennis(bericht, Kennis(soort, bericht, VANDAAG, Dossier(), variant=Variant.TAAKGERICHT))
+        treffers = toets_kennis(bericht, Kennis(soort, bericht, VANDAAG, Dossier(), contract=TAAKGERICHT))
         gemeten = time.process_time() - begin
         assert [regel.code for regel, _ in treffers] == ["TR326"] * aantal
         assert len({toewijzingssleutel(s) for s in starts}) == aantal

@@ -12,8 +12,11 @@ from tests.conformance.gevallen import SCHEMAS
 from tests.knoop import NU, meld_partijen_aan
 
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
+from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.standaard.xml import MAX_BYTES
-from berichtenverkeer.uitwisseling.inname import Aangeboden, Ontvangst, neem_aan, verwerk
+from berichtenverkeer.uitwisseling.aanname import Aangeboden, neem_aan
+from berichtenverkeer.uitwisseling.inname import Uitkomst, verwerk
+from berichtenverkeer.uitwisseling.ontvangst import Ontvangst
 from berichtenverkeer.uitwisseling.partijen import Partij, Register
 
 
@@ -23,6 +26,7 @@ class Balie:
 
     engine: Engine
     register: Register
+    contract: Contract = field(default_factory=Contract)
     _nummers: Iterator[int] = field(default_factory=count)
 
     def dossier(self) -> Dossier:
@@ -32,9 +36,11 @@ class Balie:
 
     def aangeboden(self, data: bytes, nu: datetime = NU) -> Aangeboden:
         """A message from the party that its Header names as Afzender."""
-        aangeboden = neem_aan(data, self.afzender(data), self.register, SCHEMAS, nu, MAX_BYTES)
-        assert isinstance(aangeboden, Aangeboden)
-        return aangeboden
+        return self.van(self.afzender(data), data, nu)
+
+    def van(self, partij: Partij, data: bytes, nu: datetime = NU, max_bytes: int = MAX_BYTES) -> Aangeboden:
+        """A message from this party."""
+        return neem_aan(data, partij, self.register, lambda *_: self.contract, SCHEMAS, nu, max_bytes)
 
     def afzender(self, data: bytes) -> Partij:
         """Who sends a message."""
@@ -43,8 +49,13 @@ class Balie:
         return partij
 
     def groep(self, *berichten: bytes) -> list[Ontvangst]:
-        """Take messages in as one group."""
-        aangeboden = [self.aangeboden(data) for data in berichten]
+        """Take messages in as one group; none is refused."""
+        uitkomsten = self.verwerk(*(self.aangeboden(data) for data in berichten))
+        assert all(isinstance(uitkomst, Ontvangst) for uitkomst in uitkomsten), uitkomsten
+        return [uitkomst for uitkomst in uitkomsten if isinstance(uitkomst, Ontvangst)]
+
+    def verwerk(self, *aangeboden: Aangeboden) -> list[Uitkomst]:
+        """Take one group through a transaction."""
         with schrijvend(self.engine) as verbinding:
             return verwerk(verbinding, aangeboden, SCHEMAS)
 

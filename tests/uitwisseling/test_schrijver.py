@@ -15,7 +15,9 @@ from tests.conformance.gevallen import SCHEMAS
 from berichtenverkeer.opslag.tabellen import bericht
 from berichtenverkeer.standaard.schema import Schemas
 from berichtenverkeer.uitwisseling import schrijver as module
-from berichtenverkeer.uitwisseling.inname import Aangeboden, Ontvangst, verwerk
+from berichtenverkeer.uitwisseling.aanname import Aangeboden
+from berichtenverkeer.uitwisseling.inname import Uitkomst, verwerk
+from berichtenverkeer.uitwisseling.ontvangst import Ontvangst
 from berichtenverkeer.uitwisseling.schrijver import NodeStopt, Schrijver
 
 from .conftest import Balie
@@ -46,7 +48,7 @@ class Poort:
         self.open = threading.Event()
         self._fout = fout
 
-    def __call__(self, verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> list[Ontvangst]:
+    def __call__(self, verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> list[Uitkomst]:
         self.open.wait()
         self.groepen.append(len(groep))
         antwoorden = verwerk(verbinding, groep, schemas)

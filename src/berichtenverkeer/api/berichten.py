@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -13,7 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from ..klok import NEDERLAND
 from ..opslag import berichten as tabel
 from ..opslag.database import schrijvend
-from ..uitwisseling.inname import Aangeboden, AangebodenRetour, Ontvangst, neem_aan, van_rij, weiger_retour
+from ..uitwisseling.aanname import Aangeboden, neem_aan
+from ..uitwisseling.ontvangst import Ontvangst, van_rij
 from ..uitwisseling.partijen import Partij
 from ..uitwisseling.weigering import Reden, Weigering
 from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id
@@ -39,7 +40,7 @@ class BerichtUit(BaseModel):
     afzender: str = Field(description="Header/Afzender")
     ontvanger: str = Field(description="Header/Ontvanger")
     ontvangen_op: datetime
-    oordeel: str = Field(examples=["goedgekeurd", "afgekeurd"])
+    oordeel: str = Field(examples=["goedgekeurd", "afgekeurd", "deels_goedgekeurd", "voorlopig"])
     bevindingen: list[BevindingUit]
     retour: Retour | None
 
@@ -73,13 +74,11 @@ async def bied_aan(request: Request, knooppunt: HetKnooppunt, partij: DePartij, 
             aangeboden = _neem_aan(data, knooppunt, partij, nu)
         else:
             aangeboden = await run_in_threadpool(_neem_aan, data, knooppunt, partij, nu)
-        if isinstance(aangeboden, AangebodenRetour):
-            await run_in_threadpool(_weiger_retour, knooppunt, aangeboden)
+        ontvangst = await knooppunt.schrijver.neem_op(aangeboden)
     except Weigering as weigering:
         if weigering.reden is not Reden.TE_GROOT:
             await run_in_threadpool(_bewaar, knooppunt, partij, data, weigering, nu)
         raise
-    ontvangst = await knooppunt.schrijver.neem_op(aangeboden)
     plek = {"Location": f"/berichten/{ontvangst.id}"}
     return JSONResponse(als_json(ontvangst), 202 if ontvangst.nieuw else 200, plek)
 
@@ -118,13 +117,9 @@ def als_json(ontvangst: Ontvangst) -> dict[str, Any]:
     return uit
 
 
-def _neem_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden | AangebodenRetour:
-    return neem_aan(data, partij, knooppunt.register, knooppunt.schemas, nu, knooppunt.instellingen.max_bytes)
-
-
-def _weiger_retour(knooppunt: Knooppunt, aangeboden: AangebodenRetour) -> NoReturn:
-    with knooppunt.engine.connect() as verbinding:
-        raise weiger_retour(verbinding, aangeboden)
+def _neem_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden:
+    k = knooppunt
+    return neem_aan(data, partij, k.register, k.contract_van, k.schemas, nu, k.instellingen.max_bytes)
 
 
 def _bewaar(knooppunt: Knooppunt, partij: Partij, data: bytes, weigering: Weigering, nu: datetime) -> None:

@@ -15,8 +15,9 @@ from sqlalchemy import Engine
 from ..instellingen import Instellingen
 from ..klok import NEDERLAND, Klok, gezet
 from ..opslag.database import maak_engine
+from ..regels.contract import Contract
 from ..standaard.schema import Schemas
-from ..uitwisseling.inname import Ontvangst
+from ..uitwisseling.ontvangst import Ontvangst
 from ..uitwisseling.partijen import Partij, Register
 from ..uitwisseling.schrijver import Schrijver
 from .problemen import Probleem, niet_gevonden
@@ -35,6 +36,10 @@ class Knooppunt:
     register: Register
     schrijver: Schrijver
     bel: "Bel"
+
+    def contract_van(self, gemeente: str, aanbieder: str) -> Contract:
+        """What these two agreed."""
+        return Contract()
 
     @classmethod
     def maak(cls, instellingen: Instellingen, klok: Klok) -> "Knooppunt":

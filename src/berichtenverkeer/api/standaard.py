@@ -15,6 +15,15 @@ from .problemen import antwoorden, niet_gevonden
 router = APIRouter(prefix="/standaard", tags=["standaard"])
 
 
+class InstellingUit(BaseModel):
+    """A choice that a gemeente may make otherwise than the strict default."""
+
+    naam: str = Field(examples=["budget-vergelijking"])
+    waarden: list[str] = Field(examples=[["bedrag", "volume"]])
+    standaard: str
+    uitleg: str
+
+
 class RegelUit(BaseModel):
     """A rule: its code is a public contract."""
 
@@ -25,6 +34,7 @@ class RegelUit(BaseModel):
     berichten: list[str] = Field(examples=[["305"]])
     klassen: list[str] = Field(description="Klassen waar de regel naar kijkt")
     eis: str = Field(description="Wat de regel vraagt, waar de grens ligt, en welke keuze is gemaakt")
+    instellingen: list[InstellingUit] = Field(description="Keuzes die een gemeente anders kan maken")
 
 
 class Regels(BaseModel):
@@ -90,4 +100,8 @@ def _uit(regel: Regel) -> RegelUit:
         berichten=list(regel.berichten),
         klassen=[klasse.__name__ for klasse in regel.klassen],
         eis=regel.eis,
+        instellingen=[
+            InstellingUit(naam=i.naam, waarden=list(i.waarden), standaard=i.standaard, uitleg=i.uitleg)
+            for i in regel.instellingen
+        ],
     )

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from ..klok import NEDERLAND
 from ..levensloop.gebeurtenis import Gebeurtenis
 from ..levensloop.levering import Levering
-from ..levensloop.overgangen import Leveringstoestand, Toestand
+from ..levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestand
 from ..levensloop.tijdlijn import Punt
 from ..levensloop.toewijzing import toegewezen, toestand_op
 from ..standaard.berichten.onderdeel import Onderdeel
@@ -47,7 +47,7 @@ class ToewijzingUit(BaseModel):
     budget: int | None = Field(description="eurocent")
     toestand: Toestand
     levering: Leveringstoestand
-    verzoek: str | None
+    verzoek: Verzoektoestand | None = Field(description="van het laatste verzoek dat haar noemt of gaf")
     versie: int = Field(description="hoeveel verschillende inhouden dit nummer heeft gehad")
     gewijzigd_op: datetime
 
@@ -121,11 +121,10 @@ def velden(rij: Mapping[Any, Any], dag: date) -> dict[str, Any]:
     """The fields of ``ToewijzingUit`` for a row, on this day."""
     return {
         **{naam: rij[naam] for naam in ("id", "domein", "gemeente", "aanbieder", "bsn", "toewijzingnummer")},
-        **{naam: rij[naam] for naam in ("ingangsdatum", "einddatum", "budget", "levering", "versie")},
+        **{naam: rij[naam] for naam in ("ingangsdatum", "einddatum", "budget", "levering", "verzoek", "versie")},
         "product": {"categorie": rij["categorie"], "code": rij["code"]},
         "omvang": {naam: rij[naam] for naam in OmvangUit.model_fields} if rij["eenheid"] else None,
         "toestand": toestand_op(dag, rij["ingangsdatum"], rij["einddatum"], rij["verwijderd"]),
-        "verzoek": None,
         "gewijzigd_op": rij["gewijzigd_op"].astimezone(NEDERLAND),
     }
 

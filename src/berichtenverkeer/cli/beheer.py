@@ -27,7 +27,7 @@ def voeg_toe(
     if rol not in list(Partijrol):
         stop(f"{rol} is geen rol; kies {', '.join(Partijrol)}.")
     try:
-        partij = registreer(_engine(database_url), code, Partijrol(rol), naam, systeemklok())
+        partij = registreer(open_database(database_url), code, Partijrol(rol), naam, systeemklok())
     except PartijFout as fout:
         stop(str(fout))
     typer.echo(f"{partij.code} {partij.naam} ({partij.rol}) is aangemeld.")
@@ -38,7 +38,7 @@ def toon(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
     """Toon alle partijen."""
     from ..uitwisseling.partijen import alle
 
-    for partij in alle(_engine(database_url)):
+    for partij in alle(open_database(database_url)):
         typer.echo(f"{partij.code:8}  {partij.rol:13}  {partij.naam}")
 
 
@@ -52,10 +52,58 @@ def geef_token(
     from ..uitwisseling.partijen import PartijFout, maak_token
 
     try:
-        token = maak_token(_engine(database_url), code, systeemklok())
+        token = maak_token(open_database(database_url), code, systeemklok())
     except PartijFout as fout:
         stop(str(fout))
     typer.echo(token)
+
+
+@partij_app.command("set")
+def stel_in(
+    code: Annotated[str, typer.Argument(help="De partij; instellingen zijn van een gemeente.")],
+    beoordeling: Annotated[
+        str,
+        typer.Option(
+            "--beoordeling",
+            envvar="BV_BEOORDELING",
+            help="Wie oordeelt over wat de partij krijgt: knooppunt of partij.",
+        ),
+    ] = "",
+    instelling: Annotated[
+        list[str] | None,
+        typer.Option("--instelling", envvar="BV_INSTELLING", help="NAAM=WAARDE; 'rules' noemt ze. Mag vaker."),
+    ] = None,
+    aanbieder: Annotated[
+        str, typer.Option("--aanbieder", envvar="BV_AANBIEDER", help="Instellingen alleen voor deze AGB-code.")
+    ] = "",
+    database_url: DatabaseUrl = STANDAARD_DATABASE,
+) -> None:
+    """Stel in wie er oordeelt over wat een partij krijgt, en welke keuzes een gemeente in de regels maakt."""
+    from ..uitwisseling.contracten import eis_keuzes, kies
+    from ..uitwisseling.partijen import Beoordeling, PartijFout, zet_beoordeling
+    from ..uitwisseling.productcodelijst import ContractFout
+
+    keuzes = dict(_keuze(tekst) for tekst in instelling or ())
+    if not beoordeling and not keuzes:
+        stop("Er is niets om in te stellen: geef --beoordeling of --instelling.")
+    if beoordeling and beoordeling not in list(Beoordeling):
+        stop(f"{beoordeling} is geen beoordeling; kies {', '.join(Beoordeling)}.")
+    engine = open_database(database_url)
+    try:
+        eis_keuzes(engine, code, keuzes, aanbieder)  # before anything is set
+        if beoordeling:
+            zet_beoordeling(engine, code, Beoordeling(beoordeling))
+        kies(engine, code, keuzes, aanbieder)
+    except (ContractFout, PartijFout) as fout:
+        stop(str(fout))
+    typer.echo(f"{code} is ingesteld.")
+
+
+def _keuze(tekst: str) -> tuple[str, str]:
+    naam, is_, waarde = tekst.partition("=")
+    if not is_:
+        stop(f"{tekst} is geen instelling: schrijf NAAM=WAARDE.")
+    return naam.strip(), waarde.strip()
 
 
 @db_app.command("upgrade")
@@ -83,11 +131,11 @@ def rebuild(database_url: DatabaseUrl = STANDAARD_DATABASE, xsd_dir: XsdDir = No
     from ..standaard.schema import Schemas
     from ..uitwisseling.herbouw import herbouw
 
-    gedaan = herbouw(_engine(database_url), Schemas(xsd_map(xsd_dir)))
+    gedaan = herbouw(open_database(database_url), Schemas(xsd_map(xsd_dir)))
     typer.echo(f"{gedaan.dossiers} dossiers herbouwd, {gedaan.afwijkend} weken af en zijn hersteld.")
 
 
-def _engine(url: str) -> "Engine":
+def open_database(url: str) -> "Engine":
     """The database, with its tables when it was empty."""
     from ..opslag.database import maak_engine, maak_gereed
 

@@ -4,7 +4,7 @@ import glob
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,6 +27,9 @@ STDIN = "-"
 LEESBAAR = "LEESBAAR"
 """What stands in place of a rule when a file cannot be read as a message."""
 
+VELDEN = ("regel", "niveau", "retourcode", "regelnummer", "pad", "element", "melding", "advies")
+"""What ``validate --json`` says of a finding; others build on it, so nothing comes in and nothing goes out."""
+
 
 class Diepte(StrEnum):
     """How far a document is judged."""
@@ -37,7 +40,7 @@ class Diepte(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verslag:
-    """What was found in one file; the fields are those of ``validate --json``."""
+    """What was found in one file."""
 
     bestand: str
     berichtsoort: str | None
@@ -48,6 +51,16 @@ class Verslag:
     def leesbaar(self) -> bool:
         """Whether it could be read as a message at all."""
         return self.berichtsoort is not None
+
+    def als_json(self) -> dict[str, Any]:
+        """The line of ``validate --json``."""
+        gevonden = [{naam: getattr(bevinding, naam) for naam in VELDEN} for bevinding in self.bevindingen]
+        return {
+            "bestand": self.bestand,
+            "berichtsoort": self.berichtsoort,
+            "geldig": self.geldig,
+            "bevindingen": gevonden,
+        }
 
 
 def validate(
@@ -70,7 +83,7 @@ def validate(
         aantal += 1
         slecht += verslag.leesbaar and not verslag.geldig
         onleesbaar += not verslag.leesbaar
-        typer.echo(json.dumps(asdict(verslag), ensure_ascii=False) if als_json else _tekst(verslag))
+        typer.echo(json.dumps(verslag.als_json(), ensure_ascii=False) if als_json else _tekst(verslag))
     if not als_json and aantal > 1:
         typer.echo(
             f"{aantal} bestanden: {aantal - slecht - onleesbaar} geldig, {slecht} ongeldig, {onleesbaar} niet te lezen."
@@ -176,6 +189,7 @@ def markdown() -> str:
                     f"\n### {regel['code']}\n\nRetourcode {regel['retourcode']}; berichten {', '.join(regel['berichten'])}{wet}."
                     f"\n\n{regel['eis']}\n"
                 )
+                delen += (f"\n{_instelling(instelling)}\n" for instelling in regel["instellingen"])
     return "".join(delen)
 
 
@@ -187,7 +201,21 @@ def _regel(regel: Any) -> dict[str, Any]:
         "domeinen": [str(domein) for domein in regel.domeinen],
         "berichten": list(regel.berichten),
         "eis": regel.eis,
+        "instellingen": [
+            {
+                "naam": instelling.naam,
+                "waarden": list(instelling.waarden),
+                "standaard": instelling.standaard,
+                "uitleg": instelling.uitleg,
+            }
+            for instelling in regel.instellingen
+        ],
     }
+
+
+def _instelling(instelling: dict[str, Any]) -> str:
+    waarden = (f"`{waarde}`" + " (standaard)" * (waarde == instelling["standaard"]) for waarde in instelling["waarden"])
+    return f"Instelling `{instelling['naam']}`: {', '.join(waarden)}. {instelling['uitleg']}"
 
 
 def _namen(bestanden: list[str]) -> Iterator[str]:

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ..standaard.berichten.antwoord import Antwoord319
 from ..standaard.berichten.start import StartProduct
 from ..standaard.berichten.stop import StopProduct
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 from ..standaard.domein import Domein
+from .declaratie import Declaratieboek
 from .gebeurtenis import Gebeurtenis
 from .levering import Levering, Sleutel, toewijzingssleutel
-from .toewijzing import Toewijzing
+from .toewijzing import Toewijzing, is_actueel
+from .verzoek import Aanvraag, laatste
 
 
 class Dossiersleutel(NamedTuple):
@@ -25,10 +29,13 @@ class Dossiersleutel(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The fold of all gebeurtenissen: toewijzingen by ToewijzingNummer, leveringen by ``toewijzingssleutel``."""
+    """The fold of all gebeurtenissen: toewijzingen by ToewijzingNummer, leveringen by ``toewijzingssleutel``, verzoeken by
+    ReferentieAanbieder. Beside it ``boek``, the Prestaties sent on these toewijzingen."""
 
     toewijzingen: Mapping[int, Toewijzing] = field(default_factory=lambda: MappingProxyType({}))
     leveringen: Mapping[Sleutel, Levering] = field(default_factory=lambda: MappingProxyType({}))
+    verzoeken: Mapping[str, Aanvraag] = field(default_factory=lambda: MappingProxyType({}))
+    boek: Declaratieboek = field(default_factory=Declaratieboek)
 
     @classmethod
     def van(cls, gebeurtenissen: Iterable[Gebeurtenis]) -> "Dossier":
@@ -37,7 +44,7 @@ class Dossier:
 
     def met(self, gebeurtenissen: Iterable[Gebeurtenis]) -> "Dossier":
         """The dossier after these gebeurtenissen too, in this order; this one stays as it is."""
-        toewijzingen, leveringen = dict(self.toewijzingen), dict(self.leveringen)
+        toewijzingen, leveringen, verzoeken = dict(self.toewijzingen), dict(self.leveringen), dict(self.verzoeken)
         for gebeurtenis in gebeurtenissen:
             feit = gebeurtenis.feit
             if isinstance(feit, ToegewezenProduct):
@@ -45,10 +52,18 @@ class Dossier:
                 bekend = toewijzingen.get(nummer)
                 versies = (*bekend.versies, gebeurtenis) if bekend else (gebeurtenis,)
                 toewijzingen[nummer] = Toewijzing(nummer, versies)
-            else:
+                if feit.ReferentieAanbieder in verzoeken:
+                    verzoeken[feit.ReferentieAanbieder] = verzoeken[feit.ReferentieAanbieder].na(gebeurtenis)
+            elif isinstance(feit, (StartProduct, StopProduct)):
                 sleutel = toewijzingssleutel(feit)
-                leveringen[sleutel] = leveringen.get(sleutel, Levering()).na(feit)
-        return Dossier(toewijzingen, leveringen)
+                moment = gebeurtenis.herkomst.ontvangen_op
+                leveringen[sleutel] = leveringen.get(sleutel, Levering()).na(feit, moment)
+            elif isinstance(feit, Antwoord319):
+                if feit.ReferentieAanbieder in verzoeken:
+                    verzoeken[feit.ReferentieAanbieder] = verzoeken[feit.ReferentieAanbieder].na(gebeurtenis)
+            else:
+                verzoeken.setdefault(feit.ReferentieAanbieder, Aanvraag(gebeurtenis))
+        return Dossier(toewijzingen, leveringen, verzoeken, self.boek)
 
     def na(self, gebeurtenis: Gebeurtenis) -> "Dossier":
         """The dossier after one more gebeurtenis; this one stays as it is."""
@@ -66,3 +81,16 @@ class Dossier:
     def levering(self, sleutel: Sleutel) -> Levering:
         """The levering under this key; an empty one when nothing started yet."""
         return self.leveringen.get(sleutel, Levering())
+
+    def actueel(self, nummer: int, dag: date) -> ToegewezenProduct | None:
+        """The version that counts of a toewijzing that runs on this day or will later; else None."""
+        bekend = self.toewijzingen.get(nummer)
+        return bekend.product if bekend is not None and is_actueel(bekend.product, dag) else None
+
+    def onderhanden(self) -> tuple[Aanvraag, ...]:
+        """The requests that are not settled (TR374)."""
+        return tuple(aanvraag for aanvraag in self.verzoeken.values() if aanvraag.onderhanden)
+
+    def verzoek_van(self, nummer: int) -> Aanvraag | None:
+        """The request to show on a toewijzing: the last that names or gave it."""
+        return laatste(a for a in self.verzoeken.values() if nummer in a.toewijzingnummers)

@@ -3,16 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TypeVar, get_args
 
+from ..standaard.berichten.antwoord import Antwoord319
 from ..standaard.berichten.start import StartProduct
 from ..standaard.berichten.stop import StopProduct
 from ..standaard.berichten.toewijzing import ToegewezenProduct
+from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
+from ..standaard.berichten.verzoek_om_wijziging import Verzoek
 
-Feit = ToegewezenProduct | StartProduct | StopProduct
+Feit = ToegewezenProduct | StartProduct | StopProduct | AangevraagdProduct | Verzoek | Antwoord319
 """The classes of which a life cycle is made."""
 
 F = TypeVar("F", bound=Feit)
+
+FEITEN: dict[str, type[Feit]] = {klasse.__name__: klasse for klasse in get_args(Feit)}
+"""Those classes by name."""
 
 VERWIJDEREN = "3"
 """StatusAanlevering that takes back an earlier aanlevering (OP033, IV008)."""

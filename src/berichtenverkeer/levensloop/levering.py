@@ -8,9 +8,10 @@ More starts are open at once when the stop of an earlier one is taken back while
 has a stop again.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from types import MappingProxyType
 
 from ..standaard.berichten.start import StartProduct
 from ..standaard.berichten.stop import StopProduct
@@ -37,20 +38,28 @@ def stopsleutel(stop: StopProduct) -> Sleutel:
 
 @dataclass(frozen=True, slots=True)
 class Levering:
-    """The starts and stops on one toewijzing that have not been taken back, in order of arrival."""
+    """The starts and stops on one toewijzing that have not been taken back, in order of arrival.
+
+    ``gemeld`` says by ``startsleutel`` when a start came in.
+    """
 
     starts: tuple[StartProduct, ...] = ()
     stops: tuple[StopProduct, ...] = ()
+    gemeld: Mapping[Sleutel, datetime] = field(default_factory=lambda: MappingProxyType({}))
 
-    def na(self, product: StartProduct | StopProduct) -> "Levering":
+    def na(self, product: StartProduct | StopProduct, ontvangen_op: datetime | None = None) -> "Levering":
         """The levering after this start or stop, or after it is taken back (StatusAanlevering 3).
 
-        Taking back removes every earlier aanlevering with that key (OP033).
+        Taking back removes every earlier aanlevering with that key (OP033). ``ontvangen_op`` is when its message came in.
         """
         weg = product.StatusAanlevering == VERWIJDEREN
         if isinstance(product, StartProduct):
-            starts = tuple(s for s in self.starts if not weg or startsleutel(s) != startsleutel(product))
-            return replace(self, starts=starts if weg else (*starts, product))
+            sleutel = startsleutel(product)
+            starts = tuple(s for s in self.starts if not weg or startsleutel(s) != sleutel)
+            gemeld = {s: moment for s, moment in self.gemeld.items() if not weg or s != sleutel}
+            if not weg and ontvangen_op is not None:
+                gemeld.setdefault(sleutel, ontvangen_op)
+            return Levering(starts if weg else (*starts, product), self.stops, gemeld)
         stops = tuple(s for s in self.stops if not weg or stopsleutel(s) != stopsleutel(product))
         return replace(self, stops=stops if weg else (*stops, product))
 
@@ -79,6 +88,24 @@ class Levering:
     def laatste_start(self) -> StartProduct | None:
         """The start with the latest Begindatum, open or not."""
         return _laatste(self.starts)
+
+    @property
+    def eerste_start(self) -> StartProduct | None:
+        """The start with the earliest Begindatum."""
+        return min(self.starts, key=lambda start: start.Begindatum, default=None)
+
+    @property
+    def eerste_gemeld_op(self) -> datetime | None:
+        """When the message with the earliest start came in."""
+        start = self.eerste_start
+        return self.gemeld.get(startsleutel(start)) if start is not None else None
+
+    @property
+    def einde(self) -> StopProduct | None:
+        """The stop with which the delivery ended; None while a start is open or nothing started."""
+        if self.open_start is not None:
+            return None
+        return max(self.stops, key=lambda stop: (stop.Einddatum, stop.RedenBeeindiging != TIJDELIJK), default=None)
 
     @property
     def toestand(self) -> Leveringstoestand:

@@ -1,4 +1,4 @@
-"""The states of a toewijzing and of a levering, and every transition there is, each with the rules that guard it.
+"""The states of a toewijzing, levering, verzoek, declaratie and Prestatie, and every transition, with the rules that guard it.
 
 The tables are the truth: the timeline names an event by its row, a transition without a row is an error of ours
 (``OnmogelijkeOvergang``), and the diagrams in the docs are drawn from them. Rows marked (a) are derived: the source
@@ -29,6 +29,44 @@ class Leveringstoestand(StrEnum):
     GESTART = "gestart"
     TIJDELIJK_GESTOPT = "tijdelijk_gestopt"
     DEFINITIEF_GESTOPT = "definitief_gestopt"
+
+
+class Verzoeksoort(StrEnum):
+    """What kind of request: a VOT (315) or a VOW (317)."""
+
+    VOT = "VOT"
+    VOW = "VOW"
+
+
+class Verzoektoestand(StrEnum):
+    """The state of a request. ``GEEN`` is before its 315 or 317."""
+
+    GEEN = "geen"
+    INGEDIEND = "ingediend"
+    IN_ONDERZOEK = "in_onderzoek"
+    GEHONOREERD = "gehonoreerd"
+    AFGEWEZEN = "afgewezen"
+
+
+class Declaratietoestand(StrEnum):
+    """The state of a 323. ``GEEN`` is before it; ``NIET_VERZONDEN`` and ``AFGEKEURD`` are of the whole message."""
+
+    GEEN = "geen"
+    VERZONDEN = "verzonden"
+    NIET_VERZONDEN = "niet_verzonden"
+    AFGEKEURD = "afgekeurd"
+    BEANTWOORD = "beantwoord"
+
+
+class Prestatietoestand(StrEnum):
+    """The state of one Prestatie. ``GEEN`` is before its 323, and again when that was refused as a whole."""
+
+    GEEN = "geen"
+    INGEDIEND = "ingediend"
+    TOEGEKEND = "toegekend"
+    AFGEWEZEN = "afgewezen"
+    GECREDITEERD = "gecrediteerd"
+    VERWERKT = "verwerkt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +122,44 @@ LEVERING: tuple[Overgang[Leveringstoestand], ...] = (
     Overgang("stop verwijderd", (_S,), (_S,), ("TR063",), "Stop van een andere start verwijderd terwijl een start loopt (a)."),
 )  # fmt: skip
 """The life of a levering (levenscyclus B2)."""
+
+_Q, _I, _O, _H, _A = Verzoektoestand
+
+VERZOEK: tuple[Overgang[Verzoektoestand], ...] = (
+    Overgang("verzoek ingediend", (_Q,), (_I,), ("TR374", "TR347", "TR349", "OP306", "OP307"), "315 of 317 met een nieuwe ReferentieAanbieder."),
+    Overgang("verzoek in onderzoek", (_I,), (_O,), ("TR355", "TR359", "TR360"), "319 met VerzoekAntwoord 2, hoogstens één keer."),
+    Overgang("verzoek afgewezen", (_I, _O), (_A,), ("TR355", "TR359", "TR365", "CD085"), "319 met VerzoekAntwoord 1 en een reden."),
+    Overgang("verzoek gehonoreerd", (_I, _O), (_H,), ("TR379", "OP348", "IV093", "IV094"), "301 met deze ReferentieAanbieder."),
+    Overgang("verzoek gehonoreerd", (_A,), (_H,), ("TR379",), "301 na een afwijzing: geen regel verbiedt het (a)."),
+    Overgang("verzoek gehonoreerd", (_H,), (_H,), ("TR379", "IV097"), "Nog een toewijzing uit hetzelfde 301."),
+)  # fmt: skip
+"""The life of a request: of each product of a VOT, of a VOW as one (levenscyclus C2)."""
+
+
+_GD, _VZ, _NV, _AK, _BW = Declaratietoestand
+
+DECLARATIE: tuple[Overgang[Declaratietoestand], ...] = (
+    Overgang("declaratie ingediend", (_GD,), (_VZ,), ("TR333", "TR318", "IV090"), "323 die de XSD doorlaat."),
+    Overgang("technisch afgekeurd", (_VZ,), (_NV,), ("IV087", "TR358", "TR416"), "325 met 0001 in de Header: een fout binnen het bericht."),
+    Overgang("kop afgekeurd", (_VZ,), (_AK,), ("IV087", "TR056", "TR135", "TR378"), "325 met een andere code in de Header."),
+    Overgang("declaratie afgekeurd", (_VZ,), (_AK,), ("IV087", "TR333", "TR318", "TR342"), "325 met een code op DeclaratieAntwoord: geldt als niet verzonden."),
+    Overgang("beantwoord", (_VZ,), (_BW,), ("IV087", "IV088", "TR342"), "325 met 8001 of 0200 op DeclaratieAntwoord: iedere Prestatie heeft haar uitslag."),
+)  # fmt: skip
+"""The life of a declaratie (levenscyclus D2)."""
+
+_GP, _IP, _TP, _AP, _CP, _VP = Prestatietoestand
+
+PRESTATIE: tuple[Overgang[Prestatietoestand], ...] = (
+    Overgang("debet ingediend", (_GP,), (_IP,), ("TR314", "TR389"), "Debetregel in een 323."),
+    Overgang("credit ingediend", (_GP,), (_IP,), ("TR314", "CD060", "TR315", "TR316", "IV091"), "Creditregel in een 323."),
+    Overgang("debet toegekend", (_IP,), (_TP,), ("IV087",), "Staat niet in het 325."),
+    Overgang("debet afgewezen", (_IP,), (_AP,), ("IV087", "IV085"), "Staat met een code in het 325; opnieuw indienen mag, crediteren niet."),
+    Overgang("credit verwerkt", (_IP,), (_VP,), ("IV087", "TR323", "TR390"), "Staat niet in het 325."),
+    Overgang("credit afgewezen", (_IP,), (_AP,), ("IV087", "TR323", "TR390"), "Staat met een code in het 325."),
+    Overgang("gecrediteerd", (_TP,), (_CP,), ("TR323", "TR390", "OP366"), "Een creditregel met dit VorigReferentieNummer is verwerkt."),
+    Overgang("declaratie afgekeurd", (_IP,), (_GP,), ("IV087",), "De hele 323 geldt als niet verzonden: het ReferentieNummer is niet gebruikt (a)."),
+)  # fmt: skip
+"""The life of a Prestatie (levenscyclus D3)."""
 
 
 def overgang(tabel: tuple[Overgang[T], ...], gebeurtenis: str, van: T, naar: T) -> Overgang[T]:

@@ -1,25 +1,48 @@
-"""The present stand of a toewijzing: what its versions, starts and stops come to, without a date."""
+"""What a message changed: the present stand of each toewijzing and request it touched, without a date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..standaard.berichten.start import StartProduct
+from ..standaard.berichten.stop import StopProduct
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 from .dossier import Dossier
-from .gebeurtenis import Gebeurtenis
-from .overgangen import Leveringstoestand
-from .toewijzing import inhoud
+from .gebeurtenis import Feit, Gebeurtenis
+from .levering import Levering
+from .overgangen import Verzoektoestand
+from .toewijzing import Toewijzing, inhoud
+from .verzoek import Aanvraag
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """The version that counts, the state of its levering, and how many contents the number has had.
+    """A toewijzing, its levering, and the state of the request it shows.
 
     Whether it runs today follows from the product and the day (``toewijzing.toestand``).
     """
 
-    product: ToegewezenProduct
-    levering: Leveringstoestand
-    versie: int
+    toewijzing: Toewijzing
+    levering: Levering
+    verzoek: Verzoektoestand | None
+
+    @property
+    def product(self) -> ToegewezenProduct:
+        """The content of the version that counts."""
+        return self.toewijzing.product
+
+
+@dataclass(frozen=True, slots=True)
+class Gevolg:
+    """The dossier after a message, and what the message changed: toewijzingen by number, requests by reference.
+
+    What is ``vervallen`` was there before and is no more: the message that brought it was taken back.
+    """
+
+    dossier: Dossier
+    toewijzingen: dict[int, Stand]
+    verzoeken: dict[str, Aanvraag]
+    vervallen_toewijzingen: frozenset[int]
+    vervallen_verzoeken: frozenset[str]
 
 
 def stand(dossier: Dossier, nummer: int) -> Stand | None:
@@ -27,20 +50,63 @@ def stand(dossier: Dossier, nummer: int) -> Stand | None:
     bekend = dossier.toewijzingen.get(nummer)
     if bekend is None:
         return None
-    return Stand(bekend.product, dossier.levering((nummer,)).toestand, bekend.aantal_versies)
+    verzoek = dossier.verzoek_van(nummer)
+    return Stand(bekend, dossier.levering((nummer,)), verzoek.toestand if verzoek else None)
 
 
-def voer_door(dossier: Dossier, gebeurtenissen: Iterable[Gebeurtenis]) -> tuple[Dossier, dict[int, Stand]]:
-    """The dossier after the gebeurtenissen of one message, and the stands that it changed, by ToewijzingNummer."""
+def voer_door(dossier: Dossier, gebeurtenissen: Iterable[Gebeurtenis]) -> Gevolg:
+    """Apply the gebeurtenissen of one message."""
     gevallen = list(gebeurtenissen)
-    na = dossier.met(gevallen)
-    geraakt = dict.fromkeys(geval.feit.ToewijzingNummer for geval in gevallen)
-    nieuw = {nummer: stand(na, nummer) for nummer in geraakt if nummer is not None}
-    return na, {nummer: s for nummer, s in nieuw.items() if s is not None and _anders(s, stand(dossier, nummer))}
+    return verschil(dossier, dossier.met(gevallen), gevallen)
+
+
+def verschil(voor: Dossier, na: Dossier, gebeurtenissen: Iterable[Gebeurtenis]) -> Gevolg:
+    """What these gebeurtenissen changed between two dossiers: they were applied, or undone."""
+    nummers: dict[int, None] = {}
+    referenties: dict[str, None] = {}
+    for gebeurtenis in gebeurtenissen:
+        nummers |= dict.fromkeys(_nummers(gebeurtenis.feit))
+        referenties |= dict.fromkeys(_referenties(gebeurtenis.feit))
+    for referentie in referenties:
+        for aanvraag in (voor.verzoeken.get(referentie), na.verzoeken.get(referentie)):
+            nummers |= dict.fromkeys(aanvraag.toewijzingnummers if aanvraag else ())
+    standen = {nummer: nieuw for nummer in nummers if (nieuw := stand(na, nummer)) is not None}
+    verzoeken = {referentie: na.verzoeken[referentie] for referentie in referenties if referentie in na.verzoeken}
+    return Gevolg(
+        na,
+        {nummer: nieuw for nummer, nieuw in standen.items() if _anders(nieuw, stand(voor, nummer))},
+        {r: nieuw for r, nieuw in verzoeken.items() if _antwoorden(nieuw) != _antwoorden(voor.verzoeken.get(r))},
+        frozenset(nummer for nummer in nummers if nummer in voor.toewijzingen and nummer not in na.toewijzingen),
+        frozenset(r for r in referenties if r in voor.verzoeken and r not in na.verzoeken),
+    )
+
+
+def _nummers(feit: Feit) -> Iterator[int]:
+    if isinstance(feit, (ToegewezenProduct, StartProduct, StopProduct)) and feit.ToewijzingNummer is not None:
+        yield feit.ToewijzingNummer
+
+
+def _referenties(feit: Feit) -> Iterator[str]:
+    if not isinstance(feit, (StartProduct, StopProduct)) and feit.ReferentieAanbieder is not None:
+        yield feit.ReferentieAanbieder
+
+
+def _antwoorden(aanvraag: Aanvraag | None) -> object:
+    return (aanvraag.toestand, aanvraag.toewijzingnummers) if aanvraag else None
 
 
 def _anders(nieuw: Stand, oud: Stand | None) -> bool:
     """A repeat may leave out why or for whom a version was sent (IV097, IV099): that changes nothing."""
-    if oud is None or (nieuw.levering, nieuw.versie) != (oud.levering, oud.versie):
-        return True
-    return inhoud(nieuw.product) != inhoud(oud.product)
+    return oud is None or _kern(nieuw) != _kern(oud)
+
+
+def _kern(stand: Stand) -> tuple[object, ...]:
+    levering = stand.levering
+    return (
+        inhoud(stand.product),
+        stand.toewijzing.aantal_versies,
+        levering.toestand,
+        levering.eerste_start,
+        levering.einde,
+        stand.verzoek,
+    )

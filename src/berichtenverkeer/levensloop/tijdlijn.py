@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ..standaard.berichten.antwoord import Antwoord319
+from ..standaard.berichten.start import StartProduct
 from ..standaard.berichten.stop import StopProduct
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 from .dossier import Dossier
 from .gebeurtenis import Gebeurtenis
 from .levering import toewijzingssleutel
-from .overgangen import LEVERING, TOEWIJZING, Leveringstoestand, Overgang, Toestand, overgang
+from .overgangen import LEVERING, TOEWIJZING, VERZOEK, Leveringstoestand, Overgang, Toestand, Verzoektoestand, overgang
 from .toewijzing import Toewijzing, duid, inhoud, is_verwijderd, toestand
 
 _VELDEN = ("Product", "Ingangsdatum", "Einddatum", "Omvang", "Budget")
@@ -35,18 +37,28 @@ class Punt:
 
 
 def tijdlijn(nummer: int, gebeurtenissen: Iterable[Gebeurtenis], vandaag: date) -> list[Punt]:
-    """The timeline of one ToewijzingNummer, from all gebeurtenissen of its dossier in order of arrival."""
+    """The timeline of one ToewijzingNummer, from all gebeurtenissen of its dossier in order of arrival.
+
+    The requests that name it or gave it are part of its story.
+    """
+    gevallen = list(gebeurtenissen)
+    verzoeken = {r for r, a in Dossier.van(gevallen).verzoeken.items() if nummer in a.toewijzingnummers}
     punten: list[Punt] = []
     dossier = Dossier()
-    for gebeurtenis in gebeurtenissen:
-        if gebeurtenis.feit.ToewijzingNummer != nummer:
-            continue
+    for gebeurtenis in gevallen:
+        feit = gebeurtenis.feit
         na = dossier.na(gebeurtenis)
-        if isinstance(gebeurtenis.feit, ToegewezenProduct):
-            punten += _vanzelf(dossier.toewijzingen.get(nummer), gebeurtenis.herkomst.ontvangen_op.date())
-            punten.append(_toewijzing(dossier, na, gebeurtenis))
-        else:
-            punten.append(_levering(dossier, na, gebeurtenis))
+        if isinstance(feit, ToegewezenProduct):
+            if feit.ReferentieAanbieder in verzoeken:
+                punten += _verzoek(dossier, na, gebeurtenis, feit.ReferentieAanbieder)
+            if feit.ToewijzingNummer == nummer:
+                punten += _vanzelf(dossier.toewijzingen.get(nummer), gebeurtenis.herkomst.ontvangen_op.date())
+                punten.append(_toewijzing(dossier, na, gebeurtenis))
+        elif isinstance(feit, (StartProduct, StopProduct)):
+            if feit.ToewijzingNummer == nummer:
+                punten.append(_levering(dossier, na, gebeurtenis, feit))
+        elif feit.ReferentieAanbieder in verzoeken:
+            punten += _verzoek(dossier, na, gebeurtenis, feit.ReferentieAanbieder)
         dossier = na
     punten += _vanzelf(dossier.toewijzingen.get(nummer), vandaag)
     return sorted(punten, key=lambda punt: punt.moment)
@@ -73,9 +85,22 @@ def _toewijzing(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis) -> Punt:
     return _punt(gebeurtenis, rij, van, toestand(geldend, dag), wijzigingen)
 
 
-def _levering(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis) -> Punt:
-    feit = gebeurtenis.feit
-    assert not isinstance(feit, ToegewezenProduct)
+def _verzoek(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis, referentie: str) -> Iterator[Punt]:
+    """What happened to a request; the second product that honours it tells nothing new."""
+    oud, nieuw = voor.verzoeken.get(referentie), na.verzoeken.get(referentie)
+    if nieuw is None or (oud is not None and oud.toestand is nieuw.toestand):
+        return
+    van = oud.toestand if oud else Verzoektoestand.GEEN
+    naam = oud.duid(gebeurtenis) if oud else "verzoek ingediend"
+    rij = overgang(VERZOEK, naam, van, nieuw.toestand)
+    wijzigingen: dict[str, tuple[object, object]] = {"ReferentieAanbieder": (None, referentie)}
+    if isinstance(gebeurtenis.feit, Antwoord319):
+        wijzigingen["VerzoekAntwoord"] = (None, gebeurtenis.feit.VerzoekAntwoord)
+        wijzigingen["RedenAfwijzingVerzoek"] = (None, gebeurtenis.feit.RedenAfwijzingVerzoek)
+    yield _punt(gebeurtenis, rij, van, nieuw.toestand, wijzigingen)
+
+
+def _levering(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis, feit: StartProduct | StopProduct) -> Punt:
     sleutel = toewijzingssleutel(feit)
     oud, nieuw = voor.levering(sleutel), na.levering(sleutel)
     rij = overgang(LEVERING, oud.duid(feit), oud.toestand, nieuw.toestand)
@@ -104,7 +129,7 @@ def _vanzelf(toewijzing: Toewijzing | None, tot: date) -> Iterator[Punt]:
 
 def _punt(
     gebeurtenis: Gebeurtenis,
-    rij: Overgang[Toestand] | Overgang[Leveringstoestand],
+    rij: Overgang[Toestand] | Overgang[Leveringstoestand] | Overgang[Verzoektoestand],
     van: str,
     naar: str,
     wijzigingen: dict[str, tuple[object, object]],

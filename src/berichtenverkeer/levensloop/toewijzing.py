@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..standaard.berichten.toewijzing import ToegewezenProduct
-from .gebeurtenis import Gebeurtenis
+from .gebeurtenis import Gebeurtenis, Herkomst
 from .overgangen import Toestand
 
 VERWIJDERD = "13"
@@ -32,6 +32,12 @@ class Toewijzing:
     def product(self) -> ToegewezenProduct:
         """The content of the version that counts."""
         return toegewezen(self.geldend)
+
+    @property
+    def herkomst(self) -> Herkomst:
+        """The message that first brought the content that counts."""
+        geldend = inhoud(self.product)
+        return next(versie.herkomst for versie in self.versies if inhoud(toegewezen(versie)) == geldend)
 
     @property
     def aantal_versies(self) -> int:
@@ -76,6 +82,11 @@ def is_verwijderd(product: ToegewezenProduct) -> bool:
 def telt_niet_mee(product: ToegewezenProduct) -> bool:
     """Not an actual toewijzing for stacking (TR302, OP259): taken back with reason 13, or 01 of older releases."""
     return product.RedenWijziging in (VERWIJDERD, _VERVALLEN) and product.Einddatum == product.Ingangsdatum
+
+
+def is_actueel(product: ToegewezenProduct, dag: date) -> bool:
+    """Runs on this day or will later, and was not taken back (TR349, TR350, TR351)."""
+    return not telt_niet_mee(product) and toestand(product, dag) in (Toestand.TOEKOMSTIG, Toestand.LOPEND)
 
 
 def toestand(product: ToegewezenProduct, dag: date) -> Toestand:

@@ -75,16 +75,23 @@ _GEBRUIKT: dict[str, tuple[TextClause, Callable[[Collection[tuple[str, str, str]
 """One lookup in the index for each key. A list of rows in an IN would make SQLite read the whole table."""
 
 
-def is_verstuurd(verbinding: Connection, verzender: str, bestemming: str, soort: str, identificatie: str) -> bool:
-    """Whether one party sent the other a message with this Identificatie, for a retourbericht that names it."""
-    gevraagd = select(bericht.c.id).where(
+def verstuurd(
+    verbinding: Connection, verzender: str, bestemming: str, soort: str, identificatie: str
+) -> RowMapping | None:
+    """The message with this Identificatie that one party sent the other, for an answer that names it."""
+    gevraagd = select(*_ZONDER_INHOUD).where(
         bericht.c.verzender == verzender,
         bericht.c.bestemming == bestemming,
         bericht.c.berichtsoort == soort,
         bericht.c.identificatie == identificatie,
         text("NOT dubbel"),  # in the words of the index, else SQLite does not use it
     )
-    return verbinding.execute(gevraagd).first() is not None
+    return verbinding.execute(gevraagd).mappings().first()
+
+
+def rond_af(verbinding: Connection, id_: str, oordeel: str, bevindingen: list[dict[str, Any]]) -> None:
+    """Note the final verdict on a message whose receiver judges for itself."""
+    verbinding.execute(update(bericht).where(bericht.c.id == id_).values(oordeel=oordeel, bevindingen=bevindingen))
 
 
 def volgnummers(verbinding: Connection, aantal: int) -> int:

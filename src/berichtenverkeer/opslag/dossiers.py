@@ -2,28 +2,58 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, select, union
+from sqlalchemy import Connection, RowMapping, delete, or_, select, union
 
 from ..levensloop.dossier import Dossiersleutel
-from ..levensloop.gebeurtenis import Feit, Gebeurtenis, Herkomst
-from ..levensloop.stand import Stand
+from ..levensloop.gebeurtenis import FEITEN, Gebeurtenis, Herkomst
+from ..levensloop.stand import Gevolg, Stand
 from ..levensloop.toewijzing import is_verwijderd
-from ..standaard.berichten.start import StartProduct
-from ..standaard.berichten.stop import StopProduct
-from ..standaard.berichten.toewijzing import ToegewezenProduct
+from ..levensloop.verzoek import Aanvraag
 from ..standaard.domein import Domein
 from . import bulk
-from .tabellen import bericht, gebeurtenis, toewijzing
+from .tabellen import bericht, gebeurtenis, toewijzing, verzoek
 
 Rij = frozenset[tuple[str, Any]]
 """A row by value: the names of its columns and what is in them."""
 
-_FEITEN: dict[str, type[Feit]] = {k.__name__: k for k in (ToegewezenProduct, StartProduct, StopProduct)}
 _RUIMTE = uuid.UUID("6f0e1c55-2b0f-5c6e-9a6b-1d1a7a0c3e10")
+_AFGELEID = (gebeurtenis, toewijzing, verzoek)
+
+
+@dataclass(slots=True)
+class Afgeleid:
+    """Rows that follow from messages; toewijzingen and verzoeken by id, in their newest stand."""
+
+    gebeurtenissen: list[dict[str, Any]] = field(default_factory=list)
+    toewijzingen: dict[str, dict[str, Any]] = field(default_factory=dict)
+    verzoeken: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def neem_op(
+        self, dossier: Dossiersleutel, gevallen: Iterable[Gebeurtenis], gevolg: Gevolg, wijziging: int, op: datetime
+    ) -> None:
+        """Add what a message brought about. ``wijziging`` is its volgnummer, ``op`` when it came in."""
+        sinds = {"wijziging": wijziging, "gewijzigd_op": op}
+        self.gebeurtenissen += (rij_gebeurtenis(dossier, geval) for geval in gevallen)
+        for stand in gevolg.toewijzingen.values():
+            rij = rij_toewijzing(dossier, stand) | sinds
+            self.toewijzingen[rij["id"]] = rij
+        for aanvraag in gevolg.verzoeken.values():
+            rij = rij_verzoek(dossier, aanvraag) | sinds
+            self.verzoeken[rij["id"]] = rij
+
+    def neem_terug(self, dossier: Dossiersleutel, bericht_: str, gevolg: Gevolg, wijziging: int, op: datetime) -> None:
+        """Take back what a message had brought about; ``wijziging`` is the volgnummer of what made it so."""
+        self.gebeurtenissen = [rij for rij in self.gebeurtenissen if rij["bericht"] != bericht_]
+        self.neem_op(dossier, (), gevolg, wijziging, op)
+        for nummer in gevolg.vervallen_toewijzingen:
+            self.toewijzingen.pop(toewijzing_id(dossier.domein, dossier.gemeente, nummer), None)
+        for referentie in gevolg.vervallen_verzoeken:
+            self.verzoeken.pop(verzoek_id(dossier.domein, dossier.aanbieder, referentie), None)
 
 
 def tekst(sleutel: Dossiersleutel) -> str:
@@ -40,6 +70,11 @@ def sleutel(tekst_: str) -> Dossiersleutel:
 def toewijzing_id(domein: Domein, gemeente: str, nummer: int) -> str:
     """The id of a toewijzing; the same after a rebuild."""
     return str(uuid.uuid5(_RUIMTE, f"{domein}/{gemeente}/{nummer}"))
+
+
+def verzoek_id(domein: Domein, aanbieder: str, referentie: str) -> str:
+    """The id of a request; the same after a rebuild."""
+    return str(uuid.uuid5(_RUIMTE, f"verzoek/{domein}/{aanbieder}/{referentie}"))
 
 
 def laad(verbinding: Connection, dossiers: Collection[Dossiersleutel]) -> dict[Dossiersleutel, list[Gebeurtenis]]:
@@ -65,7 +100,7 @@ def laad(verbinding: Connection, dossiers: Collection[Dossiersleutel]) -> dict[D
     )
     for dossier, nummer, soort, feit, id_, ontvangen_op, dagtekening, identificatie in rijen:
         herkomst = Herkomst(id_, ontvangen_op, dagtekening, identificatie)
-        geladen[op_tekst[dossier]].append(Gebeurtenis(herkomst, nummer, _FEITEN[soort].model_validate_json(feit)))
+        geladen[op_tekst[dossier]].append(Gebeurtenis(herkomst, nummer, FEITEN[soort].model_validate_json(feit)))
     return geladen
 
 
@@ -83,27 +118,37 @@ def nummers_in_gebruik(
     return gevonden
 
 
+def referenties_in_gebruik(
+    verbinding: Connection, referenties: Collection[tuple[Domein, str, str]]
+) -> dict[tuple[Domein, str, str], Dossiersleutel]:
+    """To which dossier each of these (domein, aanbieder, ReferentieAanbieder) belongs, as far as known (TR347, TR355)."""
+    op_id = {verzoek_id(*referentie): referentie for referentie in referenties}
+    gevonden = {}
+    for deel in bulk.batched(list(op_id), bulk.PER_VRAAG):
+        for id_, dossier in verbinding.execute(select(verzoek.c.id, verzoek.c.dossier).where(verzoek.c.id.in_(deel))):
+            gevonden[op_id[id_]] = sleutel(dossier)
+    return gevonden
+
+
 def rij_gebeurtenis(dossier: Dossiersleutel, geval: Gebeurtenis) -> dict[str, Any]:
     """The row of a gebeurtenis."""
     return {
         "bericht": geval.herkomst.bericht,
         "nummer": geval.nummer,
         "dossier": tekst(dossier),
-        "toewijzingnummer": geval.feit.ToewijzingNummer,
+        "toewijzingnummer": getattr(geval.feit, "ToewijzingNummer", None),
         "soort": type(geval.feit).__name__,
         "feit": geval.feit.model_dump_json(exclude_defaults=True),
     }
 
 
-def rij_toewijzing(dossier: Dossiersleutel, stand: Stand, wijziging: int, gewijzigd_op: datetime) -> dict[str, Any]:
-    """The row of a toewijzing: its stand, and which message gave it that."""
-    product = stand.product
-    omvang = product.Omvang
+def rij_toewijzing(dossier: Dossiersleutel, stand: Stand) -> dict[str, Any]:
+    """The row of a toewijzing in its present stand."""
+    product, levering = stand.product, stand.levering
+    omvang, start, einde = product.Omvang, levering.eerste_start, levering.einde
     return {
         "id": toewijzing_id(dossier.domein, dossier.gemeente, product.ToewijzingNummer),
-        "dossier": tekst(dossier),
-        **dossier._asdict(),
-        "domein": str(dossier.domein),
+        **_eigenaar(dossier),
         "toewijzingnummer": product.ToewijzingNummer,
         "categorie": product.Product.Categorie if product.Product else None,
         "code": product.Product.Code if product.Product else None,
@@ -114,50 +159,76 @@ def rij_toewijzing(dossier: Dossiersleutel, stand: Stand, wijziging: int, gewijz
         "frequentie": omvang.Frequentie if omvang else None,
         "budget": product.Budget,
         "verwijderd": is_verwijderd(product),
-        "levering": str(stand.levering),
-        "versie": stand.versie,
-        "wijziging": wijziging,
-        "gewijzigd_op": gewijzigd_op,
+        "levering": str(levering.toestand),
+        "geleverd_van": start.Begindatum if start else None,
+        "geleverd_tot": einde.Einddatum if einde else None,
+        "einde_reden": einde.RedenBeeindiging if einde else None,
+        "start_gemeld_op": levering.eerste_gemeld_op,
+        "verzoek": str(stand.verzoek) if stand.verzoek else None,
+        "versie": stand.toewijzing.aantal_versies,
+        "bericht": stand.toewijzing.herkomst.bericht,
+        "bekend_op": stand.toewijzing.versies[0].herkomst.ontvangen_op,
     }
 
 
-def schrijf(
-    verbinding: Connection, gebeurtenissen: Sequence[Mapping[str, Any]], toewijzingen: Sequence[Mapping[str, Any]]
-) -> None:
-    """Add gebeurtenissen and put toewijzingen in their new stand, one statement each."""
-    bulk.voeg_toe(verbinding, gebeurtenis, gebeurtenissen)
-    bulk.zet(verbinding, toewijzing, toewijzingen)
+def rij_verzoek(dossier: Dossiersleutel, aanvraag: Aanvraag) -> dict[str, Any]:
+    """The row of a request in its present stand."""
+    herkomst = aanvraag.ingediend.herkomst
+    return {
+        "id": verzoek_id(dossier.domein, dossier.aanbieder, aanvraag.referentie),
+        **_eigenaar(dossier),
+        "soort": str(aanvraag.soort),
+        "referentie": aanvraag.referentie,
+        "toestand": str(aanvraag.toestand),
+        "toewijzingnummers": list(aanvraag.toewijzingnummers),
+        "bericht": herkomst.bericht,
+        "ingediend_op": herkomst.ontvangen_op,
+        "dagtekening": herkomst.dagtekening,
+    }
+
+
+def _eigenaar(dossier: Dossiersleutel) -> dict[str, str]:
+    return {"dossier": tekst(dossier), **dossier._asdict(), "domein": str(dossier.domein)}
+
+
+def schrijf(verbinding: Connection, rijen_: Afgeleid) -> None:
+    """Add gebeurtenissen and put toewijzingen and verzoeken in their new stand, one statement each."""
+    bulk.voeg_toe(verbinding, gebeurtenis, rijen_.gebeurtenissen)
+    bulk.zet(verbinding, toewijzing, list(rijen_.toewijzingen.values()))
+    bulk.zet(verbinding, verzoek, list(rijen_.verzoeken.values()))
 
 
 def rijen(verbinding: Connection, dossiers: Collection[str]) -> dict[str, set[Rij]]:
     """The derived rows of each of these dossiers, to hold a rebuild against."""
     gevonden: dict[str, set[Rij]] = defaultdict(set)
-    for tabel in (gebeurtenis, toewijzing):
+    for tabel in _AFGELEID:
         for rij in verbinding.execute(select(tabel).where(tabel.c.dossier.in_(dossiers))).mappings():
             gevonden[rij["dossier"]].add(_rij(rij))
     return gevonden
 
 
-def als_rijen(gebeurtenissen: Iterable[Mapping[str, Any]], toewijzingen: Iterable[Mapping[str, Any]]) -> set[Rij]:
+def als_rijen(rijen_: Afgeleid) -> set[Rij]:
     """Rows that are not in the database yet, comparable with those of ``rijen``."""
-    return {_rij(rij) for rij in (*gebeurtenissen, *toewijzingen)}
+    alle_rijen = (*rijen_.gebeurtenissen, *rijen_.toewijzingen.values(), *rijen_.verzoeken.values())
+    return {_rij(rij) for rij in alle_rijen}
 
 
 def wis(verbinding: Connection, dossiers: Collection[str]) -> None:
     """Forget what was derived for these dossiers, and what was derived from their messages for another."""
-    for tabel in (gebeurtenis, toewijzing):
+    for tabel in _AFGELEID:
         verbinding.execute(delete(tabel).where(tabel.c.dossier.in_(dossiers)))
     van_hen = select(bericht.c.id).where(bericht.c.dossier.in_(dossiers))
     verbinding.execute(delete(gebeurtenis).where(gebeurtenis.c.bericht.in_(van_hen)))
 
 
-def goedgekeurd(verbinding: Connection, dossiers: Collection[str]) -> dict[str, list[RowMapping]]:
-    """The approved heenberichten of these dossiers, in order of arrival, with their bytes."""
+def berichten_van(verbinding: Connection, dossiers: Collection[str]) -> dict[str, list[RowMapping]]:
+    """The messages of which these dossiers are made, in order of arrival, with their bytes: the heenberichten that were
+    approved, those whose receiver judges for itself, and the retourberichten of such a receiver."""
+    zelf = bericht.c.beoordeling == "partij"
+    telt = bericht.c.antwoord_op.is_(None) & (bericht.c.oordeel == "goedgekeurd")
     gevonden: dict[str, list[RowMapping]] = defaultdict(list)
     for rij in verbinding.execute(
-        select(bericht)
-        .where(bericht.c.dossier.in_(dossiers), bericht.c.oordeel == "goedgekeurd", bericht.c.antwoord_op.is_(None))
-        .order_by(bericht.c.volgnummer)
+        select(bericht).where(bericht.c.dossier.in_(dossiers), or_(telt, zelf)).order_by(bericht.c.volgnummer)
     ).mappings():
         gevonden[rij["dossier"]].append(rij)
     return gevonden
@@ -165,11 +236,9 @@ def goedgekeurd(verbinding: Connection, dossiers: Collection[str]) -> dict[str, 
 
 def alle(verbinding: Connection) -> list[str]:
     """The key of every dossier that has a message or a derived row."""
-    bronnen = (
-        select(tabel.c.dossier).where(tabel.c.dossier.is_not(None)) for tabel in (bericht, gebeurtenis, toewijzing)
-    )
+    bronnen = (select(tabel.c.dossier).where(tabel.c.dossier.is_not(None)) for tabel in (bericht, *_AFGELEID))
     return sorted(verbinding.execute(union(*bronnen)).scalars())
 
 
 def _rij(rij: Mapping[Any, Any]) -> Rij:
-    return frozenset(rij.items())
+    return frozenset((naam, tuple(waarde) if isinstance(waarde, list) else waarde) for naam, waarde in rij.items())

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from .tabellen import partij, token
 
@@ -21,6 +21,12 @@ def voeg_toe(verbinding: Connection, code: str, rol: str, naam: str, nu: datetim
 def geef_token(verbinding: Connection, code: str, token_: str, nu: datetime) -> None:
     """Let a token act for a party."""
     verbinding.execute(insert(token).values(hash=vingerafdruk(token_), partij=code, aangemaakt_op=nu))
+
+
+def zet_beoordeling(verbinding: Connection, code: str, beoordeling: str) -> bool:
+    """Note who judges what a party receives. False when there is no such party."""
+    gezet = verbinding.execute(update(partij).where(partij.c.code == code).values(beoordeling=beoordeling))
+    return gezet.rowcount == 1
 
 
 def alle(verbinding: Connection) -> list[RowMapping]:

@@ -88,6 +88,8 @@ teller = Table(
     comment="Eén rij; een transactie houdt haar vast tot zij klaar is, dus volgnummers worden zichtbaar op volgorde",
 )
 
+_OPEN = text("oordeel IN ('voorlopig', 'in_verwerking')")
+
 bericht = Table(
     "bericht",
     metadata,
@@ -109,6 +111,13 @@ bericht = Table(
     Column("inhoud", LargeBinary, nullable=False, comment="de bytes zoals ze kwamen"),
     Column("oordeel", String(20), nullable=False),
     Column("bevindingen", JSON, nullable=False),
+    Column(
+        "beoordeling",
+        String(10),
+        nullable=False,
+        server_default="knooppunt",
+        comment="wie oordeelt over het heenbericht",
+    ),
     Column("antwoord_op", String(36), ForeignKey("bericht.id"), comment="het heenbericht van een retourbericht"),
     Column("dubbel", Boolean, nullable=False, comment="Identificatie was al gebruikt (TR056)"),
     Column("aangeboden", Boolean, nullable=False, comment="staat in het postvak van bestemming"),
@@ -116,6 +125,8 @@ bericht = Table(
     Index("ix_bericht_postvak", "bestemming", "volgnummer"),
     Index("ix_bericht_dossier", "dossier", "volgnummer"),
     Index("ix_bericht_antwoord_op", "antwoord_op"),
+    Index("ix_bericht_open_verzender", "verzender", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_bericht_open_bestemming", "bestemming", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index(
         "uq_bericht_identificatie",
         "verzender",

@@ -21,12 +21,16 @@ class Niveau(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Overtreding:
-    """What a rule yields: the class at fault, the element in it, and two Dutch sentences without personal data."""
+    """What a rule yields: the class at fault, the element in it, and two Dutch sentences without personal data.
+
+    ``berekening`` is how an amount or a volume was arrived at, a Dutch sentence a step; empty where nothing is reckoned.
+    """
 
     deel: Onderdeel
     element: str
     melding: str
     advies: str
+    berekening: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,9 @@ class Bevinding:
 
     ``regel`` is the code of the rule, or ``XSD``. ``pad`` is an indexed path such as
     ``/Bericht/Client/StartProducten/StartProduct[2]/Begindatum`` and ``regelnummer`` its line in the received file.
-    ``retourcode`` is None where there is no retourbericht (XSD).
+    ``retourcode`` is None where there is no retourbericht (XSD). ``klasse`` is the class at fault, such as StartProduct,
+    and ``waarde`` what the element holds, ``***`` when it is about a person, None when it is absent or more than a value;
+    both are None for XSD. ``berekening`` is as in ``Overtreding``.
     """
 
     regel: str
@@ -46,6 +52,9 @@ class Bevinding:
     element: str
     melding: str
     advies: str
+    klasse: str | None = None
+    waarde: str | None = None
+    berekening: tuple[str, ...] = ()
 
 
 def van_xsd(fout: XsdFout) -> Bevinding:

@@ -7,20 +7,26 @@ from . import (
     contact,
     datums,
     dubbel,
+    honorering,
+    indienen,
     kop,
     levering,
+    omvang,
     periode,
     prestatie,
     product,
+    productcode,
     stapeling,
+    tarief,
     toewijzing,
     verzoek,
+    verzoek_om_wijziging,
 )
 from .regel import REGELS, Regel
 
 KAMERS = (
-    kop, client, contact, datums, product, toewijzing, stapeling, dubbel, levering, verzoek, antwoord, periode, prestatie,
-    bedrag,
+    kop, client, contact, datums, product, productcode, tarief, toewijzing, stapeling, dubbel, levering, verzoek, indienen,
+    verzoek_om_wijziging, omvang, antwoord, honorering, periode, prestatie, bedrag,
 )  # fmt: skip
 """The modules that hold rules."""
 

@@ -1,10 +1,11 @@
-"""Rules on the Client and on a Relatie: Bsn, birth date, name, communication."""
+"""Rules on the Client and on a Relatie: Bsn, birth date, name, communication; whether the Client is known."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from stdnum.nl import bsn
 
+from ..levensloop.dossier import Dossier
 from ..standaard.berichten.declaratie import Client323
 from ..standaard.berichten.start import Client305
 from ..standaard.berichten.stop import Client307
@@ -14,7 +15,7 @@ from ..standaard.berichten.verzoek_om_wijziging import Client317
 from .bevinding import Niveau, Overtreding
 from .datums import jaren_eerder
 from .gevuld import precies_als
-from .kennis import Context
+from .kennis import Context, Kennis
 from .regel import regel
 
 _MET_GEBOORTEDATUM = (Client301, Relatie, Client305, Client307, Client315)
@@ -125,4 +126,24 @@ def CD007(client: Client301, context: Context) -> Iterator[Overtreding]:
                 "Taal is gevuld bij een andere communicatievorm dan 1 (tolk taal).",
                 "Laat Taal weg, of gebruik Vorm 1.",
             ),
+        )
+
+
+@regel(Niveau.BERICHTOVERSTIJGEND, "8187", "317 323 325", Client317, Client323)
+def TR304(client: Client317 | Client323, kennis: Kennis) -> Iterator[Overtreding]:
+    """Bsn is dat van een bekende cliënt: de gemeente heeft voor dit Bsn een toewijzing aan deze aanbieder gestuurd.
+
+    Wat de gemeente aan anderen toewees telt niet mee, want de aanbieder mag dat niet weten (afgeleid). Een verlopen of
+    verwijderde toewijzing telt wel mee (afgeleid): de cliënt is bekend, en wat er aan de toewijzing mankeert zeggen TR350,
+    TR351 en TR384.
+    """
+    dossier = kennis.dossier if isinstance(client, Client317) else kennis.clienten.get(client.Bsn, Dossier())
+    if not dossier.toewijzingen:
+        yield Overtreding(
+            client,
+            "Bsn",
+            "Er is van deze gemeente aan deze aanbieder geen toewijzing bekend voor deze cliënt.",
+            "Controleer het Bsn en de gemeente; zonder toewijzing kan een 315 (verzoek om toewijzing) de weg zijn."
+            if isinstance(client, Client317)
+            else "Controleer het Bsn en de gemeente, of wacht op het toewijzingsbericht.",
         )

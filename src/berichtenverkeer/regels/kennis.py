@@ -1,13 +1,15 @@
 """What a rule may know: the message around the class it judges and, above level 2, the world outside the message."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from ..levensloop.dossier import Dossier
-from ..levensloop.variant import Variant
 from ..standaard.berichten import Bericht
 from ..standaard.berichtsoort import Berichtsoort
 from ..standaard.domein import Domein
+from .contract import Contract
+from .declaratiekennis import Declaratiekennis
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,17 @@ class Kennis(Context):
     ``vandaag`` is the system date of the receiver. ``dossier`` holds what was approved before; while a message is judged
     it also holds the classes of that message that were judged before. ``identificatie_bekend``: the sender used this
     Identificatie before for this kind of message (TR056). ``nummers_elders``: ToewijzingNummers of the message that the
-    same gemeente uses under this law for another client or aanbieder (TR332). ``variant`` comes from the contract.
+    same gemeente uses under this law for another client or aanbieder (TR332). ``referenties_elders``: ReferentieAanbieders of
+    the message that the same aanbieder uses under this law for another client or gemeente (TR347). ``contract`` is what that
+    gemeente and this aanbieder agreed, as far as it is known. ``declaratie`` is what a 323 or 325 asks besides; such a
+    message has no dossier of its own, and while one of its clients is judged ``dossier`` is the one of that client.
     """
 
     vandaag: date
     dossier: Dossier
     identificatie_bekend: bool = False
     nummers_elders: frozenset[int] = field(default_factory=frozenset)
-    variant: Variant = Variant.INSPANNING
+    referenties_elders: frozenset[str] = field(default_factory=frozenset)
+    contract: Contract = field(default_factory=Contract)
+    clienten: Mapping[str, Dossier] = field(default_factory=dict)
+    declaratie: Declaratiekennis = field(default_factory=Declaratiekennis)

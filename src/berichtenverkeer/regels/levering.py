@@ -36,13 +36,14 @@ def TR019(product: _Geleverd, kennis: Kennis) -> Iterator[Overtreding]:
     """ToewijzingNummer verwijst naar een bestaande toewijzing, bij inspannings- en outputgericht werken.
 
     Een verwijderde toewijzing (RedenWijziging 13) bestaat niet meer (afgeleid). Een leeg nummer mag alleen als het
-    contract taakgericht is; het bericht zegt dat niet, het contract wel (standaard: inspanning).
+    contract voor dit Product op de Begindatum taakgericht is; het bericht zegt dat niet, de productcodelijst van de
+    gemeente wel. Wat daar niet in staat volgt de instelling variant (standaard: inspanning).
     """
     if product.StatusAanlevering == VERWIJDEREN:
         return
     nummer = product.ToewijzingNummer
     if nummer is None:
-        if kennis.variant is not Variant.TAAKGERICHT:
+        if kennis.contract.variant(product.Product, product.Begindatum) is not Variant.TAAKGERICHT:
             yield Overtreding(
                 product,
                 "ToewijzingNummer",

@@ -15,7 +15,7 @@ _MetOmvang = _MetProduct | TeWijzigenProduct
 _MET_PRODUCT = (ToegewezenProduct, AangevraagdProduct, NieuwProduct)
 _MET_OMVANG = (*_MET_PRODUCT, TeWijzigenProduct)
 
-_GRENS = date(2020, 12, 31)
+GRENS = date(2020, 12, 31)
 """Some rules leave alone what ended on or before this day (release 3.0)."""
 
 _PER_WEEK = "2"
@@ -144,4 +144,4 @@ def _element_einde(product: _MetOmvang) -> str:
 
 def _geldt_nog(product: _MetOmvang) -> bool:
     einde = _einde(product)
-    return einde is None or einde > _GRENS
+    return einde is None or einde > GRENS

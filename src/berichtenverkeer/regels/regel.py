@@ -9,6 +9,7 @@ from ..standaard.berichten.onderdeel import Onderdeel
 from ..standaard.berichtsoort import Berichtsoort
 from ..standaard.domein import Domein
 from .bevinding import Niveau, Overtreding
+from .instelling import Instelling, van_regel
 
 Functie = TypeVar("Functie", bound=Callable[..., Iterator[Overtreding]])
 
@@ -43,6 +44,11 @@ class Regel:
     def eis(self) -> str:
         """What the rule asks and where its boundary lies: the docstring of its function."""
         return cleandoc(self.functie.__doc__ or "")
+
+    @property
+    def instellingen(self) -> tuple[Instelling, ...]:
+        """The choices in how the rule is held."""
+        return van_regel(self.code)
 
 
 REGELS: dict[str, Regel] = {}

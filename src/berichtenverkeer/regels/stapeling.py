@@ -9,10 +9,10 @@ from ..standaard.berichten.basis import Product
 from ..standaard.berichten.onderdeel import Onderdeel
 from ..standaard.berichten.toewijzing import Client301
 from ..standaard.berichten.verzoek_om_toewijzing import Client315
-from ..standaard.berichten.verzoek_om_wijziging import Verzoek
+from ..standaard.berichten.verzoek_om_wijziging import OngewijzigdProduct, Verzoek
 from ..standaard.domein import Domein
 from .bevinding import Niveau, Overtreding
-from .kennis import Context
+from .kennis import Context, Kennis
 from .regel import regel
 
 HULPMIDDELEN = frozenset({"11", "12", "13", "14"})
@@ -73,11 +73,40 @@ def TR410(verzoek: Verzoek, context: Context) -> Iterator[Overtreding]:
     yield from _overlap(perioden, context.domein, "GewensteIngangsdatum")
 
 
+@regel(Niveau.BERICHTOVERSTIJGEND, "9361", "317", Verzoek)
+def TR361(verzoek: Verzoek, kennis: Kennis) -> Iterator[Overtreding]:
+    """Hetzelfde product staat alleen vaker in het hele 317 als de perioden elkaar niet overlappen.
+
+    Vergeleken wordt als bij TR302, tussen ongewijzigde, te wijzigen en nieuwe producten samen. Het product van een
+    bestaande toewijzing, en van een ongewijzigde ook de periode, komt uit de toewijzing zelf; een te wijzigen product telt
+    van GewensteIngangsdatum tot en met de gevraagde Einddatum, dus wat er tot die dag nog loopt telt niet mee. Een
+    toewijzing die niet actueel is telt niet mee (afgeleid): dat is TR350 of TR351.
+    """
+    perioden = [*_bestaand(verzoek, kennis)]
+    perioden += (
+        Periode(product, product.Product, product.GewensteIngangsdatum, product.Einddatum)
+        for product in verzoek.NieuweProducten
+    )
+    yield from _overlap(perioden, kennis.domein, "GewensteIngangsdatum")
+
+
+def _bestaand(verzoek: Verzoek, kennis: Kennis) -> Iterator[Periode]:
+    """What is asked of the actual toewijzingen: those that stay as they are, then those that change."""
+    for product in (*verzoek.OngewijzigdeProducten, *verzoek.TeWijzigenProducten):
+        toegewezen = kennis.dossier.actueel(product.ToewijzingNummer, kennis.dagtekening)
+        if toegewezen is None:
+            continue
+        if isinstance(product, OngewijzigdProduct):
+            yield Periode(product, toegewezen.Product, toegewezen.Ingangsdatum, toegewezen.Einddatum)
+        else:
+            yield Periode(product, toegewezen.Product, product.GewensteIngangsdatum, product.Einddatum)
+
+
 def _overlap(perioden: Iterable[Periode], domein: Domein, element: str) -> Iterator[Overtreding]:
     for later, eerder in gestapeld(perioden, domein):
         yield Overtreding(
             later.deel,
-            element,
+            "ToewijzingNummer" if isinstance(later.deel, OngewijzigdProduct) else element,
             f"Dit product vanaf {later.begin} overlapt met hetzelfde product vanaf {eerder.begin}.",
             "Laat de perioden op elkaar aansluiten of gebruik één periode.",
         )

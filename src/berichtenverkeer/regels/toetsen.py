@@ -19,6 +19,7 @@ from ..standaard.lezen import Gelezen
 from ..standaard.vorm import Vorm, plaatsen, vorm
 from .bevinding import Bevinding, Niveau, Overtreding
 from .catalogus import catalogus
+from .getoond import getoond
 from .kennis import Context, Kennis
 from .regel import Regel
 
@@ -75,6 +76,9 @@ def _bevinding(gelezen: Gelezen, regel: Regel, fout: Overtreding, pad: str) -> B
         element=volledig.rpartition("/")[2].partition("[")[0],
         melding=fout.melding,
         advies=fout.advies,
+        klasse=type(fout.deel).__name__,
+        waarde=getoond(fout.deel, fout.element, gelezen.soort),
+        berekening=fout.berekening,
     )
 
 

@@ -1,321 +1,144 @@
-"""Taking messages in: from bytes and a caller to a stored, judged and answered message.
+"""Taking messages in: a whole group through one transaction.
 
-``neem_aan`` does all that needs no database: read, hold against the XSD, run the rules inside the message, see whether the
-caller may send it. ``verwerk`` then takes a whole group through one transaction: lock, load dossiers, judge one by one,
-write in bulk. What it returns is committed when the transaction is.
+Lock, load dossiers, judge one by one, write in bulk. What this returns is committed when the transaction is. A retourbericht
+of a party that judges for itself settles an earlier message: that is ``beantwoording``.
 """
 
-import base64
-import hashlib
-import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection
 
 from ..levensloop.dossier import Dossier, Dossiersleutel
-from ..levensloop.gebeurtenis import Feit, Gebeurtenis, Herkomst
 from ..levensloop.stand import voer_door
 from ..opslag import berichten, dossiers
 from ..opslag.database import vergrendel
 from ..regels.kennis import Kennis
-from ..regels.toetsen import Treffer, toets_bericht
-from ..standaard.berichten.toewijzing import Bericht301
-from ..standaard.berichtsoort import Rol
-from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
-from ..standaard.fouten import Berichtfout
-from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
-from ..standaard.schrijven import schrijf
-from ..verwerking.betrokken import Betrokken, betrokken
-from ..verwerking.oordeel import VERWERKT, Oordeel, Uitslag, beoordeel
+from ..verwerking.oordeel import Oordeel, beoordeel
 from ..verwerking.retour import maak_retour
-from .partijen import Partij, Register
-from .weigering import Reden, Weigering, van_fout
+from .aanname import Aangeboden
+from .beantwoording import beantwoord
+from .berichtrij import antwoordnummer, rij_antwoord, rij_heen
+from .gevolgen import gevolgen
+from .ontvangst import Ontvangst, retour_van, van_rij
+from .weigering import Weigering
+
+Uitkomst = Ontvangst | Weigering
+"""What comes of a message: it was taken in, or there is nothing it can belong to."""
+
+_Referentie = tuple[Domein, str, str]
+_EMMERS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Aangeboden:
-    """A message that may be taken in. ``id`` follows from its bytes, so the same bytes are the same message."""
-
-    id: str
-    data: bytes
-    gelezen: Gelezen
-    wie: Betrokken
-    dossier: Dossiersleutel
-    binnen_bericht: tuple[Treffer, ...]
-    nu: datetime
-
-    @property
-    def identificatie(self) -> tuple[str, str, str]:
-        """The key that TR056 wants unique: (Afzender, berichtsoort, Identificatie)."""
-        header = self.gelezen.bericht.Header
-        return self.wie.verzender, self.gelezen.soort.code, header.BerichtIdentificatie.Identificatie
-
-    @property
-    def nummers(self) -> tuple[tuple[Domein, str, int], ...]:
-        """The ToewijzingNummers of a 301, each with the law and gemeente within which it is unique (TR332)."""
-        bericht = self.gelezen.bericht
-        if not isinstance(bericht, Bericht301):
-            return ()
-        domein, gemeente = self.dossier.domein, self.dossier.gemeente
-        return tuple((domein, gemeente, product.ToewijzingNummer) for product in bericht.Client.ToegewezenProducten)
-
-
-@dataclass(frozen=True, slots=True)
-class AangebodenRetour:
-    """A retourbericht from a party: for ``weiger_retour``."""
-
-    gelezen: Gelezen
-    wie: Betrokken
-
-
-@dataclass(frozen=True, slots=True)
-class Ontvangst:
-    """The answer to who sent a message. ``nieuw`` is False when the same bytes were taken in before."""
-
-    id: str
-    berichtsoort: str
-    identificatie: str
-    afzender: str
-    ontvanger: str
-    ontvangen_op: datetime
-    oordeel: str
-    bevindingen: list[dict[str, Any]]
-    retour: dict[str, str] | None
-    nieuw: bool
-
-
-def id_van(data: bytes) -> str:
-    """The id of a message: a UUID made of the SHA-256 of its bytes, in the form of version 4 that StUF asks for."""
-    return str(uuid.UUID(bytes=hashlib.sha256(data).digest()[:16], version=4))
-
-
-def neem_aan(
-    data: bytes, van: Partij, register: Register, schemas: Schemas, nu: datetime, max_bytes: int
-) -> Aangeboden | AangebodenRetour:
-    """Read a message from a caller and see whether it may go. Raises ``Weigering``; touches no database."""
-    try:
-        gelezen = lees(data, schemas, max_bytes)
-    except Berichtfout as fout:
-        raise van_fout(fout) from None
-    soort = gelezen.soort
-    wie = betrokken(gelezen.bericht, soort)
-    if wie.verzender != van.code:
-        element = "Ontvanger" if soort.is_retour else "Afzender"
-        raise _weigering(
-            gelezen,
-            Reden.VREEMDE_AFZENDER,
-            f"{element} is een andere partij dan die dit {soort} aanbiedt.",
-            f"Bied het bericht aan met het token van de partij in {element}.",
-            element,
-        )
-    if soort.is_retour:
-        return AangebodenRetour(gelezen, wie)
-    dossier = wie.dossiersleutel(soort)
-    if dossier is None or soort.nummer not in VERWERKT:
-        raise _weigering(
-            gelezen,
-            Reden.NIET_VERWERKT,
-            f"Een {soort} wordt hier nog niet verwerkt.",
-            f"Dit knooppunt verwerkt de berichten {', '.join(VERWERKT)}; controleren kan wel, met 'validate'.",
-            "BerichtCode",
-        )
-    if register.partij(wie.ontvanger) is None and not _gemeente_bestaat_niet(wie, soort.verzender, soort.domein):
-        raise _weigering(
-            gelezen,
-            Reden.ONBEKENDE_ONTVANGER,
-            "Ontvanger is geen partij van dit knooppunt.",
-            "Controleer de code, of vraag de beheerder de partij aan te melden.",
-            "Ontvanger",
-        )
-    treffers = tuple(toets_bericht(gelezen.bericht, soort))
-    return Aangeboden(id_van(data), data, gelezen, wie, dossier, treffers, nu)
-
-
-def weiger_retour(verbinding: Connection, aangeboden: AangebodenRetour) -> Weigering:
-    """Why a retourbericht from a party is refused: there is nothing it answers, or that has been answered.
-
-    This node judges on behalf of the receiver and makes the retourbericht at once (IV028: exactly one a heenbericht).
-    """
-    gelezen, wie = aangeboden.gelezen, aangeboden.wie
-    soort = gelezen.soort
-    assert soort.heen is not None
-    nummer = gelezen.bericht.Header.BerichtIdentificatie.Identificatie
-    if not berichten.is_verstuurd(verbinding, wie.ontvanger, wie.verzender, soort.heen.code, nummer):
-        return _weigering(
-            gelezen,
-            Reden.RETOUR_ZONDER_HEENBERICHT,
-            f"Er is geen {soort.heen} met deze Identificatie waar dit {soort} op antwoordt.",
-            "Neem BerichtIdentificatie, Afzender en Ontvanger ongewijzigd over uit het heenbericht.",
-            "BerichtIdentificatie/Identificatie",
-        )
-    return _weigering(
-        gelezen,
-        Reden.RETOUR_BESTAAT_AL,
-        f"Op het {soort.heen} met deze Identificatie bestaat al een {soort}.",
-        "Het knooppunt beoordeelt namens de ontvanger en heeft het retourbericht al gemaakt; u hoeft niets te doen.",
-        "BerichtIdentificatie/Identificatie",
-    )
-
-
-def verwerk(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> list[Ontvangst]:
+def verwerk(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> list[Uitkomst]:
     """Judge, apply, answer and store a group of messages within the transaction of this connection.
 
     The answers are in the order of the group. A message whose bytes are known, or stand earlier in the group, gets the
     answer it had and does nothing.
     """
-    emmers = {f"{domein}/{gemeente}/{nummer % 64}" for a in groep for domein, gemeente, nummer in a.nummers}
-    identificaties = {"/".join(a.identificatie) for a in groep}
-    vergrendel(verbinding, {dossiers.tekst(a.dossier) for a in groep} | emmers | identificaties)
-    bekend = {id_: van_rij(rij) for id_, rij in berichten.zoek(verbinding, {a.id for a in groep}).items()}
+    _vergrendel(verbinding, groep)
+    bekend: dict[str, Uitkomst] = {
+        id_: van_rij(rij) for id_, rij in berichten.zoek(verbinding, {a.id for a in groep}).items()
+    }
     nieuw = {a.id: a for a in groep if a.id not in bekend}
-    gedaan = _verwerk_nieuwe(verbinding, list(nieuw.values()), schemas) if nieuw else {}
+    gedaan: dict[str, Uitkomst] = {}
+    for weg, deel in groupby(nieuw.values(), key=_weg):
+        gedaan |= weg(verbinding, list(deel), schemas)
     antwoorden = []
     for aangeboden in groep:
         antwoord = bekend.get(aangeboden.id) or gedaan[aangeboden.id]
         antwoorden.append(antwoord)
-        bekend[aangeboden.id] = replace(antwoord, nieuw=False)
+        bekend[aangeboden.id] = replace(antwoord, nieuw=False) if isinstance(antwoord, Ontvangst) else antwoord
     return antwoorden
 
 
-def van_rij(rij: Mapping[Any, Any]) -> Ontvangst:
-    """The answer that was given on a stored message."""
-    retour = {"id": rij["retour_id"], "berichtsoort": rij["retour_soort"]} if rij["retour_id"] else None
-    return Ontvangst(
-        id=rij["id"],
-        berichtsoort=rij["berichtsoort"],
-        identificatie=rij["identificatie"],
-        afzender=rij["afzender"],
-        ontvanger=rij["ontvanger"],
-        ontvangen_op=rij["ontvangen_op"],
-        oordeel=rij["oordeel"],
-        bevindingen=rij["bevindingen"],
-        retour=retour,
-        nieuw=False,
-    )
+def _weg(a: Aangeboden) -> Callable[[Connection, Sequence[Aangeboden], Schemas], Mapping[str, Uitkomst]]:
+    """What takes a message of this kind in."""
+    return beantwoord if a.soort.is_retour else _verwerk_heen
 
 
-def _verwerk_nieuwe(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> dict[str, Ontvangst]:
-    """Messages that were not seen before, one after the other, each against what those before it brought about.
+def _vergrendel(verbinding: Connection, groep: Sequence[Aangeboden]) -> None:
+    """Lock everything that these messages read and write, all at once: the dossiers, and what must be unique over them."""
+    gevraagd = {referentie for a in groep if a.dossier is None for referentie in a.referenties}
+    van_verzoeken = dossiers.referenties_in_gebruik(verbinding, gevraagd)
+    sleutels = {dossiers.tekst(dossier) for dossier in van_verzoeken.values()}
+    for a in groep:
+        sleutels |= {dossiers.tekst(a.dossier)} if a.dossier else set()
+        sleutels |= {f"{domein}/{gemeente}/{nummer % _EMMERS}" for domein, gemeente, nummer in a.nummers}
+        sleutels |= {"/".join(referentie) for referentie in a.referenties}
+        sleutels.add("/".join(a.identificatie))
+    vergrendel(verbinding, sleutels)
+
+
+def _verwerk_heen(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> dict[str, Uitkomst]:
+    """Heenberichten that were not seen before, one after the other, each against what those before it brought about.
 
     While judging, ``volgnummer`` and ``wijziging`` are places in the group.
     """
     gebruikt = berichten.gebruikte_identificaties(verbinding, {a.identificatie for a in groep})
-    geladen = dossiers.laad(verbinding, {a.dossier for a in groep})
-    stapel = {sleutel: Dossier.van(gebeurtenissen) for sleutel, gebeurtenissen in geladen.items()}
+    van_verzoek = dossiers.referenties_in_gebruik(verbinding, {r for a in groep for r in a.referenties})
     eigenaars = dossiers.nummers_in_gebruik(verbinding, {nummer for a in groep for nummer in a.nummers})
+    eigen = {a.dossier for a in groep if a.dossier}
+    van_antwoord = {d for a in groep if a.dossier is None and (d := _dossier_van_verzoek(a, van_verzoek))}
+    vergrendel(
+        verbinding, {dossiers.tekst(dossier) for dossier in van_antwoord}
+    )  # those that came since the first look
+    geladen = dossiers.laad(verbinding, eigen | van_antwoord)
+    stapel = {sleutel: Dossier.van(gebeurtenissen) for sleutel, gebeurtenissen in geladen.items()}
 
-    ontvangsten: dict[str, Ontvangst] = {}
+    ontvangsten: dict[str, Uitkomst] = {}
     rijen: list[dict[str, Any]] = []
-    gebeurtenissen: list[dict[str, Any]] = []
-    toewijzingen: dict[str, dict[str, Any]] = {}
+    afgeleid = dossiers.Afgeleid()
     for a in groep:
         dubbel = a.identificatie in gebruikt
         gebruikt.add(a.identificatie)
+        sleutel = a.dossier or _dossier_van_verzoek(a, van_verzoek)
         kennis = Kennis(
-            soort=a.gelezen.soort,
+            soort=a.soort,
             bericht=a.gelezen.bericht,
             vandaag=a.nu.date(),
-            dossier=stapel[a.dossier],
+            dossier=stapel[sleutel] if sleutel else Dossier(),
             identificatie_bekend=dubbel,
-            nummers_elders=_elders(a, eigenaars),
+            nummers_elders=frozenset(n[2] for n in a.nummers if eigenaars.get(n, sleutel) != sleutel),
+            referenties_elders=frozenset(r[2] for r in a.referenties if van_verzoek.get(r, sleutel) != sleutel),
+            contract=a.contract,
         )
-        oordeel = beoordeel(a.gelezen, a.binnen_bericht, kennis)
-        gevallen = gevolgen(a.id, a.gelezen, oordeel.feiten, a.nu)
-        stapel[a.dossier], standen = voer_door(stapel[a.dossier], gevallen)
-        gebeurtenissen += (dossiers.rij_gebeurtenis(a.dossier, geval) for geval in gevallen)
-        for stand in standen.values():
-            rij = dossiers.rij_toewijzing(a.dossier, stand, len(rijen), a.nu)
-            toewijzingen[rij["id"]] = rij
-            eigenaars[a.dossier.domein, a.dossier.gemeente, stand.product.ToewijzingNummer] = a.dossier
-        heen, retour = _rij_heen(a, oordeel, dubbel, len(rijen)), _rij_retour(a, oordeel, len(rijen) + 1, schemas)
-        rijen += (heen, retour)
-        ontvangsten[a.id] = replace(
-            van_rij({**heen, "retour_id": retour["id"], "retour_soort": retour["berichtsoort"]}), nieuw=True
-        )
+        oordeel = beoordeel(a.gelezen, a.binnen_bericht, kennis, voorlopig=a.zelf)
+        heen = rij_heen(a, sleutel, oordeel.uitslag, oordeel.bevindingen, dubbel, len(rijen))
+        rijen.append(heen)
+        if sleutel is not None and oordeel.feiten:
+            gevallen = gevolgen(a.id, a.gelezen, oordeel.feiten, a.nu)
+            gevolg = voer_door(stapel[sleutel], gevallen)
+            stapel[sleutel] = gevolg.dossier
+            afgeleid.neem_op(sleutel, gevallen, gevolg, heen["volgnummer"], a.nu)
+            eigenaars |= dict.fromkeys(a.nummers, sleutel)
+            van_verzoek |= dict.fromkeys(a.referenties, sleutel)
+        retour = None if a.zelf else _rij_retour(a, heen, oordeel, schemas)
+        rijen += [retour] if retour else []
+        ontvangsten[a.id] = van_rij({**heen, **retour_van(retour)}, nieuw=True)
     eerste = berichten.volgnummers(verbinding, len(rijen))  # only now: until the commit nobody else can have numbers
     for rij in rijen:
         rij["volgnummer"] += eerste
-    for rij in toewijzingen.values():
-        rij["wijziging"] += eerste
+    for afgeleide in (*afgeleid.toewijzingen.values(), *afgeleid.verzoeken.values()):
+        afgeleide["wijziging"] += eerste
     berichten.bewaar(verbinding, rijen)
-    dossiers.schrijf(verbinding, gebeurtenissen, list(toewijzingen.values()))
+    dossiers.schrijf(verbinding, afgeleid)
     return ontvangsten
 
 
-def _elders(a: Aangeboden, eigenaars: Mapping[tuple[Domein, str, int], Dossiersleutel]) -> frozenset[int]:
-    return frozenset(nummer[2] for nummer in a.nummers if eigenaars.get(nummer, a.dossier) != a.dossier)
-
-
-def gevolgen(id_: str, gelezen: Gelezen, feiten: Sequence[Feit], ontvangen_op: datetime) -> list[Gebeurtenis]:
-    """The gebeurtenissen of an approved message, in the order in which they are applied."""
-    identificatie = gelezen.bericht.Header.BerichtIdentificatie
-    herkomst = Herkomst(id_, ontvangen_op, identificatie.Dagtekening, identificatie.Identificatie)
-    return [Gebeurtenis(herkomst, nummer, feit) for nummer, feit in enumerate(feiten)]
-
-
-def _rij_heen(a: Aangeboden, oordeel: Oordeel, dubbel: bool, volgnummer: int) -> dict[str, Any]:
-    header = a.gelezen.bericht.Header
-    return {
-        "id": a.id,
-        "volgnummer": volgnummer,
-        "domein": str(a.gelezen.soort.domein),
-        "berichtsoort": a.gelezen.soort.code,
-        "identificatie": header.BerichtIdentificatie.Identificatie,
-        "dagtekening": header.BerichtIdentificatie.Dagtekening,
-        "afzender": header.Afzender,
-        "ontvanger": header.Ontvanger,
-        "verzender": a.wie.verzender,
-        "bestemming": a.wie.ontvanger,
-        "dossier": dossiers.tekst(a.dossier),
-        "ontvangen_op": a.nu,
-        "sha256": hashlib.sha256(a.data).hexdigest(),
-        "inhoud": a.data,
-        "oordeel": str(oordeel.uitslag),
-        "bevindingen": [asdict(bevinding) for bevinding in oordeel.bevindingen],
-        "antwoord_op": None,
-        "dubbel": dubbel,
-        "aangeboden": oordeel.uitslag is Uitslag.GOEDGEKEURD,
-        "bevestigd_op": None,
-    }
-
-
-def _rij_retour(a: Aangeboden, oordeel: Oordeel, volgnummer: int, schemas: Schemas) -> dict[str, Any]:
-    """The retourbericht as a message of its own, from the receiver to the sender of the heenbericht.
-
-    Its Identificatie follows from the heenbericht, so a repeat never makes another: R and eleven base-32 characters.
-    """
-    soort = a.gelezen.soort.retour
-    assert soort is not None
-    nummer = "R" + base64.b32encode(hashlib.sha256(b"retour" + a.data).digest()).decode()[:11]
+def _rij_retour(a: Aangeboden, heen: dict[str, Any], oordeel: Oordeel, schemas: Schemas) -> dict[str, Any]:
+    """The retourbericht on a heenbericht as a message of its own."""
+    assert a.soort.retour is not None
+    nummer = antwoordnummer(a)
     retour = maak_retour(a.gelezen, oordeel.treffers, nummer, a.nu.date(), schemas)
-    data = schrijf(retour, soort, schemas)
-    return {
-        **_rij_heen(a, oordeel, False, volgnummer),
-        "id": id_van(data),
-        "berichtsoort": soort.code,
-        "identificatie": nummer,
-        "dagtekening": a.nu.date(),
-        "verzender": a.wie.ontvanger,
-        "bestemming": a.wie.verzender,
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "inhoud": data,
-        "oordeel": str(Uitslag.GOEDGEKEURD),
-        "bevindingen": [],
-        "antwoord_op": a.id,
-        "aangeboden": True,
-    }
+    return rij_antwoord(heen, retour, a.soort.retour, nummer, a.nu, schemas)
 
 
-def _gemeente_bestaat_niet(wie: Betrokken, verzender: Rol, domein: Domein) -> bool:
-    """An Ontvanger that is no gemeente at all is for TR378 to say, in a retourbericht."""
-    return verzender is Rol.AANBIEDER and wie.ontvanger not in codelijst("CBS", domein)
-
-
-def _weigering(gelezen: Gelezen, reden: Reden, melding: str, advies: str, element: str) -> Weigering:
-    pad = f"/Bericht/Header/{element}"
-    return Weigering(reden, melding, advies, pad, gelezen.regelnummer(pad))
+def _dossier_van_verzoek(a: Aangeboden, van_verzoek: Mapping[_Referentie, Dossiersleutel]) -> Dossiersleutel | None:
+    """The dossier that a 319 is about: that of the request it answers, if it went to this gemeente (TR355)."""
+    gevonden = (van_verzoek.get(referentie) for referentie in a.referenties)
+    return next((sleutel for sleutel in gevonden if sleutel and sleutel.gemeente == a.wie.gemeente), None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, RowMapping
 from sqlalchemy.exc import IntegrityError
 
 from ..opslag import partijen as tabel
@@ -24,6 +24,13 @@ class Partijrol(StrEnum):
     HOOFDAANNEMER = "hoofdaannemer"
 
 
+class Beoordeling(StrEnum):
+    """Who judges the messages that a party receives: this node at once on its behalf, or the party by its own retour."""
+
+    KNOOPPUNT = "knooppunt"
+    PARTIJ = "partij"
+
+
 @dataclass(frozen=True, slots=True)
 class Partij:
     """A party: ``code`` is the CBS code of a gemeente (4 digits) or the AGB code of an aanbieder (8 digits)."""
@@ -31,6 +38,7 @@ class Partij:
     code: str
     rol: Partijrol
     naam: str
+    beoordeling: Beoordeling = Beoordeling.KNOOPPUNT
 
 
 class PartijFout(ValueError):
@@ -67,11 +75,21 @@ def maak_token(engine: Engine, code: str, nu: datetime, toeval: Callable[[int], 
 def alle(engine: Engine) -> list[Partij]:
     """Every party, in order of its code."""
     with engine.connect() as verbinding:
-        return [_partij(rij["code"], rij["rol"], rij["naam"]) for rij in tabel.alle(verbinding)]
+        return [_partij(rij) for rij in tabel.alle(verbinding)]
 
 
-def _partij(code: str, rol: str, naam: str) -> Partij:
-    return Partij(code, Partijrol(rol), naam)
+def zet_beoordeling(engine: Engine, code: str, beoordeling: Beoordeling) -> None:
+    """Say who judges what this party receives from now on. Raises ``PartijFout`` for an unknown party.
+
+    What waits for a retourbericht of the party keeps waiting for it.
+    """
+    with schrijvend(engine) as verbinding:
+        if not tabel.zet_beoordeling(verbinding, code, beoordeling):
+            raise PartijFout(f"Partij {code} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
+
+
+def _partij(rij: RowMapping) -> Partij:
+    return Partij(rij["code"], Partijrol(rij["rol"]), rij["naam"], Beoordeling(rij["beoordeling"]))
 
 
 class Register:
@@ -115,7 +133,7 @@ class Register:
             if self._seconden() - self._gelezen <= houdbaar:
                 return
             with self._engine.connect() as verbinding:
-                partijen = [_partij(rij["code"], rij["rol"], rij["naam"]) for rij in tabel.alle(verbinding)]
+                partijen = [_partij(rij) for rij in tabel.alle(verbinding)]
                 tokens = tabel.tokens(verbinding)
             self._partijen = {partij.code: partij for partij in partijen}
             self._tokens = tokens

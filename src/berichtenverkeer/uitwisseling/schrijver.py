@@ -16,7 +16,9 @@ from sqlalchemy import Engine
 
 from ..opslag.database import schrijvend
 from ..standaard.schema import Schemas
-from .inname import Aangeboden, Ontvangst, verwerk
+from .aanname import Aangeboden
+from .inname import Uitkomst, verwerk
+from .ontvangst import Ontvangst
 from .spoor import spoor
 
 log = structlog.get_logger()
@@ -57,7 +59,8 @@ class Schrijver:
             draad.join()
 
     async def neem_op(self, aangeboden: Aangeboden) -> Ontvangst:
-        """The answer to a message, once it is committed. Raises ``NodeStopt``, or what went wrong in the database."""
+        """The answer to a message, once it is committed. Raises ``Weigering`` for an answer that nothing waits for,
+        ``NodeStopt``, or what went wrong in the database."""
         if self._draad is None or not self._draad.is_alive():
             raise NodeStopt
         lus = asyncio.get_running_loop()
@@ -88,14 +91,14 @@ class Schrijver:
         else:
             self._antwoord(groep, uitkomst)
 
-    def _probeer(self, groep: Sequence[_Wachtend]) -> Sequence[Ontvangst] | Exception:
+    def _probeer(self, groep: Sequence[_Wachtend]) -> Sequence[Uitkomst] | Exception:
         try:
             with schrijvend(self.engine) as verbinding:
                 return verwerk(verbinding, [wachtend.aangeboden for wachtend in groep], self.schemas)
         except Exception as fout:
             return fout
 
-    def _antwoord(self, groep: Sequence[_Wachtend], uitkomst: Sequence[Ontvangst] | Exception) -> None:
+    def _antwoord(self, groep: Sequence[_Wachtend], uitkomst: Sequence[Uitkomst] | Exception) -> None:
         if isinstance(uitkomst, Exception):
             ids = [wachtend.aangeboden.id for wachtend in groep]
             log.error("bericht niet verwerkt", berichten=ids, fout=spoor(uitkomst))
@@ -103,7 +106,7 @@ class Schrijver:
             return
         _meld(groep, uitkomst)
         if self.na_groep is not None:
-            self.na_groep(uitkomst)
+            self.na_groep([ontvangst for ontvangst in uitkomst if isinstance(ontvangst, Ontvangst)])
 
 
 def _meld(groep: Sequence[_Wachtend], uitkomsten: Sequence[Ontvangst | Exception]) -> None:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from ..regels.bevinding import Bevinding, van_xsd
 from ..standaard.fouten import Berichtfout, OngeldigBericht, Onleesbaar, TeGroot
+from ..standaard.lezen import Gelezen
 
 
 class Reden(StrEnum):
@@ -55,3 +56,9 @@ def van_fout(fout: Berichtfout) -> Weigering:
     else:
         reden = Reden.ONBEKEND_BERICHT
     return Weigering(reden, fout.melding, fout.advies, fout.pad, fout.regelnummer, bevindingen)
+
+
+def weiger(gelezen: Gelezen, reden: Reden, melding: str, advies: str, element: str) -> Weigering:
+    """The refusal of a message for what stands in this element of its Header."""
+    pad = f"/Bericht/Header/{element}"
+    return Weigering(reden, melding, advies, pad, gelezen.regelnummer(pad))

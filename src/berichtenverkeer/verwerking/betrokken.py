@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from ..levensloop.dossier import Dossiersleutel
 from ..standaard.berichten import Bericht
+from ..standaard.berichten.antwoord import Bericht319
+from ..standaard.berichten.verzoek_om_toewijzing import Bericht315
+from ..standaard.berichten.verzoek_om_wijziging import Bericht317
 from ..standaard.berichtsoort import Berichtsoort, Rol
 
 
@@ -17,8 +20,22 @@ class Betrokken(NamedTuple):
     bsn: str | None
 
     def dossiersleutel(self, soort: Berichtsoort) -> Dossiersleutel | None:
-        """The dossier the message is about; None for a message without a client (319, 320, a clean retour)."""
+        """The dossier the message is about; None for a message without a client: a 319 names it by the reference of the
+        request, a declaratie has many, and a clean retour says nothing."""
         return Dossiersleutel(soort.domein, self.gemeente, self.aanbieder, self.bsn) if self.bsn else None
+
+
+def referenties(bericht: Bericht) -> tuple[str, ...]:
+    """The ReferentieAanbieders by which a 315 or 317 will be known (TR347), or that a 319 answers (TR355)."""
+    match bericht:
+        case Bericht315():
+            return tuple(product.ReferentieAanbieder for product in bericht.Client.AangevraagdeProducten)
+        case Bericht317():
+            return (bericht.Client.Verzoek.ReferentieAanbieder,)
+        case Bericht319():
+            return (bericht.Antwoord.ReferentieAanbieder,)
+        case _:
+            return ()
 
 
 def betrokken(bericht: Bericht, soort: Berichtsoort) -> Betrokken:

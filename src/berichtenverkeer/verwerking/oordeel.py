@@ -16,9 +16,12 @@ from ..regels.bevinding import Bevinding
 from ..regels.kennis import Kennis
 from ..regels.toetsen import Treffer, bevindingen, toets_kennis
 from ..standaard.berichten import Bericht
+from ..standaard.berichten.antwoord import Bericht319
 from ..standaard.berichten.start import Bericht305
 from ..standaard.berichten.stop import Bericht307
 from ..standaard.berichten.toewijzing import Bericht301
+from ..standaard.berichten.verzoek_om_toewijzing import Bericht315
+from ..standaard.berichten.verzoek_om_wijziging import Bericht317
 from ..standaard.lezen import Gelezen
 
 
@@ -26,10 +29,12 @@ class Uitslag(StrEnum):
     """The outcome of a judgement."""
 
     GOEDGEKEURD = "goedgekeurd"
+    DEELS_GOEDGEKEURD = "deels_goedgekeurd"
+    VOORLOPIG = "voorlopig"
     AFGEKEURD = "afgekeurd"
 
 
-VERWERKT = ("301", "305", "307")
+VERWERKT = ("301", "305", "307", "315", "317", "319")
 """The heenberichten that have a life cycle here."""
 
 
@@ -43,12 +48,19 @@ class Oordeel:
     feiten: tuple[Feit, ...]
 
 
-def beoordeel(gelezen: Gelezen, binnen_bericht: Sequence[Treffer], kennis: Kennis) -> Oordeel:
-    """Judge a message. ``binnen_bericht`` is what ``toets_bericht`` found in it (level 2)."""
+def beoordeel(
+    gelezen: Gelezen, binnen_bericht: Sequence[Treffer], kennis: Kennis, *, voorlopig: bool = False
+) -> Oordeel:
+    """Judge a message. ``binnen_bericht`` is what ``toets_bericht`` found in it (level 2).
+
+    ``voorlopig``: the receiver judges for itself. Until it has, the message counts as far as no rule is broken.
+    """
     treffers = tuple(binnen_bericht) or tuple(toets_kennis(gelezen.bericht, kennis))
     if treffers:
-        return Oordeel(Uitslag.AFGEKEURD, treffers, tuple(bevindingen(gelezen, treffers)), ())
-    return Oordeel(Uitslag.GOEDGEKEURD, (), (), tuple(volgorde(feiten(gelezen.bericht))))
+        uitslag = Uitslag.VOORLOPIG if voorlopig else Uitslag.AFGEKEURD
+        return Oordeel(uitslag, treffers, tuple(bevindingen(gelezen, treffers)), ())
+    uitslag = Uitslag.VOORLOPIG if voorlopig else Uitslag.GOEDGEKEURD
+    return Oordeel(uitslag, (), (), tuple(volgorde(feiten(gelezen.bericht))))
 
 
 def feiten(bericht: Bericht) -> tuple[Feit, ...]:
@@ -60,5 +72,11 @@ def feiten(bericht: Bericht) -> tuple[Feit, ...]:
             return bericht.Client.StartProducten
         case Bericht307():
             return bericht.Client.StopProducten
+        case Bericht315():
+            return bericht.Client.AangevraagdeProducten
+        case Bericht317():
+            return (bericht.Client.Verzoek,)
+        case Bericht319():
+            return (bericht.Antwoord,)
         case _:
             return ()

@@ -1,0 +1,18 @@
+"""What a computation answers."""
+
+from dataclasses import dataclass
+
+
+class Rekenfout(ValueError):
+    """The question cannot be computed. The text says why, in Dutch and without personal data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uitkomst:
+    """A number and the steps that lead to it, one Dutch sentence each.
+
+    ``waarde`` is a volume in the Eenheid that was asked for, or eurocent. As a maximum None means: there is none.
+    """
+
+    waarde: int | None
+    stappen: tuple[str, ...]

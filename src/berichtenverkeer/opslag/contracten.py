@@ -1,0 +1,108 @@
+"""What gemeenten and aanbieders agreed: product codes, tariffs and settings in the database.
+
+Every change puts the number in ``teller`` under ``contract`` one up, so that who keeps contracts in memory sees with one
+cheap look whether they still hold.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from ..levensloop.variant import Variant
+from ..regels.contract import Contract, Productcode, Tarief
+from . import bulk
+from .tabellen import instelling, productcode, tarief, teller
+
+VOOR_ALLEN = ""
+"""The aanbieder of a setting that holds for every aanbieder of the gemeente."""
+
+_VERSIE = "contract"
+
+
+def versie(verbinding: Connection) -> int:
+    """A number that goes up with every change in any contract."""
+    return verbinding.execute(select(teller.c.waarde).where(teller.c.naam == _VERSIE)).scalar() or 0
+
+
+def laad(verbinding: Connection, gemeente: str, aanbieder: str) -> Contract:
+    """What is known of the agreement between these two; nothing known is an empty contract."""
+    codes = select(productcode).where(productcode.c.gemeente == gemeente)
+    tarieven = select(tarief).where(tarief.c.gemeente == gemeente, tarief.c.aanbieder == aanbieder)
+    return Contract(
+        productcodes=tuple(
+            Productcode(rij.categorie, rij.code, rij.eenheid, Variant(rij.variant), rij.van, rij.tot)
+            for rij in verbinding.execute(codes.order_by(*productcode.primary_key))
+        ),
+        tarieven=tuple(
+            Tarief(rij.productcode, rij.eenheid, rij.eurocent, rij.van, rij.tot)
+            for rij in verbinding.execute(tarieven.order_by(*tarief.primary_key))
+        ),
+        instellingen=instellingen(verbinding, gemeente, aanbieder),
+    )
+
+
+def instellingen(verbinding: Connection, gemeente: str, aanbieder: str) -> dict[str, str]:
+    """The settings of a gemeente for this aanbieder; one for this aanbieder alone goes before one for all."""
+    eigen = select(instelling.c.naam, instelling.c.waarde).where(
+        instelling.c.gemeente == gemeente, instelling.c.aanbieder.in_({VOOR_ALLEN, aanbieder})
+    )
+    rijen = verbinding.execute(eigen.order_by(instelling.c.aanbieder))  # that for all is empty, so it comes first
+    return {rij.naam: rij.waarde for rij in rijen}
+
+
+def vervang_productcodes(verbinding: Connection, gemeente: str, codes: Sequence[Productcode]) -> None:
+    """Put this list in the place of the one the gemeente had. Raises ``IntegrityError`` for two rows with one key."""
+    verbinding.execute(delete(productcode).where(productcode.c.gemeente == gemeente))
+    bulk.voeg_toe(
+        verbinding,
+        productcode,
+        [
+            {
+                "gemeente": gemeente,
+                "categorie": rij.categorie,
+                "code": rij.code,
+                "van": rij.van,
+                "eenheid": rij.eenheid,
+                "tot": rij.tot,
+                "variant": str(rij.variant),
+            }
+            for rij in codes
+        ],
+    )
+    _gewijzigd(verbinding)
+
+
+def zet_tarief(verbinding: Connection, gemeente: str, aanbieder: str, nieuw: Tarief) -> None:
+    """Add a tariff, or put it in the place of the one of the same code and Eenheid that begins on the same day."""
+    sleutel: dict[str, str | date] = {
+        "gemeente": gemeente,
+        "aanbieder": aanbieder,
+        "productcode": nieuw.productcode,
+        "eenheid": nieuw.eenheid,
+        "van": nieuw.van,
+    }
+    _zet(verbinding, tarief, sleutel, {"tot": nieuw.tot, "eurocent": nieuw.eurocent})
+
+
+def zet_instelling(verbinding: Connection, gemeente: str, aanbieder: str, naam: str, waarde: str) -> None:
+    """Set a setting of a gemeente, for one aanbieder or ``VOOR_ALLEN``."""
+    sleutel: dict[str, str | date] = {"gemeente": gemeente, "aanbieder": aanbieder, "naam": naam}
+    _zet(verbinding, instelling, sleutel, {"waarde": waarde})
+
+
+def _zet(
+    verbinding: Connection, tabel: Table, sleutel: dict[str, str | date], rest: dict[str, str | int | date | None]
+) -> None:
+    soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
+    rij = soort_insert(tabel).values(**sleutel, **rest)
+    verbinding.execute(rij.on_conflict_do_update(index_elements=list(sleutel), set_=rest))
+    _gewijzigd(verbinding)
+
+
+def _gewijzigd(verbinding: Connection) -> None:
+    soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
+    rij = soort_insert(teller).values(naam=_VERSIE, waarde=1)
+    verbinding.execute(rij.on_conflict_do_update(index_elements=["naam"], set_={"waarde": teller.c.waarde + 1}))

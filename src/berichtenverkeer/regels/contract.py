@@ -1,0 +1,153 @@
+"""What one gemeente and one aanbieder agreed, as far as it is known here: product codes, tariffs, and named choices.
+
+A message does not hold its contract. What is not known leaves a rule without anything to hold against: it stays silent.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import TypeVar
+
+from ..levensloop.variant import Variant
+from ..standaard.berichten.basis import Product
+from .instelling import INSTELLINGEN
+
+
+@dataclass(frozen=True, slots=True)
+class Productcode:
+    """A code on the list of a gemeente (IV075) and an Eenheid it is delivered in, valid from ``van`` to ``tot``.
+
+    Both days count; no ``tot`` is for ever. A code with two Eenheden stands on the list twice.
+    """
+
+    categorie: str
+    code: str
+    eenheid: str
+    variant: Variant
+    van: date
+    tot: date | None = None
+
+    def geldig_op(self, dag: date) -> bool:
+        """Whether the code may be used on this day."""
+        return self.van <= dag and (self.tot is None or dag <= self.tot)
+
+
+@dataclass(frozen=True, slots=True)
+class Tarief:
+    """What one ``eenheid`` of a product code costs, in eurocent, from ``van`` to ``tot``, both inclusive (IV081)."""
+
+    productcode: str
+    eenheid: str
+    eurocent: int
+    van: date
+    tot: date | None = None
+
+    def geldig_op(self, dag: date) -> bool:
+        """Whether the tariff holds on this day."""
+        return self.van <= dag and (self.tot is None or dag <= self.tot)
+
+
+Sleutel = TypeVar("Sleutel")
+_Rij = TypeVar("_Rij", Productcode, Tarief)
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The agreement between one gemeente and one aanbieder; ``Contract()`` knows nothing and chooses by default.
+
+    ``productcodes`` is the gemeente's own list, empty when none is loaded. ``instellingen`` holds the named choices that
+    differ from the default (see ``regels.instelling``).
+    """
+
+    productcodes: tuple[Productcode, ...] = ()
+    tarieven: tuple[Tarief, ...] = ()
+    instellingen: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def keuze(self, naam: str) -> str:
+        """The value of a setting: what was agreed, else the strict default. Raises ``KeyError`` for an unknown name."""
+        return self.instellingen.get(naam, INSTELLINGEN[naam].standaard)
+
+    def kent_code(self, categorie: str, code: str, dag: date) -> bool | None:
+        """Whether the code fits the category on this day; None when there is no list to hold it against.
+
+        A list counts from its first to its last day; before and after that there is none (afgeleid).
+        """
+        if not self._lijst.eerste <= dag <= self._lijst.laatste:
+            return None
+        return any(rij.geldig_op(dag) for rij in self._lijst.op_code.get((categorie, code), ()))
+
+    def eenheden(self, categorie: str, code: str, dag: date) -> frozenset[str]:
+        """In what this code may be declared on this day, mostly one Eenheid; empty when the list does not have it."""
+        return frozenset(rij.eenheid for rij in self._lijst.op_code.get((categorie, code), ()) if rij.geldig_op(dag))
+
+    def variant(self, product: Product | None, dag: date) -> Variant:
+        """How the contract has this Product delivered on this day.
+
+        Of a category without code it is the variant that all codes of the category share. What the list does not tell, or
+        tells in more than one way, is chosen by the setting ``variant`` (default: inspanning).
+        """
+        rijen: tuple[Productcode, ...] = ()
+        if product is not None and product.Code is None:
+            rijen = self._lijst.op_categorie.get(product.Categorie, ())
+        elif product is not None and product.Code is not None:
+            rijen = self._lijst.op_code.get((product.Categorie, product.Code), ())
+        varianten = {rij.variant for rij in rijen if rij.geldig_op(dag)}
+        return varianten.pop() if len(varianten) == 1 else Variant(self.keuze("variant"))
+
+    def heeft_tarieven(self, code: str, dag: date) -> bool:
+        """Whether a tariff of this code is known for this day, in whatever Eenheid."""
+        return any(tarief.geldig_op(dag) for tarief in self._tarieven_op_code.get(code, ()))
+
+    def tarief(self, code: str, eenheid: str, dag: date) -> int | None:
+        """The tariff in eurocent for one Eenheid of this code on this day.
+
+        Of several that are valid the one that began last counts: a new tariff takes the place of the old (afgeleid).
+        """
+        geldig = (tarief for tarief in self._tarieven.get((code, eenheid), ()) if tarief.geldig_op(dag))
+        gevonden = next(geldig, None)
+        return gevonden.eurocent if gevonden else None
+
+    @cached_property
+    def _lijst(self) -> "_Lijst":
+        return _lijst(self.productcodes)
+
+    @cached_property
+    def _tarieven(self) -> Mapping[tuple[str, str], tuple[Tarief, ...]]:
+        return _nieuwste_eerst(((rij.productcode, rij.eenheid), rij) for rij in self.tarieven)
+
+    @cached_property
+    def _tarieven_op_code(self) -> Mapping[str, tuple[Tarief, ...]]:
+        return _nieuwste_eerst((rij.productcode, rij) for rij in self.tarieven)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lijst:
+    """A list of product codes to look things up in, and its first and last day; in an empty list no day lies between."""
+
+    op_code: Mapping[tuple[str, str], tuple[Productcode, ...]]
+    op_categorie: Mapping[str, tuple[Productcode, ...]]
+    eerste: date
+    laatste: date
+
+
+@lru_cache(maxsize=1024)
+def _lijst(productcodes: tuple[Productcode, ...]) -> _Lijst:
+    """Made once for a gemeente: all its contracts have the same list."""
+    return _Lijst(
+        _nieuwste_eerst(((rij.categorie, rij.code), rij) for rij in productcodes),
+        _nieuwste_eerst((rij.categorie, rij) for rij in productcodes),
+        min((rij.van for rij in productcodes), default=date.max),
+        max((rij.tot or date.max for rij in productcodes), default=date.min),
+    )
+
+
+def _nieuwste_eerst(paren: Iterable[tuple[Sleutel, _Rij]]) -> dict[Sleutel, tuple[_Rij, ...]]:
+    """The rows by key, of each the one that began last first."""
+    per_sleutel: dict[Sleutel, list[_Rij]] = defaultdict(list)
+    for sleutel, rij in paren:
+        per_sleutel[sleutel].append(rij)
+    return {
+        sleutel: tuple(sorted(rijen, key=lambda rij: rij.van, reverse=True)) for sleutel, rijen in per_sleutel.items()
+    }

@@ -1,0 +1,64 @@
+"""Named choices where the standard leaves one open: what a gemeente may set otherwise than the strict default."""
+
+from dataclasses import dataclass
+
+from ..levensloop.variant import Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Instelling:
+    """A choice in how rules are held: ``waarden`` are the values it may have, ``standaard`` the strict one.
+
+    ``regels`` are the codes of the rules it touches, ``uitleg`` says in Dutch what is chosen between.
+    """
+
+    naam: str
+    regels: tuple[str, ...]
+    waarden: tuple[str, ...]
+    standaard: str
+    uitleg: str
+
+
+INSTELLINGEN: dict[str, Instelling] = {
+    instelling.naam: instelling
+    for instelling in (
+        Instelling(
+            "variant",
+            ("TR019",),
+            tuple(Variant),
+            Variant.INSPANNING,
+            "De uitvoeringsvariant van wat niet in de productcodelijst staat. Alleen bij taakgericht mag een start of stop "
+            "zonder ToewijzingNummer.",
+        ),
+        Instelling(
+            "overgeslagen-maand",
+            ("TR318",),
+            ("levering", "uit"),
+            "levering",
+            "Of een overgeslagen DeclaratiePeriode wordt afgekeurd: levering keurt af als uit start en stop blijkt dat er in "
+            "die maand geleverd is, uit laat het gat toe.",
+        ),
+        Instelling(
+            "budget-vergelijking",
+            ("TR369",),
+            ("bedrag", "volume"),
+            "bedrag",
+            "Wat bij een andere Eenheid dan 83 (euro's) binnen het Budget moet passen: bedrag telt IngediendBedrag op, volume "
+            "telt naar de letter GeleverdVolume op (tegenstrijdigheid 7).",
+        ),
+        Instelling(
+            "omvang-zonder-code",
+            ("TR375", "TR412"),
+            ("beide", "een"),
+            "beide",
+            "Welke code een gevulde Omvang krijgt bij een toewijzing zonder Product: beide geeft 9375 en 9412, een geeft 9375, "
+            "en 9412 alleen als het Product er is maar de Code ontbreekt (tegenstrijdigheid 11).",
+        ),
+    )
+}
+"""Every setting by its name."""
+
+
+def van_regel(code: str) -> tuple[Instelling, ...]:
+    """The settings that touch this rule."""
+    return tuple(instelling for instelling in INSTELLINGEN.values() if code in instelling.regels)

@@ -1,0 +1,145 @@
+"""At the door: what is read from the bytes of a caller, and whether that caller may send it.
+
+Nothing here touches the database. What passes is an ``Aangeboden``, which ``inname`` takes through a transaction.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..levensloop.dossier import Dossiersleutel
+from ..regels.contract import Contract
+from ..regels.toetsen import Treffer, toets_bericht
+from ..standaard.berichten.kop import RetourHeader
+from ..standaard.berichten.toewijzing import Bericht301
+from ..standaard.berichtsoort import Berichtsoort, Rol
+from ..standaard.codelijst import codelijst
+from ..standaard.domein import Domein
+from ..standaard.fouten import Berichtfout
+from ..standaard.lezen import Gelezen, lees
+from ..standaard.schema import Schemas
+from ..verwerking.betrokken import Betrokken, betrokken, referenties
+from ..verwerking.oordeel import VERWERKT
+from .partijen import Beoordeling, Partij, Register
+from .weigering import Reden, van_fout, weiger
+
+ContractVan = Callable[[str, str], Contract]
+"""What a gemeente and an aanbieder agreed, by their codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aangeboden:
+    """A message that may be taken in.
+
+    ``id`` follows from its bytes, so the same bytes are the same message. ``binnen_bericht`` is what the rules inside the
+    message found. ``zelf``: its receiver judges for itself.
+    """
+
+    id: str
+    data: bytes
+    gelezen: Gelezen
+    wie: Betrokken
+    binnen_bericht: tuple[Treffer, ...]
+    contract: Contract
+    zelf: bool
+    nu: datetime
+
+    @property
+    def soort(self) -> Berichtsoort:
+        """Its kind."""
+        return self.gelezen.soort
+
+    @property
+    def dossier(self) -> Dossiersleutel | None:
+        """The dossier that the message itself names; a 319 names that of its request by a reference."""
+        return self.wie.dossiersleutel(self.soort)
+
+    @property
+    def identificatie(self) -> tuple[str, str, str]:
+        """The key that TR056 wants unique: (Afzender, berichtsoort, Identificatie)."""
+        header = self.gelezen.bericht.Header
+        if isinstance(header, RetourHeader):
+            return self.wie.verzender, self.soort.code, header.IdentificatieRetour
+        return self.wie.verzender, self.soort.code, header.BerichtIdentificatie.Identificatie
+
+    @property
+    def nummers(self) -> tuple[tuple[Domein, str, int], ...]:
+        """The ToewijzingNummers of a 301, each with the law and gemeente within which it is unique (TR332)."""
+        bericht = self.gelezen.bericht
+        if not isinstance(bericht, Bericht301):
+            return ()
+        domein, gemeente = self.soort.domein, self.wie.gemeente
+        return tuple((domein, gemeente, product.ToewijzingNummer) for product in bericht.Client.ToegewezenProducten)
+
+    @property
+    def referenties(self) -> tuple[tuple[Domein, str, str], ...]:
+        """The ReferentieAanbieders of a request or an answer, each with the law and aanbieder within which it is unique
+        (TR347)."""
+        domein, aanbieder = self.soort.domein, self.wie.aanbieder
+        return tuple((domein, aanbieder, referentie) for referentie in referenties(self.gelezen.bericht))
+
+
+def id_van(data: bytes) -> str:
+    """The id of a message: a UUID made of the SHA-256 of its bytes, in the form of version 4 that StUF asks for."""
+    return str(uuid.UUID(bytes=hashlib.sha256(data).digest()[:16], version=4))
+
+
+def neem_aan(
+    data: bytes,
+    van: Partij,
+    register: Register,
+    contract_van: ContractVan,
+    schemas: Schemas,
+    nu: datetime,
+    max_bytes: int,
+) -> Aangeboden:
+    """Read a message from a caller and see whether it may go. Raises ``Weigering``."""
+    try:
+        gelezen = lees(data, schemas, max_bytes)
+    except Berichtfout as fout:
+        raise van_fout(fout) from None
+    soort = gelezen.soort
+    wie = betrokken(gelezen.bericht, soort)
+    if wie.verzender != van.code:
+        element = "Ontvanger" if soort.is_retour else "Afzender"
+        raise weiger(
+            gelezen,
+            Reden.VREEMDE_AFZENDER,
+            f"{element} is een andere partij dan die dit {soort} aanbiedt.",
+            f"Bied het bericht aan met het token van de partij in {element}.",
+            element,
+        )
+    if not soort.is_retour and soort.nummer not in VERWERKT:
+        raise weiger(
+            gelezen,
+            Reden.NIET_VERWERKT,
+            f"Een {soort} wordt hier nog niet verwerkt.",
+            f"Dit knooppunt verwerkt de berichten {', '.join(VERWERKT)}; controleren kan wel, met 'validate'.",
+            "BerichtCode",
+        )
+    ontvanger = register.partij(wie.ontvanger)
+    if ontvanger is None and not soort.is_retour and not _gemeente_bestaat_niet(wie, soort.verzender, soort.domein):
+        raise weiger(
+            gelezen,
+            Reden.ONBEKENDE_ONTVANGER,
+            "Ontvanger is geen partij van dit knooppunt.",
+            "Controleer de code, of vraag de beheerder de partij aan te melden.",
+            "Ontvanger",
+        )
+    return Aangeboden(
+        id=id_van(data),
+        data=data,
+        gelezen=gelezen,
+        wie=wie,
+        binnen_bericht=tuple(toets_bericht(gelezen.bericht, soort)),
+        contract=contract_van(wie.gemeente, wie.aanbieder),
+        zelf=ontvanger is not None and ontvanger.beoordeling is Beoordeling.PARTIJ,
+        nu=nu,
+    )
+
+
+def _gemeente_bestaat_niet(wie: Betrokken, verzender: Rol, domein: Domein) -> bool:
+    """An Ontvanger that is no gemeente at all is for TR378 to say, in a retourbericht."""
+    return verzender is Rol.AANBIEDER and wie.ontvanger not in codelijst("CBS", domein)
