@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from tests.berichten import VANDAAG
 from tests.conformance.boom import Boom
 from tests.conformance.gevallen import SCHEMAS
 from tests.knoop import Klant, Knoop, Paar
 
-from berichtenverkeer.opslag.tabellen import geweigerd
+from berichtenverkeer.opslag.tabellen import bericht, geweigerd
 from berichtenverkeer.standaard.lezen import lees
 
 FOUT_EINDE = {"Einddatum": "2026-01-01"}
@@ -49,13 +49,31 @@ def test_a_rejected_message_says_all_that_is_wrong(paar: Paar) -> None:
     assert {b["regel"] for b in uit["bevindingen"]} >= {"CS003", "TR134"}
     bevinding = next(b for b in uit["bevindingen"] if b["regel"] == "CS003")
     assert bevinding.keys() == {
-        "regel", "niveau", "retourcode", "regelnummer", "pad", "element", "melding", "advies",
+        "regel", "niveau", "retourcode", "regelnummer", "pad", "element", "melding", "advies", "klasse", "waarde",
+        "berekening",
     }  # fmt: skip
+    assert (bevinding["klasse"], bevinding["waarde"], bevinding["berekening"]) == (
+        "ToegewezenProduct",
+        "2026-01-01",
+        [],
+    )
+    persoonlijk = next(b for b in uit["bevindingen"] if b["regel"] == "TR134")
+    assert (persoonlijk["klasse"], persoonlijk["waarde"]) == ("Client", "***")
     assert bevinding["pad"] == "/Bericht/Client/ToegewezenProducten/ToegewezenProduct[1]/Einddatum"
     assert bevinding["element"] == "Einddatum"
     assert bevinding["retourcode"] == "0001"
     regel = paar.gemeente.get(f"/berichten/{uit['id']}/xml").text.splitlines()[bevinding["regelnummer"] - 1]
     assert "Einddatum>2026-01-01<" in regel
+
+
+def test_a_finding_that_was_stored_before_a_field_was_added_has_it_too(node: Knoop, paar: Paar) -> None:
+    uit = paar.gemeente.aangenomen(paar.dossier().toewijzing(**FOUT_EINDE))
+    later = ("klasse", "waarde", "berekening")
+    oud = [{naam: b[naam] for naam in b if naam not in later} for b in uit["bevindingen"]]
+    with node.engine.begin() as verbinding:
+        verbinding.execute(update(bericht).where(bericht.c.id == uit["id"]).values(bevindingen=oud))
+    nu = paar.gemeente.json(f"/berichten/{uit['id']}")["bevindingen"]
+    assert nu == [b | {"klasse": None, "waarde": None, "berekening": []} for b in oud]
 
 
 def test_the_same_bytes_again_give_the_same_answer_and_do_nothing(paar: Paar) -> None:

@@ -159,7 +159,7 @@ def test_waiting_ends_when_another_process_takes_a_message_in(
     binnen = node.binnen
     gemeente = binnen.register.partij(paar.gemeentecode)
     assert gemeente is not None
-    aangeboden = neem_aan(data, gemeente, binnen.register, binnen.contract_van, SCHEMAS, NU, MAX_BYTES)
+    aangeboden = neem_aan(data, gemeente, binnen.register, binnen.contracten.contract, SCHEMAS, NU, MAX_BYTES)
     with schrijvend(node.engine) as verbinding:
         verwerk(verbinding, [aangeboden], SCHEMAS)
     draad.join(30)

@@ -192,7 +192,6 @@ def test_a_repeat_is_no_change(paar: Paar) -> None:
         {"RedenWijziging": "02"},
         {},  # a repeat leaves RedenWijziging out (IV097)
         {"Commentaar": "nog eens"},
-        {"ReferentieAanbieder": "VOT-1"},
     ):
         paar.gemeente.goedgekeurd(d.toewijzing(Toewijzingstijd="11:00:00", Einddatum="2026-06-30", **velden))
         assert paar.aanbieder.json("/toewijzingen", gewijzigd_na=volgende)["items"] == [], velden

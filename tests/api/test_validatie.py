@@ -37,6 +37,10 @@ def test_every_finding_of_the_rules_inside_the_message(node: Knoop) -> None:
         ("TR018", "0001", ["/Bericht/Client/StopProducten/StopProduct[1]/Einddatum"]),
     ]
     assert fouten[1]["Details"].startswith("Einddatum 2026-02-15 ligt vóór Begindatum 2026-02-20.")
+    assert [(fout["Klasse"], fout["Waarde"], fout["Berekening"]) for fout in fouten] == [
+        ("Client", "***", []),
+        ("StopProduct", "2026-02-15", []),
+    ]
 
 
 def test_an_xsd_error_has_no_retourcode(node: Knoop) -> None:
@@ -60,6 +64,12 @@ def test_the_report_is_json_or_xml(node: Knoop, accept: str, soort: str) -> None
         rapport = etree.fromstring(antwoord.content)
         assert rapport.findtext("Header/Berichtcode") == "JW307"
         assert [fout.findtext("Code") for fout in rapport.findall("Fouten/Fout")] == ["CS002", "TR018"]
+        assert {str(deel.tag) for deel in rapport.iterfind("Fouten/Fout/*")} == {
+            "Code",
+            "Retourcode",
+            "Locatie",
+            "Details",
+        }
 
 
 @pytest.mark.parametrize(
@@ -101,6 +111,8 @@ def test_the_catalogue(node: Knoop) -> None:
     assert [item["code"] for item in items] == [regel.code for regel in catalogus()]
     assert httpx.get(f"{node.url}/standaard/regels/tr409").json()["domeinen"] == ["ijw"]
     assert httpx.get(f"{node.url}/standaard/regels/TR999").status_code == 404
+    [instelling] = httpx.get(f"{node.url}/standaard/regels/TR019").json()["instellingen"]
+    assert (instelling["naam"], instelling["standaard"]) == ("variant", "inspanning")
 
 
 @pytest.mark.parametrize("domein", Domein)

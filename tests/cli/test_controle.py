@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from berichtenverkeer.cli import app
 from berichtenverkeer.regels.catalogus import catalogus
+from berichtenverkeer.regels.instelling import INSTELLINGEN
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN
 
 SLEUTELS = {"regel", "niveau", "retourcode", "regelnummer", "pad", "element", "melding", "advies"}
@@ -171,6 +172,18 @@ def test_rules_lists_the_catalogue() -> None:
     assert [regel["code"] for regel in json.loads(draai("rules", "--json").stdout)] == codes
     assert all(f"### {code}\n" in draai("rules", "--markdown").stdout for code in codes)
     assert "TR326" in draai("rules").output
+
+
+def test_rules_names_the_choices_in_a_rule() -> None:
+    regels = {regel["code"]: regel["instellingen"] for regel in json.loads(draai("rules", "--json").stdout)}
+    assert {i["naam"] for instellingen in regels.values() for i in instellingen} == set(INSTELLINGEN)
+    [budget] = regels["TR369"]
+    assert (budget["naam"], budget["waarden"], budget["standaard"]) == (
+        "budget-vergelijking",
+        ["bedrag", "volume"],
+        "bedrag",
+    )
+    assert "Instelling `budget-vergelijking`: `bedrag` (standaard), `volume`." in draai("rules", "--markdown").stdout
 
 
 def test_docs_of_the_rules_are_those_of_the_code() -> None:

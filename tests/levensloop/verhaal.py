@@ -1,6 +1,6 @@
 """Stories of one client, told in messages: what was sent, what came of it, how things stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,7 +10,7 @@ from tests.conformance.knooppunt import Knooppunt
 
 from berichtenverkeer.levensloop.dossier import Dossier, Dossiersleutel
 from berichtenverkeer.levensloop.gebeurtenis import Gebeurtenis
-from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toestand
+from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestand
 from berichtenverkeer.levensloop.tijdlijn import Punt, tijdlijn
 from berichtenverkeer.levensloop.toewijzing import toestand
 from berichtenverkeer.standaard.domein import Domein
@@ -20,7 +20,7 @@ X = {"Categorie": "02", "Code": "02T01"}
 Y = {"Categorie": "02", "Code": "02T02"}
 
 Klasse = dict[str, Boom]
-"""A StartProduct, a StopProduct or a ToegewezenProduct."""
+"""A StartProduct, StopProduct, ToegewezenProduct, AangevraagdProduct, Verzoek or Antwoord."""
 
 
 def start(begin: str, *, status: str = "1", product: dict[str, str] = X, nummer: int = NUMMER) -> Klasse:
@@ -49,6 +49,7 @@ def toewijzing(
     volume: str | None = "4",
     frequentie: str = "6",
     budget: str | None = None,
+    referentie: str | None = None,
 ) -> Klasse:
     """A ToegewezenProduct; with a budget it has no Omvang and, as CD041 asks, no Code."""
     dag, _, tijd = moment.partition("T")
@@ -62,6 +63,8 @@ def toewijzing(
         klasse["Einddatum"] = einde
     if reden is not None:
         klasse["RedenWijziging"] = reden
+    if referentie is not None:
+        klasse["ReferentieAanbieder"] = referentie
     if budget is not None:
         return klasse | {"Budget": budget, "Product": {"Categorie": "02"}}
     if product is not None:
@@ -69,6 +72,46 @@ def toewijzing(
     if volume is not None:
         klasse["Omvang"] = {"Volume": volume, "Eenheid": "04", "Frequentie": frequentie}
     return klasse
+
+
+def aanvraag(referentie: str, product: dict[str, str] = X, ingang: str = "2026-04-01") -> Klasse:
+    """An AangevraagdProduct."""
+    return {
+        "ReferentieAanbieder": referentie,
+        "Product": dict(product),
+        "ToewijzingIngangsdatum": ingang,
+        "ToewijzingEinddatum": "2026-12-31",
+        "Omvang": {"Volume": "4", "Eenheid": "04", "Frequentie": "2"},
+        "Verwijzer": {"Type": "02", "Naam": "Testhuisarts"},
+    }
+
+
+def wijziging(referentie: str, *nummers: int, ongewijzigd: Iterable[int] = ()) -> Klasse:
+    """A Verzoek that asks another end for these toewijzingen of ``toewijzing()``, over their whole period."""
+    return {
+        "ReferentieAanbieder": referentie,
+        "RedenVerzoek": "1",
+        "OngewijzigdeProducten": [{"ToewijzingNummer": str(nummer)} for nummer in ongewijzigd],
+        "TeWijzigenProducten": [
+            {
+                "ToewijzingNummer": str(nummer),
+                "GewensteIngangsdatum": "2026-02-01",
+                "Einddatum": "2026-11-30",
+                "Omvang": {"Volume": "4", "Eenheid": "04", "Frequentie": "6"},
+            }
+            for nummer in nummers
+        ],
+    }
+
+
+def onderzoek(referentie: str) -> Klasse:
+    """An Antwoord that the request takes longer to decide."""
+    return {"ReferentieAanbieder": referentie, "VerzoekAntwoord": "2"}
+
+
+def afwijzing(referentie: str) -> Klasse:
+    """An Antwoord that refuses."""
+    return {"ReferentieAanbieder": referentie, "VerzoekAntwoord": "1", "RedenAfwijzingVerzoek": "3"}
 
 
 @dataclass
@@ -86,17 +129,23 @@ class Verhaal:
         """Let time pass: from here on it is this day."""
         self.vandaag = self._knooppunt.vandaag = vandaag
 
-    def stuur(self, nummer: str, klassen: Iterable[Klasse]) -> set[str]:
-        """Send a 301, 305 or 307 with these classes; the retourcodes it is refused with."""
+    def bied_aan(self, nummer: str, inhoud: Mapping[str, Boom]) -> set[str]:
+        """Send a message with this content by path; the retourcodes it is refused with."""
         self._teller += 1
-        lijst = {"301": "ToegewezenProducten", "305": "StartProducten", "307": "StopProducten"}[nummer]
-        wijzigingen: dict[str, Boom] = {
-            f"Client/{lijst}": list(klassen),
-            "Header/BerichtIdentificatie/Dagtekening": self.vandaag.isoformat(),
-        }
-        aangeboden = maak_bericht(nummer, Domein.IWMO, wijzigingen, identificatie=f"B{self._teller}")
+        dag = {"Header/BerichtIdentificatie/Dagtekening": self.vandaag.isoformat()}
+        aangeboden = maak_bericht(nummer, Domein.IWMO, inhoud, dag, identificatie=f"B{self._teller}")
         oordeel, _ = self._knooppunt.verwerk(aangeboden)
         return {bevinding.retourcode or "XSD" for bevinding in oordeel.bevindingen}
+
+    def stuur(self, nummer: str, klassen: Iterable[Klasse]) -> set[str]:
+        """Send a 301, 305, 307 or 315 with these classes."""
+        lijst = {
+            "301": "ToegewezenProducten",
+            "305": "StartProducten",
+            "307": "StopProducten",
+            "315": "AangevraagdeProducten",
+        }[nummer]
+        return self.bied_aan(nummer, {f"Client/{lijst}": list(klassen)})
 
     def wijs_toe(self, *producten: Klasse) -> set[str]:
         """Send a 301."""
@@ -105,6 +154,18 @@ class Verhaal:
     def lever(self, *klassen: Klasse) -> set[str]:
         """Send a 305 with these starts, or a 307 with these stops."""
         return self.stuur("307" if "Einddatum" in klassen[0] else "305", klassen)
+
+    def vraag_toewijzing(self, *producten: Klasse) -> set[str]:
+        """Send a 315."""
+        return self.stuur("315", producten)
+
+    def vraag_wijziging(self, verzoek: Klasse) -> set[str]:
+        """Send a 317."""
+        return self.bied_aan("317", {"Client/Verzoek": verzoek})
+
+    def antwoord(self, antwoord: Klasse) -> set[str]:
+        """Send a 319."""
+        return self.bied_aan("319", {"Antwoord": antwoord})
 
     @property
     def gebeurtenissen(self) -> list[Gebeurtenis]:
@@ -124,6 +185,11 @@ class Verhaal:
     def levering(self, nummer: int = NUMMER) -> Leveringstoestand:
         """The state of the delivery on a toewijzing."""
         return self.dossier.levering((nummer,)).toestand
+
+    def verzoek(self, referentie: str) -> Verzoektoestand:
+        """The state of a request."""
+        bekend = self.dossier.verzoeken.get(referentie)
+        return bekend.toestand if bekend else Verzoektoestand.GEEN
 
     def tijdlijn(self, nummer: int = NUMMER) -> list[Punt]:
         return tijdlijn(nummer, self.gebeurtenissen, self.vandaag)

@@ -1,11 +1,11 @@
 """Contracts in the database, on both kinds: what goes in comes out, and every change is seen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from berichtenverkeer.levensloop.variant import Variant
@@ -83,11 +83,12 @@ def test_a_setting_for_one_aanbieder_goes_before_one_for_all(engine: Engine) -> 
 
 def test_every_change_raises_the_version(engine: Engine) -> None:
     standen = [versie(engine)]
-    for doe in (
+    wijzigingen: tuple[Callable[[Connection], None], ...] = (
         lambda verbinding: contracten.zet_instelling(verbinding, "0008", VOOR_ALLEN, "variant", "output"),
         lambda verbinding: contracten.zet_tarief(verbinding, "0008", "00000001", TARIEF),
         lambda verbinding: contracten.vervang_productcodes(verbinding, "0008", [CODE]),
-    ):
+    )
+    for doe in wijzigingen:
         with schrijvend(engine) as verbinding:
             doe(verbinding)
         standen.append(versie(engine))

@@ -9,6 +9,7 @@ import pytest
 
 from berichtenverkeer.regels.bevinding import Niveau
 from berichtenverkeer.regels.catalogus import KAMERS, catalogus
+from berichtenverkeer.regels.instelling import INSTELLINGEN
 from berichtenverkeer.regels.regel import REGELS, Regel, regel
 from berichtenverkeer.standaard.codelijst import codelijst
 from berichtenverkeer.standaard.domein import Domein
@@ -77,6 +78,13 @@ def test_a_rule_names_its_messages_in_order_and_once(regel: Regel) -> None:
 
 def test_a_rule_stands_in_a_module_of_the_catalogue() -> None:
     assert {r.functie.__module__ for r in catalogus()} == {kamer.__name__ for kamer in KAMERS}
+
+
+def test_a_setting_names_rules_that_speak_of_it_and_has_more_than_one_value() -> None:
+    for instelling in INSTELLINGEN.values():
+        assert len(set(instelling.waarden)) > 1
+        assert set(instelling.regels) <= REGELS.keys()
+        assert any(instelling.naam in REGELS[code].eis for code in instelling.regels)
 
 
 def test_a_code_is_declared_once() -> None:

@@ -13,7 +13,19 @@ from .. import __version__
 from ..instellingen import Instellingen
 from ..klok import Klok, systeemklok
 from ..opslag.database import maak_gereed
-from . import berichten, gezondheid, postvak, problemen, rekenen, standaard, toewijzingen, validatie, werklijsten
+from . import (
+    berichten,
+    declaraties,
+    gezondheid,
+    postvak,
+    problemen,
+    rekenen,
+    standaard,
+    toewijzingen,
+    validatie,
+    verzoeken,
+    werklijsten,
+)
 from .knooppunt import Knooppunt
 
 
@@ -73,6 +85,17 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok)
     app.state.knooppunt = knooppunt
     problemen.installeer(app)
     logging.getLogger("uvicorn.access").addFilter(zonder_vraag)
-    for deel in (berichten, postvak, toewijzingen, werklijsten, validatie, rekenen, standaard, gezondheid):
+    for deel in (
+        berichten,
+        postvak,
+        toewijzingen,
+        verzoeken,
+        declaraties,
+        werklijsten,
+        validatie,
+        rekenen,
+        standaard,
+        gezondheid,
+    ):
         app.include_router(deel.router)
     return app

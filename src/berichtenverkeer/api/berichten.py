@@ -119,7 +119,7 @@ def als_json(ontvangst: Ontvangst) -> dict[str, Any]:
 
 def _neem_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden:
     k = knooppunt
-    return neem_aan(data, partij, k.register, k.contract_van, k.schemas, nu, k.instellingen.max_bytes)
+    return neem_aan(data, partij, k.register, k.contracten.contract, k.schemas, nu, k.instellingen.max_bytes)
 
 
 def _bewaar(knooppunt: Knooppunt, partij: Partij, data: bytes, weigering: Weigering, nu: datetime) -> None:

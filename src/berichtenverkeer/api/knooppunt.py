@@ -14,9 +14,10 @@ from sqlalchemy import Engine
 
 from ..instellingen import Instellingen
 from ..klok import NEDERLAND, Klok, gezet
+from ..levensloop.kalender import Kalender
 from ..opslag.database import maak_engine
-from ..regels.contract import Contract
 from ..standaard.schema import Schemas
+from ..uitwisseling.contracten import Contracten
 from ..uitwisseling.ontvangst import Ontvangst
 from ..uitwisseling.partijen import Partij, Register
 from ..uitwisseling.schrijver import Schrijver
@@ -34,12 +35,14 @@ class Knooppunt:
     engine: Engine
     schemas: Schemas
     register: Register
+    contracten: Contracten
     schrijver: Schrijver
     bel: "Bel"
 
-    def contract_van(self, gemeente: str, aanbieder: str) -> Contract:
-        """What these two agreed."""
-        return Contract()
+    @property
+    def kalender(self) -> Kalender:
+        """Which days are working days."""
+        return Kalender(self.instellingen.vrije_dagen)
 
     @classmethod
     def maak(cls, instellingen: Instellingen, klok: Klok) -> "Knooppunt":
@@ -48,7 +51,7 @@ class Knooppunt:
         schemas = Schemas(instellingen.xsd_dir)
         bel = Bel()
         schrijver = Schrijver(engine, schemas, instellingen.groep, bel.lui)
-        return cls(instellingen, klok, engine, schemas, Register(engine), schrijver, bel)
+        return cls(instellingen, klok, engine, schemas, Register(engine), Contracten(engine), schrijver, bel)
 
 
 @dataclass

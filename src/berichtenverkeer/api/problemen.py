@@ -29,6 +29,7 @@ STATUS = {
     Reden.NIET_VERWERKT: 422,
     Reden.RETOUR_ZONDER_HEENBERICHT: 422,
     Reden.RETOUR_BESTAAT_AL: 409,
+    Reden.GOEDKEURING_BOTST: 409,
 }
 """The HTTP status of each refusal."""
 
@@ -58,6 +59,11 @@ class BevindingUit(BaseModel):
     element: str
     melding: str
     advies: str
+    klasse: str | None = Field(None, description="De klasse die fout is", examples=["StartProduct"])
+    waarde: str | None = Field(
+        None, description="Wat er in het element staat; *** bij een persoonsgegeven", examples=["1009"]
+    )
+    berekening: list[str] = Field([], description="Hoe een bedrag of volume is berekend, stap voor stap")
 
 
 class ProbleemUit(BaseModel):

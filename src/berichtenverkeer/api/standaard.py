@@ -29,7 +29,7 @@ class RegelUit(BaseModel):
 
     code: str = Field(examples=["TR326"])
     niveau: Niveau
-    retourcode: str = Field(examples=["9326"])
+    retourcode: str | None = Field(examples=["9326"])
     domeinen: list[Domein]
     berichten: list[str] = Field(examples=[["305"]])
     klassen: list[str] = Field(description="Klassen waar de regel naar kijkt")

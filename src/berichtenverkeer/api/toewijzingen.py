@@ -1,6 +1,5 @@
 """Toewijzingen: what there is, what changed since, and the story of one."""
 
-import re
 from datetime import date
 from typing import Annotated
 
@@ -11,11 +10,13 @@ from ..levensloop.dossier import Dossier
 from ..levensloop.gebeurtenis import Gebeurtenis
 from ..levensloop.overgangen import Leveringstoestand, Toestand
 from ..levensloop.tijdlijn import tijdlijn
-from ..opslag import berichten, dossiers
+from ..opslag import berichten, declaratielijst, dossiers
 from ..opslag import toewijzingen as tabel
 from ..standaard.domein import Domein
+from .cursor import GewijzigdNa, Limiet, plaats, volgende
 from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id
-from .problemen import Probleem, antwoorden, niet_gevonden
+from .prestatie_uit import Prestaties, prestaties_uit
+from .problemen import antwoorden, niet_gevonden
 from .toewijzing_uit import (
     Lijst,
     Tijdlijn,
@@ -28,9 +29,6 @@ from .toewijzing_uit import (
 )
 
 router = APIRouter(prefix="/toewijzingen", tags=["toewijzingen"])
-
-_BEGIN = "0"
-"""The cursor before the first."""
 
 Gemeentecode = Annotated[str | None, Query(pattern="^[0-9]{4}$", description="CBS-code")]
 Agbcode = Annotated[str | None, Query(pattern="^[0-9]{8}$", description="AGB-code")]
@@ -52,22 +50,22 @@ def zoek(
     toestand: Toestand | None = None,
     levering: Leveringstoestand | None = None,
     geldig_op: date | None = None,
-    gewijzigd_na: Annotated[str | None, Query(description="`volgende` van een eerder antwoord")] = None,
-    limiet: Annotated[int, Query(ge=1, le=1000)] = 100,
+    gewijzigd_na: GewijzigdNa = None,
+    limiet: Limiet = 100,
 ) -> Lijst:
     """Uw toewijzingen, in volgorde van hun laatste wijziging.
 
     Geef `volgende` mee als `gewijzigd_na` en u krijgt wat daarna veranderde, elke toewijzing één keer in haar nieuwste
     vorm. Dat een toewijzing begint of afloopt doordat een dag verstrijkt, is geen wijziging.
     """
-    na = _cursor(gewijzigd_na)
+    na = plaats(gewijzigd_na)
     filter_ = tabel.Filter(
         domein, gemeente, aanbieder, bsn, toewijzingnummer, product, toestand, levering, geldig_op, na
     )
     with knooppunt.engine.connect() as verbinding:
         rijen = tabel.zoek(verbinding, partij.code, filter_, nu.date(), limiet)
-    volgende = f"{rijen[-1]['wijziging']}.{rijen[-1]['id']}" if rijen else gewijzigd_na or _BEGIN
-    return Lijst(items=[ToewijzingUit(**velden(rij, nu.date())) for rij in rijen], volgende=volgende)
+    items = [ToewijzingUit(**velden(rij, nu.date())) for rij in rijen]
+    return Lijst(items=items, volgende=volgende(rijen, gewijzigd_na))
 
 
 @router.get("/{id}", responses=antwoorden(400, 401, 404))
@@ -94,6 +92,18 @@ def verhaal(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Tijdl
     return Tijdlijn(items=[punt_uit(punt, bekend.get(punt.bericht or "")) for punt in punten])
 
 
+@router.get("/{id}/prestaties", responses=antwoorden(400, 401, 404))
+def gedeclareerd(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Prestaties:
+    """Alles wat op een toewijzing is gedeclareerd, met de toestand van iedere prestatie."""
+    eis_id(id, "Deze toewijzing")
+    with knooppunt.engine.connect() as verbinding:
+        rij = tabel.geef(verbinding, partij.code, id)
+        if rij is None:
+            raise niet_gevonden("Deze toewijzing")
+        rijen = declaratielijst.op_toewijzing(verbinding, rij["dossier"], rij["toewijzingnummer"])
+    return Prestaties(items=prestaties_uit(rijen))
+
+
 def _dossier(knooppunt: Knooppunt, partij: str, id_: str) -> tuple[RowMapping, list[Gebeurtenis]]:
     eis_id(id_, "Deze toewijzing")
     with knooppunt.engine.connect() as verbinding:
@@ -102,17 +112,3 @@ def _dossier(knooppunt: Knooppunt, partij: str, id_: str) -> tuple[RowMapping, l
             raise niet_gevonden("Deze toewijzing")
         sleutel = dossiers.sleutel(rij["dossier"])
         return rij, dossiers.laad(verbinding, [sleutel])[sleutel]
-
-
-def _cursor(tekst: str | None) -> tuple[int, str] | None:
-    if tekst is None or tekst == _BEGIN:
-        return None
-    gevonden = re.fullmatch(r"([0-9]{1,18})\.([0-9a-f-]{36})", tekst)
-    if not gevonden:
-        raise Probleem(
-            400,
-            "cursor-onjuist",
-            "De cursor in 'gewijzigd_na' is niet bekend.",
-            "Gebruik 'volgende' uit een eerder antwoord.",
-        )
-    return int(gevonden[1]), gevonden[2]

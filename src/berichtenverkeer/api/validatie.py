@@ -39,6 +39,9 @@ class Fout(BaseModel):
     Retourcode: str | None = Field(examples=["0001"])
     Locatie: list[str] = Field(examples=[["/Bericht/Client/StopProducten/StopProduct[1]/Einddatum"]])
     Details: str
+    Klasse: str | None = Field(description="Alleen in JSON", examples=["StopProduct"])
+    Waarde: str | None = Field(description="Alleen in JSON; *** bij een persoonsgegeven", examples=["2026-03-01"])
+    Berekening: list[str] = Field(description="Alleen in JSON; hoe een bedrag of volume is berekend")
 
 
 class Rapport(BaseModel):
@@ -114,6 +117,9 @@ def _fout(bevinding: Bevinding) -> Fout:
         Retourcode=bevinding.retourcode,
         Locatie=[bevinding.pad],
         Details=f"{bevinding.melding} {bevinding.advies}",
+        Klasse=bevinding.klasse,
+        Waarde=bevinding.waarde,
+        Berekening=list(bevinding.berekening),
     )
 
 
@@ -126,11 +132,13 @@ def _wil_xml(accept: str) -> bool:
 
 def _als_xml(rapport: Rapport) -> bytes:
     wortel = etree.Element("Validatierapport")
-    _vul(wortel, rapport.model_dump())
+    _vul(wortel, rapport.model_dump(exclude={"Fouten": {"__all__": _EIGEN}}))
     return etree.tostring(wortel, xml_declaration=True, encoding="UTF-8")
 
 
 _ITEM = {"Fouten": "Fout"}
+_EIGEN = {"Klasse", "Waarde", "Berekening"}
+"""What the Zorginstituut's own report does not have; software that reads its XML may be strict."""
 
 
 def _vul(ouder: etree._Element, inhoud: dict[str, Any]) -> None:

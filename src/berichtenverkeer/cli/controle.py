@@ -162,7 +162,7 @@ def rules(
         for regel in map(_regel, catalogus()):
             wet = " ".join(regel["domeinen"]) if len(regel["domeinen"]) == 1 else ""
             eis = regel["eis"].partition("\n\n")[0].replace("\n", " ")
-            tabel.add_row(regel["code"], regel["niveau"], regel["retourcode"], " ".join(regel["berichten"]), wet, eis)
+            tabel.add_row(regel["code"], regel["niveau"], regel["retourcode"] or "", " ".join(regel["berichten"]), wet, eis)
         Console().print(tabel)
 
 
@@ -186,7 +186,7 @@ def markdown() -> str:
             if regel["niveau"] == niveau:
                 wet = f", alleen {regel['domeinen'][0]}" if len(regel["domeinen"]) == 1 else ""
                 delen.append(
-                    f"\n### {regel['code']}\n\nRetourcode {regel['retourcode']}; berichten {', '.join(regel['berichten'])}{wet}."
+                    f"\n### {regel['code']}\n\nRetourcode {regel['retourcode'] or 'n.v.t.'}; berichten {', '.join(regel['berichten'])}{wet}."
                     f"\n\n{regel['eis']}\n"
                 )
                 delen += (f"\n{_instelling(instelling)}\n" for instelling in regel["instellingen"])

@@ -96,9 +96,24 @@ class Declaratieregel(NamedTuple):
         rij = overgang(PRESTATIE, "gecrediteerd", self.toestand, Prestatietoestand.GECREDITEERD)
         return self._replace(toestand=rij.naar[0])
 
-    def is_kopie_van(self, debet: "Declaratieregel") -> bool:
-        """Whether a creditregel has all that its debetregel has (IV091); the two references are their own."""
-        return self[2:11] == debet[2:11]
+    def verschillen(self, ander: "Declaratieregel") -> tuple[str, ...]:
+        """The elements in which a Prestatie differs from another, its references and DebetCredit left aside (IV091)."""
+        eigen, andere = self[2:], ander[2:]
+        return tuple(element for element, a, b in zip(_ELEMENTEN, eigen, andere, strict=False) if a != b)
+
+
+_ELEMENTEN = (
+    "ToewijzingNummer",
+    "ProductCategorie",
+    "ProductCode",
+    "ProductPeriode/Begindatum",
+    "ProductPeriode/Einddatum",
+    "GeleverdVolume",
+    "Eenheid",
+    "ProductTarief",
+    "IngediendBedrag/Bedrag",
+)
+"""The elements of a Prestatie that a creditregel copies, in the order of the fields of ``Declaratieregel``."""
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Working days: Monday to Friday, except recognised holidays (begrippenlijst of the standard).
 
 The standard does not list the holidays (tegenstrijdigheden, G). Here they are the public holidays that the library
-``holidays`` has for the Netherlands, without Goede Vrijdag, on which gemeenten and aanbieders work; the library has
+``holidays`` has for the Netherlands, without Goede Vrijdag, for most an ordinary working day; the library has
 Bevrijdingsdag once in five years, and Koningsdag a day earlier when it falls on a Sunday (afgeleid). It knows the years
 1966 to 2100; outside these only weekends are free.
 """

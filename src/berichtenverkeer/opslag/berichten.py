@@ -89,9 +89,32 @@ def verstuurd(
     return verbinding.execute(gevraagd).mappings().first()
 
 
-def rond_af(verbinding: Connection, id_: str, oordeel: str, bevindingen: list[dict[str, Any]]) -> None:
-    """Note the final verdict on a message whose receiver judges for itself."""
-    verbinding.execute(update(bericht).where(bericht.c.id == id_).values(oordeel=oordeel, bevindingen=bevindingen))
+def wachtend(
+    verbinding: Connection, verzender: str, bestemming: str, soort: str, identificatie: str
+) -> RowMapping | None:
+    """The first message with this Identificatie that still waits for its receiver to judge it; with its bytes."""
+    gevraagd = (
+        select(bericht)
+        .where(
+            bericht.c.verzender == verzender,
+            bericht.c.bestemming == bestemming,
+            bericht.c.berichtsoort == soort,
+            bericht.c.identificatie == identificatie,
+            bericht.c.oordeel == "voorlopig",
+            text("bericht.oordeel IN ('voorlopig', 'in_verwerking')"),  # in the words of the index
+        )
+        .order_by(bericht.c.volgnummer)
+        .limit(1)
+    )
+    return verbinding.execute(gevraagd).mappings().first()
+
+
+def rond_af(
+    verbinding: Connection, id_: str, oordeel: str, bevindingen: list[dict[str, Any]], dossier: str | None
+) -> None:
+    """Note the final verdict on a message whose receiver judges for itself, and the dossier it turned out to belong to."""
+    waarden = {"oordeel": oordeel, "bevindingen": bevindingen, "dossier": dossier}
+    verbinding.execute(update(bericht).where(bericht.c.id == id_).values(**waarden))
 
 
 def volgnummers(verbinding: Connection, aantal: int) -> int:

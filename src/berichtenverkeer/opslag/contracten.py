@@ -5,15 +5,15 @@ cheap look whether they still hold.
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from ..levensloop.variant import Variant
 from ..regels.contract import Contract, Productcode, Tarief
-from . import bulk
 from .tabellen import instelling, productcode, tarief, teller
 
 VOOR_ALLEN = ""
@@ -56,22 +56,9 @@ def instellingen(verbinding: Connection, gemeente: str, aanbieder: str) -> dict[
 def vervang_productcodes(verbinding: Connection, gemeente: str, codes: Sequence[Productcode]) -> None:
     """Put this list in the place of the one the gemeente had. Raises ``IntegrityError`` for two rows with one key."""
     verbinding.execute(delete(productcode).where(productcode.c.gemeente == gemeente))
-    bulk.voeg_toe(
-        verbinding,
-        productcode,
-        [
-            {
-                "gemeente": gemeente,
-                "categorie": rij.categorie,
-                "code": rij.code,
-                "van": rij.van,
-                "eenheid": rij.eenheid,
-                "tot": rij.tot,
-                "variant": str(rij.variant),
-            }
-            for rij in codes
-        ],
-    )
+    if codes:
+        rijen = [{"gemeente": gemeente, **asdict(code), "variant": str(code.variant)} for code in codes]
+        verbinding.execute(insert(productcode), rijen)
     _gewijzigd(verbinding)
 
 

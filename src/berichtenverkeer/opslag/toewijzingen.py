@@ -7,9 +7,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, not_, or_, select, tuple_
 
 from ..levensloop.overgangen import Toestand
+from .eigenaar import van_partij
 from .tabellen import toewijzing as t
-
-_CIJFERS_GEMEENTE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,6 @@ class Filter:
     levering: str | None = None
     geldig_op: date | None = None
     na: tuple[int, str] | None = None
-
-
-def van_partij(code: str) -> ColumnElement[bool]:
-    """A party sees its own: a gemeente (4 digits) what it assigned, an aanbieder (8 digits) what was assigned to it."""
-    return (t.c.gemeente if len(code) == _CIJFERS_GEMEENTE else t.c.aanbieder) == code
 
 
 def zoek(verbinding: Connection, partij: str, filter_: Filter, dag: date, limiet: int) -> Sequence[RowMapping]:
@@ -53,13 +47,13 @@ def zoek(verbinding: Connection, partij: str, filter_: Filter, dag: date, limiet
         voorwaarden.append(in_toestand(Toestand.LOPEND, filter_.geldig_op))
     if filter_.na is not None:
         voorwaarden.append(tuple_(t.c.wijziging, t.c.id) > filter_.na)
-    vraag = select(t).where(van_partij(partij), *voorwaarden).order_by(t.c.wijziging, t.c.id).limit(limiet)
+    vraag = select(t).where(van_partij(t, partij), *voorwaarden).order_by(t.c.wijziging, t.c.id).limit(limiet)
     return verbinding.execute(vraag).mappings().all()
 
 
 def geef(verbinding: Connection, partij: str, id_: str) -> RowMapping | None:
     """One toewijzing, if this party may see it."""
-    return verbinding.execute(select(t).where(t.c.id == id_, van_partij(partij))).mappings().first()
+    return verbinding.execute(select(t).where(t.c.id == id_, van_partij(t, partij))).mappings().first()
 
 
 def in_toestand(toestand: Toestand, dag: date) -> ColumnElement[bool]:

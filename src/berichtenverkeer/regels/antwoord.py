@@ -20,7 +20,7 @@ def CD085(antwoord: Antwoord319, context: Context) -> Iterator[Overtreding]:
         yield Overtreding(
             antwoord,
             "RedenAfwijzingVerzoek",
-            "RedenAfwijzingVerzoek ontbreekt bij een afgewezen verzoek.",
+            "RedenAfwijzingVerzoek ontbreekt bij VerzoekAntwoord 1 (afgewezen).",
             "Vul de reden van de afwijzing.",
         )
 
@@ -32,7 +32,7 @@ def CD086(antwoord: Antwoord319, context: Context) -> Iterator[Overtreding]:
         yield Overtreding(
             antwoord,
             "RedenAfwijzingVerzoek",
-            "RedenAfwijzingVerzoek is gevuld bij een verzoek dat in onderzoek is.",
+            f"RedenAfwijzingVerzoek {antwoord.RedenAfwijzingVerzoek} is gevuld bij VerzoekAntwoord 2 (in onderzoek).",
             "Laat de reden weg, of gebruik VerzoekAntwoord 1 om af te wijzen.",
         )
 
@@ -44,7 +44,7 @@ def TR377(antwoord: Antwoord319, context: Context) -> Iterator[Overtreding]:
         yield Overtreding(
             antwoord,
             "Woonplaatsbeginsel",
-            "Woonplaatsbeginsel ontbreekt bij reden 8.",
+            "Woonplaatsbeginsel ontbreekt bij RedenAfwijzingVerzoek 8 (woonplaatsbeginsel).",
             "Vul de CBS-code van de gemeente die verantwoordelijk is.",
         )
 
@@ -56,7 +56,8 @@ def TR409(antwoord: Antwoord319, context: Context) -> Iterator[Overtreding]:
         yield Overtreding(
             antwoord,
             "Woonplaatsbeginsel",
-            "Woonplaatsbeginsel is gevuld terwijl de reden geen 8 is.",
+            f"Woonplaatsbeginsel is gevuld (gemeente {antwoord.Woonplaatsbeginsel.Gemeente}) terwijl RedenAfwijzingVerzoek "
+            f"{antwoord.RedenAfwijzingVerzoek or 'leeg'} is, geen 8.",
             "Laat Woonplaatsbeginsel weg, of gebruik reden 8.",
         )
 
@@ -97,7 +98,7 @@ def TR360(antwoord: Antwoord319, kennis: Kennis) -> Iterator[Overtreding]:
         yield Overtreding(
             antwoord,
             "VerzoekAntwoord",
-            f"Op verzoek {aanvraag.referentie} is al een antwoord gestuurd, met VerzoekAntwoord "
+            f"VerzoekAntwoord 2 kan niet: op verzoek {aanvraag.referentie} is al een antwoord gestuurd, met VerzoekAntwoord "
             f"{gegeven(aanvraag.antwoorden[-1]).VerzoekAntwoord}.",
             "Meld het onderzoek niet opnieuw; besluit het verzoek met een toewijzing of met VerzoekAntwoord 1.",
         )

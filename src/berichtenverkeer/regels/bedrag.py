@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..levensloop.rekenen.tekst import euro
 from ..standaard.berichten.basis import BedragMetDC, TotaalBedragMetDC
 from ..standaard.berichten.declaratie import Declaratie, DeclaratieAntwoord, Prestatie
 from .bevinding import Niveau, Overtreding
@@ -41,13 +42,14 @@ def TR358(declaratie: Declaratie, context: Context) -> Iterator[Overtreding]:
 
     Een negatief saldo staat er als positief bedrag met DebetCredit C.
     """
-    verschil = saldo(declaratie.TotaalIngediendBedrag) - sum(saldo(p.IngediendBedrag) for p in prestaties(declaratie))
-    if verschil:
+    ingediend, som, berekening = saldo(declaratie.TotaalIngediendBedrag), *_som(declaratie)
+    if ingediend != som:
         yield Overtreding(
             declaratie,
             "TotaalIngediendBedrag",
-            f"TotaalIngediendBedrag wijkt {_eurocent(verschil)} af van de som van de prestaties.",
+            f"TotaalIngediendBedrag is {euro(ingediend)}, maar de prestaties zijn samen {euro(som)}.",
             "Tel alle debetregels op, trek de creditregels af en vul de uitkomst.",
+            berekening,
         )
 
 
@@ -60,18 +62,20 @@ def TR342(antwoord: DeclaratieAntwoord, context: Context) -> Iterator[Overtredin
     geen Prestaties en is TotaalToegekendBedrag 0 (IV087).
     """
     if not _DECLARATIE_BEOORDEELD.issuperset(antwoord.RetourCodes):
+        codes = ", ".join(antwoord.RetourCodes)
         if antwoord.Clienten:
             yield Overtreding(
                 antwoord,
                 "Clienten",
-                "Er zijn prestaties opgenomen terwijl de declaratie als geheel is afgewezen.",
+                f"Er zijn prestaties opgenomen terwijl de declaratie als geheel is afgewezen ({codes}).",
                 "Laat Clienten weg.",
             )
         if saldo(antwoord.TotaalToegekendBedrag):
             yield Overtreding(
                 antwoord,
                 "TotaalToegekendBedrag",
-                "TotaalToegekendBedrag is niet 0 terwijl de declaratie als geheel is afgewezen.",
+                f"TotaalToegekendBedrag is {euro(saldo(antwoord.TotaalToegekendBedrag))} terwijl de declaratie als geheel is "
+                f"afgewezen ({codes}).",
                 "Vul 0 met DebetCredit D.",
             )
         return
@@ -80,17 +84,19 @@ def TR342(antwoord: DeclaratieAntwoord, context: Context) -> Iterator[Overtredin
             yield Overtreding(
                 prestatie,
                 "RetourCodes",
-                "Deze prestatie is niet afgewezen.",
+                f"Prestatie {prestatie.ProductReferentie.ReferentieNummer} is met 0200 niet afgewezen.",
                 "Neem alleen afgewezen prestaties op, met de code van hun afwijzing.",
             )
-    afgewezen = saldo(antwoord.TotaalIngediendBedrag) - saldo(antwoord.TotaalToegekendBedrag)
-    verschil = afgewezen - sum(saldo(p.IngediendBedrag) for p in prestaties(antwoord))
-    if verschil:
+    ingediend, toegekend = saldo(antwoord.TotaalIngediendBedrag), saldo(antwoord.TotaalToegekendBedrag)
+    som, berekening = _som(antwoord)
+    if ingediend - toegekend != som:
         yield Overtreding(
             antwoord,
             "TotaalToegekendBedrag",
-            f"Ingediend min toegekend wijkt {_eurocent(verschil)} af van de som van de afgewezen prestaties.",
+            f"Ingediend {euro(ingediend)} min toegekend {euro(toegekend)} is {euro(ingediend - toegekend)}, maar de afgewezen "
+            f"prestaties zijn samen {euro(som)}.",
             "Trek van TotaalIngediendBedrag alles af wat is afgewezen, en vul dat als TotaalToegekendBedrag.",
+            berekening,
         )
 
 
@@ -100,5 +106,11 @@ def saldo(bedrag: BedragMetDC | TotaalBedragMetDC) -> int:
     return -waarde if bedrag.DebetCredit == CREDIT else waarde
 
 
-def _eurocent(bedrag: int) -> str:
-    return f"{abs(bedrag)} eurocent"
+def _som(declaratie: Declaratie | DeclaratieAntwoord) -> tuple[int, tuple[str, ...]]:
+    """All Prestaties together in eurocent, below zero for credit, and how that was added up."""
+    bedragen = [saldo(prestatie.IngediendBedrag) for prestatie in prestaties(declaratie)]
+    debet, credit = sum(b for b in bedragen if b > 0), -sum(b for b in bedragen if b < 0)
+    return debet - credit, (
+        f"Debet is samen {euro(debet)}, credit {euro(credit)}.",
+        f"Debet min credit is {euro(debet - credit)}.",
+    )

@@ -1,7 +1,9 @@
 """A finding: which rule, where, what is wrong in this case, and what to do now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from ..standaard.berichten.onderdeel import Onderdeel
 from ..standaard.fouten import XsdFout
@@ -39,7 +41,7 @@ class Bevinding:
 
     ``regel`` is the code of the rule, or ``XSD``. ``pad`` is an indexed path such as
     ``/Bericht/Client/StartProducten/StartProduct[2]/Begindatum`` and ``regelnummer`` its line in the received file.
-    ``retourcode`` is None where there is no retourbericht (XSD). ``klasse`` is the class at fault, such as StartProduct,
+    ``retourcode`` is None where there is no retourbericht (XSD). ``klasse`` is the class at fault as the standard names it, such as StartProduct,
     and ``waarde`` what the element holds, ``***`` when it is about a person, None when it is absent or more than a value;
     both are None for XSD. ``berekening`` is as in ``Overtreding``.
     """
@@ -55,6 +57,12 @@ class Bevinding:
     klasse: str | None = None
     waarde: str | None = None
     berekening: tuple[str, ...] = ()
+
+
+def aangevuld(rij: Mapping[str, Any]) -> dict[str, Any]:
+    """A finding that was stored as a mapping, with every field; one of before this release lacks the last three."""
+    later: dict[str, Any] = {"klasse": None, "waarde": None, "berekening": []}
+    return {**rij, **{naam: waarde for naam, waarde in later.items() if naam not in rij}}
 
 
 def van_xsd(fout: XsdFout) -> Bevinding:

@@ -6,6 +6,8 @@ from . import (
     client,
     contact,
     datums,
+    declaratie,
+    declaratie_antwoord,
     dubbel,
     honorering,
     indienen,
@@ -14,6 +16,11 @@ from . import (
     omvang,
     periode,
     prestatie,
+    prestatie_bedrag,
+    prestatie_credit,
+    prestatie_periode,
+    prestatie_toewijzing,
+    prestatie_volume,
     product,
     productcode,
     stapeling,
@@ -26,7 +33,8 @@ from .regel import REGELS, Regel
 
 KAMERS = (
     kop, client, contact, datums, product, productcode, tarief, toewijzing, stapeling, dubbel, levering, verzoek, indienen,
-    verzoek_om_wijziging, omvang, antwoord, honorering, periode, prestatie, bedrag,
+    verzoek_om_wijziging, omvang, antwoord, honorering, periode, prestatie, bedrag, declaratie,
+    prestatie_toewijzing, prestatie_periode, prestatie_volume, prestatie_bedrag, prestatie_credit, declaratie_antwoord,
 )  # fmt: skip
 """The modules that hold rules."""
 

@@ -123,7 +123,7 @@ def CD007(client: Client301, context: Context) -> Iterator[Overtreding]:
                 "Vul de taal waarvoor een tolk nodig is.",
             ),
             overbodig=(
-                "Taal is gevuld bij een andere communicatievorm dan 1 (tolk taal).",
+                f"Taal is gevuld bij communicatievorm {communicatie.Vorm}, niet 1 (tolk taal).",
                 "Laat Taal weg, of gebruik Vorm 1.",
             ),
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ..standaard.berichten.toewijzing import Client301, Contact
 from .bevinding import Niveau, Overtreding
+from .getoond import getoond
 from .gevuld import precies_als
 from .kennis import Context
 from .regel import regel
@@ -30,10 +31,11 @@ def TR061(client: Client301, context: Context) -> Iterator[Overtreding]:
     Alleen Soort 04 (tijdelijk verblijfadres) is niet genoeg.
     """
     if not any(contact.Soort in ("01", "02", "03") for contact in client.Contactgegevens):
+        soorten = ", ".join(sorted({contact.Soort for contact in client.Contactgegevens}))
         yield Overtreding(
             client,
             "Contactgegevens",
-            "Er is geen adres met Soort 01, 02 of 03.",
+            f"Er is geen adres met Soort 01, 02 of 03, alleen {soorten}.",
             "Neem een BRP-, correspondentie- of verblijfadres op.",
         )
 
@@ -49,7 +51,10 @@ def CD005(contact: Contact, context: Context) -> Iterator[Overtreding]:
             contact,
             "Adres/LandCode",
             ontbreekt=("LandCode ontbreekt bij een gevulde Postcode.", "Vul LandCode, bijvoorbeeld NL."),
-            overbodig=("LandCode is gevuld terwijl Postcode leeg is.", "Vul Postcode of laat LandCode weg."),
+            overbodig=(
+                f"LandCode {adres.LandCode} is gevuld terwijl Postcode leeg is.",
+                "Vul Postcode of laat LandCode weg.",
+            ),
         )
 
 
@@ -60,7 +65,7 @@ def CD009(contact: Contact, context: Context) -> Iterator[Overtreding]:
         yield Overtreding(
             contact,
             "Periode",
-            f"Periode is gevuld bij een adres met Soort {contact.Soort}.",
+            f"Periode ({getoond(contact, 'Periode', context.soort)}) is gevuld bij een adres met Soort {contact.Soort}.",
             "Laat Periode weg, of gebruik Soort 04 voor een tijdelijk verblijfadres.",
         )
 
@@ -70,9 +75,7 @@ def CD025(contact: Contact, context: Context) -> Iterator[Overtreding]:
     """Adres/Huis is gevuld als LandCode NL is."""
     adres = contact.Adres
     if adres is not None and adres.LandCode == "NL" and adres.Huis is None:
-        yield Overtreding(
-            contact, "Adres/Huis", "Huis ontbreekt bij een Nederlands adres.", "Vul Huis met minstens Huisnummer."
-        )
+        yield Overtreding(contact, "Adres/Huis", "Huis ontbreekt bij LandCode NL.", "Vul Huis met minstens Huisnummer.")
 
 
 @regel(Niveau.BERICHT, "0001", "301", Contact)

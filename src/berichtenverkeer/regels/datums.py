@@ -28,17 +28,18 @@ def TR134(
     325 de Begindatum van DeclaratiePeriode en ProductPeriode (afgeleid).
     """
     datum: date | None
-    if isinstance(deel, Declaratie):
-        element, datum = "DeclaratiePeriode/Begindatum", deel.DeclaratiePeriode.Begindatum
-    elif isinstance(deel, Prestatie):
-        element, datum = "ProductPeriode/Begindatum", deel.ProductPeriode.Begindatum
+    if isinstance(deel, (Declaratie, Prestatie)):
+        naam = "DeclaratiePeriode" if isinstance(deel, Declaratie) else "ProductPeriode"
+        element, datum = f"{naam}/Begindatum", getattr(deel, naam).Begindatum
+        wat = f"Begindatum {datum} van {naam}"
     else:
         element, datum = "Geboortedatum/Datum", deel.Geboortedatum.Datum if deel.Geboortedatum else None
+        wat = "Geboortedatum"  # of a person, so without its value
     if datum is not None and datum > context.dagtekening:
         yield Overtreding(
             deel,
             element,
-            f"{element.replace('/Datum', '')} ligt na Dagtekening {context.dagtekening}.",
+            f"{wat} ligt na Dagtekening {context.dagtekening}.",
             "Controleer de datum en de Dagtekening van het bericht.",
         )
 

@@ -1,12 +1,10 @@
 """What is known outside a 323 or a 325 about declaraties."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
 
-from ..levensloop.dossier import Dossier
 from ..standaard.berichten.basis import Referentie
 from ..standaard.berichten.declaratie import Bericht323, Prestatie
 
@@ -31,14 +29,13 @@ class EerdereDeclaratie:
 class Declaratiekennis:
     """What the rules on a 323 and on a 325 ask about earlier messages. A 323 that was refused as a whole is none of them.
 
-    ``dossiers`` are by Bsn. Of a 323: ``nummer_bekend``, the aanbieder used this DeclaratieNummer before under this law
+    Of a 323: ``nummer_bekend``, the aanbieder used this DeclaratieNummer before under this law
     (TR333); ``laatste_periode``, the first day of the last month it declared to this gemeente under this law, and
     ``geleverd``, the first days of the months after that one and before this in which it delivered (TR318);
     ``referenties_bekend``, the ReferentieNummers of the message that it used before under this law, refused Prestaties
     too (TR314). Of a 325: ``declaratie``, the 323 that DeclaratieIdentificatie names (TR337).
     """
 
-    dossiers: Mapping[str, Dossier] = field(default_factory=lambda: MappingProxyType({}))
     nummer_bekend: bool = False
     laatste_periode: date | None = None
     geleverd: frozenset[date] = frozenset()

@@ -13,6 +13,7 @@ from ..standaard.berichten.toewijzing import Client301
 from ..standaard.berichten.verzoek_om_toewijzing import Client315
 from ..standaard.berichten.verzoek_om_wijziging import Verzoek
 from .bevinding import Niveau, Overtreding
+from .getoond import getoond
 from .kennis import Context
 from .regel import regel
 
@@ -36,6 +37,19 @@ _SLEUTELS: dict[type[Berichtklasse], dict[str, Callable[[Any], object]]] = {
 }
 """By class, its lists and the logical key of an item within its parent (logische sleutels of the standard)."""
 
+_HERKENBAAR = {
+    "Contactgegevens": "Soort",
+    "ToegewezenProducten": "ToewijzingNummer",
+    "StartProducten": "Begindatum",
+    "StopProducten": "Begindatum",
+    "AangevraagdeProducten": "ReferentieAanbieder",
+    "OngewijzigdeProducten": "ToewijzingNummer",
+    "TeWijzigenProducten": "ToewijzingNummer",
+    "NieuweProducten": "GewensteIngangsdatum",
+    "Prestaties": "ProductReferentie/ReferentieNummer",
+}
+"""By list, the element of its key by which people know an item; not for those that are known by a person's number."""
+
 
 @regel(Niveau.BERICHT, "0001", "301 305 307 315 317 323 325", *_SLEUTELS)
 def TR101(ouder: Berichtklasse, context: Context) -> Iterator[Overtreding]:
@@ -53,8 +67,16 @@ def TR101(ouder: Berichtklasse, context: Context) -> Iterator[Overtreding]:
                 yield Overtreding(
                     deel,
                     "",
-                    f"Deze regel staat {'nog een keer' if geteld[waarde] == 2 else 'vaker'} in het bericht: "
-                    "de logische sleutel is gelijk aan die van een eerdere regel.",
+                    f"{_naam(deel, verzameling, context)} staat {'nog een keer' if geteld[waarde] == 2 else 'vaker'} in het "
+                    "bericht: de logische sleutel is gelijk aan die van een eerdere regel.",
                     "Laat één van de regels weg; een verwijdering en een nieuwe aanlevering met dezelfde sleutel gaan in "
                     "twee berichten.",
                 )
+
+
+def _naam(deel: Berichtklasse, verzameling: str, context: Context) -> str:
+    """What an item is and, if that says nothing of a person, which one."""
+    element = _HERKENBAAR.get(verzameling)
+    if element is None:
+        return "Deze regel"
+    return f"Deze regel met {element.rpartition('/')[2]} {getoond(deel, element, context.soort)}"

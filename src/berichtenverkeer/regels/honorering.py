@@ -49,7 +49,7 @@ def _fout(referentie: str | None, vow: str | None, kennis: Kennis) -> tuple[str,
             )
     if vow is not None and referentie != vow:
         return (
-            f"Dit bericht honoreert verzoek om wijziging {vow}, maar deze toewijzing draagt die referentie niet.",
+            f"Dit bericht honoreert verzoek om wijziging {vow}, maar ReferentieAanbieder is hier {referentie or 'leeg'}.",
             f"Vul bij iedere toewijzing in dit bericht ReferentieAanbieder {vow}, ook bij een ongewijzigde.",
         )
     return None

@@ -24,11 +24,11 @@ INSTELLINGEN: dict[str, Instelling] = {
     for instelling in (
         Instelling(
             "variant",
-            ("TR019",),
+            ("TR019", "TR321", "TR322"),
             tuple(Variant),
             Variant.INSPANNING,
             "De uitvoeringsvariant van wat niet in de productcodelijst staat. Alleen bij taakgericht mag een start of stop "
-            "zonder ToewijzingNummer.",
+            "zonder ToewijzingNummer; bij output telt het maximum per week anders dan bij inspanning.",
         ),
         Instelling(
             "overgeslagen-maand",

@@ -39,8 +39,9 @@ class Kennis(Context):
     Identificatie before for this kind of message (TR056). ``nummers_elders``: ToewijzingNummers of the message that the
     same gemeente uses under this law for another client or aanbieder (TR332). ``referenties_elders``: ReferentieAanbieders of
     the message that the same aanbieder uses under this law for another client or gemeente (TR347). ``contract`` is what that
-    gemeente and this aanbieder agreed, as far as it is known. ``declaratie`` is what a 323 or 325 asks besides; such a
-    message has no dossier of its own, and while one of its clients is judged ``dossier`` is the one of that client.
+    gemeente and this aanbieder agreed, as far as it is known. ``clienten`` are the
+    dossiers of the clients of a 323 or 325 by Bsn, and ``declaratie`` is what it asks besides; while a client of a 323 is
+    judged ``dossier`` is the one of that client.
     """
 
     vandaag: date

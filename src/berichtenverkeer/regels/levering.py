@@ -15,6 +15,7 @@ from ..standaard.berichten.stop import StopProduct
 from .bevinding import Niveau, Overtreding
 from .kennis import Context, Kennis
 from .regel import regel
+from .zinsdeel import van_product
 
 _Geleverd = StartProduct | StopProduct
 
@@ -80,7 +81,7 @@ def TR063(product: _Geleverd, kennis: Kennis) -> Iterator[Overtreding]:
         yield Overtreding(
             product,
             "StatusAanlevering",
-            "Er is geen eerdere aanlevering met deze sleutel om te verwijderen.",
+            f"Er is geen eerdere {_beschreven(product)} om met StatusAanlevering 3 te verwijderen.",
             "Neem alle sleutelvelden over uit de oorspronkelijke aanlevering: ToewijzingNummer, Product, Begindatum"
             + (", RedenBeeindiging en Einddatum." if isinstance(product, StopProduct) else "."),
         )
@@ -96,7 +97,7 @@ def TR074(product: _Geleverd, kennis: Kennis) -> Iterator[Overtreding]:
         yield Overtreding(
             product,
             "",
-            "Deze start of stop is al eerder aangeleverd.",
+            f"Er is al een {_beschreven(product)} aangeleverd.",
             "Stuur hem niet opnieuw; verwijder eerst de eerdere met StatusAanlevering 3 als die fout was.",
         )
 
@@ -107,11 +108,13 @@ def TR071(start: StartProduct, kennis: Kennis) -> Iterator[Overtreding]:
 
     Is de stop zelf verwijderd, dan mag het weer (OP033, afgeleid).
     """
-    if start.StatusAanlevering == VERWIJDEREN and _levering(start, kennis).stops_van(start):
+    stops = _levering(start, kennis).stops_van(start) if start.StatusAanlevering == VERWIJDEREN else ()
+    if stops:
         yield Overtreding(
             start,
             "StatusAanlevering",
-            f"De start van {start.Begindatum} heeft al een stop en kan niet worden verwijderd.",
+            f"De start van {start.Begindatum} heeft al een stop op {stops[-1].Einddatum} en kan niet met StatusAanlevering 3 "
+            "worden verwijderd.",
             "Verwijder eerst de stop met een 307 met StatusAanlevering 3.",
         )
 
@@ -129,7 +132,8 @@ def TR326(start: StartProduct, kennis: Kennis) -> Iterator[Overtreding]:
         yield Overtreding(
             start,
             "Begindatum",
-            f"Er loopt al een levering op deze toewijzing, gestart op {lopend.Begindatum}.",
+            f"Een start op {start.Begindatum} kan niet: er loopt al een levering op deze toewijzing, gestart op "
+            f"{lopend.Begindatum}.",
             "Stuur eerst een stop op de lopende levering, of verwijder die start als hij fout was.",
         )
 
@@ -151,7 +155,8 @@ def TR382(stop: StopProduct, kennis: Kennis) -> Iterator[Overtreding]:
         yield Overtreding(
             stop,
             "Begindatum",
-            f"Er is geen start met dit ToewijzingNummer en Product en Begindatum {stop.Begindatum}.",
+            f"Er is geen start van {van_product(stop.Product)} op toewijzing {stop.ToewijzingNummer or 'zonder nummer'} met "
+            f"Begindatum {stop.Begindatum}.",
             "Neem ToewijzingNummer, Product en Begindatum letterlijk over uit het startbericht.",
         )
     elif (
@@ -176,11 +181,12 @@ def TR413(stop: StopProduct, kennis: Kennis) -> Iterator[Overtreding]:
     """
     if stop.StatusAanlevering == VERWIJDEREN or stop.RedenBeeindiging != TIJDELIJK:
         return
-    if any(eerder.RedenBeeindiging == TIJDELIJK for eerder in _eerdere(stop, kennis)):
+    eerder = next((eerder for eerder in _eerdere(stop, kennis) if eerder.RedenBeeindiging == TIJDELIJK), None)
+    if eerder is not None:
         yield Overtreding(
             stop,
             "RedenBeeindiging",
-            "De levering is al tijdelijk gestopt.",
+            f"De levering die begon op {stop.Begindatum} is al tijdelijk gestopt (RedenBeeindiging 20) op {eerder.Einddatum}.",
             "Stuur een definitieve stop, of bij hervatting eerst een nieuwe start.",
         )
 
@@ -211,13 +217,26 @@ def TR415(stop: StopProduct, kennis: Kennis) -> Iterator[Overtreding]:
     """
     if stop.StatusAanlevering == VERWIJDEREN:
         return
-    if any(eerder.RedenBeeindiging != TIJDELIJK for eerder in _eerdere(stop, kennis)):
+    eerder = next((eerder for eerder in _eerdere(stop, kennis) if eerder.RedenBeeindiging != TIJDELIJK), None)
+    if eerder is not None:
         yield Overtreding(
             stop,
             "RedenBeeindiging",
-            "De levering is al definitief gestopt.",
+            f"Een stop met RedenBeeindiging {stop.RedenBeeindiging} kan niet: de levering die begon op {stop.Begindatum} is al "
+            f"definitief gestopt op {eerder.Einddatum}, met RedenBeeindiging {eerder.RedenBeeindiging}.",
             "Verwijder eerst de eerdere stop als die fout was, of start opnieuw als er weer geleverd wordt.",
         )
+
+
+def _beschreven(product: _Geleverd) -> str:
+    """A start or stop by its logical key."""
+    begin = f"{van_product(product.Product)} op toewijzing {product.ToewijzingNummer or 'zonder nummer'}"
+    if isinstance(product, StopProduct):
+        return (
+            f"stop van {begin} met Begindatum {product.Begindatum}, Einddatum {product.Einddatum} en RedenBeeindiging "
+            f"{product.RedenBeeindiging}"
+        )
+    return f"start van {begin} met Begindatum {product.Begindatum}"
 
 
 def _levering(product: _Geleverd, kennis: Kennis) -> Levering:

@@ -18,17 +18,19 @@ EURO = "83"
 @regel(Niveau.BERICHT, "0001", "323 325", Prestatie)
 def CD060(prestatie: Prestatie, context: Context) -> Iterator[Overtreding]:
     """VorigReferentieNummer is gevuld als IngediendBedrag/DebetCredit C (credit) is, en anders leeg."""
+    referentie = prestatie.ProductReferentie
     yield from precies_als(
         prestatie.IngediendBedrag.DebetCredit == CREDIT,
-        prestatie.ProductReferentie.VorigReferentieNummer,
+        referentie.VorigReferentieNummer,
         prestatie,
         "ProductReferentie/VorigReferentieNummer",
         ontbreekt=(
-            "VorigReferentieNummer ontbreekt bij een creditregel.",
+            f"VorigReferentieNummer ontbreekt bij creditregel {referentie.ReferentieNummer}.",
             "Vul het ReferentieNummer van de regel die wordt gecrediteerd.",
         ),
         overbodig=(
-            "VorigReferentieNummer is gevuld bij een debetregel.",
+            f"VorigReferentieNummer {referentie.VorigReferentieNummer} is gevuld bij debetregel "
+            f"{referentie.ReferentieNummer}.",
             "Laat VorigReferentieNummer weg; alleen een creditregel verwijst terug.",
         ),
     )
@@ -42,8 +44,11 @@ def CD087(prestatie: Prestatie, context: Context) -> Iterator[Overtreding]:
         prestatie.ProductTarief,
         prestatie,
         "ProductTarief",
-        ontbreekt=("ProductTarief ontbreekt bij een andere Eenheid dan 83 (euro's).", "Vul het tarief per eenheid."),
-        overbodig=("ProductTarief is gevuld bij Eenheid 83 (euro's).", "Laat ProductTarief weg."),
+        ontbreekt=(f"ProductTarief ontbreekt bij Eenheid {prestatie.Eenheid}.", "Vul het tarief per eenheid."),
+        overbodig=(
+            f"ProductTarief {prestatie.ProductTarief} is gevuld bij Eenheid 83 (euro's).",
+            "Laat ProductTarief weg.",
+        ),
     )
 
 
@@ -114,7 +119,8 @@ def TR416(declaratie: Declaratie, context: Context) -> Iterator[Overtreding]:
             yield Overtreding(
                 prestatie,
                 "",
-                "Dit product is in dit bericht al gedeclareerd op deze toewijzing en over deze periode.",
+                f"Product {prestatie.ProductCategorie} {prestatie.ProductCode} is in dit bericht al gedeclareerd op toewijzing "
+                f"{prestatie.ToewijzingNummer} over {periode.Begindatum} tot en met {periode.Einddatum}.",
                 "Tel alles wat in de periode is geleverd op in één prestatie.",
             )
         gezien.add(sleutel)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
+from ..standaard.berichten.basis import Omvang
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
 from ..standaard.berichten.verzoek_om_wijziging import NieuwProduct, TeWijzigenProduct
 from .bevinding import Niveau, Overtreding
 from .kennis import Context
 from .regel import regel
+from .zinsdeel import van_omvang, van_product
 
 _MetProduct = ToegewezenProduct | AangevraagdProduct | NieuwProduct
 _MetOmvang = _MetProduct | TeWijzigenProduct
@@ -26,7 +28,10 @@ def CD041(product: _MetProduct, context: Context) -> Iterator[Overtreding]:
     """Omvang is gevuld als Product/Code gevuld is."""
     if _code(product) is not None and product.Omvang is None:
         yield Overtreding(
-            product, "Omvang", "Omvang ontbreekt bij een gevulde productcode.", "Vul Omvang, of laat Product/Code weg."
+            product,
+            "Omvang",
+            f"Omvang ontbreekt bij productcode {_code(product)}.",
+            "Vul Omvang, of laat Product/Code weg.",
         )
 
 
@@ -34,32 +39,30 @@ def CD041(product: _MetProduct, context: Context) -> Iterator[Overtreding]:
 def CD075(product: _MetOmvang, context: Context) -> Iterator[Overtreding]:
     """Einddatum (315: ToewijzingEinddatum) is gevuld als Budget gevuld is."""
     if product.Budget is not None and _einde(product) is None:
-        yield Overtreding(
-            product, _element_einde(product), "Einddatum ontbreekt bij een gevuld Budget.", "Vul de einddatum."
-        )
+        element = _element_einde(product)
+        yield Overtreding(product, element, f"{element} ontbreekt bij Budget {product.Budget}.", "Vul de einddatum.")
 
 
 @regel(Niveau.BERICHT, "0001", "301 315 317", *_MET_OMVANG)
 def CD076(product: _MetOmvang, context: Context) -> Iterator[Overtreding]:
     """Einddatum (315: ToewijzingEinddatum) is gevuld als Frequentie 2 (per week) is."""
     if product.Omvang is not None and product.Omvang.Frequentie == _PER_WEEK and _einde(product) is None:
-        yield Overtreding(
-            product, _element_einde(product), "Einddatum ontbreekt bij een omvang per week.", "Vul de einddatum."
-        )
+        element = _element_einde(product)
+        yield Overtreding(product, element, f"{element} ontbreekt bij Frequentie 2 (per week).", "Vul de einddatum.")
 
 
 @regel(Niveau.BERICHT, "0001", "301 315 317", *_MET_OMVANG)
 def CD077(product: _MetOmvang, context: Context) -> Iterator[Overtreding]:
     """Omvang is leeg als Budget gevuld is."""
     if product.Budget is not None and product.Omvang is not None:
-        yield Overtreding(product, "Omvang", "Omvang is gevuld naast een Budget.", "Kies één van beide.")
+        yield Overtreding(product, "Omvang", _beide(product.Omvang, product.Budget), "Kies één van beide.")
 
 
 @regel(Niveau.BERICHT, "0001", "301 315 317", *_MET_OMVANG)
 def CD078(product: _MetOmvang, context: Context) -> Iterator[Overtreding]:
     """Budget is leeg als Omvang gevuld is."""
     if product.Omvang is not None and product.Budget is not None:
-        yield Overtreding(product, "Budget", "Budget is gevuld naast een Omvang.", "Kies één van beide.")
+        yield Overtreding(product, "Budget", _beide(product.Omvang, product.Budget), "Kies één van beide.")
 
 
 @regel(Niveau.BERICHT, "0001", "301 315 317", *_MET_PRODUCT)
@@ -69,7 +72,7 @@ def CD079(product: _MetProduct, context: Context) -> Iterator[Overtreding]:
         yield Overtreding(
             product,
             "Product",
-            "Product ontbreekt en er is geen Budget.",
+            "Product en Budget ontbreken allebei.",
             "Vul Product, of bij een generieke toewijzing Budget.",
         )
 
@@ -107,12 +110,16 @@ def CS343(product: AangevraagdProduct, context: Context) -> Iterator[Overtreding
     yield from _niet_per_dag(product)
 
 
+def _beide(omvang: Omvang, budget: int) -> str:
+    return f"Omvang ({van_omvang(omvang)}) en Budget ({budget}) zijn allebei gevuld."
+
+
 def _geen_omvang_zonder_code(product: _MetProduct) -> Iterator[Overtreding]:
     if product.Omvang is not None and _code(product) is None and _geldt_nog(product):
         yield Overtreding(
             product,
             "Omvang",
-            "Omvang is gevuld terwijl de productcode leeg is.",
+            f"Omvang ({van_omvang(product.Omvang)}) is gevuld terwijl Product/Code leeg is ({van_product(product.Product)}).",
             "Vul Product/Code, of laat Omvang weg.",
         )
 

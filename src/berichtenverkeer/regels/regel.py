@@ -20,12 +20,12 @@ class Regel:
 
     ``functie`` takes an instance of one of ``klassen`` and a ``Context`` (level 2) or ``Kennis`` (above), and yields an
     ``Overtreding`` for each thing that is wrong. ``berichten`` are the numbers of the messages it is held against;
-    ``domein`` is set when only one law has the rule.
+    ``domein`` is set when only one law has the rule; ``retourcode`` is None for what no message can answer (325).
     """
 
     code: str
     niveau: Niveau
-    retourcode: str
+    retourcode: str | None
     berichten: tuple[str, ...]
     klassen: tuple[type[Onderdeel], ...]
     functie: Callable[[Any, Any], Iterator[Overtreding]]
@@ -56,7 +56,7 @@ REGELS: dict[str, Regel] = {}
 
 
 def regel(
-    niveau: Niveau, retourcode: str, berichten: str, *klassen: type[Onderdeel], domein: Domein | None = None
+    niveau: Niveau, retourcode: str | None, berichten: str, *klassen: type[Onderdeel], domein: Domein | None = None
 ) -> Callable[[Functie], Functie]:
     """Declare the function as the rule of its name. ``berichten`` are message numbers, separated by spaces."""
 

@@ -14,6 +14,7 @@ from ..standaard.domein import Domein
 from .bevinding import Niveau, Overtreding
 from .kennis import Context, Kennis
 from .regel import regel
+from .zinsdeel import van_product
 
 HULPMIDDELEN = frozenset({"11", "12", "13", "14"})
 """The iWmo categories that may overlap with each other and with an assignment without category."""
@@ -92,22 +93,28 @@ def TR361(verzoek: Verzoek, kennis: Kennis) -> Iterator[Overtreding]:
 
 def _bestaand(verzoek: Verzoek, kennis: Kennis) -> Iterator[Periode]:
     """What is asked of the actual toewijzingen: those that stay as they are, then those that change."""
-    for product in (*verzoek.OngewijzigdeProducten, *verzoek.TeWijzigenProducten):
-        toegewezen = kennis.dossier.actueel(product.ToewijzingNummer, kennis.dagtekening)
-        if toegewezen is None:
-            continue
-        if isinstance(product, OngewijzigdProduct):
-            yield Periode(product, toegewezen.Product, toegewezen.Ingangsdatum, toegewezen.Einddatum)
-        else:
-            yield Periode(product, toegewezen.Product, product.GewensteIngangsdatum, product.Einddatum)
+    dossier, dag = kennis.dossier, kennis.dagtekening
+    for blijft in verzoek.OngewijzigdeProducten:
+        if (oud := dossier.actueel(blijft.ToewijzingNummer, dag)) is not None:
+            yield Periode(blijft, oud.Product, oud.Ingangsdatum, oud.Einddatum)
+    for wijzigt in verzoek.TeWijzigenProducten:
+        if (oud := dossier.actueel(wijzigt.ToewijzingNummer, dag)) is not None:
+            yield Periode(wijzigt, oud.Product, wijzigt.GewensteIngangsdatum, wijzigt.Einddatum)
+
+
+def _genoemd(periode: Periode) -> str:
+    nummer = getattr(periode.deel, "ToewijzingNummer", None)
+    waarvan = f"toewijzing {nummer}" if nummer is not None else "het product"
+    return f"{waarvan} vanaf {periode.begin} ({van_product(periode.product)})"
 
 
 def _overlap(perioden: Iterable[Periode], domein: Domein, element: str) -> Iterator[Overtreding]:
     for later, eerder in gestapeld(perioden, domein):
+        ongewijzigd, naam = isinstance(later.deel, OngewijzigdProduct), _genoemd(later)
         yield Overtreding(
             later.deel,
-            "ToewijzingNummer" if isinstance(later.deel, OngewijzigdProduct) else element,
-            f"Dit product vanaf {later.begin} overlapt met hetzelfde product vanaf {eerder.begin}.",
+            "ToewijzingNummer" if ongewijzigd else element,
+            f"{naam[0].upper()}{naam[1:]} overlapt met {_genoemd(eerder)}.",
             "Laat de perioden op elkaar aansluiten of gebruik één periode.",
         )
 

@@ -26,12 +26,12 @@ from .regel import Regel
 Treffer = tuple[Regel, Overtreding]
 """A rule and what it found."""
 
-_Regels = dict[type[Onderdeel], tuple[Regel, ...]]
+RegelsPerKlasse = dict[type[Onderdeel], tuple[Regel, ...]]
 
 
 def toets_bericht(bericht: Bericht, soort: Berichtsoort) -> list[Treffer]:
     """What the rules inside one message find (level 2)."""
-    return list(_toets(_onderdelen(bericht, vorm(soort)), _regels(soort, True), Context(soort, bericht)))
+    return list(toets_delen(_onderdelen(bericht, vorm(soort)), regels_per_klasse(soort, True), Context(soort, bericht)))
 
 
 def toets_kennis(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
@@ -40,18 +40,18 @@ def toets_kennis(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
     The starts or stops of one levering are judged one after the other, each against the dossier with the sound ones
     before it.
     """
-    regels = _regels(kennis.soort, False)
+    regels = regels_per_klasse(kennis.soort, False)
     leveringen: dict[Sleutel, list[StartProduct | StopProduct]] = {}
     treffers: list[Treffer] = []
     for deel in _onderdelen(bericht, vorm(kennis.soort)):
         if isinstance(deel, (StartProduct, StopProduct)):
             leveringen.setdefault(toewijzingssleutel(deel), []).append(deel)
         else:
-            treffers += _toets((deel,), regels, kennis)
+            treffers += toets_delen((deel,), regels, kennis)
     for sleutel, producten in leveringen.items():
         eigen = replace(kennis, dossier=kennis.dossier.alleen(sleutel)) if len(producten) > 1 else kennis
         for product in volgorde(producten):
-            gevonden = list(_toets((product,), regels, eigen))
+            gevonden = list(toets_delen((product,), regels, eigen))
             treffers += gevonden
             if not gevonden and eigen is not kennis:
                 eigen = replace(eigen, dossier=eigen.dossier.met_levering(product))
@@ -73,16 +73,22 @@ def _bevinding(gelezen: Gelezen, regel: Regel, fout: Overtreding, pad: str) -> B
         retourcode=regel.retourcode,
         regelnummer=gelezen.regelnummer(volledig),
         pad=volledig,
-        element=volledig.rpartition("/")[2].partition("[")[0],
+        element=_zonder_index(volledig),
         melding=fout.melding,
         advies=fout.advies,
-        klasse=type(fout.deel).__name__,
+        klasse=_zonder_index(pad),
         waarde=getoond(fout.deel, fout.element, gelezen.soort),
         berekening=fout.berekening,
     )
 
 
-def _toets(delen: Iterable[Onderdeel], regels: _Regels, context: Context) -> Iterator[Treffer]:
+def _zonder_index(pad: str) -> str:
+    """The name of the last element of a path."""
+    return pad.rpartition("/")[2].partition("[")[0]
+
+
+def toets_delen(delen: Iterable[Onderdeel], regels: RegelsPerKlasse, context: Context) -> Iterator[Treffer]:
+    """What these rules find in these classes."""
     for deel in delen:
         for regel in regels.get(type(deel), ()):
             for overtreding in regel.functie(deel, context):
@@ -90,7 +96,7 @@ def _toets(delen: Iterable[Onderdeel], regels: _Regels, context: Context) -> Ite
 
 
 @cache
-def _regels(soort: Berichtsoort, binnen_bericht: bool) -> _Regels:
+def regels_per_klasse(soort: Berichtsoort, binnen_bericht: bool) -> RegelsPerKlasse:
     """The rules for this kind of message by the class they look at, of level 2 or of levels 3 and 4."""
     per_klasse: dict[type[Onderdeel], tuple[Regel, ...]] = {}
     for regel in catalogus():

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from ..levensloop.toewijzing import is_verwijderd
+from ..levensloop.toewijzing import VERWIJDERD, is_verwijderd
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 from .bevinding import Niveau, Overtreding
 from .kennis import Context, Kennis
 from .regel import regel
+from .zinsdeel import van_product
 
 
 @regel(Niveau.BERICHT, "0001", "301", ToegewezenProduct)
@@ -16,7 +17,8 @@ def CS335(product: ToegewezenProduct, context: Context) -> Iterator[Overtreding]
         yield Overtreding(
             product,
             "RedenWijziging",
-            "RedenWijziging 13 (verwijderd) is gevuld terwijl Einddatum niet gelijk is aan Ingangsdatum.",
+            f"RedenWijziging 13 (verwijderd) is gevuld terwijl Einddatum {product.Einddatum or 'leeg'} niet gelijk is aan "
+            f"Ingangsdatum {product.Ingangsdatum}.",
             f"Vul Einddatum {product.Ingangsdatum} om te verwijderen, of kies een andere RedenWijziging om in te trekken.",
         )
 
@@ -57,6 +59,24 @@ def TR332(product: ToegewezenProduct, kennis: Kennis) -> Iterator[Overtreding]:
             yield Overtreding(
                 product,
                 "ToewijzingNummer",
-                f"ToewijzingNummer {nummer} hoort bij een toewijzing met een ander product en een andere ingangsdatum.",
+                f"ToewijzingNummer {nummer} hoort bij een toewijzing van {van_product(oud.Product)} vanaf {oud.Ingangsdatum}, niet van "
+                f"{van_product(product.Product)} vanaf {product.Ingangsdatum}.",
                 advies,
             )
+
+
+@regel(Niveau.BERICHTOVERSTIJGEND, "9385", "301", ToegewezenProduct)
+def TR385(product: ToegewezenProduct, kennis: Kennis) -> Iterator[Overtreding]:
+    """Een toewijzing met goedgekeurde, niet gecrediteerde prestaties wordt niet verwijderd (RedenWijziging 13).
+
+    Zijn zij alle gecrediteerd, dan mag het wel. Een prestatie die nog niet is beantwoord is nog niet goedgekeurd.
+    """
+    aantal = kennis.dossier.boek.toegekend(product.ToewijzingNummer)
+    if product.RedenWijziging == VERWIJDERD and aantal:
+        yield Overtreding(
+            product,
+            "RedenWijziging",
+            f"Op toewijzing {product.ToewijzingNummer} {'is 1 prestatie' if aantal == 1 else f'zijn {aantal} prestaties'} "
+            "toegekend en niet gecrediteerd.",
+            "Trek de toewijzing in met een Einddatum, of vraag de aanbieder eerst te crediteren.",
+        )

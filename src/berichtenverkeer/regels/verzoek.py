@@ -22,11 +22,11 @@ def CD043(product: AangevraagdProduct, context: Context) -> Iterator[Overtreding
         product,
         "BeschikkingIngangsdatum",
         ontbreekt=(
-            "BeschikkingIngangsdatum ontbreekt bij een gevuld BeschikkingNummer.",
+            f"BeschikkingIngangsdatum ontbreekt bij BeschikkingNummer {product.BeschikkingNummer}.",
             "Vul de ingangsdatum van de beschikking.",
         ),
         overbodig=(
-            "BeschikkingIngangsdatum is gevuld terwijl BeschikkingNummer leeg is.",
+            f"BeschikkingIngangsdatum {product.BeschikkingIngangsdatum} is gevuld terwijl BeschikkingNummer leeg is.",
             "Vul BeschikkingNummer of laat BeschikkingIngangsdatum weg.",
         ),
     )
@@ -40,7 +40,7 @@ def CD066(product: AangevraagdProduct, context: Context) -> Iterator[Overtreding
         yield Overtreding(
             product,
             "Verwijzer/Naam",
-            "Naam van de verwijzer is gevuld naast een ZorgverlenerCode.",
+            f"Naam van de verwijzer is gevuld naast ZorgverlenerCode {verwijzer.ZorgverlenerCode}.",
             "Laat Naam weg; de ZorgverlenerCode zegt wie het is.",
         )
 
@@ -66,7 +66,7 @@ def CD068(product: AangevraagdProduct, context: Context) -> Iterator[Overtreding
         yield Overtreding(
             product,
             "Verwijzer/ZorgverlenerCode",
-            f"ZorgverlenerCode is gevuld bij een verwijzer van type {verwijzer.Type}.",
+            f"ZorgverlenerCode {verwijzer.ZorgverlenerCode} is gevuld bij een verwijzer van type {verwijzer.Type}.",
             "Laat ZorgverlenerCode weg, of gebruik het type dat bij de zorgverlener hoort.",
         )
 
@@ -96,7 +96,7 @@ def TR352(verzoek: Verzoek, context: Context) -> Iterator[Overtreding]:
         yield Overtreding(
             verzoek,
             "",
-            "Het verzoek noemt geen enkele bestaande toewijzing.",
+            f"Verzoek {verzoek.ReferentieAanbieder} noemt geen enkele bestaande toewijzing.",
             "Neem alle actuele toewijzingen op, of vraag met een 315 om een eerste toewijzing.",
         )
 
@@ -108,7 +108,7 @@ def TR353(verzoek: Verzoek, context: Context) -> Iterator[Overtreding]:
         yield Overtreding(
             verzoek,
             "",
-            "Het verzoek vraagt geen verandering.",
+            f"Verzoek {verzoek.ReferentieAanbieder} vraagt geen verandering.",
             "Neem op wat er moet wijzigen of nieuw is, of stuur het verzoek niet.",
         )
 

@@ -24,7 +24,8 @@ def TR349(verzoek: Verzoek, kennis: Kennis) -> Iterator[Overtreding]:
     Actueel is wat op Dagtekening loopt, die dag nog eindigt, of later ingaat (tegenstrijdigheid 57). Niet actueel is een
     toewijzing met Einddatum = Ingangsdatum en RedenWijziging 13 of 01.
     """
-    genoemd = {product.ToewijzingNummer for product in (*verzoek.OngewijzigdeProducten, *verzoek.TeWijzigenProducten)}
+    genoemd = {product.ToewijzingNummer for product in verzoek.OngewijzigdeProducten}
+    genoemd |= {product.ToewijzingNummer for product in verzoek.TeWijzigenProducten}
     gemist = [
         str(nummer)
         for nummer, bekend in sorted(kennis.dossier.toewijzingen.items())
@@ -119,7 +120,7 @@ def _niet_actueel(product: OngewijzigdProduct | TeWijzigenProduct, kennis: Kenni
         melding = f"Toewijzing {nummer} is door de gemeente verwijderd."
         advies = "Laat haar weg; is de levering nog nodig, vraag die dan aan als NieuwProduct."
     elif not is_actueel(bekend.product, kennis.dagtekening):
-        melding = f"Toewijzing {nummer} liep tot en met {bekend.product.Einddatum}, vóór Dagtekening {kennis.dagtekening}."
+        melding = f"Toewijzing {nummer} eindigde op {bekend.product.Einddatum}, vóór Dagtekening {kennis.dagtekening}."
         advies = "Laat haar weg; is de levering nog nodig, vraag die dan aan als NieuwProduct."
     else:
         return

@@ -28,6 +28,9 @@ from .weigering import Reden, van_fout, weiger
 ContractVan = Callable[[str, str], Contract]
 """What a gemeente and an aanbieder agreed, by their codes."""
 
+_EMMERS = 64
+"""ToewijzingNummers share so many locks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Aangeboden:
@@ -79,6 +82,13 @@ class Aangeboden:
         (TR347)."""
         domein, aanbieder = self.soort.domein, self.wie.aanbieder
         return tuple((domein, aanbieder, referentie) for referentie in referenties(self.gelezen.bericht))
+
+    @property
+    def sloten(self) -> set[str]:
+        """What to lock before it is judged: its dossier, its Identificatie, and the names that are unique over dossiers."""
+        sleutels = {"/".join(self.identificatie)} | ({"/".join(self.dossier)} if self.dossier else set())
+        sleutels |= {f"{domein}/{gemeente}/{nummer % _EMMERS}" for domein, gemeente, nummer in self.nummers}
+        return sleutels | {"/".join(referentie) for referentie in self.referenties}
 
 
 def id_van(data: bytes) -> str:

@@ -21,7 +21,7 @@ from ..standaard.schema import Schemas
 from ..verwerking.oordeel import Oordeel, beoordeel
 from ..verwerking.retour import maak_retour
 from .aanname import Aangeboden
-from .beantwoording import beantwoord
+from .beantwoording import beantwoord, sloten_van_heen
 from .berichtrij import antwoordnummer, rij_antwoord, rij_heen
 from .gevolgen import gevolgen
 from .ontvangst import Ontvangst, retour_van, van_rij
@@ -31,7 +31,6 @@ Uitkomst = Ontvangst | Weigering
 """What comes of a message: it was taken in, or there is nothing it can belong to."""
 
 _Referentie = tuple[Domein, str, str]
-_EMMERS = 64
 
 
 def verwerk(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> list[Uitkomst]:
@@ -40,7 +39,7 @@ def verwerk(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schema
     The answers are in the order of the group. A message whose bytes are known, or stand earlier in the group, gets the
     answer it had and does nothing.
     """
-    _vergrendel(verbinding, groep)
+    _vergrendel(verbinding, groep, schemas)
     bekend: dict[str, Uitkomst] = {
         id_: van_rij(rij) for id_, rij in berichten.zoek(verbinding, {a.id for a in groep}).items()
     }
@@ -61,17 +60,13 @@ def _weg(a: Aangeboden) -> Callable[[Connection, Sequence[Aangeboden], Schemas],
     return beantwoord if a.soort.is_retour else _verwerk_heen
 
 
-def _vergrendel(verbinding: Connection, groep: Sequence[Aangeboden]) -> None:
+def _vergrendel(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> None:
     """Lock everything that these messages read and write, all at once: the dossiers, and what must be unique over them."""
     gevraagd = {referentie for a in groep if a.dossier is None for referentie in a.referenties}
     van_verzoeken = dossiers.referenties_in_gebruik(verbinding, gevraagd)
     sleutels = {dossiers.tekst(dossier) for dossier in van_verzoeken.values()}
-    for a in groep:
-        sleutels |= {dossiers.tekst(a.dossier)} if a.dossier else set()
-        sleutels |= {f"{domein}/{gemeente}/{nummer % _EMMERS}" for domein, gemeente, nummer in a.nummers}
-        sleutels |= {"/".join(referentie) for referentie in a.referenties}
-        sleutels.add("/".join(a.identificatie))
-    vergrendel(verbinding, sleutels)
+    sleutels |= sloten_van_heen(verbinding, [a for a in groep if a.soort.is_retour], schemas)
+    vergrendel(verbinding, sleutels.union(*(a.sloten for a in groep)))
 
 
 def _verwerk_heen(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> dict[str, Uitkomst]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ..regels.bevinding import aangevuld
+
 
 @dataclass(frozen=True, slots=True)
 class Ontvangst:
@@ -33,7 +35,7 @@ def van_rij(rij: Mapping[Any, Any], *, nieuw: bool = False) -> Ontvangst:
         ontvanger=rij["ontvanger"],
         ontvangen_op=rij["ontvangen_op"],
         oordeel=rij["oordeel"],
-        bevindingen=rij["bevindingen"],
+        bevindingen=[aangevuld(bevinding) for bevinding in rij["bevindingen"]],
         retour=retour,
         nieuw=nieuw,
     )

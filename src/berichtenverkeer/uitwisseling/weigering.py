@@ -20,6 +20,7 @@ class Reden(StrEnum):
     NIET_VERWERKT = "niet-verwerkt"
     RETOUR_ZONDER_HEENBERICHT = "retour-zonder-heenbericht"
     RETOUR_BESTAAT_AL = "retour-bestaat-al"
+    GOEDKEURING_BOTST = "goedkeuring-botst"
 
 
 class Weigering(Exception):

@@ -2,7 +2,8 @@
 
 * level 1: a message that its XSD refuses does not come here; it gets no retourbericht;
 * level 2: any finding inside the message rejects it with 0001 in the Header, and levels 3 and 4 are not run;
-* levels 3 and 4: run together; any finding rejects the whole message, each class with its own codes.
+* levels 3 and 4: run together; any finding rejects the whole message, each class with its own codes. Of a 323 it rejects
+  the class at fault and what stands below, and the rest stands (IV088; see ``declaratie``).
 
 A rejected message counts as not sent (OP286): it changes nothing.
 """
@@ -15,8 +16,10 @@ from ..levensloop.gebeurtenis import Feit, volgorde
 from ..regels.bevinding import Bevinding
 from ..regels.kennis import Kennis
 from ..regels.toetsen import Treffer, bevindingen, toets_kennis
+from ..regels.toetsen_declaratie import als_geheel_afgekeurd, toets_declaratie
 from ..standaard.berichten import Bericht
 from ..standaard.berichten.antwoord import Bericht319
+from ..standaard.berichten.declaratie import Bericht323
 from ..standaard.berichten.start import Bericht305
 from ..standaard.berichten.stop import Bericht307
 from ..standaard.berichten.toewijzing import Bericht301
@@ -55,12 +58,24 @@ def beoordeel(
 
     ``voorlopig``: the receiver judges for itself. Until it has, the message counts as far as no rule is broken.
     """
-    treffers = tuple(binnen_bericht) or tuple(toets_kennis(gelezen.bericht, kennis))
+    bericht = gelezen.bericht
+    treffers = tuple(binnen_bericht) or tuple(_boven_bericht(bericht, kennis))
     if treffers:
-        uitslag = Uitslag.VOORLOPIG if voorlopig else Uitslag.AFGEKEURD
+        uitslag = Uitslag.VOORLOPIG if voorlopig else _uitslag(bericht, treffers)
         return Oordeel(uitslag, treffers, tuple(bevindingen(gelezen, treffers)), ())
     uitslag = Uitslag.VOORLOPIG if voorlopig else Uitslag.GOEDGEKEURD
     return Oordeel(uitslag, (), (), tuple(volgorde(feiten(gelezen.bericht))))
+
+
+def _boven_bericht(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
+    return toets_declaratie(bericht, kennis) if isinstance(bericht, Bericht323) else toets_kennis(bericht, kennis)
+
+
+def _uitslag(bericht: Bericht, treffers: Sequence[Treffer]) -> Uitslag:
+    """Of a declaratie the sound Prestaties stand, unless the whole is at fault (IV088)."""
+    if isinstance(bericht, Bericht323) and not als_geheel_afgekeurd(treffers):
+        return Uitslag.DEELS_GOEDGEKEURD
+    return Uitslag.AFGEKEURD
 
 
 def feiten(bericht: Bericht) -> tuple[Feit, ...]:

@@ -1,14 +1,14 @@
 """The retourbericht on a heenbericht, as IV028 and IV032 lay down."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ..regels.bevinding import Niveau
 from ..regels.toetsen import Treffer
 from ..standaard.berichten import BERICHTKLASSE, Bericht, Retourbericht
 from ..standaard.berichten.basis import XsdVersie
-from ..standaard.berichten.kop import Header, RetourHeader
+from ..standaard.berichten.kop import RetourHeader
 from ..standaard.berichten.onderdeel import Berichtklasse, Onderdeel
 from ..standaard.lezen import Gelezen
 from ..standaard.schema import Schemas
@@ -55,14 +55,20 @@ def _codes(bericht: Bericht, treffers: Sequence[Treffer]) -> tuple[tuple[str, ..
         return (), {}
     if any(regel.niveau is Niveau.BERICHT for regel, _ in treffers):
         return (TECHNISCH_AFGEKEURD,), {}
-    op_header = {regel.retourcode for regel, fout in treffers if isinstance(fout.deel, Header)}
-    if op_header:
-        return tuple(sorted(op_header)), {}
-    per_deel: dict[int, set[str]] = defaultdict(set)
-    for regel, fout in treffers:
-        per_deel[id(fout.deel)].add(regel.retourcode)
+    per_deel = retourcodes(treffers)
+    if id(bericht.Header) in per_deel:
+        return tuple(sorted(per_deel[id(bericht.Header)])), {}
     inhoud = {naam: _gecodeerd(waarde, per_deel) for naam, waarde in bericht if isinstance(waarde, Berichtklasse)}
     return (GEEN_OPMERKING,), inhoud
+
+
+def retourcodes(treffers: Iterable[Treffer]) -> Mapping[int, set[str]]:
+    """The codes of what was found, by the ``id`` of the class at fault."""
+    per_deel: dict[int, set[str]] = defaultdict(set)
+    for regel, fout in treffers:
+        if regel.retourcode is not None:
+            per_deel[id(fout.deel)].add(regel.retourcode)
+    return per_deel
 
 
 def _gecodeerd(deel: Onderdeel, codes: Mapping[int, set[str]]) -> Onderdeel:

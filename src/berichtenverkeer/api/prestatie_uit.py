@@ -1,0 +1,53 @@
+"""How a Prestatie looks to a caller."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from ..levensloop.overgangen import Prestatietoestand
+
+
+class PeriodeUit(BaseModel):
+    """Both days inclusive."""
+
+    begin: date
+    eind: date
+
+
+class PrestatieUit(BaseModel):
+    """One line of a declaratie. ``bedrag`` is eurocent without a sign; ``berekening`` is how the limit it broke came about."""
+
+    referentienummer: str
+    vorig_referentienummer: str | None
+    toewijzingnummer: int
+    categorie: str
+    code: str
+    productperiode: PeriodeUit
+    geleverd_volume: int
+    eenheid: str
+    tarief: int | None
+    bedrag: int
+    debet_credit: str
+    toestand: Prestatietoestand
+    retourcodes: list[str]
+    berekening: list[str]
+    declaratie: str
+
+
+class Prestaties(BaseModel):
+    items: list[PrestatieUit]
+
+
+def prestaties_uit(rijen: Sequence[Mapping[Any, Any]]) -> list[PrestatieUit]:
+    """How Prestaties look to a caller."""
+    zelfde = PrestatieUit.model_fields.keys() - {"productperiode", "geleverd_volume"}
+    return [
+        PrestatieUit(
+            **{naam: rij[naam] for naam in zelfde},
+            productperiode=PeriodeUit(begin=rij["begin"], eind=rij["eind"]),
+            geleverd_volume=rij["volume"],
+        )
+        for rij in rijen
+    ]

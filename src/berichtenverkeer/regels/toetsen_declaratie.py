@@ -1,0 +1,55 @@
+"""Running the rules on a 323: what is sound in it counts at once for what comes after.
+
+The Header and the Declaratie come first: what is wrong there is about the whole message, and its Prestaties are not
+judged (TR342). Nor are those of a Client that is at fault (IV087). Of a client the creditregels come before the
+debetregels (OP366), each otherwise in the order of the message; every line enters the ledger with its verdict, so the
+totals of the next rules hold the sound ones.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..levensloop.declaratie import Declaratieregel
+from ..levensloop.dossier import Dossier
+from ..standaard.berichten.declaratie import Bericht323, Client323, Prestatie
+from .bevinding import Niveau
+from .kennis import Kennis
+from .toetsen import Treffer, regels_per_klasse, toets_delen
+
+
+def toets_declaratie(bericht: Bericht323, kennis: Kennis) -> list[Treffer]:
+    """What the rules across messages and against outside sources find (levels 3 and 4)."""
+    gevonden = list(toets_delen((bericht.Header, bericht.Declaratie), regels_per_klasse(kennis.soort, False), kennis))
+    if geheel := [treffer for treffer in gevonden if not isinstance(treffer[1].deel, Prestatie)]:
+        return geheel
+    op_prestatie: dict[int, list[Treffer]] = defaultdict(list)
+    for treffer in gevonden:
+        op_prestatie[id(treffer[1].deel)].append(treffer)
+    return [treffer for client in bericht.Declaratie.Clienten for treffer in _client(client, kennis, op_prestatie)]
+
+
+def als_geheel_afgekeurd(treffers: Iterable[Treffer]) -> bool:
+    """Whether one of these findings in a 323 is about all of it (IV087)."""
+    return any(
+        regel.niveau is Niveau.BERICHT or not isinstance(fout.deel, (Client323, Prestatie)) for regel, fout in treffers
+    )
+
+
+def _client(client: Client323, kennis: Kennis, op_prestatie: dict[int, list[Treffer]]) -> Iterable[Treffer]:
+    """What is wrong with a client, or else with its Prestaties. ``op_prestatie``: what the whole message says of them."""
+    regels = regels_per_klasse(kennis.soort, False)
+    dossier = kennis.clienten.get(client.Bsn, Dossier())
+    boek = dossier.boek.met(())
+    eigen = replace(kennis, dossier=replace(dossier, boek=boek))
+    fouten = list(toets_delen((client,), regels, eigen))
+    if fouten:
+        return fouten
+    for regel, prestatie in sorted(
+        ((Declaratieregel.van(prestatie), prestatie) for prestatie in client.Prestaties),
+        key=lambda paar: not paar[0].is_credit,
+    ):
+        gevonden = [*op_prestatie.get(id(prestatie), ()), *toets_delen((prestatie,), regels, eigen)]
+        boek.voeg_toe(regel.na_antwoord(afgewezen=bool(gevonden)))
+        fouten += gevonden
+    return fouten

@@ -1,0 +1,91 @@
+"""The operator's commands on contracts: what they keep, and what they refuse in a sentence."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from berichtenverkeer.cli import app
+from berichtenverkeer.opslag.database import maak_engine
+from berichtenverkeer.regels.contract import Contract
+from berichtenverkeer.uitwisseling.contracten import Contracten
+from berichtenverkeer.uitwisseling.partijen import Beoordeling, Register
+
+LIJST = "categorie;code;eenheid;variant;van;tot\n02;02T01;04;taakgericht;2026-01-01;2026-12-31\n"
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'proef.db'}"
+
+
+def draai(url: str, *argumenten: str) -> Result:
+    return CliRunner().invoke(app, argumenten, env={"BV_DATABASE_URL": url})
+
+
+def contract(url: str) -> Contract:
+    return Contracten(maak_engine(url)).contract("0344", "12345678")
+
+
+def test_a_tariff_is_added(url: str) -> None:
+    uit = draai(url, "tarief", "add", "0344", "12345678", "02T01", "04", "5075", "2026-01-01", "--tot", "2026-12-31")
+    assert (uit.exit_code, "50,75 euro per uur vanaf 2026-01-01 tot en met 2026-12-31" in uit.output) == (0, True)
+    assert contract(url).tarief("02T01", "04", date(2026, 12, 31)) == 5075
+    assert contract(url).tarief("02T01", "04", date(2027, 1, 1)) is None
+    assert draai(url, "tarief", "add", "0344", "12345678", "02T01", "04", "5200", "2027-01-01").exit_code == 0
+    assert contract(url).tarief("02T01", "04", date(2030, 1, 1)) == 5200
+
+
+def test_a_list_is_loaded_or_the_old_one_stays(url: str, tmp_path: Path) -> None:
+    bestand = tmp_path / "lijst.csv"
+    bestand.write_text(LIJST, encoding="utf-8")
+    uit = draai(url, "productcodes", "load", "0344", str(bestand))
+    assert (uit.exit_code, uit.output) == (0, "De productcodelijst van gemeente 0344 heeft nu 1 code.\n")
+    bestand.write_text(LIJST + "02;02T02;4;output;2026-01-01;\n", encoding="utf-8")
+    uit = draai(url, "productcodes", "load", "0344", str(bestand))
+    assert (uit.exit_code, "regel 3, kolom eenheid: 4 is geen Eenheid" in uit.output) == (2, True)
+    assert contract(url).kent_code("02", "02T01", date(2026, 1, 1))
+    assert len(contract(url).productcodes) == 1
+
+
+def test_a_party_is_set(url: str) -> None:
+    draai(url, "partij", "add", "0344", "--rol", "gemeente", "--naam", "Utrecht")
+    opdracht = ("partij", "set", "0344", "--beoordeling", "partij", "--instelling", "budget-vergelijking=volume")
+    assert draai(url, *opdracht).exit_code == 0
+    partij = Register(maak_engine(url)).partij("0344")
+    assert partij is not None
+    assert partij.beoordeling is Beoordeling.PARTIJ
+    assert contract(url).keuze("budget-vergelijking") == "volume"
+    opdracht = ("partij", "set", "0344", "--instelling", "variant=output", "--aanbieder", "12345678")
+    assert draai(url, *opdracht).exit_code == 0
+    assert contract(url).keuze("variant") == "output"
+    assert Contracten(maak_engine(url)).contract("0344", "87654321").keuze("variant") == "inspanning"
+
+
+@pytest.mark.parametrize(
+    ("argumenten", "tekst"),
+    [
+        (("tarief", "add", "344", "12345678", "02T01", "04", "1", "2026-01-01"), "CBS-code van 4 cijfers"),
+        (("tarief", "add", "0344", "12345678", "02T01", "04", "50,00", "2026-01-01"), "hele eurocenten"),
+        (("productcodes", "load", "0344", "bestaat-niet.csv"), "niet te lezen"),
+        (("partij", "set", "0344"), "niets om in te stellen"),
+        (("partij", "set", "0344", "--beoordeling", "onzin"), "kies knooppunt, partij"),
+        (("partij", "set", "0344", "--beoordeling", "partij"), "bestaat niet"),
+        (("partij", "set", "0344", "--instelling", "variant"), "NAAM=WAARDE"),
+        (("partij", "set", "0344", "--instelling", "variant=output"), "bestaat niet"),
+    ],
+)
+def test_what_is_wrong_is_said_without_a_traceback(url: str, argumenten: tuple[str, ...], tekst: str) -> None:
+    uit = draai(url, *argumenten)
+    assert uit.exit_code == 2
+    assert tekst in uit.output
+    assert isinstance(uit.exception, SystemExit)
+
+
+def test_nothing_is_set_when_a_setting_is_wrong(url: str) -> None:
+    draai(url, "partij", "add", "0344", "--rol", "gemeente", "--naam", "Utrecht")
+    assert draai(url, "partij", "set", "0344", "--beoordeling", "partij", "--instelling", "variant=x").exit_code == 2
+    partij = Register(maak_engine(url)).partij("0344")
+    assert partij is not None
+    assert partij.beoordeling is Beoordeling.KNOOPPUNT
