@@ -23,7 +23,7 @@ from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.uitwisseling.partijen import Partijrol, maak_token, registreer
 
-from .in_proces import meet
+from .in_proces import meet, meet_controle
 from .mix import AANBIEDER, GEMEENTE
 
 _APPS = {"A": "benchmarks.kaal:maak_app", "B": "berichtenverkeer.api.app:maak_app"}
@@ -104,7 +104,7 @@ def main() -> None:
     parser.add_argument("--gangen", type=int, default=1000, help="clients a round, each a 301, a 305 and a 307")
     parser.add_argument("--rondes", type=int, default=3)
     parser.add_argument("--processen", type=int, default=1, help="server processes on PostgreSQL")
-    parser.add_argument("--alleen", choices=["in-proces", "sqlite", "postgresql"])
+    parser.add_argument("--alleen", choices=["in-proces", "controle", "sqlite", "postgresql"])
     parser.add_argument("--json", type=Path, help="write all figures here")
     opties = parser.parse_args()
     uit: dict[str, object] = {}
@@ -113,8 +113,15 @@ def main() -> None:
         uit["in-proces"] = figuren
         delen = "   ".join(f"{naam} {figuren[naam]:.0f} µs" for naam in ("kaal", "lezen", "niveau_2", "geheel"))
         print(
-            f"in proces   {delen}   geheel/kaal {figuren['verhouding']:.2f}   "
-            f"(lezen + niveau 2)/kaal {figuren['verhouding_controle']:.2f}",
+            f"in proces   {delen}   geheel/kaal {figuren['verhouding']:.2f}",
+            flush=True,
+        )
+    if opties.alleen in (None, "controle"):
+        figuren = meet_controle()
+        uit["controle"] = figuren
+        print(
+            f"controle    301 van {figuren['bytes'] / 1000:.1f} kB: kaal {figuren['kaal']:.0f} µs   lezen + XSD + niveau 2 "
+            f"{figuren['controle']:.0f} µs   verhouding {figuren['verhouding']:.2f}",
             flush=True,
         )
     if opties.alleen in (None, "sqlite"):

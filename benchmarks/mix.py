@@ -27,11 +27,14 @@ def bsns() -> Iterator[str]:
                 yield str(getal)
 
 
-def gang(nummer: int, bsn: str) -> list[tuple[str, bytes]]:
-    """The messages of one client in order, each with the code of who sends it: a 301 of some 7 kB, a 305 and a 307."""
+def gang(nummer: int, bsn: str, toegewezen: int = 6) -> list[tuple[str, bytes]]:
+    """The messages of one client in order, each with the code of who sends it: a 301, a 305 and a 307.
+
+    ``toegewezen`` is how many toewijzingen the 301 has, at most 9: it is 6 kB with six of them, 7 kB with eight.
+    """
     domein = Domein.IWMO if nummer % 2 else Domein.IJW
     categorie = "02" if domein is Domein.IWMO else "31"
-    toewijzingen = range(nummer * 10 + 1, nummer * 10 + 7)
+    toewijzingen = range(nummer * 10 + 1, nummer * 10 + 1 + toegewezen)
     product = {n: b.Product(Categorie=categorie, Code=f"{categorie}A{n % 10:02}") for n in toewijzingen}
     eerste = toewijzingen[0]
     geboorte = b.Geboortedatum(Datum=date(1950, 1, 1))

@@ -29,14 +29,14 @@ from .boom import Boom, voor_domein, wijzig
 MAP = Path(__file__).parent
 SCHEMAS = Schemas(MAP.parents[1] / "xsd")
 
-MET_LEVENSLOOP = ("301", "305", "307", "315", "317", "319")
-"""The messages that are judged in full. Of the others the rules of level 2 only say what is wrong inside the message."""
-
 BEKEND = {
     "regel", "naam", "bericht", "domein", "vandaag", "variant", "contract", "dossier", "met", "stap", "dossier_fout",
-    "bevindingen", "retour",
+    "bevindingen", "retour", "antwoord",
 }  # fmt: skip
 """What an entry may say."""
+
+Codes = dict[str, tuple[str, ...]]
+"""RetourCodes by path."""
 
 Wijzigingen = Mapping[str, Boom]
 """Values by path (see ``boom``)."""
@@ -60,9 +60,9 @@ class Bevonden(NamedTuple):
 class Geval:
     """One case: what was sent before, what is sent, and what must come of it.
 
-    ``vandaag`` is the system date of the receiver, ``contract`` what was agreed. ``volledig`` says that the whole
-    judgement is meant; else only that of the rules inside the message. ``retour`` is the codes in the retourbericht of
-    the Header and of every class that comes back, by path; None where there is none (323, 325) or it is not said.
+    ``vandaag`` is the system date of the receiver, ``contract`` what was agreed. ``retour`` is the codes in the
+    retourbericht of the Header and of every class that comes back, by path; None where there is none (323, 325).
+    ``antwoord`` is the same of the 325 on a 323.
     """
 
     id: str
@@ -70,13 +70,20 @@ class Geval:
     naam: str
     domein: Domein
     goed: bool
-    volledig: bool
     vandaag: date
     contract: Contract
     dossier: tuple[Aangeboden, ...]
     aangeboden: Aangeboden
     bevindingen: tuple[Bevonden, ...]
-    retour: dict[str, tuple[str, ...]] | None
+    retour: Codes | None
+    antwoord: Codes | None
+
+    @property
+    def uitslag(self) -> str:
+        """What the judgement comes to, in the words of the oordeel."""
+        if self.goed:
+            return "goedgekeurd"
+        return "deels_goedgekeurd" if self.antwoord and len(self.antwoord) > 2 else "afgekeurd"
 
     def __str__(self) -> str:
         return self.id
@@ -85,7 +92,7 @@ class Geval:
 @cache
 def gevallen() -> tuple[Geval, ...]:
     """Every case, in the order of the files."""
-    return tuple(geval for niveau, rij in rijen() for geval in _gevallen(rij, niveau))
+    return tuple(geval for _, rij in rijen() for geval in _gevallen(rij))
 
 
 def rijen() -> Iterator[tuple[Niveau, dict[str, Any]]]:
@@ -115,41 +122,40 @@ def dagtekening() -> date:
     return date.fromisoformat(_basis()["dagtekening"])
 
 
-def _gevallen(rij: dict[str, Any], niveau: Niveau) -> Iterator[Geval]:
+def _gevallen(rij: dict[str, Any]) -> Iterator[Geval]:
     for nummer in rij["bericht"].split():
         delen = [rij["regel"], nummer, re.sub(r"[^a-z0-9]+", "-", rij["naam"].lower())]
         for domein in Domein if "domein" not in rij else (Domein(rij["domein"]),):
             naam = "-".join([*delen, domein])
-            yield _geval(f"{naam}-goed", rij, niveau, nummer, domein, goed=True)
+            yield _geval(f"{naam}-goed", rij, nummer, domein, goed=True)
             if "bevindingen" in rij:
-                yield _geval(f"{naam}-fout", rij, niveau, nummer, domein, goed=False)
+                yield _geval(f"{naam}-fout", rij, nummer, domein, goed=False)
 
 
-def _geval(naam: str, rij: dict[str, Any], niveau: Niveau, nummer: str, domein: Domein, *, goed: bool) -> Geval:
+def _geval(naam: str, rij: dict[str, Any], nummer: str, domein: Domein, *, goed: bool) -> Geval:
     dossier = rij.get("dossier", _basis()["berichten"][nummer].get("dossier", []))
     if not goed:
         dossier = rij.get("dossier_fout", dossier)
     stappen = (rij.get("met", {}),) if goed else (rij.get("met", {}), rij.get("stap", {}))
     aangeboden = maak_bericht(nummer, domein, *stappen)
-    volledig = nummer in MET_LEVENSLOOP or niveau is not Niveau.BERICHT
-    codes: str | dict[str, str] | None = None
-    if aangeboden.soort.retour and not goed:
-        codes = rij.get("retour", "0001")
-    elif aangeboden.soort.retour and volledig:
-        codes = ""
+    retour = antwoord = None
+    if aangeboden.soort.retour:
+        retour = _retour(aangeboden, "" if goed else rij.get("retour", "0001"))
+    elif nummer == "323":
+        antwoord = _antwoord({} if goed else rij.get("antwoord", rij.get("retour", "0001")))
     return Geval(
         id=naam,
         regel=rij["regel"],
         naam=rij["naam"],
         domein=domein,
         goed=goed,
-        volledig=volledig,
         vandaag=date.fromisoformat(rij["vandaag"]) if "vandaag" in rij else dagtekening(),
         contract=_contract(rij, domein),
         dossier=tuple(_eerder(eerder, domein, f"EERDER{volg}") for volg, eerder in enumerate(dossier, start=1)),
         aangeboden=aangeboden,
         bevindingen=() if goed else tuple(sorted(_bevonden(tekst) for tekst in rij["bevindingen"])),
-        retour=None if codes is None else _retour(aangeboden, codes),
+        retour=retour,
+        antwoord=antwoord,
     )
 
 
@@ -173,17 +179,29 @@ def _bevonden(tekst: str) -> Bevonden:
     return Bevonden(regel, f"/Bericht/{pad}")
 
 
-def _retour(aangeboden: Aangeboden, codes: "str | dict[str, str]") -> dict[str, tuple[str, ...]]:
+def _retour(aangeboden: Aangeboden, codes: "str | dict[str, str]") -> Codes:
     """One text is the codes of the Header, which then comes back alone. Else what is not named has 0200."""
     if isinstance(codes, str):
         return {"/Bericht/Header": tuple(codes.split())}
     klassen = [pad for pad, deel in plaatsen(aangeboden.bericht, aangeboden.soort) if isinstance(deel, Berichtklasse)]
-    retour: dict[str, tuple[str, ...]] = dict.fromkeys(["/Bericht/Header", *klassen], ("0200",))
+    retour: Codes = dict.fromkeys(["/Bericht/Header", *klassen], ("0200",))
     for pad, tekst in codes.items():
         if f"/Bericht/{pad}" not in retour:
             raise ValueError(f"{pad} is geen klasse van dit bericht")
         retour[f"/Bericht/{pad}"] = tuple(tekst.split())
     return retour
+
+
+def _antwoord(codes: "str | dict[str, str]") -> Codes:
+    """One text is the codes of the Header, which then comes alone. Else the classes that are named come back, and those
+    around them with 0200; when none is, the DeclaratieAntwoord has 8001."""
+    if isinstance(codes, str):
+        return {"/Bericht/Header": tuple(codes.split())}
+    antwoord: Codes = {"/Bericht/Header": ("0200",), "/Bericht/DeclaratieAntwoord": ("0200",) if codes else ("8001",)}
+    for pad, tekst in codes.items():
+        delen = pad.split("/")
+        antwoord |= {f"/Bericht/{'/'.join(delen[:diep])}": ("0200",) for diep in range(3, len(delen), 2)}
+    return antwoord | {f"/Bericht/{pad}": tuple(tekst.split()) for pad, tekst in codes.items()}
 
 
 def _header(soort: Berichtsoort, identificatie: str) -> dict[str, Any]:

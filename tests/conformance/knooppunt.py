@@ -1,6 +1,7 @@
 """A node in memory: takes messages in, judges them against what was approved before, and answers."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from berichtenverkeer.levensloop.dossier import Dossier, Dossiersleutel
@@ -11,14 +12,17 @@ from berichtenverkeer.regels.toetsen import toets_bericht
 from berichtenverkeer.standaard.berichten import Bericht
 from berichtenverkeer.standaard.berichten.declaratie import Bericht323, Bericht325
 from berichtenverkeer.standaard.berichten.toewijzing import Bericht301
-from berichtenverkeer.standaard.berichtsoort import Berichtsoort
+from berichtenverkeer.standaard.berichtsoort import Berichtsoort, berichtsoort
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import Gelezen, lees
 from berichtenverkeer.standaard.schrijven import serialiseer
-from berichtenverkeer.verwerking.betrokken import betrokken, referenties
+from berichtenverkeer.verwerking.betrokken import Betrokken, betrokken, referenties
+from berichtenverkeer.verwerking.declaratie import uitslag
+from berichtenverkeer.verwerking.declaratie_antwoord import maak_antwoord
 from berichtenverkeer.verwerking.oordeel import Oordeel, Uitslag, beoordeel
 from berichtenverkeer.verwerking.retour import maak_retour
 
+from .declaraties import Declaraties
 from .gevallen import SCHEMAS, Aangeboden
 
 
@@ -29,12 +33,13 @@ class Knooppunt:
     vandaag: date
     contract: Contract = field(default_factory=Contract)
     gebeurtenissen: dict[Dossiersleutel, list[Gebeurtenis]] = field(default_factory=dict)
+    declaraties: Declaraties = field(default_factory=Declaraties)
     _identificaties: set[tuple[str, Berichtsoort, str]] = field(default_factory=set)
     _nummers: dict[tuple[Domein, str, int], Dossiersleutel] = field(default_factory=dict)
     _verzoeken: dict[tuple[Domein, str, str], Dossiersleutel] = field(default_factory=dict)
 
     def verwerk(self, aangeboden: Aangeboden) -> "tuple[Oordeel, Gelezen | None]":
-        """Offer a message; its oordeel, and its retourbericht as the sender would read it."""
+        """Offer a message; its oordeel, and its retourbericht or 325 as the sender would read it."""
         gelezen = lees(serialiseer(aangeboden.bericht, aangeboden.soort), SCHEMAS)
         soort, header = gelezen.soort, gelezen.bericht.Header
         wie = betrokken(gelezen.bericht, soort)
@@ -54,6 +59,7 @@ class Knooppunt:
             referenties_elders=frozenset(g[2] for g in genoemd if self._verzoeken.get(g, sleutel) != sleutel),
             contract=self.contract,
             clienten=self._clienten(gelezen.bericht, soort),
+            declaratie=self.declaraties.kennis(gelezen.bericht, soort, wie, self._tussen(soort, wie)),
         )
         oordeel = beoordeel(gelezen, toets_bericht(gelezen.bericht, soort), kennis)
         self._identificaties.add(gebruikt)
@@ -61,11 +67,21 @@ class Knooppunt:
             self._onthoud(gelezen, oordeel, sleutel)
             self._nummers |= {(soort.domein, wie.gemeente, nummer): sleutel for nummer in nummers}
             self._verzoeken |= dict.fromkeys(genoemd, sleutel)
+        if isinstance(gelezen.bericht, Bericht323):
+            self.declaraties.onthoud(gelezen.bericht, soort, wie, uitslag(gelezen.bericht, oordeel.treffers))
         return oordeel, self._retour(gelezen, oordeel)
 
     def dossier(self, sleutel: Dossiersleutel | None) -> Dossier:
-        """What was approved under this key."""
-        return Dossier.van(self.gebeurtenissen.get(sleutel, ()) if sleutel else ())
+        """What was approved under this key, and what was declared."""
+        if sleutel is None:
+            return Dossier()
+        return replace(Dossier.van(self.gebeurtenissen.get(sleutel, ())), boek=self.declaraties.boek(sleutel))
+
+    def _tussen(self, soort: Berichtsoort, wie: Betrokken) -> Iterator[Dossier]:
+        """Every dossier between these parties under this law."""
+        for sleutel in self.gebeurtenissen:
+            if sleutel[:3] == (soort.domein, wie.gemeente, wie.aanbieder):
+                yield self.dossier(sleutel)
 
     def _dossier_van_verzoek(self, genoemd: set[tuple[Domein, str, str]], gemeente: str) -> Dossiersleutel | None:
         """The dossier that a 319 is about: that of the request with its reference, if it went to this gemeente."""
@@ -99,10 +115,14 @@ class Knooppunt:
         eerder += [Gebeurtenis(herkomst, nummer, feit) for nummer, feit in enumerate(oordeel.feiten)]
 
     def _retour(self, gelezen: Gelezen, oordeel: Oordeel) -> Gelezen | None:
-        if gelezen.soort.retour is None:
+        soort = gelezen.soort
+        if isinstance(gelezen.bericht, Bericht323):
+            antwoord = maak_antwoord(gelezen, oordeel.treffers, "ANTWOORD", self.vandaag, SCHEMAS)
+            return lees(serialiseer(antwoord, berichtsoort(soort.domein, "325")), SCHEMAS)
+        if soort.retour is None:
             return None
         retour = maak_retour(gelezen, oordeel.treffers, "RETOUR", self.vandaag, SCHEMAS)
-        return lees(serialiseer(retour, gelezen.soort.retour), SCHEMAS)
+        return lees(serialiseer(retour, soort.retour), SCHEMAS)
 
     def _eigenaar(self, soort: Berichtsoort, gemeente: str, nummer: int) -> Dossiersleutel | None:
         return self._nummers.get((soort.domein, gemeente, nummer))

@@ -9,15 +9,32 @@ from hypothesis import strategies as st
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.gebeurtenis import TIJDELIJK, VERWIJDEREN, Feit, Gebeurtenis, Herkomst
 from berichtenverkeer.levensloop.levering import Levering, startsleutel, stopsleutel
-from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toestand
+from berichtenverkeer.levensloop.overgangen import VERZOEK, Leveringstoestand, Toestand, Verzoektoestand, overgang
 from berichtenverkeer.levensloop.stand import voer_door
 from berichtenverkeer.levensloop.toewijzing import inhoud, toestand
+from berichtenverkeer.standaard.berichten.antwoord import Antwoord319
 from berichtenverkeer.standaard.berichten.basis import Product
 from berichtenverkeer.standaard.berichten.start import StartProduct
 from berichtenverkeer.standaard.berichten.stop import StopProduct
 from berichtenverkeer.standaard.berichten.toewijzing import ToegewezenProduct
+from berichtenverkeer.standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
+from berichtenverkeer.standaard.berichten.verzoek_om_wijziging import Verzoek
 
-from .verhaal import Klasse, Verhaal, X, Y, start, stop, toewijzing
+from .test_verzoek import overgangen
+from .verhaal import (
+    NUMMER,
+    Klasse,
+    Verhaal,
+    X,
+    Y,
+    aanvraag,
+    afwijzing,
+    onderzoek,
+    start,
+    stop,
+    toewijzing,
+    wijziging,
+)
 
 BEGIN = date(2026, 2, 1)
 DAGEN = st.integers(0, 4).map(lambda dag: (BEGIN + timedelta(days=dag)).isoformat())
@@ -25,6 +42,8 @@ EINDES = st.integers(0, 9).map(lambda dag: (BEGIN + timedelta(days=dag)).isoform
 MOMENTEN = st.sampled_from(["2026-01-15T10:00:00", "2026-01-15T11:00:00", "2026-02-10T09:00:00", "2026-03-01T09:00:00"])
 PRODUCTEN = st.sampled_from([X, X, Y])
 STATUSSEN = st.sampled_from(["1", "1", "3"])
+REFERENTIES = ("V-1", "V-2", "V-3")
+Z = {"Categorie": "03", "Code": "03T01"}
 _Y = Product.model_validate(Y)
 
 STARTS = st.builds(start, DAGEN, status=STATUSSEN, product=PRODUCTEN)
@@ -35,6 +54,7 @@ TOEWIJZINGEN = st.builds(
     DAGEN,
     st.none() | EINDES,
     reden=st.sampled_from([None, None, "04", "12", "13", "14"]),
+    referentie=st.sampled_from([None, None, *REFERENTIES]),
     product=PRODUCTEN,
     volume=st.sampled_from(["4", "8"]),
     frequentie=st.sampled_from(["4", "6"]),
@@ -93,11 +113,19 @@ def gebeurtenis(feit: Feit, nummer: int) -> Gebeurtenis:
     return Gebeurtenis(Herkomst(f"bericht {nummer}", moment, BEGIN, f"B{nummer:04}"), 0, feit)
 
 
+REFERENTIE = st.sampled_from(REFERENTIES)
+VERZOEKEN = st.builds(AangevraagdProduct.model_validate, st.builds(aanvraag, REFERENTIE)) | st.builds(
+    Verzoek.model_validate, st.builds(wijziging, REFERENTIE, st.sampled_from([NUMMER, 1002]))
+)
+ANTWOORDEN = st.builds(Antwoord319.model_validate, st.builds(onderzoek, REFERENTIE) | st.builds(afwijzing, REFERENTIE))
+
 GEBEURTENISSEN = st.lists(
     st.one_of(
         st.builds(ToegewezenProduct.model_validate, TOEWIJZINGEN.map(_verwijder)),
         st.builds(StartProduct.model_validate, STARTS),
         st.builds(StopProduct.model_validate, STOPS),
+        VERZOEKEN,
+        ANTWOORDEN,
     ),
     max_size=20,
 ).map(lambda feiten: [gebeurtenis(feit, nummer) for nummer, feit in enumerate(feiten)])
@@ -200,9 +228,94 @@ def test_a_dossier_stays_as_it_is(gebeurtenissen: list[Gebeurtenis]) -> None:
 @given(GEBEURTENISSEN, st.integers(0, 20))
 def test_in_parts_or_at_once_is_the_same(gebeurtenissen: list[Gebeurtenis], deel: int) -> None:
     begin = Dossier.van(gebeurtenissen[:deel])
-    na, standen = voer_door(begin, gebeurtenissen[deel:])
+    gevolg = voer_door(begin, gebeurtenissen[deel:])
+    na = gevolg.dossier
     assert na == begin.met(gebeurtenissen[deel:]) == Dossier.van(gebeurtenissen)
-    assert all(inhoud(s.product) == inhoud(na.toewijzingen[nummer].product) for nummer, s in standen.items())
+    assert all(
+        inhoud(stand.product) == inhoud(na.toewijzingen[nummer].product)
+        for nummer, stand in gevolg.toewijzingen.items()
+    )
+    assert all(verzoek == na.verzoeken[referentie] for referentie, verzoek in gevolg.verzoeken.items())
+
+
+@st.composite
+def verzoekverhalen(draw: st.DrawFn) -> Verhaal:
+    """A story in which requests are handed in, answered and honoured, rightly and wrongly."""
+    verhaal = Verhaal()
+    verhaal.wijs_toe(toewijzing())
+    for _ in range(draw(st.integers(1, 12))):
+        referentie = draw(REFERENTIE)
+        match draw(st.sampled_from(["315", "317", "319", "319", "301"])):
+            case "315":
+                anders = draw(REFERENTIE)
+                erbij = [aanvraag(anders, Y)] if anders != referentie and draw(st.booleans()) else []
+                verhaal.vraag_toewijzing(aanvraag(referentie), *erbij)
+            case "317":
+                verhaal.vraag_wijziging(wijziging(referentie, NUMMER))
+            case "319":
+                verhaal.antwoord(draw(st.sampled_from([onderzoek, afwijzing]))(referentie))
+            case _:
+                referenties = draw(st.lists(st.none() | REFERENTIE, min_size=1, max_size=3))
+                producten = zip((X, Y, Z), referenties, strict=False)
+                verhaal.wijs_toe(
+                    *(
+                        toewijzing(nummer=NUMMER + plek, product=p, referentie=r)
+                        for plek, (p, r) in enumerate(producten)
+                    )
+                )
+    return verhaal
+
+
+@given(verzoekverhalen())
+@settings(max_examples=100)
+def test_whatever_is_approved_of_a_request_has_a_row(verhaal: Verhaal) -> None:
+    """Also what leaves the state as it is; and the timeline is one chain that ends in how things stand."""
+    assert all(rij in VERZOEK for rij in overgangen(verhaal.gebeurtenissen))
+    punten = [punt for punt in verhaal.tijdlijn() if isinstance(punt.naar, Verzoektoestand)]
+    for referentie, verzoek in verhaal.dossier.verzoeken.items():
+        if NUMMER in verzoek.toewijzingnummers:
+            keten = [(p.van, p.naar) for p in punten if p.wijzigingen["ReferentieAanbieder"][1] == referentie]
+            assert [van for van, _ in keten] == [Verzoektoestand.GEEN, *(naar for _, naar in keten[:-1])]
+            assert keten[-1][1] is verzoek.toestand
+
+
+@given(verzoekverhalen())
+def test_only_the_products_of_one_message_are_pending_together(verhaal: Verhaal) -> None:
+    """TR374, TR347."""
+    assert len({verzoek.ingediend.herkomst.bericht for verzoek in verhaal.dossier.onderhanden()}) <= 1
+    ingediend = [g.feit for g in verhaal.gebeurtenissen if isinstance(g.feit, (AangevraagdProduct, Verzoek))]
+    referenties = [feit.ReferentieAanbieder for feit in ingediend]
+    assert len(referenties) == len(set(referenties))
+
+
+@given(verzoekverhalen())
+def test_a_vow_is_honoured_by_the_whole_of_one_message(verhaal: Verhaal) -> None:
+    """TR379, IV093, IV097."""
+    feiten = [(g.herkomst.bericht, g.feit) for g in verhaal.gebeurtenissen if isinstance(g.feit, ToegewezenProduct)]
+    for verzoek in verhaal.dossier.verzoeken.values():
+        berichten = {honorering.herkomst.bericht for honorering in verzoek.honoreringen}
+        assert len(berichten) <= 1
+        if not isinstance(verzoek.vraag, AangevraagdProduct):
+            assert {f.ReferentieAanbieder for b, f in feiten if b in berichten} <= {verzoek.referentie}
+
+
+@given(st.data(), st.lists(VERZOEKEN, min_size=1, max_size=3, unique_by=lambda feit: feit.ReferentieAanbieder))
+def test_the_order_of_answers_means_nothing(data: st.DataObject, verzoeken: list[AangevraagdProduct | Verzoek]) -> None:
+    """OP080: any order that keeps a request before what answers it, with repeats, ends in the same state, and never leaves
+    the table of transitions."""
+    toegewezen = st.builds(ToegewezenProduct.model_validate, TOEWIJZINGEN)
+    gevolgen: list[Feit] = data.draw(st.lists(ANTWOORDEN | toegewezen, max_size=6))
+    eerst = Dossier.van(gebeurtenis(feit, plek) for plek, feit in enumerate([*verzoeken, *gevolgen]))
+    herhaald = [feit for feit in gevolgen for _ in range(data.draw(st.integers(1, 2)))]
+    rij: list[Feit] = list(data.draw(st.permutations(herhaald)))
+    for verzoek in verzoeken:
+        eigen = [i for i, feit in enumerate(rij) if _referentie(feit) == verzoek.ReferentieAanbieder]
+        rij.insert(data.draw(st.integers(0, min(eigen, default=len(rij)))), verzoek)
+    dossiers = [Dossier()]
+    for plek, feit in enumerate(rij):
+        dossiers.append(dossiers[-1].na(gebeurtenis(feit, plek)))
+        _heeft_een_rij(dossiers[-2], dossiers[-1], feit)
+    assert _verzoeken(dossiers[-1]) == _verzoeken(eerst)
 
 
 @given(st.builds(ToegewezenProduct.model_validate, TOEWIJZINGEN.map(_verwijder)))
@@ -210,6 +323,24 @@ def test_days_go_from_future_to_running_to_over(product: ToegewezenProduct) -> N
     standen = [toestand(product, product.Ingangsdatum + timedelta(days=dag)) for dag in range(-3, 20)]
     op_volgorde = [list(Toestand).index(stand) for stand in standen]
     assert op_volgorde == sorted(op_volgorde)
+
+
+def _referentie(feit: Feit) -> str | None:
+    return None if isinstance(feit, (StartProduct, StopProduct)) else feit.ReferentieAanbieder
+
+
+def _heeft_een_rij(voor: Dossier, na: Dossier, feit: Feit) -> None:
+    """What changed the state of a request is in the table; else ``OnmogelijkeOvergang`` is raised."""
+    nieuw = na.verzoeken.get(_referentie(feit) or "")
+    oud = voor.verzoeken.get(nieuw.referentie) if nieuw else None
+    if nieuw is not None and (oud is None or oud.toestand is not nieuw.toestand):
+        naam = oud.duid(gebeurtenis(feit, 0)) if oud else "verzoek ingediend"
+        overgang(VERZOEK, naam, oud.toestand if oud else Verzoektoestand.GEEN, nieuw.toestand)
+
+
+def _verzoeken(dossier: Dossier) -> dict[str, tuple[Verzoektoestand, set[int]]]:
+    """How requests stand."""
+    return {r: (verzoek.toestand, set(verzoek.toewijzingnummers)) for r, verzoek in dossier.verzoeken.items()}
 
 
 def _feit(klasse: Klasse) -> StartProduct | StopProduct:
@@ -228,4 +359,5 @@ def _stand(dossier: Dossier) -> object:
     return (
         {nummer: (bekend.product, bekend.aantal_versies) for nummer, bekend in dossier.toewijzingen.items()},
         {sleutel: levering.toestand for sleutel, levering in dossier.leveringen.items() if levering.starts},
+        _verzoeken(dossier),
     )

@@ -7,17 +7,19 @@ import pytest
 from berichtenverkeer.levensloop.overgangen import (
     LEVERING,
     TOEWIJZING,
+    VERZOEK,
     Leveringstoestand,
     OnmogelijkeOvergang,
     Overgang,
     Toestand,
+    Verzoektoestand,
     overgang,
 )
 
-from . import test_levering, test_toewijzing
+from . import test_levering, test_toewijzing, test_verzoek
 from .verhaal import Verhaal, toewijzing
 
-Rij = Overgang[Toestand] | Overgang[Leveringstoestand]
+Rij = Overgang[Toestand] | Overgang[Leveringstoestand] | Overgang[Verzoektoestand]
 
 
 def _verteld() -> set[tuple[str, str, str, str]]:
@@ -50,7 +52,18 @@ def test_every_row_is_told_in_a_test() -> None:
     assert stil == []
 
 
-@pytest.mark.parametrize("tabel", [TOEWIJZING, LEVERING], ids=["toewijzing", "levering"])
+def test_every_row_of_a_request_is_told_in_a_test() -> None:
+    """Apart, for the timeline tells once that a request is honoured."""
+    verteld: list[Overgang[Verzoektoestand]] = []
+    for rij in test_verzoek.RIJEN:
+        verhaal = Verhaal()
+        for stap in (*rij.eerder, rij.bericht):
+            test_verzoek.stuur(verhaal, stap)
+        verteld += test_verzoek.overgangen(verhaal.gebeurtenissen)
+    assert [rij for rij in VERZOEK if rij not in verteld] == []
+
+
+@pytest.mark.parametrize("tabel", [TOEWIJZING, LEVERING, VERZOEK], ids=["toewijzing", "levering", "verzoek"])
 def test_no_two_rows_say_the_same(tabel: tuple[Rij, ...]) -> None:
     wegen = [(rij.gebeurtenis, van, naar) for rij in tabel for van in rij.van for naar in rij.naar]
     assert len(wegen) == len(set(wegen))
@@ -59,5 +72,7 @@ def test_no_two_rows_say_the_same(tabel: tuple[Rij, ...]) -> None:
 def test_a_way_that_no_row_has_is_an_error() -> None:
     with pytest.raises(OnmogelijkeOvergang, match="herstart"):
         overgang(LEVERING, "herstart", Leveringstoestand.NIET_GESTART, Leveringstoestand.GESTART)
+    with pytest.raises(OnmogelijkeOvergang, match="verzoek afgewezen"):
+        overgang(VERZOEK, "verzoek afgewezen", Verzoektoestand.GEHONOREERD, Verzoektoestand.AFGEWEZEN)
     with pytest.raises(OnmogelijkeOvergang, match="onzin"):
         overgang(TOEWIJZING, "onzin", Toestand.LOPEND, Toestand.LOPEND)

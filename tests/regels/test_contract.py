@@ -42,6 +42,7 @@ DAGEN = st.dates(date(2025, 12, 1), date(2026, 4, 30))
         ("02", "X", JAN, False),
         ("02", "A", date(2025, 12, 31), None),
         ("02", "A", MRT, None),
+        ("45", "A", JAN, None),
     ],
 )
 def test_a_code_is_known_while_it_is_valid(categorie: str, code: str, dag: date, kent: bool | None) -> None:

@@ -216,12 +216,6 @@ def test_a_gemeente_that_does_not_exist_is_for_the_rules(balie: Balie) -> None:
     assert "TR378" in _regels(ontvangst)
 
 
-@pytest.mark.parametrize("soort", ["323", "325"])
-def test_a_message_without_a_life_cycle_here(balie: Balie, soort: str) -> None:
-    weigering = _weigering(balie, balie.dossier().bericht(soort))
-    assert (weigering.reden, weigering.pad) == (Reden.NIET_VERWERKT, "/Bericht/Header/BerichtCode")
-
-
 def test_too_large(balie: Balie) -> None:
     assert _weigering(balie, balie.dossier().toewijzing() + b" " * 100_000).reden is Reden.TE_GROOT
 

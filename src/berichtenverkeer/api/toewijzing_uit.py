@@ -98,6 +98,7 @@ class BerichtKort(BaseModel):
     id: str
     berichtsoort: str
     identificatie: str
+    oordeel: str = Field(description="voorlopig: de ontvanger moet nog oordelen", examples=["goedgekeurd"])
 
 
 class PuntUit(BaseModel):

@@ -86,8 +86,9 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Toewij
 def verhaal(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Tijdlijn:
     """Alles wat er met een toewijzing gebeurde: het bericht, de regels, en wat er veranderde."""
     rij, gevallen = _dossier(knooppunt, partij.code, id)
-    punten = tijdlijn(rij["toewijzingnummer"], gevallen, nu.date())
     with knooppunt.engine.connect() as verbinding:
+        streng = not dossiers.heeft_eigen_oordeel(verbinding, rij["dossier"])
+        punten = tijdlijn(rij["toewijzingnummer"], gevallen, nu.date(), streng=streng)
         bekend = berichten.zoek(verbinding, {punt.bericht for punt in punten if punt.bericht})
     return Tijdlijn(items=[punt_uit(punt, bekend.get(punt.bericht or "")) for punt in punten])
 

@@ -1,8 +1,8 @@
 """The states of a toewijzing, levering, verzoek, declaratie and Prestatie, and every transition, with the rules that guard it.
 
 The tables are the truth: the timeline names an event by its row, a transition without a row is an error of ours
-(``OnmogelijkeOvergang``), and the diagrams in the docs are drawn from them. Rows marked (a) are derived: the source
-does not say them in so many words.
+(``OnmogelijkeOvergang``) unless a receiver judged for itself, and the diagrams in the docs are drawn from them. Rows
+marked (a) are derived: the source does not say them in so many words.
 """
 
 from dataclasses import dataclass
@@ -162,9 +162,21 @@ PRESTATIE: tuple[Overgang[Prestatietoestand], ...] = (
 """The life of a Prestatie (levenscyclus D3)."""
 
 
-def overgang(tabel: tuple[Overgang[T], ...], gebeurtenis: str, van: T, naar: T) -> Overgang[T]:
-    """The row of the table for this event between these states. Raises ``OnmogelijkeOvergang`` when there is none."""
+BUITEN_DE_REGELS = (
+    "Buiten de regels: een ontvanger die zelf oordeelt keurde dit bericht goed, of keurde af waar het op volgt (a)."
+)
+"""What is said of an event without a row, when that can be."""
+
+
+def overgang(tabel: tuple[Overgang[T], ...], gebeurtenis: str, van: T, naar: T, *, streng: bool = True) -> Overgang[T]:
+    """The row of the table for this event between these states. Raises ``OnmogelijkeOvergang`` when there is none.
+
+    Not ``streng``: receivers judged for themselves. What they decide stands, so there may be no row; then this is one
+    without rules.
+    """
     for rij in tabel:
         if rij.gebeurtenis == gebeurtenis and van in rij.van and naar in rij.naar:
             return rij
+    if not streng:
+        return Overgang(gebeurtenis, (van,), (naar,), (), BUITEN_DE_REGELS)
     raise OnmogelijkeOvergang(f"{gebeurtenis}: van {van} naar {naar}")

@@ -92,21 +92,25 @@ def _referenties(feit: Feit) -> Iterator[str]:
 
 
 def _antwoorden(aanvraag: Aanvraag | None) -> object:
-    return (aanvraag.toestand, aanvraag.toewijzingnummers) if aanvraag else None
+    return (aanvraag.ingediend, aanvraag.toestand, aanvraag.toewijzingnummers) if aanvraag else None
 
 
 def _anders(nieuw: Stand, oud: Stand | None) -> bool:
-    """A repeat may leave out why or for whom a version was sent (IV097, IV099): that changes nothing."""
+    """A repeat may leave out why or for whom a version was sent (IV097, IV099): that changes nothing. Where it came from
+    is part of it: when a message is undone, another that said the same stands in its place."""
     return oud is None or _kern(nieuw) != _kern(oud)
 
 
 def _kern(stand: Stand) -> tuple[object, ...]:
-    levering = stand.levering
+    toewijzing, levering = stand.toewijzing, stand.levering
     return (
-        inhoud(stand.product),
-        stand.toewijzing.aantal_versies,
+        inhoud(toewijzing.product),
+        toewijzing.aantal_versies,
+        toewijzing.herkomst,
+        toewijzing.versies[0].herkomst,
         levering.toestand,
         levering.eerste_start,
+        levering.eerste_gemeld_op,
         levering.einde,
         stand.verzoek,
     )

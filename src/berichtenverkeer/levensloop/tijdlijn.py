@@ -36,10 +36,13 @@ class Punt:
     wijzigingen: dict[str, tuple[object, object]]
 
 
-def tijdlijn(nummer: int, gebeurtenissen: Iterable[Gebeurtenis], vandaag: date) -> list[Punt]:
+def tijdlijn(
+    nummer: int, gebeurtenissen: Iterable[Gebeurtenis], vandaag: date, *, streng: bool = True
+) -> list[Punt]:
     """The timeline of one ToewijzingNummer, from all gebeurtenissen of its dossier in order of arrival.
 
-    The requests that name it or gave it are part of its story.
+    The requests that name it or gave it are part of its story. Not ``streng``: a receiver judged for itself, and may have
+    approved what the tables do not have. Raises ``OnmogelijkeOvergang`` when ``streng``.
     """
     gevallen = list(gebeurtenissen)
     verzoeken = {r for r, a in Dossier.van(gevallen).verzoeken.items() if nummer in a.toewijzingnummers}
@@ -50,21 +53,21 @@ def tijdlijn(nummer: int, gebeurtenissen: Iterable[Gebeurtenis], vandaag: date) 
         na = dossier.na(gebeurtenis)
         if isinstance(feit, ToegewezenProduct):
             if feit.ReferentieAanbieder in verzoeken:
-                punten += _verzoek(dossier, na, gebeurtenis, feit.ReferentieAanbieder)
+                punten += _verzoek(dossier, na, gebeurtenis, feit.ReferentieAanbieder, streng)
             if feit.ToewijzingNummer == nummer:
                 punten += _vanzelf(dossier.toewijzingen.get(nummer), gebeurtenis.herkomst.ontvangen_op.date())
-                punten.append(_toewijzing(dossier, na, gebeurtenis))
+                punten.append(_toewijzing(dossier, na, gebeurtenis, streng))
         elif isinstance(feit, (StartProduct, StopProduct)):
             if feit.ToewijzingNummer == nummer:
-                punten.append(_levering(dossier, na, gebeurtenis, feit))
+                punten.append(_levering(dossier, na, gebeurtenis, feit, streng))
         elif feit.ReferentieAanbieder in verzoeken:
-            punten += _verzoek(dossier, na, gebeurtenis, feit.ReferentieAanbieder)
+            punten += _verzoek(dossier, na, gebeurtenis, feit.ReferentieAanbieder, streng)
         dossier = na
     punten += _vanzelf(dossier.toewijzingen.get(nummer), vandaag)
     return sorted(punten, key=lambda punt: punt.moment)
 
 
-def _toewijzing(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis) -> Punt:
+def _toewijzing(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis, streng: bool) -> Punt:
     nieuw = gebeurtenis.feit
     assert isinstance(nieuw, ToegewezenProduct)
     dag = gebeurtenis.herkomst.ontvangen_op.date()
@@ -76,7 +79,7 @@ def _toewijzing(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis) -> Punt:
     else:
         naam = duid(oud, nieuw)
     van = toestand(oud, dag) if oud else Toestand.GEEN
-    rij = overgang(TOEWIJZING, naam, van, toestand(geldend, dag))
+    rij = overgang(TOEWIJZING, naam, van, toestand(geldend, dag), streng=streng)
     wijzigingen = {
         veld: (getattr(oud, veld), getattr(geldend, veld))
         for veld in _VELDEN
@@ -85,14 +88,18 @@ def _toewijzing(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis) -> Punt:
     return _punt(gebeurtenis, rij, van, toestand(geldend, dag), wijzigingen)
 
 
-def _verzoek(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis, referentie: str) -> Iterator[Punt]:
-    """What happened to a request; the second product that honours it tells nothing new."""
+def _verzoek(
+    voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis, referentie: str, streng: bool
+) -> Iterator[Punt]:
+    """What happened to a request; the second product that honours it, or the same reference again, tells nothing new."""
     oud, nieuw = voor.verzoeken.get(referentie), na.verzoeken.get(referentie)
-    if nieuw is None or (oud is not None and oud.toestand is nieuw.toestand):
+    if nieuw is None:
+        return
+    if oud is not None and oud.toestand is nieuw.toestand and not isinstance(gebeurtenis.feit, Antwoord319):
         return
     van = oud.toestand if oud else Verzoektoestand.GEEN
     naam = oud.duid(gebeurtenis) if oud else "verzoek ingediend"
-    rij = overgang(VERZOEK, naam, van, nieuw.toestand)
+    rij = overgang(VERZOEK, naam, van, nieuw.toestand, streng=streng)
     wijzigingen: dict[str, tuple[object, object]] = {"ReferentieAanbieder": (None, referentie)}
     if isinstance(gebeurtenis.feit, Antwoord319):
         wijzigingen["VerzoekAntwoord"] = (None, gebeurtenis.feit.VerzoekAntwoord)
@@ -100,10 +107,12 @@ def _verzoek(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis, referentie: s
     yield _punt(gebeurtenis, rij, van, nieuw.toestand, wijzigingen)
 
 
-def _levering(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis, feit: StartProduct | StopProduct) -> Punt:
+def _levering(
+    voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis, feit: StartProduct | StopProduct, streng: bool
+) -> Punt:
     sleutel = toewijzingssleutel(feit)
     oud, nieuw = voor.levering(sleutel), na.levering(sleutel)
-    rij = overgang(LEVERING, oud.duid(feit), oud.toestand, nieuw.toestand)
+    rij = overgang(LEVERING, oud.duid(feit), oud.toestand, nieuw.toestand, streng=streng)
     wijzigingen: dict[str, tuple[object, object]] = {"Begindatum": (None, feit.Begindatum)}
     if isinstance(feit, StopProduct):
         wijzigingen["Einddatum"] = (None, feit.Einddatum)

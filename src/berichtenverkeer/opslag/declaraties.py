@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from ..levensloop.declaratie import Declaratieboek, Declaratieregel
 from ..levensloop.dossier import Dossiersleutel
@@ -91,7 +91,7 @@ def boeken(verbinding: Connection, dossiers: Collection[Dossiersleutel]) -> dict
     for deel in bulk.batched(sorted(regels), bulk.PER_VRAAG):
         gevraagd = select(prestatie.c.dossier, *kolommen).where(prestatie.c.dossier.in_(deel))
         for dossier, *velden, toestand in verbinding.execute(gevraagd):
-            regels[dossier].append(Declaratieregel(*velden, toestand=Prestatietoestand(toestand)))
+            regels[dossier].append(Declaratieregel._make((*velden, Prestatietoestand(toestand))))
     return {sleutel(dossier): Declaratieboek.van(van_dossier) for dossier, van_dossier in regels.items()}
 
 
@@ -118,7 +118,8 @@ def rij_prestatie(
 
 
 def bewaar(verbinding: Connection, rij: Mapping[str, Any], prestaties: Iterable[Mapping[str, Any]]) -> None:
-    """Store a declaratie with its Prestaties, in batches."""
+    """Put a declaratie with its Prestaties in its new stand, in batches."""
+    verbinding.execute(delete(prestatie).where(prestatie.c.declaratie == rij["id"]))
     bulk.zet(verbinding, declaratie, [rij])
     for deel in _delen(prestaties):
         bulk.voeg_toe(verbinding, prestatie, deel)

@@ -234,6 +234,13 @@ def berichten_van(verbinding: Connection, dossiers: Collection[str]) -> dict[str
     return gevonden
 
 
+def heeft_eigen_oordeel(verbinding: Connection, dossier: str) -> bool:
+    """Whether some message of this dossier was for its receiver to judge: what it decides stands, with or against the
+    rules."""
+    zelf = select(bericht.c.id).where(bericht.c.dossier == dossier, bericht.c.beoordeling == "partij").limit(1)
+    return verbinding.execute(zelf).first() is not None
+
+
 def alle(verbinding: Connection) -> list[str]:
     """The key of every dossier that has a message or a derived row."""
     bronnen = (select(tabel.c.dossier).where(tabel.c.dossier.is_not(None)) for tabel in (bericht, *_AFGELEID))

@@ -12,6 +12,8 @@ from typing import TypeVar
 
 from ..levensloop.variant import Variant
 from ..standaard.berichten.basis import Product
+from ..standaard.codelijst import codelijst
+from ..standaard.domein import Domein
 from .instelling import INSTELLINGEN
 
 
@@ -49,7 +51,7 @@ class Tarief:
         return self.van <= dag and (self.tot is None or dag <= self.tot)
 
 
-Sleutel = TypeVar("Sleutel")
+_Sleutel = TypeVar("_Sleutel")
 _Rij = TypeVar("_Rij", Productcode, Tarief)
 
 
@@ -72,9 +74,11 @@ class Contract:
     def kent_code(self, categorie: str, code: str, dag: date) -> bool | None:
         """Whether the code fits the category on this day; None when there is no list to hold it against.
 
-        A list counts from its first to its last day; before and after that there is none (afgeleid).
+        The codes of each law are a list by itself, which counts from its first to its last day; before and after that
+        there is none (afgeleid).
         """
-        if not self._lijst.eerste <= dag <= self._lijst.laatste:
+        eerste, laatste = self._lijst.looptijd.get(_wet(categorie), _GEEN_DAG)
+        if not eerste <= dag <= laatste:
             return None
         return any(rij.geldig_op(dag) for rij in self._lijst.op_code.get((categorie, code), ()))
 
@@ -124,28 +128,36 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class _Lijst:
-    """A list of product codes to look things up in, and its first and last day; in an empty list no day lies between."""
+    """A list of product codes to look things up in, and its first and last day by law."""
 
     op_code: Mapping[tuple[str, str], tuple[Productcode, ...]]
     op_categorie: Mapping[str, tuple[Productcode, ...]]
-    eerste: date
-    laatste: date
+    looptijd: Mapping[Domein, tuple[date, date]]
+
+
+_GEEN_DAG = date.max, date.min
+"""A period that no day lies in."""
 
 
 @lru_cache(maxsize=1024)
 def _lijst(productcodes: tuple[Productcode, ...]) -> _Lijst:
     """Made once for a gemeente: all its contracts have the same list."""
+    per_wet = _nieuwste_eerst((_wet(rij.categorie), rij) for rij in productcodes)
     return _Lijst(
         _nieuwste_eerst(((rij.categorie, rij.code), rij) for rij in productcodes),
         _nieuwste_eerst((rij.categorie, rij) for rij in productcodes),
-        min((rij.van for rij in productcodes), default=date.max),
-        max((rij.tot or date.max for rij in productcodes), default=date.min),
+        {wet: (rijen[-1].van, max(rij.tot or date.max for rij in rijen)) for wet, rijen in per_wet.items()},
     )
 
 
-def _nieuwste_eerst(paren: Iterable[tuple[Sleutel, _Rij]]) -> dict[Sleutel, tuple[_Rij, ...]]:
+def _wet(categorie: str) -> Domein:
+    """The law of a ProductCategorie; the two lists have none in common."""
+    return Domein.IJW if categorie in codelijst("JZ020", Domein.IJW) else Domein.IWMO
+
+
+def _nieuwste_eerst(paren: Iterable[tuple[_Sleutel, _Rij]]) -> dict[_Sleutel, tuple[_Rij, ...]]:
     """The rows by key, of each the one that began last first."""
-    per_sleutel: dict[Sleutel, list[_Rij]] = defaultdict(list)
+    per_sleutel: dict[_Sleutel, list[_Rij]] = defaultdict(list)
     for sleutel, rij in paren:
         per_sleutel[sleutel].append(rij)
     return {

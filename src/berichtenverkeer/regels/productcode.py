@@ -24,9 +24,9 @@ def TR381(deel: _MetCode, kennis: Kennis) -> Iterator[Overtreding]:
     """De productcode past volgens de productcodelijst van de gemeente bij de ProductCategorie.
 
     De lijst geldt op de eerste dag waar het product over gaat (afgeleid): Ingangsdatum (301), Begindatum (305, 307),
-    ToewijzingIngangsdatum (315), GewensteIngangsdatum (317), ProductPeriode/Begindatum (323). Zonder lijst voor die dag of
-    zonder code valt er niets te toetsen. Wat met StatusAanlevering 3 wordt verwijderd wordt niet getoetst (TR063). Een
-    creditregel ook niet (afgeleid): die is een kopie van de goedgekeurde debetregel (TR323).
+    ToewijzingIngangsdatum (315), GewensteIngangsdatum (317), ProductPeriode/Begindatum (323). Zonder lijst voor deze wet
+    en die dag of zonder code valt er niets te toetsen. Wat met StatusAanlevering 3 wordt verwijderd wordt niet getoetst
+    (TR063). Een creditregel ook niet (afgeleid): die is een kopie van de goedgekeurde debetregel (TR323).
     """
     gevonden = _code(deel)
     if gevonden is None:

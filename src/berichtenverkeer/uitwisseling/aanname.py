@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..levensloop.dossier import Dossiersleutel
+from ..levensloop.toewijzing import VERWIJDERD
 from ..regels.contract import Contract
 from ..regels.toetsen import Treffer, toets_bericht
 from ..standaard.berichten.kop import RetourHeader
@@ -21,7 +22,6 @@ from ..standaard.fouten import Berichtfout
 from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
 from ..verwerking.betrokken import Betrokken, betrokken, referenties
-from ..verwerking.oordeel import VERWERKT
 from .partijen import Beoordeling, Partij, Register
 from .weigering import Reden, van_fout, weiger
 
@@ -77,6 +77,14 @@ class Aangeboden:
         return tuple((domein, gemeente, product.ToewijzingNummer) for product in bericht.Client.ToegewezenProducten)
 
     @property
+    def verwijdert(self) -> bool:
+        """Whether it is a 301 that takes back a toewijzing (RedenWijziging 13)."""
+        bericht = self.gelezen.bericht
+        if not isinstance(bericht, Bericht301):
+            return False
+        return any(product.RedenWijziging == VERWIJDERD for product in bericht.Client.ToegewezenProducten)
+
+    @property
     def referenties(self) -> tuple[tuple[Domein, str, str], ...]:
         """The ReferentieAanbieders of a request or an answer, each with the law and aanbieder within which it is unique
         (TR347)."""
@@ -85,9 +93,15 @@ class Aangeboden:
 
     @property
     def sloten(self) -> set[str]:
-        """What to lock before it is judged: its dossier, its Identificatie, and the names that are unique over dossiers."""
+        """What to lock before it is judged: its dossier, its Identificatie, and the names that are unique over dossiers.
+
+        All declaraties of an aanbieder share one lock, with their answers and with what takes back a toewijzing on which
+        may have been declared (TR385).
+        """
         sleutels = {"/".join(self.identificatie)} | ({"/".join(self.dossier)} if self.dossier else set())
         sleutels |= {f"{domein}/{gemeente}/{nummer % _EMMERS}" for domein, gemeente, nummer in self.nummers}
+        if self.soort.nummer in ("323", "325") or self.verwijdert:
+            sleutels.add(f"declaratie/{self.soort.domein}/{self.wie.aanbieder}")
         return sleutels | {"/".join(referentie) for referentie in self.referenties}
 
 
@@ -120,14 +134,6 @@ def neem_aan(
             f"{element} is een andere partij dan die dit {soort} aanbiedt.",
             f"Bied het bericht aan met het token van de partij in {element}.",
             element,
-        )
-    if not soort.is_retour and soort.nummer not in VERWERKT:
-        raise weiger(
-            gelezen,
-            Reden.NIET_VERWERKT,
-            f"Een {soort} wordt hier nog niet verwerkt.",
-            f"Dit knooppunt verwerkt de berichten {', '.join(VERWERKT)}; controleren kan wel, met 'validate'.",
-            "BerichtCode",
         )
     ontvanger = register.partij(wie.ontvanger)
     if ontvanger is None and not soort.is_retour and not _gemeente_bestaat_niet(wie, soort.verzender, soort.domein):

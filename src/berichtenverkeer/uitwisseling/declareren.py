@@ -3,8 +3,9 @@
 When the gemeente judges for itself, the 323 waits for its 325 (``declaratieantwoord``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -16,11 +17,11 @@ from ..regels.kennis import Kennis
 from ..regels.prestatie import prestaties
 from ..regels.toetsen import bevindingen
 from ..regels.toetsen_declaratie import toets_declaratie
-from ..standaard.berichten.declaratie import Bericht323
+from ..standaard.berichten.declaratie import Bericht323, Client323
 from ..standaard.berichtsoort import berichtsoort
 from ..standaard.schema import Schemas
 from ..verwerking.declaratie import Declaratieuitslag, ingediend, uitslag
-from ..verwerking.declaratieantwoord import maak_antwoord
+from ..verwerking.declaratie_antwoord import maak_antwoord
 from ..verwerking.oordeel import Uitslag
 from .aanname import Aangeboden
 from .berichtrij import antwoordnummer, rij_antwoord, rij_heen
@@ -52,7 +53,9 @@ def _declareer(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontva
     berichten.bewaar(verbinding, rijen)
     antwoord_rij = rijen[1] if len(rijen) > 1 else None
     rij = rij_declaratie(heen, antwoord_rij, bericht, gevolg)
-    declaraties.bewaar(verbinding, rij, rijen_prestatie(heen["id"], _sleutels(a, bericht), gevolg))
+    declaraties.bewaar(
+        verbinding, rij, rijen_prestatie(heen["id"], sleutels_van(a, bericht.Declaratie.Clienten), gevolg)
+    )
     crediteer(verbinding, a, gevolg)
     return van_rij({**heen, **retour_van(antwoord_rij)}, nieuw=True)
 
@@ -80,7 +83,7 @@ def _kennis(verbinding: Connection, a: Aangeboden, bericht: Bericht323, dubbel: 
         dossier=Dossier(),
         identificatie_bekend=dubbel,
         contract=a.contract,
-        clienten=_dossiers(verbinding, _sleutels(a, bericht)),
+        clienten=dossiers_van(verbinding, sleutels_van(a, declaratie.Clienten)),
         declaratie=Declaratiekennis(
             nummer_bekend=declaraties.nummer_bekend(verbinding, domein, aanbieder, declaratie.DeclaratieNummer),
             laatste_periode=laatste,
@@ -90,15 +93,14 @@ def _kennis(verbinding: Connection, a: Aangeboden, bericht: Bericht323, dubbel: 
     )
 
 
-def _sleutels(a: Aangeboden, bericht: Bericht323) -> dict[str, Dossiersleutel]:
+def sleutels_van(a: Aangeboden, clienten: Iterable[Client323]) -> dict[str, Dossiersleutel]:
     """The dossier of each client, by Bsn."""
-    return {
-        client.Bsn: Dossiersleutel(a.soort.domein, a.wie.gemeente, a.wie.aanbieder, client.Bsn)
-        for client in bericht.Declaratie.Clienten
-    }
+    domein, gemeente, aanbieder = a.soort.domein, a.wie.gemeente, a.wie.aanbieder
+    return {client.Bsn: Dossiersleutel(domein, gemeente, aanbieder, client.Bsn) for client in clienten}
 
 
-def _dossiers(verbinding: Connection, sleutels: Mapping[str, Dossiersleutel]) -> dict[str, Dossier]:
+def dossiers_van(verbinding: Connection, sleutels: Mapping[str, Dossiersleutel]) -> dict[str, Dossier]:
+    """The dossiers under these keys, each with its ledger."""
     geladen = dossiers.laad(verbinding, sleutels.values())
     boeken = declaraties.boeken(verbinding, sleutels.values())
     return {bsn: replace(Dossier.van(geladen[s]), boek=boeken[s]) for bsn, s in sleutels.items()}

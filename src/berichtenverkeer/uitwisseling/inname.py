@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from ..levensloop.declaratie import Declaratieboek
 from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.stand import voer_door
-from ..opslag import berichten, dossiers
+from ..opslag import berichten, declaraties, dossiers
 from ..opslag.database import vergrendel
 from ..regels.kennis import Kennis
 from ..standaard.domein import Domein
@@ -23,6 +24,8 @@ from ..verwerking.retour import maak_retour
 from .aanname import Aangeboden
 from .beantwoording import beantwoord, sloten_van_heen
 from .berichtrij import antwoordnummer, rij_antwoord, rij_heen
+from .declaratieantwoord import beantwoord_declaraties
+from .declareren import declareer
 from .gevolgen import gevolgen
 from .ontvangst import Ontvangst, retour_van, van_rij
 from .weigering import Weigering
@@ -30,6 +33,7 @@ from .weigering import Weigering
 Uitkomst = Ontvangst | Weigering
 """What comes of a message: it was taken in, or there is nothing it can belong to."""
 
+_Weg = Callable[[Connection, Sequence[Aangeboden], Schemas], Mapping[str, Uitkomst]]
 _Referentie = tuple[Domein, str, str]
 
 
@@ -55,9 +59,12 @@ def verwerk(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schema
     return antwoorden
 
 
-def _weg(a: Aangeboden) -> Callable[[Connection, Sequence[Aangeboden], Schemas], Mapping[str, Uitkomst]]:
+def _weg(a: Aangeboden) -> _Weg:
     """What takes a message of this kind in."""
-    return beantwoord if a.soort.is_retour else _verwerk_heen
+    if a.soort.is_retour:
+        return beantwoord
+    wegen: dict[str, _Weg] = {"323": declareer, "325": beantwoord_declaraties}
+    return wegen.get(a.soort.nummer, _verwerk_heen)
 
 
 def _vergrendel(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> None:
@@ -83,7 +90,11 @@ def _verwerk_heen(verbinding: Connection, groep: Sequence[Aangeboden], schemas: 
         verbinding, {dossiers.tekst(dossier) for dossier in van_antwoord}
     )  # those that came since the first look
     geladen = dossiers.laad(verbinding, eigen | van_antwoord)
-    stapel = {sleutel: Dossier.van(gebeurtenissen) for sleutel, gebeurtenissen in geladen.items()}
+    boeken = declaraties.boeken(verbinding, {a.dossier for a in groep if a.dossier and a.verwijdert})
+    stapel = {
+        sleutel: replace(Dossier.van(gebeurtenissen), boek=boeken.get(sleutel, Declaratieboek()))
+        for sleutel, gebeurtenissen in geladen.items()
+    }
 
     ontvangsten: dict[str, Uitkomst] = {}
     rijen: list[dict[str, Any]] = []

@@ -17,7 +17,6 @@ class Reden(StrEnum):
     XSD_ONGELDIG = "xsd-ongeldig"
     VREEMDE_AFZENDER = "vreemde-afzender"
     ONBEKENDE_ONTVANGER = "onbekende-ontvanger"
-    NIET_VERWERKT = "niet-verwerkt"
     RETOUR_ZONDER_HEENBERICHT = "retour-zonder-heenbericht"
     RETOUR_BESTAAT_AL = "retour-bestaat-al"
     GOEDKEURING_BOTST = "goedkeuring-botst"

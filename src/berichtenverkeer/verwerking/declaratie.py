@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 from ..levensloop.declaratie import Declaratieregel
 from ..levensloop.overgangen import DECLARATIE, Declaratietoestand, Prestatietoestand, overgang
@@ -22,8 +21,6 @@ NIET_BEOORDEELD = "0233"
 PerDeel = Mapping[int, tuple[str, ...]]
 """Retourcodes by the ``id`` of a class of the 323."""
 
-_GEEN: PerDeel = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Afwijzing:
@@ -31,8 +28,8 @@ class Afwijzing:
 
     kop: tuple[str, ...] = ()
     declaratie: tuple[str, ...] = ()
-    clienten: PerDeel = _GEEN
-    prestaties: PerDeel = _GEEN
+    clienten: PerDeel = field(default_factory=dict)
+    prestaties: PerDeel = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ def uitslag_van(antwoord: Bericht325, bericht: Bericht323) -> Declaratieuitslag:
     The 325 is one that the rules found sound: what it refuses stands in the 323 (TR366, TR367), and the rest adds up to
     its TotaalToegekendBedrag (TR342).
     """
-    return _uitslag(bericht, _gezegd(antwoord, bericht), _GEEN)
+    return _uitslag(bericht, _gezegd(antwoord, bericht), {})
 
 
 def afwijzing(bericht: Bericht323, treffers: Sequence[Treffer]) -> Afwijzing:

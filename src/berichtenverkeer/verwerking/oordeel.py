@@ -37,10 +37,6 @@ class Uitslag(StrEnum):
     AFGEKEURD = "afgekeurd"
 
 
-VERWERKT = ("301", "305", "307", "315", "317", "319")
-"""The heenberichten that have a life cycle here."""
-
-
 @dataclass(frozen=True, slots=True)
 class Oordeel:
     """The outcome, what was found, and the classes that change the dossier when all is well."""

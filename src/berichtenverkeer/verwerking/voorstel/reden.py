@@ -1,0 +1,64 @@
+"""Why a delivery ends: the RedenBeeindiging that follows from the toewijzing, or those a person may choose from."""
+
+import csv
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+
+from ...levensloop.gebeurtenis import Gebeurtenis
+from ...levensloop.toewijzing import Toewijzing, inhoud, toegewezen
+from ...standaard.codelijst import codelijst
+from ...standaard.domein import Domein
+
+LIJST = {Domein.IWMO: "WMO588", Domein.IJW: "JZ588"}
+"""The list of RedenBeeindiging of each law."""
+
+VOLGENS_PLAN = {Domein.IWMO: "19", Domein.IJW: "31"}
+"""RedenBeeindiging of a delivery that ends with its toewijzing (OP288)."""
+
+_NIET_VAN_AANBIEDER = ("36", "37")
+"""These follow on a change by the gemeente or on a VOW (tegenstrijdigheid 62)."""
+
+
+def van_wijziging(domein: Domein, reden_wijziging: str) -> str | None:
+    """The RedenBeeindiging that belongs to a RedenWijziging; None where the standard gives none."""
+    return _koppeling(domein).get(reden_wijziging) or None
+
+
+def initiatief_aanbieder(domein: Domein) -> tuple[str, ...]:
+    """The codes of RedenBeeindiging that an aanbieder may choose of his own accord."""
+    return tuple(code for code in codelijst(LIJST[domein], domein).codes if code not in _NIET_VAN_AANBIEDER)
+
+
+def intrekking(toewijzing: Toewijzing) -> str | None:
+    """The RedenWijziging with which the toewijzing got the Einddatum it has, when that came earlier than it was; else None.
+
+    A repeat leaves RedenWijziging empty (IV099), so the version that brought the Einddatum is looked for.
+    """
+    reden: str | None = None
+    vorige: Gebeurtenis | None = None
+    for versie in sorted(toewijzing.versies, key=_moment):
+        product = toegewezen(versie)
+        if vorige is not None and inhoud(toegewezen(vorige)) == inhoud(product):
+            continue
+        if vorige is not None:
+            oud, nieuw = toegewezen(vorige).Einddatum or date.max, product.Einddatum or date.max
+            if nieuw < oud:
+                reden = product.RedenWijziging
+            elif nieuw > oud:
+                reden = None
+        vorige = versie
+    return reden
+
+
+def _moment(versie: Gebeurtenis) -> tuple[datetime, date, str]:
+    product = toegewezen(versie)
+    moment = datetime.combine(product.Toewijzingsdatum, product.Toewijzingstijd)
+    return moment, versie.herkomst.dagtekening, versie.herkomst.identificatie
+
+
+@cache
+def _koppeling(domein: Domein) -> dict[str, str]:
+    bestand = files("berichtenverkeer.standaard") / "codelijsten" / f"reden_wijziging_naar_beeindiging_{domein}.csv"
+    rijen = csv.DictReader(bestand.read_text(encoding="utf-8").splitlines(), delimiter=";")
+    return {rij["reden_wijziging"]: rij["reden_beeindiging"] for rij in rijen}
