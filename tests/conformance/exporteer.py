@@ -40,15 +40,15 @@ def _exporteer(geval: Geval, map_: Path) -> dict[str, Any]:
         "regel": geval.regel,
         "naam": geval.naam,
         "domein": str(geval.domein),
-        "niveau": "volledig" if geval.volledig else "bericht",
         "systeemdatum": geval.vandaag.isoformat(),
         "contract": CONTRACT.dump_python(geval.contract, mode="json"),
         "dossier": bestanden[:-1],
         "bericht": bestanden[-1],
         "verwacht": {
-            "uitslag": "goedgekeurd" if geval.goed else "afgekeurd",
+            "uitslag": geval.uitslag,
             "bevindingen": [bevonden._asdict() for bevonden in geval.bevindingen],
             "retour": geval.retour,
+            "antwoord": geval.antwoord,
         },
     }
 

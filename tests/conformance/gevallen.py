@@ -198,7 +198,7 @@ def _antwoord(codes: "str | dict[str, str]") -> Codes:
     if isinstance(codes, str):
         return {"/Bericht/Header": tuple(codes.split())}
     antwoord: Codes = {"/Bericht/Header": ("0200",), "/Bericht/DeclaratieAntwoord": ("0200",) if codes else ("8001",)}
-    for pad, tekst in codes.items():
+    for pad in codes:
         delen = pad.split("/")
         antwoord |= {f"/Bericht/{'/'.join(delen[:diep])}": ("0200",) for diep in range(3, len(delen), 2)}
     return antwoord | {f"/Bericht/{pad}": tuple(tekst.split()) for pad, tekst in codes.items()}

@@ -23,4 +23,4 @@ def test_the_export_is_the_cases(tmp_path: Path) -> None:
         assert (gelezen.soort, gelezen.bericht) == geval.aangeboden
         assert rij["bericht"]["berichtsoort"] == gelezen.soort.code
         assert [(b["regel"], b["pad"]) for b in rij["verwacht"]["bevindingen"]] == list(geval.bevindingen)
-        assert rij["verwacht"]["uitslag"] == ("goedgekeurd" if geval.goed else "afgekeurd")
+        assert rij["verwacht"]["uitslag"] == geval.uitslag

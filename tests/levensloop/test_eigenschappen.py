@@ -303,8 +303,11 @@ def test_a_vow_is_honoured_by_the_whole_of_one_message(verhaal: Verhaal) -> None
 def test_the_order_of_answers_means_nothing(data: st.DataObject, verzoeken: list[AangevraagdProduct | Verzoek]) -> None:
     """OP080: any order that keeps a request before what answers it, with repeats, ends in the same state, and never leaves
     the table of transitions."""
-    toegewezen = st.builds(ToegewezenProduct.model_validate, TOEWIJZINGEN)
-    gevolgen: list[Feit] = data.draw(st.lists(ANTWOORDEN | toegewezen, max_size=6))
+    referentie = st.sampled_from([verzoek.ReferentieAanbieder for verzoek in verzoeken])
+    antwoorden = st.builds(onderzoek, referentie) | st.builds(afwijzing, referentie)
+    antwoord = st.builds(Antwoord319.model_validate, antwoorden)
+    toegewezen = st.builds(ToegewezenProduct.model_validate, st.builds(toewijzing, referentie=referentie))
+    gevolgen: list[Feit] = [*data.draw(st.lists(antwoord, max_size=5)), *data.draw(st.lists(toegewezen, max_size=1))]
     eerst = Dossier.van(gebeurtenis(feit, plek) for plek, feit in enumerate([*verzoeken, *gevolgen]))
     herhaald = [feit for feit in gevolgen for _ in range(data.draw(st.integers(1, 2)))]
     rij: list[Feit] = list(data.draw(st.permutations(herhaald)))

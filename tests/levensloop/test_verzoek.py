@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -225,19 +226,21 @@ def test_an_answer_to_no_request_changes_nothing() -> None:
 
 @given(st.permutations(range(3)))
 def test_the_request_that_is_not_settled_is_shown(volgorde: list[int]) -> None:
-    """Whatever the order in which they are looked at (OP080); of settled ones the last sent."""
+    """Also when it is dated first, and whatever the order in which they are looked at (OP080); of settled ones the last
+    by Dagtekening."""
     verhaal = verteld(*LOOPT)
-    for nummer in range(3):
-        stuur(verhaal, vow(wijziging(f"VOW-{nummer}", NUMMER)))
+    for nummer, dag in enumerate((date(2026, 3, 2), date(2026, 3, 1), date(2026, 2, 28))):
+        verhaal.op(dag)
+        assert stuur(verhaal, vow(wijziging(f"VOW-{nummer}", NUMMER))) == set()
         if nummer < 2:
-            stuur(verhaal, antwoord(afwijzing(f"VOW-{nummer}")))
+            assert stuur(verhaal, antwoord(afwijzing(f"VOW-{nummer}"))) == set()
     verzoeken = list(verhaal.dossier.verzoeken.values())
     gekozen = laatste(verzoeken[plek] for plek in volgorde)
     assert gekozen is not None
     assert gekozen.referentie == "VOW-2"
     afgehandeld = laatste(verzoeken[plek] for plek in volgorde if plek < 2)
     assert afgehandeld is not None
-    assert afgehandeld.referentie == "VOW-1"
+    assert afgehandeld.referentie == "VOW-0"
     assert laatste([]) is None
 
 

@@ -15,7 +15,7 @@ from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees
 from berichtenverkeer.standaard.schrijven import serialiseer
-from berichtenverkeer.verwerking.oordeel import VERWERKT, Oordeel, Uitslag, beoordeel, feiten
+from berichtenverkeer.verwerking.oordeel import Oordeel, Uitslag, beoordeel, feiten
 
 VANDAAG = date(2026, 3, 2)
 
@@ -74,7 +74,7 @@ def test_every_message_is_judged_on_its_header_and_rejected_without_effect(soort
 @pytest.mark.parametrize("nummer", ["301", "305", "307", "315", "317", "319", "323", "325"])
 def test_what_has_a_life_cycle_brings_about_its_classes(nummer: str) -> None:
     _, bericht = maak_bericht(nummer, Domein.IJW)
-    assert bool(feiten(bericht)) == (nummer in VERWERKT)
+    assert bool(feiten(bericht)) == (nummer not in ("323", "325"))
 
 
 def test_a_correction_in_one_message_first_takes_back_whatever_its_place() -> None:

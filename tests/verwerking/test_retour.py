@@ -22,7 +22,7 @@ from berichtenverkeer.standaard.vorm import plaatsen
 from berichtenverkeer.verwerking.retour import maak_retour
 
 REGELS = {regel.code: regel for regel in catalogus()}
-HOGER = [regel for regel in catalogus() if regel.niveau is not Niveau.BERICHT]
+HOGER = [regel for regel in catalogus() if regel.niveau is not Niveau.BERICHT and regel.retourcode]
 VANDAAG = date(2026, 3, 5)
 
 HEEN = [soort for soort in BERICHTSOORTEN.values() if soort.retour]

@@ -19,11 +19,13 @@ from . import (
     gezondheid,
     postvak,
     problemen,
+    productconversie,
     rekenen,
     standaard,
     toewijzingen,
     validatie,
     verzoeken,
+    voorstellen,
     werklijsten,
 )
 from .knooppunt import Knooppunt
@@ -92,6 +94,8 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok)
         verzoeken,
         declaraties,
         werklijsten,
+        voorstellen,
+        productconversie,
         validatie,
         rekenen,
         standaard,

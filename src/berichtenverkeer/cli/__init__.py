@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from . import beheer, contract, controle, dienst, rekenen, termijnen
+from . import beheer, contract, controle, dienst, productconversie, rekenen, termijnen, voorstel
 from .opdrachten import Opdrachten
 
 app = typer.Typer(
@@ -24,10 +24,12 @@ app.command("generate")(controle.generate)
 app.command("rules")(controle.rules)
 app.command("termijnen")(termijnen.termijnen)
 app.command("rekenen")(rekenen.rekenen)
+app.command("productconversie")(productconversie.productconversie)
 app.command("serve")(dienst.serve)
 app.command("demo")(dienst.demo)
 app.command("rebuild")(beheer.rebuild)
 app.add_typer(beheer.partij_app, name="partij")
+app.add_typer(voorstel.voorstel_app, name="voorstel")
 app.add_typer(contract.tarief_app, name="tarief")
 app.add_typer(contract.productcodes_app, name="productcodes")
 app.add_typer(beheer.db_app, name="db")

@@ -107,9 +107,10 @@ class Ontwerp:
 
 @dataclass
 class Regio:
-    """All messages of the region."""
+    """All messages of the region. The numbers of toewijzingen, requests and messages come after ``vanaf``."""
 
     schemas: Schemas
+    vanaf: int = 0
     ontwerpen: list[Ontwerp] = field(default_factory=list)
     _per_dag: Counter[date] = field(default_factory=Counter)
     _nummers: Counter[str] = field(default_factory=Counter)
@@ -121,22 +122,33 @@ class Regio:
 
     def toewijzingnummer(self, gemeente: str) -> int:
         """A number this gemeente has not used."""
-        self._nummers[gemeente] += 1
-        return int(gemeente) * 1000 + self._nummers[gemeente]
+        return int(gemeente) * 1000 + self._nummer(gemeente)
 
-    def zendingen(self) -> Iterator[tuple[Zending, bytes]]:
-        """Every message in the order in which it is delivered, as file and as line of the manifest."""
+    def referentie(self, aanbieder: str) -> str:
+        """A ReferentieAanbieder this aanbieder has not used."""
+        return f"VERZOEK-{self._nummer(aanbieder):04}"
+
+    def _nummer(self, van: str) -> int:
+        self._nummers[van] += 1
+        return self.vanaf + self._nummers[van]
+
+    def inhouden(self) -> Iterator[tuple[Ontwerp, bytes]]:
+        """Every message in the order in which it is delivered."""
         gebruikt: Counter[str] = Counter()
         for ontwerp in sorted(self.ontwerpen, key=lambda o: o.gemaakt):
             gebruikt[ontwerp.afzender] += 1
-            ontwerp.identificatie = f"{ontwerp.afzender[-4:]}-{gebruikt[ontwerp.afzender]:05}"
-        bestanden: dict[int, tuple[str, bytes]] = {}
+            ontwerp.identificatie = f"{ontwerp.afzender[-4:]}-{self.vanaf + gebruikt[ontwerp.afzender]:05}"
         for ontwerp in sorted(self.ontwerpen, key=lambda o: o.bezorgd):
+            yield ontwerp, self._data(ontwerp.zelfde or ontwerp)
+
+    def zendingen(self) -> Iterator[tuple[Zending, bytes]]:
+        """Every message in the order in which it is delivered, as file and as line of the manifest."""
+        bestanden: dict[int, str] = {}
+        for ontwerp, data in self.inhouden():
             eigenlijk = ontwerp.zelfde or ontwerp
             if id(eigenlijk) not in bestanden:
-                naam = f"{len(bestanden) + 1:03}-{eigenlijk.soort.code}.xml"
-                bestanden[id(eigenlijk)] = naam, self._data(eigenlijk)
-            naam, data = bestanden[id(eigenlijk)]
+                bestanden[id(eigenlijk)] = f"{len(bestanden) + 1:03}-{eigenlijk.soort.code}.xml"
+            naam = bestanden[id(eigenlijk)]
             yield Zending(naam, ontwerp.bezorgd, ontwerp.van, ontwerp.verhaal, ontwerp.verwacht), data
 
     def _data(self, ontwerp: Ontwerp) -> bytes:
@@ -196,8 +208,11 @@ class Zaak:
         toewijzing.inhoud = toewijzing.inhoud | einde | anders
         toewijzing.moment = None
 
-    def stuur_301(self, op: str, *, bezorgd: str | None = None, fout: str = "", **anders: Any) -> Ontwerp:
-        """Send every toewijzing that is valid from that day, and what changed since the last 301 (OP087)."""
+    def stuur_301(
+        self, op: str, *, bezorgd: str | None = None, honoreert: str | None = None, fout: str = "", **anders: Any
+    ) -> Ontwerp:
+        """Send every toewijzing that is valid from that day, and what changed since the last 301 (OP087). ``honoreert`` is
+        the reference of a VOW: it stands on every toewijzing (IV093)."""
         moment = self.regio.moment(self.dag(op))
         producten: list[Inhoud] = []
         for toewijzing in self.toewijzingen:
@@ -211,11 +226,12 @@ class Zaak:
                     "Toewijzingsdatum": toewijzing.moment.date(),
                     "Toewijzingstijd": toewijzing.moment.time(),
                     "RedenWijziging": toewijzing.inhoud.get("RedenWijziging") if nieuw else None,
+                    "ReferentieAanbieder": honoreert or toewijzing.inhoud.get("ReferentieAanbieder") if nieuw else honoreert,
                 }
             )
-        client = {**self._persoon("NaamGebruik"), "Contactgegevens": [_ADRES], "ToegewezenProducten": producten}
+        client = {**self.persoon("NaamGebruik"), "Contactgegevens": [_ADRES], "ToegewezenProducten": producten}
         aankomst = self.regio.moment(self.dag(bezorgd)) if bezorgd else moment
-        return self._stuur("301", moment, aankomst, {"Client": client}, fout, **anders)
+        return self.stuur("301", moment, aankomst, {"Client": client}, fout, **anders)
 
     def wijs_toe(self, op: str, van: str, tot: str | None = None, **anders: Any) -> Toewijzing:
         """Send one new toewijzing."""
@@ -251,8 +267,8 @@ class Zaak:
         """Send a 305 with these starts, or a 307 with these stops."""
         nummer, klasse = ("307", "StopProducten") if "Einddatum" in producten[0] else ("305", "StartProducten")
         moment = self.regio.moment(self.dag(op))
-        inhoud = {"Client": {**self._persoon(), klasse: list(producten)}}
-        return self._stuur(nummer, moment, moment, inhoud, fout, **anders)
+        inhoud = {"Client": {**self.persoon(), klasse: list(producten)}}
+        return self.stuur(nummer, moment, moment, inhoud, fout, **anders)
 
     def nogmaals(self, op: str, eerder: Ontwerp) -> None:
         """Send the very same bytes again."""
@@ -264,7 +280,7 @@ class Zaak:
             )
         )  # fmt: skip
 
-    def _stuur(
+    def stuur(
         self,
         nummer: str,
         gemaakt: datetime,
@@ -278,6 +294,7 @@ class Zaak:
         als: Ontwerp | None = None,
         bederf: Callable[[bytes], bytes] | None = None,
     ) -> Ontwerp:
+        """Send a message with this content; ``fout`` names the rules that find it at fault, or the kind of refusal."""
         soort = berichtsoort(self.domein, nummer)
         codes = self.gemeente, self.aanbieder.deelnemer.code
         afzender, naar = codes if soort.verzender is Rol.GEMEENTE else codes[::-1]
@@ -289,7 +306,8 @@ class Zaak:
         self.regio.ontwerpen.append(ontwerp)
         return ontwerp
 
-    def _persoon(self, *met_naamgebruik: str) -> Inhoud:
+    def persoon(self, *met_naamgebruik: str) -> Inhoud:
+        """Who the client is, as most messages say it."""
         naam = {"Geslachtsnaam": {"Achternaam": self.client.naam}} | dict.fromkeys(met_naamgebruik, "1")
         return {
             "Bsn": self.client.bsn,

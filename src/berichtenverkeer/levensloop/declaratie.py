@@ -27,6 +27,14 @@ class Combinatie(NamedTuple):
     code: str
 
 
+class Verschil(NamedTuple):
+    """An element in which two Prestaties differ, and its value in each."""
+
+    element: str
+    hier: object
+    daar: object
+
+
 class Declaratieregel(NamedTuple):
     """One Prestatie that was sent, and what became of it.
 
@@ -96,10 +104,10 @@ class Declaratieregel(NamedTuple):
         rij = overgang(PRESTATIE, "gecrediteerd", self.toestand, Prestatietoestand.GECREDITEERD)
         return self._replace(toestand=rij.naar[0])
 
-    def verschillen(self, ander: "Declaratieregel") -> tuple[str, ...]:
-        """The elements in which a Prestatie differs from another, its references and DebetCredit left aside (IV091)."""
-        eigen, andere = self[2:], ander[2:]
-        return tuple(element for element, a, b in zip(_ELEMENTEN, eigen, andere, strict=False) if a != b)
+    def verschillen(self, ander: "Declaratieregel") -> list[Verschil]:
+        """In what a Prestatie differs from another, their references and DebetCredit left aside (IV091)."""
+        paren = zip(_ELEMENTEN, self[2:], ander[2:], strict=False)
+        return [Verschil(element, hier, daar) for element, hier, daar in paren if hier != daar]
 
 
 _ELEMENTEN = (

@@ -80,9 +80,9 @@ class Aanvraag:
 
     @property
     def toewijzingnummers(self) -> tuple[int, ...]:
-        """The ToewijzingNummers it names and those that honour it, each once."""
+        """The ToewijzingNummers it names and those that honour it, each once, in order of number."""
         gehonoreerd = (gehonoreerd_product(geval).ToewijzingNummer for geval in self.honoreringen)
-        return tuple(dict.fromkeys((*self.genoemd, *gehonoreerd)))
+        return tuple(sorted({*self.genoemd, *gehonoreerd}))
 
     def na(self, gebeurtenis: Gebeurtenis) -> "Aanvraag":
         """The request after this answer, or after this toewijzing with its reference."""

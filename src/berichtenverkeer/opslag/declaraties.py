@@ -125,15 +125,19 @@ def bewaar(verbinding: Connection, rij: Mapping[str, Any], prestaties: Iterable[
         bulk.voeg_toe(verbinding, prestatie, deel)
 
 
-def crediteer(verbinding: Connection, domein: Domein, aanbieder: str, referenties: Collection[str]) -> None:
-    """Note of granted debet Prestaties that they were credited."""
-    for deel in bulk.batched(sorted(referenties), bulk.PER_VRAAG):
+def crediteer(verbinding: Connection, debetregels: Collection[tuple[Dossiersleutel, str]]) -> None:
+    """Note of granted debet Prestaties, each of a dossier with its ReferentieNummer, that they were credited."""
+    for deel in bulk.batched(sorted(debetregels), bulk.PER_VRAAG):
+        eerste = deel[0][0]
         verbinding.execute(
             update(prestatie)
             .where(
-                prestatie.c.domein == domein,
-                prestatie.c.aanbieder == aanbieder,
-                prestatie.c.referentienummer.in_(deel),
+                prestatie.c.domein == eerste.domein,
+                prestatie.c.aanbieder == eerste.aanbieder,
+                prestatie.c.referentienummer.in_([referentie for _, referentie in deel]),
+                (prestatie.c.dossier + " " + prestatie.c.referentienummer).in_(
+                    [f"{tekst(dossier)} {referentie}" for dossier, referentie in deel]
+                ),
                 prestatie.c.toestand == str(Prestatietoestand.TOEGEKEND),
             )
             .values(toestand=str(Prestatietoestand.GECREDITEERD))

@@ -22,7 +22,7 @@ def laatste_toewijzingsbericht(verbinding: Connection, dossiers: Collection[str]
         .group_by(b.c.dossier)
     )
     gevonden = verbinding.execute(select(b.c.dossier, b.c.inhoud).where(b.c.volgnummer.in_(laatste)))
-    return {dossier: inhoud for dossier, inhoud in gevonden}
+    return {rij.dossier: rij.inhoud for rij in gevonden}
 
 
 def hoogste_nummer(verbinding: Connection, domein: Domein, gemeente: str) -> int:

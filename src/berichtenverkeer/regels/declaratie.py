@@ -39,8 +39,8 @@ def TR318(declaratie: Declaratie, kennis: Kennis) -> Iterator[Overtreding]:
         yield Overtreding(
             declaratie,
             "DeclaratiePeriode/Begindatum",
-            f"De maand {begin:%m-%Y} ligt vóór de laatst gedeclareerde maand, {laatste:%m-%Y}.",
-            f"Declareer oudere levering met haar eigen ProductPeriode in DeclaratiePeriode {laatste:%m-%Y} of later.",
+            f"Begindatum {begin} ligt vóór die van de laatst ingediende DeclaratiePeriode, {laatste}.",
+            f"Declareer oudere levering met haar eigen ProductPeriode in de DeclaratiePeriode van {laatste} of een latere.",
         )
         return
     gemist = sorted(maand for maand in kennis.declaratie.geleverd if laatste < maand < begin)
@@ -48,8 +48,8 @@ def TR318(declaratie: Declaratie, kennis: Kennis) -> Iterator[Overtreding]:
         yield Overtreding(
             declaratie,
             "DeclaratiePeriode/Begindatum",
-            f"Over {', '.join(f'{maand:%m-%Y}' for maand in gemist)} is niet gedeclareerd, terwijl er toen wel is geleverd.",
-            f"Declareer eerst over {gemist[0]:%m-%Y}.",
+            f"Begindatum {begin} slaat na {laatste} een maand over waarin wel is geleverd: die van {gemist[0]}.",
+            "Declareer de maanden op volgorde; een maand zonder levering mag ontbreken.",
         )
 
 

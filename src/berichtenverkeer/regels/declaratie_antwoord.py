@@ -5,7 +5,8 @@ When the 323 is not known only TR337 says so; the others have nothing to compare
 
 from collections.abc import Iterator
 
-from ..levensloop.declaratie import Declaratieregel
+from ..levensloop.declaratie import Declaratieregel, Verschil
+from ..standaard.berichten.basis import XsdVersie
 from ..standaard.berichten.declaratie import Bericht325, Client323, DeclaratieAntwoord, Prestatie
 from ..standaard.berichten.kop import DeclaratieAntwoordHeader
 from .bevinding import Niveau, Overtreding
@@ -38,7 +39,8 @@ def TR371(header: DeclaratieAntwoordHeader, kennis: Kennis) -> Iterator[Overtred
         yield Overtreding(
             header,
             "XsdVersieDeclaratie",
-            "XsdVersieDeclaratie is niet de XsdVersie van de declaratie.",
+            f"XsdVersieDeclaratie {_versies(header.XsdVersieDeclaratie)} is niet de XsdVersie van de declaratie, "
+            f"{_versies(declaratie.bericht.Header.XsdVersie)}.",
             "Neem XsdVersie van het 323 ongewijzigd over.",
         )
 
@@ -77,11 +79,11 @@ def TR367(client: Client323, kennis: Kennis) -> Iterator[Overtreding]:
     De bron noemt geen element (tegenstrijdigheid 10).
     """
     for prestatie, gedeclareerd in _naast_declaratie(client, kennis):
-        for element in _verschillen(prestatie, gedeclareerd) if gedeclareerd else ():
+        for element, hier, daar in _verschillen(prestatie, gedeclareerd) if gedeclareerd else ():
             yield Overtreding(
                 prestatie,
                 element,
-                f"{element} is niet gelijk aan die in de declaratie.",
+                f"{element.rpartition('/')[2]} {_waarde(hier)} is niet die in de declaratie, {_waarde(daar)}.",
                 "Neem afgewezen prestaties ongewijzigd over uit het 323.",
             )
 
@@ -104,7 +106,16 @@ def _naast_declaratie(client: Client323, kennis: Kennis) -> Iterator[tuple[Prest
             yield prestatie, declaratie.prestaties.get((client.Bsn, prestatie.ProductReferentie))
 
 
-def _verschillen(prestatie: Prestatie, gedeclareerd: Prestatie) -> tuple[str, ...]:
-    nu, toen = Declaratieregel.van(prestatie), Declaratieregel.van(gedeclareerd)
-    richting = () if nu.debet_credit == toen.debet_credit else ("IngediendBedrag/DebetCredit",)
-    return nu.verschillen(toen) + richting
+def _verschillen(prestatie: Prestatie, gedeclareerd: Prestatie) -> Iterator[Verschil]:
+    hier, daar = Declaratieregel.van(prestatie), Declaratieregel.van(gedeclareerd)
+    yield from hier.verschillen(daar)
+    if hier.debet_credit != daar.debet_credit:
+        yield Verschil("IngediendBedrag/DebetCredit", hier.debet_credit, daar.debet_credit)
+
+
+def _waarde(waarde: object) -> str:
+    return "leeg" if waarde is None else str(waarde)
+
+
+def _versies(versie: XsdVersie) -> str:
+    return f"{versie.BasisschemaXsdVersie} en {versie.BerichtXsdVersie}"

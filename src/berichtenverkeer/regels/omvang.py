@@ -12,6 +12,7 @@ from .bevinding import Niveau, Overtreding
 from .kennis import Kennis
 from .product import GRENS
 from .regel import regel
+from .zinsdeel import van_omvang
 
 
 @regel(Niveau.BERICHTOVERSTIJGEND, "9375", "317", TeWijzigenProduct)
@@ -19,7 +20,7 @@ def TR375(product: TeWijzigenProduct, kennis: Kennis) -> Iterator[Overtreding]:
     """Omvang is leeg als de toewijzing geen Product heeft en haar Einddatum na 31-12-2020 ligt of leeg is."""
     toegewezen = _toegewezen(product, kennis)
     if toegewezen is not None and toegewezen.Product is None:
-        yield from _geen_omvang(product, toegewezen, "heeft geen Product (generiek)")
+        yield from _geen_omvang(product, toegewezen, "geen Product heeft (generiek)")
 
 
 @regel(Niveau.BERICHTOVERSTIJGEND, "9411", "317", TeWijzigenProduct)
@@ -46,10 +47,10 @@ def TR412(product: TeWijzigenProduct, kennis: Kennis) -> Iterator[Overtreding]:
     if toegewezen is None or _code(toegewezen) is not None:
         return
     if toegewezen.Product is not None:
-        waarom = f"heeft wel een ProductCategorie ({toegewezen.Product.Categorie}) maar geen productcode (aspecifiek)"
+        waarom = f"wel een ProductCategorie ({toegewezen.Product.Categorie}) maar geen productcode heeft (aspecifiek)"
         yield from _geen_omvang(product, toegewezen, waarom)
     elif kennis.contract.keuze("omvang-zonder-code") == "beide":
-        yield from _geen_omvang(product, toegewezen, "heeft geen productcode (generiek)")
+        yield from _geen_omvang(product, toegewezen, "geen productcode heeft (generiek)")
 
 
 def _geen_omvang(product: TeWijzigenProduct, toegewezen: ToegewezenProduct, waarom: str) -> Iterator[Overtreding]:
@@ -58,7 +59,7 @@ def _geen_omvang(product: TeWijzigenProduct, toegewezen: ToegewezenProduct, waar
         yield Overtreding(
             product,
             "Omvang",
-            f"Omvang is gevuld, terwijl toewijzing {product.ToewijzingNummer} {waarom}.",
+            f"Omvang ({van_omvang(product.Omvang)}) is gevuld, terwijl toewijzing {product.ToewijzingNummer} {waarom}.",
             "Laat Omvang weg; wijzig Budget of Einddatum, of vraag een NieuwProduct met productcode aan.",
         )
 

@@ -34,7 +34,7 @@ def TR369(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
         yield Overtreding(
             prestatie,
             element,
-            f"Met deze prestatie is op de toewijzing {euro(samen)} gedeclareerd, meer dan het budget van "
+            f"Met deze {euro(deze)} is op de toewijzing {euro(samen)} gedeclareerd, meer dan het budget van "
             f"{euro(toegewezen.Budget)}.",
             "Declareer hoogstens wat er van het budget over is, of vraag een ruimer budget.",
             (

@@ -53,7 +53,7 @@ def TR323(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
             f"Prestatie {vorig} is geen goedgekeurde debetregel van deze cliënt.",
             "Crediteer een prestatie pas als het 325 haar heeft toegekend; een afgewezen prestatie dient u opnieuw in.",
         )
-    elif anders := credit.verschillen(debet):
+    elif anders := [verschil.element for verschil in credit.verschillen(debet)]:
         yield Overtreding(
             prestatie,
             _VORIG,

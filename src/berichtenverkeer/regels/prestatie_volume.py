@@ -69,8 +69,8 @@ def TR322(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
         yield Overtreding(
             prestatie,
             "GeleverdVolume",
-            f"Met deze prestatie is op de toewijzing {hoeveelheid(samen, eenheid)} gedeclareerd, meer dan het maximum van "
-            f"{hoeveelheid(uitkomst.waarde, eenheid)}.",
+            f"Met deze {hoeveelheid(deze, eenheid)} is op de toewijzing {hoeveelheid(samen, eenheid)} gedeclareerd, meer dan het "
+            f"maximum van {hoeveelheid(uitkomst.waarde, eenheid)}.",
             "Declareer hoogstens wat er nog over is, of vraag een ruimere toewijzing.",
             (*uitkomst.stappen, f"{som}{hoeveelheid(samen, eenheid)}.", _te_veel(samen, uitkomst.waarde, eenheid)),
         )

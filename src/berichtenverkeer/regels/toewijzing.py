@@ -76,7 +76,7 @@ def TR385(product: ToegewezenProduct, kennis: Kennis) -> Iterator[Overtreding]:
         yield Overtreding(
             product,
             "RedenWijziging",
-            f"Op toewijzing {product.ToewijzingNummer} {'is 1 prestatie' if aantal == 1 else f'zijn {aantal} prestaties'} "
-            "toegekend en niet gecrediteerd.",
+            f"RedenWijziging 13 (verwijderd) op toewijzing {product.ToewijzingNummer}, waarop "
+            f"{'1 prestatie is' if aantal == 1 else f'{aantal} prestaties zijn'} toegekend en niet gecrediteerd.",
             "Trek de toewijzing in met een Einddatum, of vraag de aanbieder eerst te crediteren.",
         )

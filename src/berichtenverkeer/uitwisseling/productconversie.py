@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 
 from ..opslag import dossiers
 from ..opslag import voorstellen as tabel
@@ -54,25 +55,35 @@ class Telling:
 
 
 def converteer_gemeente(
-    bureau: Bureau, domein: Domein, tabel_: Conversietabel, per: date, reden: str = CONTRACTWIJZIGING
+    bureau: Bureau,
+    domein: Domein,
+    tabel_: Conversietabel,
+    per: date,
+    reden: str = CONTRACTWIJZIGING,
+    vanaf_nummer: int = 1,
 ) -> Iterator[Client]:
-    """Each client of the gemeente with a toewijzing on an old code, one after the other. Raises ``VoorstelFout``."""
+    """Each client of the gemeente with a toewijzing on an old code, one after the other. Raises ``VoorstelFout``.
+
+    New numbers follow on the highest known of the gemeente, and are at least ``vanaf_nummer``.
+    """
     if bureau.partij.rol is not Partijrol.GEMEENTE:
         raise NietVanPartij("Een productconversie doet de gemeente: zij stuurt de toewijzingen.")
     if reden not in redenen(domein):
         raise VoorstelFout(f"RedenWijziging {reden} past niet bij een conversie; kies {', '.join(redenen(domein))}.")
-    return _clienten(bureau, domein, tabel_, per, reden)
+    nummers = count(max(tabel.hoogste_nummer(bureau.verbinding, domein, bureau.partij.code) + 1, vanaf_nummer))
+    return _clienten(bureau, domein, tabel_, per, reden, nummers)
 
 
-def _clienten(bureau: Bureau, domein: Domein, tabel_: Conversietabel, per: date, reden: str) -> Iterator[Client]:
+def _clienten(
+    bureau: Bureau, domein: Domein, tabel_: Conversietabel, per: date, reden: str, nummers: Iterator[int]
+) -> Iterator[Client]:
     gemeente = bureau.partij.code
-    nummers = bureau.nieuwe_nummers(domein, gemeente)
     codes = [rij.oude_code for rij in tabel_.regels if rij.begin is None]
     beginnen = [rij.begin for rij in tabel_.regels if rij.begin is not None]
     na = ""
     while bladzijde := tabel.dossiers_op_codes(bureau.verbinding, domein, gemeente, codes, beginnen, PER_KEER, na):
         sleutels = [dossiers.sleutel(tekst) for tekst in bladzijde]
-        for u in bureau.uitgangspunten(sleutels, "301", "conversie", per, reden, nieuw_nummer=nummers):
+        for u in bureau.uitgangspunten(sleutels, "301", "conversie", per, reden, nieuw_nummer=nummers.__next__):
             conversie: Conversie = converteer(u, tabel_, per, reden)
             if conversie.omzettingen:
                 yield Client(u.sleutel.aanbieder, u.sleutel.bsn, conversie.omzettingen, conversie.voorstel)

@@ -69,7 +69,9 @@ class Bureau:
         self.eis("301")
         rijen = {id_: self._verzoek(id_) for id_ in toekenningen}
         if len({rij["dossier"] for rij in rijen.values()}) > 1:
-            raise VoorstelFout("Deze verzoeken zijn niet van één cliënt bij één aanbieder; vraag een voorstel voor elk.")
+            raise VoorstelFout(
+                "Deze verzoeken zijn niet van één cliënt bij één aanbieder; vraag een voorstel voor elk."
+            )
         eerste = next(iter(rijen.values()))
         u = self.uitgangspunt(dossiers.sleutel(eerste["dossier"]), "301", toekenningen, vanaf, contactgegevens)
         u = replace(u, contactgegevens=tuple(contactgegevens))
@@ -120,7 +122,11 @@ class Bureau:
         return u
 
     def uitgangspunten(
-        self, sleutels: Sequence[Dossiersleutel], soort: str, *vraag: object, nieuw_nummer: Callable[[], int] | None = None
+        self,
+        sleutels: Sequence[Dossiersleutel],
+        soort: str,
+        *vraag: object,
+        nieuw_nummer: Callable[[], int] | None = None,
     ) -> Iterator[Uitgangspunt]:
         """The same of more dossiers of one gemeente and law, in three queries."""
         geladen = dossiers.laad(self.verbinding, sleutels)
@@ -187,6 +193,26 @@ class Bureau:
         data = berichten.inhoud(self.verbinding, self.partij.code, bericht)
         gelezen = lees(data, self.schemas).bericht if data is not None else None
         return gelezen.Client if isinstance(gelezen, Bericht315) else None
+
+
+def zoek_verzoek(verbinding: Connection, partij: str, referentie: str) -> str:
+    """The id of the request with this ReferentieAanbieder, of those a party may see. Raises ``VoorstelFout``."""
+    rijen = verzoeken.zoek(verbinding, partij, verzoeken.Filter(referentie=referentie), 2)
+    return _enige(rijen, f"verzoek {referentie}")
+
+
+def zoek_toewijzing(verbinding: Connection, partij: str, nummer: int, dag: date) -> str:
+    """The id of the toewijzing with this number, of those a party may see. Raises ``VoorstelFout``."""
+    filter_ = toewijzingen.Filter(toewijzingnummer=nummer)
+    return _enige(toewijzingen.zoek(verbinding, partij, filter_, dag, 2), f"toewijzing {nummer}")
+
+
+def _enige(rijen: Sequence[RowMapping], wat: str) -> str:
+    if not rijen:
+        raise VoorstelFout(f"Er is geen {wat} van deze partij.")
+    if len(rijen) > 1:
+        raise VoorstelFout(f"Er is meer dan één {wat} van deze partij; geef het id op.")
+    return str(rijen[0]["id"])
 
 
 def _identificatie(*delen: object) -> str:

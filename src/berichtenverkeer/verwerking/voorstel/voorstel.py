@@ -87,19 +87,8 @@ class Uitgangspunt:
 
     def header(self, soort: Berichtsoort) -> Header:
         """The Header of a new heenbericht between the gemeente and the aanbieder of the dossier."""
-        partijen = (self.sleutel.gemeente, self.sleutel.aanbieder)
-        afzender, ontvanger = partijen if soort.verzender is Rol.GEMEENTE else partijen[::-1]
-        versie, subversie = RELEASE.split(".")
-        versies = self.schemas.versies(soort)
-        return Header(
-            BerichtCode=soort.berichtcode,
-            BerichtVersie=int(versie),
-            BerichtSubversie=int(subversie),
-            Afzender=afzender,
-            Ontvanger=ontvanger,
-            BerichtIdentificatie=BerichtIdentificatie(Identificatie=self.identificatie, Dagtekening=self.vandaag),
-            XsdVersie=XsdVersie(BasisschemaXsdVersie=versies.basisschema, BerichtXsdVersie=versies.bericht),
-        )
+        sleutel = self.sleutel
+        return maak_header(soort, sleutel.gemeente, sleutel.aanbieder, self.identificatie, self.vandaag, self.schemas)
 
     def aanvraag(self, referentie: str) -> Aanvraag:
         """The request with this ReferentieAanbieder. Raises ``KeyError`` when the dossier has none."""
@@ -109,6 +98,25 @@ class Uitgangspunt:
         """These codes of a list as choices; all of them when none are named."""
         bekend = codelijst(lijst, self.sleutel.domein)
         return tuple(Keuze(code, bekend.label(code)) for code in (bekend.codes if codes is None else codes))
+
+
+def maak_header(
+    soort: Berichtsoort, gemeente: str, aanbieder: str, identificatie: str, dagtekening: date, schemas: Schemas
+) -> Header:
+    """The Header of a new heenbericht of this kind between these two."""
+    partijen = (gemeente, aanbieder)
+    afzender, ontvanger = partijen if soort.verzender is Rol.GEMEENTE else partijen[::-1]
+    versie, subversie = RELEASE.split(".")
+    versies = schemas.versies(soort)
+    return Header(
+        BerichtCode=soort.berichtcode,
+        BerichtVersie=int(versie),
+        BerichtSubversie=int(subversie),
+        Afzender=afzender,
+        Ontvanger=ontvanger,
+        BerichtIdentificatie=BerichtIdentificatie(Identificatie=identificatie, Dagtekening=dagtekening),
+        XsdVersie=XsdVersie(BasisschemaXsdVersie=versies.basisschema, BerichtXsdVersie=versies.bericht),
+    )
 
 
 def weigering(soort: Berichtsoort, *bezwaren: str) -> Voorstel:

@@ -1,0 +1,136 @@
+"""Product conversion of a gemeente: what it would come to, and the messages that do it. Nothing is stored or sent."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from ..standaard.domein import Domein
+from ..uitwisseling.productconversie import Client, Telling, converteer_gemeente
+from ..uitwisseling.voorstellen import VoorstelFout
+from ..verwerking.voorstel.conversie import CONTRACTWIJZIGING
+from ..verwerking.voorstel.conversietabel import Conversietabel, Regel, Tabelfout
+from .knooppunt import DePartij, HetKnooppunt, Nu
+from .problemen import BevindingUit, antwoorden
+from .voorstellen import Invoer, Nummer, bij_fout, maak_bureau
+
+router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
+
+
+class RegelIn(Invoer):
+    """One row of the table; an ``oude_code`` with ``*`` at its end stands for all codes that begin so."""
+
+    oude_code: Annotated[str, Field(min_length=1, max_length=6, examples=["54*"])]
+    categorie: Annotated[str, Field(pattern="^[0-9]{2}$")]
+    code: Annotated[str, Field(min_length=1, max_length=5, examples=["54Z01"])]
+    eenheid: Annotated[str | None, Field(pattern="^[0-9]{2}$")] = None
+
+
+class ConversieVraag(Invoer):
+    domein: Domein
+    per: Annotated[date, Field(ge=date(1900, 1, 1), description="de eerste dag van de nieuwe toewijzingen")]
+    tabel: Annotated[list[RegelIn], Field(min_length=1, max_length=10_000)]
+    reden: Annotated[str, Field(pattern="^[0-9]{2}$", description="RedenWijziging van wat eindigt")] = CONTRACTWIJZIGING
+    vanaf_nummer: Nummer = Field(1, description="nieuwe ToewijzingNummers zijn minstens dit, en nog niet gebruikt")
+    limiet: Annotated[int, Field(ge=1, le=1000, description="van hoeveel cliënten het antwoord vertelt")] = 100
+
+
+class OmzettingUit(BaseModel):
+    toewijzingnummer: int
+    oude_code: str
+    nieuwe_code: str
+    nieuw_toewijzingnummer: int | None
+    overgeslagen: str | None = Field(description="waarom niet")
+
+
+class ClientUit(BaseModel):
+    """What becomes of one client at one aanbieder; ``xml`` only when it was asked for."""
+
+    aanbieder: str
+    bsn: str
+    omzettingen: list[OmzettingUit]
+    uitleg: list[str]
+    vragen: list[str]
+    bevindingen: list[BevindingUit]
+    xml: str | None
+
+
+class AantalUit(BaseModel):
+    wat: str
+    aantal: int
+
+
+class ConversieUit(BaseModel):
+    """The counts are of all clients; ``clienten`` are the first ones."""
+
+    berichten: int
+    toewijzingen: int
+    per_aanbieder: list[AantalUit]
+    per_code: list[AantalUit]
+    overgeslagen: list[AantalUit]
+    clienten: list[ClientUit]
+
+
+@router.post("/productconversie", responses=antwoorden(400, 401, 403, 422))
+def productconversie(
+    vraag: ConversieVraag,
+    knooppunt: HetKnooppunt,
+    partij: DePartij,
+    nu: Nu,
+    uit: Annotated[Literal["xml"] | None, Query(description="xml: met de berichten erbij")] = None,
+) -> ConversieUit:
+    """Gemeente: zet toewijzingen op oude productcodes om naar nieuwe.
+
+    Iedere lopende toewijzing op een oude code eindigt op de dag vóór `per`; vanaf `per` gaat zij onder een nieuw nummer verder
+    met dezelfde Einddatum en Omvang. Het antwoord telt wat er zou gebeuren; er wordt niets bewaard of verstuurd.
+    """
+    telling, clienten = Telling(), list[ClientUit]()
+    with knooppunt.engine.connect() as verbinding, bij_fout():
+        bureau = maak_bureau(knooppunt, verbinding, partij, nu)
+        for client in converteer_gemeente(
+            bureau, vraag.domein, _tabel(vraag), vraag.per, vraag.reden, vraag.vanaf_nummer
+        ):
+            telling.tel(client)
+            if len(clienten) < vraag.limiet:
+                clienten.append(_client(client, met_xml=uit == "xml"))
+    return ConversieUit(
+        berichten=telling.berichten,
+        toewijzingen=telling.toewijzingen,
+        per_aanbieder=[AantalUit(wat=wat, aantal=n) for wat, n in sorted(telling.per_aanbieder.items())],
+        per_code=[AantalUit(wat=f"{oud} → {nieuw}", aantal=n) for (oud, nieuw), n in sorted(telling.per_code.items())],
+        overgeslagen=[AantalUit(wat=wat, aantal=n) for wat, n in sorted(telling.overgeslagen.items())],
+        clienten=clienten,
+    )
+
+
+def _tabel(vraag: ConversieVraag) -> Conversietabel:
+    regels = (Regel(rij.oude_code, rij.categorie, rij.code, rij.eenheid) for rij in vraag.tabel)
+    try:
+        return Conversietabel.van(regels, vraag.domein)
+    except Tabelfout as fout:
+        raise VoorstelFout(str(fout)) from None
+
+
+def _client(client: Client, *, met_xml: bool) -> ClientUit:
+    voorstel = client.voorstel
+    return ClientUit(
+        aanbieder=client.aanbieder,
+        bsn=client.bsn,
+        omzettingen=[
+            OmzettingUit(
+                toewijzingnummer=omzetting.nummer,
+                oude_code=omzetting.oude_code,
+                nieuwe_code=omzetting.nieuwe_code,
+                nieuw_toewijzingnummer=omzetting.nieuw_nummer,
+                overgeslagen=omzetting.overgeslagen,
+            )
+            for omzetting in client.omzettingen
+        ],
+        uitleg=list(voorstel.uitleg) if voorstel else [],
+        vragen=[vraag.vraag for vraag in voorstel.vragen] if voorstel else [],
+        bevindingen=[BevindingUit.model_validate(b, from_attributes=True) for b in voorstel.bevindingen]
+        if voorstel
+        else [],
+        xml=voorstel.data.decode() if met_xml and voorstel and voorstel.data is not None else None,
+    )
