@@ -49,6 +49,7 @@ lock: $(VENV) ## make the lock files again; ARGS=--upgrade takes the newest vers
 docs: $(VENV) ## make the pages that come from the code
 	@$(BIN)/berichtenverkeer rules --markdown > docs/regels.md
 	@$(BIN)/berichtenverkeer termijnen --markdown > docs/termijnen.md
+	@$(BIN)/berichtenverkeer levensloop --markdown > docs/levensloop.md
 
 bench: $(VENV) ## run the benchmarks
 	@$(BIN)/python -m benchmarks $(ARGS)

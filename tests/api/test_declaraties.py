@@ -301,7 +301,8 @@ def test_filters_and_cursor(paar: Paar, d: Dossier) -> None:
     assert ids(maand="2026-01") == [alle[0]]
     assert ids(aanbieder=paar.agb, gemeente=paar.gemeentecode, domein="iwmo") == alle
     assert ids(domein="ijw") == ids(gemeente="9999") == ids(aanbieder="00000001") == []
-    gezien, cursor = [], {}
+    gezien: list[str] = []
+    cursor: dict[str, str] = {}
     while items := (pagina := paar.gemeente.json("/declaraties", limiet=2, **cursor))["items"]:
         gezien += [item["id"] for item in items]
         cursor = {"gewijzigd_na": pagina["volgende"]}
@@ -318,7 +319,8 @@ def test_prestaties_come_in_pages(paar: Paar) -> None:
         paar.gemeente.goedgekeurd(client.toewijzing())
     ook = [(client, [Regel(f"R{n}", TE_VEEL if n == 3 else 10)]) for n, client in enumerate(clienten[1:], start=1)]
     uit = paar.aanbieder.aangenomen(declaratie(clienten[0], "D1", Regel("R0"), ook=ook))
-    gezien, na = [], -1
+    gezien: list[str] = []
+    na: int | None = -1
     while na is not None:
         pagina = bekijk(paar.aanbieder, uit, limiet=2, na=na)
         gezien += [p["referentienummer"] for p in pagina["prestaties"]]
@@ -412,7 +414,9 @@ def test_a_325_on_the_323_of_another(zelf_node: Knoop, zelf: Paar) -> None:
     uit = voorlopig(zelf.aanbieder, data)
     ander = zelf_node.paar()
     # to the aanbieder whose 323 it was, from a gemeente that never had it
-    vreemd = antwoord(data).replace(f":Afzender>{zelf.gemeentecode}<".encode(), f":Afzender>{ander.gemeentecode}<".encode())
+    vreemd = antwoord(data).replace(
+        f":Afzender>{zelf.gemeentecode}<".encode(), f":Afzender>{ander.gemeentecode}<".encode()
+    )
     fout = ander.gemeente.aangenomen(vreemd)
     assert (fout["oordeel"], regels(fout)) == ("afgekeurd", ["TR337"])
     assert toestanden(zelf.aanbieder, uit) == {"R1": "ingediend"}

@@ -99,7 +99,7 @@ def test_a_database_of_another_release_is_said(url: str) -> None:
 
 
 def test_rebuild_on_an_empty_database(url: str) -> None:
-    assert draai(url, "rebuild").output == "0 dossiers herbouwd, 0 weken af en zijn hersteld.\n"
+    assert draai(url, "rebuild").output == "0 dossiers en 0 declaraties herbouwd, 0 weken af en zijn hersteld.\n"
 
 
 def test_more_processes_ask_for_postgresql(url: str) -> None:

@@ -22,9 +22,10 @@ Partijen = tuple[Domein, str, str]
 
 @dataclass
 class Declaraties:
-    """Every 323 that came in, and of those not refused as a whole what they used and declared."""
+    """Every 323 that came in and what came of it, and of those not refused as a whole what they used and declared."""
 
     regels: dict[Dossiersleutel, list[Declaratieregel]] = field(default_factory=lambda: defaultdict(list))
+    uitslagen: list[Declaratieuitslag] = field(default_factory=list)
     _ontvangen: dict[tuple[Partijen, str], Bericht323] = field(default_factory=dict)
     _nummers: set[tuple[Domein, str, str]] = field(default_factory=set)
     _referenties: set[tuple[Domein, str, str]] = field(default_factory=set)
@@ -57,6 +58,7 @@ class Declaraties:
     def onthoud(self, bericht: Bericht323, soort: Berichtsoort, wie: Betrokken, uitslag: Declaratieuitslag) -> None:
         """Keep a 323 and what came of it."""
         partijen = (soort.domein, wie.gemeente, wie.aanbieder)
+        self.uitslagen.append(uitslag)
         self._ontvangen[partijen, bericht.Header.BerichtIdentificatie.Identificatie] = bericht
         if not uitslag.prestaties:
             return

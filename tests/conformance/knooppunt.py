@@ -117,7 +117,9 @@ class Knooppunt:
     def _retour(self, gelezen: Gelezen, oordeel: Oordeel) -> Gelezen | None:
         soort = gelezen.soort
         if isinstance(gelezen.bericht, Bericht323):
-            antwoord = maak_antwoord(gelezen, oordeel.treffers, "ANTWOORD", self.vandaag, SCHEMAS)
+            antwoord = maak_antwoord(
+                gelezen, oordeel.treffers, f"ANTWOORD{len(self._identificaties)}", self.vandaag, SCHEMAS
+            )
             return lees(serialiseer(antwoord, berichtsoort(soort.domein, "325")), SCHEMAS)
         if soort.retour is None:
             return None

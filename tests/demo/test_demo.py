@@ -12,7 +12,7 @@ from stdnum.nl import bsn
 from berichtenverkeer.demo import manifest
 from berichtenverkeer.demo.fixtures import regio
 from berichtenverkeer.instellingen import meegeleverd
-from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toestand
+from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestand
 from berichtenverkeer.regels.bevinding import Niveau
 from berichtenverkeer.regels.catalogus import catalogus
 from berichtenverkeer.regels.toetsen import toets_bericht
@@ -23,6 +23,7 @@ from berichtenverkeer.uitwisseling.weigering import van_fout
 
 FIXTURES = meegeleverd("fixtures")
 SCHEMAS = Schemas(meegeleverd("xsd"))
+MET_VERHAAL = ("301", "305", "307", "315", "317", "319")
 BINNEN_BERICHT = {regel.code for regel in catalogus() if regel.niveau is Niveau.BERICHT}
 
 
@@ -36,7 +37,8 @@ def uitvoer() -> str:
 
 def test_it_shows_every_state(uitvoer: str) -> None:
     toestanden = [toestand for toestand in Toestand if toestand is not Toestand.GEEN]
-    for toestand in (*toestanden, *Leveringstoestand):
+    verzoeken = [toestand for toestand in Verzoektoestand if toestand is not Verzoektoestand.GEEN]
+    for toestand in (*toestanden, *Leveringstoestand, *verzoeken):
         assert toestand.replace("_", " ") in uitvoer
 
 
@@ -44,6 +46,7 @@ def test_it_tells_what_can_happen_to_a_toewijzing(uitvoer: str) -> None:
     for gebeurtenis in (
         "nieuw", "herhaald", "ingetrokken", "opgerekt", "verwijderd", "oudere versie", "start", "tijdelijke stop",
         "definitieve stop", "herstart", "start verwijderd", "stop verwijderd", "einddatum verstreken",
+        "verzoek ingediend", "verzoek in onderzoek", "verzoek afgewezen", "verzoek gehonoreerd",
     ):  # fmt: skip
         over_regels = r"[\s\S]{1,150}?".join(gebeurtenis.split())  # a narrow column may break a name
         assert re.search(over_regels, uitvoer), gebeurtenis
@@ -93,7 +96,7 @@ def test_every_file_is_by_itself_what_the_manifest_says(zending: manifest.Zendin
 
 def test_both_laws_take_part() -> None:
     soorten = {zending.bestand.partition("-")[2] for zending in manifest.lees(FIXTURES / "regio").zendingen}
-    assert soorten == {f"{wet}{nummer}.xml" for wet in ("WMO", "JW") for nummer in ("301", "305", "307")}
+    assert soorten == {f"{wet}{nummer}.xml" for wet in ("WMO", "JW") for nummer in MET_VERHAAL}
 
 
 def test_the_rules_of_start_and_stop_all_take_part() -> None:

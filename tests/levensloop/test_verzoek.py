@@ -163,7 +163,7 @@ def test_a_vow_is_settled_as_one_and_shows_on_what_it_names_and_what_it_gave() -
         toe(toewijzing(referentie=VOW), toewijzing(nummer=1002, product=Y, referentie=VOW), nieuw),
     )
     verzoek = verhaal.dossier.verzoeken[VOW]
-    assert verzoek.toewijzingnummers == (1002, NUMMER, 1003)
+    assert verzoek.toewijzingnummers == (NUMMER, 1002, 1003)
     assert not verzoek.onderhanden
     assert all(verhaal.dossier.verzoek_van(nummer) == verzoek for nummer in (NUMMER, 1002, 1003))
 

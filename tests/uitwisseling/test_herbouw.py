@@ -177,5 +177,5 @@ def test_the_numbers_that_were_given_out_stay_in_use(balie: Balie) -> None:
 def test_an_empty_database(maak_database: MaakDatabase) -> None:
     engine = maak_engine(maak_database())
     maak_gereed(engine)
-    assert herbouw(engine, SCHEMAS) == Herbouwd(0, 0)
+    assert herbouw(engine, SCHEMAS) == Herbouwd(0, 0, 0)
     engine.dispose()

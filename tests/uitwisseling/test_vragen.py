@@ -7,19 +7,22 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, event, text
-from tests.berichten import bsns
+from tests.berichten import bsns, gemeenten
 from tests.conformance.gevallen import SCHEMAS
+from tests.declaraties import Regel, antwoord, declaratie
 from tests.knoop import NU
 
 from berichtenverkeer.levensloop.dossier import Dossiersleutel
-from berichtenverkeer.opslag import berichten, dossiers, toewijzingen
+from berichtenverkeer.levensloop.rekenen.periode import Periode
+from berichtenverkeer.opslag import berichten, declaratielijst, declaraties, dossiers, toewijzingen
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.toewijzingen import Filter
 from berichtenverkeer.uitwisseling.inname import verwerk
+from berichtenverkeer.uitwisseling.partijen import Beoordeling, zet_beoordeling
 
 from .conftest import Balie
 
-GROOT = ("bericht", "b", "toewijzing", "gebeurtenis", "retour")
+GROOT = ("bericht", "b", "toewijzing", "gebeurtenis", "retour", "declaratie", "prestatie")
 """The tables that grow, and how the statements call them."""
 
 _ID = "00000000-0000-4000-8000-000000000000"
@@ -84,9 +87,43 @@ def test_every_question_goes_by_an_index(balie: Balie) -> None:
         assert [o for o, p in vragen if _zonder_index(verbinding, o, p)] == []
 
 
+def test_every_question_about_declaraties_goes_by_an_index(balie: Balie) -> None:
+    d = balie.dossier()
+    zelf = replace(d, gemeente=gemeenten()[190], aanbieder="98000190", nummer=7)
+    debet = Regel("R1")
+    balie.groep(d.toewijzing(), d.start(), zelf.toewijzing(), declaratie(d, "D1", debet))
+    zet_beoordeling(balie.engine, zelf.gemeente, Beoordeling.PARTIJ)
+    balie.register._gelezen = float("-inf")
+    daar = declaratie(zelf, "D2", Regel("R1"))
+    groep = [balie.aangeboden(data) for data in (declaratie(d, "D2", debet.credit("R2")), daar, antwoord(daar))]
+    wie = d.domein, d.gemeente, d.aanbieder
+    with schrijvend(balie.engine) as verbinding:
+        if verbinding.dialect.name == "postgresql":
+            verbinding.execute(text("SET LOCAL enable_seqscan = off"))
+        with _opdrachten(verbinding) as gezien:
+            verwerk(verbinding, groep, SCHEMAS)
+            declaraties.dossiers_met_levering(verbinding, *wie, Periode(date(2026, 1, 1), date(2026, 1, 31)))
+            filter_ = declaratielijst.Filter
+            for partij in (d.gemeente, d.aanbieder):
+                declaratielijst.geef(verbinding, partij, _ID)
+                for f in (
+                    filter_(),
+                    filter_(na=(1, _ID)),
+                    filter_(declaratienummer="D1"),
+                    filter_(toestand="beantwoord"),
+                ):
+                    declaratielijst.zoek(verbinding, partij, f, 10)
+            declaratielijst.prestaties(verbinding, _ID, "toegekend", -1, 10)
+            declaratielijst.op_toewijzing(verbinding, dossiers.tekst(Dossiersleutel(*wie, d.bsn)), d.nummer)
+        vragen = [(o, p) for o, p in gezien if not o.startswith(("INSERT", "COPY"))]
+        assert len(vragen) > 20
+        assert [o for o, p in vragen if _zonder_index(verbinding, o, p)] == []
+
+
 def test_a_question_without_an_index_shows(balie: Balie) -> None:
     with schrijvend(balie.engine) as verbinding:
         if verbinding.dialect.name == "postgresql":
             verbinding.execute(text("SET LOCAL enable_seqscan = off"))
-        for waar in ("bericht WHERE sha256 = 'x'", "toewijzing WHERE bsn = 'x'", "gebeurtenis WHERE soort = 'x'"):
+        for waar in ("bericht WHERE sha256 = 'x'", "toewijzing WHERE bsn = 'x'", "gebeurtenis WHERE soort = 'x'",
+            "declaratie WHERE toestand = 'x'", "prestatie WHERE toestand = 'x'"):  # fmt: skip
             assert _zonder_index(verbinding, f"SELECT * FROM {waar}", ())

@@ -16,6 +16,7 @@ from ..opslag.database import maak_gereed
 from . import (
     berichten,
     declaraties,
+    declaratievoorstel,
     gezondheid,
     postvak,
     problemen,
@@ -96,6 +97,7 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok)
         werklijsten,
         voorstellen,
         productconversie,
+        declaratievoorstel,
         validatie,
         rekenen,
         standaard,

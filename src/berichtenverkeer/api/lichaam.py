@@ -21,6 +21,11 @@ async def lees_xml(request: Request, max_bytes: int) -> bytes:
             "De inhoud is niet aangekondigd als XML.",
             "Geef de header 'Content-Type: application/xml' mee.",
         )
+    return await lees_bytes(request, max_bytes)
+
+
+async def lees_bytes(request: Request, max_bytes: int) -> bytes:
+    """The bytes of a body, in bounded memory. Raises problem 413 over ``max_bytes``."""
     delen: list[bytes] = []
     gelezen = 0
     async for deel in request.stream():
@@ -33,8 +38,8 @@ async def lees_xml(request: Request, max_bytes: int) -> bytes:
         raise Probleem(
             413,
             "te-groot",
-            f"Het bericht is groter dan {max_bytes} bytes.",
-            "Splits het bericht in kleinere berichten.",
+            f"De inhoud is groter dan {max_bytes} bytes.",
+            "Splits haar in kleinere delen.",
             {"Connection": "close"},  # what still comes is not read
         )
     return b"".join(delen)

@@ -40,7 +40,7 @@ _TITELS = {
     405: "Methode niet toegestaan",
     409: "Bestaat al",
     413: "Te groot",
-    415: "Geen XML",
+    415: "Ander soort inhoud",
     422: "Niet aanvaard",
     500: "Storing",
     503: "Even niet bereikbaar",
@@ -65,6 +65,14 @@ class BevindingUit(BaseModel):
     berekening: list[str] = Field([], description="Hoe een bedrag of volume is berekend, stap voor stap")
 
 
+class RijfoutUit(BaseModel):
+    """What is wrong in a row that was delivered."""
+
+    regel: int = Field(description="in het bestand; in JSON de plaats in de lijst, van 1 af")
+    kolom: str
+    melding: str
+
+
 class ProbleemUit(BaseModel):
     """A problem as RFC 9457 has it, with what is wrong with the message."""
 
@@ -76,6 +84,7 @@ class ProbleemUit(BaseModel):
     pad: str | None = None
     regelnummer: int | None = None
     bevindingen: list[BevindingUit] = []
+    fouten: list[RijfoutUit] = []
 
 
 class Probleem(Exception):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from . import beheer, contract, controle, dienst, productconversie, rekenen, termijnen, voorstel
+from . import beheer, contract, controle, declareer, dienst, levensloop, productconversie, rekenen, termijnen, voorstel
 from .opdrachten import Opdrachten
 
 app = typer.Typer(
@@ -23,12 +23,15 @@ app.command("parse")(controle.parse)
 app.command("generate")(controle.generate)
 app.command("rules")(controle.rules)
 app.command("termijnen")(termijnen.termijnen)
+app.command("levensloop")(levensloop.levensloop)
 app.command("rekenen")(rekenen.rekenen)
+app.command("declareer")(declareer.declareer)
 app.command("productconversie")(productconversie.productconversie)
 app.command("serve")(dienst.serve)
 app.command("demo")(dienst.demo)
 app.command("rebuild")(beheer.rebuild)
 app.add_typer(beheer.partij_app, name="partij")
+voorstel.voorstel_app.command("prestatie")(declareer.prestatie)
 app.add_typer(voorstel.voorstel_app, name="voorstel")
 app.add_typer(contract.tarief_app, name="tarief")
 app.add_typer(contract.productcodes_app, name="productcodes")

@@ -132,7 +132,10 @@ def rebuild(database_url: DatabaseUrl = STANDAARD_DATABASE, xsd_dir: XsdDir = No
     from ..uitwisseling.herbouw import herbouw
 
     gedaan = herbouw(open_database(database_url), Schemas(xsd_map(xsd_dir)))
-    typer.echo(f"{gedaan.dossiers} dossiers herbouwd, {gedaan.afwijkend} weken af en zijn hersteld.")
+    typer.echo(
+        f"{gedaan.dossiers} dossiers en {gedaan.declaraties} declaraties herbouwd, "
+        f"{gedaan.afwijkend} weken af en zijn hersteld."
+    )
 
 
 def open_database(url: str) -> "Engine":

@@ -69,14 +69,14 @@ def productconversie(
 
 def verslag(telling: "Telling", gemeente: str) -> Iterator[str]:
     """The counts in words: a line each."""
-    yield f"Gemeente {gemeente}: {telling.toewijzingen} toewijzingen om te zetten, in {telling.berichten} berichten."
+    yield f"Gemeente {gemeente}, om te zetten: toewijzingen {telling.toewijzingen}, berichten {telling.berichten}."
     yield from _aantallen("Per aanbieder", telling.per_aanbieder)
     yield from _aantallen(
         "Per code", {f"{oud} wordt {nieuw}": aantal for (oud, nieuw), aantal in telling.per_code.items()}
     )
     yield from _aantallen("Overgeslagen", {str(waarom): aantal for waarom, aantal in telling.overgeslagen.items()})
     if telling.vragen:
-        yield f"Bij {telling.vragen} toewijzingen met een totaal of budget gaat het hele totaal mee; kijk of dat zo hoort."
+        yield f"Met een totaal of budget: {telling.vragen}. Het hele totaal gaat mee; kijk of dat zo hoort."
 
 
 def _aantallen(kop: str, aantallen: Mapping[str, int]) -> Iterator[str]:

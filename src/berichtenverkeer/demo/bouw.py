@@ -226,7 +226,9 @@ class Zaak:
                     "Toewijzingsdatum": toewijzing.moment.date(),
                     "Toewijzingstijd": toewijzing.moment.time(),
                     "RedenWijziging": toewijzing.inhoud.get("RedenWijziging") if nieuw else None,
-                    "ReferentieAanbieder": honoreert or toewijzing.inhoud.get("ReferentieAanbieder") if nieuw else honoreert,
+                    "ReferentieAanbieder": honoreert or toewijzing.inhoud.get("ReferentieAanbieder")
+                    if nieuw
+                    else honoreert,
                 }
             )
         client = {**self.persoon("NaamGebruik"), "Contactgegevens": [_ADRES], "ToegewezenProducten": producten}

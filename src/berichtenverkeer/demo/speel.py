@@ -50,7 +50,7 @@ def demonstreer(console: Console, *, eenmalig: bool, host: str = "127.0.0.1", po
             with httpx.Client(base_url=dienst.url, timeout=30) as http:
                 spel = Spel(http, map_, regio)
                 _speel(console, spel)
-                stand = Stand(spel.uitkomsten, list(spel.toewijzingen()))
+                stand = Stand(spel.uitkomsten, list(spel.toewijzingen()), list(spel.verzoeken()))
             gelijk = herbouw(engine, Schemas(instellingen.xsd_dir))
             engine.dispose()
             goed = verslag.slot(console, regio, stand, gelijk, dienst.url, eenmalig=eenmalig) and spel.klopt
@@ -120,6 +120,13 @@ class Spel:
             for item in sorted(lijst["items"], key=lambda item: item["toewijzingnummer"]):
                 verhaal = self._lees(f"/toewijzingen/{item['id']}/tijdlijn", deelnemer.code, self.regio.einde)
                 yield {**item, "tijdlijn": verhaal["items"]}
+
+    def verzoeken(self) -> Iterator[Mapping[str, Any]]:
+        """Every request as its gemeente sees it in the end, the oldest first."""
+        for deelnemer in self.regio.deelnemers:
+            if deelnemer.rol == "gemeente":
+                lijst = self._lees("/verzoeken", deelnemer.code, self.regio.einde, limiet=1000)
+                yield from sorted(lijst["items"], key=lambda item: (item["ingediend_op"], item["id"]))
 
     def _nieuw(self, code: str, hoofd: dict[str, str]) -> Iterator[dict[str, Any]]:
         while True:

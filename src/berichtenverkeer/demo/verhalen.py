@@ -11,8 +11,16 @@ from itertools import cycle
 
 from ..standaard.domein import Domein
 from ..standaard.schema import Schemas
+from . import vragen
 from .bouw import Aanbieder, Client, Regio, Zaak, bsns
 from .manifest import Deelnemer
+from .verzoekverhalen import (
+    vot_gehonoreerd,
+    vot_in_onderzoek,
+    vot_ingediend,
+    vow_afgewezen,
+    vow_gehonoreerd,
+)
 
 EINDE = datetime(2026, 7, 1, 9)
 """The moment at which one looks back."""
@@ -252,9 +260,27 @@ def verhuisd(z: Zaak) -> None:
     z.meld("2026-02-06", z.start(t, "2026-02-03"))
     z.wijzig("2026-04-22", t, tot="2026-05-15", RedenWijziging="07")
     z.meld("2026-05-19", z.stop(t, "2026-02-03", "2026-05-15", "verhuisd"))
-    elders = z.bij(gemeente=next(g.code for g in GEMEENTEN if g.code != z.gemeente))
+    elders = z.bij(gemeente=_elders(z))
     nieuw = elders.wijs_toe("2026-05-13", "2026-05-16", "2026-12-31")
     elders.meld("2026-05-20", elders.start(nieuw, "2026-05-18"))
+
+
+def woonplaatsbeginsel(z: Zaak) -> None:
+    """Een andere gemeente is verantwoordelijk voor het kind; de aanbieder vraagt het daar opnieuw en krijgt de toewijzing."""
+    elders = _elders(z)
+    product = vragen.product(z, "2026-03-23", "2026-12-31")
+    vragen.vot(z, "2026-03-02", product)
+    vragen.wijs_af(z, "2026-03-10", product["ReferentieAanbieder"], "8", woonplaats=elders)
+    daar = z.bij(gemeente=elders)
+    opnieuw = vragen.product(daar, "2026-03-23", "2026-12-31")
+    vragen.vot(daar, "2026-03-12", opnieuw)
+    t = daar.wijs_toe("2026-03-17", "2026-03-23", "2026-12-31", ReferentieAanbieder=opnieuw["ReferentieAanbieder"])
+    daar.meld("2026-03-26", daar.start(t, "2026-03-24"))
+
+
+def _elders(z: Zaak) -> str:
+    """Another gemeente of the region."""
+    return next(g.code for g in GEMEENTEN if g.code != z.gemeente)
 
 
 def overstap(z: Zaak) -> None:
@@ -474,6 +500,12 @@ VERHALEN = (
     Vertelling(nummer_hergebruikt),
     Vertelling(gemeente_bestaat_niet),
     Vertelling(identificatie_hergebruikt),
+    Vertelling(vot_gehonoreerd, 2),
+    Vertelling(vot_in_onderzoek),
+    Vertelling(vot_ingediend),
+    Vertelling(woonplaatsbeginsel, domein=Domein.IJW),
+    Vertelling(vow_gehonoreerd, 2),
+    Vertelling(vow_afgewezen),
 )
 """Every story, and of how many clients it is told."""
 

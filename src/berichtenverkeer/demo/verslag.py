@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..levensloop.overgangen import Leveringstoestand, Toestand
+from ..levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestand
 from ..uitwisseling.herbouw import Herbouwd
 from .manifest import Manifest, Verwacht, Zending
 
@@ -23,6 +23,9 @@ _KLEUR = {
     Leveringstoestand.GESTART: "green",
     Leveringstoestand.TIJDELIJK_GESTOPT: "yellow",
     Leveringstoestand.DEFINITIEF_GESTOPT: "red",
+    Verzoektoestand.IN_ONDERZOEK: "yellow",
+    Verzoektoestand.GEHONOREERD: "green",
+    Verzoektoestand.AFGEWEZEN: "red",
 }
 _TOESTANDEN = [toestand for toestand in Toestand if toestand is not Toestand.GEEN]
 
@@ -46,6 +49,7 @@ class Stand:
 
     uitkomsten: Sequence[Uitkomst]
     toewijzingen: Sequence[Mapping[str, Any]]
+    verzoeken: Sequence[Mapping[str, Any]]
 
 
 def begin(console: Console, regio: Manifest, url: str) -> None:
@@ -80,6 +84,7 @@ def slot(console: Console, regio: Manifest, stand: Stand, herbouwd: Herbouwd, ur
             eigen = [t for t in stand.toewijzingen if t["gemeente"] == deelnemer.code]
             titel = f"{deelnemer.naam} ({deelnemer.code}) op {_dag(regio.einde)}"
             console.print(_toewijzingen(titel, eigen, console.width))
+    console.print(_verzoeken(stand.verzoeken))
     console.print(_afgewezen(stand.uitkomsten))
     console.print(_telling(stand.toewijzingen))
     onverwacht = [uitkomst for uitkomst in stand.uitkomsten if not uitkomst.klopt]
@@ -126,6 +131,33 @@ def _tijdlijn(punten: Sequence[Mapping[str, Any]], breedte: int) -> str:
             regels.append("")
         regels[-1] += f" · {tekst}" if regels[-1] else tekst
     return "\n".join(regels)
+
+
+def _verzoeken(verzoeken: Sequence[Mapping[str, Any]]) -> Table:
+    tabel = _tabel("Verzoeken om toewijzing (VOT) en om wijziging (VOW)")
+    for kop in (
+        "Verzoek",
+        "Cliënt",
+        "Aanbieder",
+        "Gemeente",
+        "Ingediend",
+        "Toestand",
+        "Antwoord uiterlijk",
+        "Toewijzingen",
+    ):
+        tabel.add_column(kop)
+    for item in verzoeken:
+        tabel.add_row(
+            f"{item['soort']} {item['referentie']}",
+            item["bsn"],
+            item["aanbieder"],
+            item["gemeente"],
+            _dag(datetime.fromisoformat(item["ingediend_op"])),
+            _gekleurd(Verzoektoestand(item["toestand"])),
+            _dag(datetime.fromisoformat(item["antwoord_voor"])) if item["antwoord_voor"] else "–",
+            ", ".join(map(str, item["toewijzingnummers"])) or "–",
+        )
+    return tabel
 
 
 def _afgewezen(uitkomsten: Sequence[Uitkomst]) -> Table:
@@ -186,12 +218,12 @@ def _tabel(titel: str) -> Table:
     return Table(title=titel, title_justify="left", title_style="bold", box=SIMPLE_HEAD, expand=True, pad_edge=False)
 
 
-def _gekleurd(toestand: Toestand | Leveringstoestand) -> str:
+def _gekleurd(toestand: Toestand | Leveringstoestand | Verzoektoestand) -> str:
     kleur = _KLEUR.get(toestand)
     return f"[{kleur}]{_leesbaar(toestand)}[/{kleur}]" if kleur else _leesbaar(toestand)
 
 
-def _leesbaar(toestand: Toestand | Leveringstoestand) -> str:
+def _leesbaar(toestand: Toestand | Leveringstoestand | Verzoektoestand) -> str:
     return toestand.replace("_", " ")
 
 

@@ -50,6 +50,8 @@ class Naam(StrEnum):
     DECLARATIEANTWOORD_ONTBREEKT = "declaratieantwoord-ontbreekt"
     TOEWIJZING_LOOPT_AF = "toewijzing-loopt-af"
     HERINDICATIE_GEVRAAGD = "herindicatie-gevraagd"
+    AFGEWEZEN_PRESTATIES = "afgewezen-prestaties"
+    TE_CREDITEREN = "te-crediteren"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,16 @@ UITLEG: Mapping[Naam, Uitleg] = {
         "dezelfde categorie een toewijzing op volgt.",
         "Gemeente: besluit, en stuur een 301 vóór de toewijzing eindigt of een 319.",
     ),
+    Naam.AFGEWEZEN_PRESTATIES: Uitleg(
+        "Debetregels die in een 325 zijn afgewezen en waarvoor nog niets anders is gedeclareerd: afgewezen, opnieuw in te dienen.",
+        "Aanbieder: dien de prestatie verbeterd in, met een nieuw ReferentieNummer en zonder creditregel; `voorstel` is de vraag "
+        "die het 323 geeft. De standaard kent geen termijn; de dag is de laatste waarop het nog kan (TR335).",
+    ),
+    Naam.TE_CREDITEREN: Uitleg(
+        "Toegekende prestaties die niet meer passen bij hun toewijzing, omdat die daarna is gewijzigd.",
+        "Aanbieder: crediteer de prestatie, en declareer opnieuw wat nog wel past; `voorstel` is de vraag die het 323 geeft. "
+        "Zolang er een toegekende prestatie staat, kan de gemeente de toewijzing niet verwijderen (TR385).",
+    ),
 }
 """What each list holds, in the order in which they are shown."""
 
@@ -125,13 +137,23 @@ class Peil:
 
 
 @dataclass(frozen=True, slots=True)
+class Voorstelvraag:
+    """A proposal to ask for: where, and the question, as values of JSON."""
+
+    pad: str
+    vraag: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Taak:
-    """Who does something, before the end of which day, and why: a Dutch sentence and the rule it names."""
+    """Who does something, before the end of which day, and why: a Dutch sentence and the rule it names. ``voorstel`` gives
+    the message that does it, where there is one to ask for."""
 
     wie: Rol
     uiterlijk: date
     regel: str
     waarom: str
+    voorstel: Voorstelvraag | None = None
 
 
 def retour(rij: Rij, peil: Peil) -> Taak:

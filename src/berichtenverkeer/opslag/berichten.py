@@ -93,20 +93,16 @@ def wachtend(
     verbinding: Connection, verzender: str, bestemming: str, soort: str, identificatie: str
 ) -> RowMapping | None:
     """The first message with this Identificatie that still waits for its receiver to judge it; with its bytes."""
-    gevraagd = (
-        select(bericht)
-        .where(
-            bericht.c.verzender == verzender,
-            bericht.c.bestemming == bestemming,
-            bericht.c.berichtsoort == soort,
-            bericht.c.identificatie == identificatie,
-            bericht.c.oordeel == "voorlopig",
-            text("bericht.oordeel IN ('voorlopig', 'in_verwerking')"),  # in the words of the index
-        )
-        .order_by(bericht.c.volgnummer)
-        .limit(1)
+    gevraagd = select(bericht).where(
+        bericht.c.verzender == verzender,
+        bericht.c.bestemming == bestemming,
+        bericht.c.berichtsoort == soort,
+        bericht.c.identificatie == identificatie,
+        bericht.c.oordeel == "voorlopig",
+        text("bericht.oordeel IN ('voorlopig', 'in_verwerking')"),  # in the words of the index
     )
-    return verbinding.execute(gevraagd).mappings().first()
+    # sorted here: asked for in order, SQLite would walk through the whole postvak
+    return min(verbinding.execute(gevraagd).mappings(), key=lambda rij: int(rij["volgnummer"]), default=None)
 
 
 def rond_af(

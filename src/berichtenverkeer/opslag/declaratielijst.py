@@ -57,6 +57,12 @@ def prestaties(
     return verbinding.execute(select(p).where(*voorwaarden).order_by(p.c.nummer).limit(limiet)).mappings().all()
 
 
+def met_referentie(verbinding: Connection, declaratie: str, referentienummer: str) -> Sequence[RowMapping]:
+    """The Prestaties of a declaratie with this ReferentieNummer: one, unless the message broke TR314."""
+    vraag = select(p).where(p.c.declaratie == declaratie, p.c.referentienummer == referentienummer)
+    return verbinding.execute(vraag.order_by(p.c.nummer)).mappings().all()
+
+
 def op_toewijzing(verbinding: Connection, dossier: str, toewijzingnummer: int) -> Sequence[RowMapping]:
     """Every Prestatie that was sent on a toewijzing, by ProductPeriode."""
     vraag = (

@@ -228,6 +228,8 @@ declaratie = Table(
     Index("ix_declaratie_gemeente", "gemeente", "wijziging", "id"),
 )
 
+_AFGEWEZEN = text("toestand = 'afgewezen' AND debet_credit = 'D'")
+
 prestatie = Table(
     "prestatie",
     metadata,
@@ -253,6 +255,7 @@ prestatie = Table(
     Column("berekening", JSON, nullable=False, comment="de stappen achter een afwijzing"),
     Index("ix_prestatie_dossier", "dossier", "toewijzingnummer"),
     Index("ix_prestatie_referentie", "domein", "aanbieder", "referentienummer"),
+    Index("ix_prestatie_afgewezen", "declaratie", sqlite_where=_AFGEWEZEN, postgresql_where=_AFGEWEZEN),
 )
 
 productcode = Table(

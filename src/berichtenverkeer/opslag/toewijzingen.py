@@ -1,12 +1,13 @@
 """Looking up toewijzingen, for one party: what it may see is part of every query."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, not_, or_, select, tuple_
 
 from ..levensloop.overgangen import Toestand
+from . import bulk
 from .eigenaar import van_partij
 from .tabellen import toewijzing as t
 
@@ -54,6 +55,13 @@ def zoek(verbinding: Connection, partij: str, filter_: Filter, dag: date, limiet
 def geef(verbinding: Connection, partij: str, id_: str) -> RowMapping | None:
     """One toewijzing, if this party may see it."""
     return verbinding.execute(select(t).where(t.c.id == id_, van_partij(t, partij))).mappings().first()
+
+
+def op_nummers(verbinding: Connection, aanbieder: str, nummers: Collection[int]) -> Iterator[RowMapping]:
+    """The toewijzingen of an aanbieder with these numbers, of every gemeente and under both laws."""
+    for deel in bulk.batched(sorted(nummers), bulk.PER_VRAAG):
+        vraag = select(t).where(t.c.aanbieder == aanbieder, t.c.toewijzingnummer.in_(deel))
+        yield from verbinding.execute(vraag).mappings()
 
 
 def in_toestand(toestand: Toestand, dag: date) -> ColumnElement[bool]:

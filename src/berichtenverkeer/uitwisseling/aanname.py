@@ -101,8 +101,13 @@ class Aangeboden:
         sleutels = {"/".join(self.identificatie)} | ({"/".join(self.dossier)} if self.dossier else set())
         sleutels |= {f"{domein}/{gemeente}/{nummer % _EMMERS}" for domein, gemeente, nummer in self.nummers}
         if self.soort.nummer in ("323", "325") or self.verwijdert:
-            sleutels.add(f"declaratie/{self.soort.domein}/{self.wie.aanbieder}")
+            sleutels.add(slot_declaraties(self.soort.domein, self.wie.aanbieder))
         return sleutels | {"/".join(referentie) for referentie in self.referenties}
+
+
+def slot_declaraties(domein: str, aanbieder: str) -> str:
+    """What to lock before the declaraties of this aanbieder under this law are read or written."""
+    return f"declaratie/{domein}/{aanbieder}"
 
 
 def id_van(data: bytes) -> str:

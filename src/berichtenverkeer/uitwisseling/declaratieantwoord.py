@@ -61,9 +61,10 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
         berichten.bewaar(verbinding, [rij])
         gevolg = uitslag_van(antwoord, vraag)
         berichten.rond_af(verbinding, heen["id"], oordeel(gevolg), heen["bevindingen"], None)
-        prestaties = rijen_prestatie(heen["id"], sleutels_van(a, vraag.Declaratie.Clienten), gevolg)
+        sleutels = sleutels_van(a, vraag.Declaratie.Clienten)
+        prestaties = rijen_prestatie(heen["id"], sleutels, gevolg)
         declaraties.bewaar(verbinding, rij_declaratie(heen, rij, vraag, gevolg), prestaties)
-        crediteer(verbinding, a, gevolg)
+        crediteer(verbinding, sleutels, gevolg)
     else:
         berichten.bewaar(verbinding, [rij])
     return van_rij({**rij, "retour_id": None, "retour_soort": None}, nieuw=True)

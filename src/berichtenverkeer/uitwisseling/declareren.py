@@ -38,7 +38,7 @@ def _declareer(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontva
     bericht = a.gelezen.bericht
     assert isinstance(bericht, Bericht323)
     dubbel = a.identificatie in berichten.gebruikte_identificaties(verbinding, {a.identificatie})
-    treffers = list(a.binnen_bericht) or toets_declaratie(bericht, _kennis(verbinding, a, bericht, dubbel))
+    treffers = list(a.binnen_bericht) or toets_declaratie(bericht, kennis_van(verbinding, a, bericht, dubbel))
     bevonden = bevindingen(a.gelezen, treffers)
     if a.zelf:
         gevolg = ingediend(bericht)
@@ -53,19 +53,18 @@ def _declareer(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontva
     berichten.bewaar(verbinding, rijen)
     antwoord_rij = rijen[1] if len(rijen) > 1 else None
     rij = rij_declaratie(heen, antwoord_rij, bericht, gevolg)
-    declaraties.bewaar(
-        verbinding, rij, rijen_prestatie(heen["id"], sleutels_van(a, bericht.Declaratie.Clienten), gevolg)
-    )
-    crediteer(verbinding, a, gevolg)
+    sleutels = sleutels_van(a, bericht.Declaratie.Clienten)
+    declaraties.bewaar(verbinding, rij, rijen_prestatie(heen["id"], sleutels, gevolg))
+    crediteer(verbinding, sleutels, gevolg)
     return van_rij({**heen, **retour_van(antwoord_rij)}, nieuw=True)
 
 
-def crediteer(verbinding: Connection, a: Aangeboden, gevolg: Declaratieuitslag) -> None:
-    """Note of the Prestaties that a declaratie credits that they were."""
-    declaraties.crediteer(verbinding, a.soort.domein, a.wie.aanbieder, {nummer for _, nummer in gevolg.gecrediteerd})
+def crediteer(verbinding: Connection, sleutels: Mapping[str, Dossiersleutel], gevolg: Declaratieuitslag) -> None:
+    """Note of the Prestaties that a declaratie credits that they were; ``sleutels`` are the dossiers of its clients."""
+    declaraties.crediteer(verbinding, {(sleutels[bsn], nummer) for bsn, nummer in gevolg.gecrediteerd})
 
 
-def _kennis(verbinding: Connection, a: Aangeboden, bericht: Bericht323, dubbel: bool) -> Kennis:
+def kennis_van(verbinding: Connection, a: Aangeboden, bericht: Bericht323, dubbel: bool) -> Kennis:
     """All that the rules on this declaratie ask of earlier messages."""
     domein, gemeente, aanbieder = a.soort.domein, a.wie.gemeente, a.wie.aanbieder
     declaratie = bericht.Declaratie

@@ -8,12 +8,16 @@ from itertools import count
 
 from ..opslag import dossiers
 from ..opslag import voorstellen as tabel
+from ..opslag.bulk import batched
 from ..standaard.domein import Domein
-from ..verwerking.voorstel.conversie import CONTRACTWIJZIGING, Conversie, Omzetting, Overgeslagen, converteer, redenen
+from ..verwerking.voorstel.conversie import CONTRACTWIJZIGING, Omzetting, Overgeslagen, converteer, redenen
 from ..verwerking.voorstel.conversietabel import Conversietabel
 from ..verwerking.voorstel.voorstel import Voorstel
 from .partijen import Partijrol
 from .voorstellen import Bureau, NietVanPartij, VoorstelFout
+
+PER_VRAAG = 5_000
+"""How many dossiers are looked up in one query: each goes over all toewijzingen of the gemeente."""
 
 PER_KEER = 100
 """How many dossiers are loaded at once."""
@@ -68,6 +72,8 @@ def converteer_gemeente(
     """
     if bureau.partij.rol is not Partijrol.GEMEENTE:
         raise NietVanPartij("Een productconversie doet de gemeente: zij stuurt de toewijzingen.")
+    if per == date.min:
+        raise VoorstelFout(f"Vóór {per} is er geen dag waarop een toewijzing kan eindigen.")
     if reden not in redenen(domein):
         raise VoorstelFout(f"RedenWijziging {reden} past niet bij een conversie; kies {', '.join(redenen(domein))}.")
     nummers = count(max(tabel.hoogste_nummer(bureau.verbinding, domein, bureau.partij.code) + 1, vanaf_nummer))
@@ -81,10 +87,11 @@ def _clienten(
     codes = [rij.oude_code for rij in tabel_.regels if rij.begin is None]
     beginnen = [rij.begin for rij in tabel_.regels if rij.begin is not None]
     na = ""
-    while bladzijde := tabel.dossiers_op_codes(bureau.verbinding, domein, gemeente, codes, beginnen, PER_KEER, na):
-        sleutels = [dossiers.sleutel(tekst) for tekst in bladzijde]
-        for u in bureau.uitgangspunten(sleutels, "301", "conversie", per, reden, nieuw_nummer=nummers.__next__):
-            conversie: Conversie = converteer(u, tabel_, per, reden)
-            if conversie.omzettingen:
-                yield Client(u.sleutel.aanbieder, u.sleutel.bsn, conversie.omzettingen, conversie.voorstel)
-        na = bladzijde[-1]
+    while gevonden := tabel.dossiers_op_codes(bureau.verbinding, domein, gemeente, codes, beginnen, PER_VRAAG, na):
+        for deel in batched(gevonden, PER_KEER):
+            sleutels = [dossiers.sleutel(tekst) for tekst in deel]
+            for u in bureau.uitgangspunten(sleutels, "301", "conversie", per, reden, nieuw_nummer=nummers.__next__):
+                conversie = converteer(u, tabel_, per, reden)
+                if conversie.omzettingen:
+                    yield Client(u.sleutel.aanbieder, u.sleutel.bsn, conversie.omzettingen, conversie.voorstel)
+        na = gevonden[-1]

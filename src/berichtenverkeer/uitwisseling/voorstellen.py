@@ -139,7 +139,7 @@ class Bureau:
                 sleutel=sleutel,
                 dossier=replace(Dossier.van(gevallen), boek=boeken[sleutel]),
                 moment=self.moment,
-                identificatie=self.identificatie or _identificatie(bron, soort, self.moment, *vraag),
+                identificatie=self.identificatie or identificatie_uit(bron, soort, self.moment, *vraag),
                 schemas=self.schemas,
                 nieuw_nummer=nieuw_nummer or self.nieuwe_nummers(sleutel.domein, sleutel.gemeente),
                 client=self._client(laatste.get(dossiers.tekst(sleutel))),
@@ -215,7 +215,7 @@ def _enige(rijen: Sequence[RowMapping], wat: str) -> str:
     return str(rijen[0]["id"])
 
 
-def _identificatie(*delen: object) -> str:
+def identificatie_uit(*delen: object) -> str:
     """V and eleven base-32 characters that follow from what the proposal is about. It starts from the id of a message, which
     follows from all of its content, so nothing of a person can be found back in it."""
     return "V" + base64.b32encode(hashlib.sha256(repr(delen).encode()).digest()).decode()[:11]

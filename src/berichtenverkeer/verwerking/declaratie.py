@@ -76,7 +76,7 @@ def ingediend(bericht: Bericht323) -> Declaratieuitslag:
 
 
 def uitslag(bericht: Bericht323, treffers: Sequence[Treffer]) -> Declaratieuitslag:
-    """What comes of a 323 in which the rules found this."""
+    """What comes of a 323 in which the rules found this; it is the very object they looked at."""
     stappen: dict[int, tuple[str, ...]] = defaultdict(tuple)
     for _, fout in treffers:
         stappen[id(fout.deel)] += fout.berekening

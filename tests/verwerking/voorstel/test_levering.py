@@ -135,6 +135,16 @@ def test_after_an_earlier_end_the_reason_follows_from_the_table(domein: Domein, 
         assert reden(wijk.neemt_aan(stop())) == volgt
 
 
+@pytest.mark.parametrize(("wijziging", "code"), [("02", "02"), ("04", "19"), ("14", None)])
+def test_of_a_version_whose_past_is_not_known_the_reason_counts(wijziging: str, code: str | None) -> None:
+    wijk = Wijk()
+    wijk.goed("301", [toewijzing(1001, wijk.product("X"), einde=str(EINDE), omvang=("4", "04", "4"), reden=wijziging)])
+    wijk.neemt_aan(start())
+    voorstel = wijk.keur(stop())
+    assert [vraag.naam for vraag in voorstel.vragen] == ([] if code else ["reden"])
+    assert code is None or reden(voorstel) == code
+
+
 def test_after_a_later_end_the_delivery_ends_as_planned() -> None:
     wijk = gestart(einde="2026-02-20")
     opgerekt = toewijzing(

@@ -1,7 +1,6 @@
 """The 301 that honours products of a 315, and the 319 that answers a request otherwise."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +11,7 @@ from tests.conformance.boom import Boom
 from berichtenverkeer.levensloop.overgangen import Verzoektoestand
 from berichtenverkeer.standaard.berichten.antwoord import Bericht319
 from berichtenverkeer.standaard.berichten.basis import Omvang
+from berichtenverkeer.standaard.berichten.toewijzing import Contact
 from berichtenverkeer.standaard.berichten.verzoek_om_toewijzing import Client315
 from berichtenverkeer.standaard.codelijst import codelijst
 from berichtenverkeer.standaard.domein import Domein
@@ -103,16 +103,13 @@ def test_without_an_earlier_301_a_person_gives_the_address() -> None:
     )
     [vraag] = wijk.keur(honoreer(VOT_1={}), aangevraagd=client).vragen
     assert vraag.naam == "contactgegevens"
-    u = replace(wijk.u(), contactgegevens=_contact())
-    wijk.neemt_aan(honoreer(VOT_1={}), aangevraagd=client, contactgegevens=u.contactgegevens)
+    wijk.neemt_aan(honoreer(VOT_1={}), aangevraagd=client, contactgegevens=_contact())
     assert wijk.client is not None
     assert (wijk.client.Naam.NaamGebruik, wijk.client.Naam.Voorletters) == ("1", "T")
     assert wijk.keur(honoreer(VOT_1={}), client=None, contactgegevens=_contact()).data is None
 
 
-def _contact() -> "tuple[object, ...]":
-    from berichtenverkeer.standaard.berichten.toewijzing import Contact
-
+def _contact() -> tuple[Contact, ...]:
     return (Contact.model_validate(CONTACT),)
 
 

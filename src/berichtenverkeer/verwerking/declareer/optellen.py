@@ -6,12 +6,12 @@ become minutes too. With ``hele_uren`` all minutes are rounded to hours, once, a
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ...levensloop.declaratie import DEBET
 from ...levensloop.rekenen.bedrag import ingediend_bedrag, product_tarief, uren
 from ...levensloop.rekenen.eenheid import Eenheid, factor
 from ...levensloop.rekenen.tekst import hoeveelheid
-from ...levensloop.rekenen.uitkomst import Rekenfout
 from ...standaard.berichten.basis import BedragMetDC, GeslotenPeriode, Referentie
 from ...standaard.berichten.declaratie import Prestatie
 from .grondslag import Grondslag
@@ -76,13 +76,10 @@ def tel_op(sleutel: Sleutel, posten: Sequence[Post], g: Grondslag, *, hele_uren:
     return Som(sleutel, tuple(posten), volume, eenheid, *tarief, tuple(uitleg))
 
 
-def prestatie(som: Som, referentie: str) -> Opgeteld | Rijfout:
-    """The debetregel for a sum, or what stands in the way."""
-    try:
-        tarief = product_tarief(som.tarief or 0, som.tarief_eenheid, som.eenheid)
-        bedrag = ingediend_bedrag(som.volume, som.eenheid, som.tarief or 0, som.tarief_eenheid)
-    except Rekenfout as fout:
-        return Rijfout(som.posten[0].regel, "tarief_eenheid", str(fout))
+def prestatie(som: Som, referentie: str) -> Opgeteld:
+    """The debetregel for a sum. Raises ``Rekenfout`` when its tariff is for another kind of Eenheid."""
+    tarief = product_tarief(som.tarief or 0, som.tarief_eenheid, som.eenheid)
+    bedrag = ingediend_bedrag(som.volume, som.eenheid, som.tarief or 0, som.tarief_eenheid)
     sleutel = som.sleutel
     regel = Prestatie(
         ProductReferentie=Referentie(ReferentieNummer=referentie),
@@ -98,10 +95,10 @@ def prestatie(som: Som, referentie: str) -> Opgeteld | Rijfout:
     return Opgeteld(sleutel.bsn, regel, som.posten, (*som.uitleg, *tarief.stappen, *bedrag.stappen))
 
 
-def contracttarief(g: Grondslag, code: str, eenheid: str, sleutel: Sleutel) -> tuple[int, str] | None:
+def contracttarief(g: Grondslag, code: str, eenheid: str, dag: date) -> tuple[int, str] | None:
     """The tariff of the contract in eurocent and for what: the Eenheid itself, or for minutes an hour (IV081)."""
     for soort in (eenheid, Eenheid.UUR):
-        tarief = g.contract.tarief(code, soort, sleutel.periode.begin)
+        tarief = g.contract.tarief(code, soort, dag)
         if tarief is not None and factor(soort, eenheid):
             return tarief, soort
     return None
@@ -123,7 +120,7 @@ def _tarief(
         return None, eenheid
     eerste = next((post for post in posten if post.volume.tarief is not None), None)
     if eerste is None:
-        gevonden = contracttarief(g, sleutel.code, eenheid, sleutel)
+        gevonden = contracttarief(g, sleutel.code, eenheid, sleutel.periode.begin)
         if gevonden is None:
             melding = f"productcode {sleutel.code} heeft op {sleutel.periode.begin} geen tarief per eenheid {eenheid}; vul het tarief."
             return Rijfout(posten[0].regel, "tarief", melding)

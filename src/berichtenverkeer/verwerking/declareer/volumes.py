@@ -19,6 +19,7 @@ OUTPUT = "output"
 """In the place of an amount: the weeks of the toewijzing that end in the period (IV076)."""
 
 MEESTE_RIJEN = 100_000
+LANGSTE_CEL = 70
 HOOGSTENS = 20
 """How many faults the text of an error tells; ``fouten`` has them all."""
 
@@ -132,6 +133,9 @@ def _rij(nummer: int, tekst: Mapping[str, str]) -> Volume | list[Rijfout]:
     waarden: dict[str, object] = {}
     fouten: list[Rijfout] = []
     for kolom, lees in _LEZERS.items():
+        if len(tekst[kolom]) > LANGSTE_CEL:
+            fouten.append(Rijfout(nummer, kolom, f"hier staan meer dan {LANGSTE_CEL} tekens."))
+            continue
         try:
             waarden[kolom] = lees(tekst[kolom]) if tekst[kolom] or kolom in _VERPLICHT else None
         except ValueError as fout:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from ...levensloop.rekenen.periode import Periode, maand
 from ...levensloop.rekenen.tekst import euro, geteld
+from ...levensloop.rekenen.uitkomst import Rekenfout
 from ...regels.bevinding import Bevinding
 from ...standaard.berichten.declaratie import Bericht323
 from .bericht import maak_323
 from .grondslag import Grondslag
-from .keuring import Keuring, KennisVan, keur_323
+from .keuring import KennisVan, Keuring, keur_323
 from .optellen import Opgeteld, Som, prestatie, tel_op
 from .posten import Post, Sleutel, posten
 from .volumes import Rijfout, Volume
@@ -63,11 +64,10 @@ def stel_op(
     uitleg = [f"Over {_wat(som.sleutel)} is niets te declareren: het volume is 0 (IV076)." for som in nihil]
     regels: list[Opgeteld] = []
     for som in sommen:
-        gemaakt = prestatie(som, g.nummering.referentie(len(regels) + 1))
-        if isinstance(gemaakt, Rijfout):
-            fouten.append(gemaakt)
-        else:
-            regels.append(gemaakt)
+        try:
+            regels.append(prestatie(som, g.nummering.referentie(len(regels) + 1)))
+        except Rekenfout as fout:
+            fouten.append(Rijfout(som.posten[0].regel, "tarief_eenheid", str(fout)))
     uitkomst = _keur(g, regels, kennis_van, alleen_goed=alleen_goed)
     uitleg += _uitleg(g, uitkomst)
     return Declaratievoorstel(

@@ -16,6 +16,9 @@ LIJST = {Domein.IWMO: "WMO588", Domein.IJW: "JZ588"}
 VOLGENS_PLAN = {Domein.IWMO: "19", Domein.IJW: "31"}
 """RedenBeeindiging of a delivery that ends with its toewijzing (OP288)."""
 
+_VERLENGD = "04"
+"""RedenWijziging of a longer toewijzing (tegenstrijdigheid 22)."""
+
 _NIET_VAN_AANBIEDER = ("36", "37")
 """These follow on a change by the gemeente or on a VOW (tegenstrijdigheid 62)."""
 
@@ -33,7 +36,8 @@ def initiatief_aanbieder(domein: Domein) -> tuple[str, ...]:
 def intrekking(toewijzing: Toewijzing) -> str | None:
     """The RedenWijziging with which the toewijzing got the Einddatum it has, when that came earlier than it was; else None.
 
-    A repeat leaves RedenWijziging empty (IV099), so the version that brought the Einddatum is looked for.
+    A repeat leaves RedenWijziging empty (IV099), so the version that brought the Einddatum is looked for. A first version
+    with a RedenWijziging changed one that is not known here: unless that lengthened it, the reason counts (derived).
     """
     reden: str | None = None
     vorige: Gebeurtenis | None = None
@@ -41,7 +45,9 @@ def intrekking(toewijzing: Toewijzing) -> str | None:
         product = toegewezen(versie)
         if vorige is not None and inhoud(toegewezen(vorige)) == inhoud(product):
             continue
-        if vorige is not None:
+        if vorige is None:
+            reden = product.RedenWijziging if product.RedenWijziging != _VERLENGD else None
+        else:
             oud, nieuw = toegewezen(vorige).Einddatum or date.max, product.Einddatum or date.max
             if nieuw < oud:
                 reden = product.RedenWijziging

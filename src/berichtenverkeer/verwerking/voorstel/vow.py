@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal
 
+from ...levensloop.kalender import plus_dagen
 from ...levensloop.overgangen import Verzoeksoort, Verzoektoestand
 from ...levensloop.toewijzing import telt_niet_mee
 from ...levensloop.verzoek import Aanvraag
@@ -129,7 +130,7 @@ def _schuif(opbouw: Opbouw, verzoek: Verzoek, wijzigingen: list[_Wijziging], van
                 (
                     Keuze(GEWENST, "met terugwerkende kracht, zoals gevraagd"),
                     Keuze(str(vandaag), "vanaf vandaag"),
-                    Keuze(str(vandaag + _DAG), "vanaf morgen"),
+                    Keuze(str(plus_dagen(vandaag, 1)), "vanaf morgen"),
                 ),
             )
         )

@@ -1,0 +1,178 @@
+"""From a sheet with what was delivered to the 323s to send; and the 323 that puts one Prestatie right."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+import typer
+
+from ..levensloop.rekenen.periode import maand as hele_maand
+from ..standaard.domein import Domein
+from ..verwerking.declareer.aandelen import aandelen
+from ..verwerking.declareer.herstel import Wat
+from ..verwerking.declareer.verbetering import Correctie
+from ..verwerking.declareer.volumes import Volumefout, lees_csv
+from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop
+from .voorstel import AlsJson, Identificatie, Moment, bureau, toon
+
+if TYPE_CHECKING:
+    from ..uitwisseling.declaratievoorstel import Resultaat
+    from ..verwerking.declareer.voorstel import Declaratievoorstel, Regel
+
+NIET_ALLES_GOED = 1
+"""Exit code when a row or a Prestatie is at fault."""
+
+Aanbieder = Annotated[
+    str, typer.Option("--aanbieder", envvar="BV_AANBIEDER", help="AGB-code van de aanbieder die declareert.")
+]
+_MAAND = ["%Y-%m"]
+
+
+def declareer(
+    volumes: Annotated[Path, typer.Argument(help="CSV met ; en een kop: toewijzingnummer;datum;hoeveelheid…")],
+    aanbieder: Aanbieder,
+    maand: Annotated[
+        datetime, typer.Option("--maand", envvar="BV_MAAND", formats=_MAAND, help="De DeclaratiePeriode, JJJJ-MM.")
+    ],
+    gemeente: Annotated[
+        str, typer.Option("--gemeente", envvar="BV_GEMEENTE", help="CBS-code, van rijen die geen gemeente noemen.")
+    ] = "",
+    domein: Annotated[
+        Domein | None, typer.Option("--domein", envvar="BV_DOMEIN", help="De wet, van rijen die er geen noemen.")
+    ] = None,
+    alleen_goed: Annotated[
+        bool, typer.Option("--alleen-goed", envvar="BV_ALLEEN_GOED", help="Laat weg wat zou worden afgewezen.")
+    ] = False,
+    hele_uren: Annotated[
+        bool, typer.Option("--hele-uren", envvar="BV_HELE_UREN", help="Rond minuten af op hele uren (IV079).")
+    ] = False,
+    voorvoegsel: Annotated[
+        str,
+        typer.Option("--voorvoegsel", envvar="BV_VOORVOEGSEL", help="Begin van elk DeclaratieNummer, tot 8 tekens."),
+    ] = "",
+    uit: Annotated[
+        Path | None, typer.Option("--uit", envvar="BV_UIT", help="Schrijf de berichten in deze map.")
+    ] = None,
+    moment: Moment = None,
+    als_json: AlsJson = False,
+    database_url: DatabaseUrl = STANDAARD_DATABASE,
+    xsd_dir: XsdDir = None,
+) -> None:
+    """Maak declaratieberichten van wat er is geleverd, één per gemeente en wet; er wordt niets bewaard of verstuurd.
+
+    Wat zou worden afgewezen staat erbij, met de regels van het bestand. Eindigt met 1 als er iets fout is.
+    """
+    from ..uitwisseling.declaratievoorstel import Opdracht, declareer_volumes
+
+    try:
+        rijen = lees_csv(volumes.read_bytes())
+        if uit is not None:
+            uit.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        stop(f"{volumes}: niet te lezen, of {uit} is niet te maken; controleer de namen en de rechten.")
+    except Volumefout as fout:
+        stop(f"{volumes} is niet te gebruiken.\n{fout}")
+    if len(voorvoegsel) > 8 or (gemeente and not (len(gemeente) == 4 and gemeente.isdigit())):
+        stop("Een gemeente heeft 4 cijfers, en een voorvoegsel hoogstens 8 tekens.")
+    opdracht = Opdracht(hele_maand(maand.date()), gemeente or None, domein, voorvoegsel or None, alleen_goed, hele_uren)
+    with bureau(aanbieder, moment, "", database_url, xsd_dir) as b:
+        resultaat = declareer_volumes(b, rijen, opdracht)
+    bestanden = [_schrijf(voorstel, uit) for voorstel in resultaat.voorstellen] if uit is not None else []
+    if als_json:
+        from ..api.declaratievoorstel import declaraties_uit
+
+        typer.echo(declaraties_uit(resultaat).model_dump_json(indent=2))
+    else:
+        for regel in verslag(resultaat):
+            typer.echo(regel)
+        for bestand in filter(None, bestanden):
+            typer.echo(f"{bestand} is geschreven; er is niets verstuurd.")
+    if resultaat.fouten or any(v.bevindingen or any(r.bevindingen for r in v.regels) for v in resultaat.voorstellen):
+        raise typer.Exit(NIET_ALLES_GOED)
+
+
+def prestatie(
+    declaratie: Annotated[str, typer.Argument(help="Het id van de declaratie.")],
+    referentienummer: Annotated[str, typer.Argument(help="ReferentieNummer van de prestatie.")],
+    wat: Annotated[Wat, typer.Option("--wat", envvar="BV_WAT", help="Wat er moet gebeuren.")],
+    partij: Aanbieder,
+    maand: Annotated[
+        datetime | None,
+        typer.Option("--maand", envvar="BV_MAAND", formats=_MAAND, help="DeclaratiePeriode; anders de laatste."),
+    ] = None,
+    toewijzingnummer: Annotated[
+        int | None, typer.Option("--toewijzingnummer", envvar="BV_TOEWIJZINGNUMMER", min=1, help="Een ander.")
+    ] = None,
+    categorie: Annotated[str, typer.Option("--categorie", envvar="BV_CATEGORIE", help="Een andere.")] = "",
+    code: Annotated[str, typer.Option("--code", envvar="BV_CODE", help="Een andere productcode.")] = "",
+    volume: Annotated[
+        int | None, typer.Option("--volume", envvar="BV_VOLUME", min=0, help="Een ander GeleverdVolume.")
+    ] = None,
+    eenheid: Annotated[str, typer.Option("--eenheid", envvar="BV_EENHEID", help="Een andere.")] = "",
+    tarief: Annotated[
+        int | None, typer.Option("--tarief", envvar="BV_TARIEF", min=0, help="Eurocent, per eenheid van de toewijzing.")
+    ] = None,
+    identificatie: Identificatie = "",
+    moment: Moment = None,
+    als_json: AlsJson = False,
+    database_url: DatabaseUrl = STANDAARD_DATABASE,
+    xsd_dir: XsdDir = None,
+) -> None:
+    """Aanbieder: dien een afgewezen prestatie verbeterd in, of crediteer een toegekende."""
+    from ..uitwisseling.declaratievoorstel import herstel_prestatie
+
+    try:
+        id_ = str(UUID(declaratie))
+    except ValueError:
+        stop(f"{declaratie} is geen id van een declaratie; zie GET /declaraties.")
+    correctie = Correctie(toewijzingnummer, categorie or None, code or None, volume, eenheid or None, tarief)
+    periode = hele_maand(maand.date()) if maand else None
+    with bureau(partij, moment, identificatie, database_url, xsd_dir) as b:
+        toon(herstel_prestatie(b, id_, referentienummer, wat, periode, correctie), als_json)
+
+
+def verslag(resultaat: "Resultaat") -> Iterator[str]:
+    """What was made, in words: a line each."""
+    for fout in resultaat.fouten:
+        yield f"{fout} Van deze toewijzing is in die maand niets gedeclareerd."
+    for voorstel in resultaat.voorstellen:
+        g = voorstel.grondslag
+        yield f"{g.soort} voor gemeente {g.gemeente}, DeclaratieNummer {g.nummering.declaratienummer}:"
+        yield from (f"  {regel}" for regel in voorstel.uitleg)
+        op_prestatie = {id(bevinding) for regel in voorstel.regels for bevinding in regel.bevindingen}
+        for bevinding in voorstel.bevindingen:
+            if id(bevinding) not in op_prestatie:
+                yield f"  {bevinding.regel} {bevinding.melding} {bevinding.advies}"
+        for regel in voorstel.regels:
+            yield from _afwijzing(regel)
+    delen = aandelen(resultaat.voorstellen)
+    if any(deel.onderaannemer for deel in delen):
+        from ..levensloop.rekenen.tekst import euro
+
+        yield "Per onderaannemer:"
+        for deel in delen:
+            afgewezen = f", waarvan {euro(deel.afgewezen)} zou worden afgewezen" if deel.afgewezen else ""
+            yield f"  {deel.onderaannemer or '(geen)'}: {euro(deel.bedrag)}{afgewezen}"
+
+
+def _afwijzing(regel: "Regel") -> Iterator[str]:
+    regels = ", ".join(map(str, regel.opgeteld.regels))
+    waar = f"regel {regels}" if len(regel.opgeteld.regels) == 1 else f"regels {regels}"
+    for bevinding in regel.bevindingen:
+        yield f"  {waar}: {bevinding.regel} {bevinding.melding} {bevinding.advies}"
+        yield from (f"    {stap}" for stap in bevinding.berekening)
+
+
+def _schrijf(voorstel: "Declaratievoorstel", map_: Path) -> Path | None:
+    """The message in a file of its own."""
+    if voorstel.data is None:
+        return None
+    g = voorstel.grondslag
+    bestand = map_ / f"{g.soort}-{g.gemeente}-{g.maand.begin:%Y-%m}.xml"
+    try:
+        bestand.write_bytes(voorstel.data)
+    except OSError:
+        stop(f"{bestand}: hier is niet te schrijven; controleer de map en de rechten.")
+    return bestand

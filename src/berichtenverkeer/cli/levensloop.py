@@ -1,0 +1,121 @@
+"""The life cycles: every state, every transition, and the rules that guard it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
+
+import typer
+
+from ..levensloop.overgangen import BUITEN_DE_REGELS, DECLARATIE, LEVERING, PRESTATIE, TOEWIJZING, VERZOEK, Overgang
+
+Tabel = tuple[Overgang[Any], ...]
+
+TABELLEN: dict[str, tuple[Tabel, str]] = {
+    "Toewijzing": (
+        TOEWIJZING,
+        "De toestand van een ToewijzingNummer op een dag. Van meer versies geldt de nieuwste naar Toewijzingsdatum en "
+        "Toewijzingstijd, in welke volgorde ze ook binnenkomen.",
+    ),
+    "Levering": (
+        LEVERING,
+        "De toestand van de levering op één toewijzing: gestart zolang een start openstaat, anders wat de laatste start werd.",
+    ),
+    "Verzoek": (
+        VERZOEK,
+        "De toestand van een verzoek: van ieder product van een VOT (315) afzonderlijk, van een VOW (317) als geheel.",
+    ),
+    "Declaratie": (DECLARATIE, "De toestand van een 323 als geheel."),
+    "Prestatie": (PRESTATIE, "De toestand van één Prestatie in een 323."),
+}
+"""Every table of transitions, with what it is about."""
+
+_GEEN = "geen"
+_KOPPEN = ("Nr", "Gebeurtenis", "Van", "Naar", "Regels", "Toelichting")
+
+
+def levensloop(
+    als_markdown: Annotated[
+        bool, typer.Option("--markdown", envvar="BV_MARKDOWN", help="Als Markdown, de inhoud van docs/levensloop.md.")
+    ] = False,
+) -> None:
+    """Toon de toestanden van toewijzing, levering, verzoek en declaratie, en wat van de ene naar de andere leidt."""
+    if als_markdown:
+        typer.echo(markdown(), nl=False)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    for naam, (tabel, _) in TABELLEN.items():
+        uit = Table(*_KOPPEN, title=naam, title_justify="left", box=None, pad_edge=False)
+        for cellen in _rijen(tabel):
+            uit.add_row(*cellen)
+        console.print(uit)
+
+
+def markdown() -> str:
+    """The tables and their diagrams as docs/levensloop.md has them."""
+    delen = [_INLEIDING]
+    for naam, (tabel, uitleg) in TABELLEN.items():
+        rijen = [_rij(_KOPPEN), _rij("---" for _ in _KOPPEN), *(_rij(cellen) for cellen in _rijen(tabel))]
+        delen.append(f"## {naam}\n\n{uitleg}\n\n{_diagram(tabel)}\n\n" + "\n".join(rijen) + "\n")
+    return "\n".join(delen)
+
+
+_INLEIDING = f"""\
+# Levensloop
+
+Gemaakt uit de code met `berichtenverkeer levensloop --markdown`; de tests houden dit bestand ernaast.
+
+Alleen een goedgekeurd bericht leidt naar een andere toestand. Iedere rij zegt van welke toestand een gebeurtenis naar welke
+leidt, en welke regels haar tegenhouden of voorschrijven; wat een regel vraagt staat in [regels.md](regels.md). Een rij met (a)
+is afgeleid: de standaard zegt haar niet met zoveel woorden. De tijdlijn van een toewijzing noemt dezelfde namen.
+
+In de diagrammen staan de pijlen naar een andere toestand. Een rij met dezelfde toestanden bij Van en Naar heeft er geen pijl:
+zij kan van ieder daarvan naar ieder ander leiden, of alles laten zoals het was.
+
+Een ontvanger kan zelf oordelen; wat hij beslist, geldt. Leidt dat ergens heen waar geen rij voor is, dan zegt de tijdlijn:
+
+> {BUITEN_DE_REGELS}
+"""
+
+
+def _diagram(tabel: Tabel) -> str:
+    """The state diagram: one arrow for each pair of states."""
+    pijlen: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    begin = tabel[0].van[0]
+    if begin != _GEEN:
+        pijlen[_GEEN, begin] = {}
+    for rij in tabel:
+        if rij.van == rij.naar:
+            continue
+        for van in rij.van:
+            for naar in rij.naar:
+                if van != naar:
+                    pijlen[van, naar][rij.gebeurtenis] = None
+    regels = [f"    {_punt(van)} --> {_punt(naar)}{_bij(namen)}" for (van, naar), namen in pijlen.items()]
+    return "\n".join(["```mermaid", "stateDiagram-v2", *regels, "```"])
+
+
+def _bij(namen: Iterable[str]) -> str:
+    tekst = ", ".join(namen)
+    return f": {tekst}" if tekst else ""
+
+
+def _punt(toestand: str) -> str:
+    return "[*]" if toestand == _GEEN else toestand
+
+
+def _rijen(tabel: Tabel) -> Iterator[tuple[str, ...]]:
+    for nummer, rij in enumerate(tabel, start=1):
+        yield (
+            str(nummer), rij.gebeurtenis, _toestanden(rij.van), _toestanden(rij.naar), ", ".join(rij.regels), rij.toelichting,
+        )  # fmt: skip
+
+
+def _toestanden(toestanden: Iterable[str]) -> str:
+    return ", ".join(toestand.replace("_", " ") for toestand in toestanden)
+
+
+def _rij(cellen: Iterable[str]) -> str:
+    return f"| {' | '.join(cellen)} |"

@@ -1,0 +1,207 @@
+"""Proposals over HTTP: asked, answered, and offered as they are. Nothing is stored by asking."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from tests.berichten import bsns
+from tests.conformance.boom import WEG
+from tests.knoop import Klant, Knoop, Paar
+
+from berichtenverkeer.opslag.tabellen import bericht
+from berichtenverkeer.standaard.domein import Domein
+
+ONBEKEND = "00000000-0000-4000-8000-000000000000"
+CONTACT = [{"Soort": "01", "Adres": {"Huis": {"Huisnummer": 1}, "Postcode": "1234AB", "LandCode": "NL"}}]
+
+
+def vraag(klant: Klant, pad: str, status: int = 200, **velden: Any) -> Any:
+    antwoord = klant.post(f"/voorstellen/{pad}", json=velden)
+    assert antwoord.status_code == status, antwoord.text
+    return antwoord.json()
+
+
+def bied_aan(klant: Klant, uit: dict[str, Any]) -> None:
+    """Offer a proposal as it is."""
+    assert uit["xml"], uit
+    assert uit["bevindingen"] == []
+    klant.goedgekeurd(uit["xml"].encode())
+
+
+def id_van(klant: Klant, pad: str, **zoek: Any) -> str:
+    [item] = klant.json(f"/{pad}", **zoek)["items"]
+    return str(item["id"])
+
+
+@pytest.mark.parametrize("domein", Domein)
+def test_a_client_from_request_to_stop(paar: Paar, domein: Domein) -> None:
+    d = paar.dossier(domein=domein)
+    paar.aanbieder.goedgekeurd(d.bericht("315"))
+    verzoek = id_van(paar.gemeente, "verzoeken")
+    toekenning = {"verzoek": verzoek, "ingangsdatum": "2026-02-01", "einddatum": "2026-02-27"}
+    uit = vraag(paar.gemeente, "toewijzing", verzoeken=[toekenning])
+    assert (uit["xml"], [v["naam"] for v in uit["vragen"]]) == (None, ["contactgegevens"])
+    vol: dict[str, Any] = {"verzoeken": [toekenning], "contactgegevens": CONTACT, "nummers": [77]}
+    uit = vraag(paar.gemeente, "toewijzing", **vol)
+    assert uit == vraag(paar.gemeente, "toewijzing", **vol)
+    assert uit["uitleg"][0] == (
+        "Toewijzing 77 is nieuw en honoreert verzoek VOT-1, anders dan gevraagd: Ingangsdatum, Einddatum (IV094)."
+    )
+    bied_aan(paar.gemeente, uit)
+    toewijzing = id_van(paar.aanbieder, "toewijzingen")
+    assert [v["naam"] for v in vraag(paar.aanbieder, "start", toewijzing=toewijzing)["vragen"]] == ["begindatum"]
+    bied_aan(paar.aanbieder, vraag(paar.aanbieder, "start", toewijzing=toewijzing, begindatum="2026-02-02"))
+    bied_aan(paar.aanbieder, vraag(paar.aanbieder, "stop", toewijzing=toewijzing))
+    verbeterd = vraag(paar.aanbieder, "stop", toewijzing=toewijzing, corrigeert=True, einddatum="2026-02-26")
+    bied_aan(paar.aanbieder, verbeterd)
+    [item] = paar.gemeente.toewijzingen()
+    assert (item["toewijzingnummer"], item["levering"], item["verzoek"]) == (77, "definitief_gestopt", "gehonoreerd")
+
+
+def test_a_change_is_honoured_with_the_next_free_number(paar: Paar) -> None:
+    d = paar.dossier(nummer=1001)
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    paar.gemeente.goedgekeurd(replace(d, bsn="999900018", nummer=4000).toewijzing())
+    paar.aanbieder.goedgekeurd(d.bericht("317", {"Client/Verzoek/OngewijzigdeProducten": WEG}))
+    verzoek = id_van(paar.gemeente, "verzoeken")
+    uit = vraag(paar.gemeente, "toewijzing", verzoeken=[{"verzoek": verzoek}])
+    bied_aan(paar.gemeente, uit)
+    assert {t["toewijzingnummer"] for t in paar.gemeente.toewijzingen(bsn=d.bsn)} == {1001, 4001, 4002}
+    nog_eens = vraag(paar.gemeente, "toewijzing", verzoeken=[{"verzoek": verzoek}])
+    assert (nog_eens["xml"], nog_eens["uitleg"]) == (None, ["Verzoek VOW-1 is al gehonoreerd."])
+
+
+def test_a_number_or_identificatie_of_another_is_not_proposed(paar: Paar) -> None:
+    d = paar.dossier(nummer=1001)
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    paar.gemeente.goedgekeurd(replace(d, bsn="999900018", nummer=4000).bericht("301", _alleen(4000), "GEBRUIKT"))
+    paar.aanbieder.goedgekeurd(d.bericht("315"))
+    verzoeken = [{"verzoek": id_van(paar.gemeente, "verzoeken")}]
+    gevallen: list[tuple[dict[str, Any], str]] = [
+        ({"nummers": [4000]}, "TR332"),
+        ({"identificatie": "GEBRUIKT"}, "TR056"),
+    ]
+    for anders, regel in gevallen:
+        uit = vraag(paar.gemeente, "toewijzing", verzoeken=verzoeken, **anders)
+        assert (uit["xml"], [b["regel"] for b in uit["bevindingen"]]) == (None, [regel])
+
+
+def _alleen(nummer: int) -> dict[str, Any]:
+    return {"Client/ToegewezenProducten/ToegewezenProduct[1]/ToewijzingNummer": str(nummer)}
+
+
+def test_a_request_is_refused_or_looked_into(paar: Paar) -> None:
+    paar.aanbieder.goedgekeurd(paar.dossier().bericht("315"))
+    verzoek = id_van(paar.gemeente, "verzoeken")
+    bied_aan(paar.gemeente, vraag(paar.gemeente, "antwoord", verzoek=verzoek, antwoord="onderzoek"))
+    uit = vraag(paar.gemeente, "antwoord", verzoek=verzoek, antwoord="afwijzen")
+    assert {"waarde": "3", "omschrijving": "Geen contract"} in uit["vragen"][0]["keuzes"]
+    bied_aan(paar.gemeente, vraag(paar.gemeente, "antwoord", verzoek=verzoek, antwoord="afwijzen", reden="3"))
+    assert vraag(paar.gemeente, "antwoord", 422, verzoek=verzoek, antwoord="onderzoek", reden="3")["detail"]
+
+
+def test_asking_stores_nothing(node: Knoop, paar: Paar) -> None:
+    paar.aanbieder.goedgekeurd(paar.dossier().bericht("315"))
+
+    def aantal() -> int:
+        with node.engine.connect() as verbinding:
+            gevraagd = select(func.count()).where(bericht.c.bestemming.in_([paar.agb, paar.gemeentecode]))
+            return int(verbinding.execute(gevraagd).scalar_one())
+
+    voor = aantal()
+    verzoeken = [{"verzoek": id_van(paar.gemeente, "verzoeken")}]
+    assert vraag(paar.gemeente, "toewijzing", verzoeken=verzoeken, contactgegevens=CONTACT)["xml"]
+    assert aantal() == voor
+
+
+def test_who_does_not_send_a_message_gets_no_proposal_of_it(paar: Paar) -> None:
+    paar.gemeente.goedgekeurd(paar.dossier().toewijzing())
+    toewijzing = id_van(paar.gemeente, "toewijzingen")
+    gevallen: list[tuple[Klant, str, dict[str, Any]]] = [
+        (paar.aanbieder, "toewijzing", {"verzoeken": [{"verzoek": ONBEKEND}]}),
+        (paar.aanbieder, "antwoord", {"verzoek": ONBEKEND, "antwoord": "afwijzen"}),
+        (paar.gemeente, "start", {"toewijzing": toewijzing, "begindatum": "2026-02-02"}),
+        (paar.gemeente, "stop", {"toewijzing": toewijzing}),
+        (paar.aanbieder, "productconversie", CONVERSIE),
+    ]
+    for klant, pad, velden in gevallen:
+        assert vraag(klant, pad, 403, **velden)["type"].endswith("niet-van-u")
+
+
+def test_others_get_nothing(node: Knoop, paar: Paar) -> None:
+    ander = node.paar()
+    paar.gemeente.goedgekeurd(paar.dossier().toewijzing())
+    paar.aanbieder.goedgekeurd(paar.dossier().bericht("315"))
+    verzoek, toewijzing = id_van(paar.gemeente, "verzoeken"), id_van(paar.gemeente, "toewijzingen")
+    for id_ in (verzoek, ONBEKEND, "onzin"):
+        vraag(ander.gemeente, "toewijzing", 404, verzoeken=[{"verzoek": id_}])
+        vraag(ander.gemeente, "antwoord", 404, verzoek=id_, antwoord="onderzoek")
+    for id_ in (toewijzing, ONBEKEND, "onzin"):
+        vraag(ander.aanbieder, "start", 404, toewijzing=id_)
+        vraag(ander.aanbieder, "stop", 404, toewijzing=id_)
+
+
+def test_a_question_that_is_not_sound_is_refused(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    paar.aanbieder.goedgekeurd(d.bericht("315"))
+    paar.aanbieder.goedgekeurd(replace(d, bsn="999900018").bericht("315", {_REF: "VOT-ANDER"}))
+    een = id_van(paar.gemeente, "verzoeken", referentie="VOT-1")
+    ander = id_van(paar.gemeente, "verzoeken", referentie="VOT-ANDER")
+    vragen: tuple[dict[str, Any], ...] = (
+        {"verzoeken": []},
+        {"verzoeken": [{"verzoek": een}, {"verzoek": een}]},
+        {"verzoeken": [{"verzoek": een}, {"verzoek": ander}]},
+        {"verzoeken": [{"verzoek": een}], "vanaf": "2026-03-02"},
+        {"verzoeken": [{"verzoek": een, "ingangsdatum": None}]},
+        {"verzoeken": [{"verzoek": een, "onzin": 1}]},
+        {"verzoeken": [{"verzoek": een}], "contactgegevens": [{"Soort": "01", "Onzin": 1}]},
+    )
+    for velden in vragen:
+        vraag(paar.gemeente, "toewijzing", 422, **velden)
+
+
+_REF = "Client/AangevraagdeProducten/AangevraagdProduct[1]/ReferentieAanbieder"
+
+CONVERSIE: dict[str, Any] = {
+    "domein": "iwmo",
+    "per": "2026-04-01",
+    "tabel": [{"oude_code": "02*", "categorie": "02", "code": "02Z01"}],
+}
+
+
+def test_product_codes_are_converted_for_all_clients(paar: Paar, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("berichtenverkeer.uitwisseling.productconversie.PER_VRAAG", 3)
+    monkeypatch.setattr("berichtenverkeer.uitwisseling.productconversie.PER_KEER", 2)
+    d = paar.dossier()
+    clienten = [replace(d, bsn=bsn, nummer=100 + n) for n, bsn in zip(range(5), bsns(), strict=False)]
+    for client in clienten:
+        paar.gemeente.goedgekeurd(client.toewijzing())
+    later = replace(d, bsn=clienten[0].bsn, domein=Domein.IJW)
+    paar.gemeente.goedgekeurd(later.toewijzing())
+    droog = vraag(paar.gemeente, "productconversie", **CONVERSIE)
+    assert (droog["berichten"], droog["toewijzingen"]) == (5, 5)
+    assert droog["per_aanbieder"] == [{"wat": paar.agb, "aantal": 5}]
+    assert droog["per_code"] == [{"wat": "02T01 → 02Z01", "aantal": 5}]
+    assert {client["xml"] for client in droog["clienten"]} == {None}
+    antwoord = paar.gemeente.post("/voorstellen/productconversie?uit=xml", json=CONVERSIE | {"vanaf_nummer": 5000})
+    for client in antwoord.json()["clienten"]:
+        paar.gemeente.goedgekeurd(client["xml"].encode())
+    nummers = {t["toewijzingnummer"] for t in paar.gemeente.toewijzingen(product="02Z01")}
+    assert nummers == set(range(5000, 5005))
+    assert vraag(paar.gemeente, "productconversie", **CONVERSIE)["berichten"] == 0
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [
+        {"reden": "12"},
+        {"tabel": []},
+        {"tabel": [{"oude_code": "*", "categorie": "02", "code": "02Z01"}]},
+        {"per": "onzin"},
+        {"domein": "wlz"},
+    ],
+)
+def test_a_conversion_that_cannot_be_is_refused(paar: Paar, anders: dict[str, Any]) -> None:
+    vraag(paar.gemeente, "productconversie", 422, **(CONVERSIE | anders))

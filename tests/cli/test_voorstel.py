@@ -1,0 +1,169 @@
+"""voorstel and productconversie: the message on standard output, why on standard error, and what the docs show."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.berichten import Dossier, bsns, gemeenten
+from tests.conformance.boom import WEG
+from tests.knoop import meld_partijen_aan
+from tests.uitwisseling.conftest import Balie
+from typer.testing import CliRunner, Result
+
+from berichtenverkeer.cli import app
+from berichtenverkeer.opslag.database import maak_engine, maak_gereed
+from berichtenverkeer.standaard.lezen import lees
+from berichtenverkeer.standaard.schema import Schemas
+from berichtenverkeer.uitwisseling.partijen import Register
+
+WORTEL = Path(__file__).parents[2]
+DOCS = (WORTEL / "docs" / "voorstellen.md").read_text(encoding="utf-8")
+NU = ("--moment", "2026-03-02T12:00:00")
+TABEL = "oude_code;categorie;code\n02*;02;02Z01\n"
+
+
+@pytest.fixture
+def balie(tmp_path: Path) -> Balie:
+    """A database with one gemeente and one aanbieder; of its client there is a toewijzing, a VOT and a VOW."""
+    engine = maak_engine(f"sqlite:///{tmp_path / 'proef.db'}")
+    maak_gereed(engine)
+    meld_partijen_aan(engine, 1)
+    balie = Balie(engine, Register(engine))
+    d = Dossier(gemeenten()[0], "98000000")
+    ander = replace(d, bsn="999900018", nummer=1002)
+    vow = d.bericht("317", {"Client/Verzoek/OngewijzigdeProducten": WEG, "Client/Verzoek/NieuweProducten": WEG})
+    balie.groep(d.toewijzing(), vow, ander.toewijzing(Einddatum="2026-02-27"), ander.bericht("315"))
+    return balie
+
+
+def draai(balie: Balie, *argumenten: str) -> Result:
+    return CliRunner().invoke(app, argumenten, env={"BV_DATABASE_URL": balie.engine.url.render_as_string(False)})
+
+
+def soort(uit: Result) -> str:
+    """The kind of the message on standard output."""
+    return lees(uit.stdout_bytes, Schemas(WORTEL / "xsd")).soort.code
+
+
+def test_the_message_goes_out_and_the_reason_beside_it(balie: Balie) -> None:
+    for opdracht, verwacht in (
+        (("toewijzing", "VOW-1", "--partij", "1680"), "WMO301"),
+        (("antwoord", "VOT-1", "--partij", "1680", "--reden", "3"), "WMO319"),
+        (("antwoord", "VOT-1", "--partij", "1680", "--onderzoek"), "WMO319"),
+        (("start", "1001", "--partij", "98000000", "--begindatum", "2026-02-02"), "WMO305"),
+    ):
+        uit = draai(balie, "voorstel", *opdracht, *NU)
+        assert uit.exit_code == 0, uit.stderr
+        assert soort(uit) == verwacht
+        assert uit.stderr.startswith(f"{verwacht}: voorstel\n  ")
+
+
+def test_a_question_ends_with_1(balie: Balie) -> None:
+    uit = draai(balie, "voorstel", "antwoord", "VOT-1", "--partij", "1680", *NU)
+    assert (uit.exit_code, uit.stdout) == (1, "")
+    assert "Vraag (reden): Waarom wijst u het verzoek af?\n    1: Geen wijziging" in uit.stderr
+    uit = draai(balie, "voorstel", "start", "1001", "--partij", "98000000", "--json", *NU)
+    assert uit.exit_code == 1
+    assert [vraag["naam"] for vraag in json.loads(uit.stdout)["vragen"]] == ["begindatum"]
+
+
+def test_a_stop_is_reported_and_mended(balie: Balie) -> None:
+    van = ("--partij", "98000000", *NU)
+    for opdracht in (
+        ("start", "1002", "--begindatum", "2026-02-02"),
+        ("start", "1002", "--begindatum", "2026-02-03", "--corrigeert", "2026-02-02"),
+        ("stop", "1002"),
+        ("stop", "1002", "--corrigeert", "--reden", "21"),
+        ("stop", "1002", "--corrigeert", "--einddatum", "2026-02-26"),
+    ):
+        uit = draai(balie, "voorstel", *opdracht, *van)
+        assert uit.exit_code == 0, uit.stderr
+        balie.groep(uit.stdout_bytes)
+
+
+def test_what_is_assigned_otherwise_comes_from_a_file(balie: Balie, tmp_path: Path) -> None:
+    bestand = tmp_path / "anders.json"
+    bestand.write_text(json.dumps({"VOT-1": {"einddatum": "2026-09-30"}}))
+    opdracht = ("voorstel", "toewijzing", "VOT-1", "--partij", "1680", "--nummer", "77", "--anders", str(bestand))
+    uit = draai(balie, *opdracht, "--json", *NU)
+    assert (uit.exit_code, json.loads(uit.stdout)["uitleg"][0]) == (
+        0, "Toewijzing 77 is nieuw en honoreert verzoek VOT-1, anders dan gevraagd: Einddatum (IV094).",
+    )  # fmt: skip
+    contact = tmp_path / "contact.json"
+    contact.write_text(
+        '[{"Soort": "01", "Adres": {"Huis": {"Huisnummer": 2}, "Postcode": "1234AB", "LandCode": "NL"}}]'
+    )
+    uit = draai(balie, *opdracht, "--contactgegevens", str(contact), *NU)
+    assert b"Huisnummer>2<" in uit.stdout_bytes
+    for inhoud in ("geen json", "[]", '{"ANDER": {}}', '{"VOT-1": {"onzin": 1}}', '{"VOT-1": 1}'):
+        bestand.write_text(inhoud)
+        assert draai(balie, *opdracht, *NU).exit_code == 2, inhoud
+    contact.write_text('[{"Soort": 1, "Onzin": 2}]')
+    assert (
+        draai(balie, "voorstel", "toewijzing", "VOT-1", "--partij", "1680", "--contactgegevens", str(contact)).exit_code
+        == 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("opdracht", "tekst"),
+    [
+        (("voorstel", "toewijzing", "ONBEKEND", "--partij", "1680"), "geen verzoek ONBEKEND"),
+        (("voorstel", "toewijzing", "00000000-0000-4000-8000-000000000000", "--partij", "1680"), "niet gevonden"),
+        (("voorstel", "toewijzing", "VOW-1", "--partij", "1680", "--vanaf", "onzin"), "geen dag"),
+        (("voorstel", "toewijzing", "VOW-1", "--partij", "9999"), "partij add"),
+        (("voorstel", "toewijzing", "VOW-1", "--partij", "98000000"), "Een 301 stuurt de gemeente"),
+        (("voorstel", "toewijzing", "VOW-1", "--partij", "1680", "--anders", "bestaat-niet"), "niet te lezen"),
+        (("voorstel", "start", "x", "--partij", "98000000"), "geen ToewijzingNummer"),
+        (("voorstel", "stop", "7", "--partij", "98000000"), "geen toewijzing 7"),
+        (("productconversie", __file__, "--gemeente", "1680", "--per", "2026-04-01"), "kolommen"),
+        (("productconversie", "bestaat-niet", "--gemeente", "1680", "--per", "2026-04-01"), "niet te lezen"),
+    ],
+)
+def test_what_is_wrong_is_said_without_a_traceback(balie: Balie, opdracht: tuple[str, ...], tekst: str) -> None:
+    uit = draai(balie, *opdracht)
+    assert (uit.exit_code, tekst in uit.stderr) == (2, True), uit.output
+    assert isinstance(uit.exception, SystemExit)
+
+
+def _meer_clienten(balie: Balie) -> None:
+    """Three clients on an old code, one of them with a total over the whole period."""
+    anderen = (bsn for bsn in bsns() if bsn not in ("999900006", "999900018"))
+    for nummer, frequentie in ((2000, "2"), (2001, "2"), (2002, "6")):
+        d = Dossier(gemeenten()[0], "98000000", next(anderen), nummer=nummer)
+        balie.groep(d.toewijzing(Omvang__Frequentie=frequentie))
+
+
+def test_product_codes_are_counted_and_then_written(balie: Balie, tmp_path: Path) -> None:
+    tabel, map_ = tmp_path / "tabel.csv", tmp_path / "uit" / "berichten"
+    tabel.write_text(TABEL, encoding="utf-8")
+    _meer_clienten(balie)
+    opdracht = ("productconversie", str(tabel), "--gemeente", "1680", "--per", "2026-04-01", *NU)
+    droog = draai(balie, *opdracht)
+    assert droog.exit_code == 0, droog.stderr
+    assert "toewijzingen 3, berichten 3." in droog.stdout
+    assert "er loopt een verzoek om wijziging" in droog.stdout
+    assert not map_.exists()
+    assert draai(balie, *opdracht, "--uit", str(map_)).exit_code == 0
+    berichten = [bestand.read_bytes() for bestand in sorted(map_.glob("WMO301-*.xml"))]
+    assert len(berichten) == 3
+    assert {uitkomst.oordeel for uitkomst in balie.groep(*berichten)} == {"goedgekeurd"}
+    assert "toewijzingen 0, berichten 0." in draai(balie, *opdracht).stdout
+    for anders in (("--reden", "12"), ("--domein", "ijw"), ("--per", "0001-01-01")):
+        assert draai(balie, *opdracht, *anders).exit_code == 2
+    assert draai(balie, *opdracht[:3], "98000000", *opdracht[4:]).exit_code == 2
+
+
+def test_the_docs_show_what_the_command_says(balie: Balie, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("tabel.csv").write_text(TABEL, encoding="utf-8")
+    _meer_clienten(balie)
+    blokken = re.findall(r"```\n\$ berichtenverkeer (.*?)\n(.*?)```", DOCS, re.DOTALL)
+    assert len(blokken) == 3
+    for opdracht, verwacht in blokken:
+        argumenten = opdracht.replace("\\\n", " ").partition(" > ")[0].split()
+        uit = draai(balie, *argumenten)
+        assert (uit.stderr if argumenten[0] == "voorstel" else uit.stdout) == verwacht
