@@ -4,7 +4,7 @@ BIN := .venv/bin
 VENV := .venv/.stamp
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: docs help venv demo test coverage lint format lock bench clean
+.PHONY: docs help venv demo test coverage lint format lock bench clean conformance
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ docs: $(VENV) ## make the pages that come from the code
 	@$(BIN)/berichtenverkeer rules --markdown > docs/regels.md
 	@$(BIN)/berichtenverkeer termijnen --markdown > docs/termijnen.md
 	@$(BIN)/berichtenverkeer levensloop --markdown > docs/levensloop.md
+
+conformance: $(VENV) ## play the conformance cases and count them by rule and law
+	@$(BIN)/python -m tests.conformance
 
 bench: $(VENV) ## run the benchmarks
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -69,6 +69,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_declaratie_nummer", ["domein", "aanbieder", "declaratienummer"], unique=False)
 
     op.create_table(
+        "verwerking",
+        sa.Column("bericht", sa.String(length=36), nullable=False, comment="een 323 in verwerking"),
+        sa.Column("domein", sa.String(length=4), nullable=False),
+        sa.Column("aanbieder", sa.String(length=8), nullable=False),
+        sa.Column("volgnummer", sa.BigInteger(), nullable=False, comment="op volgorde van binnenkomst"),
+        sa.Column("gedaan", sa.Integer(), nullable=False, comment="zoveel cliënten zijn beoordeeld"),
+        sa.Column("totaal", sa.Integer(), nullable=False, comment="zoveel cliënten zijn er"),
+        sa.ForeignKeyConstraint(["bericht"], ["bericht.id"], name=op.f("fk_verwerking_bericht")),
+        sa.PrimaryKeyConstraint("bericht", name=op.f("pk_verwerking")),
+        comment="De rij van declaraties die nog beoordeeld worden",
+    )
+    op.create_table(
         "verzoek",
         sa.Column(
             "id", sa.String(length=36), nullable=False, comment="UUID, afgeleid van domein, aanbieder en referentie"

@@ -45,6 +45,12 @@ class Instellingen(BaseSettings):
     direct_tot_bytes: int = 100_000
     """Messages up to this size are read on the event loop, larger ones on a thread."""
 
+    groot_vanaf_bytes: int = 1_000_000
+    """A declaratie (323) of this size or larger is stored at once, and judged by a worker."""
+
+    werker: bool = True
+    """Whether this process judges large declaraties beside its other work; without it ``berichtenverkeer worker`` does."""
+
     groep: Annotated[int, Field(ge=1)] = 64
     """How many waiting messages go into one transaction."""
 

@@ -11,7 +11,7 @@ from tests.knoop import knoop
 from berichtenverkeer.api.app import maak_app
 from berichtenverkeer.instellingen import Instellingen
 
-MET_TOKEN = ("/berichten", "/toewijzingen", "/postvak", "/werklijsten")
+MET_TOKEN = ("/berichten", "/declaraties", "/postvak", "/toewijzingen", "/verzoeken", "/voorstellen", "/werklijsten")
 
 
 @pytest.fixture(scope="module")

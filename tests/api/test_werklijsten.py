@@ -99,6 +99,7 @@ def test_a_start_is_missed_from_the_day_after_its_term(paar: Paar) -> None:
         "aanbieder": paar.agb,
         "bsn": "999900006",
         "toewijzingnummer": 1001,
+        "voorstel": None,
     }
     assert ("OP271" in waarom, "5 werkdagen" in waarom, "999900006" in waarom) == (True, True, False)
     assert links["toewijzing"] == f"/toewijzingen/{toewijzing['id']}"
@@ -239,7 +240,8 @@ def test_a_retourbericht_is_due_in_three_working_days(zelf: Paar) -> None:
     assert stand(zelf, "retour-ontbreekt", dagen) == [False, False, True]
     [rij] = lijst(zelf.aanbieder, "retour-ontbreekt", PASEN)
     assert (rij["wie"]["code"], rij["uiterlijk"], rij["regel"]) == (zelf.agb, "2026-04-08", "OP090")
-    assert rij["links"] == {"toewijzing": None, "verzoek": None, "bericht": f"/berichten/{uit['id']}"}
+    plek = f"/berichten/{uit['id']}"
+    assert rij["links"] == {"toewijzing": None, "verzoek": None, "bericht": plek, "declaratie": None}
     assert (rij["bsn"], "WMO302" in rij["waarom"]) == (d.bsn, True)
     assert lijst(zelf.gemeente, "retour-ontbreekt", PASEN, wie="ik") == []
     assert lijst(zelf.gemeente, "retour-ontbreekt", PASEN, wie="ander") == [rij]

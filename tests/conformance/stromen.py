@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from berichtenverkeer.demo.bouw import Aanbieder, Client, Ontwerp, Regio, Zaak
+from berichtenverkeer.demo.bouw import Aanbieder, Client, Ontwerp, Regio, Zaak, bsns
 from berichtenverkeer.demo.fixtures import schrijf
 from berichtenverkeer.demo.manifest import Deelnemer
 from berichtenverkeer.instellingen import meegeleverd
@@ -39,6 +39,7 @@ ANDER_PRODUCT = {
 UREN = {"Volume": 4, "Eenheid": "04", "Frequentie": "2"}
 
 _GEEN_FOUT = "0200"
+_CLIENTEN = 200
 _PER_STROOM = 20
 """How many numbers each stream has to give out."""
 
@@ -122,9 +123,7 @@ def _vertel(nummer: int, wet: Domein, verhaal: Verhaal) -> Stroom:
 
 
 def _bsn(nummer: int) -> str:
-    from berichtenverkeer.demo.bouw import bsns
-
-    return bsns(200)[nummer]
+    return bsns(_CLIENTEN)[nummer]
 
 
 def _berichten(stroom: Stroom) -> Iterator[tuple[Stap, bytes]]:

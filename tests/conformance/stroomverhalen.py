@@ -298,6 +298,24 @@ def geweigerd_verzoek_om_wijziging(s: Stroom) -> None:
     s.maar(ontwerp, Header="0001")
 
 
+def geweigerd_budget(s: Stroom) -> None:
+    """Een ander budget vanaf een latere dag wordt geweigerd; over de hele looptijd wordt het gevraagd en gehonoreerd."""
+    z = s.zaak
+    soort = {"Categorie": s.zaak.aanbieder.product["Categorie"]}
+    t = z.toewijzing("2026-03-01", _EIND, Product=soort, Omvang=None, Budget=400_000)
+    s.dan(z.stuur_301("2026-03-02"), {t.nummer: "lopend niet_gestart"})
+    meer = {"Omvang": None, "Budget": 500_000}
+    later = vragen.gevraagd(z, "2026-04-01", _EIND, **meer)
+    _, ontwerp = vragen.vow(z, "2026-03-09", wijzigt=((t, later),), fout="TR373")
+    s.maar(ontwerp, Client__Verzoek__TeWijzigenProducten__TeWijzigenProduct_1="9373")
+    heel = vragen.gevraagd(z, "2026-03-01", _EIND, **meer)
+    referentie, ontwerp = vragen.vow(z, "2026-03-10", wijzigt=((t, heel),))
+    s.dan(ontwerp, {t.nummer: "lopend niet_gestart ingediend", referentie: "ingediend"})
+    z.verander(t, Budget=500_000, RedenWijziging="12")
+    honorering = z.stuur_301("2026-03-13", honoreert=referentie)
+    s.dan(honorering, {t.nummer: "lopend niet_gestart gehonoreerd", referentie: "gehonoreerd"})
+
+
 def geweigerd_honorering(s: Stroom) -> None:
     """Toewijzingen met de referentie van een verzoek dat er niet is, en een VOW dat maar half wordt gehonoreerd."""
     z = s.zaak
@@ -376,6 +394,7 @@ STROMEN: tuple[tuple[str, Verhaal, tuple[Domein, ...]], ...] = (
     ("geweigerd-antwoord-na-toewijzing", geweigerd_antwoord_na_toewijzing, BEIDE),
     ("geweigerd-tweede-verzoek", geweigerd_tweede_verzoek, BEIDE),
     ("geweigerd-verzoek-om-wijziging", geweigerd_verzoek_om_wijziging, BEIDE),
+    ("geweigerd-budget", geweigerd_budget, BEIDE),
     ("geweigerd-honorering", geweigerd_honorering, BEIDE),
     ("geweigerd-woonplaatsbeginsel", geweigerd_woonplaatsbeginsel, IJW),
     ("geweigerd-start", geweigerd_start, BEIDE),

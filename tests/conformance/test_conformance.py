@@ -15,6 +15,11 @@ from .knooppunt import Knooppunt
 
 @pytest.mark.parametrize("geval", gevallen(), ids=str)
 def test_the_judgement_and_the_answer(geval: Geval) -> None:
+    speel(geval)
+
+
+def speel(geval: Geval) -> None:
+    """Offer a case to a node and compare what it finds and answers."""
     knooppunt = Knooppunt(geval.vandaag, geval.contract)
     for eerder in geval.dossier:
         oordeel, _ = knooppunt.verwerk(eerder)

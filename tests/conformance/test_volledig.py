@@ -8,6 +8,8 @@ import pytest
 from berichtenverkeer.regels.catalogus import catalogus
 from berichtenverkeer.regels.regel import Regel
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN
+from berichtenverkeer.standaard.codelijst import codelijst
+from berichtenverkeer.standaard.domein import Domein
 
 from .gevallen import Geval, gevallen, rijen
 
@@ -55,3 +57,15 @@ def test_a_bad_case_is_one_step_from_a_good_one() -> None:
 def test_every_bad_case_has_its_good_one() -> None:
     paren = groupby(sorted(gevallen(), key=lambda g: g.id), key=lambda g: g.id.rpartition("-")[0])
     assert [naam for naam, paar in paren if not any(g.goed for g in paar)] == []
+
+
+@pytest.mark.parametrize("domein", Domein)
+def test_every_retourcode_is_reached(domein: Domein) -> None:
+    """On a retourbericht or a 325; those of rules on the 325, which nothing answers, as a finding that is shown."""
+    bereikt: set[str | None] = set()
+    for geval in gevallen():
+        if geval.domein is domein:
+            bereikt |= {code for codes in (geval.retour or geval.antwoord or {}).values() for code in codes}
+            if geval.aangeboden.soort.nummer == "325":
+                bereikt |= {REGELS[bevonden.regel].retourcode for bevonden in geval.bevindingen}
+    assert codelijst("WJ001", domein).codes.keys() - bereikt == set()

@@ -276,6 +276,22 @@ def test_two_retouren_in_one_group_settle_it_once(balie: Balie) -> None:
     assert _oordeel(balie, heen)[0] == "goedgekeurd"
 
 
+def test_messages_and_retouren_in_one_group_go_one_after_the_other(balie: Balie) -> None:
+    d = balie.dossier()
+    eerste, tweede = d.start(), d.start(Begindatum="2026-02-09")
+    balie.groep(d.toewijzing(), eerste)
+    gemeente = balie.register.partij(d.gemeente)
+    assert gemeente is not None
+    groep = [d.stop(), tweede, retour(eerste, "9326"), d.start(Begindatum="2026-02-09"), retour(tweede)]
+    uitkomsten = balie.verwerk(
+        *(balie.van(gemeente, data) if b":IdentificatieRetour>" in data else balie.aangeboden(data) for data in groep)
+    )
+    regels = [[b["regel"] for b in uit.bevindingen] for uit in uitkomsten if isinstance(uit, Ontvangst)]
+    assert regels == [[], [], [], ["TR074", "TR326"], []]
+    assert _stand(balie, d)[1001][1] == "gestart"
+    assert herbouw(balie.engine, SCHEMAS).afwijkend == 0
+
+
 def test_only_the_receiver_settles_it(balie: Balie) -> None:
     d, ander = balie.dossier(), balie.dossier()
     data = d.toewijzing()

@@ -75,6 +75,7 @@ def test_every_question_goes_by_an_index(balie: Balie) -> None:
             berichten.geef(verbinding, d.gemeente, _ID)
             berichten.inhoud(verbinding, d.gemeente, _ID)
             berichten.verstuurd(verbinding, d.gemeente, d.aanbieder, "WMO301", "T1")
+            berichten.wachtend(verbinding, d.gemeente, d.aanbieder, "WMO301", "T1")
             berichten.postvak(verbinding, d.aanbieder, 0, 10)
             berichten.bevestig(verbinding, d.aanbieder, _ID, NU)
             dossiers.laad(verbinding, [sleutel])

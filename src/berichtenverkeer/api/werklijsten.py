@@ -49,11 +49,19 @@ class WieUit(BaseModel):
 
 
 class Links(BaseModel):
-    """Where it is; ``bericht`` is the unanswered message, that of the request, or the 301 in force."""
+    """Where it is; ``bericht`` is the unanswered message, that of the request, the 325 that refuses, or the 301 in force."""
 
     toewijzing: str | None
     verzoek: str | None
     bericht: str | None
+    declaratie: str | None = None
+
+
+class VoorstelvraagUit(BaseModel):
+    """A proposal to ask for: POST ``vraag`` to ``pad``."""
+
+    pad: str = Field(examples=["/voorstellen/prestatie"])
+    vraag: dict[str, str]
 
 
 class WerkUit(BaseModel):
@@ -70,6 +78,7 @@ class WerkUit(BaseModel):
     bsn: str | None
     toewijzingnummer: int | None
     links: Links
+    voorstel: VoorstelvraagUit | None = Field(None, description="de vraag die het bericht geeft, waar die er is")
 
 
 class Lijst(BaseModel):
@@ -144,7 +153,9 @@ def _uit(werk: Werk) -> WerkUit:
             toewijzing=_pad("toewijzingen", rij["toewijzing"]),
             verzoek=_pad("verzoeken", rij["verzoek"]),
             bericht=_pad("berichten", rij["bericht"]),
+            declaratie=_pad("declaraties", rij.get("declaratie")),
         ),
+        voorstel=VoorstelvraagUit(pad=taak.voorstel.pad, vraag=dict(taak.voorstel.vraag)) if taak.voorstel else None,
         **velden,
     )
 

@@ -101,6 +101,8 @@ def _voorstel(rij: Rij, wat: str) -> Voorstelvraag:
 
 def _laatste_dag(einde: date) -> date:
     """The last Dagtekening on which this period may be declared (TR335)."""
+    if einde.year + JAREN_TE_DECLAREREN > date.max.year:
+        return date.max
     try:
         return einde.replace(year=einde.year + JAREN_TE_DECLAREREN)
     except ValueError:  # 29 February

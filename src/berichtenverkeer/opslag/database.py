@@ -84,6 +84,31 @@ def schrijvend(engine: Engine) -> Iterator[Connection]:
         yield verbinding
 
 
+@contextmanager
+def momentopname(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads, and sees the database as it was at its first question."""
+    opties = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**opties) as verbinding, verbinding.begin():
+        yield verbinding
+
+
+@contextmanager
+def alleen(engine: Engine, naam: str) -> Iterator[bool]:
+    """Whether no other process does this now; as long as it lasts none can begin. On SQLite there is no such lock, and
+    the answer is yes."""
+    if engine.dialect.name != "postgresql":
+        yield True
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
+        slot = {"naam": naam}
+        gekregen = verbinding.execute(text("SELECT pg_try_advisory_lock(hashtextextended(:naam, 1))"), slot).scalar_one()
+        try:
+            yield bool(gekregen)
+        finally:
+            if gekregen:
+                verbinding.execute(text("SELECT pg_advisory_unlock(hashtextextended(:naam, 1))"), slot)
+
+
 def vergrendel(verbinding: Connection, sleutels: set[str]) -> None:
     """Keep other processes from these dossiers until the transaction ends. In sorted order, so that two groups never
     wait for each other. On SQLite the transaction already is the only writer."""

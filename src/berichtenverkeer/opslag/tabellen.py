@@ -138,6 +138,18 @@ bericht = Table(
     ),
 )
 
+verwerking = Table(
+    "verwerking",
+    metadata,
+    Column("bericht", String(36), ForeignKey("bericht.id"), primary_key=True, comment="een 323 in verwerking"),
+    Column("domein", String(4), nullable=False),
+    Column("aanbieder", String(8), nullable=False),
+    Column("volgnummer", BigInteger, nullable=False, comment="op volgorde van binnenkomst"),
+    Column("gedaan", Integer, nullable=False, comment="zoveel cliënten zijn beoordeeld"),
+    Column("totaal", Integer, nullable=False, comment="zoveel cliënten zijn er"),
+    comment="De rij van declaraties die nog beoordeeld worden",
+)
+
 gebeurtenis = Table(
     "gebeurtenis",
     metadata,

@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from ..levensloop import werklijst
+from ..levensloop import werklijst, werklijst_prestatie
 from ..levensloop.kalender import plus_dagen
 from ..levensloop.overgangen import Verzoeksoort, Verzoektoestand
 from ..levensloop.verzoek import ONDERHANDEN
 from ..levensloop.werklijst import NASLEEP_WEKEN, TERUGBLIK_WEKEN, WIJZIGINGSVERZOEK, Naam, Peil, Rij, Taak
+from ..opslag import werklijst_prestaties
 from ..opslag import werklijsten as tabel
 from ..standaard.berichtsoort import BERICHTSOORTEN, Rol
 
@@ -102,6 +103,14 @@ def _gestopt_om_wijziging(verbinding: Connection, partij: str, peil: Peil) -> It
     return tabel.gestopt_om(verbinding, partij, WIJZIGINGSVERZOEK, einde_vanaf)
 
 
+def _afgewezen_prestaties(verbinding: Connection, partij: str, _: Peil) -> Iterator[Rij]:
+    return werklijst_prestaties.afgewezen(verbinding, partij)
+
+
+def _gewijzigde_prestaties(verbinding: Connection, partij: str, _: Peil) -> Iterator[Rij]:
+    return werklijst_prestaties.gewijzigd(verbinding, partij)
+
+
 _BRONNEN: Mapping[Naam, tuple[tuple[_Vraag, _Beslis], ...]] = {
     Naam.RETOUR_ONTBREEKT: ((_onbeantwoord(_MET_RETOUR), werklijst.retour),),
     Naam.ANTWOORD_OP_VERZOEK_ONTBREEKT: ((_verzoeken(Verzoektoestand.INGEDIEND), werklijst.verzoek),),
@@ -115,5 +124,7 @@ _BRONNEN: Mapping[Naam, tuple[tuple[_Vraag, _Beslis], ...]] = {
         (_gestopt_om_wijziging, werklijst.herindicatie),
         (_verzoeken(*ONDERHANDEN, soort=Verzoeksoort.VOW), werklijst.verzoek),
     ),
+    Naam.AFGEWEZEN_PRESTATIES: ((_afgewezen_prestaties, werklijst_prestatie.afgewezen),),
+    Naam.TE_CREDITEREN: ((_gewijzigde_prestaties, werklijst_prestatie.te_crediteren),),
 }
 """Where the rows of each list come from, and what decides about them."""

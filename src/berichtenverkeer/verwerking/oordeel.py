@@ -34,6 +34,7 @@ class Uitslag(StrEnum):
     GOEDGEKEURD = "goedgekeurd"
     DEELS_GOEDGEKEURD = "deels_goedgekeurd"
     VOORLOPIG = "voorlopig"
+    IN_VERWERKING = "in_verwerking"
     AFGEKEURD = "afgekeurd"
 
 
