@@ -26,7 +26,7 @@ from berichtenverkeer.standaard.berichten.toewijzing import Bericht301
 from berichtenverkeer.standaard.berichtsoort import berichtsoort
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import Gelezen
-from berichtenverkeer.verwerking.declaratie import Declaratieuitslag, ingediend, uitslag
+from berichtenverkeer.verwerking.declaratie import Declaratieuitslag, ingediend, uitslag, uitslag_van
 from berichtenverkeer.verwerking.oordeel import Oordeel, Uitslag
 
 from .declaraties import BSN, Aanbieder, credit, maand, prestatie
@@ -136,6 +136,12 @@ def test_what_was_refused_as_a_whole_counts_as_not_sent() -> None:
     assert kop(gelezen.bericht).RetourCodes == ("0001",)
     _, oordeel, _, _ = aanbieder.verzend([regel("R1", 1001, 1, 12, 5000)], 1, nummer=1)
     assert oordeel.uitslag is Uitslag.GOEDGEKEURD
+
+
+def test_a_325_without_an_answer_grants_nothing() -> None:
+    vraag, _, _, antwoord = verwerk({})
+    gevolg = uitslag_van(antwoord.model_copy(update={"DeclaratieAntwoord": None}), vraag)
+    assert (gevolg.toestand, gevolg.toegekend, gevolg.prestaties) == (Declaratietoestand.AFGEKEURD, 0, ())
 
 
 @ALLE
@@ -255,7 +261,7 @@ def code(nummer: int) -> str:
     return f"02T{nummer - 2000:02}"
 
 
-def gezin(domein: Domein) -> Aangeboden:
+def alle_soorten(domein: Domein) -> Aangeboden:
     """A 301 with a toewijzing of every kind."""
     categorie, zonder_code = ("02", "07") if domein is Domein.IWMO else ("45", "41")
     producten: list[Boom] = [
@@ -278,11 +284,11 @@ def gezin(domein: Domein) -> Aangeboden:
 
 
 class Jaren(Aanbieder):
-    """An aanbieder that declares on the toewijzingen of ``gezin``, now and then in the wrong."""
+    """An aanbieder that declares on the toewijzingen of ``alle_soorten``, now and then in the wrong."""
 
     def __init__(self, domein: Domein) -> None:
         super().__init__(domein)
-        soort, bericht = gezin(domein)
+        soort, bericht = alle_soorten(domein)
         assert isinstance(bericht, Bericht301)
         self.producten = {p.ToewijzingNummer: p for p in bericht.Client.ToegewezenProducten}
         oordeel, _ = self.knooppunt.verwerk(Aangeboden(soort, bericht))

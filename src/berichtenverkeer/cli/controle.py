@@ -162,7 +162,9 @@ def rules(
         for regel in map(_regel, catalogus()):
             wet = " ".join(regel["domeinen"]) if len(regel["domeinen"]) == 1 else ""
             eis = regel["eis"].partition("\n\n")[0].replace("\n", " ")
-            tabel.add_row(regel["code"], regel["niveau"], regel["retourcode"] or "", " ".join(regel["berichten"]), wet, eis)
+            tabel.add_row(
+                regel["code"], regel["niveau"], regel["retourcode"] or "", " ".join(regel["berichten"]), wet, eis
+            )
         Console().print(tabel)
 
 

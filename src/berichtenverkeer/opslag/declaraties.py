@@ -125,6 +125,11 @@ def bewaar(verbinding: Connection, rij: Mapping[str, Any], prestaties: Iterable[
         bulk.voeg_toe(verbinding, prestatie, deel)
 
 
+def werk_bij(verbinding: Connection, rij: Mapping[str, Any]) -> None:
+    """Put the row of a declaratie in its new stand, and leave its Prestaties as they are."""
+    verbinding.execute(update(declaratie).where(declaratie.c.id == rij["id"]).values(**rij))
+
+
 def crediteer(verbinding: Connection, debetregels: Collection[tuple[Dossiersleutel, str]]) -> None:
     """Note of granted debet Prestaties, each of a dossier with its ReferentieNummer, that they were credited."""
     for deel in bulk.batched(sorted(debetregels), bulk.PER_VRAAG):

@@ -37,7 +37,8 @@ class Aangeboden:
     """A message that may be taken in.
 
     ``id`` follows from its bytes, so the same bytes are the same message. ``binnen_bericht`` is what the rules inside the
-    message found. ``zelf``: its receiver judges for itself.
+    message found. ``zelf``: its receiver judges for itself. ``groot``: it is only stored, and a worker judges it; of its
+    content there is then no more than the Header, and how many ``clienten`` it has.
     """
 
     id: str
@@ -48,6 +49,12 @@ class Aangeboden:
     contract: Contract
     zelf: bool
     nu: datetime
+    groot: bool = False
+
+    @property
+    def clienten(self) -> int:
+        """How many clients a declaratie has."""
+        return len(self.gelezen.wortel)
 
     @property
     def soort(self) -> Berichtsoort:

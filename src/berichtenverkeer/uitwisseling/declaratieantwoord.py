@@ -22,7 +22,8 @@ from ..verwerking.oordeel import Uitslag
 from .aanname import Aangeboden
 from .berichtrij import rij_heen
 from .declaratierij import oordeel, rij_declaratie, rijen_prestatie
-from .declareren import crediteer, dossiers_van, sleutels_van
+from .declaratievonnis import dossiers_van, sleutels_van
+from .declareren import crediteer
 from .ontvangst import Ontvangst, van_rij
 from .weigering import Reden, Weigering, weiger
 
@@ -40,8 +41,8 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
     gezocht = antwoord.Header.DeclaratieIdentificatie
     soort = berichtsoort(a.soort.domein, "323")
     heen = berichten.verstuurd(verbinding, a.wie.ontvanger, a.wie.verzender, soort.code, gezocht.Identificatie)
-    if heen is not None and heen["dagtekening"] != gezocht.Dagtekening:
-        heen = None
+    if heen is not None and (heen["dagtekening"] != gezocht.Dagtekening or heen["oordeel"] == Uitslag.IN_VERWERKING):
+        heen = None  # one that is not delivered yet cannot be answered
     if heen is not None and heen["oordeel"] != Uitslag.VOORLOPIG:
         return weiger(
             a.gelezen,

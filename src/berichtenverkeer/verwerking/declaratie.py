@@ -87,7 +87,7 @@ def uitslag_van(antwoord: Bericht325, bericht: Bericht323) -> Declaratieuitslag:
     """What comes of a 323 by this 325.
 
     The 325 is one that the rules found sound: what it refuses stands in the 323 (TR366, TR367), and the rest adds up to
-    its TotaalToegekendBedrag (TR342).
+    its TotaalToegekendBedrag (TR342). One without DeclaratieAntwoord grants nothing, whatever its Header says (afgeleid).
     """
     return _uitslag(bericht, _gezegd(antwoord, bericht), {})
 
@@ -114,7 +114,7 @@ def _gezegd(antwoord: Bericht325, bericht: Bericht323) -> Afwijzing:
     """What a 325 refuses of a 323."""
     op_kop = _fouten(antwoord.Header.RetourCodes)
     if op_kop or antwoord.DeclaratieAntwoord is None:
-        return Afwijzing(kop=op_kop)
+        return Afwijzing(kop=op_kop or antwoord.Header.RetourCodes)
     op_declaratie = _fouten(antwoord.DeclaratieAntwoord.RetourCodes)
     if op_declaratie:
         return Afwijzing(declaratie=op_declaratie)

@@ -1,0 +1,104 @@
+"""The worker: judges declaraties that were only stored, one after the other, on a thread or in a process of its own."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy import Engine
+
+from ..opslag import verwerkingen
+from ..opslag.database import schrijvend
+from ..standaard.schema import Schemas
+from .aanname import ContractVan
+from .ontvangst import Ontvangst
+from .spoor import spoor
+from .uitgesteld import eerste, handel_af
+
+log = structlog.get_logger()
+
+_LANGSTE_RUST = 600.0
+
+
+class _Gestopt(Exception):
+    """The worker is told to stop in the midst of a declaratie; who starts next begins it again."""
+
+
+@dataclass
+class Werker:
+    """Judges what waits. ``na_afloop`` is called after every commit. ``zwaar`` is held while a large message is in memory.
+
+    What fails is tried again later, and later each time; what waits behind it waits on.
+    """
+
+    engine: Engine
+    schemas: Schemas
+    contract_van: ContractVan
+    na_afloop: Callable[[Sequence[Ontvangst]], None] | None = None
+    kijk_om_de: float = 2.0
+    zwaar: threading.Lock = field(default_factory=threading.Lock)
+    _mislukt: dict[str, tuple[int, float]] = field(default_factory=dict)
+    _wekker: threading.Event = field(default_factory=threading.Event)
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _draad: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin, on a thread of its own."""
+        self._stop.clear()
+        self._draad = threading.Thread(target=self.werk, name="werker", daemon=True)
+        self._draad.start()
+
+    def stop(self) -> None:
+        """Let go what it is doing, and end."""
+        self._stop.set()
+        self._wekker.set()
+        draad, self._draad = self._draad, None
+        if draad is not None:
+            draad.join()
+
+    def wek(self) -> None:
+        """There may be work."""
+        self._wekker.set()
+
+    def werk(self) -> None:
+        """Judge what comes, until ``stop``."""
+        while not self._stop.is_set():
+            self._wekker.clear()
+            try:
+                gedaan = self.ronde()
+            except Exception as fout:
+                log.error("rij van declaraties niet gelezen", fout=spoor(fout))
+                gedaan = 0
+            if not gedaan:
+                self._wekker.wait(self.kijk_om_de)
+
+    def ronde(self) -> int:
+        """Judge the first declaratie of every aanbieder with work; how many were judged."""
+        nu = time.monotonic()
+        overslaan = frozenset(id_ for id_, (_, niet_voor) in self._mislukt.items() if niet_voor > nu)
+        return sum(self._een(*werk) for werk in eerste(self.engine, overslaan) if not self._stop.is_set())
+
+    def _een(self, id_: str, domein: str, aanbieder: str) -> bool:
+        def meld(gedaan: int) -> None:
+            if self._stop.is_set():
+                raise _Gestopt
+            with schrijvend(self.engine) as verbinding:
+                verwerkingen.meld(verbinding, id_, gedaan)
+
+        try:
+            with self.zwaar:
+                ontvangst = handel_af(
+                    self.engine, id_, domein, aanbieder, self.schemas, self.contract_van, meld
+                )
+        except _Gestopt:
+            return False
+        except Exception as fout:
+            pogingen = self._mislukt.get(id_, (0, 0.0))[0] + 1
+            self._mislukt[id_] = pogingen, time.monotonic() + min(2.0**pogingen, _LANGSTE_RUST)
+            log.error("declaratie niet beoordeeld", bericht=id_, pogingen=pogingen, fout=spoor(fout))
+            return False
+        self._mislukt.pop(id_, None)
+        if ontvangst is not None and self.na_afloop is not None:
+            self.na_afloop([ontvangst])
+        return ontvangst is not None
