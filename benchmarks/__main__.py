@@ -23,6 +23,7 @@ from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.uitwisseling.partijen import Partijrol, maak_token, registreer
 
+from .declaratie import meet_declaratie
 from .in_proces import meet, meet_controle
 from .mix import AANBIEDER, GEMEENTE
 
@@ -30,7 +31,8 @@ _APPS = {"A": "benchmarks.kaal:maak_app", "B": "berichtenverkeer.api.app:maak_ap
 
 
 @contextmanager
-def _server(app: str, url: str, processen: int) -> Iterator[int]:
+def _server(app: str, url: str, processen: int) -> Iterator[tuple[int, int]]:
+    """The port and the id of the process."""
     with socket.socket() as los:
         los.bind(("127.0.0.1", 0))
         poort = los.getsockname()[1]
@@ -45,7 +47,7 @@ def _server(app: str, url: str, processen: int) -> Iterator[int]:
                     if proef.connect_ex(("127.0.0.1", poort)) == 0:
                         break
                 time.sleep(0.05)
-            yield poort
+            yield poort, proces.pid
         finally:
             proces.terminate()
 
@@ -61,7 +63,7 @@ def _ronde(kant: str, url: str, opties: argparse.Namespace) -> dict[str, float]:
         tokens = [maak_token(engine, code, nu) for code in (GEMEENTE, AANBIEDER)]
         engine.dispose()
     processen = 1 if url.startswith("sqlite") else opties.processen
-    with _server(_APPS[kant], url, processen) as poort:
+    with _server(_APPS[kant], url, processen) as (poort, _):
         figuren = {}
         for eerste, gangen in ((0, opties.gangen // 5), (opties.gangen, opties.gangen)):  # the first warms up
             klant = [sys.executable, "-m", "benchmarks.klant", poort, opties.verbindingen, eerste, gangen, *tokens]
@@ -104,7 +106,7 @@ def main() -> None:
     parser.add_argument("--gangen", type=int, default=1000, help="clients a round, each a 301, a 305 and a 307")
     parser.add_argument("--rondes", type=int, default=3)
     parser.add_argument("--processen", type=int, default=1, help="server processes on PostgreSQL")
-    parser.add_argument("--alleen", choices=["in-proces", "controle", "sqlite", "postgresql"])
+    parser.add_argument("--alleen", choices=["in-proces", "controle", "sqlite", "postgresql", "declaratie"])
     parser.add_argument("--json", type=Path, help="write all figures here")
     opties = parser.parse_args()
     uit: dict[str, object] = {}
@@ -133,8 +135,30 @@ def main() -> None:
             uit["postgresql"] = _over_http("PostgreSQL", opties, _postgres_urls(server))
         finally:
             server.cleanup()
+    if opties.alleen in (None, "declaratie"):
+        uit["declaratie"] = _declaraties()
     if opties.json:
         opties.json.write_text(json.dumps(uit, indent=2))
+
+
+def _declaraties() -> dict[str, object]:
+    uit: dict[str, object] = {}
+    server = get_server(tempfile.mkdtemp(), cleanup_mode="delete")
+    try:
+        with tempfile.TemporaryDirectory() as map_:
+            for naam, urls in (("SQLite", _sqlite_urls(map_)), ("PostgreSQL", _postgres_urls(server))):
+                for goed in (True, False):
+                    f = meet_declaratie(next(urls), lambda url: _server(_APPS["B"], url, 1), goed)
+                    uit[f"{naam} {'toegekend' if goed else 'afgewezen'}"] = f
+                    print(
+                        f"declaratie  {naam}, alles {'toegekend' if goed else 'afgewezen'}: 3 000 prestaties "
+                        f"{f['seconden_3000']:.1f} s, 30 000 {f['seconden_30000']:.1f} s ({f['verhouding']:.1f} maal)   geheugen "
+                        f"{f['geheugen_MB']:.0f} MB   p99 van kleine {f['p99_rust_ms']:.1f} ms, tijdens {f['p99_tijdens_ms']:.1f} ms",
+                        flush=True,
+                    )
+    finally:
+        server.cleanup()
+    return uit
 
 
 def _postgres_urls(server: object) -> Iterator[str]:

@@ -42,13 +42,13 @@ def gang(nummer: int, bsn: str, toegewezen: int = 6) -> list[tuple[str, bytes]]:
     levering = {"ToewijzingNummer": eerste, "Product": product[eerste], "Begindatum": _DAG, "StatusAanlevering": "1"}
     s301, s305, s307 = (berichtsoort(domein, n) for n in ("301", "305", "307"))
     toewijzing = Bericht301(
-        Header=_header(s301, nummer),
+        Header=header(s301, nummer),
         Client=Client301(
             Bsn=bsn,
             Geboortedatum=geboorte,
             Geslacht="1",
             Naam=b.VolledigeNaam(Geslachtsnaam=b.Achternaam(Achternaam="Testpersoon"), NaamGebruik="1"),
-            Contactgegevens=(_contact("01"), _contact("03")),
+            Contactgegevens=(contact("01"), contact("03")),
             ToegewezenProducten=tuple(
                 ToegewezenProduct(
                     ToewijzingNummer=n,
@@ -63,14 +63,14 @@ def gang(nummer: int, bsn: str, toegewezen: int = 6) -> list[tuple[str, bytes]]:
         ),
     )
     start = Bericht305(
-        Header=_header(s305, nummer),
+        Header=header(s305, nummer),
         Client=Client305(
             Bsn=bsn, Geboortedatum=geboorte, Geslacht="1", Naam=kort,
             StartProducten=(StartProduct.model_validate(levering),),
         ),
     )  # fmt: skip
     stop = Bericht307(
-        Header=_header(s307, nummer),
+        Header=header(s307, nummer),
         Client=Client307(
             Bsn=bsn, Geboortedatum=geboorte, Geslacht="1", Naam=kort,
             StopProducten=(StopProduct.model_validate(levering | {"RedenBeeindiging": "20", "Einddatum": _DAG}),),
@@ -83,20 +83,22 @@ def gang(nummer: int, bsn: str, toegewezen: int = 6) -> list[tuple[str, bytes]]:
     ]
 
 
-def _header(soort: Berichtsoort, nummer: int) -> Header:
+def header(soort: Berichtsoort, nummer: int, aanbieder: str = AANBIEDER) -> Header:
+    """The Header of a message to or from this aanbieder."""
     gemeente_stuurt = soort.verzender is Rol.GEMEENTE
     return Header(
         BerichtCode=soort.berichtcode,
         BerichtVersie=3,
         BerichtSubversie=2,
-        Afzender=GEMEENTE if gemeente_stuurt else AANBIEDER,
-        Ontvanger=AANBIEDER if gemeente_stuurt else GEMEENTE,
+        Afzender=GEMEENTE if gemeente_stuurt else aanbieder,
+        Ontvanger=aanbieder if gemeente_stuurt else GEMEENTE,
         BerichtIdentificatie=b.BerichtIdentificatie(Identificatie=f"B{nummer}", Dagtekening=_DAG),
         XsdVersie=b.XsdVersie(BasisschemaXsdVersie="1.0.0", BerichtXsdVersie="1.0.0"),
     )
 
 
-def _contact(soort: str) -> Contact:
+def contact(soort: str) -> Contact:
+    """A way to reach a client."""
     adres = b.Adres(
         Huis=b.Huis(Huisnummer=3), Postcode="1234AB", Straatnaam="Teststraat", Plaatsnaam="Testdorp", LandCode="NL"
     )

@@ -293,7 +293,9 @@ def test_the_story_of_a_toewijzing(paar: Paar) -> None:
         ("gewijzigd", "lopend", "lopend", wijziging["id"]),
         ("start", "niet_gestart", "gestart", start["id"]),
     ]
-    assert punten[0]["bericht"] == {"id": toewijzing["id"], "berichtsoort": "WMO301", "identificatie": "EERSTE"}
+    assert punten[0]["bericht"] == {
+        "id": toewijzing["id"], "berichtsoort": "WMO301", "identificatie": "EERSTE", "oordeel": "goedgekeurd",
+    }  # fmt: skip
     assert punten[1]["wijzigingen"] == {
         "einddatum": ["2026-12-31", "2026-06-30"],
         "omvang": [

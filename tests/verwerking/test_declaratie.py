@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -29,7 +30,7 @@ from berichtenverkeer.standaard.lezen import Gelezen
 from berichtenverkeer.verwerking.declaratie import Declaratieuitslag, ingediend, uitslag, uitslag_van
 from berichtenverkeer.verwerking.oordeel import Oordeel, Uitslag
 
-from .declaraties import BSN, Aanbieder, credit, maand, prestatie
+from .declaraties import BSN, Aanbieder, credit, declaratie, maand, prestatie
 
 VANDAAG = date(2026, 3, 2)
 PAD = "Declaratie/Clienten/Client[1]/Prestaties/Prestatie"
@@ -199,6 +200,31 @@ def regel(nummer: str, toewijzing: int, periode: int, volume: int, tarief: int, 
     return Declaratieregel(
         nummer, None, toewijzing, "02", "02T01", begin, eind, volume, eenheid, tarief, volume * tarief, DEBET
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("toestand", "gevonden"),
+    [
+        (None, {"TR323"}),
+        (Prestatietoestand.INGEDIEND, {"TR323"}),
+        (Prestatietoestand.AFGEWEZEN, {"TR323"}),
+        (Prestatietoestand.TOEGEKEND, set()),
+    ],
+)
+def test_only_a_granted_line_is_credited_and_after_its_answer(
+    toestand: Prestatietoestand | None, gevonden: set[str]
+) -> None:
+    debet = regel("R1", 1001, 1, 12, 5000)
+    boek = Declaratieboek.van([debet._replace(toestand=toestand)] if toestand else [])
+    soort, bericht = declaratie([(BSN, credit(debet, "C1"))], Domein.IWMO, 2, 1, 2)
+    assert isinstance(bericht, Bericht323)
+    knooppunt = Knooppunt(VANDAAG)
+    knooppunt.verwerk(maak_bericht("301", Domein.IWMO))
+    [sleutel] = knooppunt.gebeurtenissen
+    dossier = replace(knooppunt.dossier(sleutel), boek=boek)
+    treffers = toets_declaratie(bericht, Kennis(soort, bericht, VANDAAG, Dossier(), clienten={BSN: dossier}))
+    assert {r.code for r, _ in treffers} == gevonden
+    assert boek.credit("R1") is None  # judging leaves the ledger as it was
 
 
 # What every row of the tables says has happened in one of these.
@@ -422,8 +448,7 @@ def groot(aantal: int) -> tuple[Bericht323, Kennis]:
     begin = Declaratieregel.van(voorbeeld)
     regels = (begin._replace(referentienummer=f"R{n}", code=f"{n:05}", volume=1, bedrag=1) for n in range(aantal))
     client = basis.Declaratie.Clienten[0].model_copy(update={"Prestaties": tuple(map(prestatie, regels))})
-    declaratie = basis.Declaratie.model_copy(update={"Clienten": (client,)})
-    bericht = basis.model_copy(update={"Declaratie": declaratie})
+    bericht = basis.model_copy(update={"Declaratie": basis.Declaratie.model_copy(update={"Clienten": (client,)})})
     [sleutel] = knooppunt.gebeurtenissen
     return bericht, Kennis(soort, bericht, VANDAAG, Dossier(), clienten={BSN: knooppunt.dossier(sleutel)})
 

@@ -72,8 +72,11 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok)
         knooppunt.schemas.laad_alles()
         knooppunt.bel.start()
         knooppunt.schrijver.start()
+        if knooppunt.instellingen.werker:
+            knooppunt.werker.start()
         with bij_stop(knooppunt.bel.sluit):
             yield
+        knooppunt.werker.stop()
         knooppunt.schrijver.stop()
         knooppunt.engine.dispose()
 

@@ -12,11 +12,13 @@ from starlette.concurrency import run_in_threadpool
 
 from ..klok import NEDERLAND
 from ..opslag import berichten as tabel
+from ..opslag import verwerkingen
 from ..opslag.database import schrijvend
-from ..uitwisseling.aanname import Aangeboden, neem_aan
+from ..uitwisseling.aanname import Aangeboden, neem_aan, stel_uit
 from ..uitwisseling.ontvangst import Ontvangst, van_rij
 from ..uitwisseling.partijen import Partij
 from ..uitwisseling.weigering import Reden, Weigering
+from ..verwerking.oordeel import Uitslag
 from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id
 from .lichaam import XML_SOORTEN, lees_xml
 from .problemen import BevindingUit, antwoorden, niet_gevonden, van_weigering
@@ -31,6 +33,13 @@ class Retour(BaseModel):
     berichtsoort: str = Field(examples=["WMO306"])
 
 
+class Voortgang(BaseModel):
+    """How many clients of a declaratie were judged, and how many there are."""
+
+    gedaan: int
+    totaal: int
+
+
 class BerichtUit(BaseModel):
     """A message that was taken in, and its verdict."""
 
@@ -40,9 +49,10 @@ class BerichtUit(BaseModel):
     afzender: str = Field(description="Header/Afzender")
     ontvanger: str = Field(description="Header/Ontvanger")
     ontvangen_op: datetime
-    oordeel: str = Field(examples=["goedgekeurd", "afgekeurd", "deels_goedgekeurd", "voorlopig"])
+    oordeel: str = Field(examples=["goedgekeurd", "afgekeurd", "deels_goedgekeurd", "voorlopig", "in_verwerking"])
     bevindingen: list[BevindingUit]
     retour: Retour | None
+    voortgang: Voortgang | None = Field(default=None, description="alleen zolang het bericht in verwerking is")
 
 
 class Xml(Response):
@@ -66,12 +76,16 @@ class Xml(Response):
 async def bied_aan(request: Request, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
     """Bied een bericht aan: de ruwe XML. Het antwoord zegt wat ervan gevonden is en waar het retourbericht staat.
 
-    Dezelfde bytes nog eens geven hetzelfde antwoord, met status 200, en doen niets.
+    Een grote declaratie wordt bewaard en daarna beoordeeld: het oordeel is dan in_verwerking, en `GET /berichten/{id}` zegt
+    hoe ver het is. Dezelfde bytes nog eens geven hetzelfde antwoord, met status 200, en doen niets.
     """
     data = await lees_xml(request, knooppunt.instellingen.max_bytes)
     try:
         if len(data) <= knooppunt.instellingen.direct_tot_bytes:
             aangeboden = _neem_aan(data, knooppunt, partij, nu)
+        elif len(data) >= knooppunt.instellingen.groot_vanaf_bytes:
+            async with knooppunt.een_voor_een:
+                aangeboden = await run_in_threadpool(_neem_groot_aan, data, knooppunt, partij, nu)
         else:
             aangeboden = await run_in_threadpool(_neem_aan, data, knooppunt, partij, nu)
         ontvangst = await knooppunt.schrijver.neem_op(aangeboden)
@@ -89,9 +103,13 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
     eis_id(id, "Dit bericht")
     with knooppunt.engine.connect() as verbinding:
         rij = tabel.geef(verbinding, partij.code, id)
+        voortgang = verwerkingen.voortgang(verbinding, id) if rij and rij["oordeel"] == Uitslag.IN_VERWERKING else None
     if rij is None:
         raise niet_gevonden("Dit bericht")
-    return JSONResponse(als_json(van_rij(rij)))
+    uit = als_json(van_rij(rij))
+    if voortgang is not None:
+        uit["voortgang"] = {"gedaan": voortgang[0], "totaal": voortgang[1]}
+    return JSONResponse(uit)
 
 
 @router.get(
@@ -120,6 +138,12 @@ def als_json(ontvangst: Ontvangst) -> dict[str, Any]:
 def _neem_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden:
     k = knooppunt
     return neem_aan(data, partij, k.register, k.contracten.contract, k.schemas, nu, k.instellingen.max_bytes)
+
+
+def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden:
+    """The same of a message that takes much memory: not while another one does."""
+    with knooppunt.werker.zwaar:
+        return stel_uit(_neem_aan(data, knooppunt, partij, nu))
 
 
 def _bewaar(knooppunt: Knooppunt, partij: Partij, data: bytes, weigering: Weigering, nu: datetime) -> None:

@@ -21,6 +21,8 @@ from ..uitwisseling.contracten import Contracten
 from ..uitwisseling.ontvangst import Ontvangst
 from ..uitwisseling.partijen import Partij, Register
 from ..uitwisseling.schrijver import Schrijver
+from ..uitwisseling.werker import Werker
+from ..verwerking.oordeel import Uitslag
 from .problemen import Probleem, niet_gevonden
 
 _ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -37,7 +39,10 @@ class Knooppunt:
     register: Register
     contracten: Contracten
     schrijver: Schrijver
+    werker: Werker
     bel: "Bel"
+    een_voor_een: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held by the request that brings a large message."""
 
     @property
     def kalender(self) -> Kalender:
@@ -49,9 +54,16 @@ class Knooppunt:
         """Put the parts together; nothing runs yet."""
         engine = maak_engine(instellingen.database_url)
         schemas = Schemas(instellingen.xsd_dir)
-        bel = Bel()
-        schrijver = Schrijver(engine, schemas, instellingen.groep, bel.lui)
-        return cls(instellingen, klok, engine, schemas, Register(engine), Contracten(engine), schrijver, bel)
+        contracten, bel = Contracten(engine), Bel()
+        werker = Werker(engine, schemas, contracten.contract, bel.lui)
+
+        def na_groep(ontvangsten: Sequence[Ontvangst]) -> None:
+            bel.lui(ontvangsten)
+            if any(ontvangst.oordeel == Uitslag.IN_VERWERKING for ontvangst in ontvangsten):
+                werker.wek()
+
+        schrijver = Schrijver(engine, schemas, instellingen.groep, na_groep)
+        return cls(instellingen, klok, engine, schemas, Register(engine), contracten, schrijver, werker, bel)
 
 
 @dataclass

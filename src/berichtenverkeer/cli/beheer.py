@@ -138,6 +138,31 @@ def rebuild(database_url: DatabaseUrl = STANDAARD_DATABASE, xsd_dir: XsdDir = No
     )
 
 
+def worker(
+    once: Annotated[bool, typer.Option("--once", envvar="BV_ONCE", help="Doe wat er nu ligt, en stop.")] = False,
+    database_url: DatabaseUrl = STANDAARD_DATABASE,
+    xsd_dir: XsdDir = None,
+) -> None:
+    """Beoordeel grote declaraties in een eigen proces, naast een knooppunt dat draait met BV_WERKER=0."""
+    import signal
+
+    from ..standaard.schema import Schemas
+    from ..uitwisseling.contracten import Contracten
+    from ..uitwisseling.werker import Werker
+
+    engine = open_database(database_url)
+    werker = Werker(engine, Schemas(xsd_map(xsd_dir)), Contracten(engine).contract)
+    if once:
+        gedaan = 0
+        while deze := werker.ronde():
+            gedaan += deze
+        typer.echo(f"{gedaan} declaraties beoordeeld.")
+        return
+    for sein in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sein, lambda *_: werker.vraag_te_stoppen())
+    werker.werk()
+
+
 def open_database(url: str) -> "Engine":
     """The database, with its tables when it was empty."""
     from ..opslag.database import maak_engine, maak_gereed

@@ -36,9 +36,7 @@ class Punt:
     wijzigingen: dict[str, tuple[object, object]]
 
 
-def tijdlijn(
-    nummer: int, gebeurtenissen: Iterable[Gebeurtenis], vandaag: date, *, streng: bool = True
-) -> list[Punt]:
+def tijdlijn(nummer: int, gebeurtenissen: Iterable[Gebeurtenis], vandaag: date, *, streng: bool = True) -> list[Punt]:
     """The timeline of one ToewijzingNummer, from all gebeurtenissen of its dossier in order of arrival.
 
     The requests that name it or gave it are part of its story. Not ``streng``: a receiver judged for itself, and may have
@@ -88,9 +86,7 @@ def _toewijzing(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis, streng: bo
     return _punt(gebeurtenis, rij, van, toestand(geldend, dag), wijzigingen)
 
 
-def _verzoek(
-    voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis, referentie: str, streng: bool
-) -> Iterator[Punt]:
+def _verzoek(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis, referentie: str, streng: bool) -> Iterator[Punt]:
     """What happened to a request; the second product that honours it, or the same reference again, tells nothing new."""
     oud, nieuw = voor.verzoeken.get(referentie), na.verzoeken.get(referentie)
     if nieuw is None:

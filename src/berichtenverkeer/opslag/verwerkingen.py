@@ -45,7 +45,8 @@ def meld(verbinding: Connection, id_: str, gedaan: int) -> None:
 
 def stand(verbinding: Connection) -> int:
     """The last number that was given out: all messages up to it can be seen."""
-    return verbinding.execute(select(teller.c.waarde)).scalar_one()
+    waarde: int = verbinding.execute(select(teller.c.waarde)).scalar_one()
+    return waarde
 
 
 def veranderd(verbinding: Connection, domein: str, aanbieder: str, sinds: int) -> bool:

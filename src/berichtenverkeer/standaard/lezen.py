@@ -9,6 +9,7 @@ from lxml import etree
 from pydantic import ValidationError
 
 from .berichten import Bericht
+from .berichten.onderdeel import Onderdeel
 from .berichtsoort import BERICHTSOORTEN, Berichtsoort
 from .domein import RELEASE
 from .fouten import OnbekendBericht, OngeldigBericht
@@ -125,15 +126,20 @@ def herken(wortel: etree._Element) -> Berichtsoort:
     )
 
 
+def _onderdeel(element: etree._Element, vorm_: Vorm) -> Onderdeel:
+    """An item of a list. By itself, for pydantic holds up all other threads until it is done, and a list may be long."""
+    return vorm_.klasse.model_validate(_inhoud(element, vorm_))
+
+
 def _inhoud(element: etree._Element, vorm_: Vorm) -> dict[str, Any]:
-    """The elements below a valid element as text, lists and dicts: what pydantic takes."""
+    """The elements below a valid element as text, dicts and typed items: what pydantic takes."""
     inhoud: dict[str, Any] = {}
     op_tag = vorm_.op_tag
     for kind in element.getchildren():  # type: ignore[attr-defined]  # faster than iterating; unknown to the stubs
         veld = op_tag[kind.tag]
         onder = veld.vorm
         if veld.item_tag is not None:
-            inhoud[veld.naam] = [_inhoud(item, onder) if onder else item.text for item in kind]
+            inhoud[veld.naam] = [_onderdeel(item, onder) if onder else item.text for item in kind]
         elif onder is not None:
             inhoud[veld.naam] = _inhoud(kind, onder)
         else:

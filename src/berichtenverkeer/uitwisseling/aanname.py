@@ -6,13 +6,14 @@ Nothing here touches the database. What passes is an ``Aangeboden``, which ``inn
 import hashlib
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..levensloop.dossier import Dossiersleutel
 from ..levensloop.toewijzing import VERWIJDERD
 from ..regels.contract import Contract
 from ..regels.toetsen import Treffer, toets_bericht
+from ..standaard.berichten.declaratie import Bericht323
 from ..standaard.berichten.kop import RetourHeader
 from ..standaard.berichten.toewijzing import Bericht301
 from ..standaard.berichtsoort import Berichtsoort, Rol
@@ -37,8 +38,8 @@ class Aangeboden:
     """A message that may be taken in.
 
     ``id`` follows from its bytes, so the same bytes are the same message. ``binnen_bericht`` is what the rules inside the
-    message found. ``zelf``: its receiver judges for itself. ``groot``: it is only stored, and a worker judges it; of its
-    content there is then no more than the Header, and how many ``clienten`` it has.
+    message found. ``zelf``: its receiver judges for itself. ``clienten`` is how many clients a declaratie has. ``groot``: it
+    is to be stored, and a worker will judge it.
     """
 
     id: str
@@ -49,12 +50,8 @@ class Aangeboden:
     contract: Contract
     zelf: bool
     nu: datetime
+    clienten: int = 0
     groot: bool = False
-
-    @property
-    def clienten(self) -> int:
-        """How many clients a declaratie has."""
-        return len(self.gelezen.wortel)
 
     @property
     def soort(self) -> Berichtsoort:
@@ -165,7 +162,23 @@ def neem_aan(
         contract=contract_van(wie.gemeente, wie.aanbieder),
         zelf=ontvanger is not None and ontvanger.beoordeling is Beoordeling.PARTIJ,
         nu=nu,
+        clienten=len(gelezen.bericht.Declaratie.Clienten) if isinstance(gelezen.bericht, Bericht323) else 0,
     )
+
+
+def stel_uit(a: Aangeboden) -> Aangeboden:
+    """A large declaratie as it waits for the worker: without its clients, which take much memory. Another kind of message
+    stays as it is."""
+    gelezen = a.gelezen
+    if not isinstance(gelezen.bericht, Bericht323):
+        return a
+    leeg = gelezen.bericht.Declaratie.model_copy(update={"Clienten": ()})
+    kort = Gelezen(
+        soort=gelezen.soort,
+        bericht=gelezen.bericht.model_copy(update={"Declaratie": leeg}),
+        wortel=gelezen.wortel.makeelement(gelezen.wortel.tag),
+    )
+    return replace(a, gelezen=kort, binnen_bericht=(), groot=True)
 
 
 def _gemeente_bestaat_niet(wie: Betrokken, verzender: Rol, domein: Domein) -> bool:

@@ -74,8 +74,7 @@ def vel(
     sleutels = sleutels_van(a, bericht.Declaratie.Clienten)
     treffers = list(a.binnen_bericht)
     if not treffers:
-        clienten = Clientdossiers(verbinding, sleutels, meld)
-        treffers = toets_declaratie(bericht, _kennis(verbinding, a, bericht, dubbel, clienten))
+        treffers = toets_declaratie(bericht, kennis_van(verbinding, a, bericht, dubbel, meld))
     bevonden = bevindingen(a.gelezen, treffers)
     if a.zelf:
         heen = rij_heen(a, None, Uitslag.VOORLOPIG, bevonden, dubbel, 0)
@@ -136,10 +135,14 @@ def dossiers_van(verbinding: Connection, sleutels: Mapping[str, Dossiersleutel])
     return {bsn: replace(Dossier.van(geladen[s]), boek=boeken[s]) for bsn, s in sleutels.items()}
 
 
-def _kennis(
-    verbinding: Connection, a: Aangeboden, bericht: Bericht323, dubbel: bool, clienten: Mapping[str, Dossier]
+def kennis_van(
+    verbinding: Connection,
+    a: Aangeboden,
+    bericht: Bericht323,
+    dubbel: bool,
+    meld: Callable[[int], None] | None = None,
 ) -> Kennis:
-    """All that the rules on this declaratie ask of earlier messages."""
+    """All that the rules on this declaratie ask of earlier messages; ``dubbel`` and ``meld`` as in ``vel``."""
     domein, gemeente, aanbieder = a.soort.domein, a.wie.gemeente, a.wie.aanbieder
     declaratie = bericht.Declaratie
     laatste = declaraties.laatste_periode(verbinding, domein, gemeente, aanbieder)
@@ -158,7 +161,7 @@ def _kennis(
         dossier=Dossier(),
         identificatie_bekend=dubbel,
         contract=a.contract,
-        clienten=clienten,
+        clienten=Clientdossiers(verbinding, sleutels_van(a, declaratie.Clienten), meld),
         declaratie=Declaratiekennis(
             nummer_bekend=declaraties.nummer_bekend(verbinding, domein, aanbieder, declaratie.DeclaratieNummer),
             laatste_periode=laatste,

@@ -24,7 +24,7 @@ from ..verwerking.declareer.volumes import Rijfout, Volume
 from ..verwerking.declareer.voorstel import Declaratievoorstel, stel_op
 from ..verwerking.voorstel.voorstel import Voorstel
 from .aanname import Aangeboden
-from .declareren import dossiers_van, kennis_van
+from .declaratievonnis import dossiers_van, kennis_van
 from .voorstellen import Bureau, NietGevonden, VoorstelFout, identificatie_uit
 
 LANGSTE_NUMMER = 12

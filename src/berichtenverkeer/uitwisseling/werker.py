@@ -51,11 +51,15 @@ class Werker:
 
     def stop(self) -> None:
         """Let go what it is doing, and end."""
-        self._stop.set()
-        self._wekker.set()
+        self.vraag_te_stoppen()
         draad, self._draad = self._draad, None
         if draad is not None:
             draad.join()
+
+    def vraag_te_stoppen(self) -> None:
+        """Let ``werk`` end soon; may be called from a signal handler."""
+        self._stop.set()
+        self._wekker.set()
 
     def wek(self) -> None:
         """There may be work."""
@@ -88,9 +92,7 @@ class Werker:
 
         try:
             with self.zwaar:
-                ontvangst = handel_af(
-                    self.engine, id_, domein, aanbieder, self.schemas, self.contract_van, meld
-                )
+                ontvangst = handel_af(self.engine, id_, domein, aanbieder, self.schemas, self.contract_van, meld)
         except _Gestopt:
             return False
         except Exception as fout:
