@@ -168,7 +168,7 @@ def knoop(database_url: str, *, toegangslog: bool = False, **instellingen: Any) 
     tokens = meld_partijen_aan(engine)
     app = maak_app(Instellingen(database_url=database_url, **instellingen), lambda: NU)
     with _serveer(app, toegangslog) as url:
-        openapi = httpx.get(f"{url}/openapi.json").json()
+        openapi = httpx.get(f"{url}/openapi.json", timeout=60).json()
         k = Knoop(url, database_url, engine, app.state.knooppunt, tokens, openapi)
         try:
             yield k
@@ -177,8 +177,9 @@ def knoop(database_url: str, *, toegangslog: bool = False, **instellingen: Any) 
     engine.dispose()
 
 
-def controleer_database(engine: Engine) -> None:
-    """What holds after whatever was sent: every message is there once, whole, with its retour, and in one order."""
+def controleer_database(engine: Engine, *, gaten: bool = False) -> None:
+    """What holds after whatever was sent: every message is there once, whole, with its retour, and in one order.
+    ``gaten``: some messages got another number when a worker had judged them."""
     retour = bericht.alias("retour")
     kolommen = (bericht.c.berichtsoort, bericht.c.beoordeling, bericht.c.oordeel)
     met_retour = (
@@ -193,7 +194,7 @@ def controleer_database(engine: Engine) -> None:
             assert aantal == (0 if stil else 1), (soort, beoordeling, oordeel)
             assert oordeel != "voorlopig" or beoordeling == "partij"
         nummers = verbinding.execute(select(bericht.c.volgnummer).order_by(bericht.c.volgnummer)).scalars().all()
-        assert nummers == list(range(1, len(nummers) + 1))
+        assert gaten or nummers == list(range(1, len(nummers) + 1))
         for inhoud, sha256 in verbinding.execute(select(bericht.c.inhoud, bericht.c.sha256)):
             assert hashlib.sha256(inhoud).hexdigest() == sha256
     assert herbouw(engine, SCHEMAS).afwijkend == 0

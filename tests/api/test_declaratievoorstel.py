@@ -152,7 +152,7 @@ def test_one_message_for_each_gemeente_and_law(node: Knoop) -> None:
         rij(1002),
         rij(1003),
     ]
-    uit = vraag(een.aanbieder, rijen, voorvoegsel="2602-")
+    uit = vraag(een.aanbieder, rijen, voorvoegsel="2602D")
     assert [(fout["regel"], fout["kolom"]) for fout in uit["fouten"]] == [
         (1, "toewijzingnummer"), (2, "toewijzingnummer"), (7, "toewijzingnummer")
     ]  # fmt: skip
@@ -163,16 +163,16 @@ def test_one_message_for_each_gemeente_and_law(node: Knoop) -> None:
     ]
     assert sorted(gemaakt) == sorted(
         [
-            ("JW323", een.gemeentecode, "2602-1", [[4]]),
-            ("WMO323", een.gemeentecode, "2602-1", [[3]]),
-            ("WMO323", twee.gemeentecode, "2602-2", [[5], [6]]),
+            ("JW323", een.gemeentecode, "2602D1", [[4]]),
+            ("WMO323", een.gemeentecode, "2602D1", [[3]]),
+            ("WMO323", twee.gemeentecode, "2602D2", [[5], [6]]),
         ]
     )
     for voorstel in uit["declaraties"]:
         bied_aan(een.aanbieder, voorstel)
-    nog_eens = vraag(een.aanbieder, [rij(1001)], gemeente=twee.gemeentecode, domein="iwmo", voorvoegsel="2602-")
+    nog_eens = vraag(een.aanbieder, [rij(1001)], gemeente=twee.gemeentecode, domein="iwmo", voorvoegsel="2602D")
     assert nog_eens["fouten"] == []
-    assert nog_eens["declaraties"][0]["declaratienummer"] == "2602-3"
+    assert nog_eens["declaraties"][0]["declaratienummer"] == "2602D3"
     assert vraag(een.aanbieder, [rij(1001)], gemeente="0001")["fouten"][0]["regel"] == 1
 
 
@@ -190,10 +190,8 @@ def test_what_would_be_refused_is_told_by_row_and_can_be_left_out(paar: Paar, d:
     assert uit["oordeel"] == "deels_goedgekeurd"
     assert [b["regel"] for b in uit["bevindingen"]] == ["TR321"]
     # the sound one is declared now, so it would be refused a second time
-    [voorstel] = vraag(paar.aanbieder, [*rijen, rij(1001, hoeveelheid=5, maand="2026-01")], alleen_goed=True)[
-        "declaraties"
-    ]
-    assert (voorstel["xml"], [p["in_bericht"] for p in voorstel["prestaties"]]) == (None, [])
+    [voorstel] = vraag(paar.aanbieder, rijen, alleen_goed=True)["declaraties"]
+    assert (voorstel["xml"], [p["in_bericht"] for p in voorstel["prestaties"]]) == (None, [False, False])
     [voorstel] = vraag(paar.aanbieder, [*rijen[:1], *rijen[2:]], alleen_goed=True)["declaraties"]
     assert [p["in_bericht"] for p in voorstel["prestaties"]] == [True, False]
     assert [b["regel"] for b in voorstel["prestaties"][1]["bevindingen"]] == ["TR389"]
@@ -280,7 +278,7 @@ def test_a_refused_prestatie_stays_on_the_list_until_it_is_submitted_again(paar:
     assert "Anders dan in prestatie R1: ProductPeriode/Begindatum." in voorstel["uitleg"]
     bied_aan(paar.aanbieder, voorstel)
     assert lijst(paar.aanbieder, "afgewezen-prestaties") == []
-    weer = gebruik(paar.aanbieder, werk)
+    weer = prestatie(paar.aanbieder, **werk["voorstel"]["vraag"], geleverd_volume=9)
     assert (weer["xml"], [b["regel"] for b in weer["bevindingen"]]) == (None, ["TR389"])
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.conformance.gevallen import maak_bericht
 
-from berichtenverkeer.regels.datums import jaren_eerder
+from berichtenverkeer.regels.algemeen.datums import jaren_eerder
 from berichtenverkeer.regels.toetsen import toets_bericht
 from berichtenverkeer.standaard.berichten.basis import BedragMetDC, Referentie, TotaalBedragMetDC
 from berichtenverkeer.standaard.berichten.declaratie import Bericht323, Prestatie

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berichtenverkeer.regels.stapeling import HULPMIDDELEN, Periode, gestapeld
+from berichtenverkeer.regels.algemeen.stapeling import HULPMIDDELEN, Periode, gestapeld
 from berichtenverkeer.standaard.berichten.basis import Product
 from berichtenverkeer.standaard.berichten.onderdeel import Onderdeel
 from berichtenverkeer.standaard.domein import Domein

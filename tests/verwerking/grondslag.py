@@ -69,7 +69,8 @@ def maak_grondslag(
 ) -> Grondslag:
     """What a declaratie over this month starts from, with the toewijzingen by Bsn. ``regels`` were sent before, of the one
     client ``BSN``."""
-    dossiers, bsn_van = {}, {}
+    dossiers: dict[str, Dossier] = {}
+    bsn_van: dict[int, str] = {}
     for bsn, producten in toewijzingen.items():
         gevallen = [
             Gebeurtenis(Herkomst("B", datetime(2020, 1, 1, tzinfo=UTC), product.Toewijzingsdatum, "B"), n, product)

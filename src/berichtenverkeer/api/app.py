@@ -72,10 +72,12 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok)
         knooppunt.schemas.laad_alles()
         knooppunt.bel.start()
         knooppunt.schrijver.start()
+        knooppunt.zendingen.start()
         if knooppunt.instellingen.werker:
             knooppunt.werker.start()
         with bij_stop(knooppunt.bel.sluit):
             yield
+        await knooppunt.zendingen.stop()
         knooppunt.werker.stop()
         knooppunt.schrijver.stop()
         knooppunt.engine.dispose()

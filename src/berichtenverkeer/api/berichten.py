@@ -1,8 +1,10 @@
 """The simplest door: post XML, get the verdict; look at a message again."""
 
+import asyncio
 import hashlib
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -18,6 +20,7 @@ from ..uitwisseling.aanname import Aangeboden, neem_aan, stel_uit
 from ..uitwisseling.ontvangst import Ontvangst, van_rij
 from ..uitwisseling.partijen import Partij
 from ..uitwisseling.weigering import Reden, Weigering
+from ..uitwisseling.werker import zonder_opruimen
 from ..verwerking.oordeel import Uitslag
 from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id
 from .lichaam import XML_SOORTEN, lees_xml
@@ -81,13 +84,13 @@ async def bied_aan(request: Request, knooppunt: HetKnooppunt, partij: DePartij, 
     """
     data = await lees_xml(request, knooppunt.instellingen.max_bytes)
     try:
-        if len(data) <= knooppunt.instellingen.direct_tot_bytes:
-            aangeboden = _neem_aan(data, knooppunt, partij, nu)
-        elif len(data) >= knooppunt.instellingen.groot_vanaf_bytes:
-            async with knooppunt.een_voor_een:
-                aangeboden = await run_in_threadpool(_neem_groot_aan, data, knooppunt, partij, nu)
-        else:
+        if len(data) >= knooppunt.instellingen.groot_vanaf_bytes:
+            lees = partial(zonder_opruimen(_neem_groot_aan), data, knooppunt, partij, nu)
+            aangeboden = await asyncio.get_running_loop().run_in_executor(knooppunt.werker.zwaar, lees)
+        elif len(data) > knooppunt.instellingen.direct_tot_bytes:
             aangeboden = await run_in_threadpool(_neem_aan, data, knooppunt, partij, nu)
+        else:
+            aangeboden = _neem_aan(data, knooppunt, partij, nu)
         ontvangst = await knooppunt.schrijver.neem_op(aangeboden)
     except Weigering as weigering:
         if weigering.reden is not Reden.TE_GROOT:
@@ -141,9 +144,7 @@ def _neem_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -
 
 
 def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden:
-    """The same of a message that takes much memory: not while another one does."""
-    with knooppunt.werker.zwaar:
-        return stel_uit(_neem_aan(data, knooppunt, partij, nu))
+    return stel_uit(_neem_aan(data, knooppunt, partij, nu))
 
 
 def _bewaar(knooppunt: Knooppunt, partij: Partij, data: bytes, weigering: Weigering, nu: datetime) -> None:

@@ -1,77 +1,24 @@
 """Proposals for declaraties: a 323 made of what was delivered, or one that puts a Prestatie right. Nothing is stored or sent."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
-from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field, ValidationError
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field
 
 from ..standaard.domein import Domein
 from ..uitwisseling.declaratievoorstel import Opdracht, Resultaat, declareer_volumes, herstel_prestatie
 from ..verwerking.declareer.aandelen import aandelen
 from ..verwerking.declareer.herstel import Wat
 from ..verwerking.declareer.verbetering import Correctie
-from ..verwerking.declareer.volumes import OUTPUT, Volume, Volumefout, lees_csv, lees_maand, lees_rijen
+from ..verwerking.declareer.volumes import Volume, lees_maand
 from ..verwerking.declareer.voorstel import Declaratievoorstel, Regel
 from .knooppunt import DePartij, HetKnooppunt, Nu, eis_id
-from .lichaam import lees_bytes
 from .prestatie_uit import PeriodeUit
-from .problemen import BevindingUit, Probleem, RijfoutUit, antwoorden
+from .problemen import BevindingUit, RijfoutUit, antwoorden
+from .volumes_in import Maand, lees_vraag, lichaam
 from .voorstellen import Invoer, Nummer, VoorstelUit, bij_fout, maak_bureau, voorstel_uit
 
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
-
-Maand = Annotated[str, Field(pattern="^[1-9][0-9]{3}-(0[1-9]|1[0-2])$", examples=["2026-03"])]
-Voorvoegsel = Annotated[
-    str | None,
-    Field(pattern="^[A-Za-z0-9-]{1,8}$", description="begin van het DeclaratieNummer; anders volgt het uit de vraag"),
-]
-Gemeente = Annotated[str | None, Field(pattern="^[0-9]{4}$", description="van rijen die geen gemeente noemen")]
-Wet = Annotated[Literal["iwmo", "ijw"] | None, Field(description="van rijen die geen wet noemen")]
-AlleenGoed = Annotated[bool, Field(description="laat weg wat zou worden afgewezen")]
-HeleUren = Annotated[bool, Field(description="rond minuten per prestatie af op hele uren (IV079)")]
-Cel = str | int | None
-
-
-class VolumeIn(Invoer):
-    """A row, as in a file: a day, a stay of which the amount is for each day, or a whole month."""
-
-    toewijzingnummer: Cel = None
-    datum: Cel = Field(None, examples=["2026-03-20"])
-    tot: Cel = Field(None, description="laatste dag van een verblijf; de hoeveelheid is dan per dag")
-    maand: Cel = Field(None, examples=["2026-03"])
-    hoeveelheid: Cel = Field(None, description=f"heel getal, of {OUTPUT} voor de weken van deze maand (IV076)")
-    eenheid: Cel = None
-    categorie: Cel = None
-    code: Cel = None
-    tarief: Cel = Field(None, description="eurocent; anders dat van het contract")
-    tarief_eenheid: Cel = None
-    gemeente: Cel = None
-    domein: Cel = None
-    onderaannemer: Cel = None
-
-
-class DeclaratieVraag(Invoer):
-    """What was delivered, and which month to declare."""
-
-    maand: Maand
-    volumes: Annotated[list[VolumeIn], Field(min_length=1)]
-    gemeente: Gemeente = None
-    domein: Wet = None
-    alleen_goed: AlleenGoed = False
-    hele_uren: HeleUren = False
-    voorvoegsel: Voorvoegsel = None
-
-
-class CsvVraag(BaseModel):
-    """The same but for the rows, of which there is a file."""
-
-    maand: Maand
-    gemeente: Gemeente = None
-    domein: Wet = None
-    alleen_goed: AlleenGoed = False
-    hele_uren: HeleUren = False
-    voorvoegsel: Voorvoegsel = None
 
 
 class PrestatieVoorstelUit(BaseModel):
@@ -137,68 +84,13 @@ class PrestatieVraag(Invoer):
     )
 
 
-async def _lees_vraag(
-    request: Request,
-    knooppunt: HetKnooppunt,
-    maand: Annotated[str | None, Query(description="bij CSV: de DeclaratiePeriode, JJJJ-MM")] = None,
-    gemeente: Annotated[str | None, Query(description="bij CSV: van rijen die geen gemeente noemen")] = None,
-    domein: Annotated[str | None, Query(description="bij CSV: van rijen die geen wet noemen")] = None,
-    alleen_goed: Annotated[bool, Query(description="bij CSV")] = False,
-    hele_uren: Annotated[bool, Query(description="bij CSV")] = False,
-    voorvoegsel: Annotated[str | None, Query(description="bij CSV")] = None,
-) -> tuple[Opdracht, tuple[Volume, ...]]:
-    """The question and the rows, from JSON or from CSV."""
-    soort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if soort not in _SOORTEN:
-        raise Probleem(
-            415,
-            "geen-volumes",
-            "De inhoud is niet aangekondigd als CSV of JSON.",
-            "Geef de header 'Content-Type: text/csv' of 'application/json' mee.",
-        )
-    data = await lees_bytes(request, knooppunt.instellingen.max_bytes)
-    try:
-        if soort == "text/csv":
-            velden = {"maand": maand, "gemeente": gemeente, "domein": domein, "voorvoegsel": voorvoegsel}
-            csv = CsvVraag.model_validate(velden | {"alleen_goed": alleen_goed, "hele_uren": hele_uren})
-            return _opdracht(csv), lees_csv(data)
-        vraag = DeclaratieVraag.model_validate_json(data)
-        return _opdracht(vraag), lees_rijen(rij.model_dump() for rij in vraag.volumes)
-    except ValidationError as fout:
-        fouten = fout.errors(include_url=False, include_context=False, include_input=False)
-        raise RequestValidationError([geval | {"loc": ("body", *geval["loc"])} for geval in fouten]) from None
-    except Volumefout as fout:
-        raise Probleem(
-            422,
-            "volumes-onjuist",
-            str(fout),
-            "Verbeter deze regels; er is niets gedeclareerd.",
-            fouten=[_rijfout(geval).model_dump() for geval in fout.fouten],
-        ) from None
-
-
-_SOORTEN = ("text/csv", "application/json")
-
-
-def _schema() -> dict[str, Any]:
-    """The form of the JSON, in one piece."""
-    schema = DeclaratieVraag.model_json_schema()
-    schema["properties"]["volumes"]["items"] = schema.pop("$defs")["VolumeIn"]
-    return schema
-
-
 @router.post(
     "/declaratie",
     responses=antwoorden(400, 401, 403, 413, 415, 422),
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {"application/json": {"schema": _schema()}, "text/csv": {"schema": {"type": "string"}}},
-        }
-    },
+    openapi_extra=lichaam(),
 )
 def declaratie(
-    gelezen: Annotated[tuple[Opdracht, tuple[Volume, ...]], Depends(_lees_vraag)],
+    gelezen: Annotated[tuple[Opdracht, tuple[Volume, ...]], Depends(lees_vraag)],
     knooppunt: HetKnooppunt,
     partij: DePartij,
     nu: Nu,
@@ -289,14 +181,3 @@ def _bevindingen(gevonden: Any) -> list[BevindingUit]:
 
 def _rijfout(fout: Any) -> RijfoutUit:
     return RijfoutUit.model_validate(fout, from_attributes=True)
-
-
-def _opdracht(vraag: CsvVraag | DeclaratieVraag) -> Opdracht:
-    return Opdracht(
-        maand=lees_maand(vraag.maand),
-        gemeente=vraag.gemeente,
-        domein=Domein(vraag.domein) if vraag.domein is not None else None,
-        voorvoegsel=vraag.voorvoegsel,
-        alleen_goed=vraag.alleen_goed,
-        hele_uren=vraag.hele_uren,
-    )

@@ -22,6 +22,8 @@ from ..uitwisseling.ontvangst import Ontvangst
 from ..uitwisseling.partijen import Partij, Register
 from ..uitwisseling.schrijver import Schrijver
 from ..uitwisseling.werker import Werker
+from ..uitwisseling.zendinginhoud import Lezer
+from ..uitwisseling.zendingverwerker import Zendingverwerker
 from ..verwerking.oordeel import Uitslag
 from .problemen import Probleem, niet_gevonden
 
@@ -40,9 +42,8 @@ class Knooppunt:
     contracten: Contracten
     schrijver: Schrijver
     werker: Werker
+    zendingen: Zendingverwerker
     bel: "Bel"
-    een_voor_een: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held by the request that brings a large message."""
 
     @property
     def kalender(self) -> Kalender:
@@ -63,7 +64,10 @@ class Knooppunt:
                 werker.wek()
 
         schrijver = Schrijver(engine, schemas, instellingen.groep, na_groep)
-        return cls(instellingen, klok, engine, schemas, Register(engine), contracten, schrijver, werker, bel)
+        register = Register(engine)
+        lezer = Lezer(register, contracten.contract, schemas, instellingen.max_bytes, instellingen.proefmodus)
+        zendingen = Zendingverwerker(engine, lezer, schrijver, werker.zwaar, instellingen.groot_vanaf_bytes)
+        return cls(instellingen, klok, engine, schemas, register, contracten, schrijver, werker, zendingen, bel)
 
 
 @dataclass

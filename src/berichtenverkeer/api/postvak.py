@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from ..opslag import berichten as tabel
+from ..opslag import enveloppen
 from ..opslag.database import schrijvend
 from ..uitwisseling.postvak import item
 from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id
@@ -118,7 +119,7 @@ def bevestig(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) 
     """Zeg dat een bericht veilig bij u is opgeslagen. Nog eens bevestigen mag."""
     eis_id(traceerId, "Dit bericht")
     with schrijvend(knooppunt.engine) as verbinding:
-        if not tabel.bevestig(verbinding, partij.code, traceerId, nu):
+        if not enveloppen.bevestig(verbinding, partij.code, traceerId, nu):
             raise niet_gevonden("Dit bericht")
     return Bevestiging(traceerId=traceerId, status="Bezorgd")
 

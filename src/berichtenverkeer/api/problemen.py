@@ -29,6 +29,8 @@ STATUS = {
     Reden.RETOUR_ZONDER_HEENBERICHT: 422,
     Reden.RETOUR_BESTAAT_AL: 409,
     Reden.GOEDKEURING_BOTST: 409,
+    Reden.AL_AANGEBODEN: 409,
+    Reden.IDENTIFICATIE_GEBRUIKT: 409,
 }
 """The HTTP status of each refusal."""
 

@@ -1,5 +1,6 @@
 """From a sheet with what was delivered to the 323s to send; and the 323 that puts one Prestatie right."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -74,8 +75,8 @@ def declareer(
         stop(f"{volumes}: niet te lezen, of {uit} is niet te maken; controleer de namen en de rechten.")
     except Volumefout as fout:
         stop(f"{volumes} is niet te gebruiken.\n{fout}")
-    if len(voorvoegsel) > 8 or (gemeente and not (len(gemeente) == 4 and gemeente.isdigit())):
-        stop("Een gemeente heeft 4 cijfers, en een voorvoegsel hoogstens 8 tekens.")
+    if not re.fullmatch("[A-Za-z0-9]{0,8}", voorvoegsel) or not re.fullmatch("([0-9]{4})?", gemeente):
+        stop("Een gemeente heeft 4 cijfers, en een voorvoegsel hoogstens 8 letters en cijfers.")
     opdracht = Opdracht(hele_maand(maand.date()), gemeente or None, domein, voorvoegsel or None, alleen_goed, hele_uren)
     with bureau(aanbieder, moment, "", database_url, xsd_dir) as b:
         resultaat = declareer_volumes(b, rijen, opdracht)

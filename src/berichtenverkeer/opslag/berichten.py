@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Callable, Collection
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, TextClause, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, TextClause, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from . import bulk
+from .enveloppen import MET_ENVELOP
 from .tabellen import bericht, geweigerd, teller
 
 _retour = bericht.alias("retour")
@@ -134,19 +134,12 @@ def bewaar_geweigerd(verbinding: Connection, rij: dict[str, Any]) -> None:
 
 
 def postvak(verbinding: Connection, partij: str, na: int, limiet: int) -> list[RowMapping]:
-    """What lies in a postvak after this number, oldest first: with size and hash, without bytes."""
+    """What lies in a postvak after this number, oldest first: with envelope, size and hash, without bytes."""
     return list(
         verbinding.execute(
-            select(*_ZONDER_INHOUD, func.length(bericht.c.inhoud).label("grootte"))
+            MET_ENVELOP
             .where(bericht.c.bestemming == partij, bericht.c.aangeboden, bericht.c.volgnummer > na)
             .order_by(bericht.c.volgnummer)
             .limit(limiet)
         ).mappings()
     )
-
-
-def bevestig(verbinding: Connection, partij: str, id_: str, nu: datetime) -> bool:
-    """Mark a message in a postvak as safely received. False when it is not there; a repeat keeps the first moment."""
-    eigen = (bericht.c.id == id_) & (bericht.c.bestemming == partij) & bericht.c.aangeboden
-    verbinding.execute(update(bericht).where(eigen, bericht.c.bevestigd_op.is_(None)).values(bevestigd_op=nu))
-    return verbinding.execute(select(bericht.c.id).where(eigen)).first() is not None

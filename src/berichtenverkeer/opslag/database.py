@@ -2,9 +2,9 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, m
 
 from ..instellingen import meegeleverd
 from .tabellen import metadata
+
+T = TypeVar("T")
 
 SCHRIJFT = "bv_schrijft"
 """Execution option of a connection that is going to write: on SQLite it takes the write lock at once."""
@@ -75,6 +77,18 @@ def _met_wal(verbinding: sqlite3.Connection) -> None:
             if time.monotonic() > tot:
                 raise
             time.sleep(0.01)
+
+
+def lees(engine: Engine, vraag: Callable[[Connection], T]) -> T:
+    """What this question gives. A connection that broke off while it lay in the pool is replaced, once."""
+    try:
+        with engine.connect() as verbinding:
+            return vraag(verbinding)
+    except exc.DBAPIError as fout:
+        if not fout.connection_invalidated:
+            raise
+    with engine.connect() as verbinding:
+        return vraag(verbinding)
 
 
 @contextmanager

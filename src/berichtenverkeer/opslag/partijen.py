@@ -1,11 +1,11 @@
-"""Partijen and their tokens in the database. A token is kept as its SHA-256 only: it cannot be read back."""
+"""Partijen, their tokens and their mandates in the database. A token is kept as its SHA-256 only: it cannot be read back."""
 
 import hashlib
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from .tabellen import partij, token
+from .tabellen import mandaat, partij, token
 
 
 def vingerafdruk(token_: str) -> str:
@@ -23,10 +23,19 @@ def geef_token(verbinding: Connection, code: str, token_: str, nu: datetime) -> 
     verbinding.execute(insert(token).values(hash=vingerafdruk(token_), partij=code, aangemaakt_op=nu))
 
 
-def zet_beoordeling(verbinding: Connection, code: str, beoordeling: str) -> bool:
-    """Note who judges what a party receives. False when there is no such party."""
-    gezet = verbinding.execute(update(partij).where(partij.c.code == code).values(beoordeling=beoordeling))
-    return gezet.rowcount == 1
+def zet(verbinding: Connection, code: str, **waarden: str) -> bool:
+    """Note these columns of a party. False when there is no such party."""
+    return verbinding.execute(update(partij).where(partij.c.code == code).values(**waarden)).rowcount == 1
+
+
+def geef_mandaat(verbinding: Connection, indiener: str, afzender: str, nu: datetime) -> None:
+    """Let one party send for another. Raises ``IntegrityError`` for an unknown party, or when it already may."""
+    verbinding.execute(insert(mandaat).values(indiener=indiener, afzender=afzender, aangemaakt_op=nu))
+
+
+def mandaten(verbinding: Connection) -> set[tuple[str, str]]:
+    """Every mandate: (indiener, afzender)."""
+    return {(rij.indiener, rij.afzender) for rij in verbinding.execute(select(mandaat.c.indiener, mandaat.c.afzender))}
 
 
 def alle(verbinding: Connection) -> list[RowMapping]:

@@ -2,7 +2,8 @@
 
 ``bericht`` holds every message that was taken in, with its bytes unchanged: the truth. ``gebeurtenis``, ``toewijzing``,
 ``verzoek``, ``declaratie`` and ``prestatie`` are derived from those that count and can be rebuilt (``herbouw``).
-``geweigerd`` holds what was refused before it could be judged, so that nothing a party sent is lost. ``productcode``,
+``geweigerd`` holds what was refused before it could be judged, so that nothing a party sent is lost. ``zending`` is the
+envelope in which a message came in through one of the doors of the chain, and what became of it. ``productcode``,
 ``tarief`` and ``instelling`` are what a gemeente and an aanbieder agreed outside the messages.
 """
 
@@ -70,6 +71,17 @@ partij = Table(
         server_default="knooppunt",
         comment="wie oordeelt: knooppunt of partij",
     ),
+    Column("vsp_rol", String(20), comment="rol in VSP; leeg: die bij de rol hoort"),
+    Column("wetten", String(20), nullable=False, server_default="wmo,jw", comment="grondslagen: wmo, jw"),
+)
+
+mandaat = Table(
+    "mandaat",
+    metadata,
+    Column("indiener", String(8), ForeignKey("partij.code"), primary_key=True),
+    Column("afzender", String(8), ForeignKey("partij.code"), primary_key=True),
+    Column("aangemaakt_op", Moment, nullable=False),
+    comment="Wie er berichten mag indienen voor wie (toestemmingsverklaring)",
 )
 
 token = Table(
@@ -89,6 +101,8 @@ teller = Table(
 )
 
 _OPEN = text("oordeel IN ('voorlopig', 'in_verwerking')")
+
+_ONBEVESTIGD = text("aangeboden AND bevestigd_op IS NULL")
 
 bericht = Table(
     "bericht",
@@ -123,6 +137,13 @@ bericht = Table(
     Column("aangeboden", Boolean, nullable=False, comment="staat in het postvak van bestemming"),
     Column("bevestigd_op", Moment, comment="de bestemming heeft het bericht veilig opgeslagen"),
     Index("ix_bericht_postvak", "bestemming", "volgnummer"),
+    Index(
+        "ix_bericht_onbevestigd",
+        "bestemming",
+        "volgnummer",
+        sqlite_where=_ONBEVESTIGD,
+        postgresql_where=_ONBEVESTIGD,
+    ),
     Index("ix_bericht_dossier", "dossier", "volgnummer"),
     Index("ix_bericht_antwoord_op", "antwoord_op"),
     Index("ix_bericht_open_verzender", "verzender", sqlite_where=_OPEN, postgresql_where=_OPEN),
@@ -135,6 +156,43 @@ bericht = Table(
         unique=True,
         sqlite_where=text("NOT dubbel"),
         postgresql_where=text("NOT dubbel"),
+    ),
+)
+
+_ONTVANGEN = text("status = 'Ontvangen'")
+_FOUTBERICHT = text("status = 'WordtAangeboden'")
+
+zending = Table(
+    "zending",
+    metadata,
+    Column("zender", String(8), primary_key=True, comment="wiens bericht het is"),
+    Column("traceer_id", String(40), primary_key=True, comment="traceerId, in StUF het referentienummer"),
+    Column("ontvanger", String(8), nullable=False, comment="de geadresseerde op de envelop"),
+    Column("indiener", String(8), nullable=False, comment="wie het aanbood: de zender, of wie mandaat van hem heeft"),
+    Column("door", String(3), nullable=False, comment="de deur: vsp of ggk"),
+    Column("functie", String(6), nullable=False, comment="WMO307; Fo01 is een foutbericht"),
+    Column("versie", Integer, nullable=False),
+    Column("subversie", Integer, nullable=False),
+    Column("applicatie", String(250), nullable=False),
+    Column("applicatie_versie", String(4), nullable=False),
+    Column("applicatie_subversie", String(4), nullable=False),
+    Column("administratie", String(50), comment="StUF: samenwerkingsverband"),
+    Column("conversatie_id", String(40), nullable=False),
+    Column("als_antwoord_op", String(40), comment="traceerId van een ander bericht; in StUF het crossRefnummer"),
+    Column("referentie_id", String(150), comment="eigen kenmerk van de zender"),
+    Column("hash", String(64), nullable=False, comment="SHA-256 waaraan herhaling te herkennen is"),
+    Column("inhoud", LargeBinary, comment="zoals aangeboden; leeg zodra het bericht haar heeft"),
+    Column("ontvangen_op", Moment, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("meldingen", JSON, nullable=False),
+    Column("bericht", String(36), ForeignKey("bericht.id"), unique=True, comment="het bericht dat ervan werd"),
+    Column("bezorgd_op", Moment, comment="van een foutbericht: de ontvanger heeft het opgeslagen"),
+    Index("ix_zending_traceer_id", "traceer_id"),
+    Index("ix_zending_conversatie_id", "conversatie_id"),
+    Index("ix_zending_als_antwoord_op", "als_antwoord_op"),
+    Index("ix_zending_ontvangen", "ontvangen_op", sqlite_where=_ONTVANGEN, postgresql_where=_ONTVANGEN),
+    Index(
+        "ix_zending_foutbericht", "ontvanger", "ontvangen_op", sqlite_where=_FOUTBERICHT, postgresql_where=_FOUTBERICHT
     ),
 )
 

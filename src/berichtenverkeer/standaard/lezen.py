@@ -55,6 +55,12 @@ class Gelezen:
         """The line of the element at an indexed path, or of its nearest ancestor that is there."""
         return regelnummer(self.element(pad), self._verre)
 
+    def laat_los(self) -> None:
+        """Let go of the tree, which takes more memory than all else; from here on nothing can be asked of its elements."""
+        self._lijsten.clear()
+        self.__dict__.pop("_verre", None)
+        object.__setattr__(self, "wortel", self.wortel.makeelement(self.wortel.tag))
+
     @cached_property
     def _verre(self) -> dict[etree._Element, int]:
         return verre_regels(self.wortel, self.data)

@@ -16,13 +16,14 @@ from .fouten import OngeldigBericht, Onleesbaar, TeGroot, XsdFout
 from .lezen import keur
 from .schema import Schemas
 from .vorm import WORTEL, Vorm, plaatsen, vorm, vorm_van
+from .xml import MAX_BYTES
 
 _KOP = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _GEEN_XML_TEKEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def schrijf(bericht: Bericht, soort: Berichtsoort, schemas: Schemas) -> bytes:
-    """The message as XML.
+def schrijf(bericht: Bericht, soort: Berichtsoort, schemas: Schemas, max_bytes: int = MAX_BYTES) -> bytes:
+    """The message as XML; without indentation when it is large.
 
     Raises ``OngeldigBericht`` when the XSD would refuse it, ``TeGroot`` over the size limit, and ``TypeError`` for a
     message of another kind.
@@ -32,8 +33,10 @@ def schrijf(bericht: Bericht, soort: Berichtsoort, schemas: Schemas) -> bytes:
     if fouten := tuple(_zonder_element(bericht, soort)):
         raise OngeldigBericht(soort.code, fouten)
     data = serialiseer(bericht, soort)
+    if len(data) > MAX_BYTES:
+        data = serialiseer(bericht, soort, inspringing="")
     try:
-        keur(data, schemas)
+        keur(data, schemas, max_bytes)
     except TeGroot:
         raise
     except Onleesbaar as fout:
@@ -42,20 +45,22 @@ def schrijf(bericht: Bericht, soort: Berichtsoort, schemas: Schemas) -> bytes:
     return data
 
 
-def serialiseer(bericht: Bericht, soort: Berichtsoort) -> bytes:
+def serialiseer(bericht: Bericht, soort: Berichtsoort, inspringing: str = "  ") -> bytes:
     """The message as XML, without asking the XSD."""
     eigen, basis = soort.code.lower(), str(soort.domein)
     prefixen = {soort.namespace: eigen, soort.domein.basis_namespace: basis}
     naam = f"{eigen}:{WORTEL}"
     ruimten = f'xmlns:{eigen}="{soort.namespace}" xmlns:{basis}="{soort.domein.basis_namespace}"'
     regels = [f"{_KOP}<{naam} {ruimten}>"]
-    _schrijf(regels, bericht, vorm(soort), prefixen, "  ")
+    _schrijf(regels, bericht, vorm(soort), prefixen, inspringing, inspringing)
     regels.append(f"</{naam}>\n")
     return "\n".join(regels).replace("\n", "\r\n").encode("utf-8", "surrogatepass")
 
 
-def _schrijf(regels: list[str], deel: Onderdeel, vorm_: Vorm, prefixen: dict[str, str], inspringing: str) -> None:
-    dieper = inspringing + "  "
+def _schrijf(
+    regels: list[str], deel: Onderdeel, vorm_: Vorm, prefixen: dict[str, str], inspringing: str, stap: str
+) -> None:
+    dieper = inspringing + stap
     for veld in vorm_.velden:
         waarde = getattr(deel, veld.naam)
         if waarde is None or (waarde == () and not veld.verplicht):
@@ -67,7 +72,7 @@ def _schrijf(regels: list[str], deel: Onderdeel, vorm_: Vorm, prefixen: dict[str
         regels.append(f"{inspringing}<{naam}>")
         if veld.item_tag is None:
             assert veld.vorm is not None
-            _schrijf(regels, waarde, veld.vorm, prefixen, dieper)
+            _schrijf(regels, waarde, veld.vorm, prefixen, dieper, stap)
         else:
             item_naam = _naam(veld.item_tag, prefixen)
             for item in waarde:
@@ -75,7 +80,7 @@ def _schrijf(regels: list[str], deel: Onderdeel, vorm_: Vorm, prefixen: dict[str
                     regels.append(f"{dieper}<{item_naam}>{_tekst(item)}</{item_naam}>")
                 else:
                     regels.append(f"{dieper}<{item_naam}>")
-                    _schrijf(regels, item, veld.vorm, prefixen, dieper + "  ")
+                    _schrijf(regels, item, veld.vorm, prefixen, dieper + stap, stap)
                     regels.append(f"{dieper}</{item_naam}>")
         regels.append(f"{inspringing}</{naam}>")
 

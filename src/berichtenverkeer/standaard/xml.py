@@ -29,8 +29,10 @@ _TE_LANG = re.compile("too (big|long)|size limit")
 _UTF8_ADVIES = "Lever het bericht aan als UTF-8, en noem in de XML-declaratie geen andere codering (OP192)."
 
 
-def ontleed(data: bytes, max_bytes: int = MAX_BYTES) -> etree._Element:
+def ontleed(data: bytes, max_bytes: int = MAX_BYTES, *, lange_tekst: bool = False) -> etree._Element:
     """Parse a document and return its root element; comments and processing instructions are left out.
+
+    ``lange_tekst`` allows a text of more than ten million characters, which only the file in an envelope has.
 
     Raises ``TeGroot`` over ``max_bytes``, else ``Onleesbaar``, with the line where that is known.
     """
@@ -45,7 +47,7 @@ def ontleed(data: bytes, max_bytes: int = MAX_BYTES) -> etree._Element:
     if len(data) > GROOT:
         _weiger_namespaces(data)
     try:
-        wortel = etree.fromstring(data, _parser())
+        wortel = etree.fromstring(data, _parser(lange_tekst))
     except etree.XMLSyntaxError as fout:
         raise _onleesbaar(fout) from None
     if b"chemaLocation" in data:  # a hint by which libxml2 would open files of the sender's choosing
@@ -53,14 +55,14 @@ def ontleed(data: bytes, max_bytes: int = MAX_BYTES) -> etree._Element:
     return wortel
 
 
-def _parser() -> etree.XMLParser:
+def _parser(lange_tekst: bool) -> etree.XMLParser:
     """A new one for every document: threads that share a parser wait for each other."""
     return etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
-        huge_tree=False,
+        huge_tree=lange_tekst,
         remove_comments=True,
         remove_pis=True,
         strip_cdata=True,

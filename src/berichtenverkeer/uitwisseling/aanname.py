@@ -11,6 +11,7 @@ from datetime import datetime
 
 from ..levensloop.dossier import Dossiersleutel
 from ..levensloop.toewijzing import VERWIJDERD
+from ..opslag.zendingen import Zendingsleutel
 from ..regels.contract import Contract
 from ..regels.toetsen import Treffer, toets_bericht
 from ..standaard.berichten.declaratie import Bericht323
@@ -39,7 +40,7 @@ class Aangeboden:
 
     ``id`` follows from its bytes, so the same bytes are the same message. ``binnen_bericht`` is what the rules inside the
     message found. ``zelf``: its receiver judges for itself. ``clienten`` is how many clients a declaratie has. ``groot``: it
-    is to be stored, and a worker will judge it.
+    is to be stored, and a worker will judge it. ``zending`` is the envelope it came in, if it came in one.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Aangeboden:
     nu: datetime
     clienten: int = 0
     groot: bool = False
+    zending: Zendingsleutel | None = None
 
     @property
     def soort(self) -> Berichtsoort:
@@ -133,6 +135,13 @@ def neem_aan(
         gelezen = lees(data, schemas, max_bytes)
     except Berichtfout as fout:
         raise van_fout(fout) from None
+    return laat_toe(data, gelezen, van, register, contract_van, nu)
+
+
+def laat_toe(
+    data: bytes, gelezen: Gelezen, van: Partij, register: Register, contract_van: ContractVan, nu: datetime
+) -> Aangeboden:
+    """See whether a message that was read may go. Raises ``Weigering``."""
     soort = gelezen.soort
     wie = betrokken(gelezen.bericht, soort)
     if wie.verzender != van.code:

@@ -14,12 +14,16 @@ from ..standaard.berichten import Bericht
 from ..standaard.berichtsoort import Berichtsoort
 from ..standaard.schema import Schemas
 from ..standaard.schrijven import schrijf
+from ..standaard.xml import MAX_BYTES
 from ..verwerking.oordeel import Uitslag
 from .aanname import Aangeboden, id_van
 from .partijen import Beoordeling
 
 BEZORGD = (Uitslag.GOEDGEKEURD, Uitslag.DEELS_GOEDGEKEURD, Uitslag.VOORLOPIG)
 """What goes to the receiver; a rejected message counts as not sent (OP286)."""
+
+_GROOTSTE_ANTWOORD = 2 * MAX_BYTES
+"""An answer repeats what it answers and adds codes to it, so it may be larger than what is taken in."""
 
 
 def rij_heen(
@@ -70,7 +74,7 @@ def rij_antwoord(
 
     ``heen`` is the row of the message; ``nummer`` the Identificatie of the answer.
     """
-    data = schrijf(antwoord, soort, schemas)
+    data = schrijf(antwoord, soort, schemas, _GROOTSTE_ANTWOORD)
     header = antwoord.Header
     return {
         **heen,

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from ..opslag import contracten as tabel
 from ..opslag.contracten import VOOR_ALLEN
-from ..opslag.database import schrijvend
+from ..opslag.database import lees, schrijvend
 from ..regels.contract import Contract, Tarief
 from ..regels.instelling import INSTELLINGEN
 from .partijen import alle
@@ -113,15 +113,14 @@ class Contracten:
             if sleutel not in self._contracten:
                 if len(self._contracten) >= _HOOGSTENS:  # a caller may name any gemeente
                     self._contracten = {}
-                with self._engine.connect() as verbinding:
-                    self._contracten[sleutel] = tabel.laad(verbinding, gemeente, aanbieder)
+                gelezen = lees(self._engine, lambda verbinding: tabel.laad(verbinding, gemeente, aanbieder))
+                self._contracten[sleutel] = gelezen
             return self._contracten[sleutel]
 
     def _ververs(self) -> None:
         if self._seconden() - self._gekeken <= self._houdbaar:
             return
-        with self._engine.connect() as verbinding:
-            versie = tabel.versie(verbinding)
+        versie = lees(self._engine, tabel.versie)
         if versie != self._versie:
             self._contracten = {}
             self._versie = versie

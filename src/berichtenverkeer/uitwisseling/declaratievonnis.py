@@ -14,7 +14,7 @@ from ..opslag import declaraties, dossiers
 from ..opslag.bulk import batched
 from ..regels.declaratiekennis import Declaratiekennis
 from ..regels.kennis import Kennis
-from ..regels.prestatie import prestaties
+from ..regels.declaratie.prestatie import prestaties
 from ..regels.toetsen import bevindingen
 from ..regels.toetsen_declaratie import toets_declaratie
 from ..standaard.berichten.declaratie import Bericht323, Client323
@@ -76,6 +76,7 @@ def vel(
     if not treffers:
         treffers = toets_declaratie(bericht, kennis_van(verbinding, a, bericht, dubbel, meld))
     bevonden = bevindingen(a.gelezen, treffers)
+    a.gelezen.laat_los()
     if a.zelf:
         heen = rij_heen(a, None, Uitslag.VOORLOPIG, bevonden, dubbel, 0)
         return Vonnis(bericht, heen, None, ingediend(bericht), sleutels)

@@ -12,6 +12,7 @@ from ..levensloop.rekenen.periode import Periode, maand
 from ..opslag import berichten, declaratielijst, declaraties, dossiers, toewijzingen
 from ..regels.kennis import Kennis
 from ..standaard.berichten.declaratie import Bericht323
+from ..standaard.berichtsoort import berichtsoort
 from ..standaard.domein import Domein
 from ..standaard.lezen import Gelezen
 from ..verwerking.betrokken import betrokken
@@ -59,7 +60,7 @@ class Resultaat:
     @property
     def bedrag(self) -> int:
         """What all messages come to, in eurocent."""
-        return sum(voorstel.bedrag for voorstel in self.voorstellen if voorstel.data is not None)
+        return sum(voorstel.bedrag for voorstel in self.voorstellen)
 
 
 def declareer_volumes(bureau: Bureau, volumes: Sequence[Volume], opdracht: Opdracht) -> Resultaat:
@@ -151,23 +152,30 @@ def _onvindbaar(volume: Volume, *, meer: bool) -> str:
 def _nummering(
     bureau: Bureau, domein: Domein, gemeente: str, voorvoegsel: str | None, gebruikt: set[_Groep], *vraag: object
 ) -> Nummering:
-    """Numbers that follow from the question and the moment; with a ``voorvoegsel`` the first DeclaratieNummer that is
-    free."""
-    identificatie = bureau.identificatie or identificatie_uit(
-        "323", bureau.partij.code, domein, gemeente, bureau.moment, *vraag
-    )
+    """Numbers that follow from the question and the moment, and are free; with a ``voorvoegsel`` the first DeclaratieNummer
+    that is. Raises ``VoorstelFout``."""
+    aanbieder, soort = bureau.partij.code, berichtsoort(domein, "323").code
+
+    def bekend(nummer: str) -> bool:
+        return (domein, nummer) in gebruikt or declaraties.nummer_bekend(bureau.verbinding, domein, aanbieder, nummer)
+
+    def verstuurd(identificatie: str) -> bool:
+        sleutel = (aanbieder, soort, identificatie)
+        return bool(berichten.gebruikte_identificaties(bureau.verbinding, {sleutel}))
+
+    uit_vraag = (identificatie_uit(soort, aanbieder, gemeente, bureau.moment, *vraag, poging) for poging in count())
+    vrij = next(nummer for nummer in uit_vraag if not bekend(nummer) and not verstuurd(nummer))
+    identificatie = bureau.identificatie or vrij
     if voorvoegsel is None:
-        return Nummering(identificatie, identificatie)
+        return Nummering(identificatie, vrij)
     for nummer in count(1):
         kandidaat = f"{voorvoegsel}{nummer}"
         if len(kandidaat) > LANGSTE_NUMMER:
-            break
-        if (domein, kandidaat) not in gebruikt and not declaraties.nummer_bekend(
-            bureau.verbinding, domein, bureau.partij.code, kandidaat
-        ):
+            raise VoorstelFout(f"Met voorvoegsel {voorvoegsel} is geen DeclaratieNummer meer vrij; kies een ander.")
+        if not bekend(kandidaat):
             gebruikt.add((domein, kandidaat))
-            return Nummering(identificatie, kandidaat)
-    raise VoorstelFout(f"Met voorvoegsel {voorvoegsel} is geen DeclaratieNummer meer vrij; kies een ander.")
+            break
+    return Nummering(identificatie, kandidaat)
 
 
 def _grondslag(

@@ -29,6 +29,7 @@ from .declareren import declareer
 from .gevolgen import gevolgen
 from .ontvangst import Ontvangst, retour_van, van_rij
 from .weigering import Weigering
+from .zendingkoppeling import koppel, weiger_herhaalde
 
 Uitkomst = Ontvangst | Weigering
 """What comes of a message: it was taken in, or there is nothing it can belong to."""
@@ -41,21 +42,24 @@ def verwerk(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schema
     """Judge, apply, answer and store a group of messages within the transaction of this connection.
 
     The answers are in the order of the group. A message whose bytes are known, or stand earlier in the group, gets the
-    answer it had and does nothing.
+    answer it had and does nothing. What came in an envelope is noted on it in the same transaction.
     """
     _vergrendel(verbinding, groep, schemas)
+    geweigerd = weiger_herhaalde(verbinding, groep)
     bekend: dict[str, Uitkomst] = {
         id_: van_rij(rij) for id_, rij in berichten.zoek(verbinding, {a.id for a in groep}).items()
     }
-    nieuw = {a.id: a for a in groep if a.id not in bekend}
+    nieuw = {a.id: a for plek, a in enumerate(groep) if a.id not in bekend and plek not in geweigerd}
     gedaan: dict[str, Uitkomst] = {}
     for weg, deel in groupby(nieuw.values(), key=_weg):
         gedaan |= weg(verbinding, list(deel), schemas)
     antwoorden = []
-    for aangeboden in groep:
-        antwoord = bekend.get(aangeboden.id) or gedaan[aangeboden.id]
+    for plek, aangeboden in enumerate(groep):
+        antwoord = geweigerd.get(plek) or bekend.get(aangeboden.id) or gedaan[aangeboden.id]
         antwoorden.append(antwoord)
-        bekend[aangeboden.id] = replace(antwoord, nieuw=False) if isinstance(antwoord, Ontvangst) else antwoord
+        if plek not in geweigerd:
+            bekend[aangeboden.id] = replace(antwoord, nieuw=False) if isinstance(antwoord, Ontvangst) else antwoord
+    koppel(verbinding, zip(groep, antwoorden, strict=True))
     return antwoorden
 
 

@@ -1,10 +1,10 @@
-"""The parties of this node, and which token acts for which."""
+"""The parties of this node, which token acts for which, and who may send for whom."""
 
 import re
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,8 @@ from sqlalchemy import Engine, RowMapping
 from sqlalchemy.exc import IntegrityError
 
 from ..opslag import partijen as tabel
-from ..opslag.database import schrijvend
+from ..opslag.database import lees, schrijvend
+from ..standaard.domein import Domein
 
 
 class Partijrol(StrEnum):
@@ -31,14 +32,33 @@ class Beoordeling(StrEnum):
     PARTIJ = "partij"
 
 
+class VspRol(StrEnum):
+    """What a party is in VSP. An aanbieder is an Instelling unless it was said otherwise."""
+
+    GEMEENTE = "Gemeente"
+    INSTELLING = "Instelling"
+    PRAKTIJK = "Praktijk"
+    ZORGVERLENER = "Zorgverlener"
+
+
+def vsp_rol(rol: Partijrol) -> VspRol:
+    """The role in VSP that goes with a role here."""
+    return VspRol.GEMEENTE if rol is Partijrol.GEMEENTE else VspRol.INSTELLING
+
+
 @dataclass(frozen=True, slots=True)
 class Partij:
-    """A party: ``code`` is the CBS code of a gemeente (4 digits) or the AGB code of an aanbieder (8 digits)."""
+    """A party: ``code`` is the CBS code of a gemeente (4 digits) or the AGB code of an aanbieder (8 digits).
+
+    ``wetten`` are the laws for which it may send and receive (grondslag). ``vsp`` is its role in VSP.
+    """
 
     code: str
     rol: Partijrol
     naam: str
     beoordeling: Beoordeling = Beoordeling.KNOOPPUNT
+    vsp: VspRol = VspRol.INSTELLING
+    wetten: frozenset[Domein] = frozenset(Domein)
 
 
 class PartijFout(ValueError):
@@ -58,7 +78,7 @@ def registreer(engine: Engine, code: str, rol: Partijrol, naam: str, nu: datetim
             tabel.voeg_toe(verbinding, code, rol, naam, nu)
     except IntegrityError:
         raise PartijFout(f"Partij {code} bestaat al.") from None
-    return Partij(code, rol, naam)
+    return Partij(code, rol, naam, vsp=vsp_rol(rol))
 
 
 def maak_token(engine: Engine, code: str, nu: datetime, toeval: Callable[[int], str] = secrets.token_urlsafe) -> str:
@@ -83,13 +103,64 @@ def zet_beoordeling(engine: Engine, code: str, beoordeling: Beoordeling) -> None
 
     What waits for a retourbericht of the party keeps waiting for it.
     """
+    _zet(engine, code, beoordeling=str(beoordeling))
+
+
+def zet_vsp_rol(engine: Engine, code: str, rol: VspRol) -> None:
+    """Say what a party is in VSP. Raises ``PartijFout`` for an unknown party, or a role that does not fit its code."""
+    if (rol is VspRol.GEMEENTE) != (len(code) == _CIJFERS_GEMEENTE):
+        raise PartijFout(f"{code} kan in VSP geen {rol} zijn.")
+    _zet(engine, code, vsp_rol=str(rol))
+
+
+def zet_wetten(engine: Engine, code: str, wetten: Collection[Domein]) -> None:
+    """Say for which laws a party may send and receive. Raises ``PartijFout`` for an unknown party, or for none."""
+    if not wetten:
+        raise PartijFout("Noem minstens één wet: wmo, jw of beide.")
+    _zet(engine, code, wetten=",".join(wet.voorvoegsel.lower() for wet in Domein if wet in wetten))
+
+
+def geef_mandaat(engine: Engine, indiener: str, afzender: str, nu: datetime) -> None:
+    """Let one party send for another; a second time changes nothing. Raises ``PartijFout`` for an unknown party."""
+    with engine.connect() as verbinding:
+        bekend = {rij["code"] for rij in tabel.alle(verbinding)}
+        if (indiener, afzender) in tabel.mandaten(verbinding):
+            return
+    for code in (indiener, afzender):
+        if code not in bekend:
+            raise PartijFout(f"Partij {code} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
     with schrijvend(engine) as verbinding:
-        if not tabel.zet_beoordeling(verbinding, code, beoordeling):
+        tabel.geef_mandaat(verbinding, indiener, afzender, nu)
+
+
+def wet(tekst: str) -> Domein:
+    """The law that ``wmo`` or ``jw`` stands for. Raises ``PartijFout`` for another text."""
+    try:
+        return _WETTEN[tekst]
+    except KeyError:
+        raise PartijFout(f"{tekst} is geen wet; kies {', '.join(_WETTEN)}.") from None
+
+
+_CIJFERS_GEMEENTE = 4
+_WETTEN = {domein.voorvoegsel.lower(): domein for domein in Domein}
+
+
+def _zet(engine: Engine, code: str, **waarden: str) -> None:
+    with schrijvend(engine) as verbinding:
+        if not tabel.zet(verbinding, code, **waarden):
             raise PartijFout(f"Partij {code} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
 
 
 def _partij(rij: RowMapping) -> Partij:
-    return Partij(rij["code"], Partijrol(rij["rol"]), rij["naam"], Beoordeling(rij["beoordeling"]))
+    rol = Partijrol(rij["rol"])
+    return Partij(
+        rij["code"],
+        rol,
+        rij["naam"],
+        Beoordeling(rij["beoordeling"]),
+        VspRol(rij["vsp_rol"]) if rij["vsp_rol"] else vsp_rol(rol),
+        frozenset(map(wet, rij["wetten"].split(","))),
+    )
 
 
 class Register:
@@ -110,6 +181,7 @@ class Register:
         self._gelezen = float("-inf")
         self._partijen: dict[str, Partij] = {}
         self._tokens: dict[str, str] = {}
+        self._mandaten: set[tuple[str, str]] = set()
 
     def partij(self, code: str) -> Partij | None:
         """The party with this code."""
@@ -126,15 +198,24 @@ class Register:
             self._ververs(self._rust)
         return self._partijen.get(self._tokens.get(hash_, ""))
 
+    def mag_indienen(self, indiener: Partij, afzender: str) -> bool:
+        """Whether a party may send for this one: for itself always, for another by a mandate."""
+        if indiener.code == afzender:
+            return True
+        self._ververs(self._houdbaar)
+        if (indiener.code, afzender) not in self._mandaten:
+            self._ververs(self._rust)
+        return (indiener.code, afzender) in self._mandaten
+
     def _ververs(self, houdbaar: float) -> None:
         if self._seconden() - self._gelezen <= houdbaar:
             return
         with self._slot:
             if self._seconden() - self._gelezen <= houdbaar:
                 return
-            with self._engine.connect() as verbinding:
-                partijen = [_partij(rij) for rij in tabel.alle(verbinding)]
-                tokens = tabel.tokens(verbinding)
+            partijen, tokens, mandaten = lees(
+                self._engine, lambda v: ([_partij(rij) for rij in tabel.alle(v)], tabel.tokens(v), tabel.mandaten(v))
+            )
             self._partijen = {partij.code: partij for partij in partijen}
-            self._tokens = tokens
+            self._tokens, self._mandaten = tokens, mandaten
             self._gelezen = self._seconden()

@@ -20,6 +20,8 @@ class Reden(StrEnum):
     RETOUR_ZONDER_HEENBERICHT = "retour-zonder-heenbericht"
     RETOUR_BESTAAT_AL = "retour-bestaat-al"
     GOEDKEURING_BOTST = "goedkeuring-botst"
+    AL_AANGEBODEN = "al-aangeboden"
+    IDENTIFICATIE_GEBRUIKT = "identificatie-gebruikt"
 
 
 class Weigering(Exception):

@@ -1,9 +1,12 @@
 """The worker: judges declaraties that were only stored, one after the other, on a thread or in a process of its own."""
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import ParamSpec, TypeVar
 
 import structlog
 from sqlalchemy import Engine
@@ -18,6 +21,9 @@ from .uitgesteld import eerste, handel_af
 
 log = structlog.get_logger()
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 _LANGSTE_RUST = 600.0
 
 
@@ -25,9 +31,24 @@ class _Gestopt(Exception):
     """The worker is told to stop in the midst of a declaratie; who starts next begins it again."""
 
 
+def zonder_opruimen(doe: Callable[P, T]) -> Callable[P, T]:
+    """The same, while Python does not look for cycles: among millions of objects that holds up all threads for a quarter
+    of a second, time and again, and a message has none."""
+
+    def gedaan(*args: P.args, **kwargs: P.kwargs) -> T:
+        gc.disable()
+        try:
+            return doe(*args, **kwargs)
+        finally:
+            gc.enable()
+
+    return gedaan
+
+
 @dataclass
 class Werker:
-    """Judges what waits. ``na_afloop`` is called after every commit. ``zwaar`` is held while a large message is in memory.
+    """Judges what waits. ``na_afloop`` is called after every commit. Whatever has a large message in memory goes by ``zwaar``:
+    one at a time, and always the same thread, so that it uses the memory again that the one before it let go.
 
     What fails is tried again later, and later each time; what waits behind it waits on.
     """
@@ -37,7 +58,7 @@ class Werker:
     contract_van: ContractVan
     na_afloop: Callable[[Sequence[Ontvangst]], None] | None = None
     kijk_om_de: float = 2.0
-    zwaar: threading.Lock = field(default_factory=threading.Lock)
+    zwaar: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "zwaar"))
     _mislukt: dict[str, tuple[int, float]] = field(default_factory=dict)
     _wekker: threading.Event = field(default_factory=threading.Event)
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -91,8 +112,9 @@ class Werker:
                 verwerkingen.meld(verbinding, id_, gedaan)
 
         try:
-            with self.zwaar:
-                ontvangst = handel_af(self.engine, id_, domein, aanbieder, self.schemas, self.contract_van, meld)
+            ontvangst = self.zwaar.submit(
+                zonder_opruimen(handel_af), self.engine, id_, domein, aanbieder, self.schemas, self.contract_van, meld
+            ).result()
         except _Gestopt:
             return False
         except Exception as fout:

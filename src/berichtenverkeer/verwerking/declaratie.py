@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..levensloop.declaratie import Declaratieregel
 from ..levensloop.overgangen import DECLARATIE, Declaratietoestand, Prestatietoestand, overgang
-from ..regels.bedrag import saldo
+from ..regels.declaratie.bedrag import saldo
 from ..regels.bevinding import Niveau
 from ..regels.toetsen import Treffer
 from ..standaard.berichten.declaratie import Bericht323, Bericht325, Client323, Prestatie

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ...levensloop.declaratie import CREDIT, DEBET
-from ...regels.bedrag import saldo
+from ...regels.declaratie.bedrag import saldo
 from ...standaard.berichten.basis import GeslotenPeriode, TotaalBedragMetDC
 from ...standaard.berichten.declaratie import Bericht323, Client323, Declaratie, Prestatie
 from ..voorstel.voorstel import maak_header

@@ -16,8 +16,8 @@ from ...standaard.schema import Schemas
 
 @dataclass(frozen=True, slots=True)
 class Nummering:
-    """The numbers of one 323: its Identificatie and DeclaratieNummer (at most 12 characters each), and the
-    ReferentieNummer (at most 20) of its Prestaties, counted from 1."""
+    """The numbers of one 323: its Identificatie and DeclaratieNummer (at most 12 characters each, the latter letters and
+    digits), and the ReferentieNummer (at most 20) of its Prestaties, counted from 1."""
 
     identificatie: str
     declaratienummer: str

@@ -8,7 +8,6 @@ from ...levensloop.declaratie import Declaratieregel
 from ...levensloop.rekenen.bedrag import mogelijke_bedragen
 from ...levensloop.rekenen.eenheid import Eenheid, factor
 from ...levensloop.rekenen.periode import Periode, maand
-from ...levensloop.rekenen.uitkomst import Rekenfout
 from ...levensloop.toewijzing import is_verwijderd
 from ...standaard.berichten.declaratie import Prestatie
 from ...standaard.berichten.toewijzing import ToegewezenProduct
@@ -67,11 +66,7 @@ def verbeter(g: Grondslag, bsn: str, oud: Declaratieregel, c: Correctie, referen
     if uit.vragen or tarief is None:
         return uit
     sleutel = Sleutel(bsn, nummer, periode, categorie, code)
-    try:
-        uit.prestatie = prestatie(Som(sleutel, (), volume, eenheid, *tarief, ()), referentie).prestatie
-    except Rekenfout as fout:
-        uit.vragen.append(Vraag("tarief", str(fout)))
-        return uit
+    uit.prestatie = prestatie(Som(sleutel, (), volume, eenheid, *tarief, ()), referentie).prestatie
     _behoud_bedrag(uit, oud, tarief)
     if anders := Declaratieregel.van(uit.prestatie).verschillen(oud):
         uit.uitleg.append(

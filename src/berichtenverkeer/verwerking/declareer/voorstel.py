@@ -43,7 +43,9 @@ class Declaratievoorstel:
 
     @property
     def bedrag(self) -> int:
-        """What the message comes to, in eurocent."""
+        """What the message comes to, in eurocent; 0 when there is none."""
+        if self.data is None:
+            return 0
         return sum(r.opgeteld.prestatie.IngediendBedrag.Bedrag for r in self.regels if r.in_bericht)
 
 

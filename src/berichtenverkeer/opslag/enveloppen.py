@@ -1,0 +1,166 @@
+"""What stands on the envelope of a stored message.
+
+A message that came in a zending has the traceerId, conversatieId and alsAntwoordOp of that zending. Without one (it came by
+``POST /berichten``, or the node made it as an answer) its traceerId is its id; an answer then has the conversatieId of what
+it answers and that traceerId as alsAntwoordOp.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select, text, union, update
+
+from .tabellen import bericht, zending
+from .zendingen import foutbericht_voor
+
+_heen = bericht.alias("heen")
+_heenzending = zending.alias("heenzending")
+
+TRACEER = func.coalesce(zending.c.traceer_id, bericht.c.id)
+CONVERSATIE = func.coalesce(zending.c.conversatie_id, _heenzending.c.conversatie_id, _heen.c.id, bericht.c.id)
+ALS_ANTWOORD_OP = func.coalesce(zending.c.als_antwoord_op, _heenzending.c.traceer_id, _heen.c.id)
+
+_ZONDER_INHOUD = [kolom for kolom in bericht.c if kolom.name != "inhoud"]
+MET_ENVELOP: Select[Any] = (
+    select(
+        *_ZONDER_INHOUD,
+        func.length(bericht.c.inhoud).label("grootte"),
+        TRACEER.label("traceer_id"),
+        CONVERSATIE.label("conversatie_id"),
+        ALS_ANTWOORD_OP.label("als_antwoord_op"),
+        zending.c.referentie_id,
+    )
+    .outerjoin(zending, zending.c.bericht == bericht.c.id)
+    .outerjoin(_heen, _heen.c.id == bericht.c.antwoord_op)
+    .outerjoin(_heenzending, _heenzending.c.bericht == _heen.c.id)
+)
+"""Messages with their envelope and the size of their bytes, without those bytes."""
+
+
+def wachtend(
+    verbinding: Connection,
+    partij: str,
+    limiet: int,
+    soorten: Collection[str] | None = None,
+    conversatie_id: str | None = None,
+    als_antwoord_op: str | None = None,
+) -> list[RowMapping]:
+    """What lies ready for a party and was not acknowledged, oldest first; of these kinds, in this conversation, on this
+    message."""
+    vraag = MET_ENVELOP.where(
+        bericht.c.bestemming == partij,
+        text("bericht.aangeboden AND bericht.bevestigd_op IS NULL"),  # in the words of the index
+    )
+    if soorten is not None:
+        vraag = vraag.where(bericht.c.berichtsoort.in_(soorten))
+    if conversatie_id is not None:
+        vraag = vraag.where(conversatie_id == CONVERSATIE)
+    if als_antwoord_op is not None:
+        vraag = vraag.where(als_antwoord_op == ALS_ANTWOORD_OP)
+    return list(verbinding.execute(vraag.order_by(bericht.c.volgnummer).limit(limiet)).mappings())
+
+
+def foutberichten(
+    verbinding: Connection,
+    partij: str,
+    limiet: int,
+    conversatie_id: str | None = None,
+    als_antwoord_op: str | None = None,
+) -> list[RowMapping]:
+    """The foutberichten that lie ready for a party and were not acknowledged, oldest first; with their bytes."""
+    vraag = select(zending).where(
+        foutbericht_voor(partij),
+        text("status = 'WordtAangeboden'"),  # in the words of the index
+    )
+    if conversatie_id is not None:
+        vraag = vraag.where(zending.c.conversatie_id == conversatie_id)
+    if als_antwoord_op is not None:
+        vraag = vraag.where(zending.c.als_antwoord_op == als_antwoord_op)
+    return list(verbinding.execute(vraag.order_by(zending.c.ontvangen_op).limit(limiet)).mappings())
+
+
+def inhoud(verbinding: Connection, partij: str, traceer_id: str, bevestigd_na: datetime) -> bytes | None:
+    """The bytes of what lies ready for a party, unless it acknowledged them before this moment."""
+    id_ = id_in_postvak(verbinding, partij, traceer_id)
+    if id_ is not None:
+        nog = or_(bericht.c.bevestigd_op.is_(None), bericht.c.bevestigd_op > bevestigd_na)
+        vraag = select(bericht.c.inhoud).where(bericht.c.id == id_, nog)
+    else:
+        nog = or_(zending.c.bezorgd_op.is_(None), zending.c.bezorgd_op > bevestigd_na)
+        vraag = select(zending.c.inhoud).where(foutbericht_voor(partij), zending.c.traceer_id == traceer_id, nog)
+    bytes_: bytes | None = verbinding.execute(vraag).scalar()
+    return bytes_
+
+
+def id_in_postvak(verbinding: Connection, partij: str, traceer_id: str) -> str | None:
+    """The id of the message that was delivered to this party under this traceerId; a message goes by its id as well."""
+    ids = union(
+        select(zending.c.bericht).where(zending.c.traceer_id == traceer_id, zending.c.ontvanger == partij),
+        select(bericht.c.id).where(bericht.c.id == traceer_id),
+    ).subquery()
+    vraag = select(bericht.c.id).join(ids, bericht.c.id == ids.c[0])
+    vraag = vraag.where(bericht.c.bestemming == partij, bericht.c.aangeboden).order_by(bericht.c.volgnummer).limit(1)
+    id_: str | None = verbinding.execute(vraag).scalar()
+    return id_
+
+
+def _zichtbaar(partij: str) -> ColumnElement[bool]:
+    """What a party sent or handed in, and what was delivered to it."""
+    return or_(
+        bericht.c.verzender == partij,
+        zending.c.indiener == partij,
+        (bericht.c.bestemming == partij) & bericht.c.aangeboden,
+    )
+
+
+def van_traceer(verbinding: Connection, partij: str, traceer_id: str, limiet: int) -> list[RowMapping]:
+    """The message with this traceerId and those that answer it, as far as a party may see them."""
+    gevraagd = or_(zending.c.traceer_id == traceer_id, zending.c.als_antwoord_op == traceer_id)
+    rijen = _met_antwoorden(verbinding, partij, traceer_id, gevraagd, limiet)
+    return [rij for rij in rijen if traceer_id in (rij["traceer_id"], rij["als_antwoord_op"])]
+
+
+def van_conversatie(verbinding: Connection, partij: str, conversatie_id: str, limiet: int) -> list[RowMapping]:
+    """The messages of this conversation, as far as a party may see them."""
+    gevraagd = zending.c.conversatie_id == conversatie_id
+    rijen = _met_antwoorden(verbinding, partij, conversatie_id, gevraagd, limiet)
+    return [rij for rij in rijen if conversatie_id == rij["conversatie_id"]]
+
+
+def _met_antwoorden(
+    verbinding: Connection, partij: str, id_: str, gevraagd: ColumnElement[bool], limiet: int
+) -> list[RowMapping]:
+    van_zendingen = select(zending.c.bericht).where(gevraagd, zending.c.bericht.is_not(None)).limit(limiet)
+    ids = {id_, *verbinding.execute(van_zendingen).scalars()}
+    vraag = MET_ENVELOP.where(or_(bericht.c.id.in_(ids), bericht.c.antwoord_op.in_(ids)), _zichtbaar(partij))
+    return list(verbinding.execute(vraag.order_by(bericht.c.volgnummer).limit(limiet)).mappings())
+
+
+def zonder_bericht(
+    verbinding: Connection, partij: str, limiet: int, traceer_id: str | None = None, conversatie_id: str | None = None
+) -> list[RowMapping]:
+    """The envelopes of which no message came (yet) with this traceerId, answering it, or in this conversation: those that
+    a party sent or handed in, and the foutberichten that were delivered to it. Without their bytes."""
+    vraag = select(*(kolom for kolom in zending.c if kolom.name != "inhoud")).where(
+        zending.c.bericht.is_(None),
+        or_(zending.c.zender == partij, zending.c.indiener == partij, foutbericht_voor(partij)),
+    )
+    if traceer_id is not None:
+        vraag = vraag.where(or_(zending.c.traceer_id == traceer_id, zending.c.als_antwoord_op == traceer_id))
+    if conversatie_id is not None:
+        vraag = vraag.where(zending.c.conversatie_id == conversatie_id)
+    return list(verbinding.execute(vraag.order_by(zending.c.ontvangen_op).limit(limiet)).mappings())
+
+
+def bevestig(verbinding: Connection, partij: str, traceer_id: str, nu: datetime) -> bool:
+    """Mark what lies ready for a party as safely received. False when it is not there; a repeat keeps the first moment."""
+    id_ = id_in_postvak(verbinding, partij, traceer_id)
+    if id_ is not None:
+        open_ = (bericht.c.id == id_) & bericht.c.bevestigd_op.is_(None)
+        verbinding.execute(update(bericht).where(open_).values(bevestigd_op=nu))
+        return True
+    eigen = foutbericht_voor(partij) & (zending.c.traceer_id == traceer_id)
+    waarden = {"status": "Bezorgd", "bezorgd_op": nu}
+    verbinding.execute(update(zending).where(eigen, zending.c.bezorgd_op.is_(None)).values(**waarden))
+    return verbinding.execute(select(zending.c.traceer_id).where(eigen)).first() is not None

@@ -1,0 +1,94 @@
+"""Zendingen in the database: the envelopes of messages that came in through a door of the chain, and their status.
+
+A row with status ``Ontvangen`` is work: what was answered for and is still to be looked at. It leaves that status in the
+transaction that takes its message in, or that notes why not.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from .tabellen import bericht, zending
+
+ONTVANGEN = "Ontvangen"
+AFGEKEURD = "AfgekeurdDoorDienst"
+VERWERKT = "VerwerkingVoltooid"
+
+_ZONDER_INHOUD = [kolom for kolom in zending.c if kolom.name != "inhoud"]
+
+
+class Zendingsleutel(NamedTuple):
+    """What an envelope is known by."""
+
+    zender: str
+    traceer_id: str
+
+
+def bewaar(verbinding: Connection, rij: Mapping[str, Any]) -> bool:
+    """Store an envelope; False when there is one with this key."""
+    soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
+    return verbinding.execute(soort_insert(zending).values(**rij).on_conflict_do_nothing()).rowcount == 1
+
+
+def geef(verbinding: Connection, sleutel: Zendingsleutel) -> RowMapping | None:
+    """One envelope, without what is in it."""
+    return verbinding.execute(select(*_ZONDER_INHOUD).where(_is(sleutel))).mappings().first()
+
+
+def open_(verbinding: Connection, limiet: int) -> list[tuple[Zendingsleutel, int]]:
+    """What is still to be looked at, oldest first, each with its number of bytes."""
+    vraag = select(zending.c.zender, zending.c.traceer_id, func.length(zending.c.inhoud))
+    vraag = vraag.where(text("status = 'Ontvangen'"))  # in the words of the index
+    vraag = vraag.order_by(zending.c.ontvangen_op).limit(limiet)
+    return [(Zendingsleutel(zender, id_), grootte) for zender, id_, grootte in verbinding.execute(vraag)]
+
+
+def te_verwerken(verbinding: Connection, sleutel: Zendingsleutel) -> RowMapping | None:
+    """An envelope that is still to be looked at, with what is in it."""
+    vraag = select(zending).where(_is(sleutel), zending.c.status == ONTVANGEN)
+    return verbinding.execute(vraag).mappings().first()
+
+
+def keur_af(verbinding: Connection, sleutel: Zendingsleutel, meldingen: list[dict[str, str]]) -> None:
+    """Note that nothing comes of this envelope, and why; one of which something came stays as it is."""
+    waarden = {"status": AFGEKEURD, "meldingen": meldingen}
+    verbinding.execute(update(zending).where(_is(sleutel), zending.c.status == ONTVANGEN).values(**waarden))
+
+
+def koppel(verbinding: Connection, sleutel: Zendingsleutel, bericht_: str) -> None:
+    """Note which message came of an envelope; from now on the message holds the bytes."""
+    waarden = {"status": VERWERKT, "bericht": bericht_, "inhoud": None}
+    verbinding.execute(update(zending).where(_is(sleutel), zending.c.status == ONTVANGEN).values(**waarden))
+
+
+def bekend(verbinding: Connection, id_: str) -> bool:
+    """Whether there is a message with this id."""
+    return verbinding.execute(select(bericht.c.id).where(bericht.c.id == id_)).first() is not None
+
+
+def in_gebruik(verbinding: Connection, verzender: str, soort: str, identificatie: str) -> str | None:
+    """The id of the message that has this Identificatie; one that was rejected does not have it."""
+    vraag = select(bericht.c.id).where(
+        bericht.c.verzender == verzender,
+        bericht.c.berichtsoort == soort,
+        bericht.c.identificatie == identificatie,
+        bericht.c.oordeel != "afgekeurd",
+        text("NOT dubbel"),  # in the words of the index
+    )
+    id_: str | None = verbinding.execute(vraag).scalar()
+    return id_
+
+
+def foutbericht_voor(ontvanger: str) -> ColumnElement[bool]:
+    """Whether a row is a foutbericht that was delivered to this party."""
+    return (zending.c.ontvanger == ontvanger) & (zending.c.functie == "Fo01") & zending.c.status.in_(_BIJ_ONTVANGER)
+
+
+_BIJ_ONTVANGER = ("WordtAangeboden", "Bezorgd")
+
+
+def _is(sleutel: Zendingsleutel) -> ColumnElement[bool]:
+    return (zending.c.zender == sleutel.zender) & (zending.c.traceer_id == sleutel.traceer_id)

@@ -1,0 +1,167 @@
+"""Rules on stacking: the same product twice in overlapping periods."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from ...levensloop.toewijzing import telt_niet_mee
+from ...standaard.berichten.basis import Product
+from ...standaard.berichten.onderdeel import Onderdeel
+from ...standaard.berichten.toewijzing import Client301
+from ...standaard.berichten.verzoek_om_toewijzing import Client315
+from ...standaard.berichten.verzoek_om_wijziging import OngewijzigdProduct, Verzoek
+from ...standaard.domein import Domein
+from ..bevinding import Niveau, Overtreding
+from ..kennis import Context, Kennis
+from ..regel import regel
+from ..zinsdeel import van_product
+
+HULPMIDDELEN = frozenset({"11", "12", "13", "14"})
+"""The iWmo categories that may overlap with each other and with an assignment without category."""
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """A product over a period, both days inclusive; no ``einde`` is ongoing. ``deel`` is the class it stands in."""
+
+    deel: Onderdeel
+    product: Product | None
+    begin: date
+    einde: date | None
+
+
+@regel(Niveau.BERICHT, "0001", "301", Client301)
+def TR302(client: Client301, context: Context) -> Iterator[Overtreding]:
+    """Hetzelfde product staat alleen vaker in één 301 als de perioden elkaar niet overlappen.
+
+    Vergeleken wordt op categorie en code; mist één van beide een code, dan op categorie; zonder categorie (generiek) mag
+    er geen enkele overlap zijn. Begin- en einddag tellen mee. Toewijzingen met Einddatum = Ingangsdatum en
+    RedenWijziging 13 of 01 tellen niet mee. iWmo: producten in de categorieën 11 tot en met 14 mogen onderling
+    overlappen, en een toewijzing zonder categorie mag alleen met die categorieën overlappen.
+    """
+    perioden = [
+        Periode(product, product.Product, product.Ingangsdatum, product.Einddatum)
+        for product in client.ToegewezenProducten
+        if not telt_niet_mee(product)
+    ]
+    yield from _overlap(perioden, context.domein, "Ingangsdatum")
+
+
+@regel(Niveau.BERICHT, "0001", "315", Client315)
+def TR386(client: Client315, context: Context) -> Iterator[Overtreding]:
+    """Hetzelfde product staat alleen vaker in één 315 als de gevraagde perioden elkaar niet overlappen.
+
+    Vergeleken wordt als bij TR302, van ToewijzingIngangsdatum tot en met ToewijzingEinddatum.
+    """
+    perioden = [
+        Periode(product, product.Product, product.ToewijzingIngangsdatum, product.ToewijzingEinddatum)
+        for product in client.AangevraagdeProducten
+    ]
+    yield from _overlap(perioden, context.domein, "ToewijzingIngangsdatum")
+
+
+@regel(Niveau.BERICHT, "0001", "317", Verzoek)
+def TR410(verzoek: Verzoek, context: Context) -> Iterator[Overtreding]:
+    """Hetzelfde product staat alleen vaker als NieuwProduct in één 317 als de gevraagde perioden elkaar niet overlappen.
+
+    Vergeleken wordt als bij TR302, van GewensteIngangsdatum tot en met Einddatum, en alleen tussen nieuwe producten
+    onderling; over het hele verzoek gaat TR361.
+    """
+    perioden = [
+        Periode(product, product.Product, product.GewensteIngangsdatum, product.Einddatum)
+        for product in verzoek.NieuweProducten
+    ]
+    yield from _overlap(perioden, context.domein, "GewensteIngangsdatum")
+
+
+@regel(Niveau.BERICHTOVERSTIJGEND, "9361", "317", Verzoek)
+def TR361(verzoek: Verzoek, kennis: Kennis) -> Iterator[Overtreding]:
+    """Hetzelfde product staat alleen vaker in het hele 317 als de perioden elkaar niet overlappen.
+
+    Vergeleken wordt als bij TR302, tussen ongewijzigde, te wijzigen en nieuwe producten samen. Het product van een
+    bestaande toewijzing, en van een ongewijzigde ook de periode, komt uit de toewijzing zelf; een te wijzigen product telt
+    van GewensteIngangsdatum tot en met de gevraagde Einddatum, dus wat er tot die dag nog loopt telt niet mee. Een
+    toewijzing die niet actueel is telt niet mee (afgeleid): dat is TR350 of TR351.
+    """
+    perioden = [*_bestaand(verzoek, kennis)]
+    perioden += (
+        Periode(product, product.Product, product.GewensteIngangsdatum, product.Einddatum)
+        for product in verzoek.NieuweProducten
+    )
+    yield from _overlap(perioden, kennis.domein, "GewensteIngangsdatum")
+
+
+def _bestaand(verzoek: Verzoek, kennis: Kennis) -> Iterator[Periode]:
+    """What is asked of the actual toewijzingen: those that stay as they are, then those that change."""
+    dossier, dag = kennis.dossier, kennis.dagtekening
+    for blijft in verzoek.OngewijzigdeProducten:
+        if (oud := dossier.actueel(blijft.ToewijzingNummer, dag)) is not None:
+            yield Periode(blijft, oud.Product, oud.Ingangsdatum, oud.Einddatum)
+    for wijzigt in verzoek.TeWijzigenProducten:
+        if (oud := dossier.actueel(wijzigt.ToewijzingNummer, dag)) is not None:
+            yield Periode(wijzigt, oud.Product, wijzigt.GewensteIngangsdatum, wijzigt.Einddatum)
+
+
+def _genoemd(periode: Periode) -> str:
+    nummer = getattr(periode.deel, "ToewijzingNummer", None)
+    waarvan = f"toewijzing {nummer}" if nummer is not None else "het product"
+    return f"{waarvan} vanaf {periode.begin} ({van_product(periode.product)})"
+
+
+def _overlap(perioden: Iterable[Periode], domein: Domein, element: str) -> Iterator[Overtreding]:
+    for later, eerder in gestapeld(perioden, domein):
+        ongewijzigd, naam = isinstance(later.deel, OngewijzigdProduct), _genoemd(later)
+        yield Overtreding(
+            later.deel,
+            "ToewijzingNummer" if ongewijzigd else element,
+            f"{naam[0].upper()}{naam[1:]} overlapt met {_genoemd(eerder)}.",
+            "Laat de perioden op elkaar aansluiten of gebruik één periode.",
+        )
+
+
+@dataclass(slots=True)
+class _Laatste:
+    """Of the periods seen so far, the one that ends last: of all that count together, and by code."""
+
+    alle: Periode | None = None
+    zonder_code: Periode | None = None
+    op_code: dict[str, Periode] = field(default_factory=dict)
+
+
+def gestapeld(perioden: Iterable[Periode], domein: Domein) -> Iterator[tuple[Periode, Periode]]:
+    """Every period that overlaps an earlier begun one of the same product, with that one.
+
+    One pass over the periods in order of begin, so that the time grows with their number and not with its square.
+    """
+    hulpmiddelen = HULPMIDDELEN if domein is Domein.IWMO else frozenset()
+    op_categorie: dict[str, _Laatste] = {}
+    generiek: Periode | None = None
+    overige: Periode | None = None
+    for periode in sorted(perioden, key=lambda p: p.begin):
+        eerder: list[Periode | None]
+        if periode.product is None:
+            eerder = [generiek, overige]
+            generiek = _langste(generiek, periode)
+        elif periode.product.Categorie in hulpmiddelen:
+            continue
+        else:
+            laatste = op_categorie.setdefault(periode.product.Categorie, _Laatste())
+            code = periode.product.Code
+            if code is None:
+                eerder = [generiek, laatste.alle]
+                laatste.zonder_code = _langste(laatste.zonder_code, periode)
+            else:
+                eerder = [generiek, laatste.op_code.get(code), laatste.zonder_code]
+                laatste.op_code[code] = _langste(laatste.op_code.get(code), periode)
+            laatste.alle = _langste(laatste.alle, periode)
+            overige = _langste(overige, periode)
+        for ander in eerder:
+            if ander is not None and (ander.einde is None or ander.einde >= periode.begin):
+                yield periode, ander
+                break
+
+
+def _langste(een: Periode | None, ander: Periode) -> Periode:
+    if een is None or (een.einde is not None and (ander.einde is None or ander.einde > een.einde)):
+        return ander
+    return een

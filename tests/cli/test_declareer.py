@@ -1,0 +1,155 @@
+"""declareer: from a sheet to files, and what the docs show."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.berichten import Dossier, gemeenten
+from tests.declaraties import Regel, declaratie
+from tests.knoop import meld_partijen_aan
+from tests.uitwisseling.conftest import Balie
+from typer.testing import CliRunner, Result
+
+from berichtenverkeer.cli import app
+from berichtenverkeer.cli.voorstel import bureau
+from berichtenverkeer.levensloop.rekenen.periode import maand
+from berichtenverkeer.opslag.database import maak_engine, maak_gereed
+from berichtenverkeer.uitwisseling.declaratievoorstel import LANGSTE_NUMMER, Opdracht, declareer_volumes
+from berichtenverkeer.uitwisseling.ontvangst import Ontvangst
+from berichtenverkeer.uitwisseling.partijen import Register
+from berichtenverkeer.uitwisseling.voorstellen import VoorstelFout
+from berichtenverkeer.verwerking.declareer.volumes import Volume
+
+DOCS = (Path(__file__).parents[2] / "docs" / "declareren.md").read_text(encoding="utf-8")
+FEBRUARI = ("--aanbieder", "98000000", "--maand", "2026-02", "--moment", "2026-03-02T12:00:00")
+
+
+@pytest.fixture
+def balie(tmp_path: Path) -> Balie:
+    """A database with two gemeenten, and an aanbieder with a client in each."""
+    engine = maak_engine(f"sqlite:///{tmp_path / 'proef.db'}")
+    maak_gereed(engine)
+    meld_partijen_aan(engine, 2)
+    balie = Balie(engine, Register(engine))
+    een, twee = (Dossier(gemeente, "98000000") for gemeente in gemeenten()[:2])
+    omvang = {"Omvang__Volume": "7", "Omvang__Eenheid": "14", "Omvang__Frequentie": "2"}
+    verblijf = replace(een, bsn="999900018", nummer=1002).toewijzing(Ingangsdatum="2026-01-01", **omvang)
+    uit = balie.groep(een.toewijzing(), verblijf, replace(twee, nummer=2001).toewijzing())
+    assert {ontvangst.oordeel for ontvangst in uit} == {"goedgekeurd"}, uit
+    return balie
+
+
+def draai(balie: Balie, *argumenten: str) -> Result:
+    return CliRunner().invoke(app, argumenten, env={"BV_DATABASE_URL": balie.engine.url.render_as_string(False)})
+
+
+def schrijf(tmp_path: Path, tekst: str) -> str:
+    bestand = tmp_path / "volumes.csv"
+    bestand.write_text(tekst, encoding="utf-8")
+    return str(bestand)
+
+
+def test_a_file_for_each_gemeente_that_is_granted_when_it_is_sent(balie: Balie, tmp_path: Path) -> None:
+    kop = "toewijzingnummer;datum;hoeveelheid;eenheid;tarief;onderaannemer\n"
+    bestand = schrijf(tmp_path, kop + "1001;3-2-2026;90;1;5000;A\n2001;3-2-2026;2;;5000;B\n1002;4-2-2026;1;;9000;\n")
+    uit = draai(balie, "declareer", bestand, *FEBRUARI, "--uit", str(tmp_path / "uit"), "--voorvoegsel", "F")
+    assert (uit.exit_code, uit.stderr) == (0, "")
+    een, twee = gemeenten()[:2]
+    assert re.findall("DeclaratieNummer (.*):", uit.output) == ["F1", "F2"]
+    assert "2 prestaties van 2 cliënten, samen 165,00 euro, over 02-2026." in uit.output
+    assert uit.output.partition("Per onderaannemer:\n")[2].splitlines()[:3] == [
+        "  A: 75,00 euro", "  B: 100,00 euro", "  (geen): 90,00 euro"
+    ]  # fmt: skip
+    bestanden = sorted((tmp_path / "uit").iterdir())
+    assert [b.name for b in bestanden] == sorted(f"WMO323-{gemeente}-2026-02.xml" for gemeente in (een, twee))
+    for ontvangst in balie.groep(*(b.read_bytes() for b in bestanden)):
+        assert ontvangst.oordeel == "goedgekeurd"
+
+
+def test_what_is_wrong_is_told_by_line_and_can_be_left_out(balie: Balie, tmp_path: Path) -> None:
+    kop = "toewijzingnummer;maand;hoeveelheid;tarief;onderaannemer\n"
+    bestand = schrijf(
+        tmp_path, kop + "1001;2026-02;15;5000;A\n1001;2026-02;6;5000;B\n1002;2026-02;1;;A\n7;2026-02;1;;\n"
+    )
+    uit = draai(balie, "declareer", bestand, *FEBRUARI)
+    assert uit.exit_code == 1
+    assert "regel 5, kolom toewijzingnummer: toewijzing 7 is bij deze gemeente niet bekend" in uit.output
+    assert "regel 4, kolom tarief: productcode 02T01 heeft op 2026-02-01 geen tarief" in uit.output
+    assert "  regels 2, 3: TR321 21 uur is meer dan het maximum" in uit.output
+    assert "    21 uur is 1 uur meer dan 20 uur." in uit.output
+    assert "  A: 750,00 euro, waarvan 750,00 euro zou worden afgewezen" in uit.output
+    goed = draai(balie, "declareer", bestand, *FEBRUARI, "--alleen-goed", "--uit", str(tmp_path))
+    assert (goed.exit_code, list(tmp_path.glob("*.xml"))) == (1, [])
+    assert "Er is niets dat gedeclareerd kan worden" in goed.output
+    te_vroeg = draai(balie, "declareer", bestand, *FEBRUARI[:4], "--moment", "2026-02-27T12:00:00")
+    assert te_vroeg.output.count("TR137") == 2
+
+
+def test_json_is_what_http_answers(balie: Balie, tmp_path: Path) -> None:
+    bestand = schrijf(tmp_path, "toewijzingnummer;maand;hoeveelheid;tarief\n1001;2026-02;15;5000\n")
+    uit = draai(balie, "declareer", bestand, *FEBRUARI, "--json", "--gemeente", gemeenten()[0], "--domein", "iwmo")
+    inhoud = json.loads(uit.output)
+    assert (uit.exit_code, inhoud["bedrag"]) == (0, 75000)
+    assert inhoud.keys() == {"bedrag", "declaraties", "fouten", "per_onderaannemer"}
+    assert draai(balie, "declareer", bestand, *FEBRUARI, "--gemeente", gemeenten()[1]).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("tekst", "opties", "melding"),
+    [
+        ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1,5\n", (), "regel 2, kolom hoeveelheid: 1,5 is geen heel getal"),
+        ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1\n", ("--gemeente", "855"), "Een gemeente heeft 4 cijfers"),
+        ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1\n", ("--voorvoegsel", "a-b"), "letters en cijfers"),
+        ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1\n", ("--aanbieder", "1"), "Partij 1 bestaat niet"),
+        ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1\n", ("--aanbieder", "1680"), "Een 323 stuurt de aanbieder"),
+        (None, (), "niet te lezen"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_said(
+    balie: Balie, tmp_path: Path, tekst: str | None, opties: tuple[str, ...], melding: str
+) -> None:
+    bestand = schrijf(tmp_path, tekst) if tekst else str(tmp_path / "niets.csv")
+    uit = draai(balie, "declareer", bestand, *FEBRUARI, *opties)
+    assert (uit.exit_code, melding in uit.stderr) == (2, True), uit.output
+
+
+def test_a_map_that_cannot_be_written(balie: Balie, tmp_path: Path) -> None:
+    bestand = schrijf(tmp_path, "toewijzingnummer;maand;hoeveelheid;tarief\n1001;2026-02;1;5000\n")
+    (tmp_path / "uit" / f"WMO323-{gemeenten()[0]}-2026-02.xml").mkdir(parents=True)
+    uit = draai(balie, "declareer", bestand, *FEBRUARI, "--uit", str(tmp_path / "uit"))
+    assert (uit.exit_code, "hier is niet te schrijven" in uit.stderr) == (2, True)
+
+
+def test_a_prefix_that_leaves_no_room(balie: Balie) -> None:
+    periode = maand(date(2026, 2, 1))
+    with bureau("98000000", None, "", balie.engine.url.render_as_string(False), None) as b:
+        volumes = [Volume(1, 1001, periode, 1, False, tarief=5000)]
+        with pytest.raises(VoorstelFout, match="geen DeclaratieNummer meer vrij"):
+            declareer_volumes(b, volumes, Opdracht(periode, voorvoegsel="F" * LANGSTE_NUMMER))
+
+
+def test_a_refused_prestatie_is_proposed_again(balie: Balie) -> None:
+    d = Dossier(gemeenten()[0], "98000000")
+    [uit] = balie.groep(declaratie(d, "D1", Regel("R1", uren=21)))
+    assert isinstance(uit, Ontvangst)
+    vraag = ("voorstel", "prestatie", uit.id, "R1", "--wat", "opnieuw", *FEBRUARI[:2], *FEBRUARI[4:])
+    eerst = draai(balie, *vraag)
+    assert (eerst.exit_code, "Vraag (geleverd_volume): Er is nog ruimte voor 20 uur." in eerst.stderr) == (1, True)
+    dan = draai(balie, *vraag, "--volume", "20")
+    assert dan.exit_code == 0
+    [goed] = balie.groep(dan.stdout_bytes)
+    assert goed.oordeel == "goedgekeurd"
+    assert draai(balie, *vraag, "--maand", "2026-03").exit_code == 1
+    assert draai(balie, "voorstel", "prestatie", "R1", "R1", "--wat", "credit", *FEBRUARI[:2]).exit_code == 2
+
+
+def test_the_examples_in_the_docs_are_what_the_command_says(balie: Balie, tmp_path: Path) -> None:
+    bestand = schrijf(tmp_path, re.findall(r"```csv\n(.*?)```", DOCS, re.S)[0])
+    voorbeelden = re.findall(r"```\n\$ berichtenverkeer (declareer .*?)\n(.*?)```", DOCS, re.S)
+    assert voorbeelden
+    for opdracht, verwacht in voorbeelden:
+        argumenten = [bestand if deel == "volumes.csv" else deel for deel in opdracht.split()]
+        assert draai(balie, *argumenten).output == verwacht
