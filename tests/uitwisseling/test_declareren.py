@@ -42,7 +42,7 @@ def toestanden(balie: Balie, d: Dossier) -> dict[str, str]:
     """The state of every Prestatie of a client, by ReferentieNummer."""
     vraag = select(prestatie.c.referentienummer, prestatie.c.toestand).where(prestatie.c.dossier.contains(d.aanbieder))
     with balie.engine.connect() as verbinding:
-        return {nummer: toestand for nummer, toestand in verbinding.execute(vraag)}
+        return {rij.referentienummer: rij.toestand for rij in verbinding.execute(vraag)}
 
 
 def test_one_group_holds_all_that_a_declaratie_asks(balie: Balie) -> None:

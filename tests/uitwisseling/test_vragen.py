@@ -14,7 +14,7 @@ from tests.knoop import NU
 
 from berichtenverkeer.levensloop.dossier import Dossiersleutel
 from berichtenverkeer.levensloop.rekenen.periode import Periode
-from berichtenverkeer.opslag import berichten, declaratielijst, declaraties, dossiers, toewijzingen
+from berichtenverkeer.opslag import berichten, declaratielijst, declaraties, dossiers, enveloppen, toewijzingen
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.toewijzingen import Filter
 from berichtenverkeer.uitwisseling.inname import verwerk
@@ -77,7 +77,7 @@ def test_every_question_goes_by_an_index(balie: Balie) -> None:
             berichten.verstuurd(verbinding, d.gemeente, d.aanbieder, "WMO301", "T1")
             berichten.wachtend(verbinding, d.gemeente, d.aanbieder, "WMO301", "T1")
             berichten.postvak(verbinding, d.aanbieder, 0, 10)
-            berichten.bevestig(verbinding, d.aanbieder, _ID, NU)
+            enveloppen.bevestig(verbinding, d.aanbieder, _ID, NU)
             dossiers.laad(verbinding, [sleutel])
             for wie in (d.gemeente, d.aanbieder):
                 toewijzingen.geef(verbinding, wie, _ID)

@@ -12,9 +12,9 @@ from ..levensloop.declaratieperiode import geleverde_maanden, overgeslagen
 from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..opslag import declaraties, dossiers
 from ..opslag.bulk import batched
+from ..regels.declaratie.prestatie import prestaties
 from ..regels.declaratiekennis import Declaratiekennis
 from ..regels.kennis import Kennis
-from ..regels.declaratie.prestatie import prestaties
 from ..regels.toetsen import bevindingen
 from ..regels.toetsen_declaratie import toets_declaratie
 from ..standaard.berichten.declaratie import Bericht323, Client323

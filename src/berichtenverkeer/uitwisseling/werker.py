@@ -66,16 +66,16 @@ class Werker:
 
     def start(self) -> None:
         """Begin, on a thread of its own."""
-        self._stop.clear()
         self._draad = threading.Thread(target=self.werk, name="werker", daemon=True)
         self._draad.start()
 
     def stop(self) -> None:
-        """Let go what it is doing, and end."""
+        """Let go what it is doing, and end for good."""
         self.vraag_te_stoppen()
         draad, self._draad = self._draad, None
         if draad is not None:
             draad.join()
+        self.zwaar.shutdown()
 
     def vraag_te_stoppen(self) -> None:
         """Let ``werk`` end soon; may be called from a signal handler."""
