@@ -153,7 +153,7 @@ def _declaraties() -> dict[str, object]:
                     print(
                         f"declaratie  {naam}, alles {'toegekend' if goed else 'afgewezen'}: 3 000 prestaties "
                         f"{f['seconden_3000']:.1f} s, 30 000 {f['seconden_30000']:.1f} s ({f['verhouding']:.1f} maal)   geheugen "
-                        f"{f['geheugen_MB']:.0f} MB   p99 van kleine {f['p99_rust_ms']:.1f} ms, tijdens {f['p99_tijdens_ms']:.1f} ms",
+                        f"{f['geheugen_MB']:.0f} MB, kind {f['geheugen_kind_MB']:.0f} MB   p99 van kleine {f['p99_rust_ms']:.1f} ms, tijdens {f['p99_tijdens_ms']:.1f} ms",
                         flush=True,
                     )
     finally:

@@ -10,7 +10,7 @@ depends_on = None
 
 _ONBEVESTIGD = sa.text("aangeboden AND bevestigd_op IS NULL")
 _ONTVANGEN = sa.text("status = 'Ontvangen'")
-_FOUTBERICHT = sa.text("status = 'WordtAangeboden'")
+_FOUTBERICHT = sa.text("foutbericht AND bezorgd_op IS NULL")
 
 
 def upgrade() -> None:
@@ -38,13 +38,20 @@ def upgrade() -> None:
             comment="wie het aanbood: de zender, of wie mandaat van hem heeft",
         ),
         sa.Column("door", sa.String(length=3), nullable=False, comment="de deur: vsp of ggk"),
-        sa.Column("functie", sa.String(length=6), nullable=False, comment="WMO307; Fo01 is een foutbericht"),
+        sa.Column(
+            "functie",
+            sa.String(length=6),
+            nullable=False,
+            comment="WMO307; van een foutbericht die van wat het afkeurt",
+        ),
+        sa.Column("foutbericht", sa.Boolean(), nullable=False, comment="een Fo01 in plaats van een bericht"),
         sa.Column("versie", sa.Integer(), nullable=False),
         sa.Column("subversie", sa.Integer(), nullable=False),
-        sa.Column("applicatie", sa.String(length=250), nullable=False),
+        sa.Column("applicatie", sa.String(length=50), nullable=False),
         sa.Column("applicatie_versie", sa.String(length=4), nullable=False),
         sa.Column("applicatie_subversie", sa.String(length=4), nullable=False),
         sa.Column("administratie", sa.String(length=50), nullable=True, comment="StUF: samenwerkingsverband"),
+        sa.Column("gebruiker", sa.String(length=100), nullable=True),
         sa.Column("conversatie_id", sa.String(length=40), nullable=False),
         sa.Column(
             "als_antwoord_op",
@@ -54,7 +61,9 @@ def upgrade() -> None:
         ),
         sa.Column("referentie_id", sa.String(length=150), nullable=True, comment="eigen kenmerk van de zender"),
         sa.Column("hash", sa.String(length=64), nullable=False, comment="SHA-256 waaraan herhaling te herkennen is"),
-        sa.Column("inhoud", sa.LargeBinary(), nullable=True, comment="zoals aangeboden; leeg zodra het bericht haar heeft"),
+        sa.Column(
+            "inhoud", sa.LargeBinary(), nullable=True, comment="zoals aangeboden; leeg zodra het bericht haar heeft"
+        ),
         sa.Column("ontvangen_op", sa.DateTime(timezone=True), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("meldingen", sa.JSON(), nullable=False),

@@ -9,11 +9,9 @@ from tests.conformance.gevallen import SCHEMAS
 from tests.knoop import NU, Klant, Knoop, Paar
 
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN
 from berichtenverkeer.standaard.xml import MAX_BYTES
 from berichtenverkeer.uitwisseling.aanname import neem_aan
 from berichtenverkeer.uitwisseling.inname import verwerk
-from berichtenverkeer.uitwisseling.postvak import ACTIES
 
 PAD = "/postvak/v1/berichten"
 
@@ -56,10 +54,6 @@ def test_an_approved_message_lies_ready_with_its_retour(paar: Paar) -> None:
         "conversatieId": uit["id"], "traceerId": uit["retour"]["id"], "alsAntwoordOp": uit["id"],
     }  # fmt: skip
     assert retour["routeringgegevens"]["afzender"] == {"rol": "Instelling", "code": paar.agb}
-
-
-def test_every_kind_of_message_has_an_actie() -> None:
-    assert {soort.nummer for soort in BERICHTSOORTEN.values()} == ACTIES.keys()
 
 
 def test_a_rejected_message_is_not_delivered_its_retour_is(paar: Paar) -> None:

@@ -16,6 +16,8 @@ from typer.testing import CliRunner, Result
 
 from berichtenverkeer.cli import app
 from berichtenverkeer.opslag.database import maak_engine
+from berichtenverkeer.standaard.domein import Domein
+from berichtenverkeer.uitwisseling.partijen import Register, VspRol
 
 
 @pytest.fixture
@@ -55,6 +57,31 @@ def test_what_is_wrong_is_said_without_a_traceback(url: str, argumenten: tuple[s
     assert uit.exit_code == 2
     assert tekst in uit.output
     assert isinstance(uit.exception, SystemExit)
+
+
+def test_what_a_party_is_in_vsp_and_who_sends_for_it(url: str) -> None:
+    for code in ("73730042", "01023456"):
+        assert draai(url, "partij", "add", code, "--rol", "aanbieder", "--naam", "Zorg").exit_code == 0
+    assert draai(url, "partij", "set", "73730042", "--vsp-rol", "Praktijk", "--wetten", "jw").exit_code == 0
+    assert draai(url, "partij", "mandaat", "01023456", "73730042").output == "01023456 mag indienen voor 73730042.\n"
+    register = Register(maak_engine(url))
+    partij, ander = register.partij("73730042"), register.partij("01023456")
+    assert partij is not None
+    assert ander is not None
+    assert (partij.vsp, partij.wetten) == (VspRol.PRAKTIJK, frozenset({Domein.IJW}))
+    assert (ander.vsp, ander.wetten) == (VspRol.INSTELLING, frozenset(Domein))
+    assert register.mag_indienen(ander, "73730042")
+    assert not register.mag_indienen(partij, "01023456")
+    for argumenten, tekst in (
+        (("set", "73730042", "--vsp-rol", "Kapper"), "geen rol in VSP"),
+        (("set", "73730042", "--vsp-rol", "Gemeente"), "kan in VSP geen Gemeente zijn"),
+        (("set", "73730042", "--wetten", "wmo,zvw"), "zvw is geen wet"),
+        (("set", "99999999", "--wetten", "wmo"), "bestaat niet"),
+        (("mandaat", "73730042", "99999999"), "99999999 bestaat niet"),
+    ):
+        uit = draai(url, "partij", *argumenten)
+        assert (uit.exit_code, tekst in uit.output) == (2, True), uit.output
+    assert Register(maak_engine(url)).partij("73730042") == partij
 
 
 def test_a_party_is_added_once(url: str) -> None:

@@ -14,15 +14,27 @@ from tests.knoop import NU
 
 from berichtenverkeer.levensloop.dossier import Dossiersleutel
 from berichtenverkeer.levensloop.rekenen.periode import Periode
-from berichtenverkeer.opslag import berichten, declaratielijst, declaraties, dossiers, enveloppen, toewijzingen
+from berichtenverkeer.opslag import (
+    berichten,
+    declaratielijst,
+    declaraties,
+    dossiers,
+    enveloppen,
+    toewijzingen,
+    zendingen,
+)
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.toewijzingen import Filter
+from berichtenverkeer.opslag.zendingen import Zendingsleutel
 from berichtenverkeer.uitwisseling.inname import verwerk
 from berichtenverkeer.uitwisseling.partijen import Beoordeling, zet_beoordeling
+from berichtenverkeer.uitwisseling.zendingen import Deur, Opname, Zending, bewaar
 
 from .conftest import Balie
 
-GROOT = ("bericht", "b", "toewijzing", "gebeurtenis", "retour", "declaratie", "prestatie")
+GROOT = (
+    "bericht", "b", "toewijzing", "gebeurtenis", "retour", "declaratie", "prestatie", "zending", "heen", "heenzending",
+)  # fmt: skip
 """The tables that grow, and how the statements call them."""
 
 _ID = "00000000-0000-4000-8000-000000000000"
@@ -128,3 +140,45 @@ def test_a_question_without_an_index_shows(balie: Balie) -> None:
         for waar in ("bericht WHERE sha256 = 'x'", "toewijzing WHERE bsn = 'x'", "gebeurtenis WHERE soort = 'x'",
             "declaratie WHERE toestand = 'x'", "prestatie WHERE toestand = 'x'"):  # fmt: skip
             assert _zonder_index(verbinding, f"SELECT * FROM {waar}", ())
+
+
+def test_every_question_about_zendingen_goes_by_an_index(balie: Balie) -> None:
+    d = balie.dossier()
+    balie.groep(d.toewijzing())
+    data = d.start()
+    partij = balie.afzender(data)
+    sleutel = Zendingsleutel(partij.code, _ID)
+    rij = Zending(
+        zender=partij.code, traceer_id=_ID, ontvanger=d.gemeente, indiener=partij.code, door=Deur.VSP, functie="WMO305",
+        versie=3, subversie=2, applicatie="ECD", applicatie_versie="0001", applicatie_subversie="0000",
+        conversatie_id=_ID, hash="0" * 64, inhoud=data,
+    )  # fmt: skip
+    assert bewaar(balie.engine, rij, NU) is Opname.NIEUW
+    aangeboden = replace(balie.aangeboden(data), zending=sleutel)
+    with schrijvend(balie.engine) as verbinding:
+        if verbinding.dialect.name == "postgresql":
+            verbinding.execute(text("SET LOCAL enable_seqscan = off"))
+        with _opdrachten(verbinding) as gezien:
+            assert zendingen.open_(verbinding, 10) == [(sleutel, len(data))]
+        [(opdracht, parameters)] = gezien
+        sqlite = verbinding.dialect.name == "sqlite"
+        uitleg = verbinding.exec_driver_sql(f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{opdracht}", parameters)
+        assert "ix_zending_ontvangen" in str(uitleg.all())  # it reads all of a small index
+        with _opdrachten(verbinding) as gezien:
+            zendingen.te_verwerken(verbinding, sleutel)
+            verwerk(verbinding, [aangeboden], SCHEMAS)
+            zendingen.keur_af(verbinding, sleutel, [])
+            for wie in (d.gemeente, d.aanbieder):
+                enveloppen.wachtend(verbinding, wie, 10)
+                enveloppen.wachtend(verbinding, wie, 10, {"WMO305"}, _ID, _ID)
+                enveloppen.foutberichten(verbinding, wie, 10)
+                enveloppen.foutberichten(verbinding, wie, 10, {"WMO305"}, _ID, _ID)
+                enveloppen.inhoud(verbinding, wie, _ID, NU)
+                enveloppen.van_traceer(verbinding, wie, _ID, 10)
+                enveloppen.van_conversatie(verbinding, wie, _ID, 10)
+                enveloppen.zonder_bericht(verbinding, wie, 10, traceer_id=_ID)
+                enveloppen.zonder_bericht(verbinding, wie, 10, conversatie_id=_ID)
+                enveloppen.bevestig(verbinding, wie, _ID, NU)
+        vragen = [(o, p) for o, p in gezien if not o.startswith(("INSERT", "COPY"))]
+        assert len(vragen) > 25
+        assert [o for o, p in vragen if _zonder_index(verbinding, o, p)] == []

@@ -18,6 +18,7 @@ from . import (
     declaraties,
     declaratievoorstel,
     gezondheid,
+    ggk,
     postvak,
     problemen,
     productconversie,
@@ -27,6 +28,9 @@ from . import (
     validatie,
     verzoeken,
     voorstellen,
+    vsp,
+    vsp_pull,
+    vsp_status,
     werklijsten,
 )
 from .knooppunt import Knooppunt
@@ -96,6 +100,10 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok)
     for deel in (
         berichten,
         postvak,
+        vsp,
+        vsp_pull,
+        vsp_status,
+        ggk,
         toewijzingen,
         verzoeken,
         declaraties,

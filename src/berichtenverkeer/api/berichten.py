@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,11 +16,11 @@ from ..klok import NEDERLAND
 from ..opslag import berichten as tabel
 from ..opslag import verwerkingen
 from ..opslag.database import schrijvend
-from ..uitwisseling.aanname import Aangeboden, neem_aan, stel_uit
+from ..uitwisseling.aanname import Aangeboden, laat_kort_toe, neem_aan
+from ..uitwisseling.kort import lees_groot
 from ..uitwisseling.ontvangst import Ontvangst, van_rij
 from ..uitwisseling.partijen import Partij
 from ..uitwisseling.weigering import Reden, Weigering
-from ..uitwisseling.werker import zonder_opruimen
 from ..verwerking.oordeel import Uitslag
 from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id
 from .lichaam import XML_SOORTEN, lees_xml
@@ -85,8 +85,7 @@ async def bied_aan(request: Request, knooppunt: HetKnooppunt, partij: DePartij, 
     data = await lees_xml(request, knooppunt.instellingen.max_bytes)
     try:
         if len(data) >= knooppunt.instellingen.groot_vanaf_bytes:
-            lees = partial(zonder_opruimen(_neem_groot_aan), data, knooppunt, partij, nu)
-            aangeboden = await asyncio.get_running_loop().run_in_executor(knooppunt.werker.zwaar, lees)
+            aangeboden = await _neem_groot_aan(data, knooppunt, partij, nu)
         elif len(data) > knooppunt.instellingen.direct_tot_bytes:
             aangeboden = await run_in_threadpool(_neem_aan, data, knooppunt, partij, nu)
         else:
@@ -132,10 +131,8 @@ def haal_op(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
 
 def als_json(ontvangst: Ontvangst) -> dict[str, Any]:
     """An answer in the shape of ``BerichtUit``."""
-    uit = asdict(ontvangst)
-    del uit["nieuw"]
-    uit["ontvangen_op"] = ontvangst.ontvangen_op.astimezone(NEDERLAND).isoformat()
-    return uit
+    uit = {veld.name: getattr(ontvangst, veld.name) for veld in fields(ontvangst) if veld.name != "nieuw"}
+    return uit | {"ontvangen_op": ontvangst.ontvangen_op.astimezone(NEDERLAND).isoformat()}
 
 
 def _neem_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden:
@@ -143,8 +140,14 @@ def _neem_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -
     return neem_aan(data, partij, k.register, k.contracten.contract, k.schemas, nu, k.instellingen.max_bytes)
 
 
-def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden:
-    return stel_uit(_neem_aan(data, knooppunt, partij, nu))
+async def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden:
+    """A large message is read elsewhere; of what is no declaratie we need all of it, and read it here."""
+    k = knooppunt
+    lees = partial(k.kind.doe, lees_groot, data, k.instellingen.max_bytes)
+    kort = await asyncio.get_running_loop().run_in_executor(k.werker.zwaar, lees)
+    if kort is None:
+        return await run_in_threadpool(_neem_aan, data, knooppunt, partij, nu)
+    return laat_kort_toe(data, kort, partij, k.register, k.contracten.contract, nu)
 
 
 def _bewaar(knooppunt: Knooppunt, partij: Partij, data: bytes, weigering: Weigering, nu: datetime) -> None:

@@ -18,6 +18,7 @@ from ..levensloop.kalender import Kalender
 from ..opslag.database import maak_engine
 from ..standaard.schema import Schemas
 from ..uitwisseling.contracten import Contracten
+from ..uitwisseling.kind import Kind
 from ..uitwisseling.ontvangst import Ontvangst
 from ..uitwisseling.partijen import Partij, Register
 from ..uitwisseling.schrijver import Schrijver
@@ -41,6 +42,7 @@ class Knooppunt:
     register: Register
     contracten: Contracten
     schrijver: Schrijver
+    kind: Kind
     werker: Werker
     zendingen: Zendingverwerker
     bel: "Bel"
@@ -56,7 +58,8 @@ class Knooppunt:
         engine = maak_engine(instellingen.database_url)
         schemas = Schemas(instellingen.xsd_dir)
         contracten, bel = Contracten(engine), Bel()
-        werker = Werker(engine, schemas, contracten.contract, bel.lui)
+        kind = Kind(instellingen.database_url, instellingen.xsd_dir)
+        werker = Werker(engine, schemas, contracten.contract, bel.lui, kind=kind)
 
         def na_groep(ontvangsten: Sequence[Ontvangst]) -> None:
             bel.lui(ontvangsten)
@@ -66,8 +69,8 @@ class Knooppunt:
         schrijver = Schrijver(engine, schemas, instellingen.groep, na_groep)
         register = Register(engine)
         lezer = Lezer(register, contracten.contract, schemas, instellingen.max_bytes, instellingen.proefmodus)
-        zendingen = Zendingverwerker(engine, lezer, schrijver, werker.zwaar, instellingen.groot_vanaf_bytes)
-        return cls(instellingen, klok, engine, schemas, register, contracten, schrijver, werker, zendingen, bel)
+        zendingen = Zendingverwerker(engine, lezer, schrijver, werker.zwaar, kind, instellingen.groot_vanaf_bytes)
+        return cls(instellingen, klok, engine, schemas, register, contracten, schrijver, kind, werker, zendingen, bel)
 
 
 @dataclass

@@ -1,5 +1,7 @@
 """The body of a request that carries a document."""
 
+from collections.abc import AsyncGenerator
+
 from fastapi import Request
 
 from .problemen import Probleem
@@ -26,12 +28,16 @@ async def lees_xml(request: Request, max_bytes: int) -> bytes:
 
 async def lees_bytes(request: Request, max_bytes: int) -> bytes:
     """The bytes of a body, in bounded memory. Raises problem 413 over ``max_bytes``."""
-    delen: list[bytes] = []
+    return b"".join([deel async for deel in begrensd(request, max_bytes)])
+
+
+async def begrensd(request: Request, max_bytes: int) -> AsyncGenerator[bytes, None]:
+    """The parts of a body as they come. Raises problem 413 over ``max_bytes``; what is over them is not given on."""
     gelezen = 0
     async for deel in request.stream():
         gelezen += len(deel)
         if gelezen <= max_bytes:
-            delen.append(deel)
+            yield deel
         elif gelezen > _UITLEZEN_TOT * max_bytes:
             break
     if gelezen > max_bytes:
@@ -42,4 +48,3 @@ async def lees_bytes(request: Request, max_bytes: int) -> bytes:
             "Splits haar in kleinere delen.",
             {"Connection": "close"},  # what still comes is not read
         )
-    return b"".join(delen)

@@ -3,15 +3,14 @@
 import asyncio
 import time
 from contextlib import suppress
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from ..koppelvlak.vsp import PostvakMetadata
 from ..opslag import berichten as tabel
 from ..opslag import enveloppen
 from ..opslag.database import schrijvend
@@ -25,57 +24,11 @@ _KIJK_ELKE = 1.0
 """Seconds between looks while waiting, for messages that another process took in."""
 
 
-class Checksum(BaseModel):
-    algoritme: str = Field(examples=["SHA256"])
-    waarde: str
-
-
-class Payload(BaseModel):
-    """Where the bytes are."""
-
-    url: str
-    grootte: int
-    checksum: Checksum
-
-
-class Basisgegevens(BaseModel):
-    ontvangenOp: datetime
-    payload: Payload
-
-
-class Adres(BaseModel):
-    rol: str = Field(examples=["Gemeente", "Instelling"])
-    code: str
-
-
-class Berichtstroom(BaseModel):
-    berichttype: str = Field(examples=["WMO"])
-    berichtsubtype: str = Field(examples=["WMO301"])
-    berichtversie: int
-    berichtsubversie: int
-    actie: str = Field(examples=["Toewijzing"])
-
-
-class Routeringgegevens(BaseModel):
-    afzender: Adres
-    geadresseerden: list[Adres]
-    berichtstroom: Berichtstroom
-
-
-class Referentiegegevens(BaseModel):
-    conversatieId: str
-    traceerId: str = Field(description="het id van het bericht")
-    alsAntwoordOp: str | None = Field(default=None, description="bij een retourbericht het id van zijn heenbericht")
-
-
-class PostvakItem(BaseModel):
-    """A message that lies ready."""
+class PostvakItem(PostvakMetadata):
+    """A message that lies ready: the metadata of VSP, with its number in this postvak and its status."""
 
     volgnummer: int
     status: str = Field(examples=["WordtAangeboden", "Bezorgd"])
-    basisgegevens: Basisgegevens
-    routeringgegevens: Routeringgegevens
-    referentiegegevens: Referentiegegevens
 
 
 class Postvak(BaseModel):
@@ -137,4 +90,4 @@ def _cursor(na: str | None) -> int:
 def _lees(knooppunt: Knooppunt, partij: str, na: int, limiet: int, basis_url: str) -> list[dict[str, Any]]:
     with knooppunt.engine.connect() as verbinding:
         rijen = tabel.postvak(verbinding, partij, na, limiet)
-    return [jsonable_encoder(item(rij, basis_url)) for rij in rijen]
+    return [item(rij, basis_url, knooppunt.register.rol_in_vsp) for rij in rijen]

@@ -87,6 +87,7 @@ class ProbleemUit(BaseModel):
     regelnummer: int | None = None
     bevindingen: list[BevindingUit] = []
     fouten: list[RijfoutUit] = []
+    errors: dict[str, list[str]] = Field({}, description="VSP: teksten bij een veld of bij een code")
 
 
 class Probleem(Exception):

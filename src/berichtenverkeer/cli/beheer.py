@@ -76,27 +76,65 @@ def stel_in(
     aanbieder: Annotated[
         str, typer.Option("--aanbieder", envvar="BV_AANBIEDER", help="Instellingen alleen voor deze AGB-code.")
     ] = "",
+    vsp_rol: Annotated[
+        str,
+        typer.Option("--vsp-rol", envvar="BV_VSP_ROL", help="Rol in VSP: Instelling, Praktijk of Zorgverlener."),
+    ] = "",
+    wetten: Annotated[str, typer.Option("--wetten", envvar="BV_WETTEN", help="Grondslagen: wmo, jw of wmo,jw.")] = "",
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
-    """Stel in wie er oordeelt over wat een partij krijgt, en welke keuzes een gemeente in de regels maakt."""
+    """Stel in wie er oordeelt over wat een partij krijgt, wat zij in VSP is en voor welke wetten, en welke keuzes een
+    gemeente in de regels maakt."""
     from ..uitwisseling.contracten import eis_keuzes, kies
-    from ..uitwisseling.partijen import Beoordeling, PartijFout, zet_beoordeling
+    from ..uitwisseling.partijen import (
+        Beoordeling,
+        PartijFout,
+        VspRol,
+        wet,
+        zet_beoordeling,
+        zet_vsp_rol,
+        zet_wetten,
+    )
     from ..uitwisseling.productcodelijst import ContractFout
 
     keuzes = dict(_keuze(tekst) for tekst in instelling or ())
-    if not beoordeling and not keuzes:
-        stop("Er is niets om in te stellen: geef --beoordeling of --instelling.")
+    if not (beoordeling or keuzes or vsp_rol or wetten):
+        stop("Er is niets om in te stellen: geef --beoordeling, --instelling, --vsp-rol of --wetten.")
+    if vsp_rol and vsp_rol not in list(VspRol):
+        stop(f"{vsp_rol} is geen rol in VSP; kies {', '.join(VspRol)}.")
     if beoordeling and beoordeling not in list(Beoordeling):
         stop(f"{beoordeling} is geen beoordeling; kies {', '.join(Beoordeling)}.")
     engine = open_database(database_url)
     try:
         eis_keuzes(engine, code, keuzes, aanbieder)  # before anything is set
+        grondslagen = {wet(naam.strip()) for naam in wetten.split(",")} if wetten else set()
+        if vsp_rol:
+            zet_vsp_rol(engine, code, VspRol(vsp_rol))
+        if grondslagen:
+            zet_wetten(engine, code, grondslagen)
         if beoordeling:
             zet_beoordeling(engine, code, Beoordeling(beoordeling))
         kies(engine, code, keuzes, aanbieder)
     except (ContractFout, PartijFout) as fout:
         stop(str(fout))
     typer.echo(f"{code} is ingesteld.")
+
+
+@partij_app.command("mandaat")
+def mandateer(
+    indiener: Annotated[str, typer.Argument(help="De partij die indient, met haar eigen token.")],
+    afzender: Annotated[str, typer.Argument(help="De partij voor wie zij mag indienen.")],
+    database_url: DatabaseUrl = STANDAARD_DATABASE,
+) -> None:
+    """Laat een partij berichten indienen voor een andere (toestemmingsverklaring). Wie welk postvak ziet, blijft zo."""
+    from ..klok import systeemklok
+    from ..uitwisseling.partijen import PartijFout, geef_mandaat
+
+    try:
+        geef_mandaat(open_database(database_url), indiener, afzender, systeemklok())
+    except PartijFout as fout:
+        stop(str(fout))
+    typer.echo(f"{indiener} mag indienen voor {afzender}.")
 
 
 def _keuze(tekst: str) -> tuple[str, str]:
@@ -156,11 +194,13 @@ def worker(
         gedaan = 0
         while deze := werker.ronde():
             gedaan += deze
-        typer.echo(f"{gedaan} declaraties beoordeeld.")
-        return
-    for sein in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sein, lambda *_: werker.vraag_te_stoppen())
-    werker.werk()
+        typer.echo(f"Beoordeeld: {gedaan}.")
+    else:
+        for sein in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(sein, lambda *_: werker.vraag_te_stoppen())
+        werker.werk()
+    werker.stop()
+    engine.dispose()
 
 
 def open_database(url: str) -> "Engine":

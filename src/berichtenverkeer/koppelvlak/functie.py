@@ -62,9 +62,7 @@ def _berichtcodes(soort: Berichtsoort) -> tuple[Berichtcode, ...]:
     return (Berichtcode.DU01,) if soort.is_retour else (Berichtcode.DI01,)
 
 
-FUNCTIES = {
-    code: Functie(soort, _berichtcodes(soort), _ACTIE[soort.nummer]) for code, soort in BERICHTSOORTEN.items()
-}
+FUNCTIES = {code: Functie(soort, _berichtcodes(soort), _ACTIE[soort.nummer]) for code, soort in BERICHTSOORTEN.items()}
 """Every functie by its name. Names are compared as they stand, capitals and all (afgeleid)."""
 
 

@@ -8,6 +8,7 @@ from ..standaard.berichten import Bericht
 from ..standaard.berichtsoort import Berichtsoort
 from .fouten import Afgekeurd
 from .functie import BERICHTSUBVERSIE, BERICHTVERSIE
+from .stuf.model import Systeem
 
 
 def partijen(soort: Berichtsoort, bericht: Bericht) -> tuple[str, str]:
@@ -43,4 +44,12 @@ def keur_inhoud(functie: Berichtsoort, soort: Berichtsoort, bericht: Bericht, ze
             "CC09",
             "De partijen in de Header van het bericht zijn niet die van de envelop.",
             f"Zender en ontvanger van de envelop zijn bij een {soort} de {verwacht} uit de Header.",
+        )
+
+
+def keur_applicatie(zender: Systeem) -> None:
+    """Whether the sender names its software; the XSD takes blanks for a name. Raises ``Afgekeurd`` IB017."""
+    if not zender.applicatie.strip():
+        raise Afgekeurd(
+            "IB017", "De applicatie van de zender is leeg.", "Noem de applicatie die het bericht verstuurt."
         )

@@ -137,8 +137,7 @@ def postvak(verbinding: Connection, partij: str, na: int, limiet: int) -> list[R
     """What lies in a postvak after this number, oldest first: with envelope, size and hash, without bytes."""
     return list(
         verbinding.execute(
-            MET_ENVELOP
-            .where(bericht.c.bestemming == partij, bericht.c.aangeboden, bericht.c.volgnummer > na)
+            MET_ENVELOP.where(bericht.c.bestemming == partij, bericht.c.aangeboden, bericht.c.volgnummer > na)
             .order_by(bericht.c.volgnummer)
             .limit(limiet)
         ).mappings()

@@ -17,19 +17,22 @@ from .zendingen import foutbericht_voor
 _heen = bericht.alias("heen")
 _heenzending = zending.alias("heenzending")
 
-TRACEER = func.coalesce(zending.c.traceer_id, bericht.c.id)
-CONVERSATIE = func.coalesce(zending.c.conversatie_id, _heenzending.c.conversatie_id, _heen.c.id, bericht.c.id)
-ALS_ANTWOORD_OP = func.coalesce(zending.c.als_antwoord_op, _heenzending.c.traceer_id, _heen.c.id)
+_traceer = func.coalesce(zending.c.traceer_id, bericht.c.id)
+_conversatie = func.coalesce(zending.c.conversatie_id, _heenzending.c.conversatie_id, _heen.c.id, bericht.c.id)
+_antwoord_op = func.coalesce(zending.c.als_antwoord_op, _heenzending.c.traceer_id, _heen.c.id)
 
 _ZONDER_INHOUD = [kolom for kolom in bericht.c if kolom.name != "inhoud"]
+_VAN_ZENDING = (
+    "referentie_id", "applicatie", "applicatie_versie", "applicatie_subversie", "administratie", "gebruiker",
+)  # fmt: skip
 MET_ENVELOP: Select[Any] = (
     select(
         *_ZONDER_INHOUD,
         func.length(bericht.c.inhoud).label("grootte"),
-        TRACEER.label("traceer_id"),
-        CONVERSATIE.label("conversatie_id"),
-        ALS_ANTWOORD_OP.label("als_antwoord_op"),
-        zending.c.referentie_id,
+        _traceer.label("traceer_id"),
+        _conversatie.label("conversatie_id"),
+        _antwoord_op.label("als_antwoord_op"),
+        *(zending.c[naam] for naam in _VAN_ZENDING),
     )
     .outerjoin(zending, zending.c.bericht == bericht.c.id)
     .outerjoin(_heen, _heen.c.id == bericht.c.antwoord_op)
@@ -55,9 +58,9 @@ def wachtend(
     if soorten is not None:
         vraag = vraag.where(bericht.c.berichtsoort.in_(soorten))
     if conversatie_id is not None:
-        vraag = vraag.where(conversatie_id == CONVERSATIE)
+        vraag = vraag.where(_conversatie == conversatie_id)
     if als_antwoord_op is not None:
-        vraag = vraag.where(als_antwoord_op == ALS_ANTWOORD_OP)
+        vraag = vraag.where(_antwoord_op == als_antwoord_op)
     return list(verbinding.execute(vraag.order_by(bericht.c.volgnummer).limit(limiet)).mappings())
 
 
@@ -65,14 +68,17 @@ def foutberichten(
     verbinding: Connection,
     partij: str,
     limiet: int,
+    functies: Collection[str] | None = None,
     conversatie_id: str | None = None,
     als_antwoord_op: str | None = None,
 ) -> list[RowMapping]:
-    """The foutberichten that lie ready for a party and were not acknowledged, oldest first; with their bytes."""
+    """The same of foutberichten, by the functie of what they refuse; with their bytes."""
     vraag = select(zending).where(
         foutbericht_voor(partij),
-        text("status = 'WordtAangeboden'"),  # in the words of the index
+        text("zending.foutbericht AND zending.bezorgd_op IS NULL"),  # in the words of the index
     )
+    if functies is not None:
+        vraag = vraag.where(zending.c.functie.in_(functies))
     if conversatie_id is not None:
         vraag = vraag.where(zending.c.conversatie_id == conversatie_id)
     if als_antwoord_op is not None:

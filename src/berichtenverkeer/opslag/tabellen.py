@@ -160,7 +160,7 @@ bericht = Table(
 )
 
 _ONTVANGEN = text("status = 'Ontvangen'")
-_FOUTBERICHT = text("status = 'WordtAangeboden'")
+_FOUTBERICHT = text("foutbericht AND bezorgd_op IS NULL")
 
 zending = Table(
     "zending",
@@ -170,13 +170,15 @@ zending = Table(
     Column("ontvanger", String(8), nullable=False, comment="de geadresseerde op de envelop"),
     Column("indiener", String(8), nullable=False, comment="wie het aanbood: de zender, of wie mandaat van hem heeft"),
     Column("door", String(3), nullable=False, comment="de deur: vsp of ggk"),
-    Column("functie", String(6), nullable=False, comment="WMO307; Fo01 is een foutbericht"),
+    Column("functie", String(6), nullable=False, comment="WMO307; van een foutbericht die van wat het afkeurt"),
+    Column("foutbericht", Boolean, nullable=False, comment="een Fo01 in plaats van een bericht"),
     Column("versie", Integer, nullable=False),
     Column("subversie", Integer, nullable=False),
-    Column("applicatie", String(250), nullable=False),
+    Column("applicatie", String(50), nullable=False),
     Column("applicatie_versie", String(4), nullable=False),
     Column("applicatie_subversie", String(4), nullable=False),
     Column("administratie", String(50), comment="StUF: samenwerkingsverband"),
+    Column("gebruiker", String(100)),
     Column("conversatie_id", String(40), nullable=False),
     Column("als_antwoord_op", String(40), comment="traceerId van een ander bericht; in StUF het crossRefnummer"),
     Column("referentie_id", String(150), comment="eigen kenmerk van de zender"),

@@ -30,7 +30,8 @@ class Zendingsleutel(NamedTuple):
 def bewaar(verbinding: Connection, rij: Mapping[str, Any]) -> bool:
     """Store an envelope; False when there is one with this key."""
     soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
-    return verbinding.execute(soort_insert(zending).values(**rij).on_conflict_do_nothing()).rowcount == 1
+    opdracht = soort_insert(zending).values(**rij).on_conflict_do_nothing().returning(zending.c.traceer_id)
+    return verbinding.execute(opdracht).first() is not None
 
 
 def geef(verbinding: Connection, sleutel: Zendingsleutel) -> RowMapping | None:
@@ -52,10 +53,11 @@ def te_verwerken(verbinding: Connection, sleutel: Zendingsleutel) -> RowMapping 
     return verbinding.execute(vraag).mappings().first()
 
 
-def keur_af(verbinding: Connection, sleutel: Zendingsleutel, meldingen: list[dict[str, str]]) -> None:
-    """Note that nothing comes of this envelope, and why; one of which something came stays as it is."""
+def keur_af(verbinding: Connection, sleutel: Zendingsleutel, meldingen: list[dict[str, str]]) -> bool:
+    """Note that nothing comes of this envelope, and why. One that was dealt with already stays as it is: False."""
     waarden = {"status": AFGEKEURD, "meldingen": meldingen}
-    verbinding.execute(update(zending).where(_is(sleutel), zending.c.status == ONTVANGEN).values(**waarden))
+    opdracht = update(zending).where(_is(sleutel), zending.c.status == ONTVANGEN).values(**waarden)
+    return verbinding.execute(opdracht).rowcount == 1
 
 
 def koppel(verbinding: Connection, sleutel: Zendingsleutel, bericht_: str) -> None:
@@ -83,11 +85,8 @@ def in_gebruik(verbinding: Connection, verzender: str, soort: str, identificatie
 
 
 def foutbericht_voor(ontvanger: str) -> ColumnElement[bool]:
-    """Whether a row is a foutbericht that was delivered to this party."""
-    return (zending.c.ontvanger == ontvanger) & (zending.c.functie == "Fo01") & zending.c.status.in_(_BIJ_ONTVANGER)
-
-
-_BIJ_ONTVANGER = ("WordtAangeboden", "Bezorgd")
+    """Whether a row is a foutbericht to this party."""
+    return (zending.c.ontvanger == ontvanger) & text("zending.foutbericht")
 
 
 def _is(sleutel: Zendingsleutel) -> ColumnElement[bool]:

@@ -60,24 +60,35 @@ def toets_kennis(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
 
 def bevindingen(gelezen: Gelezen, treffers: Iterable[Treffer]) -> list[Bevinding]:
     """The findings with their place in the document, in document order."""
-    plek = {id(deel): (nummer, pad) for nummer, (pad, deel) in enumerate(plaatsen(gelezen.bericht, gelezen.soort))}
+    treffers = list(treffers)
+    gezocht = {id(fout.deel) for _, fout in treffers}
+    genummerd = enumerate(plaatsen(gelezen.bericht, gelezen.soort))
+    plek = {id(deel): (nummer, pad) for nummer, (pad, deel) in genummerd if id(deel) in gezocht}
     op_volgorde = sorted(treffers, key=lambda treffer: (plek[id(treffer[1].deel)][0], treffer[0].code))
-    return [_bevinding(gelezen, regel, fout, plek[id(fout.deel)][1]) for regel, fout in op_volgorde]
+    klassen = [plek[id(fout.deel)][1] for _, fout in op_volgorde]
+    paden = [
+        f"{pad}/{fout.element}" if fout.element else pad for pad, (_, fout) in zip(klassen, op_volgorde, strict=True)
+    ]
+    plaatsen_ = zip(klassen, paden, gelezen.regelnummers(paden), strict=True)
+    return [
+        _bevinding(gelezen.soort, *treffer, *plaats) for treffer, plaats in zip(op_volgorde, plaatsen_, strict=True)
+    ]
 
 
-def _bevinding(gelezen: Gelezen, regel: Regel, fout: Overtreding, pad: str) -> Bevinding:
-    volledig = f"{pad}/{fout.element}" if fout.element else pad
+def _bevinding(
+    soort: Berichtsoort, regel: Regel, fout: Overtreding, pad: str, volledig: str, regelnummer: int
+) -> Bevinding:
     return Bevinding(
         regel=regel.code,
         niveau=regel.niveau,
         retourcode=regel.retourcode,
-        regelnummer=gelezen.regelnummer(volledig),
+        regelnummer=regelnummer,
         pad=volledig,
         element=_zonder_index(volledig),
         melding=fout.melding,
         advies=fout.advies,
         klasse=_zonder_index(pad),
-        waarde=getoond(fout.deel, fout.element, gelezen.soort),
+        waarde=getoond(fout.deel, fout.element, soort),
         berekening=fout.berekening,
     )
 

@@ -1,5 +1,6 @@
 """The fourteen kinds of message of each law: who sends them, what answers them, their BerichtCode (COD002)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +30,10 @@ class Berichtsoort:
     berichtcode: str
     retour_nummer: str | None = None
     heen_nummer: str | None = None
+
+    def __reduce__(self) -> tuple[Callable[[Domein, str], "Berichtsoort"], tuple[Domein, str]]:
+        """Copied to another process, it is the one object there."""
+        return berichtsoort, (self.domein, self.nummer)
 
     @property
     def code(self) -> str:

@@ -1,8 +1,8 @@
 """From bytes to a typed message."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from lxml import etree
@@ -53,17 +53,20 @@ class Gelezen:
 
     def regelnummer(self, pad: str) -> int:
         """The line of the element at an indexed path, or of its nearest ancestor that is there."""
-        return regelnummer(self.element(pad), self._verre)
+        return self.regelnummers((pad,))[0]
 
-    def laat_los(self) -> None:
-        """Let go of the tree, which takes more memory than all else; from here on nothing can be asked of its elements."""
+    def regelnummers(self, paden: Iterable[str]) -> list[int]:
+        """The same for more paths: of a long document the lines are counted once, and kept of these elements only."""
+        elementen = [self.element(pad) for pad in paden]
+        verre = verre_regels(self.wortel, self.data, set(elementen)) if elementen else {}
+        return [regelnummer(element, verre) for element in elementen]
+
+    def laat_los(self, over: Bericht | None = None) -> None:
+        """Let go of the tree, which takes more memory than all else: from here on nothing can be asked of its elements.
+        With ``over``, of the message too, but for this part of it."""
+        object.__setattr__(self, "bericht", over or self.bericht)
         self._lijsten.clear()
-        self.__dict__.pop("_verre", None)
-        object.__setattr__(self, "wortel", self.wortel.makeelement(self.wortel.tag))
-
-    @cached_property
-    def _verre(self) -> dict[etree._Element, int]:
-        return verre_regels(self.wortel, self.data)
+        object.__setattr__(self, "wortel", etree.Element(self.wortel.tag))  # its own makeelement would keep the tree
 
 
 def lees(data: bytes, schemas: Schemas, max_bytes: int = MAX_BYTES) -> Gelezen:

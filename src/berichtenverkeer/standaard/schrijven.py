@@ -5,7 +5,7 @@ outside, and ``OngeldigBericht`` says all that is wrong.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, time
 from xml.sax.saxutils import escape
 
@@ -19,6 +19,7 @@ from .vorm import WORTEL, Vorm, plaatsen, vorm, vorm_van
 from .xml import MAX_BYTES
 
 _KOP = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_HOOGSTENS = 10_000
 _GEEN_XML_TEKEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -28,13 +29,7 @@ def schrijf(bericht: Bericht, soort: Berichtsoort, schemas: Schemas, max_bytes: 
     Raises ``OngeldigBericht`` when the XSD would refuse it, ``TeGroot`` over the size limit, and ``TypeError`` for a
     message of another kind.
     """
-    if not isinstance(bericht, vorm(soort).klasse):
-        raise TypeError(f"a {soort} is a {vorm(soort).klasse.__name__}, not a {type(bericht).__name__}")
-    if fouten := tuple(_zonder_element(bericht, soort)):
-        raise OngeldigBericht(soort.code, fouten)
-    data = serialiseer(bericht, soort)
-    if len(data) > MAX_BYTES:
-        data = serialiseer(bericht, soort, inspringing="")
+    data = stel_op(bericht, soort)
     try:
         keur(data, schemas, max_bytes)
     except TeGroot:
@@ -45,20 +40,51 @@ def schrijf(bericht: Bericht, soort: Berichtsoort, schemas: Schemas, max_bytes: 
     return data
 
 
+def stel_op(bericht: Bericht, soort: Berichtsoort) -> bytes:
+    """The message as ``schrijf`` writes it, not yet held against the XSD: with ``lezen.keur`` one can do that after a
+    large message is let go. Raises ``TypeError``, and ``OngeldigBericht`` for what has no element."""
+    if not isinstance(bericht, vorm(soort).klasse):
+        raise TypeError(f"a {soort} is a {vorm(soort).klasse.__name__}, not a {type(bericht).__name__}")
+    if fouten := tuple(_zonder_element(bericht, soort)):
+        raise OngeldigBericht(soort.code, fouten)
+    data = serialiseer(bericht, soort)
+    return serialiseer(bericht, soort, inspringing="") if len(data) > MAX_BYTES else data
+
+
 def serialiseer(bericht: Bericht, soort: Berichtsoort, inspringing: str = "  ") -> bytes:
     """The message as XML, without asking the XSD."""
     eigen, basis = soort.code.lower(), str(soort.domein)
     prefixen = {soort.namespace: eigen, soort.domein.basis_namespace: basis}
     naam = f"{eigen}:{WORTEL}"
     ruimten = f'xmlns:{eigen}="{soort.namespace}" xmlns:{basis}="{soort.domein.basis_namespace}"'
-    regels = [f"{_KOP}<{naam} {ruimten}>"]
+    regels = _Regels([f"{_KOP}<{naam} {ruimten}>"])
     _schrijf(regels, bericht, vorm(soort), prefixen, inspringing, inspringing)
-    regels.append(f"</{naam}>\n")
-    return "\n".join(regels).replace("\n", "\r\n").encode("utf-8", "surrogatepass")
+    regels.append(f"</{naam}>")
+    return regels.alles()
+
+
+class _Regels(list[str]):
+    """The lines of a document. The many of a large one take several times the memory of their bytes, so those that were
+    written are turned into bytes now and then."""
+
+    def __init__(self, regels: Iterable[str]) -> None:
+        super().__init__(regels)
+        self._geschreven: list[bytes] = []
+
+    def spoel(self) -> None:
+        """Turn the lines until here into bytes."""
+        self.append("")
+        self._geschreven.append("\n".join(self).replace("\n", "\r\n").encode("utf-8", "surrogatepass"))
+        self.clear()
+
+    def alles(self) -> bytes:
+        """The whole document."""
+        self.spoel()
+        return b"".join(self._geschreven)
 
 
 def _schrijf(
-    regels: list[str], deel: Onderdeel, vorm_: Vorm, prefixen: dict[str, str], inspringing: str, stap: str
+    regels: _Regels, deel: Onderdeel, vorm_: Vorm, prefixen: dict[str, str], inspringing: str, stap: str
 ) -> None:
     dieper = inspringing + stap
     for veld in vorm_.velden:
@@ -82,6 +108,8 @@ def _schrijf(
                     regels.append(f"{dieper}<{item_naam}>")
                     _schrijf(regels, item, veld.vorm, prefixen, dieper + stap, stap)
                     regels.append(f"{dieper}</{item_naam}>")
+                if len(regels) > _HOOGSTENS:
+                    regels.spoel()
         regels.append(f"{inspringing}</{naam}>")
 
 

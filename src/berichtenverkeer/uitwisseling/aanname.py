@@ -24,6 +24,7 @@ from ..standaard.fouten import Berichtfout
 from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
 from ..verwerking.betrokken import Betrokken, betrokken, referenties
+from .kort import Kort
 from .partijen import Beoordeling, Partij, Register
 from .weigering import Reden, van_fout, weiger
 
@@ -175,19 +176,18 @@ def laat_toe(
     )
 
 
+def laat_kort_toe(
+    data: bytes, kort: Kort, van: Partij, register: Register, contract_van: ContractVan, nu: datetime
+) -> Aangeboden:
+    """See whether a large declaratie may go, and wait for the worker. Raises ``Weigering``."""
+    a = laat_toe(data, kort.gelezen(), van, register, contract_van, nu)
+    return replace(a, binnen_bericht=(), clienten=kort.clienten, groot=True)
+
+
 def stel_uit(a: Aangeboden) -> Aangeboden:
-    """A large declaratie as it waits for the worker: without its clients, which take much memory. Another kind of message
-    stays as it is."""
-    gelezen = a.gelezen
-    if not isinstance(gelezen.bericht, Bericht323):
-        return a
-    leeg = gelezen.bericht.Declaratie.model_copy(update={"Clienten": ()})
-    kort = Gelezen(
-        soort=gelezen.soort,
-        bericht=gelezen.bericht.model_copy(update={"Declaratie": leeg}),
-        wortel=gelezen.wortel.makeelement(gelezen.wortel.tag),
-    )
-    return replace(a, gelezen=kort, binnen_bericht=(), groot=True)
+    """A large declaratie as it waits for the worker. Another kind of message stays as it is."""
+    kort = Kort.van(a.gelezen)
+    return a if kort is None else replace(a, gelezen=kort.gelezen(), binnen_bericht=(), groot=True)
 
 
 def _gemeente_bestaat_niet(wie: Betrokken, verzender: Rol, domein: Domein) -> bool:

@@ -10,10 +10,7 @@ from typing import Any
 from ..levensloop.dossier import Dossiersleutel
 from ..opslag import dossiers
 from ..regels.bevinding import Bevinding
-from ..standaard.berichten import Bericht
 from ..standaard.berichtsoort import Berichtsoort
-from ..standaard.schema import Schemas
-from ..standaard.schrijven import schrijf
 from ..standaard.xml import MAX_BYTES
 from ..verwerking.oordeel import Uitslag
 from .aanname import Aangeboden, id_van
@@ -22,7 +19,7 @@ from .partijen import Beoordeling
 BEZORGD = (Uitslag.GOEDGEKEURD, Uitslag.DEELS_GOEDGEKEURD, Uitslag.VOORLOPIG)
 """What goes to the receiver; a rejected message counts as not sent (OP286)."""
 
-_GROOTSTE_ANTWOORD = 2 * MAX_BYTES
+GROOTSTE_ANTWOORD = 2 * MAX_BYTES
 """An answer repeats what it answers and adds codes to it, so it may be larger than what is taken in."""
 
 
@@ -68,14 +65,13 @@ def antwoordnummer(a: Aangeboden) -> str:
 
 
 def rij_antwoord(
-    heen: dict[str, Any], antwoord: Bericht, soort: Berichtsoort, nummer: str, nu: datetime, schemas: Schemas
+    heen: dict[str, Any], data: bytes, afzender: str, ontvanger: str, soort: Berichtsoort, nummer: str, nu: datetime
 ) -> dict[str, Any]:
     """The row of the answer that this node makes for the receiver of a message: it goes back to the sender.
 
-    ``heen`` is the row of the message; ``nummer`` the Identificatie of the answer.
+    ``heen`` is the row of the message; ``data`` the answer as XML, and what follows stands in its Header: ``nummer`` is its
+    Identificatie.
     """
-    data = schrijf(antwoord, soort, schemas, _GROOTSTE_ANTWOORD)
-    header = antwoord.Header
     return {
         **heen,
         "id": id_van(data),
@@ -83,8 +79,8 @@ def rij_antwoord(
         "berichtsoort": soort.code,
         "identificatie": nummer,
         "dagtekening": nu.date(),
-        "afzender": header.Afzender,
-        "ontvanger": header.Ontvanger,
+        "afzender": afzender,
+        "ontvanger": ontvanger,
         "verzender": heen["bestemming"],
         "bestemming": heen["verzender"],
         "sha256": hashlib.sha256(data).hexdigest(),

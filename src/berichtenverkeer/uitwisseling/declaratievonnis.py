@@ -19,13 +19,16 @@ from ..regels.toetsen import bevindingen
 from ..regels.toetsen_declaratie import toets_declaratie
 from ..standaard.berichten.declaratie import Bericht323, Client323
 from ..standaard.berichtsoort import berichtsoort
+from ..standaard.lezen import keur
 from ..standaard.schema import Schemas
+from ..standaard.schrijven import stel_op
 from ..verwerking.declaratie import Declaratieuitslag, ingediend, uitslag
 from ..verwerking.declaratie_antwoord import maak_antwoord
 from ..verwerking.oordeel import Uitslag
 from .aanname import Aangeboden
-from .berichtrij import antwoordnummer, rij_antwoord, rij_heen
+from .berichtrij import GROOTSTE_ANTWOORD, antwoordnummer, rij_antwoord, rij_heen
 from .declaratierij import oordeel, rij_declaratie, rijen_prestatie
+from .kort import zonder_clienten
 
 PER_KEER = 500
 """How many dossiers are loaded at once."""
@@ -33,7 +36,8 @@ PER_KEER = 500
 
 @dataclass(frozen=True, slots=True)
 class Vonnis:
-    """The rows of a 323 and its 325, which have no volgnummer yet, and what came of the Prestaties.
+    """The rows of a 323 and its 325, which have no volgnummer yet, and what came of the Prestaties. ``bericht`` is the 323
+    without its clients.
 
     Without ``antwoord`` the gemeente judges for itself and the 323 waits for its 325.
     """
@@ -75,16 +79,21 @@ def vel(
     treffers = list(a.binnen_bericht)
     if not treffers:
         treffers = toets_declaratie(bericht, kennis_van(verbinding, a, bericht, dubbel, meld))
-    bevonden = bevindingen(a.gelezen, treffers)
+    bevonden, over = bevindingen(a.gelezen, treffers), zonder_clienten(bericht)
     a.gelezen.laat_los()
     if a.zelf:
         heen = rij_heen(a, None, Uitslag.VOORLOPIG, bevonden, dubbel, 0)
-        return Vonnis(bericht, heen, None, ingediend(bericht), sleutels)
+        return Vonnis(over, heen, None, ingediend(bericht), sleutels)
     gevolg = uitslag(bericht, treffers)
     heen = rij_heen(a, None, oordeel(gevolg), bevonden, dubbel, 0)
     soort, nummer = berichtsoort(a.soort.domein, "325"), antwoordnummer(a)
-    antwoord = maak_antwoord(a.gelezen, treffers, nummer, a.nu.date(), schemas)
-    return Vonnis(bericht, heen, rij_antwoord(heen, antwoord, soort, nummer, a.nu, schemas), gevolg, sleutels)
+    data = stel_op(maak_antwoord(a.gelezen, treffers, nummer, a.nu.date(), schemas), soort)
+    kop = bericht.Header
+    a.gelezen.laat_los(over)
+    del bericht, treffers, bevonden  # a large declaratie would be in memory beside the tree of its answer
+    keur(data, schemas, GROOTSTE_ANTWOORD)
+    antwoord = rij_antwoord(heen, data, kop.Ontvanger, kop.Afzender, soort, nummer, a.nu)
+    return Vonnis(over, heen, antwoord, gevolg, sleutels)
 
 
 class Clientdossiers(Mapping[str, Dossier]):

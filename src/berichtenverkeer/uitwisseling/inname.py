@@ -145,7 +145,8 @@ def _rij_retour(a: Aangeboden, heen: dict[str, Any], oordeel: Oordeel, schemas: 
     assert a.soort.retour is not None
     nummer = antwoordnummer(a)
     retour = maak_retour(a.gelezen, oordeel.treffers, nummer, a.nu.date(), schemas)
-    return rij_antwoord(heen, retour, a.soort.retour, nummer, a.nu, schemas)
+    data, kop = schrijf(retour, a.soort.retour, schemas, GROOTSTE_ANTWOORD), retour.Header
+    return rij_antwoord(heen, data, kop.Afzender, kop.Ontvanger, a.soort.retour, nummer, a.nu)
 
 
 def _dossier_van_verzoek(a: Aangeboden, van_verzoek: Mapping[_Referentie, Dossiersleutel]) -> Dossiersleutel | None:

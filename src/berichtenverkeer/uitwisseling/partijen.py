@@ -145,6 +145,10 @@ _CIJFERS_GEMEENTE = 4
 _WETTEN = {domein.voorvoegsel.lower(): domein for domein in Domein}
 
 
+def _rol(code: str) -> Partijrol:
+    return Partijrol.GEMEENTE if len(code) == _CIJFERS_GEMEENTE else Partijrol.AANBIEDER
+
+
 def _zet(engine: Engine, code: str, **waarden: str) -> None:
     with schrijvend(engine) as verbinding:
         if not tabel.zet(verbinding, code, **waarden):
@@ -189,6 +193,11 @@ class Register:
         if code not in self._partijen:
             self._ververs(self._rust)
         return self._partijen.get(code)
+
+    def rol_in_vsp(self, code: str) -> VspRol:
+        """What a party is in VSP; of a code that is none here, by its form."""
+        partij = self._partijen.get(code)
+        return partij.vsp if partij else vsp_rol(_rol(code))
 
     def van_token(self, token: str) -> Partij | None:
         """The party this token acts for."""

@@ -1,59 +1,23 @@
 """A postvak: what lies ready for a party, in the shape of VECOZO's VSP with a number and a status beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..standaard.berichtsoort import BERICHTSOORTEN, Rol
-
-ACTIES = {
-    "301": "Toewijzing",
-    "302": "ToewijzingRetour",
-    "305": "StartZorg",
-    "306": "StartZorgRetour",
-    "307": "StopZorg",
-    "308": "StopZorgRetour",
-    "315": "VerzoekToewijzing",
-    "316": "VerzoekToewijzingRetour",
-    "317": "VerzoekWijziging",
-    "318": "VerzoekWijzigingRetour",
-    "319": "Antwoord",
-    "320": "AntwoordRetour",
-    "323": "Declaratie",
-    "325": "DeclaratieAntwoord",
-}
-"""The ``actie`` of a berichtstroom by message number."""
-
-_ROL = {Rol.GEMEENTE: "Gemeente", Rol.AANBIEDER: "Instelling"}
+from ..koppelvlak.vsp import PostvakMetadata, als_json, in_postvak
+from .enveloppe import vsp
+from .zendingstatus import van_bericht
 
 
-def item(rij: Mapping[Any, Any], basis_url: str) -> dict[str, Any]:
-    """One message in a postvak. ``basis_url`` is the address of this node, without a slash at its end."""
-    soort = BERICHTSOORTEN[rij["berichtsoort"]]
-    ander = Rol.AANBIEDER if soort.verzender is Rol.GEMEENTE else Rol.GEMEENTE
-    referentie = {"conversatieId": rij["antwoord_op"] or rij["id"], "traceerId": rij["id"]}
-    if rij["antwoord_op"]:
-        referentie["alsAntwoordOp"] = rij["antwoord_op"]
+def metadata(rij: Mapping[Any, Any], url: str, rol: Callable[[str], str]) -> PostvakMetadata:
+    """One message in a postvak: a row of ``opslag.enveloppen``, and where its bytes can be fetched."""
+    return in_postvak(vsp(rij, rol), rij["ontvangen_op"], url, rij["grootte"], rij["sha256"])
+
+
+def item(rij: Mapping[Any, Any], basis_url: str, rol: Callable[[str], str]) -> dict[str, Any]:
+    """The same with its number and status. ``basis_url`` is the address of this node, without a slash at its end."""
+    url = f"{basis_url}/berichten/{rij['id']}/xml"
     return {
         "volgnummer": rij["volgnummer"],
-        "status": "Bezorgd" if rij["bevestigd_op"] else "WordtAangeboden",
-        "basisgegevens": {
-            "ontvangenOp": rij["ontvangen_op"],
-            "payload": {
-                "url": f"{basis_url}/berichten/{rij['id']}/xml",
-                "grootte": rij["grootte"],
-                "checksum": {"algoritme": "SHA256", "waarde": rij["sha256"]},
-            },
-        },
-        "routeringgegevens": {
-            "afzender": {"rol": _ROL[soort.verzender], "code": rij["verzender"]},
-            "geadresseerden": [{"rol": _ROL[ander], "code": rij["bestemming"]}],
-            "berichtstroom": {
-                "berichttype": soort.domein.voorvoegsel,
-                "berichtsubtype": soort.code,
-                "berichtversie": 3,
-                "berichtsubversie": 2,
-                "actie": ACTIES[soort.nummer],
-            },
-        },
-        "referentiegegevens": referentie,
+        "status": str(van_bericht(rij)),
+        **als_json(metadata(rij, url, rol)),
     }

@@ -36,7 +36,8 @@ def eerste(engine: Engine, overslaan: frozenset[str] = frozenset()) -> list[tupl
 def handel_af(
     engine: Engine, id_: str, domein: str, aanbieder: str, schemas: Schemas, contract_van: ContractVan, meld: Meld
 ) -> Ontvangst | None:
-    """Judge the declaratie that is first in turn and store what comes of it; None when another process does or did."""
+    """Judge the declaratie that is first in turn and store what comes of it; None when another process does or did.
+    The findings, which may be many, are not in the answer."""
     with alleen(engine, slot_declaraties(domein, aanbieder)) as vrij:
         if not vrij:
             return None
@@ -60,7 +61,7 @@ def handel_af(
                 )
                 vonnis = vel(verbinding, a, rij["dubbel"], schemas, meld)
             if _leg_vast(engine, vonnis, domein, aanbieder, sinds):
-                return van_rij({**vonnis.heen, **retour_van(vonnis.antwoord)})
+                return van_rij({**vonnis.heen, **retour_van(vonnis.antwoord), "bevindingen": ()})
 
 
 def _leg_vast(engine: Engine, vonnis: Vonnis, domein: str, aanbieder: str, sinds: int) -> bool:

@@ -44,6 +44,11 @@ class Weigering(Exception):
         self.regelnummer = regelnummer
         self.bevindingen = tuple(bevindingen)
 
+    def __reduce__(self) -> tuple[type["Weigering"], tuple[object, ...]]:
+        """It may come from another process."""
+        alles = self.reden, self.melding, self.advies, self.pad, self.regelnummer, self.bevindingen
+        return type(self), alles
+
 
 def van_fout(fout: Berichtfout) -> Weigering:
     """The refusal for what was wrong with the bytes."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 import structlog
@@ -15,6 +16,7 @@ from ..opslag import verwerkingen
 from ..opslag.database import schrijvend
 from ..standaard.schema import Schemas
 from .aanname import ContractVan
+from .kind import Kind, KindGestopt, Tuig
 from .ontvangst import Ontvangst
 from .spoor import spoor
 from .uitgesteld import eerste, handel_af
@@ -48,7 +50,8 @@ def zonder_opruimen(doe: Callable[P, T]) -> Callable[P, T]:
 @dataclass
 class Werker:
     """Judges what waits. ``na_afloop`` is called after every commit. Whatever has a large message in memory goes by ``zwaar``:
-    one at a time, and always the same thread, so that it uses the memory again that the one before it let go.
+    one at a time, and always the same thread, so that it uses the memory again that the one before it let go. With a
+    ``kind`` the work is done there, and the thread only waits.
 
     What fails is tried again later, and later each time; what waits behind it waits on.
     """
@@ -58,6 +61,7 @@ class Werker:
     contract_van: ContractVan
     na_afloop: Callable[[Sequence[Ontvangst]], None] | None = None
     kijk_om_de: float = 2.0
+    kind: Kind | None = None
     zwaar: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "zwaar"))
     _mislukt: dict[str, tuple[int, float]] = field(default_factory=dict)
     _wekker: threading.Event = field(default_factory=threading.Event)
@@ -72,6 +76,8 @@ class Werker:
     def stop(self) -> None:
         """Let go what it is doing, and end for good."""
         self.vraag_te_stoppen()
+        if self.kind is not None:
+            self.kind.stop()
         draad, self._draad = self._draad, None
         if draad is not None:
             draad.join()
@@ -105,19 +111,13 @@ class Werker:
         return sum(self._een(*werk) for werk in eerste(self.engine, overslaan) if not self._stop.is_set())
 
     def _een(self, id_: str, domein: str, aanbieder: str) -> bool:
-        def meld(gedaan: int) -> None:
-            if self._stop.is_set():
-                raise _Gestopt
-            with schrijvend(self.engine) as verbinding:
-                verwerkingen.meld(verbinding, id_, gedaan)
-
         try:
-            ontvangst = self.zwaar.submit(
-                zonder_opruimen(handel_af), self.engine, id_, domein, aanbieder, self.schemas, self.contract_van, meld
-            ).result()
+            ontvangst = self._oordeel(id_, domein, aanbieder)
         except _Gestopt:
             return False
         except Exception as fout:
+            if isinstance(fout, KindGestopt) and self._stop.is_set():
+                return False
             pogingen = self._mislukt.get(id_, (0, 0.0))[0] + 1
             self._mislukt[id_] = pogingen, time.monotonic() + min(2.0**pogingen, _LANGSTE_RUST)
             log.error("declaratie niet beoordeeld", bericht=id_, pogingen=pogingen, fout=spoor(fout))
@@ -126,3 +126,26 @@ class Werker:
         if ontvangst is not None and self.na_afloop is not None:
             self.na_afloop([ontvangst])
         return ontvangst is not None
+
+    def _oordeel(self, id_: str, domein: str, aanbieder: str) -> Ontvangst | None:
+        if self.kind is not None:
+            return self.zwaar.submit(self.kind.doe, beoordeel, id_, domein, aanbieder).result()
+
+        def meld(gedaan: int) -> None:
+            if self._stop.is_set():
+                raise _Gestopt
+            _meld(self.engine, id_, gedaan)
+
+        alles = self.engine, id_, domein, aanbieder, self.schemas, self.contract_van, meld
+        return self.zwaar.submit(zonder_opruimen(handel_af), *alles).result()
+
+
+def beoordeel(tuig: Tuig, id_: str, domein: str, aanbieder: str) -> Ontvangst | None:
+    """Judge a declaratie with these tools, as ``handel_af``."""
+    contract_van, meld = tuig.contracten.contract, partial(_meld, tuig.engine, id_)
+    return handel_af(tuig.engine, id_, domein, aanbieder, tuig.schemas, contract_van, meld)
+
+
+def _meld(engine: Engine, id_: str, gedaan: int) -> None:
+    with schrijvend(engine) as verbinding:
+        verwerkingen.meld(verbinding, id_, gedaan)

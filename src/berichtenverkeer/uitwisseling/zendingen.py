@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from ..koppelvlak.vsp import Melding, Status, als_json
 from ..opslag import zendingen as tabel
 from ..opslag.database import schrijvend
 from ..opslag.zendingen import Zendingsleutel
@@ -24,19 +25,6 @@ class Deur(StrEnum):
     GGK = "ggk"
 
 
-class Status(StrEnum):
-    """Where a zending is, by the names of VECOZO's berichtstatus V3."""
-
-    ONTVANGEN = "Ontvangen"
-    WORDT_VERWERKT = "WordtVerwerkt"
-    AFGEKEURD = "AfgekeurdDoorDienst"
-    VERWERKT = "VerwerkingVoltooid"
-    WORDT_AANGEBODEN = "WordtAangeboden"
-    BEZORGD = "Bezorgd"
-    AANBIEDEN_MISLUKT = "AanbiedenMislukt"
-    BEZORGING_AFGEBROKEN = "BezorgingAfgebroken"
-
-
 class Opname(StrEnum):
     """What came of storing a zending."""
 
@@ -46,21 +34,11 @@ class Opname(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Melding:
-    """Why a zending was refused: a code of the chain, its text, and what is wrong in this zending. Dutch, and without
-    personal data."""
-
-    code: str
-    omschrijving: str
-    toelichting: str
-
-
-@dataclass(frozen=True, slots=True)
 class Zending:
     """An envelope and what is in it, as a door takes it in.
 
     ``traceer_id`` is the referentienummer of StUF and ``als_antwoord_op`` its crossRefnummer. ``indiener`` is who handed it
-    in. ``hash`` is equal for a repeat of the same zending: SHA-256, hexadecimal. ``inhoud`` is the payload, raw XML or a ZIP
+    in. A ``foutbericht`` is a Fo01, and ``functie`` that of what it refuses. ``hash`` is equal for a repeat of the same zending: SHA-256, hexadecimal. ``inhoud`` is the payload, raw XML or a ZIP
     with one.
     """
 
@@ -81,6 +59,8 @@ class Zending:
     als_antwoord_op: str | None = None
     referentie_id: str | None = None
     administratie: str | None = None
+    gebruiker: str | None = None
+    foutbericht: bool = False
 
     @property
     def sleutel(self) -> Zendingsleutel:
@@ -88,13 +68,13 @@ class Zending:
         return Zendingsleutel(self.zender, self.traceer_id)
 
 
-def eerder(engine: Engine, zending: Zending) -> Opname | None:
+def eerder(engine: Engine, sleutel: Zendingsleutel, hash_: str) -> Opname | None:
     """Whether a zending of this zender with this traceerId came before: the same one, or another."""
     with engine.connect() as verbinding:
-        rij = tabel.geef(verbinding, zending.sleutel)
+        rij = tabel.geef(verbinding, sleutel)
     if rij is None:
         return None
-    return Opname.HERHAALD if rij["hash"] == zending.hash else Opname.ANDERE_INHOUD
+    return Opname.HERHAALD if rij["hash"] == hash_ else Opname.ANDERE_INHOUD
 
 
 def bewaar(
@@ -102,25 +82,27 @@ def bewaar(
     zending: Zending,
     nu: datetime,
     meldingen: Collection[Melding] = (),
-    status: Status | None = None,
 ) -> Opname:
     """Store a zending, with what is already known to be wrong with it: then it is refused and not looked at any more.
 
-    ``status`` is for a foutbericht, which has no message in it: it lies ready at once (``WordtAangeboden``).
+    A foutbericht lies ready for its receiver at once; its meldingen are what it says of the message that it refuses.
     """
+    status = Status.AFGEKEURD_DOOR_DIENST if meldingen else Status.ONTVANGEN
+    if zending.foutbericht:
+        status = Status.WORDT_AANGEBODEN
     rij: dict[str, Any] = asdict(zending) | {
         "door": str(zending.door),
         "ontvangen_op": nu,
-        "status": str(status or (Status.AFGEKEURD if meldingen else Status.ONTVANGEN)),
-        "meldingen": [asdict(melding) for melding in meldingen],
+        "status": str(status),
+        "meldingen": [als_json(melding) for melding in meldingen],
     }
     with schrijvend(engine) as verbinding:
         if tabel.bewaar(verbinding, rij):
             return Opname.NIEUW
-    return eerder(engine, zending) or Opname.ANDERE_INHOUD
+    return eerder(engine, zending.sleutel, zending.hash) or Opname.ANDERE_INHOUD
 
 
 def keur_af(engine: Engine, sleutel: Zendingsleutel, meldingen: Collection[Melding]) -> None:
     """Refuse a zending that was stored."""
     with schrijvend(engine) as verbinding:
-        tabel.keur_af(verbinding, sleutel, [asdict(melding) for melding in meldingen])
+        tabel.keur_af(verbinding, sleutel, [als_json(melding) for melding in meldingen])

@@ -4,6 +4,7 @@ One order of checks for both doors; the first that fails is told. A gemeente get
 those of VECOZO (BRS…), as far as there is one.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,32 +13,51 @@ from ..koppelvlak.codes import brs_bij, herken, ib_bij
 from ..koppelvlak.fouten import Afgekeurd
 from ..koppelvlak.partijcheck import keur_inhoud
 from ..koppelvlak.stuf.lading import GROOTSTE_LADING
-from ..koppelvlak.zip import pak_uit
+from ..koppelvlak.vsp import Melding
+from ..koppelvlak.zip import uitgepakt
 from ..opslag.zendingen import Zendingsleutel
-from ..standaard.berichtsoort import BERICHTSOORTEN, Rol
-from ..standaard.fouten import Berichtfout, Onleesbaar, OngeldigBericht, TeGroot
+from ..standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol
+from ..standaard.fouten import Berichtfout
 from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
 from ..standaard.xml import MAX_BYTES
-from .aanname import Aangeboden, ContractVan, laat_toe
+from .aanname import Aangeboden, ContractVan, laat_kort_toe, laat_toe
+from .ggkinhoud import payload_van
+from .kort import Kort
 from .partijen import Partij, Register
-from .weigering import Reden, Weigering
-from .zendingen import Deur, Melding
+from .weigering import Reden, Weigering, van_fout
+from .zendingen import Deur
 
-_FICTIEF = "9999"
-"""How every Bsn of the test series of the standard begins (CS002)."""
+_ANDER_BSN = re.compile(rb"<(?:[^\s<>:/!?]+:)?Bsn(?:\s[^<>]*)?>(?!\s*9999[0-9]{5}\s*</)")
+"""A Bsn that is not of the test series of the standard (CS002), or is not plainly written. Sought in the bytes, for of a large
+declaratie there is no tree."""
 
 _BIJ_REDEN = {
+    Reden.ONLEESBAAR: ("IB014", "BRS14"),
+    Reden.TE_GROOT: ("IB012", "BRS06"),
+    Reden.ONBEKEND_BERICHT: ("IB014", "BRS13"),
+    Reden.XSD_ONGELDIG: ("IB014", "BRS13"),
     Reden.VREEMDE_AFZENDER: ("CC09", "CC09"),
     Reden.ONBEKENDE_ONTVANGER: ("IB005", "IB005"),
     Reden.RETOUR_ZONDER_HEENBERICHT: ("IB021", "IB021"),
-    Reden.RETOUR_BESTAAT_AL: ("IB019", "IB019"),
+    Reden.RETOUR_BESTAAT_AL: ("IB019", "BRS22"),
     Reden.GOEDKEURING_BOTST: ("IB014", "BRS22"),
     Reden.AL_AANGEBODEN: ("IB016", "BRS20"),
     Reden.IDENTIFICATIE_GEBRUIKT: ("IB016", "BRS20"),
 }
-"""The code of the chain for a refusal, to a gemeente and to an aanbieder. That no other retourbericht may follow is said
-with the code for a second declaratie-antwoord; an approval that clashes has no code of its own (afgeleid)."""
+"""The code of the chain for a refusal, to a gemeente and to an aanbieder. No code says that no other retourbericht may follow,
+or that an approval clashes: a gemeente gets the code for a second declaratie-antwoord or for a wrong payload, an aanbieder
+that for business rules (afgeleid)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Geopend:
+    """A zending out of its ZIP or envelope: the bytes of its message, the kind that the envelope names, and whose it is."""
+
+    rij: Mapping[Any, Any]
+    data: bytes
+    functie: Berichtsoort
+    van: Partij
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +71,62 @@ class Lezer:
     max_bytes: int = MAX_BYTES
     alleen_fictief: bool = False
 
-    def lees(self, rij: Mapping[Any, Any]) -> Aangeboden:
-        """The message in a stored zending. Raises ``Afgekeurd`` or ``Weigering``."""
+    def open(self, rij: Mapping[Any, Any]) -> Geopend:
+        """Take the message out of a stored zending. Raises ``Afgekeurd``.
+
+        The parties were there when the door looked, but for a gemeente that does not take part.
+        """
+        data: bytes = rij["inhoud"]
+        if rij["door"] == Deur.GGK:
+            data = payload_van(rij, self.register, self.max_bytes)
         soort = BERICHTSOORTEN[rij["functie"]]
-        van, naar = self.register.partij(rij["zender"]), self.register.partij(rij["ontvanger"])
-        _keur_adres(van, naar, naar_gemeente=soort.verzender is Rol.AANBIEDER)
-        assert van is not None
-        data = pak_uit(rij["inhoud"], self.max_bytes)
-        if soort.verzender is Rol.AANBIEDER and rij["door"] == Deur.VSP:
-            eis_past_in_stuf(len(data))
+        van_aanbieder = soort.verzender is Rol.AANBIEDER
+        van = self.register.partij(rij["zender"])
+        if van is None:
+            raise Afgekeurd("BRS01", "De afzender is geen partij van dit knooppunt meer.", "Vraag het de beheerder.")
+        if self.register.partij(rij["ontvanger"]) is None:
+            raise Afgekeurd(
+                "IB005" if van_aanbieder else "IB010",
+                "De geadresseerde is niet aangesloten op dit knooppunt.",
+                "Controleer de code van de geadresseerde.",
+            )
+        if rij["door"] == Deur.VSP:
+            data = uitgepakt(data, self.max_bytes)
+            if van_aanbieder:
+                eis_past_in_stuf(len(data))
+        return Geopend(rij, data, soort, van)
+
+    def lees(self, zending: Geopend) -> Aangeboden:
+        """Its message. Raises ``Afgekeurd`` or ``Weigering``."""
         try:
-            gelezen = lees(data, self.schemas, self.max_bytes)
+            gelezen = lees(zending.data, self.schemas, self.max_bytes)
         except Berichtfout as fout:
-            raise _van_fout(fout) from None
-        keur_inhoud(soort, gelezen.soort, gelezen.bericht, rij["zender"], rij["ontvanger"])
-        if self.alleen_fictief:
-            _keur_bsns(gelezen)
-        aangeboden = laat_toe(data, gelezen, van, self.register, self.contract_van, rij["ontvangen_op"])
-        return replace(aangeboden, zending=Zendingsleutel(rij["zender"], rij["traceer_id"]))
+            raise van_fout(fout) from None
+        self._keur(zending, gelezen)
+        z = zending
+        a = laat_toe(z.data, gelezen, z.van, self.register, self.contract_van, z.rij["ontvangen_op"])
+        return replace(a, zending=_sleutel(z))
+
+    def lees_kort(self, zending: Geopend, kort: Kort) -> Aangeboden:
+        """The same of a large declaratie that was read elsewhere."""
+        self._keur(zending, kort.gelezen())
+        z = zending
+        a = laat_kort_toe(z.data, kort, z.van, self.register, self.contract_van, z.rij["ontvangen_op"])
+        return replace(a, zending=_sleutel(z))
+
+    def _keur(self, zending: Geopend, gelezen: Gelezen) -> None:
+        rij = zending.rij
+        keur_inhoud(zending.functie, gelezen.soort, gelezen.bericht, rij["zender"], rij["ontvanger"])
+        if self.alleen_fictief and _ANDER_BSN.search(zending.data):
+            raise Afgekeurd(
+                "IB015",
+                "Dit is een proefomgeving, en er staat een Bsn in dat van iemand kan zijn.",
+                "Gebruik fictieve Bsn's: 999900006 tot en met 999999990.",
+            )
+
+
+def _sleutel(zending: Geopend) -> Zendingsleutel:
+    return Zendingsleutel(zending.rij["zender"], zending.rij["traceer_id"])
 
 
 def melding_van(fout: Afgekeurd | Weigering, deur: str) -> Melding:
@@ -80,7 +138,18 @@ def melding_van(fout: Afgekeurd | Weigering, deur: str) -> Melding:
     else:
         code = ib_bij(fout.code) or fout.code
     bekend = herken(code)
-    return Melding(code, bekend.betekenis if bekend else fout.melding, f"{fout.melding} {fout.advies}")
+    return Melding(
+        code=code,
+        omschrijving=bekend.betekenis if bekend else fout.melding,
+        toelichting=_toelichting(fout),
+    )
+
+
+def _toelichting(fout: Afgekeurd | Weigering) -> str:
+    """What is wrong, where it is if that is known, and what to do; of the errors of an XSD the first."""
+    plek = f"Zie regel {fout.regelnummer}, {fout.pad}." if fout.regelnummer and fout.pad else ""
+    eerste = fout.bevindingen[0].melding if isinstance(fout, Weigering) and fout.bevindingen else ""
+    return " ".join(filter(None, (fout.melding, plek, eerste, fout.advies)))
 
 
 def eis_past_in_stuf(grootte: int) -> None:
@@ -92,37 +161,3 @@ def eis_past_in_stuf(grootte: int) -> None:
             f"Het bericht is groter dan {GROOTSTE_LADING} bytes en past niet in StUF: daar telt de hele envelop, in base64.",
             "Splits het bericht.",
         )
-
-
-def _keur_adres(van: Partij | None, naar: Partij | None, *, naar_gemeente: bool) -> None:
-    """The parties were there when the door looked, but for a gemeente that does not take part."""
-    if van is None:
-        raise Afgekeurd("BRS01", "De afzender is geen partij van dit knooppunt meer.", "Vraag het de beheerder.")
-    if naar is None:
-        raise Afgekeurd(
-            "IB005" if naar_gemeente else "IB010",
-            "De geadresseerde is niet aangesloten op dit knooppunt.",
-            "Controleer de code van de geadresseerde.",
-        )
-
-
-def _van_fout(fout: Berichtfout) -> Afgekeurd:
-    plek = f" Zie regel {fout.regelnummer}, {fout.pad}." if fout.regelnummer and fout.pad else ""
-    melding = f"{fout.melding}{plek}"
-    if isinstance(fout, TeGroot):
-        return Afgekeurd("IB012", melding, fout.advies)
-    if isinstance(fout, Onleesbaar):
-        return Afgekeurd("BRS14", melding, fout.advies)
-    if isinstance(fout, OngeldigBericht) and fout.fouten:
-        melding = f"{melding} {fout.fouten[0].melding}"
-    return Afgekeurd("IB014", melding, fout.advies)
-
-
-def _keur_bsns(gelezen: Gelezen) -> None:
-    for element in gelezen.wortel.iter("{*}Bsn"):
-        if not (element.text or "").strip().startswith(_FICTIEF):
-            raise Afgekeurd(
-                "IB015",
-                "Dit is een proefomgeving, en er staat een Bsn in dat van iemand kan zijn.",
-                "Gebruik fictieve Bsn's: 999900006 tot en met 999999990.",
-            )

@@ -38,9 +38,7 @@ def koppel(verbinding: Connection, uitkomsten: Iterable[tuple[Aangeboden, Ontvan
             zendingen.koppel(verbinding, a.zending, uitkomst.id)
 
 
-def _herhaald(
-    verbinding: Connection, a: Aangeboden, zending: Zendingsleutel, hier: set[object]
-) -> Weigering | None:
+def _herhaald(verbinding: Connection, a: Aangeboden, zending: Zendingsleutel, hier: set[object]) -> Weigering | None:
     """``hier``: the ids and Identificaties of what came earlier in the group."""
     rij = zendingen.geef(verbinding, zending)
     assert rij is not None

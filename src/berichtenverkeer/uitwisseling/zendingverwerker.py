@@ -7,6 +7,7 @@ round of another process. That two look at one zending is harmless: it leaves it
 import asyncio
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 from sqlalchemy import Engine
@@ -14,33 +15,38 @@ from sqlalchemy import Engine
 from ..koppelvlak.fouten import Afgekeurd
 from ..opslag import zendingen as tabel
 from ..opslag.zendingen import Zendingsleutel
-from .aanname import Aangeboden, stel_uit
+from .aanname import Aangeboden
+from .ggkinhoud import weiger
+from .kind import Kind, KindGestopt
+from .kort import lees_groot
+from .ontvangst import Ontvangst
 from .schrijver import NodeStopt, Schrijver
 from .spoor import spoor
 from .weigering import Weigering
-from .werker import zonder_opruimen
-from .zendingen import keur_af
-from .zendinginhoud import Lezer, melding_van
+from .zendingen import Deur, keur_af
+from .zendinginhoud import Geopend, Lezer, melding_van
 
 log = structlog.get_logger()
 
+_RONDE = 30.0
 _PER_RONDE = 1000
 
 
 @dataclass
 class Zendingverwerker:
     """Runs in the event loop. Messages go to the writer in the order in which they came, without waiting for each other's
-    verdict; a large one (from ``groot_vanaf`` bytes) is passed by others while it is read, one at a time, on ``zwaar``.
+    verdict; a large one (from ``groot_vanaf`` bytes) is passed by others while it is read, one at a time, by ``kind``, for which
+    ``zwaar`` waits.
 
-    What fails unexpectedly is tried again in a later round, every ``kijk_om_de`` seconds. At most ``tegelijk`` are in hand.
+    What fails unexpectedly is tried again in a later round, every ``_RONDE`` seconds. At most ``tegelijk`` are in hand.
     """
 
     engine: Engine
     lezer: Lezer
     schrijver: Schrijver
     zwaar: Executor
+    kind: Kind
     groot_vanaf: int
-    kijk_om_de: float = 30.0
     tegelijk: int = 64
     _taken: "dict[Zendingsleutel, asyncio.Task[None]]" = field(default_factory=dict)
     _ronde: "asyncio.Task[None] | None" = None
@@ -50,7 +56,7 @@ class Zendingverwerker:
         """Begin, in the running event loop, with what is left from before."""
         self._stopt = False
         self._plaatsen = asyncio.Semaphore(self.tegelijk)
-        self._beurt = asyncio.Lock()
+        self._beurt, self._groot = asyncio.Lock(), asyncio.Lock()
         self._ronde = asyncio.create_task(self._zoek_steeds())
 
     async def stop(self) -> None:
@@ -69,14 +75,16 @@ class Zendingverwerker:
 
     async def _zoek_steeds(self) -> None:
         while True:
+            open_: list[tuple[Zendingsleutel, int]] = []
             try:
-                for sleutel, grootte in await asyncio.to_thread(self._open):
-                    self.begin(sleutel, grootte)
+                open_ = await asyncio.to_thread(self._wachtend)
             except Exception as fout:
                 log.error("rij van zendingen niet gelezen", fout=spoor(fout))
-            await asyncio.sleep(self.kijk_om_de)
+            for sleutel, grootte in open_:
+                self.begin(sleutel, grootte)
+            await asyncio.sleep(_RONDE if len(open_) < _PER_RONDE else 1)
 
-    def _open(self) -> list[tuple[Zendingsleutel, int]]:
+    def _wachtend(self) -> list[tuple[Zendingsleutel, int]]:
         with self.engine.connect() as verbinding:
             return tabel.open_(verbinding, _PER_RONDE)
 
@@ -85,42 +93,53 @@ class Zendingverwerker:
             async with self._plaatsen:
                 if not self._stopt:
                     await self._neem_op(sleutel, grootte)
-        except Weigering as weigering:
-            await asyncio.to_thread(self._weiger, sleutel, weigering)
-        except NodeStopt:
+        except (Afgekeurd, Weigering) as fout:
+            await asyncio.to_thread(self._weiger, sleutel, fout)
+        except (NodeStopt, KindGestopt):
             return
         except Exception as fout:
             log.error("zending niet verwerkt", traceer_id=sleutel.traceer_id, fout=spoor(fout))
 
     async def _neem_op(self, sleutel: Zendingsleutel, grootte: int) -> None:
-        """Read a zending and let the writer take its message in. Raises ``Weigering``."""
-        if grootte >= self.groot_vanaf:
-            lees = zonder_opruimen(self._lees)
-            aangeboden = await asyncio.get_running_loop().run_in_executor(self.zwaar, lees, sleutel)
-            if aangeboden is not None:
-                await self.schrijver.neem_op(aangeboden)
-            return
-        async with self._beurt:  # a lock lets in who came first
-            aangeboden = await asyncio.to_thread(self._lees, sleutel)
-            antwoord = asyncio.create_task(self.schrijver.neem_op(aangeboden)) if aangeboden else None
+        """Read a zending and let the writer take its message in. Raises ``Afgekeurd`` or ``Weigering``."""
+        antwoord: asyncio.Task[Ontvangst] | None = None
+        if grootte < self.groot_vanaf:
+            async with self._beurt:  # a lock lets in who came first
+                zending = await asyncio.to_thread(self._open, sleutel)
+                if zending is None:
+                    return
+                if len(zending.data) < self.groot_vanaf:
+                    aangeboden = await asyncio.to_thread(self.lezer.lees, zending)
+                    antwoord = asyncio.create_task(self.schrijver.neem_op(aangeboden))
+                del zending  # a small ZIP may hold a large message
         if antwoord is not None:
             await antwoord
+            return
+        async with self._groot:
+            zending = await asyncio.to_thread(self._open, sleutel)
+            if zending is not None:
+                await self.schrijver.neem_op(await self._lees_groot(zending))
 
-    def _lees(self, sleutel: Zendingsleutel) -> Aangeboden | None:
-        """The message in a zending; None when it was refused, or is no longer to be looked at."""
+    async def _lees_groot(self, zending: Geopend) -> Aangeboden:
+        """A large message is read elsewhere; of what is no declaratie we need all of it, and read it here."""
+        lees = partial(self.kind.doe, lees_groot, zending.data, self.lezer.max_bytes)
+        kort = await asyncio.get_running_loop().run_in_executor(self.zwaar, lees)
+        if kort is None:
+            return await asyncio.to_thread(self.lezer.lees, zending)
+        return await asyncio.to_thread(self.lezer.lees_kort, zending, kort)
+
+    def _open(self, sleutel: Zendingsleutel) -> Geopend | None:
+        """What is in a zending; None when it is no longer to be looked at. Raises ``Afgekeurd``."""
         with self.engine.connect() as verbinding:
             rij = tabel.te_verwerken(verbinding, sleutel)
-        if rij is None:
-            return None
-        try:
-            aangeboden = self.lezer.lees(rij)
-        except (Afgekeurd, Weigering) as fout:
-            self._weiger(sleutel, fout)
-            return None
-        return stel_uit(aangeboden) if len(aangeboden.data) >= self.groot_vanaf else aangeboden
+        return self.lezer.open(rij) if rij is not None else None
 
     def _weiger(self, sleutel: Zendingsleutel, fout: Afgekeurd | Weigering) -> None:
         with self.engine.connect() as verbinding:
             rij = tabel.geef(verbinding, sleutel)
         assert rij is not None
-        keur_af(self.engine, sleutel, [melding_van(fout, rij["door"])])
+        melding = melding_van(fout, rij["door"])
+        if rij["door"] == Deur.GGK:
+            weiger(self.engine, sleutel, melding)
+        else:
+            keur_af(self.engine, sleutel, [melding])

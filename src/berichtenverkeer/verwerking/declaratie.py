@@ -110,6 +110,14 @@ def afwijzing(bericht: Bericht323, treffers: Sequence[Treffer]) -> Afwijzing:
     return Afwijzing(clienten=clienten, prestaties=prestaties)
 
 
+def toegekend(bericht: Bericht323, afwijzing: Afwijzing) -> int:
+    """What remains of a 323 in eurocent, below zero for credit, when this is refused of it."""
+    if afwijzing.kop or afwijzing.declaratie:
+        return 0
+    goed = (prestatie for _, prestatie in _prestaties(bericht) if id(prestatie) not in afwijzing.prestaties)
+    return sum(Declaratieregel.van(prestatie).saldo for prestatie in goed)
+
+
 def _gezegd(antwoord: Bericht325, bericht: Bericht323) -> Afwijzing:
     """What a 325 refuses of a 323."""
     op_kop = _fouten(antwoord.Header.RetourCodes)
@@ -148,8 +156,7 @@ def _uitslag(bericht: Bericht323, afwijzing: Afwijzing, stappen: PerDeel) -> Dec
         _prestatie(client, prestatie, afwijzing.prestaties.get(id(prestatie), ()), stappen.get(id(prestatie), ()))
         for client, prestatie in _prestaties(bericht)
     )
-    toegekend = sum(p.regel.saldo for p in prestaties if p.regel.toestand is not Prestatietoestand.AFGEWEZEN)
-    return Declaratieuitslag(naar, _ingediend(bericht), toegekend, prestaties)
+    return Declaratieuitslag(naar, _ingediend(bericht), toegekend(bericht, afwijzing), prestaties)
 
 
 def _prestatie(

@@ -11,7 +11,7 @@ from ..standaard.berichten.kop import DeclaratieAntwoordHeader
 from ..standaard.berichtsoort import berichtsoort
 from ..standaard.lezen import Gelezen
 from ..standaard.schema import Schemas
-from .declaratie import ALLES_TOEGEKEND, Afwijzing, afwijzing, uitslag
+from .declaratie import ALLES_TOEGEKEND, Afwijzing, afwijzing, toegekend
 from .retour import GEEN_OPMERKING
 
 
@@ -48,7 +48,7 @@ def maak_antwoord(
     antwoord = DeclaratieAntwoord(
         DeclaratieNummer=declaratie.DeclaratieNummer,
         TotaalIngediendBedrag=declaratie.TotaalIngediendBedrag,
-        TotaalToegekendBedrag=_bedrag(uitslag(bericht, treffers).toegekend or 0),
+        TotaalToegekendBedrag=_bedrag(toegekend(bericht, afgewezen)),
         Clienten=clienten,
         RetourCodes=afgewezen.declaratie or ((GEEN_OPMERKING,) if clienten else (ALLES_TOEGEKEND,)),
     )

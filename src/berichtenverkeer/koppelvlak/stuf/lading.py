@@ -31,7 +31,9 @@ def decodeer(tekst: str) -> bytes:
             raise binascii.Error("bits are left over")
     except (UnicodeEncodeError, binascii.Error):
         raise Afgekeurd(
-            "IB014", "Het bestand in de envelop is geen base64.", "Zet het bericht als base64 volgens RFC 4648 in de envelop."
+            "IB014",
+            "Het bestand in de envelop is geen base64.",
+            "Zet het bericht als base64 volgens RFC 4648 in de envelop.",
         ) from None
     if not payload:
         raise Afgekeurd("IB014", "Het bestand in de envelop is leeg.", "Zet het bericht in de envelop.")

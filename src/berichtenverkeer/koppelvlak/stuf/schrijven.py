@@ -3,19 +3,15 @@
 What is written is valid by its XSD, or it is not written.
 """
 
-from datetime import datetime
-
 from lxml import etree
 
-from ...standaard.fouten import OngeldigBericht, Onleesbaar, XsdFout
-from ...standaard.xml import MAX_BYTES, ontleed
-from .lezen import Ontvangen
+from ...standaard.fouten import OngeldigBericht, XsdFout
+from ...standaard.xml import ontleed
 from .model import Bevestiging, Envelop, Foutbericht, Parameters, Stuurgegevens, Systeem
 from .namen import GGK, PREFIXEN, SOAP, STUF, WORTELS, Berichtcode
+from .schema import keur
 
 _TAGS = {soort: tag for tag, soort in WORTELS.items()}
-_RUIMTE = 8192
-"""More bytes than a Fo01 takes without its detailsXML."""
 
 Bericht = Envelop | Foutbericht | Bevestiging
 
@@ -69,9 +65,11 @@ def _boom(bericht: Bericht) -> etree._Element:
         elif isinstance(bericht, Foutbericht):
             _body(etree.SubElement(wortel, f"{{{STUF}}}body"), bericht)
     except ValueError:  # what lxml says of a control character
-        fout = XsdFout("/", "", 1, "Een tekst bevat een teken dat in XML niet mag.", "Haal stuurtekens uit de tekst weg.")
+        fout = XsdFout(
+            "/", "", 1, "Een tekst bevat een teken dat in XML niet mag.", "Haal stuurtekens uit de tekst weg."
+        )
         raise OngeldigBericht(soort, (fout,)) from None
-    if fouten := Ontvangen(wortel, soort, None, None, bericht.stuurgegevens).keur():
+    if fouten := keur(wortel, soort, bericht.stuurgegevens):
         raise OngeldigBericht(soort, fouten)
     return wortel
 

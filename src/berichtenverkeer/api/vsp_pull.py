@@ -1,0 +1,79 @@
+"""VSP, fetching: an aanbieder's software looks what lies ready, fetches it, and says that it has it safely."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Request, Response
+from fastapi.responses import JSONResponse
+
+from ..koppelvlak.vsp import PostvakMetadata, Zoekpad, als_json
+from ..opslag import enveloppen
+from ..opslag.database import schrijvend
+from ..uitwisseling.partijen import Partij
+from ..uitwisseling.vsppostvak import Vraag, vraag_van, wachtend
+from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu
+from .problemen import antwoorden, niet_gevonden
+from .vspvorm import HOOGSTENS, Limiet, VspRoute
+
+router = APIRouter(prefix="/vsp/berichten/rest-pull/v1/berichten", tags=["vsp"], route_class=VspRoute)
+
+_NA_BEVESTIGING = timedelta(hours=24)
+"""How long a payload can still be fetched after it was acknowledged."""
+
+
+@router.get("", response_model=list[PostvakMetadata], responses=antwoorden(400, 401))
+def haal_lijst(request: Request, knooppunt: HetKnooppunt, partij: DePartij, limit: Limiet = HOOGSTENS) -> JSONResponse:
+    """Wat voor u klaarligt en u nog niet bevestigde, het oudste eerst. Pas bevestigen maakt plaats voor wat volgt."""
+    return _lijst(request, knooppunt, partij, Vraag(), limit)
+
+
+@router.post("/zoeken", response_model=list[PostvakMetadata], responses=antwoorden(400, 401))
+def zoek(
+    request: Request,
+    knooppunt: HetKnooppunt,
+    partij: DePartij,
+    zoekpad: Annotated[Zoekpad, Body()],
+    limit: Limiet = HOOGSTENS,
+) -> JSONResponse:
+    """Hetzelfde, van één berichtstroom, in één conversatie, of als antwoord op één bericht."""
+    return _lijst(request, knooppunt, partij, vraag_van(zoekpad, partij), limit)
+
+
+@router.get(
+    "/{traceerId}/payload",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}}, **antwoorden(401, 404)},
+)
+def haal_payload(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
+    """De bytes van een bericht dat voor u klaarligt: zo vaak u wilt, tot 24 uur nadat u het bevestigde."""
+    with knooppunt.engine.connect() as verbinding:
+        data = enveloppen.inhoud(verbinding, partij.code, _schoon(traceerId), nu - _NA_BEVESTIGING)
+    if data is None:
+        raise niet_gevonden("Dit bericht")
+    return Response(data, media_type="application/octet-stream")
+
+
+@router.delete(
+    "/{traceerId}",
+    status_code=202,
+    response_class=Response,
+    responses={202: {"description": "Bevestigd"}, **antwoorden(401, 404)},
+)
+def bevestig(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
+    """Zeg dat een bericht veilig bij u is opgeslagen: het verdwijnt uit de lijst. Nog eens bevestigen mag."""
+    with schrijvend(knooppunt.engine) as verbinding:
+        if not enveloppen.bevestig(verbinding, partij.code, _schoon(traceerId), nu):
+            raise niet_gevonden("Dit bericht")
+    return Response(status_code=202)
+
+
+def _schoon(traceer_id: str) -> str:
+    """A traceerId as it is kept: in small letters, and nothing that a database does not take."""
+    return traceer_id.lower().replace("\x00", "")
+
+
+def _lijst(request: Request, knooppunt: Knooppunt, partij: Partij, vraag: Vraag, limiet: int) -> JSONResponse:
+    basis = f"{str(request.base_url).rstrip('/')}{router.prefix}"
+    with knooppunt.engine.connect() as verbinding:
+        items = wachtend(verbinding, partij, vraag, limiet, basis, knooppunt.register.rol_in_vsp)
+    return JSONResponse([als_json(item) for item in items])

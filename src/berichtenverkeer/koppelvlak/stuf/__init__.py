@@ -1,0 +1,49 @@
+"""StUF-GGK, koppelvlak ggk0210: the envelopes Di01 and Du01, the answers Bv03 and Fo03, and the Fo01 that comes later.
+
+Read with ``lees_soap``, answer with ``bevestig``, ``weiger`` and ``keur_af``, write with ``schrijf_soap``.
+"""
+
+from .antwoord import KNOOPVERSIE, KNOPEN, Nummergever, bevestig, keur_af, kort, weiger
+from .lading import GROOTSTE_LADING, codeer, decodeer
+from .lezen import MAX_SOAP, Ontvangen, SoapFout, lees_antwoord, lees_soap, lees_stuf
+from .model import Bevestiging, Envelop, Foutbericht, Parameters, Stuurgegevens, Systeem, parameters
+from .namen import GGK, SOAP, SOAPACTIES, STUF, Berichtcode
+from .schema import wsdl
+from .schrijven import schrijf, schrijf_soap, schrijf_soap_fout
+from .tijdstip import schrijf_tijdstip
+
+__all__ = [
+    "GGK",
+    "GROOTSTE_LADING",
+    "KNOOPVERSIE",
+    "KNOPEN",
+    "MAX_SOAP",
+    "SOAP",
+    "SOAPACTIES",
+    "STUF",
+    "Berichtcode",
+    "Bevestiging",
+    "Envelop",
+    "Foutbericht",
+    "Nummergever",
+    "Ontvangen",
+    "Parameters",
+    "SoapFout",
+    "Stuurgegevens",
+    "Systeem",
+    "bevestig",
+    "codeer",
+    "decodeer",
+    "keur_af",
+    "kort",
+    "lees_antwoord",
+    "lees_soap",
+    "lees_stuf",
+    "parameters",
+    "schrijf",
+    "schrijf_soap",
+    "schrijf_soap_fout",
+    "schrijf_tijdstip",
+    "weiger",
+    "wsdl",
+]

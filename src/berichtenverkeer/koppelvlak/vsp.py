@@ -1,0 +1,256 @@
+"""The objects of VECOZO's REST interface: metadata of a message, statuses, problems. Names are those of its JSON.
+
+A field that VSP does not know is refused. UUIDs are taken in capitals too and written in small letters, as StUF asks;
+traceerId and alsAntwoordOp become numbers of StUF, so those are of version 4 (afgeleid).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+_HEX = "[0-9a-fA-F]"
+Uuid = Annotated[str, StringConstraints(pattern=f"^{_HEX}{{8}}(-{_HEX}{{4}}){{3}}-{_HEX}{{12}}$", to_lower=True)]
+Uuid4 = Annotated[
+    str,
+    StringConstraints(
+        pattern=f"^{_HEX}{{8}}-{_HEX}{{4}}-4{_HEX}{{3}}-[89abAB]{_HEX}{{3}}-{_HEX}{{12}}$", to_lower=True
+    ),
+]
+
+
+def _zonder_nul(tekst: str) -> str:
+    if "\x00" in tekst:
+        raise ValueError("a database cannot keep it")
+    return tekst
+
+
+Naam = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Versienummer = Annotated[int, Field(strict=True, ge=0, le=999)]
+
+GEMEENTE = "Gemeente"
+"""The rol of a gemeente."""
+
+ROLLEN_AANBIEDER = ("Instelling", "Praktijk", "Zorgverlener")
+"""The rollen that an AGB-code can have; the register says which."""
+
+
+class _Object(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Relatie(_Object):
+    """A party: an AGB-code or gemeentecode and the rol it has."""
+
+    rol: Code
+    code: Code | None = None
+
+
+class Berichtstroom(_Object):
+    """What kind of message it is: type ``JW``, subtype ``JW307``, version 3, subversion 2, actie ``StopZorg``."""
+
+    berichttype: Naam
+    berichtsubtype: Naam | None = None
+    berichtversie: Versienummer
+    berichtsubversie: Versienummer
+    actie: Naam
+
+
+class Routeringgegevens(_Object):
+    afzender: Relatie
+    geadresseerden: Annotated[tuple[Relatie, ...], Field(max_length=100)]
+    berichtstroom: Berichtstroom
+
+
+class Referentiegegevens(_Object):
+    """``traceerId`` is this message, ``conversatieId`` the exchange it is part of, ``alsAntwoordOp`` the traceerId of the
+    message that it answers, ``referentieId`` what the sender calls it."""
+
+    conversatieId: Uuid
+    traceerId: Uuid4
+    alsAntwoordOp: Uuid4 | None = None
+    referentieId: (
+        Annotated[str, StringConstraints(min_length=1, max_length=150), AfterValidator(_zonder_nul)] | None
+    ) = None
+
+
+class Context(_Object):
+    """One key of the verwerkingscontext with its values."""
+
+    sleutel: Code
+    waarde: Annotated[
+        tuple[Annotated[str, StringConstraints(min_length=1, max_length=250)], ...], Field(min_length=1, max_length=100)
+    ]
+
+
+class BerichtMetadata(_Object):
+    """What goes with a payload when it is submitted."""
+
+    routeringgegevens: Routeringgegevens
+    referentiegegevens: Referentiegegevens
+    verwerkingscontext: Annotated[tuple[Context, ...], Field(min_length=1, max_length=100)] | None = None
+
+
+class Checksum(_Object):
+    algoritme: Annotated[str, StringConstraints(min_length=1, max_length=10)]
+    waarde: Annotated[str, StringConstraints(min_length=1, max_length=250)]
+
+
+class Payload(_Object):
+    """Where the payload can be fetched, its size in bytes and its checksum."""
+
+    url: str
+    grootte: Annotated[int, Field(strict=True, ge=1)]
+    checksum: Checksum
+
+
+class Basisgegevens(_Object):
+    ontvangenOp: AwareDatetime
+    payload: Payload
+
+
+class PostvakMetadata(BerichtMetadata):
+    """What lies in a postvak: the metadata with the moment of receipt and where the payload is."""
+
+    basisgegevens: Basisgegevens
+
+
+class Status(StrEnum):
+    """How far a message has come. ``VerwerkingVoltooid`` and those above it come before it is offered."""
+
+    ONTVANGEN = "Ontvangen"
+    WORDT_VERWERKT = "WordtVerwerkt"
+    AFGEKEURD_DOOR_DIENST = "AfgekeurdDoorDienst"
+    VERWERKING_VOLTOOID = "VerwerkingVoltooid"
+    WORDT_AANGEBODEN = "WordtAangeboden"
+    AANBIEDEN_MISLUKT = "AanbiedenMislukt"
+    BEZORGING_AFGEBROKEN = "BezorgingAfgebroken"
+    BEZORGD = "Bezorgd"
+
+
+class Melding(_Object):
+    """Why a message was refused: a code, its meaning, and what there is to say besides."""
+
+    code: str
+    omschrijving: str
+    toelichting: str | None = None
+
+
+class ZoekpadOpBerichtstroom(_Object):
+    zoekpadType: Literal["ZoekpadOpBerichtstroom"]
+    berichttype: Naam
+    berichtsubtype: Naam | None = None
+    berichtversie: Versienummer | None = None
+    berichtsubversie: Versienummer | None = None
+    actie: Naam | None = None
+    geadresseerdeRol: Code | None = None
+    geadresseerdeCode: Code | None = None
+
+
+class ZoekpadOpConversatieId(_Object):
+    zoekpadType: Literal["ZoekpadOpConversatieId"]
+    conversatieId: Uuid
+
+
+class ZoekpadOpAlsAntwoordOp(_Object):
+    zoekpadType: Literal["ZoekpadOpAlsAntwoordOp"]
+    alsAntwoordOp: Uuid4
+
+
+Zoekpad = Annotated[
+    ZoekpadOpBerichtstroom | ZoekpadOpConversatieId | ZoekpadOpAlsAntwoordOp, Field(discriminator="zoekpadType")
+]
+"""What ``POST /berichten/zoeken`` asks for."""
+
+
+class ValidationProblemDetails(BaseModel):
+    """The body of a 400 or 422. ``errors`` has texts by field, or by code when the code is the matter."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    type: str | None = None
+    title: str | None = None
+    status: int | None = None
+    detail: str | None = None
+    instance: str | None = None
+    errors: dict[str, list[str]] = Field(default_factory=dict)
+
+
+class OngeldigeMetadata(Exception):
+    """The metadata is not what VSP asks. ``problem`` names every field at fault, without its value."""
+
+    def __init__(self, problem: ValidationProblemDetails) -> None:
+        super().__init__(problem.title)
+        self.problem = problem
+
+
+def lees_metadata(data: bytes | str) -> BerichtMetadata:
+    """The metadata of a submitted message. Raises ``OngeldigeMetadata`` for a 400."""
+    try:
+        return BerichtMetadata.model_validate_json(data)
+    except ValidationError as fout:
+        problem = ValidationProblemDetails(title="De metadata is ongeldig", status=400, errors=per_veld(fout))
+        raise OngeldigeMetadata(problem) from None
+
+
+def niet_geaccepteerd(fouten: Mapping[str, str]) -> ValidationProblemDetails:
+    """The body of a 422: texts by BRS or IB code."""
+    errors = {code: [tekst] for code, tekst in fouten.items()}
+    return ValidationProblemDetails(title="Bericht niet geaccepteerd", status=422, errors=errors)
+
+
+def per_veld(fout: ValidationError) -> dict[str, list[str]]:
+    """What is wrong, in Dutch, by the path of the field: ``referentiegegevens.traceerId``."""
+    alle = fout.errors(include_url=False, include_input=False, include_context=True)[:_MAX_FOUTEN]
+    paden = [".".join(str(stap)[:80] for stap in een["loc"]) for een in alle]
+    fouten: dict[str, list[str]] = {}
+    for pad, een in zip(paden, alle, strict=True):
+        # pydantic counts the items that are right, so a list with one wrong item is "too short" besides
+        if een["type"] != "too_short" or not any(ander.startswith(f"{pad}.") for ander in paden):
+            fouten.setdefault(pad, []).append(_zin(een))
+    return fouten
+
+
+_MAX_FOUTEN = 100
+
+_ZINNEN = {
+    "missing": "Dit veld is verplicht.",
+    "extra_forbidden": "Dit veld bestaat niet.",
+    "json_invalid": "De metadata is geen geldige JSON.",
+    "string_pattern_mismatch": "Dit veld is geen UUID van de gevraagde versie.",
+    "string_too_short": "Dit veld is te kort: minstens {min_length} teken.",
+    "string_too_long": "Dit veld is te lang: hoogstens {max_length} tekens.",
+    "string_type": "Dit veld is geen tekst.",
+    "int_type": "Dit veld is geen geheel getal.",
+    "greater_than_equal": "Dit getal is te klein: minstens {ge}.",
+    "less_than_equal": "Dit getal is te groot: hoogstens {le}.",
+    "too_short": "Deze lijst is te kort: minstens {min_length}.",
+    "too_long": "Deze lijst is te lang: hoogstens {max_length}.",
+}
+
+
+def _zin(fout: ErrorDetails) -> str:
+    context: dict[str, Any] = fout.get("ctx", {})
+    return _ZINNEN.get(fout["type"], "Dit veld heeft niet de juiste vorm.").format(**context)
+
+
+def in_postvak(
+    metadata: BerichtMetadata, ontvangen_op: datetime, url: str, grootte: int, sha256: str
+) -> PostvakMetadata:
+    """The metadata as the addressee gets it. ``sha256`` is that of the payload, in hex."""
+    payload = Payload(url=url, grootte=grootte, checksum=Checksum(algoritme="SHA256", waarde=sha256))
+    return PostvakMetadata(
+        basisgegevens=Basisgegevens(ontvangenOp=ontvangen_op, payload=payload),
+        routeringgegevens=metadata.routeringgegevens,
+        referentiegegevens=metadata.referentiegegevens,
+        verwerkingscontext=metadata.verwerkingscontext,
+    )
+
+
+def als_json(object_: BaseModel) -> dict[str, Any]:
+    """An object as JSON, without the fields that are not there."""
+    return object_.model_dump(mode="json", exclude_none=True)
