@@ -66,7 +66,7 @@ def test_what_is_no_body_of_parts(ruis: bytes, stap: int) -> None:
         (SOORT, b""),
         (SOORT, _lichaam({"drie": b""})),
         (SOORT, _lichaam({"een": b""})[:-4]),
-        (SOORT, _lichaam({"een": b"x"})[:-11] + _lichaam({"een": b"y"})),
+        (SOORT, _lichaam({"een": b"x"})[:-13] + _lichaam({"een": b"y"})),
         (SOORT, _GRENS + b"\r\nContent-Type: text/plain\r\n\r\nx\r\n" + _GRENS + b"--\r\n"),
         (SOORT, _GRENS + b"\r\nX: " + b"x" * 9000 + b"\r\n\r\nx\r\n" + _GRENS + b"--\r\n"),
         (SOORT, _GRENS + b"".join(b"\r\nX%d: x" % n for n in range(20)) + b"\r\n\r\nx\r\n" + _GRENS + b"--\r\n"),

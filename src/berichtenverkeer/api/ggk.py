@@ -84,7 +84,7 @@ def geef_wsdl(request: Request) -> Response:
     return _soap(wsdl(str(request.url.replace(query=""))), 200)
 
 
-@router.get("/v1/berichten/{referentienummer}", responses=antwoorden(401, 404))
+@router.get("/v1/berichten/{referentienummer}", response_model_exclude_none=True, responses=antwoorden(401, 404))
 def geef_status(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij) -> GgkStatus:
     """Hoe ver een bericht is dat u verstuurde of kreeg; bij afkeuring met de meldingen."""
     with knooppunt.engine.connect() as verbinding:

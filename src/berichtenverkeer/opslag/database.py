@@ -1,5 +1,6 @@
 """Connecting to the database, and bringing its tables up to date."""
 
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -43,7 +44,7 @@ def maak_engine(url: str, **opties: Any) -> Engine:
     lock must see what its holder wrote. SQLite runs with write-ahead log, foreign keys, and a full sync at each commit,
     for what is answered must have been stored. Errors do not quote the values of a statement: those are of people.
     """
-    opties = {"hide_parameters": True} | opties
+    opties = {"hide_parameters": True, "json_serializer": _json} | opties
     adres = make_url(url)
     if adres.drivername in ("postgresql", "postgres"):
         adres = adres.set(drivername="postgresql+psycopg")
@@ -64,6 +65,12 @@ def maak_engine(url: str, **opties: Any) -> Engine:
         verbinding.exec_driver_sql("BEGIN IMMEDIATE" if schrijft else "BEGIN")
 
     return engine
+
+
+def _json(waarde: Any) -> str:
+    """A value as JSON. A list item by item, for Python has all the pieces of what it writes in memory at once, and of a
+    large declaratie there are tens of thousands of findings."""
+    return f"[{', '.join(map(json.dumps, waarde))}]" if isinstance(waarde, list) else json.dumps(waarde)
 
 
 def _met_wal(verbinding: sqlite3.Connection) -> None:

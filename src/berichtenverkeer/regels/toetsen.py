@@ -69,10 +69,8 @@ def bevindingen(gelezen: Gelezen, treffers: Iterable[Treffer]) -> list[Bevinding
     paden = [
         f"{pad}/{fout.element}" if fout.element else pad for pad, (_, fout) in zip(klassen, op_volgorde, strict=True)
     ]
-    plaatsen_ = zip(klassen, paden, gelezen.regelnummers(paden), strict=True)
-    return [
-        _bevinding(gelezen.soort, *treffer, *plaats) for treffer, plaats in zip(op_volgorde, plaatsen_, strict=True)
-    ]
+    alles = zip(op_volgorde, klassen, paden, gelezen.regelnummers(paden), strict=True)
+    return [_bevinding(gelezen.soort, *treffer, pad, heel, regel) for treffer, pad, heel, regel in alles]
 
 
 def _bevinding(

@@ -72,7 +72,7 @@ def vel(
     verbinding: Connection, a: Aangeboden, dubbel: bool, schemas: Schemas, meld: Callable[[int], None] | None = None
 ) -> Vonnis:
     """Judge a 323 against what this connection sees. ``dubbel``: its Identificatie was used before (TR056). ``meld`` hears
-    every now and then how many clients were judged."""
+    every now and then how many clients were judged. One that is ``groot`` is let go on the way, and cannot be judged again."""
     bericht = a.gelezen.bericht
     assert isinstance(bericht, Bericht323)
     sleutels = sleutels_van(a, bericht.Declaratie.Clienten)
@@ -80,7 +80,8 @@ def vel(
     if not treffers:
         treffers = toets_declaratie(bericht, kennis_van(verbinding, a, bericht, dubbel, meld))
     bevonden, over = bevindingen(a.gelezen, treffers), zonder_clienten(bericht)
-    a.gelezen.laat_los()
+    if a.groot:
+        a.gelezen.laat_los()
     if a.zelf:
         heen = rij_heen(a, None, Uitslag.VOORLOPIG, bevonden, dubbel, 0)
         return Vonnis(over, heen, None, ingediend(bericht), sleutels)
@@ -89,7 +90,8 @@ def vel(
     soort, nummer = berichtsoort(a.soort.domein, "325"), antwoordnummer(a)
     data = stel_op(maak_antwoord(a.gelezen, treffers, nummer, a.nu.date(), schemas), soort)
     kop = bericht.Header
-    a.gelezen.laat_los(over)
+    if a.groot:
+        a.gelezen.laat_los(over)
     del bericht, treffers, bevonden  # a large declaratie would be in memory beside the tree of its answer
     keur(data, schemas, GROOTSTE_ANTWOORD)
     antwoord = rij_antwoord(heen, data, kop.Ontvanger, kop.Afzender, soort, nummer, a.nu)

@@ -4,6 +4,7 @@ In the chain the first are looked at by the GGK (zender IB), the others by VECOZ
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from ..opslag import zendingen as tabel
 from ..opslag.database import schrijvend
 from ..opslag.zendingen import Zendingsleutel
 from ..standaard.berichtsoort import Berichtsoort, Rol
-from ..standaard.fouten import OngeldigBericht
+from ..standaard.fouten import Berichtfout, OngeldigBericht, Onleesbaar
 from .ggkdeur import eigen_nummer
 from .partijen import Register
 
@@ -64,6 +65,8 @@ def _envelop(data: bytes) -> Envelop:
     except OngeldigBericht as fout:
         eerste = fout.fouten[0]
         raise Afgekeurd("IB001", f"{eerste.melding} Zie {eerste.pad}.", eerste.advies) from None
+    except Onleesbaar as fout:  # one that is no envelope may have a canonical form that is not taken in
+        raise Afgekeurd("IB001", fout.melding, fout.advies) from None
     assert isinstance(envelop, Envelop)
     return envelop
 
@@ -88,7 +91,12 @@ def _keur_partijen(register: Register, soort: Berichtsoort, zender: str, ontvang
 
 def _fo01(rij: Mapping[Any, Any], melding: Melding) -> dict[str, Any]:
     """The row of the Fo01 on a stored message."""
-    bericht = _foutbericht(rij, melding)
+    heel = melding.code != "IB003"  # else it was cut off
+    bericht = _foutbericht(rij, melding, rij["inhoud"] if heel else None)
+    try:
+        data = schrijf(bericht)
+    except Berichtfout:  # what it refuses cannot be quoted
+        data = schrijf(replace(bericht, detailsXML=()))
     stuur = bericht.stuurgegevens
     overgenomen = ("functie", "versie", "subversie", "conversatie_id", "hash", "ontvangen_op")
     return {naam: rij[naam] for naam in overgenomen} | {
@@ -102,13 +110,13 @@ def _fo01(rij: Mapping[Any, Any], melding: Melding) -> dict[str, Any]:
         "applicatie_subversie": "0000",
         "als_antwoord_op": rij["traceer_id"],
         "foutbericht": True,
-        "inhoud": schrijf(bericht),
+        "inhoud": data,
         "status": str(Status.WORDT_AANGEBODEN),
         "meldingen": [],  # those are with the message itself
     }
 
 
-def _foutbericht(rij: Mapping[Any, Any], melding: Melding) -> Foutbericht:
+def _foutbericht(rij: Mapping[Any, Any], melding: Melding, origineel: bytes | None) -> Foutbericht:
     functie, versie, subversie = rij["functie"], rij["applicatie_versie"], rij["applicatie_subversie"]
     op = Stuurgegevens(
         Berichtcode.DI01,  # of which a Fo01 says nothing
@@ -124,5 +132,5 @@ def _foutbericht(rij: Mapping[Any, Any], melding: Melding) -> Foutbericht:
         rij["ontvangen_op"],
         omschrijving=f"{melding.omschrijving}: {melding.toelichting}",
         details=f"{functie}-{versie}{subversie}" if functie and versie and subversie else None,
-        origineel=rij["inhoud"],
+        origineel=origineel,
     )

@@ -19,11 +19,12 @@ from ..opslag.database import vergrendel
 from ..regels.kennis import Kennis
 from ..standaard.domein import Domein
 from ..standaard.schema import Schemas
+from ..standaard.schrijven import schrijf
 from ..verwerking.oordeel import Oordeel, beoordeel
 from ..verwerking.retour import maak_retour
 from .aanname import Aangeboden
 from .beantwoording import beantwoord, sloten_van_heen
-from .berichtrij import antwoordnummer, rij_antwoord, rij_heen
+from .berichtrij import GROOTSTE_ANTWOORD, antwoordnummer, rij_antwoord, rij_heen
 from .declaratieantwoord import beantwoord_declaraties
 from .declareren import declareer
 from .gevolgen import gevolgen

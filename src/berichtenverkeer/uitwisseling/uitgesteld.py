@@ -58,6 +58,7 @@ def handel_af(
                     contract=contract_van(wie.gemeente, wie.aanbieder),
                     zelf=rij["beoordeling"] == Beoordeling.PARTIJ,
                     nu=rij["ontvangen_op"],
+                    groot=True,
                 )
                 vonnis = vel(verbinding, a, rij["dubbel"], schemas, meld)
             if _leg_vast(engine, vonnis, domein, aanbieder, sinds):

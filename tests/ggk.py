@@ -1,0 +1,116 @@
+"""What a gemeente's software sends to the GGK, and how it waits for what comes of it."""
+
+import time
+import uuid
+from dataclasses import replace
+from typing import Any
+
+import httpx
+from tests.conformance.gevallen import SCHEMAS
+
+from berichtenverkeer.koppelvlak.stuf import (
+    Berichtcode,
+    Bevestiging,
+    Envelop,
+    Foutbericht,
+    SoapFout,
+    Stuurgegevens,
+    Systeem,
+    lees_antwoord,
+    lees_stuf,
+    parameters,
+    schrijf_soap,
+)
+from berichtenverkeer.standaard.lezen import lees
+from berichtenverkeer.verwerking.betrokken import betrokken
+
+DEUR = "/ggk/ws/OntvangAsynchroon"
+BERICHTEN = "/ggk/v1/berichten"
+POSTVAK = "/ggk/v1/postvak"
+SOAP = {"Content-Type": "text/xml; charset=utf-8"}
+
+
+def envelop(payload: bytes, *, op: str | None = None, bericht: bytes | None = None, **stuur: Any) -> Envelop:
+    """The envelope that goes with a message: a Du01 on ``op``, else a Di01; with ``bericht`` that of that one, around another
+    payload. ``stuur`` are other stuurgegevens."""
+    gelezen = lees(bericht or payload, SCHEMAS)
+    wie = betrokken(gelezen.bericht, gelezen.soort)
+    gegevens = Stuurgegevens(
+        Berichtcode.DU01 if op else Berichtcode.DI01,
+        Systeem(wie.verzender, "Voorbeeldsuite"),
+        Systeem(wie.ontvanger, "GGk"),
+        str(uuid.uuid4()),
+        "20260302101502",
+        op,
+        gelezen.soort.code,
+    )
+    return Envelop(replace(gegevens, **stuur), parameters(payload, "0007", "0001", "0003", "0002"))
+
+
+def lever(klant: httpx.Client, wat: Envelop | Foutbericht | bytes, **headers: str) -> httpx.Response:
+    """Hand it in; bytes are those of the whole request."""
+    data = wat if isinstance(wat, bytes) else schrijf_soap(wat)
+    return klant.post(DEUR, content=data, headers=SOAP | headers)
+
+
+def bevestigd(klant: httpx.Client, wat: Envelop | Foutbericht | bytes, **headers: str) -> Stuurgegevens:
+    """Hand in what is taken in: the stuurgegevens of its Bv03."""
+    antwoord = lever(klant, wat, **headers)
+    assert (antwoord.status_code, antwoord.headers["content-type"]) == (200, "text/xml; charset=utf-8"), antwoord.text
+    bericht = lees_antwoord(antwoord.content)
+    assert isinstance(bericht, Bevestiging)
+    assert uuid.UUID(bericht.stuurgegevens.referentienummer).version == 4
+    return bericht.stuurgegevens
+
+
+def geweigerd(klant: httpx.Client, wat: Envelop | Foutbericht | bytes) -> Foutbericht | SoapFout:
+    """Hand in what is refused at once: its Fo03, or a soap:Fault without one."""
+    antwoord = lever(klant, wat)
+    assert (antwoord.status_code, antwoord.headers["content-type"]) == (500, "text/xml; charset=utf-8"), antwoord.text
+    bericht = lees_antwoord(antwoord.content)
+    assert not isinstance(bericht, Bevestiging)
+    return bericht
+
+
+def wacht(klant: httpx.Client, nummer: str) -> dict[str, Any]:
+    """The status of a message once nothing more happens by itself."""
+    tot = time.monotonic() + 30
+    while True:
+        antwoord = klant.get(f"{BERICHTEN}/{nummer}")
+        assert antwoord.status_code == 200, antwoord.text
+        status: dict[str, Any] = antwoord.json()
+        if status["status"] not in ("Ontvangen", "WordtVerwerkt"):
+            return status
+        assert time.monotonic() < tot, status
+        time.sleep(0.01)
+
+
+def postvak(klant: httpx.Client, **vraag: Any) -> list[dict[str, Any]]:
+    """What lies ready."""
+    antwoord = klant.get(POSTVAK, params=vraag)
+    assert antwoord.status_code == 200, antwoord.text
+    items: list[dict[str, Any]] = antwoord.json()
+    return items
+
+
+def haal(klant: httpx.Client, item: dict[str, Any]) -> Envelop | Foutbericht:
+    """An envelope that lies ready, sound by its XSD."""
+    antwoord = klant.get(item["url"])
+    assert (antwoord.status_code, antwoord.headers["content-type"]) == (200, "application/xml"), antwoord.text
+    inhoud = lees_stuf(antwoord.content).inhoud()
+    assert not isinstance(inhoud, Bevestiging)
+    stuur = inhoud.stuurgegevens
+    assert (stuur.referentienummer, stuur.berichtcode) == (item["referentienummer"], item["berichtcode"])
+    return inhoud
+
+
+def afgekeurd(klant: httpx.Client, nummer: str) -> Foutbericht:
+    """Wait until a message is refused: its one Fo01."""
+    status = wacht(klant, nummer)
+    assert status["status"] == "AfgekeurdDoorDienst", status
+    [item] = [item for item in postvak(klant) if item.get("crossRefnummer") == nummer]
+    fout = haal(klant, item)
+    assert isinstance(fout, Foutbericht)
+    assert fout.stuurgegevens.crossRefnummer == nummer
+    assert [melding["code"] for melding in status["meldingen"]] == [fout.code]
+    return fout
