@@ -7,6 +7,8 @@ from typing import Any
 
 import httpx
 from tests.conformance.gevallen import SCHEMAS
+from tests.knoop import Paar
+from tests.retouren import retour
 
 from berichtenverkeer.koppelvlak.stuf import (
     Berichtcode,
@@ -21,6 +23,7 @@ from berichtenverkeer.koppelvlak.stuf import (
     parameters,
     schrijf_soap,
 )
+from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees
 from berichtenverkeer.verwerking.betrokken import betrokken
 
@@ -28,6 +31,12 @@ DEUR = "/ggk/ws/OntvangAsynchroon"
 BERICHTEN = "/ggk/v1/berichten"
 POSTVAK = "/ggk/v1/postvak"
 SOAP = {"Content-Type": "text/xml; charset=utf-8"}
+
+ALLEEN_WMO, ALLEEN_JW = 190, 191
+"""The pairs of which the aanbieder is there for one law only; the gemeente of the last too."""
+
+NUL_AGB = "01023456"
+"""An aanbieder of which the code begins with a zero."""
 
 
 def envelop(payload: bytes, *, op: str | None = None, bericht: bytes | None = None, **stuur: Any) -> Envelop:
@@ -114,3 +123,27 @@ def afgekeurd(klant: httpx.Client, nummer: str) -> Foutbericht:
     assert fout.stuurgegevens.crossRefnummer == nummer
     assert [melding["code"] for melding in status["meldingen"]] == [fout.code]
     return fout
+
+
+def di01(paar: Paar, domein: Domein = Domein.IWMO, **stuur: Any) -> Envelop:
+    """A toewijzing of this pair, with other stuurgegevens."""
+    return envelop(paar.dossier(domein=domein).toewijzing(), **stuur)
+
+
+def stop_bij(paar: Paar) -> tuple[str, bytes]:
+    """A 307 that was delivered to the gemeente: its number and bytes."""
+    d = paar.dossier(domein=Domein.IJW)
+    e = envelop(d.toewijzing())
+    bevestigd(paar.gemeente, e)
+    assert wacht(paar.gemeente, e.stuurgegevens.referentienummer)["status"] == "WordtAangeboden"
+    paar.aanbieder.aangenomen(start := d.start())
+    paar.gemeente.aangenomen(retour(start))
+    stop = d.stop()
+    return paar.aanbieder.aangenomen(stop)["id"], stop
+
+
+def vervang(e: Envelop, oud: str, nieuw: str) -> bytes:
+    """The request with a piece of its text replaced."""
+    data = schrijf_soap(e).decode()
+    assert data.count(oud) == 1, (oud, data.count(oud))
+    return data.replace(oud, nieuw).encode()

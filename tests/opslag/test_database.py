@@ -1,7 +1,9 @@
 """How a database is connected to."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select, text
@@ -77,3 +79,12 @@ def test_locks_of_one_transaction_may_be_asked_for_twice(engine: Engine) -> None
         vergrendel(verbinding, set())
         vergrendel(verbinding, {"a", "b"})
         vergrendel(verbinding, {"b", "a", "c"})
+
+
+@pytest.mark.parametrize("waarde", [[], [{"a": "é\n", "b": [1, None]}, "x", 2], {"lijst": [1, 2]}, None, "tekst"])
+def test_json_that_is_written_item_by_item_is_what_python_writes(waarde: Any) -> None:
+    engine = maak_engine("sqlite://")
+    schrijf = engine.dialect._json_serializer
+    assert schrijf is not None
+    assert schrijf(waarde) == json.dumps(waarde)
+    engine.dispose()

@@ -11,9 +11,9 @@ from tests.conformance.knooppunt import Knooppunt
 
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.gebeurtenis import Feit
+from berichtenverkeer.regels.algemeen.stapeling import TR361, Periode
 from berichtenverkeer.regels.bevinding import Overtreding
 from berichtenverkeer.regels.kennis import Kennis
-from berichtenverkeer.regels.algemeen.stapeling import TR361, Periode
 from berichtenverkeer.regels.toetsen import toets_kennis
 from berichtenverkeer.standaard.berichten.basis import Product
 from berichtenverkeer.standaard.berichten.toewijzing import ToegewezenProduct

@@ -12,7 +12,7 @@ from ..koppelvlak.fouten import GeenSoap
 from ..koppelvlak.stuf import SOAPACTIES, Bevestiging, SoapFout, schrijf_soap, schrijf_soap_fout, wsdl
 from ..koppelvlak.vsp import als_json
 from ..opslag import enveloppen
-from ..opslag.database import schrijvend
+from ..opslag.database import momentopname, schrijvend
 from ..standaard.fouten import Onleesbaar
 from ..uitwisseling.ggkdeur import Antwoord, neem_aan
 from ..uitwisseling.ggkpostvak import GgkItem, GgkStatus, envelop, status, wachtend
@@ -87,7 +87,7 @@ def geef_wsdl(request: Request) -> Response:
 @router.get("/v1/berichten/{referentienummer}", response_model_exclude_none=True, responses=antwoorden(401, 404))
 def geef_status(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij) -> GgkStatus:
     """Hoe ver een bericht is dat u verstuurde of kreeg; bij afkeuring met de meldingen."""
-    with knooppunt.engine.connect() as verbinding:
+    with momentopname(knooppunt.engine) as verbinding:
         gevonden = status(verbinding, partij.code, _schoon(referentienummer))
     if gevonden is None:
         raise niet_gevonden("Dit bericht")

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from stdnum.nl import bsn
@@ -358,7 +359,12 @@ def maak(soort: Berichtsoort, inhoud: Inhoud, schemas: Schemas) -> bytes:
     return schrijf(BERICHTKLASSE[soort.nummer].model_validate(inhoud), soort, schemas)
 
 
+@cache
+def _proefnummers() -> tuple[str, ...]:
+    return tuple(str(getal) for getal in range(999_900_006, 999_999_991) if bsn.is_valid(str(getal)))
+
+
 def bsns(aantal: int) -> list[str]:
     """So many fictive Bsns from 999900006 to 999999990 that pass the 11-proef, spread evenly; the first and last too."""
-    alle = [str(getal) for getal in range(999_900_006, 999_999_991) if bsn.is_valid(str(getal))]
+    alle = _proefnummers()
     return [alle[plek * (len(alle) - 1) // (aantal - 1)] for plek in range(aantal)]

@@ -122,7 +122,9 @@ def alleen(engine: Engine, naam: str) -> Iterator[bool]:
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
         slot = {"naam": naam}
-        gekregen = verbinding.execute(text("SELECT pg_try_advisory_lock(hashtextextended(:naam, 1))"), slot).scalar_one()
+        gekregen = verbinding.execute(
+            text("SELECT pg_try_advisory_lock(hashtextextended(:naam, 1))"), slot
+        ).scalar_one()
         try:
             yield bool(gekregen)
         finally:

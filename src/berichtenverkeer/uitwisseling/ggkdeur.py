@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Engine
 
+from ..koppelvlak.fouten import Afgekeurd
 from ..koppelvlak.organisatie import is_adres, rol_van
 from ..koppelvlak.stuf import (
     GGK,
@@ -140,7 +141,7 @@ def _zending(
     for then the message will be refused. Of one that is too large no more is kept than shows that it is."""
     foutbericht, meldingen = False, list[Melding]()
     if ontvangen.soort is Berichtcode.FO01:
-        foutbericht, meldingen = _lees_foutbericht(ontvangen, stuur)
+        foutbericht, meldingen = _lees_foutbericht(ontvangen, stuur, max_bytes)
     versies = {naam: ontvangen.wortel.findtext(f"{{{GGK}}}parameters/{{{GGK}}}{naam}", "") for naam in _VERSIES}
     zending = Zending(
         zender=stuur.zender.organisatie,
@@ -159,20 +160,22 @@ def _zending(
         conversatie_id=op["conversatie_id"] if op else stuur.referentienummer,
         als_antwoord_op=op["traceer_id"] if op else None,
         hash=ontvangen.vingerafdruk,
-        inhoud=ontvangen.origineel[: max_bytes + 1],
+        inhoud=ontvangen.los[: max_bytes + 1],
         foutbericht=foutbericht,
     )
     return zending, meldingen
 
 
-def _lees_foutbericht(ontvangen: Ontvangen, stuur: Stuurgegevens) -> tuple[bool, list[Melding]]:
+def _lees_foutbericht(ontvangen: Ontvangen, stuur: Stuurgegevens, max_bytes: int) -> tuple[bool, list[Melding]]:
     """Whether a Fo01 can be passed on, and what it says; of one that cannot, why. No Fo01 goes back on a Fo01."""
     try:
+        if len(ontvangen.los) > max_bytes:
+            raise Afgekeurd("IB003", f"Het StUF-bericht is groter dan {max_bytes} bytes.", "Laat detailsXML weg.")
         fout = ontvangen.inhoud()
-    except OngeldigBericht as ongeldig:
+    except (Afgekeurd, OngeldigBericht) as ongeldig:
         log.warning("foutbericht is ongeldig", referentienummer=stuur.referentienummer)
-        eerste = ongeldig.fouten[0]
-        return False, [Melding(code="IB001", omschrijving=eerste.melding, toelichting=eerste.advies)]
+        code = ongeldig.code if isinstance(ongeldig, Afgekeurd) else "IB001"
+        return False, [Melding(code=code, omschrijving=ongeldig.melding, toelichting=ongeldig.advies)]
     assert isinstance(fout, Foutbericht)
     return True, [Melding(code=fout.code, omschrijving=fout.omschrijving)]
 

@@ -21,7 +21,7 @@ from ..opslag import zendingen as tabel
 from ..opslag.database import schrijvend
 from ..opslag.zendingen import Zendingsleutel
 from ..standaard.berichtsoort import Berichtsoort, Rol
-from ..standaard.fouten import Berichtfout, OngeldigBericht, Onleesbaar
+from ..standaard.fouten import OngeldigBericht, Onleesbaar
 from .ggkdeur import eigen_nummer
 from .partijen import Register
 
@@ -65,8 +65,6 @@ def _envelop(data: bytes) -> Envelop:
     except OngeldigBericht as fout:
         eerste = fout.fouten[0]
         raise Afgekeurd("IB001", f"{eerste.melding} Zie {eerste.pad}.", eerste.advies) from None
-    except Onleesbaar as fout:  # one that is no envelope may have a canonical form that is not taken in
-        raise Afgekeurd("IB001", fout.melding, fout.advies) from None
     assert isinstance(envelop, Envelop)
     return envelop
 
@@ -93,9 +91,10 @@ def _fo01(rij: Mapping[Any, Any], melding: Melding) -> dict[str, Any]:
     """The row of the Fo01 on a stored message."""
     heel = melding.code != "IB003"  # else it was cut off
     bericht = _foutbericht(rij, melding, rij["inhoud"] if heel else None)
+    data = schrijf(bericht)
     try:
-        data = schrijf(bericht)
-    except Berichtfout:  # what it refuses cannot be quoted
+        lees_stuf(data)
+    except Onleesbaar:  # what it refuses is so deep that around it is one step too many
         data = schrijf(replace(bericht, detailsXML=()))
     stuur = bericht.stuurgegevens
     overgenomen = ("functie", "versie", "subversie", "conversatie_id", "hash", "ontvangen_op")

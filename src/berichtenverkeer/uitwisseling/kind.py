@@ -67,7 +67,7 @@ class Tuig:
 class Kind:
     """The process, started when it is first needed."""
 
-    database_url: str
+    database_url: str = field(repr=False)  # may hold a password
     xsd_dir: Path
     _aan_de_beurt: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _slot: threading.Lock = field(default_factory=threading.Lock, repr=False)

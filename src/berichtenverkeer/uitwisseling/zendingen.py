@@ -38,8 +38,8 @@ class Zending:
     """An envelope and what is in it, as a door takes it in.
 
     ``traceer_id`` is the referentienummer of StUF and ``als_antwoord_op`` its crossRefnummer. ``indiener`` is who handed it
-    in. A ``foutbericht`` is a Fo01, and ``functie`` that of what it refuses. ``hash`` is equal for a repeat of the same zending: SHA-256, hexadecimal. ``inhoud`` is the payload, raw XML or a ZIP
-    with one.
+    in. A ``foutbericht`` is a Fo01, and ``functie`` that of what it refuses. ``hash`` is equal for a repeat of the same
+    zending: SHA-256, hexadecimal. ``inhoud`` is the payload, raw XML or a ZIP with one; of the GGK the StUF message.
     """
 
     zender: str

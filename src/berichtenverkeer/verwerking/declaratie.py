@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from ..levensloop.declaratie import Declaratieregel
 from ..levensloop.overgangen import DECLARATIE, Declaratietoestand, Prestatietoestand, overgang
-from ..regels.declaratie.bedrag import saldo
 from ..regels.bevinding import Niveau
+from ..regels.declaratie.bedrag import saldo
 from ..regels.toetsen import Treffer
 from ..standaard.berichten.declaratie import Bericht323, Bericht325, Client323, Prestatie
 from .retour import GEEN_OPMERKING, TECHNISCH_AFGEKEURD, retourcodes

@@ -55,6 +55,11 @@ class Ontvangen:
         """The message without its SOAP, in canonical form: for ``detailsXML``."""
         return canoniek(self.wortel)
 
+    @property
+    def los(self) -> bytes:
+        """The message without its SOAP, as it was written."""
+        return etree.tostring(self.wortel, encoding="UTF-8", with_tail=False)
+
     @cached_property
     def kenmerk(self) -> str | None:
         """``details`` of a Fo01 on this message, ``JW307-00070001``; None when functie or version cannot be read."""
