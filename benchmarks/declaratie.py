@@ -25,8 +25,8 @@ from berichtenverkeer.standaard.berichtsoort import berichtsoort
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.schema import Schemas
 from berichtenverkeer.standaard.schrijven import serialiseer
-from berichtenverkeer.uitwisseling.aanname import neem_aan
-from berichtenverkeer.uitwisseling.inname import verwerk
+from berichtenverkeer.uitwisseling.ontvangen.aanname import neem_aan
+from berichtenverkeer.uitwisseling.ontvangen.inname import verwerk
 from berichtenverkeer.uitwisseling.partijen import Partijrol, Register, maak_token, registreer
 
 from .mix import AANBIEDER, GEMEENTE, bsns, contact, gang, header

@@ -15,7 +15,7 @@ from berichtenverkeer.regels.toetsen import toets_bericht
 from berichtenverkeer.standaard.lezen import herken, lees
 from berichtenverkeer.standaard.schema import Schemas
 from berichtenverkeer.standaard.schrijven import schrijf
-from berichtenverkeer.uitwisseling.gevolgen import gevolgen
+from berichtenverkeer.uitwisseling.ontvangen.gevolgen import gevolgen
 from berichtenverkeer.verwerking.oordeel import Uitslag, beoordeel
 from berichtenverkeer.verwerking.retour import maak_retour
 

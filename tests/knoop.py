@@ -29,7 +29,7 @@ from berichtenverkeer.opslag import partijen as tabel
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.tabellen import bericht
 from berichtenverkeer.standaard.domein import Domein
-from berichtenverkeer.uitwisseling.herbouw import herbouw
+from berichtenverkeer.uitwisseling.herbouwen.herbouw import herbouw
 
 NU = datetime.fromisoformat(f"{VANDAAG}T12:00:00").replace(tzinfo=NEDERLAND)
 """The moment at which the clock of the node stands still."""

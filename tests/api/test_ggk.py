@@ -43,7 +43,7 @@ from berichtenverkeer.koppelvlak.stuf import (
     schrijf_soap,
 )
 from berichtenverkeer.opslag.tabellen import zending as tabel
-from berichtenverkeer.uitwisseling import ggkdeur
+from berichtenverkeer.uitwisseling.deuren import ggkdeur
 from berichtenverkeer.uitwisseling.partijen import geef_mandaat
 
 _NIETS = "00000000-0000-4000-8000-000000000000"

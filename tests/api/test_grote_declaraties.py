@@ -19,10 +19,10 @@ from berichtenverkeer.cli import app
 from berichtenverkeer.opslag import verwerkingen
 from berichtenverkeer.opslag.tabellen import bericht, prestatie, verwerking
 from berichtenverkeer.opslag.tabellen import declaratie as tabel
-from berichtenverkeer.uitwisseling import declaratievonnis, uitgesteld
-from berichtenverkeer.uitwisseling.herbouw import herbouw
+from berichtenverkeer.uitwisseling.herbouwen.herbouw import herbouw
+from berichtenverkeer.uitwisseling.ontvangen import declaratievonnis, uitgesteld
+from berichtenverkeer.uitwisseling.ontvangen.werker import Werker
 from berichtenverkeer.uitwisseling.partijen import Beoordeling, zet_beoordeling
-from berichtenverkeer.uitwisseling.werker import Werker
 
 GROOT = 20_000
 """From so many bytes on these nodes put a declaratie off."""

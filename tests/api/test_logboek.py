@@ -16,8 +16,8 @@ from tests.conftest import MaakDatabase
 from tests.knoop import Knoop, Paar, controleer_probleem, knoop
 
 from berichtenverkeer.opslag.database import maak_engine
-from berichtenverkeer.uitwisseling import schrijver
-from berichtenverkeer.uitwisseling.schrijver import NodeStopt
+from berichtenverkeer.uitwisseling.ontvangen import schrijver
+from berichtenverkeer.uitwisseling.ontvangen.schrijver import NodeStopt
 
 BSN = "999900006"
 NAAM = "Merkwaardig"

@@ -26,7 +26,7 @@ from berichtenverkeer.opslag.tabellen import bericht
 from berichtenverkeer.opslag.tabellen import zending as zendingtabel
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.xml import MAX_BYTES
-from berichtenverkeer.uitwisseling.enveloppe import stuf
+from berichtenverkeer.uitwisseling.deuren.enveloppe import stuf
 from berichtenverkeer.uitwisseling.partijen import (
     Beoordeling,
     VspRol,

@@ -11,7 +11,7 @@ from tests.vsp import PULL, STATUS, dien_in, ingediend, lijst, statussen, wacht,
 
 from berichtenverkeer.koppelvlak.vsp import Melding
 from berichtenverkeer.standaard.domein import Domein
-from berichtenverkeer.uitwisseling.zendingen import Deur, Opname, Zending, bewaar
+from berichtenverkeer.uitwisseling.deuren.zendingen import Deur, Opname, Zending, bewaar
 
 _NIETS = "00000000-0000-4000-8000-000000000000"
 

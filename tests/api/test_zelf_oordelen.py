@@ -20,7 +20,7 @@ from tests.retouren import retour
 from berichtenverkeer.levensloop.overgangen import BUITEN_DE_REGELS
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.tabellen import partij
-from berichtenverkeer.uitwisseling.herbouw import herbouw
+from berichtenverkeer.uitwisseling.herbouwen.herbouw import herbouw
 from berichtenverkeer.uitwisseling.partijen import Beoordeling, zet_beoordeling
 
 

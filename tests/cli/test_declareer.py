@@ -17,10 +17,10 @@ from berichtenverkeer.cli import app
 from berichtenverkeer.cli.voorstel import bureau
 from berichtenverkeer.levensloop.rekenen.periode import maand
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
-from berichtenverkeer.uitwisseling.declaratievoorstel import LANGSTE_NUMMER, Opdracht, declareer_volumes
 from berichtenverkeer.uitwisseling.ontvangst import Ontvangst
 from berichtenverkeer.uitwisseling.partijen import Register
-from berichtenverkeer.uitwisseling.voorstellen import VoorstelFout
+from berichtenverkeer.uitwisseling.voorstel.declaratievoorstel import LANGSTE_NUMMER, Opdracht, declareer_volumes
+from berichtenverkeer.uitwisseling.voorstel.voorstellen import VoorstelFout
 from berichtenverkeer.verwerking.declareer.volumes import Volume
 
 DOCS = (Path(__file__).parents[2] / "docs" / "declareren.md").read_text(encoding="utf-8")

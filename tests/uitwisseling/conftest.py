@@ -14,8 +14,8 @@ from tests.knoop import NU, meld_partijen_aan
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.standaard.xml import MAX_BYTES
-from berichtenverkeer.uitwisseling.aanname import Aangeboden, neem_aan
-from berichtenverkeer.uitwisseling.inname import Uitkomst, verwerk
+from berichtenverkeer.uitwisseling.ontvangen.aanname import Aangeboden, neem_aan
+from berichtenverkeer.uitwisseling.ontvangen.inname import Uitkomst, verwerk
 from berichtenverkeer.uitwisseling.ontvangst import Ontvangst
 from berichtenverkeer.uitwisseling.partijen import Partij, Register
 

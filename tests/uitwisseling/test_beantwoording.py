@@ -19,10 +19,10 @@ from tests.retouren import retour
 from berichtenverkeer.opslag import dossiers
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.tabellen import bericht, gebeurtenis, partij, toewijzing, verzoek
-from berichtenverkeer.uitwisseling.herbouw import herbouw
+from berichtenverkeer.uitwisseling.herbouwen.herbouw import herbouw
+from berichtenverkeer.uitwisseling.herbouwen.vouw import afwijkend
 from berichtenverkeer.uitwisseling.ontvangst import Ontvangst
 from berichtenverkeer.uitwisseling.partijen import Beoordeling, PartijFout, Register, zet_beoordeling
-from berichtenverkeer.uitwisseling.vouw import afwijkend
 from berichtenverkeer.uitwisseling.weigering import Reden, Weigering
 
 from .conftest import Balie

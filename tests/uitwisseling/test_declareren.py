@@ -15,7 +15,7 @@ from tests.declaraties import FEBRUARI, Regel, antwoord, declaratie
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import bericht, prestatie
 from berichtenverkeer.opslag.tabellen import declaratie as tabel
-from berichtenverkeer.uitwisseling.herbouw import herbouw
+from berichtenverkeer.uitwisseling.herbouwen.herbouw import herbouw
 from berichtenverkeer.uitwisseling.partijen import Beoordeling, zet_beoordeling
 
 from .conftest import Balie

@@ -13,7 +13,7 @@ from tests.conftest import MaakDatabase
 
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.tabellen import bericht, gebeurtenis, toewijzing
-from berichtenverkeer.uitwisseling.herbouw import Herbouwd, herbouw
+from berichtenverkeer.uitwisseling.herbouwen.herbouw import Herbouwd, herbouw
 
 from .conftest import Balie
 
@@ -149,7 +149,7 @@ def test_what_was_tampered_with_is_put_right_and_counted(
     tegelijk: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("berichtenverkeer.uitwisseling.herbouw._TEGELIJK", tegelijk)
+    monkeypatch.setattr("berichtenverkeer.uitwisseling.herbouwen.herbouw._TEGELIJK", tegelijk)
     d, gaaf = balie.dossier(), balie.dossier()
     balie.groep(d.toewijzing(), d.start(), gaaf.toewijzing())
     with schrijvend(balie.engine) as verbinding:

@@ -13,8 +13,8 @@ from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import bericht, gebeurtenis, toewijzing
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees
-from berichtenverkeer.uitwisseling.aanname import id_van
-from berichtenverkeer.uitwisseling.inname import verwerk
+from berichtenverkeer.uitwisseling.ontvangen.aanname import id_van
+from berichtenverkeer.uitwisseling.ontvangen.inname import verwerk
 from berichtenverkeer.uitwisseling.ontvangst import Ontvangst
 from berichtenverkeer.uitwisseling.weigering import Reden, Weigering
 

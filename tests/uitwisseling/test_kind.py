@@ -14,8 +14,8 @@ from tests.conformance.gevallen import SCHEMAS
 from tests.declaraties import Regel, declaratie
 
 from berichtenverkeer.standaard.lezen import lees
-from berichtenverkeer.uitwisseling.kind import Kind, KindGestopt, TaakMislukt, Tuig
-from berichtenverkeer.uitwisseling.kort import Kort, lees_groot
+from berichtenverkeer.uitwisseling.ontvangen.kind import Kind, KindGestopt, TaakMislukt, Tuig
+from berichtenverkeer.uitwisseling.ontvangen.kort import Kort, lees_groot
 from berichtenverkeer.uitwisseling.weigering import Reden, Weigering
 
 DATA = declaratie(Dossier("0518", "73730100", "999900006"), "D1", Regel("R1"), Regel("R2"))

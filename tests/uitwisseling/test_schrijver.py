@@ -14,11 +14,11 @@ from tests.conformance.gevallen import SCHEMAS
 
 from berichtenverkeer.opslag.tabellen import bericht
 from berichtenverkeer.standaard.schema import Schemas
-from berichtenverkeer.uitwisseling import schrijver as module
-from berichtenverkeer.uitwisseling.aanname import Aangeboden
-from berichtenverkeer.uitwisseling.inname import Uitkomst, verwerk
+from berichtenverkeer.uitwisseling.ontvangen import schrijver as module
+from berichtenverkeer.uitwisseling.ontvangen.aanname import Aangeboden
+from berichtenverkeer.uitwisseling.ontvangen.inname import Uitkomst, verwerk
+from berichtenverkeer.uitwisseling.ontvangen.schrijver import NodeStopt, Schrijver
 from berichtenverkeer.uitwisseling.ontvangst import Ontvangst
-from berichtenverkeer.uitwisseling.schrijver import NodeStopt, Schrijver
 
 from .conftest import Balie
 

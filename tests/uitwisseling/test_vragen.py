@@ -26,9 +26,9 @@ from berichtenverkeer.opslag import (
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.toewijzingen import Filter
 from berichtenverkeer.opslag.zendingen import Zendingsleutel
-from berichtenverkeer.uitwisseling.inname import verwerk
+from berichtenverkeer.uitwisseling.deuren.zendingen import Deur, Opname, Zending, bewaar
+from berichtenverkeer.uitwisseling.ontvangen.inname import verwerk
 from berichtenverkeer.uitwisseling.partijen import Beoordeling, zet_beoordeling
-from berichtenverkeer.uitwisseling.zendingen import Deur, Opname, Zending, bewaar
 
 from .conftest import Balie
 

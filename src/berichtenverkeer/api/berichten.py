@@ -16,8 +16,8 @@ from ..klok import NEDERLAND
 from ..opslag import berichten as tabel
 from ..opslag import verwerkingen
 from ..opslag.database import schrijvend
-from ..uitwisseling.aanname import Aangeboden, laat_kort_toe, neem_aan
-from ..uitwisseling.kort import lees_groot
+from ..uitwisseling.ontvangen.aanname import Aangeboden, laat_kort_toe, neem_aan
+from ..uitwisseling.ontvangen.kort import lees_groot
 from ..uitwisseling.ontvangst import Ontvangst, van_rij
 from ..uitwisseling.partijen import Partij
 from ..uitwisseling.weigering import Reden, Weigering

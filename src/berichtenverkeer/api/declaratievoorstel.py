@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from ..standaard.domein import Domein
-from ..uitwisseling.declaratievoorstel import Opdracht, Resultaat, declareer_volumes, herstel_prestatie
+from ..uitwisseling.voorstel.declaratievoorstel import Opdracht, Resultaat, declareer_volumes, herstel_prestatie
 from ..verwerking.declareer.aandelen import aandelen
 from ..verwerking.declareer.herstel import Wat
 from ..verwerking.declareer.verbetering import Correctie

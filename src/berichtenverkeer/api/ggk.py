@@ -14,8 +14,8 @@ from ..koppelvlak.vsp import als_json
 from ..opslag import enveloppen
 from ..opslag.database import momentopname, schrijvend
 from ..standaard.fouten import Onleesbaar
-from ..uitwisseling.ggkdeur import Antwoord, neem_aan
-from ..uitwisseling.ggkpostvak import GgkItem, GgkStatus, envelop, status, wachtend
+from ..uitwisseling.deuren.ggkdeur import Antwoord, neem_aan
+from ..uitwisseling.deuren.ggkpostvak import GgkItem, GgkStatus, envelop, status, wachtend
 from .knooppunt import DePartij, HetKnooppunt, Nu
 from .lichaam import lees_bytes
 from .problemen import Probleem, antwoorden, niet_gevonden

@@ -18,13 +18,13 @@ from ..levensloop.kalender import Kalender
 from ..opslag.database import maak_engine
 from ..standaard.schema import Schemas
 from ..uitwisseling.contracten import Contracten
-from ..uitwisseling.kind import Kind
+from ..uitwisseling.deuren.zendinginhoud import Lezer
+from ..uitwisseling.deuren.zendingverwerker import Zendingverwerker
+from ..uitwisseling.ontvangen.kind import Kind
+from ..uitwisseling.ontvangen.schrijver import Schrijver
+from ..uitwisseling.ontvangen.werker import Werker
 from ..uitwisseling.ontvangst import Ontvangst
 from ..uitwisseling.partijen import Partij, Register
-from ..uitwisseling.schrijver import Schrijver
-from ..uitwisseling.werker import Werker
-from ..uitwisseling.zendinginhoud import Lezer
-from ..uitwisseling.zendingverwerker import Zendingverwerker
 from ..verwerking.oordeel import Uitslag
 from .problemen import Probleem, niet_gevonden
 

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..opslag.database import ONBEREIKBAAR
-from ..uitwisseling.schrijver import NodeStopt
+from ..uitwisseling.ontvangen.schrijver import NodeStopt
 from ..uitwisseling.spoor import spoor
 from ..uitwisseling.weigering import Reden, Weigering
 

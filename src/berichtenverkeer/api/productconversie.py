@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from ..standaard.domein import Domein
-from ..uitwisseling.productconversie import Client, Telling, converteer_gemeente
-from ..uitwisseling.voorstellen import VoorstelFout
+from ..uitwisseling.voorstel.productconversie import Client, Telling, converteer_gemeente
+from ..uitwisseling.voorstel.voorstellen import VoorstelFout
 from ..verwerking.voorstel.conversie import CONTRACTWIJZIGING
 from ..verwerking.voorstel.conversietabel import Conversietabel, Regel, Tabelfout
 from .knooppunt import DePartij, HetKnooppunt, Nu

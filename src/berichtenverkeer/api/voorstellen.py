@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from ..standaard.berichten.basis import Omvang, Product
 from ..standaard.berichten.toewijzing import Contact
 from ..uitwisseling.partijen import Partij
-from ..uitwisseling.voorstellen import Bureau, NietGevonden, NietVanPartij, VoorstelFout
+from ..uitwisseling.voorstel.voorstellen import Bureau, NietGevonden, NietVanPartij, VoorstelFout
 from ..verwerking.voorstel.voorstel import Voorstel
 from ..verwerking.voorstel.vot import Afwijking
 from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from ..koppelvlak.codes import herken
 from ..koppelvlak.fouten import Afgekeurd
 from ..koppelvlak.vsp import BerichtMetadata, OngeldigeMetadata, lees_metadata
-from ..uitwisseling.vspdeur import dien_in
+from ..uitwisseling.deuren.vspdeur import dien_in
 from .knooppunt import DePartij, HetKnooppunt, Nu
 from .lichaam import begrensd
 from .meerdelig import NietMeerdelig, lees_delen

@@ -9,8 +9,8 @@ from fastapi.responses import JSONResponse
 from ..koppelvlak.vsp import PostvakMetadata, Zoekpad, als_json
 from ..opslag import enveloppen
 from ..opslag.database import schrijvend
+from ..uitwisseling.deuren.vsppostvak import Vraag, vraag_van, wachtend
 from ..uitwisseling.partijen import Partij
-from ..uitwisseling.vsppostvak import Vraag, vraag_van, wachtend
 from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu
 from .problemen import antwoorden, niet_gevonden
 from .vspvorm import HOOGSTENS, Limiet, VspRoute

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from ..koppelvlak.vsp import Uuid, als_json
 from ..opslag.database import momentopname
-from ..uitwisseling.vspstatus import Berichtstatus, statussen
+from ..uitwisseling.deuren.vspstatus import Berichtstatus, statussen
 from .knooppunt import DePartij, HetKnooppunt
 from .problemen import antwoorden
 from .vspvorm import HOOGSTENS, VspRoute, ongeldig

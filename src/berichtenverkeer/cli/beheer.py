@@ -167,7 +167,7 @@ def controleer(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
 def rebuild(database_url: DatabaseUrl = STANDAARD_DATABASE, xsd_dir: XsdDir = None) -> None:
     """Bouw alles wat is afgeleid opnieuw uit de bewaarde berichten, en herstel wat afwijkt."""
     from ..standaard.schema import Schemas
-    from ..uitwisseling.herbouw import herbouw
+    from ..uitwisseling.herbouwen.herbouw import herbouw
 
     gedaan = herbouw(open_database(database_url), Schemas(xsd_map(xsd_dir)))
     typer.echo(
@@ -186,7 +186,7 @@ def worker(
 
     from ..standaard.schema import Schemas
     from ..uitwisseling.contracten import Contracten
-    from ..uitwisseling.werker import Werker
+    from ..uitwisseling.ontvangen.werker import Werker
 
     engine = open_database(database_url)
     werker = Werker(engine, Schemas(xsd_map(xsd_dir)), Contracten(engine).contract)

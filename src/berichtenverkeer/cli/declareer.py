@@ -19,7 +19,7 @@ from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop
 from .voorstel import AlsJson, Identificatie, Moment, bureau, toon
 
 if TYPE_CHECKING:
-    from ..uitwisseling.declaratievoorstel import Resultaat
+    from ..uitwisseling.voorstel.declaratievoorstel import Resultaat
     from ..verwerking.declareer.voorstel import Declaratievoorstel, Regel
 
 NIET_ALLES_GOED = 1
@@ -65,7 +65,7 @@ def declareer(
 
     Wat zou worden afgewezen staat erbij, met de regels van het bestand. Eindigt met 1 als er iets fout is.
     """
-    from ..uitwisseling.declaratievoorstel import Opdracht, declareer_volumes
+    from ..uitwisseling.voorstel.declaratievoorstel import Opdracht, declareer_volumes
 
     try:
         rijen = lees_csv(volumes.read_bytes())
@@ -122,7 +122,7 @@ def prestatie(
     xsd_dir: XsdDir = None,
 ) -> None:
     """Aanbieder: dien een afgewezen prestatie verbeterd in, of crediteer een toegekende."""
-    from ..uitwisseling.declaratievoorstel import herstel_prestatie
+    from ..uitwisseling.voorstel.declaratievoorstel import herstel_prestatie
 
     try:
         id_ = str(UUID(declaratie))

@@ -12,7 +12,7 @@ from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop
 from .voorstel import Moment, bureau
 
 if TYPE_CHECKING:
-    from ..uitwisseling.productconversie import Client, Telling
+    from ..uitwisseling.voorstel.productconversie import Client, Telling
 
 
 def productconversie(
@@ -44,7 +44,7 @@ def productconversie(
 
     Zonder --uit telt de opdracht alleen wat er zou gebeuren.
     """
-    from ..uitwisseling.productconversie import Telling, converteer_gemeente
+    from ..uitwisseling.voorstel.productconversie import Telling, converteer_gemeente
     from ..verwerking.voorstel.conversietabel import Tabelfout, lees_tabel
 
     try:

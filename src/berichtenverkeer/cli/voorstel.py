@@ -15,7 +15,7 @@ from .beheer import open_database
 from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop, xsd_map
 
 if TYPE_CHECKING:
-    from ..uitwisseling.voorstellen import Bureau
+    from ..uitwisseling.voorstel.voorstellen import Bureau
     from ..verwerking.voorstel.voorstel import Voorstel
 
 voorstel_app = typer.Typer(
@@ -69,7 +69,7 @@ def toewijzing(
     xsd_dir: XsdDir = None,
 ) -> None:
     """Gemeente: het toewijzingsbericht dat één VOW of producten van een VOT honoreert."""
-    from ..uitwisseling.voorstellen import zoek_verzoek
+    from ..uitwisseling.voorstel.voorstellen import zoek_verzoek
 
     afwijkingen, contact = _afwijkingen(anders, verzoeken), _contactgegevens(contactgegevens)
     dag = _vanaf(vanaf)
@@ -98,7 +98,7 @@ def antwoord(
     xsd_dir: XsdDir = None,
 ) -> None:
     """Gemeente: het antwoordbericht dat een verzoek afwijst, of meldt dat het in onderzoek is."""
-    from ..uitwisseling.voorstellen import zoek_verzoek
+    from ..uitwisseling.voorstel.voorstellen import zoek_verzoek
 
     with bureau(partij, moment, identificatie, database_url, xsd_dir) as b:
         id_ = _id(verzoek, lambda tekst: zoek_verzoek(b.verbinding, partij, tekst))
@@ -163,7 +163,7 @@ def bureau(
     from ..standaard.schema import Schemas
     from ..uitwisseling.contracten import Contracten
     from ..uitwisseling.partijen import Register
-    from ..uitwisseling.voorstellen import Bureau, NietGevonden, VoorstelFout
+    from ..uitwisseling.voorstel.voorstellen import Bureau, NietGevonden, VoorstelFout
 
     engine = open_database(database_url)
     bekend = Register(engine).partij(partij)
@@ -214,7 +214,7 @@ def _id(tekst: str, zoek: Callable[[str], str]) -> str:
 
 
 def _toewijzing(b: "Bureau", tekst: str) -> str:
-    from ..uitwisseling.voorstellen import zoek_toewijzing
+    from ..uitwisseling.voorstel.voorstellen import zoek_toewijzing
 
     def zoek(nummer: str) -> str:
         if not (nummer.isascii() and nummer.isdigit() and len(nummer) <= 9):

@@ -19,7 +19,7 @@ from ..instellingen import Instellingen, meegeleverd
 from ..klok import NEDERLAND, Klok
 from ..opslag.database import maak_engine, maak_gereed
 from ..standaard.schema import Schemas
-from ..uitwisseling.herbouw import herbouw
+from ..uitwisseling.herbouwen.herbouw import herbouw
 from ..uitwisseling.partijen import Partijrol, maak_token, registreer
 from . import manifest, verslag
 from .dienst import Dienst

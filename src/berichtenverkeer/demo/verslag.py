@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestand
-from ..uitwisseling.herbouw import Herbouwd
+from ..uitwisseling.herbouwen.herbouw import Herbouwd
 from .manifest import Manifest, Verwacht, Zending
 
 _WET = {"iwmo": "iWmo", "ijw": "iJw"}

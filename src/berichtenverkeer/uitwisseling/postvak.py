@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..koppelvlak.vsp import PostvakMetadata, als_json, in_postvak
-from .enveloppe import vsp
-from .zendingstatus import van_bericht
+from .deuren.enveloppe import vsp
+from .deuren.zendingstatus import van_bericht
 
 
 def metadata(rij: Mapping[Any, Any], url: str, rol: Callable[[str], str]) -> PostvakMetadata:

@@ -1,0 +1,87 @@
+"""What lies ready for a party in VSP: messages and foutberichten, and how they are searched."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from ...koppelvlak.functie import BERICHTSUBVERSIE, BERICHTVERSIE, FUNCTIES
+from ...koppelvlak.vsp import (
+    Berichtstroom,
+    PostvakMetadata,
+    Zoekpad,
+    ZoekpadOpAlsAntwoordOp,
+    ZoekpadOpBerichtstroom,
+    ZoekpadOpConversatieId,
+    in_postvak,
+)
+from ...opslag import enveloppen
+from ..partijen import Partij, Partijrol
+from ..postvak import metadata
+from .enveloppe import FOUTBERICHT, vsp_foutbericht
+
+
+@dataclass(frozen=True, slots=True)
+class Vraag:
+    """What is asked for: everything, or what fits. ``soorten`` are kinds of message, ``fout_op`` the functies of which
+    foutberichten are asked for; None leaves either free."""
+
+    soorten: frozenset[str] | None = None
+    fout_op: frozenset[str] | None = None
+    conversatie_id: str | None = None
+    als_antwoord_op: str | None = None
+
+
+def vraag_van(zoekpad: Zoekpad, partij: Partij) -> Vraag:
+    """The question that a zoekpad asks of the postvak of this party."""
+    match zoekpad:
+        case ZoekpadOpConversatieId():
+            return Vraag(conversatie_id=zoekpad.conversatieId)
+        case ZoekpadOpAlsAntwoordOp():
+            return Vraag(als_antwoord_op=zoekpad.alsAntwoordOp)
+    soorten = frozenset(naam for naam, f in FUNCTIES.items() if _past(zoekpad, partij, naam, f.berichttype, f.actie))
+    fout_op = frozenset(
+        naam for naam, f in FUNCTIES.items() if _past(zoekpad, partij, FOUTBERICHT[0], f.berichttype, FOUTBERICHT[1])
+    )
+    return Vraag(soorten, fout_op)
+
+
+def _past(zoekpad: ZoekpadOpBerichtstroom, partij: Partij, subtype: str, berichttype: str, actie: str) -> bool:
+    stroom = Berichtstroom(
+        berichttype=berichttype,
+        berichtsubtype=subtype,
+        berichtversie=BERICHTVERSIE,
+        berichtsubversie=BERICHTSUBVERSIE,
+        actie=actie,
+    )
+    heeft = {**dict(stroom), "geadresseerdeRol": partij.vsp, "geadresseerdeCode": partij.code}
+    return all(gevraagd in (None, heeft.get(naam, gevraagd)) for naam, gevraagd in zoekpad)
+
+
+def wachtend(
+    verbinding: Connection, partij: Partij, vraag: Vraag, limiet: int, basis_url: str, rol: Callable[[str], str]
+) -> list[PostvakMetadata]:
+    """The oldest of what lies ready for a party and fits the question, at most ``limiet``.
+
+    ``basis_url`` is the address of the list, ``rol`` gives the role in VSP of a code. The foutberichten of a gemeente are in
+    the postvak of the GGK only: what they refuse need not have what VSP asks.
+    """
+    waar = vraag.conversatie_id, vraag.als_antwoord_op
+    berichten = enveloppen.wachtend(verbinding, partij.code, limiet, vraag.soorten, *waar)
+    fouten: list[RowMapping] = []
+    if partij.rol is not Partijrol.GEMEENTE:
+        fouten = enveloppen.foutberichten(verbinding, partij.code, limiet, vraag.fout_op, *waar)
+    items = [metadata(rij, _url(basis_url, rij), rol) for rij in berichten]
+    items += [_foutbericht(rij, _url(basis_url, rij), rol) for rij in fouten]
+    return sorted(items, key=lambda item: item.basisgegevens.ontvangenOp)[:limiet]
+
+
+def _foutbericht(rij: Mapping[Any, Any], url: str, rol: Callable[[str], str]) -> PostvakMetadata:
+    data = rij["inhoud"]
+    return in_postvak(vsp_foutbericht(rij, rol), rij["ontvangen_op"], url, len(data), hashlib.sha256(data).hexdigest())
+
+
+def _url(basis_url: str, rij: Mapping[Any, Any]) -> str:
+    return f"{basis_url}/{rij['traceer_id']}/payload"

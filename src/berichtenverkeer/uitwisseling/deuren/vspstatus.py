@@ -1,0 +1,72 @@
+"""The status of messages in VSP: of one and those that answer it, or of a whole conversation."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel, Field
+from sqlalchemy import Connection
+
+from ...koppelvlak.vsp import Melding, Status
+from ...opslag import enveloppen
+from .enveloppe import FOUTBERICHT
+from .zendingstatus import van_bericht
+
+
+class Berichtstatus(BaseModel):
+    """How far a message has come, and what was found wrong with it."""
+
+    traceerId: str
+    conversatieId: str
+    alsAntwoordOp: str | None = None
+    referentieId: str | None = None
+    berichtsubtype: str = Field(examples=["WMO301", "Fo01"])
+    status: Status
+    meldingen: list[Melding]
+
+
+def statussen(
+    verbinding: Connection,
+    partij: str,
+    limiet: int,
+    *,
+    traceer_id: str | None = None,
+    conversatie_id: str | None = None,
+) -> list[Berichtstatus]:
+    """The statuses that a party may see, oldest first: by traceerId or by conversatieId, one of the two.
+
+    Of a message that a foutbericht refuses after it was delivered, the meldingen are those of the foutbericht.
+    """
+    if traceer_id is not None:
+        berichten = enveloppen.van_traceer(verbinding, partij, traceer_id, limiet)
+    else:
+        assert conversatie_id is not None
+        berichten = enveloppen.van_conversatie(verbinding, partij, conversatie_id, limiet)
+    los = enveloppen.zonder_bericht(verbinding, partij, limiet, traceer_id, conversatie_id)
+    fouten = [rij for rij in los if rij["foutbericht"]]
+    alle = sorted([*berichten, *los], key=lambda rij: rij["ontvangen_op"])[:limiet]
+    return [_van(rij, fouten) for rij in alle]
+
+
+def _van(rij: Mapping[Any, Any], fouten: Iterable[Mapping[Any, Any]]) -> Berichtstatus:
+    is_bericht = "berichtsoort" in rij
+    eigen = [] if is_bericht or rij["foutbericht"] else rij["meldingen"]
+    return Berichtstatus(
+        traceerId=rij["traceer_id"],
+        conversatieId=rij["conversatie_id"],
+        alsAntwoordOp=rij["als_antwoord_op"],
+        referentieId=rij["referentie_id"],
+        berichtsubtype=_subtype(rij, is_bericht),
+        status=van_bericht(rij) if is_bericht else Status(rij["status"]),
+        meldingen=[Melding(**melding) for melding in (*eigen, *_achteraf(rij["traceer_id"], fouten))],
+    )
+
+
+def _subtype(rij: Mapping[Any, Any], is_bericht: bool) -> str:
+    subtype: str = rij["berichtsoort"] if is_bericht else FOUTBERICHT[0] if rij["foutbericht"] else rij["functie"]
+    return subtype
+
+
+def _achteraf(traceer_id: str, fouten: Iterable[Mapping[Any, Any]]) -> Iterator[dict[str, str]]:
+    for fout in fouten:
+        if fout["als_antwoord_op"] == traceer_id:
+            yield from fout["meldingen"]

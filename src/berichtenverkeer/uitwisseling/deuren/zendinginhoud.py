@@ -1,0 +1,163 @@
+"""What is in a zending: from the payload on an envelope to a message that may be taken in, or why not.
+
+One order of checks for both doors; the first that fails is told. A gemeente gets the codes of Fo01 (IB…), an aanbieder
+those of VECOZO (BRS…), as far as there is one.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ...koppelvlak.codes import brs_bij, herken, ib_bij
+from ...koppelvlak.fouten import Afgekeurd
+from ...koppelvlak.partijcheck import keur_inhoud
+from ...koppelvlak.stuf.lading import GROOTSTE_LADING
+from ...koppelvlak.vsp import Melding
+from ...koppelvlak.zip import uitgepakt
+from ...opslag.zendingen import Zendingsleutel
+from ...standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol
+from ...standaard.fouten import Berichtfout
+from ...standaard.lezen import Gelezen, lees
+from ...standaard.schema import Schemas
+from ...standaard.xml import MAX_BYTES
+from ..ontvangen.aanname import Aangeboden, ContractVan, laat_kort_toe, laat_toe
+from ..ontvangen.kort import Kort
+from ..partijen import Partij, Register
+from ..weigering import Reden, Weigering, van_fout
+from .ggkinhoud import payload_van
+from .zendingen import Deur
+
+_ANDER_BSN = re.compile(rb"<(?:[^\s<>:/!?]+:)?Bsn(?:\s[^<>]*)?>(?!\s*9999[0-9]{5}\s*</)")
+"""A Bsn that is not of the test series of the standard (CS002), or is not plainly written. Sought in the bytes, for of a large
+declaratie there is no tree."""
+
+_BIJ_REDEN = {
+    Reden.ONLEESBAAR: ("IB014", "BRS14"),
+    Reden.TE_GROOT: ("IB012", "BRS06"),
+    Reden.ONBEKEND_BERICHT: ("IB014", "BRS13"),
+    Reden.XSD_ONGELDIG: ("IB014", "BRS13"),
+    Reden.VREEMDE_AFZENDER: ("CC09", "CC09"),
+    Reden.ONBEKENDE_ONTVANGER: ("IB005", "IB005"),
+    Reden.RETOUR_ZONDER_HEENBERICHT: ("IB021", "IB021"),
+    Reden.RETOUR_BESTAAT_AL: ("IB019", "BRS22"),
+    Reden.GOEDKEURING_BOTST: ("IB014", "BRS22"),
+    Reden.AL_AANGEBODEN: ("IB016", "BRS20"),
+    Reden.IDENTIFICATIE_GEBRUIKT: ("IB016", "BRS20"),
+}
+"""The code of the chain for a refusal, to a gemeente and to an aanbieder. No code says that no other retourbericht may follow,
+or that an approval clashes: a gemeente gets the code for a second declaratie-antwoord or for a wrong payload, an aanbieder
+that for business rules (afgeleid)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Geopend:
+    """A zending out of its ZIP or envelope: the bytes of its message, the kind that the envelope names, and whose it is."""
+
+    rij: Mapping[Any, Any]
+    data: bytes
+    functie: Berichtsoort
+    van: Partij
+
+
+@dataclass(frozen=True, slots=True)
+class Lezer:
+    """What is needed to look at zendingen. ``max_bytes`` is the limit of a payload; ``alleen_fictief``: a Bsn that is not
+    of the test series is refused."""
+
+    register: Register
+    contract_van: ContractVan
+    schemas: Schemas
+    max_bytes: int = MAX_BYTES
+    alleen_fictief: bool = False
+
+    def open(self, rij: Mapping[Any, Any]) -> Geopend:
+        """Take the message out of a stored zending. Raises ``Afgekeurd``.
+
+        The parties were there when the door looked, but for a gemeente that does not take part.
+        """
+        data: bytes = rij["inhoud"]
+        if rij["door"] == Deur.GGK:
+            data = payload_van(rij, self.register, self.max_bytes)
+        soort = BERICHTSOORTEN[rij["functie"]]
+        van_aanbieder = soort.verzender is Rol.AANBIEDER
+        van = self.register.partij(rij["zender"])
+        if van is None:
+            raise Afgekeurd("BRS01", "De afzender is geen partij van dit knooppunt meer.", "Vraag het de beheerder.")
+        if self.register.partij(rij["ontvanger"]) is None:
+            raise Afgekeurd(
+                "IB005" if van_aanbieder else "IB010",
+                "De geadresseerde is niet aangesloten op dit knooppunt.",
+                "Controleer de code van de geadresseerde.",
+            )
+        if rij["door"] == Deur.VSP:
+            data = uitgepakt(data, self.max_bytes)
+            if van_aanbieder:
+                eis_past_in_stuf(len(data))
+        return Geopend(rij, data, soort, van)
+
+    def lees(self, zending: Geopend) -> Aangeboden:
+        """Its message. Raises ``Afgekeurd`` or ``Weigering``."""
+        try:
+            gelezen = lees(zending.data, self.schemas, self.max_bytes)
+        except Berichtfout as fout:
+            raise van_fout(fout) from None
+        self._keur(zending, gelezen)
+        z = zending
+        a = laat_toe(z.data, gelezen, z.van, self.register, self.contract_van, z.rij["ontvangen_op"])
+        return replace(a, zending=_sleutel(z))
+
+    def lees_kort(self, zending: Geopend, kort: Kort) -> Aangeboden:
+        """The same of a large declaratie that was read elsewhere."""
+        self._keur(zending, kort.gelezen())
+        z = zending
+        a = laat_kort_toe(z.data, kort, z.van, self.register, self.contract_van, z.rij["ontvangen_op"])
+        return replace(a, zending=_sleutel(z))
+
+    def _keur(self, zending: Geopend, gelezen: Gelezen) -> None:
+        rij = zending.rij
+        keur_inhoud(zending.functie, gelezen.soort, gelezen.bericht, rij["zender"], rij["ontvanger"])
+        if self.alleen_fictief and _ANDER_BSN.search(zending.data):
+            raise Afgekeurd(
+                "IB015",
+                "Dit is een proefomgeving, en er staat een Bsn in dat van iemand kan zijn.",
+                "Gebruik fictieve Bsn's: 999900006 tot en met 999999990.",
+            )
+
+
+def _sleutel(zending: Geopend) -> Zendingsleutel:
+    return Zendingsleutel(zending.rij["zender"], zending.rij["traceer_id"])
+
+
+def melding_van(fout: Afgekeurd | Weigering, deur: str) -> Melding:
+    """What the sender hears of a refusal, with the code that its door has for it."""
+    if isinstance(fout, Weigering):
+        code = _BIJ_REDEN[fout.reden][deur == Deur.VSP]
+    elif deur == Deur.VSP:
+        code = next(iter(brs_bij(fout.code)), fout.code)
+    else:
+        code = ib_bij(fout.code) or fout.code
+    bekend = herken(code)
+    return Melding(
+        code=code,
+        omschrijving=bekend.betekenis if bekend else fout.melding,
+        toelichting=_toelichting(fout),
+    )
+
+
+def _toelichting(fout: Afgekeurd | Weigering) -> str:
+    """What is wrong, where it is if that is known, and what to do; of the errors of an XSD the first."""
+    plek = f"Zie regel {fout.regelnummer}, {fout.pad}." if fout.regelnummer and fout.pad else ""
+    eerste = fout.bevindingen[0].melding if isinstance(fout, Weigering) and fout.bevindingen else ""
+    return " ".join(filter(None, (fout.melding, plek, eerste, fout.advies)))
+
+
+def eis_past_in_stuf(grootte: int) -> None:
+    """Raise ``Afgekeurd`` for a payload of so many bytes that a gemeente could not get: in StUF the limit holds for the whole
+    envelope, with the payload in base64."""
+    if grootte > GROOTSTE_LADING:
+        raise Afgekeurd(
+            "BRS06",
+            f"Het bericht is groter dan {GROOTSTE_LADING} bytes en past niet in StUF: daar telt de hele envelop, in base64.",
+            "Splits het bericht.",
+        )

@@ -1,0 +1,145 @@
+"""Looks at zendingen after their door has answered, and takes their messages in by the one writer.
+
+The table is the queue: whatever was stored and not looked at when a process ended is found by its next start, or by the
+round of another process. That two look at one zending is harmless: it leaves its status once (``zendingkoppeling``).
+"""
+
+import asyncio
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import partial
+
+import structlog
+from sqlalchemy import Engine
+
+from ...koppelvlak.fouten import Afgekeurd
+from ...opslag import zendingen as tabel
+from ...opslag.zendingen import Zendingsleutel
+from ..ontvangen.aanname import Aangeboden
+from ..ontvangen.kind import Kind, KindGestopt
+from ..ontvangen.kort import lees_groot
+from ..ontvangen.schrijver import NodeStopt, Schrijver
+from ..ontvangst import Ontvangst
+from ..spoor import spoor
+from ..weigering import Weigering
+from .ggkinhoud import weiger
+from .zendingen import Deur, keur_af
+from .zendinginhoud import Geopend, Lezer, melding_van
+
+log = structlog.get_logger()
+
+_RONDE = 30.0
+_PER_RONDE = 1000
+
+
+@dataclass
+class Zendingverwerker:
+    """Runs in the event loop. Messages go to the writer in the order in which they came, without waiting for each other's
+    verdict; a large one (from ``groot_vanaf`` bytes) is passed by others while it is read, one at a time, by ``kind``, for which
+    ``zwaar`` waits.
+
+    What fails unexpectedly is tried again in a later round, every ``_RONDE`` seconds. At most ``tegelijk`` are in hand.
+    """
+
+    engine: Engine
+    lezer: Lezer
+    schrijver: Schrijver
+    zwaar: Executor
+    kind: Kind
+    groot_vanaf: int
+    tegelijk: int = 64
+    _taken: "dict[Zendingsleutel, asyncio.Task[None]]" = field(default_factory=dict)
+    _ronde: "asyncio.Task[None] | None" = None
+    _stopt: bool = False
+
+    def start(self) -> None:
+        """Begin, in the running event loop, with what is left from before."""
+        self._stopt = False
+        self._plaatsen = asyncio.Semaphore(self.tegelijk)
+        self._beurt, self._groot = asyncio.Lock(), asyncio.Lock()
+        self._ronde = asyncio.create_task(self._zoek_steeds())
+
+    async def stop(self) -> None:
+        """Finish what is in hand, and end; what is not begun yet, the next start finds."""
+        self._stopt = True
+        if self._ronde is not None:
+            self._ronde.cancel()
+            await asyncio.gather(self._ronde, *self._taken.values(), return_exceptions=True)
+
+    def begin(self, sleutel: Zendingsleutel, grootte: int) -> None:
+        """Look at this zending, of which the payload has so many bytes. To be called in the event loop."""
+        if sleutel not in self._taken and not self._stopt:
+            taak = asyncio.create_task(self._verwerk(sleutel, grootte))
+            self._taken[sleutel] = taak
+            taak.add_done_callback(lambda _: self._taken.pop(sleutel))
+
+    async def _zoek_steeds(self) -> None:
+        while True:
+            open_: list[tuple[Zendingsleutel, int]] = []
+            try:
+                open_ = await asyncio.to_thread(self._wachtend)
+            except Exception as fout:
+                log.error("rij van zendingen niet gelezen", fout=spoor(fout))
+            for sleutel, grootte in open_:
+                self.begin(sleutel, grootte)
+            await asyncio.sleep(_RONDE if len(open_) < _PER_RONDE else 1)
+
+    def _wachtend(self) -> list[tuple[Zendingsleutel, int]]:
+        with self.engine.connect() as verbinding:
+            return tabel.open_(verbinding, _PER_RONDE)
+
+    async def _verwerk(self, sleutel: Zendingsleutel, grootte: int) -> None:
+        try:
+            async with self._plaatsen:
+                if not self._stopt:
+                    await self._neem_op(sleutel, grootte)
+        except (Afgekeurd, Weigering) as fout:
+            await asyncio.to_thread(self._weiger, sleutel, fout)
+        except (NodeStopt, KindGestopt):
+            return
+        except Exception as fout:
+            log.error("zending niet verwerkt", traceer_id=sleutel.traceer_id, fout=spoor(fout))
+
+    async def _neem_op(self, sleutel: Zendingsleutel, grootte: int) -> None:
+        """Read a zending and let the writer take its message in. Raises ``Afgekeurd`` or ``Weigering``."""
+        antwoord: asyncio.Task[Ontvangst] | None = None
+        if grootte < self.groot_vanaf:
+            async with self._beurt:  # a lock lets in who came first
+                zending = await asyncio.to_thread(self._open, sleutel)
+                if zending is None:
+                    return
+                if len(zending.data) < self.groot_vanaf:
+                    aangeboden = await asyncio.to_thread(self.lezer.lees, zending)
+                    antwoord = asyncio.create_task(self.schrijver.neem_op(aangeboden))
+                del zending  # a small ZIP may hold a large message
+        if antwoord is not None:
+            await antwoord
+            return
+        async with self._groot:
+            zending = await asyncio.to_thread(self._open, sleutel)
+            if zending is not None:
+                await self.schrijver.neem_op(await self._lees_groot(zending))
+
+    async def _lees_groot(self, zending: Geopend) -> Aangeboden:
+        """A large message is read elsewhere; of what is no declaratie we need all of it, and read it here."""
+        lees = partial(self.kind.doe, lees_groot, zending.data, self.lezer.max_bytes)
+        kort = await asyncio.get_running_loop().run_in_executor(self.zwaar, lees)
+        if kort is None:
+            return await asyncio.to_thread(self.lezer.lees, zending)
+        return await asyncio.to_thread(self.lezer.lees_kort, zending, kort)
+
+    def _open(self, sleutel: Zendingsleutel) -> Geopend | None:
+        """What is in a zending; None when it is no longer to be looked at. Raises ``Afgekeurd``."""
+        with self.engine.connect() as verbinding:
+            rij = tabel.te_verwerken(verbinding, sleutel)
+        return self.lezer.open(rij) if rij is not None else None
+
+    def _weiger(self, sleutel: Zendingsleutel, fout: Afgekeurd | Weigering) -> None:
+        with self.engine.connect() as verbinding:
+            rij = tabel.geef(verbinding, sleutel)
+        assert rij is not None
+        melding = melding_van(fout, rij["door"])
+        if rij["door"] == Deur.GGK:
+            weiger(self.engine, sleutel, melding)
+        else:
+            keur_af(self.engine, sleutel, [melding])

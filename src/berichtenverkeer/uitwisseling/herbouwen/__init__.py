@@ -1,0 +1,1 @@
+"""What is derived, made again from the bytes of the messages."""

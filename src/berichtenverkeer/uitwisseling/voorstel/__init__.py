@@ -1,0 +1,1 @@
+"""Proposals for the next message, from what is stored; nothing is sent."""
