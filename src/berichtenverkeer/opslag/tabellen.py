@@ -97,7 +97,7 @@ teller = Table(
     metadata,
     Column("naam", String(20), primary_key=True),
     Column("waarde", BigInteger, nullable=False),
-    comment="Een rij per naam; een transactie houdt 'stand' vast tot zij klaar is, dus volgnummers worden zichtbaar op volgorde",
+    comment="Eén rij; een transactie houdt haar vast tot zij klaar is, dus volgnummers worden zichtbaar op volgorde",
 )
 
 _OPEN = text("oordeel IN ('voorlopig', 'in_verwerking')")

@@ -139,10 +139,20 @@ def _leef(lijn: Lijn, database_url: str, xsd_dir: Path) -> None:
     with suppress(EOFError, BrokenPipeError):
         while blijft:
             uitkomst = _uitkomst(tuig, *lijn.recv())
-            blijft = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < _VEEL_GEHEUGEN
+            blijft = _hoogste_gebruik() < _VEEL_GEHEUGEN
             lijn.send((uitkomst, blijft))
             gc.collect()
     tuig.engine.dispose()
+
+
+def _hoogste_gebruik() -> int:
+    """How many kB of memory this process had at its height. What ``getrusage`` says of a child on Linux counts that of who
+    started it as well."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        [regel] = [regel for regel in status.read_text().splitlines() if regel.startswith("VmHWM:")]
+        return int(regel.split()[1])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _uitkomst(tuig: Tuig, taak: Callable[..., object], args: Any, kwargs: Any) -> object:
