@@ -92,13 +92,17 @@ class Zendingverwerker:
         try:
             async with self._plaatsen:
                 if not self._stopt:
-                    await self._neem_op(sleutel, grootte)
-        except (Afgekeurd, Weigering) as fout:
-            await asyncio.to_thread(self._weiger, sleutel, fout)
+                    await self._neem_op_of_weiger(sleutel, grootte)
         except (NodeStopt, KindGestopt):
             return
         except Exception as fout:
             log.error("zending niet verwerkt", traceer_id=sleutel.traceer_id, fout=spoor(fout))
+
+    async def _neem_op_of_weiger(self, sleutel: Zendingsleutel, grootte: int) -> None:
+        try:
+            await self._neem_op(sleutel, grootte)
+        except (Afgekeurd, Weigering) as fout:
+            await asyncio.to_thread(self._weiger, sleutel, fout)
 
     async def _neem_op(self, sleutel: Zendingsleutel, grootte: int) -> None:
         """Read a zending and let the writer take its message in. Raises ``Afgekeurd`` or ``Weigering``."""
