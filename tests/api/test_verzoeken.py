@@ -96,6 +96,23 @@ def test_a_vow_is_one_item_and_names_its_toewijzingen(paar: Paar) -> None:
     assert paar.aanbieder.toewijzingen()[0]["verzoek"] == "ingediend"
 
 
+def test_a_toewijzing_shows_what_is_asked_of_it(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    [toewijzing] = paar.aanbieder.toewijzingen()
+    assert paar.aanbieder.json(f"/toewijzingen/{toewijzing['id']}")["gevraagd"] is None
+    vot = paar.aanbieder.goedgekeurd(d.bericht("315"))
+    assert vot["oordeel"] == "goedgekeurd"
+    [verzoek, *_] = paar.aanbieder.json("/verzoeken")["items"]
+    paar.gemeente.goedgekeurd(d.toewijzing(Toewijzingstijd="12:00:00", ReferentieAanbieder=verzoek["referentie"]))
+    gevraagd = paar.gemeente.json(f"/toewijzingen/{toewijzing['id']}")["gevraagd"]
+    assert {naam: gevraagd[naam] for naam in ("id", "soort", "referentie", "toestand")} == {
+        "id": verzoek["id"], "soort": "VOT", "referentie": verzoek["referentie"], "toestand": "gehonoreerd",
+    }  # fmt: skip
+    volledig = paar.gemeente.json(f"/verzoeken/{verzoek['id']}")
+    assert gevraagd["gevraagd"] == volledig["gevraagd"] != []
+
+
 def test_what_honours_a_vot_is_named(paar: Paar) -> None:
     d = paar.dossier()
     paar.aanbieder.goedgekeurd(vot(d, "A"))

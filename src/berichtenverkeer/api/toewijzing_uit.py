@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from ..klok import NEDERLAND
 from ..levensloop.gebeurtenis import Gebeurtenis
 from ..levensloop.levering import Levering
-from ..levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestand
+from ..levensloop.overgangen import Leveringstoestand, Toestand, Verzoeksoort, Verzoektoestand
 from ..levensloop.tijdlijn import Punt
 from ..levensloop.toewijzing import toegewezen, toestand_op
 from ..standaard.berichten.onderdeel import Onderdeel
@@ -87,11 +87,34 @@ class StartUit(BaseModel):
     stops: list[StopUit]
 
 
+class GevraagdUit(BaseModel):
+    """What is asked for one product: ``ongewijzigd``, ``te_wijzigen`` or ``nieuw``."""
+
+    wijziging: str
+    toewijzingnummer: int | None
+    product: ProductUit | None
+    ingangsdatum: date | None
+    einddatum: date | None
+    omvang: OmvangUit | None
+    budget: int | None = Field(description="eurocent")
+
+
+class VerzoekBij(BaseModel):
+    """The last request that names a toewijzing or gave it, and all that it asks."""
+
+    id: str
+    soort: Verzoeksoort
+    referentie: str = Field(description="ReferentieAanbieder")
+    toestand: Verzoektoestand
+    gevraagd: list[GevraagdUit]
+
+
 class ToewijzingVolledig(ToewijzingUit):
-    """A toewijzing with all its versions, and its starts and stops."""
+    """A toewijzing with all its versions, its starts and stops, and what is asked of it."""
 
     versies: list[VersieUit]
     starts: list[StartUit]
+    gevraagd: VerzoekBij | None = Field(description="het verzoek waarvan `verzoek` de toestand is")
 
 
 class BerichtKort(BaseModel):

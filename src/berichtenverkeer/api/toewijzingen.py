@@ -10,6 +10,7 @@ from ..levensloop.dossier import Dossier
 from ..levensloop.gebeurtenis import Gebeurtenis
 from ..levensloop.overgangen import Leveringstoestand, Toestand
 from ..levensloop.tijdlijn import tijdlijn
+from ..levensloop.verzoek import Aanvraag
 from ..opslag import berichten, declaratielijst, dossiers
 from ..opslag import toewijzingen as tabel
 from ..standaard.domein import Domein
@@ -22,11 +23,13 @@ from .toewijzing_uit import (
     Tijdlijn,
     ToewijzingUit,
     ToewijzingVolledig,
+    VerzoekBij,
     punt_uit,
     starts_uit,
     velden,
     versie_uit,
 )
+from .verzoek_uit import gevraagd_uit
 
 router = APIRouter(prefix="/toewijzingen", tags=["toewijzingen"])
 
@@ -79,6 +82,7 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Toewij
         **velden(rij, nu.date()),
         versies=[versie_uit(versie, versie is bekend.geldend) for versie in bekend.versies],
         starts=starts_uit(dossier.levering((nummer,))),
+        gevraagd=_gevraagd(rij, dossier.verzoek_van(nummer)),
     )
 
 
@@ -103,6 +107,18 @@ def gedeclareerd(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Prestati
             raise niet_gevonden("Deze toewijzing")
         rijen = declaratielijst.op_toewijzing(verbinding, rij["dossier"], rij["toewijzingnummer"])
     return Prestaties(items=prestaties_uit(rijen))
+
+
+def _gevraagd(rij: RowMapping, aanvraag: Aanvraag | None) -> VerzoekBij | None:
+    if aanvraag is None:
+        return None
+    return VerzoekBij(
+        id=dossiers.verzoek_id(Domein(rij["domein"]), rij["aanbieder"], aanvraag.referentie),
+        soort=aanvraag.soort,
+        referentie=aanvraag.referentie,
+        toestand=aanvraag.toestand,
+        gevraagd=gevraagd_uit(aanvraag),
+    )
 
 
 def _dossier(knooppunt: Knooppunt, partij: str, id_: str) -> tuple[RowMapping, list[Gebeurtenis]]:

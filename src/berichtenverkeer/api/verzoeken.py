@@ -20,8 +20,9 @@ from ..standaard.domein import Domein
 from .cursor import GewijzigdNa, Limiet, plaats, volgende
 from .knooppunt import DePartij, HetKnooppunt, Nu, eis_id
 from .problemen import antwoorden, niet_gevonden
-from .toewijzing_uit import OmvangUit, ProductUit
+from .toewijzing_uit import GevraagdUit
 from .toewijzingen import Agbcode, Bsn, Gemeentecode
+from .verzoek_uit import gevraagd_uit
 
 router = APIRouter(prefix="/verzoeken", tags=["verzoeken"])
 
@@ -47,18 +48,6 @@ class Lijst(BaseModel):
 
     items: list[VerzoekUit]
     volgende: str
-
-
-class GevraagdUit(BaseModel):
-    """What is asked for one product: ``ongewijzigd``, ``te_wijzigen`` or ``nieuw``."""
-
-    wijziging: str
-    toewijzingnummer: int | None
-    product: ProductUit | None
-    ingangsdatum: date | None
-    einddatum: date | None
-    omvang: OmvangUit | None
-    budget: int | None = Field(description="eurocent")
 
 
 class AntwoordUit(BaseModel):
@@ -117,7 +106,7 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Verzoe
     return VerzoekVolledig(
         **_velden(rij, knooppunt.kalender),
         reden_verzoek=None if isinstance(vraag, AangevraagdProduct) else vraag.RedenVerzoek,
-        gevraagd=_gevraagd(aanvraag),
+        gevraagd=gevraagd_uit(aanvraag),
         antwoorden=_antwoorden(aanvraag),
         bericht=rij["bericht"],
     )
@@ -129,33 +118,6 @@ def _velden(rij: Mapping[Any, Any], kalender: Kalender) -> dict[str, Any]:
     termijn = antwoord_voor(rij["soort"], rij["toestand"], ingediend_op.date(), rij["dagtekening"], kalender)
     zelfde = ("id", "domein", "gemeente", "aanbieder", "bsn", "soort", "referentie", "toestand", "toewijzingnummers")
     return {naam: rij[naam] for naam in zelfde} | {"ingediend_op": ingediend_op, "antwoord_voor": termijn}
-
-
-def _gevraagd(aanvraag: Aanvraag) -> list[GevraagdUit]:
-    vraag = aanvraag.vraag
-    if isinstance(vraag, AangevraagdProduct):
-        return [_deel("nieuw", vraag, vraag.ToewijzingIngangsdatum, vraag.ToewijzingEinddatum)]
-    return [
-        *(_deel("ongewijzigd", product, None, None) for product in vraag.OngewijzigdeProducten),
-        *(_deel("te_wijzigen", p, p.GewensteIngangsdatum, p.Einddatum) for p in vraag.TeWijzigenProducten),
-        *(_deel("nieuw", p, p.GewensteIngangsdatum, p.Einddatum) for p in vraag.NieuweProducten),
-    ]
-
-
-def _deel(wijziging: str, deel: Any, ingangsdatum: date | None, einddatum: date | None) -> GevraagdUit:
-    """One class of a request; each has some of these elements."""
-    product, omvang = getattr(deel, "Product", None), getattr(deel, "Omvang", None)
-    return GevraagdUit(
-        wijziging=wijziging,
-        toewijzingnummer=getattr(deel, "ToewijzingNummer", None),
-        product=ProductUit(categorie=product.Categorie, code=product.Code) if product else None,
-        ingangsdatum=ingangsdatum,
-        einddatum=einddatum,
-        omvang=OmvangUit(volume=omvang.Volume, eenheid=omvang.Eenheid, frequentie=omvang.Frequentie)
-        if omvang
-        else None,
-        budget=getattr(deel, "Budget", None),
-    )
 
 
 def _antwoorden(aanvraag: Aanvraag) -> list[AntwoordUit]:
