@@ -34,8 +34,9 @@ def gemeenten() -> list[str]:
 
 
 def nieuwe_identificatie() -> str:
-    """An Identificatie that no other message of this run has."""
-    return f"T{next(_teller)}"
+    """An Identificatie that no other message of this run has, and that comes after those before it: of two versions of one
+    moment the later counts."""
+    return f"T{next(_teller):08}"
 
 
 @dataclass(frozen=True)
