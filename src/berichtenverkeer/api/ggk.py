@@ -1,6 +1,5 @@
 """GGK: a gemeente's software hands in envelopes of StUF by SOAP 1.1, sees what became of them, and fetches what lies ready."""
 
-from datetime import timedelta
 from typing import Annotated
 
 import structlog
@@ -16,6 +15,7 @@ from ..opslag.database import momentopname, schrijvend
 from ..standaard.fouten import Onleesbaar
 from ..uitwisseling.deuren.ggkdeur import Antwoord, neem_aan
 from ..uitwisseling.deuren.ggkpostvak import GgkItem, GgkStatus, envelop, status, wachtend
+from ..uitwisseling.postvak import NA_BEVESTIGING
 from .knooppunt import DePartij, HetKnooppunt, Nu
 from .lichaam import lees_bytes
 from .problemen import Probleem, antwoorden, niet_gevonden
@@ -26,8 +26,6 @@ router = APIRouter(prefix="/ggk", tags=["ggk"])
 
 _SOAP = "text/xml"
 _DEUR = "/ws/OntvangAsynchroon"
-_NA_BEVESTIGING = timedelta(hours=24)
-"""How long an envelope can still be fetched after it was acknowledged."""
 
 
 @router.post(
@@ -116,7 +114,7 @@ def haal_lijst(
 def haal_envelop(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
     """De Di01, Du01 of Fo01 als XML, zonder SOAP: zo vaak u wilt, tot 24 uur nadat u hem bevestigde."""
     with knooppunt.engine.connect() as verbinding:
-        data = envelop(verbinding, partij.code, _schoon(referentienummer), nu - _NA_BEVESTIGING)
+        data = envelop(verbinding, partij.code, _schoon(referentienummer), nu - NA_BEVESTIGING)
     if data is None:
         raise niet_gevonden("Dit bericht")
     return Response(data, media_type="application/xml")

@@ -1,6 +1,5 @@
 """VSP, fetching: an aanbieder's software looks what lies ready, fetches it, and says that it has it safely."""
 
-from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Request, Response
@@ -11,14 +10,12 @@ from ..opslag import enveloppen
 from ..opslag.database import schrijvend
 from ..uitwisseling.deuren.vsppostvak import Vraag, vraag_van, wachtend
 from ..uitwisseling.partijen import Partij
+from ..uitwisseling.postvak import NA_BEVESTIGING
 from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu
 from .problemen import antwoorden, niet_gevonden
 from .vspvorm import HOOGSTENS, Limiet, VspRoute
 
 router = APIRouter(prefix="/vsp/berichten/rest-pull/v1/berichten", tags=["vsp"], route_class=VspRoute)
-
-_NA_BEVESTIGING = timedelta(hours=24)
-"""How long a payload can still be fetched after it was acknowledged."""
 
 
 @router.get("", response_model=list[PostvakMetadata], responses=antwoorden(400, 401))
@@ -47,7 +44,7 @@ def zoek(
 def haal_payload(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
     """De bytes van een bericht dat voor u klaarligt: zo vaak u wilt, tot 24 uur nadat u het bevestigde."""
     with knooppunt.engine.connect() as verbinding:
-        data = enveloppen.inhoud(verbinding, partij.code, _schoon(traceerId), nu - _NA_BEVESTIGING)
+        data = enveloppen.inhoud(verbinding, partij.code, _schoon(traceerId), nu - NA_BEVESTIGING)
     if data is None:
         raise niet_gevonden("Dit bericht")
     return Response(data, media_type="application/octet-stream")

@@ -1,11 +1,15 @@
 """A postvak: what lies ready for a party, in the shape of VECOZO's VSP with a number and a status beside it."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from ..koppelvlak.vsp import PostvakMetadata, als_json, in_postvak
 from .deuren.enveloppe import vsp
 from .deuren.zendingstatus import van_bericht
+
+NA_BEVESTIGING = timedelta(hours=24)
+"""How long a message can still be fetched by VSP or StUF after it was acknowledged."""
 
 
 def metadata(rij: Mapping[Any, Any], url: str, rol: Callable[[str], str]) -> PostvakMetadata:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ...koppelvlak.codes import brs_bij, herken, ib_bij
-from ...koppelvlak.fouten import Afgekeurd
+from ...koppelvlak.codes import herken
+from ...koppelvlak.fouten import Afgekeurd, code_voor
 from ...koppelvlak.partijcheck import keur_inhoud
 from ...koppelvlak.stuf.lading import GROOTSTE_LADING
 from ...koppelvlak.vsp import Melding
@@ -133,10 +133,8 @@ def melding_van(fout: Afgekeurd | Weigering, deur: str) -> Melding:
     """What the sender hears of a refusal, with the code that its door has for it."""
     if isinstance(fout, Weigering):
         code = _BIJ_REDEN[fout.reden][deur == Deur.VSP]
-    elif deur == Deur.VSP:
-        code = next(iter(brs_bij(fout.code)), fout.code)
     else:
-        code = ib_bij(fout.code) or fout.code
+        code = code_voor(fout, Rol.AANBIEDER if deur == Deur.VSP else Rol.GEMEENTE)
     bekend = herken(code)
     return Melding(
         code=code,
