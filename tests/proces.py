@@ -15,6 +15,7 @@ KLOK = {"Bv-Klok": f"{VANDAAG}T12:00:00"}
 
 _START = """
 import socket, sys, uvicorn
+exec(sys.argv[2])
 config = uvicorn.Config(
     "berichtenverkeer.api.app:maak_app", factory=True, log_level="critical", access_log=False
 )
@@ -34,11 +35,11 @@ class Adres:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.contact.getsockname()[1]}"
 
-    def start(self) -> "subprocess.Popen[bytes]":
-        """One more server process."""
+    def start(self, vooraf: str = "") -> "subprocess.Popen[bytes]":
+        """One more server process, that runs this Python first."""
         fd = self.contact.fileno()
         proces = subprocess.Popen(
-            [sys.executable, "-c", _START, str(fd)],
+            [sys.executable, "-c", _START, str(fd), vooraf],
             env=os.environ | {"BV_DATABASE_URL": self.database_url, "BV_PROEFMODUS": "1"},
             pass_fds=[fd],
         )

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -34,7 +34,7 @@ class Instellingen(BaseSettings):
     """A folder ``<domein>/3.2/*.xsd``: ours, or the official release."""
 
     proefmodus: bool = False
-    """Test mode: a caller may set the clock with the header ``Bv-Klok``. Never for production."""
+    """Test mode: a caller may set the clock and let things go wrong (``/proef``, header ``Bv-Klok``). Never for production."""
 
     host: str = "127.0.0.1"
     port: int = 8080
@@ -51,8 +51,28 @@ class Instellingen(BaseSettings):
     werker: bool = True
     """Whether this process judges large declaraties beside its other work; without it ``berichtenverkeer worker`` does."""
 
+    bezorger: bool = True
+    """Whether this process pushes what lies ready to the gemeenten that have an endpoint."""
+
+    bezorg_geduld: Annotated[float, Field(gt=0)] = 60.0
+    """How long a push may take, from connecting to the last byte of the answer."""
+
+    ca: Path | None = None
+    """A file of certificates (PEM) to trust in an endpoint, in place of those of the system."""
+
+    client_cert: Path | None = None
+    client_key: Path | None = None
+    """The certificate and key (PEM) with which this node shows itself to an endpoint."""
+
     groep: Annotated[int, Field(ge=1)] = 64
     """How many waiting messages go into one transaction."""
+
+    xslt_at_node: bool = False
+    """Whether the node refuses what came by VSP or StUF when a rule inside the message (level 2) does, also for a receiver that
+    judges for itself."""
+
+    antwoord_325: Literal["Di01", "Du01"] = "Di01"
+    """The StUF envelope in which the node writes a 325; it takes in both."""
 
     wacht_hoogstens: float = 60.0
     """The longest long poll on a postvak."""

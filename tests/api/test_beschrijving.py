@@ -19,6 +19,7 @@ MET_TOKEN = (
     "/declaraties",
     "/ggk/v1",
     "/postvak",
+    "/proef",
     "/toewijzingen",
     "/verzoeken",
     "/voorstellen",
@@ -27,10 +28,10 @@ MET_TOKEN = (
 )
 
 
-@pytest.fixture(scope="module")
-def openapi(sqlite: MaakDatabase) -> dict[str, Any]:
+@pytest.fixture(scope="module", params=[False, True], ids=["productie", "proefmodus"])
+def openapi(sqlite: MaakDatabase, request: pytest.FixtureRequest) -> dict[str, Any]:
     """The description of the app."""
-    return maak_app(Instellingen(database_url=sqlite())).openapi()
+    return maak_app(Instellingen(database_url=sqlite(), proefmodus=request.param)).openapi()
 
 
 def _methoden(openapi: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -42,6 +42,26 @@ def test_a_party_and_its_token(url: str) -> None:
         assert uit.stdout.strip() not in str(verbinding.execute(text("SELECT * FROM token")).all())
 
 
+def test_a_token_for_several_parties_until_it_is_withdrawn(url: str) -> None:
+    for code, rol in (("0344", "gemeente"), ("73730042", "aanbieder")):
+        draai(url, "partij", "add", code, "--rol", rol, "--naam", "x")
+    uit = draai(url, "partij", "token", "0344", "--ook", "73730042")
+    assert re.fullmatch(r"[A-Za-z0-9_-]{40,}\n", uit.stdout)
+    token = uit.stdout.strip()
+    engine = maak_engine(url)
+    for gevraagd, code in ((None, "0344"), ("73730042", "73730042")):
+        partij = Register(engine).van_token(token, gevraagd)
+        assert partij is not None
+        assert partij.code == code
+    assert "99999999 bestaat niet" in draai(url, "partij", "token", "0344", "--ook", "99999999").output
+    assert draai(url, "partij", "token-intrekken", "--token", token).exit_code == 0
+    assert Register(engine).van_token(token) is None
+    engine.dispose()
+    nog_eens = draai(url, "partij", "token-intrekken", "--token", token)
+    assert nog_eens.exit_code == 2
+    assert "al ingetrokken" in nog_eens.output
+
+
 @pytest.mark.parametrize(
     ("argumenten", "tekst"),
     [
@@ -132,6 +152,12 @@ def test_rebuild_on_an_empty_database(url: str) -> None:
 def test_more_processes_ask_for_postgresql(url: str) -> None:
     uit = draai(url, "serve", "--processen", "2")
     assert (uit.exit_code, "PostgreSQL" in uit.output) == (2, True)
+
+
+def test_proefmodus_asks_for_one_process() -> None:
+    """Each process would have a clock of its own."""
+    uit = draai("postgresql://127.0.0.1:1/proef", "serve", "--processen", "2", "--proefmodus")
+    assert (uit.exit_code, "één proces" in uit.output) == (2, True)
 
 
 def test_serve_runs_the_node(url: str) -> None:

@@ -14,7 +14,7 @@ from tests.uitwisseling.conftest import Balie
 from typer.testing import CliRunner, Result
 
 from berichtenverkeer.cli import app
-from berichtenverkeer.cli.voorstel import bureau
+from berichtenverkeer.cli.vraag import bureau
 from berichtenverkeer.levensloop.rekenen.periode import maand
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.uitwisseling.ontvangst import Ontvangst

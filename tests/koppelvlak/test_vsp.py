@@ -171,14 +171,6 @@ def test_an_uuid_in_capitals_is_the_same_uuid() -> None:
     assert metadata == gelezen(PUSH)
 
 
-def test_the_body_of_a_refusal() -> None:
-    assert vsp.als_json(vsp.niet_geaccepteerd({"BRS05": "Geadresseerde heeft geen grondslag Jeugdwet"})) == {
-        "title": "Bericht niet geaccepteerd",
-        "status": 422,
-        "errors": {"BRS05": ["Geadresseerde heeft geen grondslag Jeugdwet"]},
-    }
-
-
 @pytest.mark.parametrize(
     ("zoekpad", "goed"),
     [

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 from tests.conftest import MaakDatabase
 
-from berichtenverkeer.opslag import berichten
+from berichtenverkeer.opslag import teller
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend, vergrendel
 
 
@@ -39,19 +39,19 @@ def _ongeduldig(engine: Engine) -> Iterator[Connection]:
 
 def test_numbers_follow_each_other_and_a_rollback_leaves_no_gap(engine: Engine) -> None:
     with schrijvend(engine) as verbinding:
-        eerste = berichten.volgnummers(verbinding, 5)
+        eerste = teller.volgnummers(verbinding, 5)
     with schrijvend(engine) as verbinding:
-        assert berichten.volgnummers(verbinding, 2) == eerste + 5
+        assert teller.volgnummers(verbinding, 2) == eerste + 5
         verbinding.rollback()
     with schrijvend(engine) as verbinding:
-        assert berichten.volgnummers(verbinding, 2) == eerste + 5
-        assert berichten.volgnummers(verbinding, 1) == eerste + 7
+        assert teller.volgnummers(verbinding, 2) == eerste + 5
+        assert teller.volgnummers(verbinding, 1) == eerste + 7
 
 
 def test_who_has_a_number_holds_up_the_next_until_the_commit(engine: Engine) -> None:
     """So numbers become visible in order: else a reader with a cursor could pass by one that is still to come."""
     with schrijvend(engine) as een:
-        berichten.volgnummers(een, 1)
+        teller.volgnummers(een, 1)
         if engine.dialect.name == "sqlite":
             rauw = sqlite3.connect(engine.url.database or "", timeout=0, isolation_level=None)
             with pytest.raises(sqlite3.OperationalError, match="locked"):
@@ -59,7 +59,7 @@ def test_who_has_a_number_holds_up_the_next_until_the_commit(engine: Engine) -> 
             rauw.close()
             return
         with _ongeduldig(engine) as twee, pytest.raises(OperationalError):
-            berichten.volgnummers(twee, 1)
+            teller.volgnummers(twee, 1)
 
 
 def test_a_key_is_held_until_the_transaction_ends(pg: Engine) -> None:

@@ -172,6 +172,7 @@ def test_every_question_about_zendingen_goes_by_an_index(balie: Balie) -> None:
                 enveloppen.wachtend(verbinding, wie, 10)
                 enveloppen.wachtend(verbinding, wie, 10, {"WMO305"}, _ID, _ID)
                 enveloppen.foutberichten(verbinding, wie, 10)
+                enveloppen.foutberichten_na(verbinding, wie, 0, 10)
                 enveloppen.foutberichten(verbinding, wie, 10, {"WMO305"}, _ID, _ID)
                 enveloppen.inhoud(verbinding, wie, _ID, NU)
                 enveloppen.van_traceer(verbinding, wie, _ID, 10)

@@ -22,6 +22,7 @@ from . import (
     postvak,
     problemen,
     productconversie,
+    proef,
     rekenen,
     standaard,
     toewijzingen,
@@ -34,6 +35,7 @@ from . import (
     werklijsten,
 )
 from .knooppunt import Knooppunt
+from .storingsmaker import Storingsmaker
 
 
 def zonder_vraag(regel: logging.LogRecord) -> bool:
@@ -79,8 +81,11 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok)
         knooppunt.zendingen.start()
         if knooppunt.instellingen.werker:
             knooppunt.werker.start()
+        if knooppunt.instellingen.bezorger:
+            knooppunt.bezorger.start()
         with bij_stop(knooppunt.bel.sluit):
             yield
+        await knooppunt.bezorger.stop()
         await knooppunt.zendingen.stop()
         knooppunt.werker.stop()
         knooppunt.schrijver.stop()
@@ -95,6 +100,9 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok)
         redirect_slashes=False,
     )
     app.state.knooppunt = knooppunt
+    if knooppunt.proef is not None:
+        app.include_router(proef.router)
+        app.add_middleware(Storingsmaker, storingen=knooppunt.proef.storingen, engine=knooppunt.engine)
     problemen.installeer(app)
     logging.getLogger("uvicorn.access").addFilter(zonder_vraag)
     for deel in (

@@ -20,6 +20,7 @@ from ..uitwisseling.ontvangen.aanname import Aangeboden, laat_kort_toe, neem_aan
 from ..uitwisseling.ontvangen.kort import lees_groot
 from ..uitwisseling.ontvangst import Ontvangst, van_rij
 from ..uitwisseling.partijen import Partij
+from ..uitwisseling.schakelaars import eis_actief
 from ..uitwisseling.weigering import Reden, Weigering
 from ..verwerking.oordeel import Uitslag
 from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id
@@ -137,7 +138,9 @@ def als_json(ontvangst: Ontvangst) -> dict[str, Any]:
 
 def _neem_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden:
     k = knooppunt
-    return neem_aan(data, partij, k.register, k.contracten.contract, k.schemas, nu, k.instellingen.max_bytes)
+    a = neem_aan(data, partij, k.register, k.contracten.contract, k.schemas, nu, k.instellingen.max_bytes)
+    eis_actief(k.engine, k.schakelaars.bord(), a)
+    return a
 
 
 async def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden:
@@ -147,7 +150,9 @@ async def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu:
     kort = await asyncio.get_running_loop().run_in_executor(k.werker.zwaar, lees)
     if kort is None:
         return await run_in_threadpool(_neem_aan, data, knooppunt, partij, nu)
-    return laat_kort_toe(data, kort, partij, k.register, k.contracten.contract, nu)
+    a = laat_kort_toe(data, kort, partij, k.register, k.contracten.contract, nu)
+    eis_actief(k.engine, k.schakelaars.bord(), a)
+    return a
 
 
 def _bewaar(knooppunt: Knooppunt, partij: Partij, data: bytes, weigering: Weigering, nu: datetime) -> None:

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from ..koppelvlak.fouten import GeenSoap
-from ..koppelvlak.stuf import SOAPACTIES, Bevestiging, SoapFout, schrijf_soap, schrijf_soap_fout, wsdl
+from ..koppelvlak.stuf import SOAPACTIES, Berichtcode, Bevestiging, SoapFout, schrijf_soap, schrijf_soap_fout, wsdl
 from ..koppelvlak.vsp import als_json
 from ..opslag import enveloppen
 from ..opslag.database import momentopname, schrijvend
@@ -16,7 +16,7 @@ from ..standaard.fouten import Onleesbaar
 from ..uitwisseling.deuren.ggkdeur import Antwoord, neem_aan
 from ..uitwisseling.deuren.ggkpostvak import GgkItem, GgkStatus, envelop, status, wachtend
 from ..uitwisseling.postvak import NA_BEVESTIGING
-from .knooppunt import DePartij, HetKnooppunt, Nu
+from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu
 from .lichaam import lees_bytes
 from .problemen import Probleem, antwoorden, niet_gevonden
 
@@ -56,7 +56,9 @@ async def ontvang_asynchroon(request: Request, knooppunt: HetKnooppunt, partij: 
         code = fout.faultcode if isinstance(fout, GeenSoap) else "Client"
         return _soap(schrijf_soap_fout(f"{fout.melding} {fout.advies}", code), 500)
     _let_op_soapactie(request, antwoord)
-    if (zending := antwoord.zending) is not None:
+    if (zending := antwoord.zending) is not None and zending.foutbericht:
+        knooppunt.bel.lui_bij({zending.ontvanger})
+    elif zending is not None:
         knooppunt.zendingen.begin(zending.sleutel, len(zending.inhoud))
     bericht = antwoord.bericht
     if isinstance(bericht, SoapFout):
@@ -102,19 +104,20 @@ def haal_lijst(
     """Welke enveloppen voor u klaarliggen en u nog niet bevestigde, de oudste eerst."""
     basis = str(request.url.replace(query=""))
     with knooppunt.engine.connect() as verbinding:
-        items = wachtend(verbinding, partij.code, limit, basis)
+        items = wachtend(verbinding, partij.code, limit, basis, _antwoord_325(knooppunt))
     return JSONResponse([als_json(item) for item in items])
 
 
 @router.get(
     "/v1/postvak/{referentienummer}",
     response_class=Response,
-    responses={200: {"content": {"application/xml": {}}}, **antwoorden(401, 404)},
+    responses={200: {"content": {"application/xml": {}}}, **antwoorden(400, 401, 404)},
 )
 def haal_envelop(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
     """De Di01, Du01 of Fo01 als XML, zonder SOAP: zo vaak u wilt, tot 24 uur nadat u hem bevestigde."""
     with knooppunt.engine.connect() as verbinding:
-        data = envelop(verbinding, partij.code, _schoon(referentienummer), nu - NA_BEVESTIGING)
+        nummer, na = _schoon(referentienummer), nu - NA_BEVESTIGING
+        data = envelop(verbinding, partij.code, nummer, na, _antwoord_325(knooppunt))
     if data is None:
         raise niet_gevonden("Dit bericht")
     return Response(data, media_type="application/xml")
@@ -124,7 +127,7 @@ def haal_envelop(referentienummer: str, knooppunt: HetKnooppunt, partij: DeParti
     "/v1/postvak/{referentienummer}",
     status_code=202,
     response_class=Response,
-    responses={202: {"description": "Bevestigd"}, **antwoorden(401, 404)},
+    responses={202: {"description": "Bevestigd"}, **antwoorden(400, 401, 404)},
 )
 def bevestig(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
     """Zeg dat een envelop veilig bij u is opgeslagen: hij verdwijnt uit de lijst. Nog eens bevestigen mag."""
@@ -143,6 +146,10 @@ def _let_op_soapactie(request: Request, antwoord: Antwoord) -> None:
     soort = antwoord.soort
     if soort is not None and request.headers.get("soapaction", "").strip('"') != SOAPACTIES[soort]:
         log.warning("SOAPAction past niet bij het bericht", soort=str(soort))
+
+
+def _antwoord_325(knooppunt: Knooppunt) -> Berichtcode:
+    return Berichtcode(knooppunt.instellingen.antwoord_325)
 
 
 def _schoon(nummer: str) -> str:

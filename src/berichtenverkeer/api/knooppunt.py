@@ -14,9 +14,12 @@ from sqlalchemy import Engine
 
 from ..instellingen import Instellingen
 from ..klok import NEDERLAND, Klok, gezet
+from ..koppelvlak.stuf import Berichtcode
 from ..levensloop.kalender import Kalender
 from ..opslag.database import maak_engine
 from ..standaard.schema import Schemas
+from ..uitwisseling.bezorgen.bezorger import Bezorger
+from ..uitwisseling.bezorgen.kanaal import HttpKanaal, Kanaal
 from ..uitwisseling.contracten import Contracten
 from ..uitwisseling.deuren.zendinginhoud import Lezer
 from ..uitwisseling.deuren.zendingverwerker import Zendingverwerker
@@ -25,6 +28,9 @@ from ..uitwisseling.ontvangen.schrijver import Schrijver
 from ..uitwisseling.ontvangen.werker import Werker
 from ..uitwisseling.ontvangst import Ontvangst
 from ..uitwisseling.partijen import Partij, Register
+from ..uitwisseling.proef import Proef, Proefklok
+from ..uitwisseling.proefkanaal import Storingskanaal
+from ..uitwisseling.schakelaars import Schakelaars
 from ..verwerking.oordeel import Uitslag
 from .problemen import Probleem, niet_gevonden
 
@@ -41,36 +47,69 @@ class Knooppunt:
     schemas: Schemas
     register: Register
     contracten: Contracten
+    schakelaars: Schakelaars
     schrijver: Schrijver
     kind: Kind
     werker: Werker
     zendingen: Zendingverwerker
+    bezorger: Bezorger
     bel: "Bel"
+    proef: Proef | None = None
+    """Only in proefmodus."""
 
     @property
     def kalender(self) -> Kalender:
         """Which days are working days."""
         return Kalender(self.instellingen.vrije_dagen)
 
+    def wek(self) -> None:
+        """The clock was set: whatever is due by now, happens now."""
+        self.werker.wek()
+        self.bezorger.wek()
+
     @classmethod
     def maak(cls, instellingen: Instellingen, klok: Klok) -> "Knooppunt":
         """Put the parts together; nothing runs yet."""
         engine = maak_engine(instellingen.database_url)
         schemas = Schemas(instellingen.xsd_dir)
-        contracten, bel = Contracten(engine), Bel()
+        contracten, schakelaars, bel = Contracten(engine), Schakelaars(engine), Bel()
         kind = Kind(instellingen.database_url, instellingen.xsd_dir)
-        werker = Werker(engine, schemas, contracten.contract, bel.lui, kind=kind)
+        kanaal: Kanaal = HttpKanaal(instellingen.ca, instellingen.client_cert, instellingen.client_key)
+        proef = Proef(Proefklok(klok)) if instellingen.proefmodus else None
+        if proef is not None:
+            klok, kanaal = proef.klok, Storingskanaal(kanaal, proef.storingen, proef.klok)
+        antwoord_325 = Berichtcode(instellingen.antwoord_325)
+        bezorger = Bezorger(engine, klok, kanaal, instellingen.bezorg_geduld, antwoord_325)
+
+        def klaargelegd(ontvangsten: Sequence[Ontvangst]) -> None:
+            bel.lui(ontvangsten)
+            bezorger.meld(ontvangsten)
+
+        werker = Werker(engine, schemas, contracten.contract, klaargelegd, kind=kind)
 
         def na_groep(ontvangsten: Sequence[Ontvangst]) -> None:
-            bel.lui(ontvangsten)
+            klaargelegd(ontvangsten)
             if any(ontvangst.oordeel == Uitslag.IN_VERWERKING for ontvangst in ontvangsten):
                 werker.wek()
 
         schrijver = Schrijver(engine, schemas, instellingen.groep, na_groep)
         register = Register(engine)
-        lezer = Lezer(register, contracten.contract, schemas, instellingen.max_bytes, instellingen.proefmodus)
-        zendingen = Zendingverwerker(engine, lezer, schrijver, werker.zwaar, kind, instellingen.groot_vanaf_bytes)
-        return cls(instellingen, klok, engine, schemas, register, contracten, schrijver, kind, werker, zendingen, bel)
+        lezer = Lezer(
+            register,
+            contracten.contract,
+            schemas,
+            schakelaars.bord,
+            instellingen.max_bytes,
+            alleen_fictief=instellingen.proefmodus,
+            xslt_at_node=instellingen.xslt_at_node,
+        )
+        zendingen = Zendingverwerker(
+            engine, lezer, schrijver, werker.zwaar, kind, instellingen.groot_vanaf_bytes, na_weigering=bezorger.wek
+        )
+        return cls(
+            instellingen, klok, engine, schemas, register, contracten, schakelaars, schrijver, kind, werker, zendingen,
+            bezorger, bel, proef,
+        )  # fmt: skip
 
 
 @dataclass
@@ -89,7 +128,11 @@ class Bel:
 
     def lui(self, ontvangsten: Sequence[Ontvangst]) -> None:
         """These messages, each with its retour, were committed; may be called from any thread."""
-        self._wek_straks({code for ontvangst in ontvangsten for code in (ontvangst.afzender, ontvangst.ontvanger)})
+        self.lui_bij({code for ontvangst in ontvangsten for code in (ontvangst.afzender, ontvangst.ontvanger)})
+
+    def lui_bij(self, codes: set[str]) -> None:
+        """Something for these parties was committed; may be called from any thread."""
+        self._wek_straks(codes)
 
     def sluit(self) -> None:
         """Let nobody wait any more; may be called from a signal handler."""
@@ -149,14 +192,28 @@ _TOKEN = HTTPBearer(scheme_name="token", description="Van 'berichtenverkeer part
 
 
 async def de_partij(
-    knooppunt: HetKnooppunt, aanmelding: Annotated[HTTPAuthorizationCredentials | None, Security(_TOKEN)]
+    request: Request,
+    knooppunt: HetKnooppunt,
+    aanmelding: Annotated[HTTPAuthorizationCredentials | None, Security(_TOKEN)],
+    bv_partij: Annotated[
+        str | None, Header(description="Namens welke partij van het token; zonder: die waarvoor het is gemaakt.")
+    ] = None,
 ) -> Partij:
-    """The party that calls, by its bearer token. Raises problem 401.
+    """The party that calls, by its bearer token and, of a token for several, the header ``Bv-Partij``. Raises problem 401,
+    the same for a party that the token is not for as for one that does not exist.
 
     Like its neighbours it is async so that a request does not pass through the thread pool for it; the register reads its
     tables only now and then.
     """
-    partij = knooppunt.register.van_token(aanmelding.credentials) if aanmelding else None
+    partij = knooppunt.register.van_token(aanmelding.credentials, bv_partij) if aanmelding else None
+    if partij is None and aanmelding and bv_partij is not None and knooppunt.register.van_token(aanmelding.credentials):
+        raise Probleem(
+            401,
+            "niet-namens-deze-partij",
+            "Het token is niet voor de partij in de header Bv-Partij.",
+            "Noem een partij waarvoor het token is gemaakt, of laat de header weg.",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
     if partij is None:
         raise Probleem(
             401,
@@ -165,6 +222,7 @@ async def de_partij(
             "Geef de header 'Authorization: Bearer …' mee; de beheerder maakt een token met 'berichtenverkeer partij token'.",
             headers={"WWW-Authenticate": "Bearer"},
         )
+    request.state.partij = partij  # for what stands around the application
     return partij
 
 

@@ -11,10 +11,10 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from ..koppelvlak.vsp import PostvakMetadata
-from ..opslag import berichten as tabel
 from ..opslag import enveloppen
 from ..opslag.database import schrijvend
-from ..uitwisseling.postvak import item
+from ..uitwisseling.partijen import Partij
+from ..uitwisseling.postvak import bladzijde
 from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id
 from .problemen import Probleem, antwoorden, niet_gevonden
 
@@ -58,7 +58,7 @@ async def luister(
     basis_url = str(request.base_url).rstrip("/")
     while True:
         oproep = knooppunt.bel.oproep(partij.code)
-        items = await run_in_threadpool(_lees, knooppunt, partij.code, vanaf, limit, basis_url)
+        items = await run_in_threadpool(_lees, knooppunt, partij, vanaf, limit, basis_url)
         rest = tot - time.monotonic()
         if items or rest <= 0 or knooppunt.bel.gesloten or await request.is_disconnected():
             break
@@ -87,7 +87,6 @@ def _cursor(na: str | None) -> int:
     return int(na)
 
 
-def _lees(knooppunt: Knooppunt, partij: str, na: int, limiet: int, basis_url: str) -> list[dict[str, Any]]:
+def _lees(knooppunt: Knooppunt, partij: Partij, na: int, limiet: int, basis_url: str) -> list[dict[str, Any]]:
     with knooppunt.engine.connect() as verbinding:
-        rijen = tabel.postvak(verbinding, partij, na, limiet)
-    return [item(rij, basis_url, knooppunt.register.rol_in_vsp) for rij in rijen]
+        return bladzijde(verbinding, partij, na, limiet, basis_url, knooppunt.register.rol_in_vsp)

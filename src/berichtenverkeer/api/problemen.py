@@ -31,6 +31,9 @@ STATUS = {
     Reden.GOEDKEURING_BOTST: 409,
     Reden.AL_AANGEBODEN: 409,
     Reden.IDENTIFICATIE_GEBRUIKT: 409,
+    Reden.FUNCTIE_NIET_ACTIEF: 422,
+    Reden.ANDER_KENMERK: 422,
+    Reden.CONTROLES: 422,
 }
 """The HTTP status of each refusal."""
 

@@ -57,9 +57,9 @@ async def dien_bericht_in(request: Request, knooppunt: HetKnooppunt, partij: DeP
     grens = knooppunt.instellingen.max_bytes
     metadata, payload = await _lees(request, grens)
     try:
-        zending = await run_in_threadpool(
-            dien_in, knooppunt.engine, knooppunt.register, partij, metadata, payload, nu, grens
-        )
+        k = knooppunt
+        bord = k.schakelaars.bord()
+        zending = await run_in_threadpool(dien_in, k.engine, k.register, partij, metadata, payload, nu, grens, bord)
     except Afgekeurd as fout:
         raise _niet_geaccepteerd(fout) from None
     if zending is not None:

@@ -39,7 +39,7 @@ def zoek(
 @router.get(
     "/{traceerId}/payload",
     response_class=Response,
-    responses={200: {"content": {"application/octet-stream": {}}}, **antwoorden(401, 404)},
+    responses={200: {"content": {"application/octet-stream": {}}}, **antwoorden(400, 401, 404)},
 )
 def haal_payload(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
     """De bytes van een bericht dat voor u klaarligt: zo vaak u wilt, tot 24 uur nadat u het bevestigde."""
@@ -54,7 +54,7 @@ def haal_payload(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: 
     "/{traceerId}",
     status_code=202,
     response_class=Response,
-    responses={202: {"description": "Bevestigd"}, **antwoorden(401, 404)},
+    responses={202: {"description": "Bevestigd"}, **antwoorden(400, 401, 404)},
 )
 def bevestig(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
     """Zeg dat een bericht veilig bij u is opgeslagen: het verdwijnt uit de lijst. Nog eens bevestigen mag."""

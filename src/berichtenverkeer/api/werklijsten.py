@@ -88,7 +88,7 @@ class Lijst(BaseModel):
     volgende: str
 
 
-@router.get("", responses=antwoorden(401, 422))
+@router.get("", responses=antwoorden(400, 401, 422))
 def overzicht(knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, wie: WieMoet = None, weken: Weken = None) -> Lijsten:
     """Alle werklijsten, met wat erop staat, wat u ermee doet en hoeveel het er zijn."""
     peil = _peil(knooppunt, nu.date(), weken)
@@ -108,7 +108,7 @@ def overzicht(knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, wie: WieMoet = 
     return Lijsten(items=items)
 
 
-@router.get("/{naam}", responses=antwoorden(400, 401, 422))
+@router.get("/{naam}", responses=antwoorden(400, 401, 404, 422))
 def bekijk(
     naam: Naam,
     knooppunt: HetKnooppunt,

@@ -7,7 +7,21 @@ from typing import Annotated
 
 import typer
 
-from . import beheer, contract, controle, declareer, dienst, levensloop, productconversie, rekenen, termijnen, voorstel
+from . import (
+    beheer,
+    bezorging,
+    contract,
+    controle,
+    declareer,
+    dienst,
+    functie,
+    levensloop,
+    productconversie,
+    rekenen,
+    replay,
+    termijnen,
+    voorstel,
+)
 from .opdrachten import Opdrachten
 
 app = typer.Typer(
@@ -29,6 +43,7 @@ app.command("declareer")(declareer.declareer)
 app.command("productconversie")(productconversie.productconversie)
 app.command("serve")(dienst.serve)
 app.command("demo")(dienst.demo)
+app.command("replay")(replay.replay)
 app.command("rebuild")(beheer.rebuild)
 app.command("worker")(beheer.worker)
 app.add_typer(beheer.partij_app, name="partij")
@@ -36,6 +51,8 @@ voorstel.voorstel_app.command("prestatie")(declareer.prestatie)
 app.add_typer(voorstel.voorstel_app, name="voorstel")
 app.add_typer(contract.tarief_app, name="tarief")
 app.add_typer(contract.productcodes_app, name="productcodes")
+app.add_typer(functie.functie_app, name="functie")
+app.add_typer(bezorging.bezorging_app, name="bezorging")
 app.add_typer(beheer.db_app, name="db")
 
 

@@ -39,12 +39,16 @@ def toon(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
     from ..uitwisseling.partijen import alle
 
     for partij in alle(open_database(database_url)):
-        typer.echo(f"{partij.code:8}  {partij.rol:13}  {partij.naam}")
+        naar = f"  → {partij.eindpunt}" if partij.eindpunt else ""
+        typer.echo(f"{partij.code:8}  {partij.rol:13}  {partij.naam}{naar}")
 
 
 @partij_app.command("token")
 def geef_token(
     code: Annotated[str, typer.Argument(help="De partij waarvoor het token mag handelen.")],
+    ook: Annotated[
+        list[str] | None, typer.Option("--ook", envvar="BV_OOK", help="Ook voor deze partij. Mag vaker.")
+    ] = None,
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
     """Maak een nieuw token voor een partij en toon het, één keer: alleen een vingerafdruk wordt bewaard."""
@@ -52,10 +56,31 @@ def geef_token(
     from ..uitwisseling.partijen import PartijFout, maak_token
 
     try:
-        token = maak_token(open_database(database_url), code, systeemklok())
+        token = maak_token(open_database(database_url), code, systeemklok(), ook=ook or ())
     except PartijFout as fout:
         stop(str(fout))
     typer.echo(token)
+
+
+@partij_app.command("token-intrekken")
+def trek_token_in(
+    token: Annotated[
+        str,
+        typer.Option(
+            "--token", envvar="BV_TOKEN", prompt=True, hide_input=True, help="Het token; zonder wordt het gevraagd."
+        ),
+    ],
+    database_url: DatabaseUrl = STANDAARD_DATABASE,
+) -> None:
+    """Trek een token in: binnen enkele seconden handelt het voor niemand meer."""
+    from ..klok import systeemklok
+    from ..uitwisseling import partijen
+
+    try:
+        partijen.trek_token_in(open_database(database_url), token, systeemklok())
+    except partijen.PartijFout as fout:
+        stop(str(fout))
+    typer.echo("Het token is ingetrokken.")
 
 
 @partij_app.command("set")
@@ -81,10 +106,17 @@ def stel_in(
         typer.Option("--vsp-rol", envvar="BV_VSP_ROL", help="Rol in VSP: Instelling, Praktijk of Zorgverlener."),
     ] = "",
     wetten: Annotated[str, typer.Option("--wetten", envvar="BV_WETTEN", help="Grondslagen: wmo, jw of wmo,jw.")] = "",
+    eindpunt: Annotated[
+        str,
+        typer.Option("--eindpunt", envvar="BV_EINDPUNT", help="URL waar een gemeente haar berichten laat bezorgen."),
+    ] = "",
+    geen_eindpunt: Annotated[
+        bool, typer.Option("--geen-eindpunt", envvar="BV_GEEN_EINDPUNT", help="Bezorg niet meer; de gemeente haalt op.")
+    ] = False,
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
-    """Stel in wie er oordeelt over wat een partij krijgt, wat zij in VSP is en voor welke wetten, en welke keuzes een
-    gemeente in de regels maakt."""
+    """Stel in wie er oordeelt over wat een partij krijgt, wat zij in VSP is en voor welke wetten, waar een gemeente haar
+    berichten laat bezorgen, en welke keuzes zij in de regels maakt."""
     from ..uitwisseling.contracten import eis_keuzes, kies
     from ..uitwisseling.partijen import (
         Beoordeling,
@@ -92,14 +124,17 @@ def stel_in(
         VspRol,
         wet,
         zet_beoordeling,
+        zet_eindpunt,
         zet_vsp_rol,
         zet_wetten,
     )
     from ..uitwisseling.productcodelijst import ContractFout
 
     keuzes = dict(_keuze(tekst) for tekst in instelling or ())
-    if not (beoordeling or keuzes or vsp_rol or wetten):
-        stop("Er is niets om in te stellen: geef --beoordeling, --instelling, --vsp-rol of --wetten.")
+    if not (beoordeling or keuzes or vsp_rol or wetten or eindpunt or geen_eindpunt):
+        stop("Er is niets om in te stellen: geef --beoordeling, --instelling, --vsp-rol, --wetten of --eindpunt.")
+    if eindpunt and geen_eindpunt:
+        stop("Kies tussen --eindpunt en --geen-eindpunt.")
     if vsp_rol and vsp_rol not in list(VspRol):
         stop(f"{vsp_rol} is geen rol in VSP; kies {', '.join(VspRol)}.")
     if beoordeling and beoordeling not in list(Beoordeling):
@@ -108,6 +143,8 @@ def stel_in(
     try:
         eis_keuzes(engine, code, keuzes, aanbieder)  # before anything is set
         grondslagen = {wet(naam.strip()) for naam in wetten.split(",")} if wetten else set()
+        if eindpunt or geen_eindpunt:
+            zet_eindpunt(engine, code, eindpunt or None)
         if vsp_rol:
             zet_vsp_rol(engine, code, VspRol(vsp_rol))
         if grondslagen:

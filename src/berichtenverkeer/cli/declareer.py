@@ -16,7 +16,8 @@ from ..verwerking.declareer.herstel import Wat
 from ..verwerking.declareer.verbetering import Correctie
 from ..verwerking.declareer.volumes import Volumefout, lees_csv
 from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop
-from .voorstel import AlsJson, Identificatie, Moment, bureau, toon
+from .voorstel import toon
+from .vraag import AlsJson, Identificatie, Moment, bureau
 
 if TYPE_CHECKING:
     from ..uitwisseling.voorstel.declaratievoorstel import Resultaat

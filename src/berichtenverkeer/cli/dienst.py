@@ -24,7 +24,11 @@ def serve(
     ] = 1,
     proefmodus: Annotated[
         bool,
-        typer.Option("--proefmodus", envvar="BV_PROEFMODUS", help="Sta de header Bv-Klok toe; nooit in productie."),
+        typer.Option(
+            "--proefmodus",
+            envvar="BV_PROEFMODUS",
+            help="Laat testers de klok zetten en storingen maken; nooit in productie.",
+        ),
     ] = False,
     database_url: DatabaseUrl = STANDAARD_DATABASE,
     xsd_dir: XsdDir = None,
@@ -37,6 +41,8 @@ def serve(
 
     if processen > 1 and database_url.startswith("sqlite"):
         stop("Meer processen delen geen SQLite; gebruik PostgreSQL, of één proces.")
+    if processen > 1 and proefmodus:
+        stop("In proefmodus is er één proces: elk proces zou een eigen klok en eigen storingen hebben.")
     Schemas(xsd_map(xsd_dir)).laad_alles()  # what is wrong shows here, and not in each process
     engine = maak_engine(database_url)
     maak_gereed(engine)

@@ -9,7 +9,7 @@ import typer
 
 from ..standaard.domein import Domein
 from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop
-from .voorstel import Moment, bureau
+from .vraag import Moment, bureau
 
 if TYPE_CHECKING:
     from ..uitwisseling.voorstel.productconversie import Client, Telling

@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,8 +10,8 @@ from uuid import UUID
 
 import typer
 
-from .beheer import open_database
-from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop, xsd_map
+from .opties import stop
+from .vraag import Vraag, met_vraag
 
 if TYPE_CHECKING:
     from ..uitwisseling.voorstel.voorstellen import Bureau
@@ -26,25 +25,14 @@ GEEN_VOORSTEL = 1
 """Exit code when there is no message: a question is open, or something stands in its way."""
 
 _DAG = ["%Y-%m-%d"]
-_MOMENT = ["%Y-%m-%dT%H:%M:%S"]
-
-Partij = Annotated[str, typer.Option("--partij", envvar="BV_PARTIJ", help="De partij die het bericht verstuurt.")]
-Moment = Annotated[
-    datetime | None,
-    typer.Option("--moment", envvar="BV_MOMENT", formats=_MOMENT, help="Het moment van het bericht; anders nu."),
-]
-Identificatie = Annotated[
-    str, typer.Option("--identificatie", envvar="BV_IDENTIFICATIE", help="Van het bericht, hoogstens 12 tekens.")
-]
-AlsJson = Annotated[bool, typer.Option("--json", envvar="BV_JSON", help="Alles als JSON, zoals POST /voorstellen.")]
 Verzoek = Annotated[str, typer.Argument(help="ReferentieAanbieder of id van het verzoek.")]
 Toewijzing = Annotated[str, typer.Argument(help="Nummer of id van de toewijzing.")]
 
 
 @voorstel_app.command("toewijzing")
+@met_vraag
 def toewijzing(
     verzoeken: Annotated[list[str], typer.Argument(help="ReferentieAanbieder of id van ieder verzoek.")],
-    partij: Partij,
     vanaf: Annotated[
         str, typer.Option("--vanaf", envvar="BV_VANAF", help="Bij een VOW met voorbije datums: gewenst of EEJJ-MM-DD.")
     ] = "",
@@ -62,28 +50,26 @@ def toewijzing(
             "--nummer", envvar="BV_NUMMER", min=1, max=999_999_999, help="Voor nieuwe toewijzingen; mag vaker."
         ),
     ] = None,
-    identificatie: Identificatie = "",
-    moment: Moment = None,
-    als_json: AlsJson = False,
-    database_url: DatabaseUrl = STANDAARD_DATABASE,
-    xsd_dir: XsdDir = None,
+    *,
+    vraag: Vraag,
 ) -> None:
     """Gemeente: het toewijzingsbericht dat één VOW of producten van een VOT honoreert."""
     from ..uitwisseling.voorstel.voorstellen import zoek_verzoek
 
     afwijkingen, contact = _afwijkingen(anders, verzoeken), _contactgegevens(contactgegevens)
     dag = _vanaf(vanaf)
-    with bureau(partij, moment, identificatie, database_url, xsd_dir, nummer or []) as b:
+    with vraag.bureau(nummer or []) as b:
         ids = {
-            _id(v, lambda tekst: zoek_verzoek(b.verbinding, partij, tekst)): afwijkingen.get(v, {}) for v in verzoeken
+            _id(v, lambda tekst: zoek_verzoek(b.verbinding, vraag.partij, tekst)): afwijkingen.get(v, {})
+            for v in verzoeken
         }
-        toon(b.toewijzing(ids, dag, contact), als_json)
+        toon(b.toewijzing(ids, dag, contact), vraag.als_json)
 
 
 @voorstel_app.command("antwoord")
+@met_vraag
 def antwoord(
     verzoek: Verzoek,
-    partij: Partij,
     onderzoek: Annotated[
         bool, typer.Option("--onderzoek", envvar="BV_ONDERZOEK", help="Meld dat het in onderzoek is; anders: wijs af.")
     ] = False,
@@ -91,24 +77,21 @@ def antwoord(
     gemeente: Annotated[
         str, typer.Option("--gemeente", envvar="BV_GEMEENTE", help="Wie verantwoordelijk is, bij reden 8 (iJw).")
     ] = "",
-    identificatie: Identificatie = "",
-    moment: Moment = None,
-    als_json: AlsJson = False,
-    database_url: DatabaseUrl = STANDAARD_DATABASE,
-    xsd_dir: XsdDir = None,
+    *,
+    vraag: Vraag,
 ) -> None:
     """Gemeente: het antwoordbericht dat een verzoek afwijst, of meldt dat het in onderzoek is."""
     from ..uitwisseling.voorstel.voorstellen import zoek_verzoek
 
-    with bureau(partij, moment, identificatie, database_url, xsd_dir) as b:
-        id_ = _id(verzoek, lambda tekst: zoek_verzoek(b.verbinding, partij, tekst))
-        toon(b.onderzoek(id_) if onderzoek else b.afwijzing(id_, reden or None, gemeente or None), als_json)
+    with vraag.bureau() as b:
+        id_ = _id(verzoek, lambda tekst: zoek_verzoek(b.verbinding, vraag.partij, tekst))
+        toon(b.onderzoek(id_) if onderzoek else b.afwijzing(id_, reden or None, gemeente or None), vraag.als_json)
 
 
 @voorstel_app.command("start")
+@met_vraag
 def start(
     toewijzing: Toewijzing,
-    partij: Partij,
     begindatum: Annotated[
         datetime | None, typer.Option("--begindatum", envvar="BV_BEGINDATUM", formats=_DAG, help="Wanneer het begon.")
     ] = None,
@@ -116,21 +99,18 @@ def start(
         datetime | None,
         typer.Option("--corrigeert", envvar="BV_CORRIGEERT", formats=_DAG, help="Begindatum van een foute start."),
     ] = None,
-    identificatie: Identificatie = "",
-    moment: Moment = None,
-    als_json: AlsJson = False,
-    database_url: DatabaseUrl = STANDAARD_DATABASE,
-    xsd_dir: XsdDir = None,
+    *,
+    vraag: Vraag,
 ) -> None:
     """Aanbieder: het startbericht op een toewijzing, of de verbetering van een start."""
-    with bureau(partij, moment, identificatie, database_url, xsd_dir) as b:
-        toon(b.start(_toewijzing(b, toewijzing), _dag(begindatum), _dag(corrigeert)), als_json)
+    with vraag.bureau() as b:
+        toon(b.start(_toewijzing(b, toewijzing), _dag(begindatum), _dag(corrigeert)), vraag.als_json)
 
 
 @voorstel_app.command("stop")
+@met_vraag
 def stop_(
     toewijzing: Toewijzing,
-    partij: Partij,
     einddatum: Annotated[
         datetime | None, typer.Option("--einddatum", envvar="BV_EINDDATUM", formats=_DAG, help="Wanneer het eindigde.")
     ] = None,
@@ -138,46 +118,12 @@ def stop_(
     corrigeert: Annotated[
         bool, typer.Option("--corrigeert", envvar="BV_CORRIGEERT", help="Neem de laatste stop terug, en verbeter haar.")
     ] = False,
-    identificatie: Identificatie = "",
-    moment: Moment = None,
-    als_json: AlsJson = False,
-    database_url: DatabaseUrl = STANDAARD_DATABASE,
-    xsd_dir: XsdDir = None,
+    *,
+    vraag: Vraag,
 ) -> None:
     """Aanbieder: het stopbericht op een toewijzing, of de verbetering van de laatste stop."""
-    with bureau(partij, moment, identificatie, database_url, xsd_dir) as b:
-        toon(b.stop(_toewijzing(b, toewijzing), _dag(einddatum), reden or None, corrigeert), als_json)
-
-
-@contextmanager
-def bureau(
-    partij: str,
-    moment: datetime | None,
-    identificatie: str,
-    database_url: str,
-    xsd_dir: Path | None,
-    nummers: list[int] | None = None,
-) -> "Iterator[Bureau]":
-    """What makes proposals for a party; ends the command when there can be none."""
-    from ..klok import NEDERLAND, systeemklok
-    from ..standaard.schema import Schemas
-    from ..uitwisseling.contracten import Contracten
-    from ..uitwisseling.partijen import Register
-    from ..uitwisseling.voorstel.voorstellen import Bureau, NietGevonden, VoorstelFout
-
-    engine = open_database(database_url)
-    bekend = Register(engine).partij(partij)
-    if bekend is None:
-        stop(f"Partij {partij} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
-    nu = moment.replace(tzinfo=NEDERLAND) if moment else systeemklok()
-    schemas, contracten = Schemas(xsd_map(xsd_dir)), Contracten(engine)
-    with engine.connect() as verbinding:
-        try:
-            yield Bureau(verbinding, bekend, nu, schemas, contracten.contract, nummers or [], identificatie or None)
-        except NietGevonden as fout:
-            stop(f"{fout} is niet gevonden.")
-        except VoorstelFout as fout:
-            stop(str(fout))
+    with vraag.bureau() as b:
+        toon(b.stop(_toewijzing(b, toewijzing), _dag(einddatum), reden or None, corrigeert), vraag.als_json)
 
 
 def toon(voorstel: "Voorstel", als_json: bool) -> None:

@@ -360,11 +360,12 @@ def maak(soort: Berichtsoort, inhoud: Inhoud, schemas: Schemas) -> bytes:
 
 
 @cache
-def _proefnummers() -> tuple[str, ...]:
+def bsn_reeks() -> tuple[str, ...]:
+    """Every fictive Bsn from 999900006 to 999999990 that passes the 11-proef."""
     return tuple(str(getal) for getal in range(999_900_006, 999_999_991) if bsn.is_valid(str(getal)))
 
 
 def bsns(aantal: int) -> list[str]:
     """So many fictive Bsns from 999900006 to 999999990 that pass the 11-proef, spread evenly; the first and last too."""
-    alle = _proefnummers()
+    alle = bsn_reeks()
     return [alle[plek * (len(alle) - 1) // (aantal - 1)] for plek in range(aantal)]

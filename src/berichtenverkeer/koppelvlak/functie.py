@@ -1,5 +1,6 @@
 """The functies of the exchange: the 28 messages of release 3.2, with the berichtcode and the VSP names of each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol
@@ -67,14 +68,21 @@ FUNCTIES = {code: Functie(soort, _berichtcodes(soort), _ACTIE[soort.nummer]) for
 
 
 def keur_functie(
-    functie: str | None, versie: str, subversie: str, berichtcode: str, verzender: Rol | None, *, is_tekst: bool = False
+    functie: str | None,
+    versie: str,
+    subversie: str,
+    berichtcode: str,
+    verzender: Rol | None,
+    *,
+    is_tekst: bool = False,
+    keur_stand: Callable[[Berichtsoort], None] = lambda _: None,
 ) -> Functie:
     """The functie that an envelope names.
 
     ``versie`` and ``subversie`` are functieVersie and functieSubversie, ``verzender`` is the role of the sending party,
-    ``is_tekst`` whether the file is a tekstBestand. Raises ``Afgekeurd``, the first that applies: IB004 for a functie
-    that does not exist or for a text file, IB023 for another release, IB006 for the other envelope, IB007 when a party
-    of this role does not send this message.
+    ``is_tekst`` whether the file is a tekstBestand, and ``keur_stand`` refuses what is switched off. Raises ``Afgekeurd``,
+    the first that applies: IB004 for a functie that does not exist or for a text file, IB023 for another release or what is
+    switched off, IB006 for the other envelope, IB007 when a party of this role does not send this message.
     """
     gevonden = FUNCTIES.get(functie or "")
     if gevonden is None:
@@ -88,6 +96,7 @@ def keur_functie(
             "De functie is niet actief in deze versie.",
             f"Lever aan in release {RELEASE}: functieVersie {FUNCTIEVERSIE}, functieSubversie {FUNCTIESUBVERSIE}.",
         )
+    keur_stand(gevonden.soort)
     if berichtcode not in gevonden.berichtcodes:
         hoort = " of ".join(gevonden.berichtcodes)
         raise Afgekeurd("IB006", f"Een {naam} hoort niet in deze envelop.", f"Verstuur een {naam} als {hoort}.")

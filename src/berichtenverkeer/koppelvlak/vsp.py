@@ -4,7 +4,6 @@ A field that VSP does not know is refused. UUIDs are taken in capitals too and w
 traceerId and alsAntwoordOp become numbers of StUF, so those are of version 4 (afgeleid).
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -195,12 +194,6 @@ def lees_metadata(data: bytes | str) -> BerichtMetadata:
     except ValidationError as fout:
         problem = ValidationProblemDetails(title="De metadata is ongeldig", status=400, errors=per_veld(fout))
         raise OngeldigeMetadata(problem) from None
-
-
-def niet_geaccepteerd(fouten: Mapping[str, str]) -> ValidationProblemDetails:
-    """The body of a 422: texts by BRS or IB code."""
-    errors = {code: [tekst] for code, tekst in fouten.items()}
-    return ValidationProblemDetails(title="Bericht niet geaccepteerd", status=422, errors=errors)
 
 
 def per_veld(fout: ValidationError) -> dict[str, list[str]]:

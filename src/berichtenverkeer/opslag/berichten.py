@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from . import bulk
 from .enveloppen import MET_ENVELOP
-from .tabellen import bericht, geweigerd, teller
+from .tabellen import bericht, geweigerd
 
 _retour = bericht.alias("retour")
 _ZONDER_INHOUD = [kolom for kolom in bericht.c if kolom.name != "inhoud"]
@@ -18,8 +18,6 @@ _MET_RETOUR = (
     select(*_ZONDER_INHOUD, _retour.c.id.label("retour_id"), _retour.c.berichtsoort.label("retour_soort"))
     .outerjoin(_retour, _retour.c.antwoord_op == bericht.c.id)
 )  # fmt: skip
-
-_STAND = "stand"
 
 
 def zoek(verbinding: Connection, ids: Collection[str]) -> dict[str, RowMapping]:
@@ -111,15 +109,6 @@ def rond_af(
     """Note the final verdict on a message whose receiver judges for itself, and the dossier it turned out to belong to."""
     waarden = {"oordeel": oordeel, "bevindingen": bevindingen, "dossier": dossier}
     verbinding.execute(update(bericht).where(bericht.c.id == id_).values(**waarden))
-
-
-def volgnummers(verbinding: Connection, aantal: int) -> int:
-    """The first of so many new numbers. From here to the commit other writers wait, so that numbers become visible in
-    order and a reader who has seen one has seen all before it."""
-    hoogste = verbinding.execute(
-        update(teller).where(teller.c.naam == _STAND).values(waarde=teller.c.waarde + aantal).returning(teller.c.waarde)
-    ).scalar_one()
-    return int(hoogste) - aantal + 1
 
 
 def bewaar(verbinding: Connection, rijen: list[dict[str, Any]]) -> None:

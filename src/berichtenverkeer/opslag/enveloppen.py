@@ -9,10 +9,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select, text, union, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, func, or_, select, text, union, update
 
-from .tabellen import bericht, zending
-from .zendingen import foutbericht_voor
+from .tabellen import bericht, bezorging, zending
+from .zendingen import Zendingsleutel, foutbericht_voor, sleutel_van_foutbericht
 
 _heen = bericht.alias("heen")
 _heenzending = zending.alias("heenzending")
@@ -25,6 +25,7 @@ _ZONDER_INHOUD = [kolom for kolom in bericht.c if kolom.name != "inhoud"]
 _VAN_ZENDING = (
     "referentie_id", "applicatie", "applicatie_versie", "applicatie_subversie", "administratie", "gebruiker",
 )  # fmt: skip
+_VAN_BEZORGING = (bezorging.c.fout.label("bezorgfout"), bezorging.c.afgebroken_op)
 MET_ENVELOP: Select[Any] = (
     select(
         *_ZONDER_INHOUD,
@@ -33,12 +34,16 @@ MET_ENVELOP: Select[Any] = (
         _conversatie.label("conversatie_id"),
         _antwoord_op.label("als_antwoord_op"),
         *(zending.c[naam] for naam in _VAN_ZENDING),
+        zending.c.status.label("zendingstatus"),
+        zending.c.meldingen.label("zendingmeldingen"),
+        *_VAN_BEZORGING,
     )
     .outerjoin(zending, zending.c.bericht == bericht.c.id)
+    .outerjoin(bezorging, bezorging.c.sleutel == bericht.c.id)
     .outerjoin(_heen, _heen.c.id == bericht.c.antwoord_op)
     .outerjoin(_heenzending, _heenzending.c.bericht == _heen.c.id)
 )
-"""Messages with their envelope and the size of their bytes, without those bytes."""
+"""Messages with their envelope, the size of their bytes and how pushing them fared, without those bytes."""
 
 
 def wachtend(
@@ -86,6 +91,14 @@ def foutberichten(
     return list(verbinding.execute(vraag.order_by(zending.c.ontvangen_op).limit(limiet)).mappings())
 
 
+def foutberichten_na(verbinding: Connection, partij: str, na: int, limiet: int) -> list[RowMapping]:
+    """The foutberichten in a postvak after this number, oldest first, acknowledged or not; with their bytes and how pushing
+    them fared."""
+    vraag = select(zending, *_VAN_BEZORGING).outerjoin(bezorging, bezorging.c.sleutel == sleutel_van_foutbericht())
+    vraag = vraag.where(foutbericht_voor(partij), zending.c.volgnummer > na)
+    return list(verbinding.execute(vraag.order_by(zending.c.volgnummer).limit(limiet)).mappings())
+
+
 def inhoud(verbinding: Connection, partij: str, traceer_id: str, bevestigd_na: datetime) -> bytes | None:
     """The bytes of what lies ready for a party, unless it acknowledged them before this moment."""
     id_ = id_in_postvak(verbinding, partij, traceer_id)
@@ -109,6 +122,12 @@ def id_in_postvak(verbinding: Connection, partij: str, traceer_id: str) -> str |
     vraag = vraag.where(bericht.c.bestemming == partij, bericht.c.aangeboden).order_by(bericht.c.volgnummer).limit(1)
     id_: str | None = verbinding.execute(vraag).scalar()
     return id_
+
+
+def traceer_id(verbinding: Connection, id_: str) -> str:
+    """What the message with this id goes by on its envelope."""
+    vraag = select(zending.c.traceer_id).where(zending.c.bericht == id_)
+    return verbinding.execute(vraag).scalar() or id_
 
 
 def _zichtbaar(partij: str) -> ColumnElement[bool]:
@@ -148,7 +167,8 @@ def zonder_bericht(
 ) -> list[RowMapping]:
     """The envelopes of which no message came (yet) with this traceerId, answering it, or in this conversation: those that
     a party sent or handed in, and the foutberichten that were delivered to it. Without their bytes."""
-    vraag = select(*(kolom for kolom in zending.c if kolom.name != "inhoud")).where(
+    vraag = select(*(kolom for kolom in zending.c if kolom.name != "inhoud"), *_VAN_BEZORGING)
+    vraag = vraag.outerjoin(bezorging, bezorging.c.sleutel == sleutel_van_foutbericht()).where(
         zending.c.bericht.is_(None),
         or_(zending.c.zender == partij, zending.c.indiener == partij, foutbericht_voor(partij)),
     )
@@ -163,10 +183,25 @@ def bevestig(verbinding: Connection, partij: str, traceer_id: str, nu: datetime)
     """Mark what lies ready for a party as safely received. False when it is not there; a repeat keeps the first moment."""
     id_ = id_in_postvak(verbinding, partij, traceer_id)
     if id_ is not None:
-        open_ = (bericht.c.id == id_) & bericht.c.bevestigd_op.is_(None)
-        verbinding.execute(update(bericht).where(open_).values(bevestigd_op=nu))
+        bevestig_bericht(verbinding, id_, nu)
         return True
     eigen = foutbericht_voor(partij) & (zending.c.traceer_id == traceer_id)
-    waarden = {"status": "Bezorgd", "bezorgd_op": nu}
-    verbinding.execute(update(zending).where(eigen, zending.c.bezorgd_op.is_(None)).values(**waarden))
-    return verbinding.execute(select(zending.c.traceer_id).where(eigen)).first() is not None
+    zenders = verbinding.execute(select(zending.c.zender).where(eigen)).scalars().all()
+    for zender in zenders:
+        bevestig_foutbericht(verbinding, Zendingsleutel(zender, traceer_id), nu)
+    return bool(zenders)
+
+
+def bevestig_bericht(verbinding: Connection, id_: str, nu: datetime) -> None:
+    """Mark a message in a postvak as safely received: nothing is pushed any more. A repeat keeps the first moment."""
+    open_ = (bericht.c.id == id_) & bericht.c.bevestigd_op.is_(None)
+    verbinding.execute(update(bericht).where(open_).values(bevestigd_op=nu))
+    verbinding.execute(delete(bezorging).where(bezorging.c.sleutel == id_))
+
+
+def bevestig_foutbericht(verbinding: Connection, sleutel: Zendingsleutel, nu: datetime) -> None:
+    """The same of a foutbericht."""
+    deze = (zending.c.zender == sleutel.zender) & (zending.c.traceer_id == sleutel.traceer_id)
+    open_ = deze & text("zending.foutbericht") & zending.c.bezorgd_op.is_(None)
+    verbinding.execute(update(zending).where(open_).values(status="Bezorgd", bezorgd_op=nu))
+    verbinding.execute(delete(bezorging).where(bezorging.c.sleutel == "/".join(sleutel)))

@@ -1,11 +1,12 @@
 """Partijen, their tokens and their mandates in the database. A token is kept as its SHA-256 only: it cannot be read back."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from .tabellen import mandaat, partij, token
+from .tabellen import mandaat, partij, token, token_partij
 
 
 def vingerafdruk(token_: str) -> str:
@@ -18,12 +19,21 @@ def voeg_toe(verbinding: Connection, code: str, rol: str, naam: str, nu: datetim
     verbinding.execute(insert(partij).values(code=code, rol=rol, naam=naam, aangemaakt_op=nu))
 
 
-def geef_token(verbinding: Connection, code: str, token_: str, nu: datetime) -> None:
-    """Let a token act for a party."""
-    verbinding.execute(insert(token).values(hash=vingerafdruk(token_), partij=code, aangemaakt_op=nu))
+def geef_token(verbinding: Connection, code: str, token_: str, nu: datetime, ook: Sequence[str] = ()) -> None:
+    """Let a token act for a party, and for these as well. Raises ``IntegrityError`` for an unknown party."""
+    hash_ = vingerafdruk(token_)
+    verbinding.execute(insert(token).values(hash=hash_, partij=code, aangemaakt_op=nu))
+    if anderen := [{"hash": hash_, "partij": andere} for andere in dict.fromkeys(ook) if andere != code]:
+        verbinding.execute(insert(token_partij), anderen)
 
 
-def zet(verbinding: Connection, code: str, **waarden: str) -> bool:
+def trek_in(verbinding: Connection, token_: str, nu: datetime) -> bool:
+    """Let a token act for nobody any more. False when there is none such that still did."""
+    van_dit = (token.c.hash == vingerafdruk(token_)) & token.c.ingetrokken_op.is_(None)
+    return verbinding.execute(update(token).where(van_dit).values(ingetrokken_op=nu)).rowcount == 1
+
+
+def zet(verbinding: Connection, code: str, **waarden: str | None) -> bool:
     """Note these columns of a party. False when there is no such party."""
     return verbinding.execute(update(partij).where(partij.c.code == code).values(**waarden)).rowcount == 1
 
@@ -43,6 +53,11 @@ def alle(verbinding: Connection) -> list[RowMapping]:
     return list(verbinding.execute(select(partij).order_by(partij.c.code)).mappings())
 
 
-def tokens(verbinding: Connection) -> dict[str, str]:
-    """The code of the party by the hash of each token."""
-    return {rij.hash: rij.partij for rij in verbinding.execute(select(token.c.hash, token.c.partij))}
+def tokens(verbinding: Connection) -> dict[str, tuple[str, ...]]:
+    """The codes that each token acts for, by its hash; the one it was made for first. Without those withdrawn."""
+    geldig = select(token.c.hash, token.c.partij).where(token.c.ingetrokken_op.is_(None))
+    uit: dict[str, tuple[str, ...]] = {rij.hash: (rij.partij,) for rij in verbinding.execute(geldig)}
+    for rij in verbinding.execute(select(token_partij).order_by(token_partij.c.partij)):
+        if rij.hash in uit:
+            uit[rij.hash] += (rij.partij,)
+    return uit

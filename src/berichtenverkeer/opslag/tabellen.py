@@ -3,8 +3,10 @@
 ``bericht`` holds every message that was taken in, with its bytes unchanged: the truth. ``gebeurtenis``, ``toewijzing``,
 ``verzoek``, ``declaratie`` and ``prestatie`` are derived from those that count and can be rebuilt (``herbouw``).
 ``geweigerd`` holds what was refused before it could be judged, so that nothing a party sent is lost. ``zending`` is the
-envelope in which a message came in through one of the doors of the chain, and what became of it. ``productcode``,
-``tarief`` and ``instelling`` are what a gemeente and an aanbieder agreed outside the messages.
+envelope in which a message came in through one of the doors of the chain, and what became of it. ``bezorging`` holds the
+attempts to push what lies ready to an endpoint. ``productcode``,
+``tarief`` and ``instelling`` are what a gemeente and an aanbieder agreed outside the messages. ``schakelaar`` says which
+functies take part when.
 """
 
 from datetime import UTC, datetime
@@ -73,6 +75,7 @@ partij = Table(
     ),
     Column("vsp_rol", String(20), comment="rol in VSP; leeg: die bij de rol hoort"),
     Column("wetten", String(20), nullable=False, server_default="wmo,jw", comment="grondslagen: wmo, jw"),
+    Column("eindpunt", Text, comment="van een gemeente: de URL waar OntvangAsynchroon luistert"),
 )
 
 mandaat = Table(
@@ -90,6 +93,15 @@ token = Table(
     Column("hash", String(64), primary_key=True, comment="SHA-256 van het token, hexadecimaal"),
     Column("partij", String(8), ForeignKey("partij.code"), nullable=False),
     Column("aangemaakt_op", Moment, nullable=False),
+    Column("ingetrokken_op", Moment, comment="sindsdien werkt het niet meer"),
+)
+
+token_partij = Table(
+    "token_partij",
+    metadata,
+    Column("hash", String(64), ForeignKey("token.hash"), primary_key=True),
+    Column("partij", String(8), ForeignKey("partij.code"), primary_key=True),
+    comment="Voor welke partijen een token mag handelen naast de eigen",
 )
 
 teller = Table(
@@ -170,7 +182,7 @@ zending = Table(
     Column("ontvanger", String(8), nullable=False, comment="de geadresseerde op de envelop"),
     Column("indiener", String(8), nullable=False, comment="wie het aanbood: de zender, of wie mandaat van hem heeft"),
     Column("door", String(3), nullable=False, comment="de deur: vsp of ggk"),
-    Column("functie", String(6), nullable=False, comment="WMO307; van een foutbericht die van wat het afkeurt"),
+    Column("functie", String(30), nullable=False, comment="WMO307; van een foutbericht die van wat het afkeurt"),
     Column("foutbericht", Boolean, nullable=False, comment="een Fo01 in plaats van een bericht"),
     Column("versie", Integer, nullable=False),
     Column("subversie", Integer, nullable=False),
@@ -189,10 +201,22 @@ zending = Table(
     Column("meldingen", JSON, nullable=False),
     Column("bericht", String(36), ForeignKey("bericht.id"), unique=True, comment="het bericht dat ervan werd"),
     Column("bezorgd_op", Moment, comment="van een foutbericht: de ontvanger heeft het opgeslagen"),
+    Column(
+        "volgnummer",
+        BigInteger,
+        comment="van een foutbericht: zijn plaats in het postvak, uit dezelfde reeks als bericht.volgnummer",
+    ),
     Index("ix_zending_traceer_id", "traceer_id"),
     Index("ix_zending_conversatie_id", "conversatie_id"),
     Index("ix_zending_als_antwoord_op", "als_antwoord_op"),
     Index("ix_zending_ontvangen", "ontvangen_op", sqlite_where=_ONTVANGEN, postgresql_where=_ONTVANGEN),
+    Index(
+        "ix_zending_postvak",
+        "ontvanger",
+        "volgnummer",
+        sqlite_where=text("foutbericht"),
+        postgresql_where=text("foutbericht"),
+    ),
     Index(
         "ix_zending_foutbericht", "ontvanger", "ontvangen_op", sqlite_where=_FOUTBERICHT, postgresql_where=_FOUTBERICHT
     ),
@@ -208,6 +232,21 @@ verwerking = Table(
     Column("gedaan", Integer, nullable=False, comment="zoveel cliënten zijn beoordeeld"),
     Column("totaal", Integer, nullable=False, comment="zoveel cliënten zijn er"),
     comment="De rij van declaraties die nog beoordeeld worden",
+)
+
+bezorging = Table(
+    "bezorging",
+    metadata,
+    Column("sleutel", String(49), primary_key=True, comment="bericht.id; van een foutbericht zender/traceer_id"),
+    Column("partij", String(8), ForeignKey("partij.code"), nullable=False, comment="naar wiens eindpunt"),
+    Column("pogingen", Integer, nullable=False, comment="ook de poging die bezig is"),
+    Column("eerste_poging_op", Moment, nullable=False),
+    Column("volgende_op", Moment, nullable=False, comment="niet eerder dan dit moment opnieuw"),
+    Column("bezig_tot", Moment, comment="tot dan is een proces ermee bezig, naar de klok van het systeem"),
+    Column("fout", Text, comment="wat de laatste poging opleverde; zonder persoonsgegevens"),
+    Column("afgebroken_op", Moment, comment="vanaf dan geen poging meer"),
+    Index("ix_bezorging_partij", "partij"),
+    comment="Pogingen om naar een eindpunt te bezorgen wat klaarligt; verdwijnt zodra het bevestigd is",
 )
 
 gebeurtenis = Table(
@@ -363,6 +402,18 @@ instelling = Table(
     Column("naam", String(40), primary_key=True),
     Column("waarde", String(40), nullable=False),
     comment="Keuzes waarin een gemeente afwijkt van de strenge lezing",
+)
+
+schakelaar = Table(
+    "schakelaar",
+    metadata,
+    Column("functie", String(6), primary_key=True, comment="WMO301, een wet (WMO of JW), of * voor alle"),
+    Column("versie", String(9), primary_key=True, comment="release: 3.2"),
+    Column("van", Moment, primary_key=True),
+    Column("tot", Moment, comment="telt zelf niet mee; leeg: voorgoed"),
+    Column("stand", String(10), nullable=False, comment="aan, uit of bevroren"),
+    Column("reden", Text, nullable=False),
+    comment="Welke functies wanneer meedoen; wat er niet in staat, doet mee in de release van deze software",
 )
 
 geweigerd = Table(

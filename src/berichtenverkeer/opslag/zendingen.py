@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from .tabellen import bericht, zending
+from .teller import volgnummers
 
 ONTVANGEN = "Ontvangen"
 AFGEKEURD = "AfgekeurdDoorDienst"
@@ -28,7 +29,11 @@ class Zendingsleutel(NamedTuple):
 
 
 def bewaar(verbinding: Connection, rij: Mapping[str, Any]) -> bool:
-    """Store an envelope; False when there is one with this key."""
+    """Store an envelope; False when there is one with this key. A foutbericht gets the next number in the postvak."""
+    if rij.get("foutbericht"):
+        if geef(verbinding, Zendingsleutel(rij["zender"], rij["traceer_id"])) is not None:
+            return False
+        rij = {**rij, "volgnummer": volgnummers(verbinding, 1)}
     soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
     opdracht = soort_insert(zending).values(**rij).on_conflict_do_nothing().returning(zending.c.traceer_id)
     return verbinding.execute(opdracht).first() is not None
@@ -60,9 +65,11 @@ def keur_af(verbinding: Connection, sleutel: Zendingsleutel, meldingen: list[dic
     return verbinding.execute(opdracht).rowcount == 1
 
 
-def koppel(verbinding: Connection, sleutel: Zendingsleutel, bericht_: str) -> None:
-    """Note which message came of an envelope; from now on the message holds the bytes."""
-    waarden = {"status": VERWERKT, "bericht": bericht_, "inhoud": None}
+def koppel(verbinding: Connection, sleutel: Zendingsleutel, bericht_: str, meldingen: list[dict[str, str]]) -> None:
+    """Note which message came of an envelope; from now on the message holds the bytes. ``meldingen`` say why it goes no
+    further; empty when they do not refuse it."""
+    status = AFGEKEURD if meldingen else VERWERKT
+    waarden = {"status": status, "bericht": bericht_, "inhoud": None, "meldingen": meldingen}
     verbinding.execute(update(zending).where(_is(sleutel), zending.c.status == ONTVANGEN).values(**waarden))
 
 
@@ -87,6 +94,11 @@ def in_gebruik(verbinding: Connection, verzender: str, soort: str, identificatie
 def foutbericht_voor(ontvanger: str) -> ColumnElement[bool]:
     """Whether a row is a foutbericht to this party."""
     return (zending.c.ontvanger == ontvanger) & text("zending.foutbericht")
+
+
+def sleutel_van_foutbericht() -> ColumnElement[str]:
+    """What a foutbericht is known by in the table ``bezorging``."""
+    return zending.c.zender + "/" + zending.c.traceer_id
 
 
 def _is(sleutel: Zendingsleutel) -> ColumnElement[bool]:

@@ -4,10 +4,11 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from sqlalchemy import Engine, RowMapping
 from sqlalchemy.exc import IntegrityError
@@ -50,7 +51,8 @@ def vsp_rol(rol: Partijrol) -> VspRol:
 class Partij:
     """A party: ``code`` is the CBS code of a gemeente (4 digits) or the AGB code of an aanbieder (8 digits).
 
-    ``wetten`` are the laws for which it may send and receive (grondslag). ``vsp`` is its role in VSP.
+    ``wetten`` are the laws for which it may send and receive (grondslag). ``vsp`` is its role in VSP. ``eindpunt`` is the URL
+    to which a gemeente has what lies ready for it pushed.
     """
 
     code: str
@@ -59,6 +61,7 @@ class Partij:
     beoordeling: Beoordeling = Beoordeling.KNOOPPUNT
     vsp: VspRol = VspRol.INSTELLING
     wetten: frozenset[Domein] = frozenset(Domein)
+    eindpunt: str | None = None
 
 
 class PartijFout(ValueError):
@@ -81,15 +84,31 @@ def registreer(engine: Engine, code: str, rol: Partijrol, naam: str, nu: datetim
     return Partij(code, rol, naam, vsp=vsp_rol(rol))
 
 
-def maak_token(engine: Engine, code: str, nu: datetime, toeval: Callable[[int], str] = secrets.token_urlsafe) -> str:
-    """A new token for a party; only its hash is kept. Raises ``PartijFout`` for an unknown party."""
+def maak_token(
+    engine: Engine,
+    code: str,
+    nu: datetime,
+    toeval: Callable[[int], str] = secrets.token_urlsafe,
+    ook: Sequence[str] = (),
+) -> str:
+    """A new token for a party, and for ``ook`` as well; only its hash is kept. Raises ``PartijFout`` for an unknown party."""
     token = toeval(32)
     try:
         with schrijvend(engine) as verbinding:
-            tabel.geef_token(verbinding, code, token, nu)
+            bekend = {rij["code"] for rij in tabel.alle(verbinding)}
+            for onbekend in [deze for deze in (code, *ook) if deze not in bekend]:
+                raise PartijFout(f"Partij {onbekend} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
+            tabel.geef_token(verbinding, code, token, nu, ook)
     except IntegrityError:
-        raise PartijFout(f"Partij {code} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.") from None
+        raise PartijFout("Dit token bestaat al; maak een ander.") from None
     return token
+
+
+def trek_token_in(engine: Engine, token: str, nu: datetime) -> None:
+    """Let a token act for nobody any more. Raises ``PartijFout`` for a token that does not."""
+    with schrijvend(engine) as verbinding:
+        if not tabel.trek_in(verbinding, token, nu):
+            raise PartijFout("Dit token is niet bekend, of was al ingetrokken.")
 
 
 def alle(engine: Engine) -> list[Partij]:
@@ -118,6 +137,26 @@ def zet_wetten(engine: Engine, code: str, wetten: Collection[Domein]) -> None:
     if not wetten:
         raise PartijFout("Noem minstens één wet: wmo, jw of beide.")
     _zet(engine, code, wetten=",".join(wet.voorvoegsel.lower() for wet in Domein if wet in wetten))
+
+
+def zet_eindpunt(engine: Engine, code: str, url: str | None) -> None:
+    """Say where what lies ready for a gemeente is pushed to; None stops it. Raises ``PartijFout`` for an unknown party, one
+    that is no gemeente, or what is no plain URL of http or https."""
+    if url is not None and _rol(code) is not Partijrol.GEMEENTE:
+        raise PartijFout("Alleen een gemeente heeft een eindpunt; een aanbieder haalt zijn berichten op.")
+    if url is not None and not _is_eindpunt(url):
+        raise PartijFout("Schrijf het eindpunt als https://machine/pad, zonder gebruikersnaam, wachtwoord of #.")
+    _zet(engine, code, eindpunt=url)
+
+
+def _is_eindpunt(url: str) -> bool:
+    try:
+        delen = urlsplit(url)
+        poort = delen.port
+    except ValueError:
+        return False
+    heel = url.isascii() and url.isprintable() and " " not in url and "#" not in url and poort != 0
+    return heel and delen.scheme in ("http", "https") and bool(delen.hostname) and "@" not in delen.netloc
 
 
 def geef_mandaat(engine: Engine, indiener: str, afzender: str, nu: datetime) -> None:
@@ -149,7 +188,7 @@ def _rol(code: str) -> Partijrol:
     return Partijrol.GEMEENTE if len(code) == _CIJFERS_GEMEENTE else Partijrol.AANBIEDER
 
 
-def _zet(engine: Engine, code: str, **waarden: str) -> None:
+def _zet(engine: Engine, code: str, **waarden: str | None) -> None:
     with schrijvend(engine) as verbinding:
         if not tabel.zet(verbinding, code, **waarden):
             raise PartijFout(f"Partij {code} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
@@ -164,6 +203,7 @@ def _partij(rij: RowMapping) -> Partij:
         Beoordeling(rij["beoordeling"]),
         VspRol(rij["vsp_rol"]) if rij["vsp_rol"] else vsp_rol(rol),
         frozenset(map(wet, rij["wetten"].split(","))),
+        rij["eindpunt"],
     )
 
 
@@ -184,7 +224,7 @@ class Register:
         self._slot = threading.Lock()
         self._gelezen = float("-inf")
         self._partijen: dict[str, Partij] = {}
-        self._tokens: dict[str, str] = {}
+        self._tokens: dict[str, tuple[str, ...]] = {}
         self._mandaten: set[tuple[str, str]] = set()
 
     def partij(self, code: str) -> Partij | None:
@@ -199,13 +239,15 @@ class Register:
         partij = self._partijen.get(code)
         return partij.vsp if partij else vsp_rol(_rol(code))
 
-    def van_token(self, token: str) -> Partij | None:
-        """The party this token acts for."""
+    def van_token(self, token: str, code: str | None = None) -> Partij | None:
+        """The party this token acts for: the one of this code if it may, without a code the one it was made for."""
         hash_ = tabel.vingerafdruk(token)
         self._ververs(self._houdbaar)
         if hash_ not in self._tokens:
             self._ververs(self._rust)
-        return self._partijen.get(self._tokens.get(hash_, ""))
+        codes = self._tokens.get(hash_, ())
+        gekozen = codes[0] if code is None and codes else code
+        return self._partijen.get(gekozen) if gekozen in codes else None
 
     def mag_indienen(self, indiener: Partij, afzender: str) -> bool:
         """Whether a party may send for this one: for itself always, for another by a mandate."""

@@ -22,6 +22,9 @@ class Reden(StrEnum):
     GOEDKEURING_BOTST = "goedkeuring-botst"
     AL_AANGEBODEN = "al-aangeboden"
     IDENTIFICATIE_GEBRUIKT = "identificatie-gebruikt"
+    FUNCTIE_NIET_ACTIEF = "functie-niet-actief"
+    ANDER_KENMERK = "ander-kenmerk"
+    CONTROLES = "controles"
 
 
 class Weigering(Exception):

@@ -16,10 +16,20 @@ FOUTBERICHT = ("Fo01", "Foutbericht")
 """The berichtsubtype and actie of a foutbericht in VSP."""
 
 
-def stuf(rij: Mapping[Any, Any], tijdstip: str, payload: bytes = b"") -> Envelop:
-    """The Di01 or Du01 around a message: a row of ``opslag.enveloppen``; ``tijdstip`` is the moment of sending."""
+def berichtcode_van(rij: Mapping[Any, Any], antwoord_325: Berichtcode) -> Berichtcode:
+    """In which envelope a message is written. A 325 goes in either, and ``antwoord_325`` says which; but a Du01 names what it
+    answers, so one of which this node does not know that is a Di01 (afgeleid)."""
+    eerste, *ook = FUNCTIES[rij["berichtsoort"]].berichtcodes
+    return antwoord_325 if antwoord_325 in ook and rij["als_antwoord_op"] else eerste
+
+
+def stuf(
+    rij: Mapping[Any, Any], tijdstip: str, payload: bytes = b"", *, antwoord_325: Berichtcode = Berichtcode.DI01
+) -> Envelop:
+    """The Di01 or Du01 around a message: a row of ``opslag.enveloppen``; ``tijdstip`` is the moment of sending and
+    ``antwoord_325`` the envelope of a 325."""
     functie = FUNCTIES[rij["berichtsoort"]]
-    berichtcode = functie.berichtcodes[0]
+    berichtcode = berichtcode_van(rij, antwoord_325)
     applicatie, versie, subversie = (
         rij[naam] or anders
         for naam, anders in zip(("applicatie", "applicatie_versie", "applicatie_subversie"), KNOOPPUNT, strict=True)

@@ -5,6 +5,7 @@ A Bv03 promises safe storage and good addressing. The rest of the envelope and w
 """
 
 import hashlib
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -167,10 +168,17 @@ def _zending(
 
 
 def _lees_foutbericht(ontvangen: Ontvangen, stuur: Stuurgegevens, max_bytes: int) -> tuple[bool, list[Melding]]:
-    """Whether a Fo01 can be passed on, and what it says; of one that cannot, why. No Fo01 goes back on a Fo01."""
+    """Whether a Fo01 can be passed on, and what it says; of one that cannot, why. No Fo01 goes back on a Fo01. The XSD lets a
+    Fo01 have any number, but VSP does not (afgeleid)."""
     try:
         if len(ontvangen.los) > max_bytes:
             raise Afgekeurd("IB003", f"Het StUF-bericht is groter dan {max_bytes} bytes.", "Laat detailsXML weg.")
+        if not _UUID4.fullmatch(stuur.referentienummer):
+            raise Afgekeurd(
+                "IB001",
+                "Het referentienummer is geen UUID van versie 4, en zo krijgt de aanbieder het als traceerId.",
+                "Geef het Fo01 een UUID van versie 4 in kleine letters.",
+            )
         fout = ontvangen.inhoud()
     except (Afgekeurd, OngeldigBericht) as ongeldig:
         log.warning("foutbericht is ongeldig", referentienummer=stuur.referentienummer)
@@ -180,11 +188,12 @@ def _lees_foutbericht(ontvangen: Ontvangen, stuur: Stuurgegevens, max_bytes: int
     return True, [Melding(code=fout.code, omschrijving=fout.omschrijving)]
 
 
+_UUID4 = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _VERSIES = ("functieVersie", "functieSubversie", "applicatieVersie", "applicatieSubversie")
 
 
 _LANGSTE = {
-    "functie": 6,
+    "functie": 30,
     "applicatie": 50,
     "applicatie_versie": 4,
     "applicatie_subversie": 4,

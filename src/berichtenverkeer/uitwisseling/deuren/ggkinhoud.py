@@ -8,12 +8,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from ...koppelvlak.fouten import Afgekeurd
 from ...koppelvlak.functie import keur_functie
 from ...koppelvlak.organisatie import rol_van
 from ...koppelvlak.partijcheck import keur_applicatie
+from ...koppelvlak.schakelaar import Schakelbord
 from ...koppelvlak.stuf import Berichtcode, Envelop, Foutbericht, Stuurgegevens, Systeem, keur_af, lees_stuf, schrijf
 from ...koppelvlak.vertaling import GGK_APPLICATIE
 from ...koppelvlak.vsp import Melding, Status, als_json
@@ -26,9 +27,12 @@ from ..partijen import Register
 from .ggkdeur import eigen_nummer
 
 
-def payload_van(rij: Mapping[Any, Any], register: Register, max_bytes: int) -> bytes:
+def payload_van(rij: Mapping[Any, Any], register: Register, bord: Schakelbord, max_bytes: int) -> bytes:
     """The payload of a stored Di01 or Du01 that is sound but for that. Raises ``Afgekeurd``, the first that applies: IB003,
-    IB001, IB004, IB023, IB006, IB007, IB005, IB010, IB011, IB017, IB014."""
+    IB001, IB004, IB023, IB006, IB007, IB005, IB010, IB011, IB017, IB014.
+
+    What is switched is looked at as it was at the moment at which the message came in.
+    """
     data = rij["inhoud"]
     if len(data) > max_bytes:
         raise Afgekeurd("IB003", f"Het StUF-bericht is groter dan {max_bytes} bytes.", "Splits het bericht.")
@@ -42,6 +46,7 @@ def payload_van(rij: Mapping[Any, Any], register: Register, max_bytes: int) -> b
         stuur.berichtcode,
         rol_van(zender),
         is_tekst=parameters.bestandsnaam is not None,
+        keur_stand=lambda soort: bord.keur(soort, rij["ontvangen_op"]),
     ).soort
     _keur_partijen(register, soort, zender, ontvanger)
     keur_applicatie(stuur.zender)
@@ -56,7 +61,12 @@ def weiger(engine: Engine, sleutel: Zendingsleutel, melding: Melding) -> None:
     with schrijvend(engine) as verbinding:
         rij = tabel.te_verwerken(verbinding, sleutel)
         if rij is not None and tabel.keur_af(verbinding, sleutel, [als_json(melding)]):
-            tabel.bewaar(verbinding, _fo01(rij, melding))
+            leg_fo01_klaar(verbinding, rij, melding)
+
+
+def leg_fo01_klaar(verbinding: Connection, rij: Mapping[Any, Any], melding: Melding) -> None:
+    """Lay the Fo01 ready that refuses this stored message."""
+    tabel.bewaar(verbinding, _fo01(rij, melding))
 
 
 def _envelop(data: bytes) -> Envelop:

@@ -7,11 +7,10 @@ from typing import Any
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
-from ...koppelvlak.functie import FUNCTIES
 from ...koppelvlak.stuf import Berichtcode, schrijf, schrijf_tijdstip
 from ...koppelvlak.vsp import Melding, Status
 from ...opslag import enveloppen
-from .enveloppe import stuf
+from .enveloppe import berichtcode_van, stuf
 from .vspstatus import statussen
 
 _HOOGSTENS = 250
@@ -39,15 +38,20 @@ class GgkStatus(BaseModel):
     meldingen: list[Melding]
 
 
-def wachtend(verbinding: Connection, partij: str, limiet: int, basis_url: str) -> list[GgkItem]:
-    """The oldest of what lies ready for a party and was not acknowledged, at most ``limiet``."""
+def wachtend(
+    verbinding: Connection, partij: str, limiet: int, basis_url: str, antwoord_325: Berichtcode
+) -> list[GgkItem]:
+    """The oldest of what lies ready for a party and was not acknowledged, at most ``limiet``. ``antwoord_325`` is the
+    envelope of a 325."""
     berichten = enveloppen.wachtend(verbinding, partij, limiet)
     fouten = enveloppen.foutberichten(verbinding, partij, limiet)
-    items = [_item(rij, basis_url) for rij in (*berichten, *fouten)]
+    items = [_item(rij, basis_url, antwoord_325) for rij in (*berichten, *fouten)]
     return sorted(items, key=lambda item: item.ontvangenOp)[:limiet]
 
 
-def envelop(verbinding: Connection, partij: str, nummer: str, bevestigd_na: datetime) -> bytes | None:
+def envelop(
+    verbinding: Connection, partij: str, nummer: str, bevestigd_na: datetime, antwoord_325: Berichtcode
+) -> bytes | None:
     """The envelope that lies ready under this number, unless it was acknowledged before this moment.
 
     Its tijdstipBericht is the moment at which the message came in, so that who fetches it twice gets the same (afgeleid).
@@ -57,7 +61,7 @@ def envelop(verbinding: Connection, partij: str, nummer: str, bevestigd_na: date
         return None
     for rij in enveloppen.van_traceer(verbinding, partij, nummer, _HOOGSTENS):
         if rij["traceer_id"] == nummer and rij["bestemming"] == partij and rij["aangeboden"]:
-            return schrijf(stuf(rij, schrijf_tijdstip(rij["ontvangen_op"]), data))
+            return schrijf(stuf(rij, schrijf_tijdstip(rij["ontvangen_op"]), data, antwoord_325=antwoord_325))
     los = enveloppen.zonder_bericht(verbinding, partij, _HOOGSTENS, nummer)
     is_fout = any(r["foutbericht"] and r["traceer_id"] == nummer and r["ontvanger"] == partij for r in los)
     return data if is_fout else None
@@ -77,9 +81,9 @@ def status(verbinding: Connection, partij: str, nummer: str) -> GgkStatus | None
     return None
 
 
-def _item(rij: Mapping[Any, Any], basis_url: str) -> GgkItem:
+def _item(rij: Mapping[Any, Any], basis_url: str, antwoord_325: Berichtcode) -> GgkItem:
     is_bericht = "berichtsoort" in rij
-    soort = FUNCTIES[rij["berichtsoort"]].berichtcodes[0] if is_bericht else Berichtcode.FO01
+    soort = berichtcode_van(rij, antwoord_325) if is_bericht else Berichtcode.FO01
     return GgkItem(
         referentienummer=rij["traceer_id"],
         crossRefnummer=rij["als_antwoord_op"] if soort is not Berichtcode.DI01 else None,

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from ...koppelvlak.fouten import Afgekeurd
 from ...koppelvlak.functie import BERICHTSUBVERSIE, BERICHTVERSIE, FUNCTIES
 from ...koppelvlak.organisatie import rol_van
+from ...koppelvlak.schakelaar import LEEG, Schakelbord
 from ...koppelvlak.stuf.model import Envelop
 from ...koppelvlak.stuf.tijdstip import schrijf_tijdstip
 from ...koppelvlak.vertaling import naar_stuf
@@ -33,6 +34,7 @@ def dien_in(
     payload: bytes,
     nu: datetime,
     max_bytes: int,
+    bord: Schakelbord = LEEG,
 ) -> Zending | None:
     """Store what is handed in; None when the very same was handed in before. Raises ``Afgekeurd``.
 
@@ -43,7 +45,7 @@ def dien_in(
     zending = None
     al = eerder(engine, Zendingsleutel(afzender.code, metadata.referentiegegevens.traceerId), hash_)
     if al is None:
-        envelop = _keur(register, afzender, metadata, payload, max_bytes, nu)
+        envelop = _keur(register, bord, afzender, metadata, payload, max_bytes, nu)
         zending = _zending(metadata, envelop, payload, hash_, indiener)
         al = bewaar(engine, zending, nu)
     if al is Opname.ANDERE_INHOUD:
@@ -74,7 +76,13 @@ def _keur_afzender(register: Register, indiener: Partij, metadata: BerichtMetada
 
 
 def _keur(
-    register: Register, afzender: Partij, metadata: BerichtMetadata, payload: bytes, max_bytes: int, nu: datetime
+    register: Register,
+    bord: Schakelbord,
+    afzender: Partij,
+    metadata: BerichtMetadata,
+    payload: bytes,
+    max_bytes: int,
+    nu: datetime,
 ) -> Envelop:
     """What VSP and StUF both ask of an envelope, and what this node knows of its parties."""
     envelop = naar_stuf(metadata, b"", schrijf_tijdstip(nu))
@@ -86,6 +94,7 @@ def _keur(
             f"Lever aan in berichtversie {BERICHTVERSIE}, berichtsubversie {BERICHTSUBVERSIE}.",
         )
     soort = FUNCTIES[stroom.berichtsubtype or ""].soort
+    bord.keur(soort, nu)
     if soort.verzender is not rol_van(afzender.code) or soort.domein not in afzender.wetten:
         raise Afgekeurd(
             "BRS02",

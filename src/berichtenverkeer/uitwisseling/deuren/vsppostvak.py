@@ -1,6 +1,5 @@
 """What lies ready for a party in VSP: messages and foutberichten, and how they are searched."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +14,11 @@ from ...koppelvlak.vsp import (
     ZoekpadOpAlsAntwoordOp,
     ZoekpadOpBerichtstroom,
     ZoekpadOpConversatieId,
-    in_postvak,
 )
 from ...opslag import enveloppen
 from ..partijen import Partij, Partijrol
-from ..postvak import metadata
-from .enveloppe import FOUTBERICHT, vsp_foutbericht
+from ..postvak import metadata, metadata_foutbericht
+from .enveloppe import FOUTBERICHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +72,8 @@ def wachtend(
     if partij.rol is not Partijrol.GEMEENTE:
         fouten = enveloppen.foutberichten(verbinding, partij.code, limiet, vraag.fout_op, *waar)
     items = [metadata(rij, _url(basis_url, rij), rol) for rij in berichten]
-    items += [_foutbericht(rij, _url(basis_url, rij), rol) for rij in fouten]
+    items += [metadata_foutbericht(rij, _url(basis_url, rij), rol) for rij in fouten]
     return sorted(items, key=lambda item: item.basisgegevens.ontvangenOp)[:limiet]
-
-
-def _foutbericht(rij: Mapping[Any, Any], url: str, rol: Callable[[str], str]) -> PostvakMetadata:
-    data = rij["inhoud"]
-    return in_postvak(vsp_foutbericht(rij, rol), rij["ontvangen_op"], url, len(data), hashlib.sha256(data).hexdigest())
 
 
 def _url(basis_url: str, rij: Mapping[Any, Any]) -> str:

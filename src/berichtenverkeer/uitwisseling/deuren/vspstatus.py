@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from ...koppelvlak.vsp import Melding, Status
 from ...opslag import enveloppen
 from .enveloppe import FOUTBERICHT
-from .zendingstatus import van_bericht
+from .zendingstatus import bezorgmeldingen, van_bericht, van_zending
 
 
 class Berichtstatus(BaseModel):
@@ -49,15 +49,17 @@ def statussen(
 
 def _van(rij: Mapping[Any, Any], fouten: Iterable[Mapping[Any, Any]]) -> Berichtstatus:
     is_bericht = "berichtsoort" in rij
-    eigen = [] if is_bericht or rij["foutbericht"] else rij["meldingen"]
+    eigen = rij["zendingmeldingen"] or [] if is_bericht else [] if rij["foutbericht"] else rij["meldingen"]
     return Berichtstatus(
         traceerId=rij["traceer_id"],
         conversatieId=rij["conversatie_id"],
         alsAntwoordOp=rij["als_antwoord_op"],
         referentieId=rij["referentie_id"],
         berichtsubtype=_subtype(rij, is_bericht),
-        status=van_bericht(rij) if is_bericht else Status(rij["status"]),
-        meldingen=[Melding(**melding) for melding in (*eigen, *_achteraf(rij["traceer_id"], fouten))],
+        status=van_bericht(rij) if is_bericht else van_zending(rij),
+        meldingen=[
+            Melding(**melding) for melding in (*eigen, *_achteraf(rij["traceer_id"], fouten), *bezorgmeldingen(rij))
+        ],
     )
 
 

@@ -5,17 +5,20 @@ those of VECOZO (BRS…), as far as there is one.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ...koppelvlak.codes import herken
 from ...koppelvlak.fouten import Afgekeurd, code_voor
 from ...koppelvlak.partijcheck import keur_inhoud
+from ...koppelvlak.schakelaar import Schakelbord
 from ...koppelvlak.stuf.lading import GROOTSTE_LADING
 from ...koppelvlak.vsp import Melding
 from ...koppelvlak.zip import uitgepakt
 from ...opslag.zendingen import Zendingsleutel
+from ...regels.bevinding import Bevinding
+from ...regels.toetsen import bevindingen
 from ...standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol
 from ...standaard.fouten import Berichtfout
 from ...standaard.lezen import Gelezen, lees
@@ -44,10 +47,15 @@ _BIJ_REDEN = {
     Reden.GOEDKEURING_BOTST: ("IB014", "BRS22"),
     Reden.AL_AANGEBODEN: ("IB016", "BRS20"),
     Reden.IDENTIFICATIE_GEBRUIKT: ("IB016", "BRS20"),
+    Reden.FUNCTIE_NIET_ACTIEF: ("IB023", "IB023"),
+    Reden.ANDER_KENMERK: ("IB021", "IB021"),
+    Reden.CONTROLES: ("IB014", "BRS28"),
 }
 """The code of the chain for a refusal, to a gemeente and to an aanbieder. No code says that no other retourbericht may follow,
 or that an approval clashes: a gemeente gets the code for a second declaratie-antwoord or for a wrong payload, an aanbieder
-that for business rules (afgeleid)."""
+that for business rules. None says that an answer is on another message than its Header names: both get the code that took the
+place of CC07 (cannot be related to an earlier message). To a gemeente none speaks of XSLT: it gets that for a wrong payload
+(all afgeleid)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +70,17 @@ class Geopend:
 
 @dataclass(frozen=True, slots=True)
 class Lezer:
-    """What is needed to look at zendingen. ``max_bytes`` is the limit of a payload; ``alleen_fictief``: a Bsn that is not
-    of the test series is refused."""
+    """What is needed to look at zendingen. ``bord`` gives what is switched now. ``max_bytes`` is the limit of a payload;
+    ``alleen_fictief``: a Bsn that is not of the test series is refused; ``xslt_at_node``: this node refuses what the rules
+    inside the message refuse, also when the receiver judges for itself."""
 
     register: Register
     contract_van: ContractVan
     schemas: Schemas
+    bord: Callable[[], Schakelbord]
     max_bytes: int = MAX_BYTES
     alleen_fictief: bool = False
+    xslt_at_node: bool = False
 
     def open(self, rij: Mapping[Any, Any]) -> Geopend:
         """Take the message out of a stored zending. Raises ``Afgekeurd``.
@@ -78,7 +89,7 @@ class Lezer:
         """
         data: bytes = rij["inhoud"]
         if rij["door"] == Deur.GGK:
-            data = payload_van(rij, self.register, self.max_bytes)
+            data = payload_van(rij, self.register, self.bord(), self.max_bytes)
         soort = BERICHTSOORTEN[rij["functie"]]
         van_aanbieder = soort.verzender is Rol.AANBIEDER
         van = self.register.partij(rij["zender"])
@@ -105,6 +116,8 @@ class Lezer:
         self._keur(zending, gelezen)
         z = zending
         a = laat_toe(z.data, gelezen, z.van, self.register, self.contract_van, z.rij["ontvangen_op"])
+        if self.xslt_at_node:
+            a = _op_controles(a, bevindingen(gelezen, a.binnen_bericht), z.rij["door"])
         return replace(a, zending=_sleutel(z))
 
     def lees_kort(self, zending: Geopend, kort: Kort) -> Aangeboden:
@@ -112,6 +125,8 @@ class Lezer:
         self._keur(zending, kort.gelezen())
         z = zending
         a = laat_kort_toe(z.data, kort, z.van, self.register, self.contract_van, z.rij["ontvangen_op"])
+        if self.xslt_at_node:
+            a = _op_controles(a, [kort.fout] if kort.fout else [], z.rij["door"])
         return replace(a, zending=_sleutel(z))
 
     def _keur(self, zending: Geopend, gelezen: Gelezen) -> None:
@@ -123,6 +138,22 @@ class Lezer:
                 "Dit is een proefomgeving, en er staat een Bsn in dat van iemand kan zijn.",
                 "Gebruik fictieve Bsn's: 999900006 tot en met 999999990.",
             )
+
+
+def _op_controles(a: Aangeboden, gevonden: Sequence[Bevinding], deur: str) -> Aangeboden:
+    """What the rules inside the message refuse, this node refuses for its receiver: it becomes a message with a retourbericht
+    (or 325), and its sender hears why. What nothing answers is refused without (afgeleid). Raises ``Weigering``."""
+    if not gevonden:
+        return a
+    weigering = Weigering(
+        Reden.CONTROLES,
+        "Het bericht komt niet door de controles binnen het bericht (niveau 2).",
+        "Herstel het en bied het opnieuw aan, met een nieuwe Identificatie.",
+        bevindingen=gevonden,
+    )
+    if a.soort.is_retour or a.soort.nummer == "325":
+        raise weigering
+    return replace(a, zelf=False, melding=melding_van(weigering, deur))
 
 
 def _sleutel(zending: Geopend) -> Zendingsleutel:

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from ...opslag import zendingen
+from ...koppelvlak.vsp import als_json
+from ...opslag import enveloppen, zendingen
 from ...opslag.zendingen import Zendingsleutel
 from ..ontvangen.aanname import Aangeboden
 from ..ontvangst import Ontvangst
 from ..weigering import Reden, Weigering, weiger
+from .ggkinhoud import leg_fo01_klaar
+from .zendingen import Deur
 
 
 def weiger_herhaalde(verbinding: Connection, groep: Sequence[Aangeboden]) -> dict[int, Weigering]:
@@ -32,10 +35,32 @@ def weiger_herhaalde(verbinding: Connection, groep: Sequence[Aangeboden]) -> dic
 
 
 def koppel(verbinding: Connection, uitkomsten: Iterable[tuple[Aangeboden, Ontvangst | Weigering]]) -> None:
-    """Note on the envelopes which messages came of them."""
+    """Note on the envelopes which messages came of them, and which of those this node refuses; on these a gemeente gets a
+    Fo01 beside its retourbericht."""
     for a, uitkomst in uitkomsten:
-        if a.zending is not None and isinstance(uitkomst, Ontvangst):
-            zendingen.koppel(verbinding, a.zending, uitkomst.id)
+        if a.zending is None or not isinstance(uitkomst, Ontvangst):
+            continue
+        if a.melding is not None:
+            rij = zendingen.te_verwerken(verbinding, a.zending)
+            if rij is not None and rij["door"] == Deur.GGK:
+                leg_fo01_klaar(verbinding, rij, a.melding)
+        zendingen.koppel(verbinding, a.zending, uitkomst.id, [als_json(a.melding)] if a.melding else [])
+
+
+def weiger_ander_kenmerk(verbinding: Connection, a: Aangeboden, heen: str, element: str) -> Weigering | None:
+    """Why an answer does not fit its envelope: that says it answers another message than ``heen``, the id of the one that
+    this element of its Header names. None when it fits, or its envelope names none."""
+    rij = zendingen.geef(verbinding, a.zending) if a.zending is not None else None
+    op = rij["als_antwoord_op"] if rij is not None else None
+    if op is None or op == enveloppen.traceer_id(verbinding, heen):
+        return None
+    return weiger(
+        a.gelezen,
+        Reden.ANDER_KENMERK,
+        f"De envelop zegt dat dit {a.soort} op een ander bericht antwoordt dan de Header.",
+        "Vul het nummer in van de envelop om het bericht dat de Header noemt.",
+        element,
+    )
 
 
 def _herhaald(verbinding: Connection, a: Aangeboden, zending: Zendingsleutel, hier: set[object]) -> Weigering | None:

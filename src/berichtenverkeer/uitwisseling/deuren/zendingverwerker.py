@@ -5,6 +5,8 @@ round of another process. That two look at one zending is harmless: it leaves it
 """
 
 import asyncio
+import time
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,6 +24,7 @@ from ..ontvangen.schrijver import NodeStopt, Schrijver
 from ..ontvangst import Ontvangst
 from ..spoor import spoor
 from ..weigering import Weigering
+from .geduld import Geduld
 from .ggkinhoud import weiger
 from .zendingen import Deur, keur_af
 from .zendinginhoud import Geopend, Lezer, melding_van
@@ -38,7 +41,9 @@ class Zendingverwerker:
     verdict; a large one (from ``groot_vanaf`` bytes) is passed by others while it is read, one at a time, by ``kind``, for which
     ``zwaar`` waits.
 
-    What fails unexpectedly is tried again in a later round, every ``_RONDE`` seconds. At most ``tegelijk`` are in hand.
+    What fails unexpectedly is tried again in a later round, every ``_RONDE`` seconds, the more often it failed the later
+    (``geduld``). At most ``tegelijk`` are in hand.
+    ``na_weigering`` is called when one was refused: a Fo01 may lie ready.
     """
 
     engine: Engine
@@ -48,7 +53,9 @@ class Zendingverwerker:
     kind: Kind
     groot_vanaf: int
     tegelijk: int = 64
+    na_weigering: Callable[[], None] | None = None
     _taken: "dict[Zendingsleutel, asyncio.Task[None]]" = field(default_factory=dict)
+    _geduld: Geduld = field(default_factory=Geduld)
     _ronde: "asyncio.Task[None] | None" = None
     _stopt: bool = False
 
@@ -80,8 +87,12 @@ class Zendingverwerker:
                 open_ = await asyncio.to_thread(self._wachtend)
             except Exception as fout:
                 log.error("rij van zendingen niet gelezen", fout=spoor(fout))
+            else:
+                if len(open_) < _PER_RONDE:
+                    self._geduld.onthoud_alleen({sleutel for sleutel, _ in open_})
             for sleutel, grootte in open_:
-                self.begin(sleutel, grootte)
+                if self._geduld.mag(sleutel, time.monotonic()):
+                    self.begin(sleutel, grootte)
             await asyncio.sleep(_RONDE if len(open_) < _PER_RONDE else 1)
 
     def _wachtend(self) -> list[tuple[Zendingsleutel, int]]:
@@ -93,9 +104,11 @@ class Zendingverwerker:
             async with self._plaatsen:
                 if not self._stopt:
                     await self._neem_op_of_weiger(sleutel, grootte)
+                    self._geduld.vergeet(sleutel)
         except (NodeStopt, KindGestopt):
             return
         except Exception as fout:
+            self._geduld.mislukte(sleutel, time.monotonic())
             log.error("zending niet verwerkt", traceer_id=sleutel.traceer_id, fout=spoor(fout))
 
     async def _neem_op_of_weiger(self, sleutel: Zendingsleutel, grootte: int) -> None:
@@ -103,6 +116,8 @@ class Zendingverwerker:
             await self._neem_op(sleutel, grootte)
         except (Afgekeurd, Weigering) as fout:
             await asyncio.to_thread(self._weiger, sleutel, fout)
+            if self.na_weigering is not None:
+                self.na_weigering()
 
     async def _neem_op(self, sleutel: Zendingsleutel, grootte: int) -> None:
         """Read a zending and let the writer take its message in. Raises ``Afgekeurd`` or ``Weigering``."""
@@ -126,7 +141,8 @@ class Zendingverwerker:
 
     async def _lees_groot(self, zending: Geopend) -> Aangeboden:
         """A large message is read elsewhere; of what is no declaratie we need all of it, and read it here."""
-        lees = partial(self.kind.doe, lees_groot, zending.data, self.lezer.max_bytes)
+        toets = self.lezer.xslt_at_node
+        lees = partial(self.kind.doe, lees_groot, zending.data, self.lezer.max_bytes, toets=toets)
         kort = await asyncio.get_running_loop().run_in_executor(self.zwaar, lees)
         if kort is None:
             return await asyncio.to_thread(self.lezer.lees, zending)

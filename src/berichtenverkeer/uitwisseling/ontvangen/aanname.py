@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ...koppelvlak.vsp import Melding
 from ...levensloop.dossier import Dossiersleutel
 from ...levensloop.toewijzing import VERWIJDERD
 from ...opslag.zendingen import Zendingsleutel
@@ -41,7 +42,8 @@ class Aangeboden:
 
     ``id`` follows from its bytes, so the same bytes are the same message. ``binnen_bericht`` is what the rules inside the
     message found. ``zelf``: its receiver judges for itself. ``clienten`` is how many clients a declaratie has. ``groot``: it
-    is to be stored, and a worker will judge it. ``zending`` is the envelope it came in, if it came in one.
+    is to be stored, and a worker will judge it. ``zending`` is the envelope it came in, if it came in one; ``melding`` what its
+    sender is to hear when this node refuses it by its rules.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Aangeboden:
     clienten: int = 0
     groot: bool = False
     zending: Zendingsleutel | None = None
+    melding: Melding | None = None
 
     @property
     def soort(self) -> Berichtsoort:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from ...opslag import berichten, dossiers
+from ...opslag import berichten, dossiers, teller
 from ...opslag.database import vergrendel
 from ...regels.bevinding import Bevinding, Niveau
 from ...regels.contract import Contract
@@ -24,6 +24,7 @@ from ...standaard.vorm import plaatsen
 from ...verwerking.betrokken import betrokken
 from ...verwerking.oordeel import Uitslag
 from ...verwerking.retour import GEEN_OPMERKING, TECHNISCH_AFGEKEURD
+from ..deuren.zendingkoppeling import weiger_ander_kenmerk
 from ..herbouwen.vouw import UIT_RETOUR, herstel
 from ..ontvangst import Ontvangst, van_rij
 from ..weigering import Reden, Weigering, weiger
@@ -57,6 +58,8 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
         heen = berichten.wachtend(verbinding, *_gezocht(a))  # another retourbericht may just have come in
     if heen is None:
         return _niets_te_beantwoorden(verbinding, a)
+    if weigering := weiger_ander_kenmerk(verbinding, a, heen["id"], _IDENTIFICATIE):
+        return weigering
     genoemd = list(_uit_retour(a.gelezen))
     uitslag = Uitslag.AFGEKEURD if genoemd else Uitslag.GOEDGEKEURD
     eigen, dossier = heen["bevindingen"], heen["dossier"]
@@ -72,7 +75,7 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
                 _IDENTIFICATIE,
             )
     dubbel = a.identificatie in berichten.gebruikte_identificaties(verbinding, {a.identificatie})
-    rij = rij_heen(a, None, Uitslag.GOEDGEKEURD, (), dubbel, berichten.volgnummers(verbinding, 1)) | {
+    rij = rij_heen(a, None, Uitslag.GOEDGEKEURD, (), dubbel, teller.volgnummers(verbinding, 1)) | {
         "dossier": dossier,
         "antwoord_op": heen["id"],
         "beoordeling": heen["beoordeling"],

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from ...levensloop.dossier import Dossier
-from ...opslag import berichten, declaraties
+from ...opslag import berichten, declaraties, teller
 from ...regels.declaratiekennis import Declaratiekennis, EerdereDeclaratie
 from ...regels.kennis import Kennis
 from ...regels.toetsen import bevindingen, toets_kennis
@@ -19,6 +19,7 @@ from ...standaard.lezen import lees
 from ...standaard.schema import Schemas
 from ...verwerking.declaratie import uitslag_van
 from ...verwerking.oordeel import Uitslag
+from ..deuren.zendingkoppeling import weiger_ander_kenmerk
 from ..ontvangst import Ontvangst, van_rij
 from ..weigering import Reden, Weigering, weiger
 from .aanname import Aangeboden
@@ -26,6 +27,8 @@ from .berichtrij import rij_heen
 from .declaratierij import oordeel, rij_declaratie, rijen_prestatie
 from .declaratievonnis import dossiers_van, sleutels_van
 from .declareren import crediteer
+
+_IDENTIFICATIE = "DeclaratieIdentificatie/Identificatie"
 
 
 def beantwoord_declaraties(
@@ -49,13 +52,15 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
             Reden.RETOUR_BESTAAT_AL,
             f"Op het {soort} in DeclaratieIdentificatie bestaat al een {a.soort}.",
             "Op iedere declaratie is er één antwoord; u hoeft niets te doen.",
-            "DeclaratieIdentificatie/Identificatie",
+            _IDENTIFICATIE,
         )
+    if heen is not None and (weigering := weiger_ander_kenmerk(verbinding, a, heen["id"], _IDENTIFICATIE)):
+        return weigering
     vraag = _vraag(verbinding, a, heen["id"], schemas) if heen is not None else None
     dubbel = a.identificatie in berichten.gebruikte_identificaties(verbinding, {a.identificatie})
     treffers = list(a.binnen_bericht) or toets_kennis(antwoord, _kennis(verbinding, a, antwoord, vraag, dubbel))
     uitslag = Uitslag.AFGEKEURD if treffers else Uitslag.GOEDGEKEURD
-    volgnummer = berichten.volgnummers(verbinding, 1)
+    volgnummer = teller.volgnummers(verbinding, 1)
     rij = rij_heen(a, None, uitslag, bevindingen(a.gelezen, treffers), dubbel, volgnummer)
     if vraag is not None and heen is not None and not treffers:
         rij |= {"antwoord_op": heen["id"], "beoordeling": heen["beoordeling"]}

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection
 
 from ...levensloop.dossier import Dossiersleutel
-from ...opslag import berichten, declaraties, verwerkingen
+from ...opslag import berichten, declaraties, teller, verwerkingen
 from ...standaard.schema import Schemas
 from ...verwerking.declaratie import Declaratieuitslag
 from ...verwerking.oordeel import Uitslag
@@ -29,7 +29,7 @@ def _declareer(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontva
     if a.groot or verwerkingen.wacht(verbinding, a.soort.domein, a.wie.aanbieder):
         return _stel_uit(verbinding, a, dubbel)
     vonnis = vel(verbinding, a, dubbel, schemas)
-    vonnis.nummer(berichten.volgnummers(verbinding, vonnis.aantal))
+    vonnis.nummer(teller.volgnummers(verbinding, vonnis.aantal))
     berichten.bewaar(verbinding, [vonnis.heen, *([vonnis.antwoord] if vonnis.antwoord else [])])
     declaraties.bewaar(verbinding, vonnis.declaratie(), vonnis.prestaties())
     crediteer(verbinding, vonnis.sleutels, vonnis.gevolg)
@@ -37,7 +37,7 @@ def _declareer(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontva
 
 
 def _stel_uit(verbinding: Connection, a: Aangeboden, dubbel: bool) -> Ontvangst:
-    volgnummer = berichten.volgnummers(verbinding, 1)
+    volgnummer = teller.volgnummers(verbinding, 1)
     rij = rij_heen(a, None, Uitslag.IN_VERWERKING, (), dubbel, volgnummer)
     berichten.bewaar(verbinding, [rij])
     verwerkingen.stel_uit(verbinding, a.id, a.soort.domein, a.wie.aanbieder, volgnummer, a.clienten)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from ...levensloop.declaratie import Declaratieboek
 from ...levensloop.dossier import Dossier, Dossiersleutel
 from ...levensloop.stand import voer_door
-from ...opslag import berichten, declaraties, dossiers
+from ...opslag import berichten, declaraties, dossiers, teller
 from ...opslag.database import vergrendel
 from ...regels.kennis import Kennis
 from ...standaard.domein import Domein
@@ -131,7 +131,7 @@ def _verwerk_heen(verbinding: Connection, groep: Sequence[Aangeboden], schemas: 
         retour = None if a.zelf else _rij_retour(a, heen, oordeel, schemas)
         rijen += [retour] if retour else []
         ontvangsten[a.id] = van_rij({**heen, **retour_van(retour)}, nieuw=True)
-    eerste = berichten.volgnummers(verbinding, len(rijen))  # only now: until the commit nobody else can have numbers
+    eerste = teller.volgnummers(verbinding, len(rijen))  # only now: until the commit nobody else can have numbers
     for rij in rijen:
         rij["volgnummer"] += eerste
     for afgeleide in (*afgeleid.toewijzingen.values(), *afgeleid.verzoeken.values()):

@@ -1,9 +1,11 @@
 """A large declaratie as it waits for the worker: without its clients."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from ...regels.bevinding import Bevinding
+from ...regels.toetsen import bevindingen, toets_bericht
 from ...standaard.berichten.declaratie import Bericht323
 from ...standaard.berichtsoort import Berichtsoort
 from ...standaard.fouten import Berichtfout
@@ -18,13 +20,15 @@ from .kind import Tuig
 class Kort:
     """A large declaratie without its clients, which take much memory: what is asked of it until it is judged.
 
-    ``kop`` holds the elements of the Header with the lines they stand on, ``clienten`` how many clients there are.
+    ``kop`` holds the elements of the Header with the lines they stand on, ``clienten`` how many clients there are. ``fout`` is
+    the first that the rules inside the message found, if that was asked for.
     """
 
     soort: Berichtsoort
     bericht: Bericht323
     kop: tuple[tuple[str, int], ...]
     clienten: int
+    fout: Bevinding | None = None
 
     @classmethod
     def van(cls, gelezen: Gelezen) -> "Kort | None":
@@ -51,10 +55,15 @@ def zonder_clienten(bericht: Bericht323) -> Bericht323:
     return bericht.model_copy(update={"Declaratie": bericht.Declaratie.model_copy(update={"Clienten": ()})})
 
 
-def lees_groot(tuig: Tuig, data: bytes, max_bytes: int) -> Kort | None:
+def lees_groot(tuig: Tuig, data: bytes, max_bytes: int, *, toets: bool = False) -> Kort | None:
     """Read a large declaratie, and keep what is asked of it until it is judged; None when it is another kind of message.
-    Raises ``Weigering``."""
+    ``toets``: the rules inside the message are held against it now as well. Raises ``Weigering``."""
     try:
-        return Kort.van(lees(data, tuig.schemas, max_bytes))
+        gelezen = lees(data, tuig.schemas, max_bytes)
     except Berichtfout as fout:
         raise van_fout(fout) from None
+    kort = Kort.van(gelezen)
+    if kort is None or not toets:
+        return kort
+    gevonden = bevindingen(gelezen, toets_bericht(gelezen.bericht, gelezen.soort))
+    return replace(kort, fout=gevonden[0] if gevonden else None)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
-from ...opslag import berichten, declaraties, verwerkingen
+from ...opslag import berichten, declaraties, teller, verwerkingen
 from ...opslag.database import alleen, momentopname, schrijvend, vergrendel
 from ...regels.toetsen import toets_bericht
 from ...standaard.lezen import lees
@@ -77,7 +77,7 @@ def _leg_vast(engine: Engine, vonnis: Vonnis, domein: str, aanbieder: str, sinds
         rij = vonnis.declaratie()
         declaraties.bewaar(verbinding, rij | {"antwoord": None}, vonnis.prestaties())
         crediteer(verbinding, vonnis.sleutels, vonnis.gevolg)
-        vonnis.nummer(berichten.volgnummers(verbinding, vonnis.aantal))
+        vonnis.nummer(teller.volgnummers(verbinding, vonnis.aantal))
         if vonnis.antwoord is not None:
             berichten.bewaar(verbinding, [vonnis.antwoord])
         waarden = {naam: heen[naam] for naam in ("oordeel", "bevindingen", "aangeboden", "volgnummer")}

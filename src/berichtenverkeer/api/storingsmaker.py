@@ -1,0 +1,132 @@
+"""Proefmodus: lets go wrong what was asked for, in the answers of the doors where messages are fetched.
+
+It stands around the application, so that the doors themselves know nothing of it, and only in proefmodus.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fastapi import Response
+from fastapi.responses import JSONResponse
+from sqlalchemy import Engine
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ..opslag import enveloppen
+from ..uitwisseling.partijen import Partij
+from ..uitwisseling.proef import Item, Storingen
+from .problemen import niet_gevonden
+
+
+class Wat(StrEnum):
+    """What one does at a door."""
+
+    LIJST = "lijst"
+    LADING = "lading"
+    BEVESTIGING = "bevestiging"
+
+
+def _traceer_id(item: Item) -> str:
+    return str(item["referentiegegevens"]["traceerId"])
+
+
+def _referentienummer(item: Item) -> str:
+    return str(item["referentienummer"])
+
+
+@dataclass(frozen=True)
+class Deur:
+    """A door where messages are fetched. ``op_cursor``: its lists go on after the last item that was seen."""
+
+    naam: str
+    id_van: Callable[[Item], str] = _traceer_id
+    op_cursor: bool = False
+
+
+_POSTVAK, _VSP, _GGK = Deur("postvak", op_cursor=True), Deur("vsp"), Deur("ggk", _referentienummer)
+_VSP_PAD = "/vsp/berichten/rest-pull/v1/berichten"
+
+PLEKKEN: tuple[tuple[str, "re.Pattern[str]", Deur, Wat], ...] = tuple(
+    (methode, re.compile(pad), deur, wat)
+    for methode, pad, deur, wat in (
+        ("GET", "/postvak/v1/berichten", _POSTVAK, Wat.LIJST),
+        ("GET", "/berichten/([^/]+)/xml", _POSTVAK, Wat.LADING),
+        ("POST", "/postvak/v1/berichten/([^/]+)/bevestigd", _POSTVAK, Wat.BEVESTIGING),
+        ("GET", _VSP_PAD, _VSP, Wat.LIJST),
+        ("POST", f"{_VSP_PAD}/zoeken", _VSP, Wat.LIJST),
+        ("GET", f"{_VSP_PAD}/([^/]+)/payload", _VSP, Wat.LADING),
+        ("DELETE", f"{_VSP_PAD}/([^/]+)", _VSP, Wat.BEVESTIGING),
+        ("GET", "/ggk/v1/postvak", _GGK, Wat.LIJST),
+        ("GET", "/ggk/v1/postvak/([^/]+)", _GGK, Wat.LADING),
+        ("DELETE", "/ggk/v1/postvak/([^/]+)", _GGK, Wat.BEVESTIGING),
+    )
+)
+"""Where messages are fetched: method, path, door, and what one does there."""
+
+
+class Storingsmaker:
+    """ASGI middleware. What is no success, or no call of a known party, passes as it is."""
+
+    def __init__(self, app: ASGIApp, storingen: Storingen, engine: Engine) -> None:
+        self._app, self._storingen, self._engine = app, storingen, engine
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        plek = _plek(scope)
+        if plek is None:
+            await self._app(scope, receive, send)
+            return
+        berichten: list[Message] = []
+
+        async def bewaar(bericht: Message) -> None:
+            berichten.append(bericht)
+
+        await self._app(scope, receive, bewaar)
+        partij = scope.get("state", {}).get("partij")
+        if berichten and berichten[0]["status"] < 300 and isinstance(partij, Partij):
+            inhoud = b"".join(bericht.get("body", b"") for bericht in berichten[1:])
+            anders = await self._anders(partij.code, *plek, inhoud)
+            if anders is not None:
+                await anders(scope, receive, send)
+                return
+        for bericht in berichten:
+            await send(bericht)
+
+    async def _anders(self, partij: str, deur: Deur, wat: Wat, id_: str, inhoud: bytes) -> Response | None:
+        """What is answered in the place of this; None when it may go as it is."""
+        if wat is Wat.BEVESTIGING:
+            self._storingen.bevestigd(partij, deur.naam, id_)
+        elif wat is Wat.LIJST:
+            return self._lijst(partij, deur, inhoud)
+        elif await self._is_post(partij, deur, id_) and self._storingen.raakt_kwijt(partij):
+            return niet_gevonden("Dit bericht").antwoord()
+        return None
+
+    def _lijst(self, partij: str, deur: Deur, inhoud: bytes) -> Response:
+        gevonden = json.loads(inhoud)
+        items = gevonden["items"] if deur.op_cursor else gevonden
+        getoond = self._storingen.lijst(partij, deur.naam, items, deur.id_van, op_cursor=deur.op_cursor)
+        if not deur.op_cursor:
+            return JSONResponse(getoond)
+        if items and not getoond:  # what is left out must still come: the cursor stays before it
+            gevonden["volgende"] = str(items[0]["volgnummer"] - 1)
+        return JSONResponse({**gevonden, "items": getoond})
+
+    async def _is_post(self, partij: str, deur: Deur, id_: str) -> bool:
+        """Whether it was delivered to the party: by the door of the node it may look at what it sent itself as well."""
+        return deur is not _POSTVAK or await run_in_threadpool(self._ligt_klaar, partij, id_)
+
+    def _ligt_klaar(self, partij: str, id_: str) -> bool:
+        with self._engine.connect() as verbinding:
+            return enveloppen.id_in_postvak(verbinding, partij, id_) is not None
+
+
+def _plek(scope: Scope) -> tuple[Deur, Wat, str] | None:
+    if scope["type"] != "http":
+        return None
+    for methode, pad, deur, wat in PLEKKEN:
+        if methode == scope["method"] and (past := pad.fullmatch(scope["path"])):
+            return deur, wat, past[1] if pad.groups else ""
+    return None

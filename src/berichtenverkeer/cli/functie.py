@@ -1,0 +1,86 @@
+"""Commands on releases: which functie takes part when (IB023)."""
+
+from typing import Annotated
+
+import typer
+
+from .beheer import open_database
+from .opties import STANDAARD_DATABASE, DatabaseUrl, stop
+
+functie_app = typer.Typer(
+    help="Releases: welke functies wanneer meedoen. Deze software leest alleen 3.2; een andere release blijft geweigerd, "
+    "ook als hij aan staat.",
+    no_args_is_help=True,
+)
+
+Functie = Annotated[
+    str, typer.Argument(help="Een functie (WMO301), een wet (WMO of JW), of '*' voor alle; de meest precieze telt.")
+]
+Versie = Annotated[str, typer.Option("--versie", envvar="BV_VERSIE", help="De release.")]
+
+
+@functie_app.command("list")
+def toon(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
+    """Toon alle schakelaars. Wat niet geschakeld is, doet mee in release 3.2 en niet in een andere."""
+    from ..klok import NEDERLAND
+    from ..uitwisseling.schakelaars import alle
+
+    for een in alle(open_database(database_url)):
+        tot = f"{een.tot.astimezone(NEDERLAND):%Y-%m-%dT%H:%M:%S}" if een.tot else ""
+        van = f"{een.van.astimezone(NEDERLAND):%Y-%m-%dT%H:%M:%S}"
+        typer.echo(f"{een.functie:6}  {een.versie:5}  {van}  {tot:19}  {een.stand:8}  {een.reden}".rstrip())
+
+
+@functie_app.command("set")
+def zet(
+    functie: Functie,
+    stand: Annotated[
+        str, typer.Argument(help="aan, uit of bevroren; bevroren is uit met het advies het later te sturen.")
+    ],
+    versie: Versie = "3.2",
+    van: Annotated[
+        str, typer.Option("--van", envvar="BV_VAN", help="Vanaf dit moment, EEJJ-MM-DD[Tuu:mm:ss]; anders vanaf nu.")
+    ] = "",
+    tot: Annotated[
+        str, typer.Option("--tot", envvar="BV_TOT", help="Tot dit moment, dat zelf niet meetelt; anders voorgoed.")
+    ] = "",
+    reden: Annotated[str, typer.Option("--reden", envvar="BV_REDEN", help="Waarom; alleen voor de beheerder.")] = "",
+    database_url: DatabaseUrl = STANDAARD_DATABASE,
+) -> None:
+    """Zet een functie aan of uit, of bevries haar. Een schakelaar die op hetzelfde moment begint wordt vervangen. Het geldt
+    voor wat vanaf dat moment binnenkomt; wat er al was, wordt verwerkt."""
+    from ..klok import systeemklok
+    from ..standaard.domein import RELEASE
+    from ..uitwisseling.schakelaars import SchakelFout, schakel
+
+    try:
+        nieuw = schakel(open_database(database_url), functie, stand, versie, van, systeemklok(), tot, reden)
+    except SchakelFout as fout:
+        stop(str(fout))
+    einde = f" tot {nieuw.tot:%Y-%m-%dT%H:%M:%S}" if nieuw.tot else ""
+    typer.echo(f"{nieuw.functie} in release {nieuw.versie}: {nieuw.stand} vanaf {nieuw.van:%Y-%m-%dT%H:%M:%S}{einde}.")
+    if nieuw.versie != RELEASE:
+        typer.echo(f"Let op: deze software leest alleen release {RELEASE}; {nieuw.versie} blijft geweigerd.")
+
+
+@functie_app.command("wis")
+def wis(
+    functie: Functie,
+    versie: Versie = "3.2",
+    van: Annotated[
+        str,
+        typer.Option(
+            "--van", envvar="BV_VAN", help="Alleen de schakelaar die dan begint; anders alle van deze functie."
+        ),
+    ] = "",
+    database_url: DatabaseUrl = STANDAARD_DATABASE,
+) -> None:
+    """Haal schakelaars weg."""
+    from ..uitwisseling.schakelaars import SchakelFout
+    from ..uitwisseling.schakelaars import wis as haal_weg
+
+    try:
+        gewist = haal_weg(open_database(database_url), functie, versie, van)
+    except SchakelFout as fout:
+        stop(str(fout))
+    typer.echo(f"Weggehaald: {gewist}.")

@@ -1,0 +1,16 @@
+"""The numbers in which messages and foutberichten become visible: one series for all."""
+
+from sqlalchemy import Connection, update
+
+from .tabellen import teller
+
+_STAND = "stand"
+
+
+def volgnummers(verbinding: Connection, aantal: int) -> int:
+    """The first of so many new numbers. From here to the commit other writers wait, so that numbers become visible in
+    order and a reader who has seen one has seen all before it."""
+    hoogste = verbinding.execute(
+        update(teller).where(teller.c.naam == _STAND).values(waarde=teller.c.waarde + aantal).returning(teller.c.waarde)
+    ).scalar_one()
+    return int(hoogste) - aantal + 1

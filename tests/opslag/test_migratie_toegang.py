@@ -1,0 +1,39 @@
+"""Tokens over migration 0007: kept upwards and downwards, and a withdrawn one never works again."""
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+from tests.conftest import MaakDatabase
+from tests.knoop import NU
+
+from berichtenverkeer.opslag import partijen
+from berichtenverkeer.opslag.database import _configuratie, maak_engine, schrijvend, upgrade, verschillen
+
+
+def _bij(verbinding: Connection) -> Config:
+    configuratie = _configuratie()
+    configuratie.attributes["verbinding"] = verbinding
+    return configuratie
+
+
+def test_tokens_stay_and_a_withdrawn_one_goes(maak_database: MaakDatabase) -> None:
+    engine = maak_engine(maak_database())
+    with schrijvend(engine) as verbinding:
+        command.upgrade(_bij(verbinding), "0007")
+        for code, rol in (("0344", "gemeente"), ("73730042", "aanbieder")):
+            partijen.voeg_toe(verbinding, code, rol, "x", NU)
+        partijen.geef_token(verbinding, "73730042", "blijft", NU, ["0344"])
+        partijen.geef_token(verbinding, "0344", "weg", NU, ["73730042"])
+        assert partijen.trek_in(verbinding, "weg", NU)
+        assert not partijen.trek_in(verbinding, "weg", NU)
+        assert partijen.tokens(verbinding) == {partijen.vingerafdruk("blijft"): ("73730042", "0344")}
+    with schrijvend(engine) as verbinding:
+        command.downgrade(_bij(verbinding), "0006")
+        assert verbinding.execute(text("SELECT hash, partij FROM token")).all() == [
+            (partijen.vingerafdruk("blijft"), "73730042")
+        ]
+    upgrade(engine)
+    assert verschillen(engine) == []
+    with engine.connect() as verbinding:
+        assert partijen.tokens(verbinding) == {partijen.vingerafdruk("blijft"): ("73730042",)}
+    engine.dispose()
