@@ -1,5 +1,6 @@
 """The work lists over HTTP, on the days around a weekend and a holiday."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -18,10 +19,14 @@ from berichtenverkeer.levensloop.werklijst import Naam
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import bericht
 from berichtenverkeer.standaard.domein import Domein
+from berichtenverkeer.uitwisseling.deuren.zendingen import Deur, Opname, Zending, bewaar
 from berichtenverkeer.uitwisseling.partijen import Beoordeling, zet_beoordeling
 
 ZELF = 100
 """The pair whose aanbieder judges for itself."""
+
+ZELF_GEMEENTE = 101
+"""The pair whose gemeente judges for itself."""
 
 PASEN = "2026-04-02"
 """The Thursday before Easter: Monday the 6th is a holiday, Friday the 3rd is not."""
@@ -29,9 +34,10 @@ PASEN = "2026-04-02"
 
 @pytest.fixture(scope="module")
 def node(maak_database: MaakDatabase) -> Iterator[Knoop]:
-    """A node in which one party judges for itself."""
+    """A node in which two parties judge for themselves."""
     with knoop(maak_database(), proefmodus=True) as k:
         zet_beoordeling(k.engine, k.paar(ZELF).agb, Beoordeling.PARTIJ)
+        zet_beoordeling(k.engine, k.paar(ZELF_GEMEENTE).gemeentecode, Beoordeling.PARTIJ)
         yield k
 
 
@@ -236,6 +242,10 @@ def test_a_retourbericht_is_due_in_three_working_days(zelf: Paar) -> None:
     d = zelf.dossier()
     uit = zelf.gemeente.aangenomen(d.toewijzing(), **op(PASEN))
     assert uit["oordeel"] == "voorlopig"
+    [rij] = lijst(zelf.gemeente, "retour-ontbreekt", "2026-05-04")
+    assert (rij["te_laat"], "nog niet bezorgd" in rij["waarom"], rij["uiterlijk"]) == (False, True, "2026-05-07")
+    bevestigd = zelf.aanbieder.post(f"/postvak/v1/berichten/{uit['id']}/bevestigd", headers=op(PASEN))
+    assert bevestigd.is_success
     dagen = [PASEN, "2026-04-08", "2026-04-09"]
     assert stand(zelf, "retour-ontbreekt", dagen) == [False, False, True]
     [rij] = lijst(zelf.aanbieder, "retour-ontbreekt", PASEN)
@@ -246,6 +256,24 @@ def test_a_retourbericht_is_due_in_three_working_days(zelf: Paar) -> None:
     assert lijst(zelf.gemeente, "retour-ontbreekt", PASEN, wie="ik") == []
     assert lijst(zelf.gemeente, "retour-ontbreekt", PASEN, wie="ander") == [rij]
     assert lijst(zelf.aanbieder, "retour-ontbreekt", PASEN, wie="ik") == [rij]
+
+
+def test_what_its_receiver_refused_with_a_foutbericht_waits_for_no_retourbericht(node: Knoop) -> None:
+    paar = node.paar(ZELF_GEMEENTE)
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing(), **op("2026-05-20"))
+    uit = paar.aanbieder.aangenomen(d.start(), **op("2026-05-20"))
+    [rij] = lijst(paar.aanbieder, "retour-ontbreekt", "2026-05-21")
+    assert rij["links"]["bericht"] == f"/berichten/{uit['id']}"
+    fout = Zending(
+        zender=paar.gemeentecode, traceer_id=str(uuid.uuid4()), ontvanger=paar.agb, indiener=paar.gemeentecode,
+        door=Deur.GGK, functie="WMO305", versie=3, subversie=2, applicatie="Voorbeeldsuite", applicatie_versie="0007",
+        applicatie_subversie="0001", conversatie_id=uit["id"], hash="0" * 64, inhoud=b"<Fo01/>", als_antwoord_op=uit["id"],
+        foutbericht=True,
+    )  # fmt: skip
+    assert bewaar(node.engine, fout, datetime(2026, 5, 21, 9, tzinfo=NEDERLAND), []) is Opname.NIEUW
+    assert lijst(paar.aanbieder, "retour-ontbreekt", "2026-05-21") == []
+    assert lijst(paar.gemeente, "retour-ontbreekt", "2026-05-21") == []
 
 
 def test_a_declaration_wants_an_answer_in_ten_working_days(node: Knoop, paar: Paar) -> None:

@@ -30,14 +30,14 @@ def _toewijzing(**velden: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("soort", HEEN, ids=str)
 def test_the_receiver_owes_the_retourbericht(soort: Berichtsoort) -> None:
-    taak = werklijst.retour({"berichtsoort": soort.code, "ontvangen_op": MOMENT}, PEIL)
+    taak = werklijst.retour({"berichtsoort": soort.code, "ontvangen_op": MOMENT, "in_handen_op": MOMENT}, PEIL)
     assert taak.wie is not soort.verzender
     assert (str(soort) in taak.waarom, str(soort.retour) in taak.waarom) == (True, True)
 
 
 @pytest.mark.parametrize("soort", ["WMO323", "JW323"])
 def test_the_gemeente_owes_the_325(soort: str) -> None:
-    taak = werklijst.declaratieantwoord({"berichtsoort": soort, "ontvangen_op": MOMENT}, PEIL)
+    taak = werklijst.declaratieantwoord({"berichtsoort": soort, "ontvangen_op": MOMENT, "in_handen_op": MOMENT}, PEIL)
     assert (taak.wie, taak.uiterlijk, taak.regel) == (Rol.GEMEENTE, date(2026, 3, 16), "OP090x4")
 
 

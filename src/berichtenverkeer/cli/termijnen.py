@@ -54,6 +54,10 @@ en beide kerstdagen. Op {" en ".join(sorted(WERKEN))} wordt gewerkt. Andere dage
 
 Een termijn begint op de dag na de gebeurtenis en loopt tot en met de laatste dag *(afgeleid)*. Een termijn in weken die
 eindigt op een dag zonder werk, eindigt op de eerste werkdag daarna *(afgeleid)*.
+
+Een bericht is bezorgd op de dag waarop de ontvanger het bevestigt of zijn eindpunt het aanneemt, en een bericht waarover het
+knooppunt oordeelt op de dag waarop het binnenkomt *(afgeleid)*. Wat nog niet bezorgd is, staat op de lijst en is niet te
+laat. Wat de ontvanger na bezorging met een Fo01 afkeurt, geldt als niet verzonden (OP286) en heeft geen termijn.
 """
 
 _WERKLIJSTEN = """

@@ -54,8 +54,8 @@ class Termijn:
 
 _WD, _W = Eenheid
 
-RETOUR = Termijn("retourbericht", 3, _WD, "ontvangst van het bericht", None, ("OP090",))
-DECLARATIEANTWOORD = Termijn("declaratieantwoord (325)", 10, _WD, "ontvangst van het 323", Rol.GEMEENTE, ("OP090x4",))
+RETOUR = Termijn("retourbericht", 3, _WD, "bezorging van het bericht", None, ("OP090",))
+DECLARATIEANTWOORD = Termijn("declaratieantwoord (325)", 10, _WD, "bezorging van het 323", Rol.GEMEENTE, ("OP090x4",))
 START = Termijn(
     "start (305)", 5, _WD, "Begindatum, of ontvangst van het 301 als die later is", Rol.AANBIEDER, ("OP271",)
 )

@@ -20,6 +20,7 @@ from .termijnen import (
     START,
     STOP,
     WOONPLAATS,
+    Termijn,
     antwoord_voor,
     begin_start,
 )
@@ -159,16 +160,22 @@ class Taak:
 def retour(rij: Rij, peil: Peil) -> Taak:
     """A message without its retourbericht."""
     soort = BERICHTSOORTEN[rij["berichtsoort"]]
-    dag = rij["ontvangen_op"].date()
-    waarom = f"Op het {soort} van {dag} hoort binnen {RETOUR} een {soort.retour} ({RETOUR.regel})."
-    return Taak(_ander(soort.verzender), RETOUR.uiterlijk(dag, peil.kalender), RETOUR.regel, waarom)
+    return _onbeantwoord(rij, peil, RETOUR, _ander(soort.verzender), f"een {soort.retour}")
 
 
 def declaratieantwoord(rij: Rij, peil: Peil) -> Taak:
     """A 323 without its 325."""
-    termijn, dag = DECLARATIEANTWOORD, rij["ontvangen_op"].date()
-    waarom = f"Op het {rij['berichtsoort']} van {dag} hoort binnen {termijn} een 325 ({termijn.regel})."
-    return Taak(Rol.GEMEENTE, termijn.uiterlijk(dag, peil.kalender), termijn.regel, waarom)
+    return _onbeantwoord(rij, peil, DECLARATIEANTWOORD, Rol.GEMEENTE, "een 325")
+
+
+def _onbeantwoord(rij: Rij, peil: Peil, termijn: Termijn, wie: Rol, antwoord: str) -> Taak:
+    """Of a message that its receiver does not have yet the termijn did not begin: it ends no earlier than when it came today."""
+    wat = f"{rij['berichtsoort']} van {rij['ontvangen_op'].date()}"
+    if rij["in_handen_op"] is None:
+        dag, waarom = peil.vandaag, f"Het {wat} is nog niet bezorgd; binnen {termijn} daarna hoort {antwoord}"
+    else:
+        dag, waarom = rij["in_handen_op"].date(), f"Op het {wat} hoort binnen {termijn} {antwoord}"
+    return Taak(wie, termijn.uiterlijk(dag, peil.kalender), termijn.regel, f"{waarom} ({termijn.regel}).")
 
 
 def verzoek(rij: Rij, peil: Peil) -> Taak | None:

@@ -9,13 +9,27 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, func, or_, select, text, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    union,
+    update,
+)
 
 from .tabellen import bericht, bezorging, zending
 from .zendingen import Zendingsleutel, foutbericht_voor, sleutel_van_foutbericht
 
 _heen = bericht.alias("heen")
 _heenzending = zending.alias("heenzending")
+_eigenzending = zending.alias("eigenzending")
 
 _traceer = func.coalesce(zending.c.traceer_id, bericht.c.id)
 _conversatie = func.coalesce(zending.c.conversatie_id, _heenzending.c.conversatie_id, _heen.c.id, bericht.c.id)
@@ -44,6 +58,17 @@ MET_ENVELOP: Select[Any] = (
     .outerjoin(_heenzending, _heenzending.c.bericht == _heen.c.id)
 )
 """Messages with their envelope, the size of their bytes and how pushing them fared, without those bytes."""
+
+
+def foutbericht_op_bericht() -> ColumnElement[bool]:
+    """Whether its receiver refused a message with a foutbericht, after it was delivered."""
+    eigen = select(_eigenzending.c.traceer_id).where(_eigenzending.c.bericht == bericht.c.id).scalar_subquery()
+    return exists().where(
+        zending.c.foutbericht,
+        zending.c.als_antwoord_op == func.coalesce(eigen, bericht.c.id),
+        zending.c.zender == bericht.c.bestemming,
+        zending.c.ontvanger == bericht.c.verzender,
+    )
 
 
 def wachtend(

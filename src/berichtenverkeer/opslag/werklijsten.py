@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, case, exists, fun
 from ..levensloop.kalender import plus_dagen
 from ..levensloop.overgangen import Leveringstoestand, Verzoektoestand
 from ..levensloop.variant import Variant
+from .enveloppen import foutbericht_op_bericht
 from .tabellen import bericht, productcode, toewijzing, verzoek
 
 _CIJFERS_GEMEENTE = 4
@@ -28,7 +29,11 @@ _OPEN = text("bericht.oordeel IN ('voorlopig', 'in_verwerking')")
 
 
 def onbeantwoord(verbinding: Connection, partij: str, soorten: Collection[str]) -> Iterator[Rij]:
-    """Messages of these kinds that this party sent or is to answer, and that have no answer yet."""
+    """Messages of these kinds that this party sent or is to answer, and that have no answer yet.
+
+    ``in_handen_op`` is since when who is to answer has it: the node at once, a party that judges for itself when it is Bezorgd.
+    What a foutbericht of that party refuses counts as never sent (OP286), so nothing answers it.
+    """
     b = bericht.c
     van_gemeente = func.length(b.verzender) == _CIJFERS_GEMEENTE
     for kant in (b.verzender, b.bestemming):
@@ -44,7 +49,11 @@ def onbeantwoord(verbinding: Connection, partij: str, soorten: Collection[str]) 
             b.id.label("bericht"),
             b.berichtsoort,
             b.ontvangen_op,
-        ).where(kant == partij, _OPEN, b.berichtsoort.in_(soorten), ~exists().where(_antwoord.c.antwoord_op == b.id))
+            case((b.oordeel == "voorlopig", b.bevestigd_op), else_=b.ontvangen_op).label("in_handen_op"),
+        ).where(
+            kant == partij, _OPEN, b.berichtsoort.in_(soorten),
+            ~exists().where(_antwoord.c.antwoord_op == b.id), ~foutbericht_op_bericht(),
+        )  # fmt: skip
         for rij in verbinding.execute(vraag).mappings():
             yield {**rij, "bsn": rij["dossier"].rpartition("/")[2] if rij["dossier"] else None}
 
