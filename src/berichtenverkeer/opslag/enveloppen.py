@@ -62,10 +62,10 @@ MET_ENVELOP: Select[Any] = (
 
 def foutbericht_op_bericht() -> ColumnElement[bool]:
     """Whether its receiver refused a message with a foutbericht, after it was delivered."""
-    eigen = select(_eigenzending.c.traceer_id).where(_eigenzending.c.bericht == bericht.c.id).scalar_subquery()
+    eigen = select(_eigenzending.c.traceer_id).where(_eigenzending.c.bericht == bericht.c.id).correlate(bericht)
     return exists().where(
         zending.c.foutbericht,
-        zending.c.als_antwoord_op == func.coalesce(eigen, bericht.c.id),
+        zending.c.als_antwoord_op == func.coalesce(eigen.scalar_subquery(), bericht.c.id),
         zending.c.zender == bericht.c.bestemming,
         zending.c.ontvanger == bericht.c.verzender,
     )
