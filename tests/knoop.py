@@ -23,6 +23,7 @@ from tests.conformance.gevallen import SCHEMAS
 
 from berichtenverkeer.api.app import maak_app
 from berichtenverkeer.api.knooppunt import Knooppunt
+from berichtenverkeer.api.verbinding import Protocol
 from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.klok import NEDERLAND, Klok
 from berichtenverkeer.opslag import partijen as tabel
@@ -229,7 +230,7 @@ def _agb(nummer: int) -> str:
 
 @contextmanager
 def _serveer(app: Any, toegangslog: bool) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=toegangslog))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, http=Protocol, log_config=None, access_log=toegangslog))
     draad = threading.Thread(target=server.run, name="uvicorn")
     draad.start()
     try:

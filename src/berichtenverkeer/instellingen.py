@@ -1,6 +1,7 @@
 """Settings: environment variables with prefix ``BV_``, which the options of the command line set too."""
 
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -10,6 +11,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from .standaard.xml import MAX_BYTES
 
 _PAKKET = Path(__file__).parent
+
+Netwerk = IPv4Network | IPv6Network
+"""Addresses that begin the same; one address is a network too."""
 
 
 def meegeleverd(naam: str) -> Path:
@@ -35,6 +39,9 @@ class Instellingen(BaseSettings):
 
     proefmodus: bool = False
     """Test mode: a caller may set the clock and let things go wrong (``/proef``, header ``Bv-Klok``). Never for production."""
+
+    vertrouwde_proxy: Annotated[tuple[Netwerk, ...], NoDecode, BeforeValidator(_met_kommas)] = ()
+    """Addresses and networks from which the header ``Client-Cert`` is believed: ``10.0.0.5,10.1.0.0/16``."""
 
     host: str = "127.0.0.1"
     port: int = 8080

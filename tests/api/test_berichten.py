@@ -257,3 +257,21 @@ def test_ids_that_are_not_there(bezoeker: Paar, pad: str, id_: str) -> None:
 def test_health(node: Knoop) -> None:
     antwoord = httpx.get(f"{node.url}/gezondheid")
     assert antwoord.json()["status"] == "goed"
+
+
+@pytest.mark.parametrize("bsn", [b"123456782", b"<![CDATA[123456782]]>", b"<!---->123456782", b"&#49;23456782"])
+def test_in_proefmodus_a_bsn_that_may_be_of_someone_is_refused_and_not_kept(
+    node: Knoop, paar: Paar, bsn: bytes
+) -> None:
+    """123456782 passes the 11-proef. Of what is read at once, on a thread, and elsewhere."""
+    goed = paar.dossier().toewijzing()
+    data = goed.replace(b":Bsn>999900006<", b":Bsn>" + bsn + b"<")
+    assert data != goed
+    for lang in (b"", b"<!--" + b"-x" * 60_000 + b"-->", b"<!--" + b"-x" * 600_000 + b"-->"):
+        antwoord = paar.gemeente.bied_aan(data + lang)
+        assert antwoord.status_code == 422
+        assert antwoord.json()["type"] == "urn:berichtenverkeer:probleem:bsn-niet-fictief"
+        assert "123456782" not in antwoord.text
+    assert _geweigerd(node, paar.gemeentecode) == []
+    assert paar.aanbieder.json("/postvak/v1/berichten")["items"] == []
+    assert paar.gemeente.bied_aan(goed).status_code == 202

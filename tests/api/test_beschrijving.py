@@ -69,7 +69,7 @@ def test_what_asks_for_a_token_says_so(openapi: dict[str, Any]) -> None:
     for pad, methode, beschrijving in _methoden(openapi):
         if pad.startswith(MET_TOKEN):
             assert "401" in beschrijving["responses"], (pad, methode)
-            assert beschrijving["security"] == [{"token": []}]
+            assert beschrijving["security"] == [{"token": []}, {"certificaat": []}]
     assert openapi["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
 
 

@@ -28,7 +28,7 @@ _BOM = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;
 
 @dataclass
 class Klok:
-    """A clock that is moved by hand, only forward."""
+    """A clock that is moved by hand."""
 
     moment: datetime = NU
 
@@ -243,6 +243,17 @@ def test_after_72_hours_it_ends_and_another_door_still_makes_it_delivered(werk: 
     with werk.k.engine.connect() as verbinding:
         rijen = select(bezorging).where(bezorging.c.partij == werk.paar.gemeentecode)
         assert verbinding.execute(rijen).all() == []
+
+
+def test_a_clock_that_is_set_back_leaves_nothing_waiting(werk: Gemeentewerk, daar: Eindpunt) -> None:
+    ver = timedelta(days=1000)
+    werk.vooruit(ver)
+    daar.antwoorden.append(vast(503))
+    nummer = werk.start()
+    werk.mislukt(nummer, 1)
+    werk.vooruit(-ver)
+    werk.bezorgd(nummer)
+    assert daar.nummers == [nummer] * 2
 
 
 def test_nobody_there(werk: Gemeentewerk) -> None:

@@ -43,7 +43,7 @@ from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.xml import MAX_BYTES
 from berichtenverkeer.uitwisseling.deuren import ggkdeur
-from berichtenverkeer.uitwisseling.partijen import Register
+from berichtenverkeer.uitwisseling.register import Register
 
 _NIETS = "00000000-0000-4000-8000-000000000000"
 

@@ -22,7 +22,7 @@ from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijven
 from berichtenverkeer.opslag.tabellen import schakelaar
 from berichtenverkeer.standaard.xml import MAX_BYTES
 from berichtenverkeer.uitwisseling.deuren import ggkdeur
-from berichtenverkeer.uitwisseling.partijen import Register
+from berichtenverkeer.uitwisseling.register import Register
 from berichtenverkeer.uitwisseling.schakelaars import schakel
 
 VAN, TOT = NU, NU + timedelta(hours=6)

@@ -1,10 +1,18 @@
-"""One token for several parties: which it acts for, and that it ends when it is withdrawn."""
+"""One token for several parties: which it acts for, where what it hands in or fetches chooses, and that it ends when it is
+withdrawn."""
 
+from typing import Any
+
+import httpx
 import pytest
+from tests import ggk, vsp
+from tests.eindpunt import wacht_tot
 from tests.knoop import NU, Klant, Knoop, Paar
+from tests.retouren import retour
 
-from berichtenverkeer.uitwisseling.partijen import maak_token, trek_token_in
+from berichtenverkeer.uitwisseling.partijen import geef_mandaat, maak_token, trek_token_in
 
+AANGEBODEN = "WordtAangeboden"
 POSTVAKKEN = ("/postvak/v1/berichten", "/vsp/berichten/rest-pull/v1/berichten", "/ggk/v1/postvak", "/toewijzingen")
 
 
@@ -14,13 +22,20 @@ def _met(node: Knoop, token: str) -> Klant:
     return klant
 
 
+def _voor(node: Knoop, code: str, *ook: str) -> Klant:
+    """A caller with a token for these parties, as soon as the node knows it."""
+    token = maak_token(node.engine, code, NU, ook=ook)
+    wacht_tot(lambda: node.binnen.register.van_token(token))
+    return _met(node, token)
+
+
 def test_a_token_for_two_parties_hands_in_and_fetches_for_each(node: Knoop, paar: Paar) -> None:
     ander = node.paar()
-    klant = _met(node, maak_token(node.engine, paar.agb, NU, ook=[ander.gemeentecode, paar.agb]))
+    klant = _voor(node, paar.agb, ander.gemeentecode, paar.agb)
     data = ander.dossier().toewijzing()
-    geweigerd = klant.bied_aan(data)
-    assert geweigerd.status_code == 403  # without the header it acts for the party it was made for
-    uit = klant.goedgekeurd(data, **{"Bv-Partij": ander.gemeentecode})
+    assert klant.bied_aan(data, **{"Bv-Partij": paar.agb}).status_code == 403
+    uit = klant.goedgekeurd(data)  # without the header its sender is the caller, but nowhere else
+    assert klant.bied_aan(data, **{"Bv-Partij": ander.gemeentecode}).status_code == 200
     assert klant.get(f"/berichten/{uit['id']}").status_code == 404
     namens = {"Bv-Partij": ander.gemeentecode}
     assert klant.get(f"/berichten/{uit['id']}", headers=namens).status_code == 200
@@ -53,3 +68,141 @@ def test_a_withdrawn_token_acts_for_nobody(node: Knoop, bezoeker: Paar) -> None:
     klant = _met(node, token)
     for code in (bezoeker.agb, bezoeker.gemeentecode):
         assert klant.get("/toewijzingen", headers={"Bv-Partij": code}).status_code == 401
+
+
+def test_at_vsp_the_afzender_hands_in_itself(node: Knoop, paar: Paar) -> None:
+    ander, vreemd = node.paar(), node.paar()
+    klant = _voor(node, paar.agb, ander.gemeentecode)
+    z = vsp.zending(ander.dossier().toewijzing())
+    assert _brs(vsp.dien_in(klant, z, **{"Bv-Partij": paar.agb})) == "BRS03"
+    assert vsp.dien_in(klant, z).status_code == 204
+    assert vsp.dien_in(klant, z, **{"Bv-Partij": ander.gemeentecode}).status_code == 204  # the same once more
+    assert vsp.wacht(klant, z.id)["status"] == AANGEBODEN
+    assert [item["referentiegegevens"]["traceerId"] for item in vsp.lijst(ander.aanbieder)][-1:] == [z.id]
+    for van_een_ander in (vreemd.dossier().toewijzing(), vreemd.dossier().start()):
+        weg = vsp.zending(van_een_ander)
+        assert _brs(vsp.dien_in(klant, weg)) == "BRS03"
+        assert _brs(vsp.dien_in(klant, weg.met(routeringgegevens__afzender__code="99999999"))) == "BRS01"
+        assert _brs(vsp.dien_in(klant, weg.met(routeringgegevens__afzender__rol="Praktijk"))) == "BRS01"
+    assert vreemd.aanbieder.postvak() == vreemd.gemeente.postvak() == []
+
+
+def test_a_mandate_is_of_the_party_that_calls(node: Knoop, paar: Paar) -> None:
+    """Of a token for several the first, unless the header says another: no mandate of the others is looked for."""
+    ander, afzender = node.paar(), node.paar()
+    geef_mandaat(node.engine, ander.agb, afzender.agb, NU)
+    d = afzender.dossier()
+    afzender.gemeente.goedgekeurd(d.toewijzing())
+    z = vsp.zending(d.start())
+    klant = _voor(node, paar.agb, ander.agb)
+    assert _brs(vsp.dien_in(klant, z)) == "BRS03"
+    assert vsp.dien_in(klant, z, **{"Bv-Partij": ander.agb}).status_code == 204
+
+
+def test_at_ggk_the_zender_hands_in_itself(node: Knoop, paar: Paar) -> None:
+    ander, vreemd = node.paar(), node.paar()
+    klant = _voor(node, paar.gemeentecode, ander.gemeentecode)
+    namens = {"Bv-Partij": ander.gemeentecode}
+    e = ggk.di01(ander)
+    nummer = e.stuurgegevens.referentienummer
+    fout = ggk.lever(klant, e, **{"Bv-Partij": paar.gemeentecode})
+    assert (fout.status_code, "StUF013" in fout.text) == (500, True)
+    bv03 = ggk.bevestigd(klant, e)
+    assert ggk.bevestigd(klant, e, **namens) == bv03
+    assert ggk.wacht(ander.gemeente, nummer)["status"] == AANGEBODEN
+    assert klant.get(f"{ggk.BERICHTEN}/{nummer}").status_code == 404  # nowhere else does a message choose
+    assert klant.get(f"{ggk.BERICHTEN}/{nummer}", headers=namens).status_code == 200
+    assert ggk.postvak(klant) == []
+    weg = ggk.lever(klant, ggk.di01(vreemd))
+    assert (weg.status_code, "StUF013" in weg.text) == (500, True)
+    assert vreemd.gemeente.get(f"{ggk.BERICHTEN}/{nummer}").status_code == 404
+    assert vreemd.aanbieder.postvak() == []
+
+
+def test_a_retourbericht_is_of_who_sends_it(node: Knoop, paar: Paar) -> None:
+    """Its Header names the sender of what it answers."""
+    ander = node.paar()
+    klant = _voor(node, paar.gemeentecode, ander.agb)
+    data = ander.dossier().toewijzing()
+    ander.gemeente.goedgekeurd(data)
+    assert klant.bied_aan(retour(data)).status_code == 409  # the node has answered it already
+    assert klant.bied_aan(retour(data), **{"Bv-Partij": paar.gemeentecode}).status_code == 403
+
+
+def test_vsp_lists_what_lies_ready_for_each_of_them(node: Knoop, paar: Paar) -> None:
+    ander, vreemd = node.paar(), node.paar()
+    klant = _voor(node, paar.agb, ander.agb)
+    ids = []
+    for nummer, deze in enumerate((ander, paar, vreemd, ander), start=1):
+        z = vsp.zending(deze.dossier(nummer=2000 + nummer).toewijzing())
+        assert vsp.ingediend(deze.gemeente, z)["status"] == AANGEBODEN
+        ids.append(z.id)
+    van_vreemd = ids.pop(2)
+    assert _ids(vsp.lijst(klant)) == ids
+    assert _ids(vsp.lijst(klant, limit=2)) == ids[:2]
+    assert _ids(klant.get(vsp.PULL, headers={"Bv-Partij": paar.agb}).json()) == [ids[1]]
+    stroom = {"zoekpadType": "ZoekpadOpBerichtstroom", "berichttype": "WMO"}
+    for zoekpad, gevonden in (
+        (stroom, ids),
+        (stroom | {"geadresseerdeCode": ander.agb}, [ids[0], ids[2]]),
+        (stroom | {"geadresseerdeCode": vreemd.agb}, []),
+        (stroom | {"geadresseerdeRol": "Gemeente"}, []),
+        ({"zoekpadType": "ZoekpadOpConversatieId", "conversatieId": ids[2]}, [ids[2]]),
+        ({"zoekpadType": "ZoekpadOpConversatieId", "conversatieId": van_vreemd}, []),
+    ):
+        antwoord = klant.post(f"{vsp.PULL}/zoeken", json=zoekpad)
+        assert (antwoord.status_code, _ids(antwoord.json())) == (200, gevonden), zoekpad
+    assert klant.get(f"{vsp.PULL}/{van_vreemd}/payload").status_code == 404
+    assert klant.delete(f"{vsp.PULL}/{van_vreemd}").status_code == 404
+    assert vsp.statussen(klant, traceerId=van_vreemd) == []
+    assert _ids(vsp.lijst(vreemd.aanbieder)) == [van_vreemd]
+    assert klant.delete(f"{vsp.PULL}/{ids[0]}", headers={"Bv-Partij": paar.agb}).status_code == 404
+    for id_ in ids:
+        assert klant.get(f"{vsp.PULL}/{id_}/payload").status_code == 200
+        assert [klant.delete(f"{vsp.PULL}/{id_}").status_code for _ in range(2)] == [202, 202]
+        assert vsp.eigen_status(klant, id_)["status"] == "Bezorgd"
+    assert vsp.lijst(klant) == vsp.lijst(ander.aanbieder) == vsp.lijst(paar.aanbieder) == []
+
+
+def test_what_both_of_them_see_has_one_status(node: Knoop, paar: Paar) -> None:
+    klant = _voor(node, paar.agb, paar.gemeentecode)
+    z = vsp.zending(paar.dossier().toewijzing())
+    assert vsp.ingediend(klant, z)["status"] == AANGEBODEN
+    statussen = vsp.statussen(klant, conversatieId=z.id)
+    assert [(s["traceerId"] == z.id, s["berichtsubtype"]) for s in statussen] == [(True, "WMO301"), (False, "WMO302")]
+    assert statussen == vsp.statussen(klant, traceerId=z.id)
+
+
+def test_a_storing_is_of_the_party_for_which_it_was_set(node: Knoop, paar: Paar) -> None:
+    ander = node.paar()
+    klant = _voor(node, paar.agb, ander.agb)
+    ids = []
+    for nummer, deze in enumerate((ander, paar, ander, paar), start=1):
+        z = vsp.zending(deze.dossier(nummer=3000 + nummer).toewijzing())
+        assert vsp.ingediend(deze.gemeente, z)["status"] == AANGEBODEN
+        ids.append(z.id)
+    een, twee, drie, vier = ids
+    for storingen, lijsten in (
+        ([{"soort": "verberg"}], [[een, vier, drie], ids]),
+        ([{"soort": "omgekeerd"}], [[een, vier, drie, twee], ids]),
+    ):
+        assert klant.put(f"/proef/storingen/{paar.agb}", json=storingen).status_code == 200
+        assert [_ids(vsp.lijst(klant)) for _ in lijsten] == lijsten
+    assert klant.put(f"/proef/storingen/{ander.agb}", json=[{"soort": "kwijt"}]).status_code == 200
+    statussen = [klant.get(f"{vsp.PULL}/{id_}/payload").status_code for id_ in (twee, een, een)]
+    assert statussen == [200, 404, 200]
+    assert klant.put(f"/proef/storingen/{ander.agb}", json=[{"soort": "dubbel"}]).status_code == 200
+    for id_ in (twee, een):
+        assert klant.delete(f"{vsp.PULL}/{id_}").status_code == 202
+    assert [_ids(vsp.lijst(klant)) for _ in range(2)] == [[een, vier, drie], [drie, vier]]
+
+
+def _ids(items: list[dict[str, Any]]) -> list[str]:
+    return [item["referentiegegevens"]["traceerId"] for item in items]
+
+
+def _brs(antwoord: httpx.Response) -> str:
+    """The code with which VSP refuses."""
+    assert antwoord.status_code == 422, antwoord.text
+    [code] = antwoord.json()["errors"]
+    return str(code)

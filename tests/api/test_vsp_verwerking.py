@@ -22,7 +22,7 @@ from berichtenverkeer.opslag.tabellen import bericht
 from berichtenverkeer.opslag.tabellen import zending as tabel
 from berichtenverkeer.standaard.xml import MAX_BYTES
 from berichtenverkeer.uitwisseling.deuren.vspdeur import dien_in as bewaar
-from berichtenverkeer.uitwisseling.partijen import Register
+from berichtenverkeer.uitwisseling.register import Register
 
 GEMEENTE = gemeenten()[0]
 AGB = "98000000"

@@ -16,7 +16,7 @@ from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.standaard.xml import MAX_BYTES
 from berichtenverkeer.uitwisseling.ontvangen.aanname import neem_aan
 from berichtenverkeer.uitwisseling.ontvangen.inname import verwerk
-from berichtenverkeer.uitwisseling.partijen import Register
+from berichtenverkeer.uitwisseling.register import Register
 
 _URL = "https://stuf.gemeente.example/OntvangAsynchroon"
 

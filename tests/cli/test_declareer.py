@@ -18,7 +18,7 @@ from berichtenverkeer.cli.vraag import bureau
 from berichtenverkeer.levensloop.rekenen.periode import maand
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.uitwisseling.ontvangst import Ontvangst
-from berichtenverkeer.uitwisseling.partijen import Register
+from berichtenverkeer.uitwisseling.register import Register
 from berichtenverkeer.uitwisseling.voorstel.declaratievoorstel import LANGSTE_NUMMER, Opdracht, declareer_volumes
 from berichtenverkeer.uitwisseling.voorstel.voorstellen import VoorstelFout
 from berichtenverkeer.verwerking.declareer.volumes import Volume

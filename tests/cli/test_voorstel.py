@@ -17,7 +17,7 @@ from berichtenverkeer.cli import app
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.standaard.lezen import lees
 from berichtenverkeer.standaard.schema import Schemas
-from berichtenverkeer.uitwisseling.partijen import Register
+from berichtenverkeer.uitwisseling.register import Register
 
 WORTEL = Path(__file__).parents[2]
 DOCS = (WORTEL / "docs" / "voorstellen.md").read_text(encoding="utf-8")

@@ -17,7 +17,8 @@ from berichtenverkeer.standaard.xml import MAX_BYTES
 from berichtenverkeer.uitwisseling.ontvangen.aanname import Aangeboden, neem_aan
 from berichtenverkeer.uitwisseling.ontvangen.inname import Uitkomst, verwerk
 from berichtenverkeer.uitwisseling.ontvangst import Ontvangst
-from berichtenverkeer.uitwisseling.partijen import Partij, Register
+from berichtenverkeer.uitwisseling.partijen import Partij
+from berichtenverkeer.uitwisseling.register import Register
 
 
 @dataclass

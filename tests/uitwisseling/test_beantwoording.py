@@ -22,7 +22,8 @@ from berichtenverkeer.opslag.tabellen import bericht, gebeurtenis, partij, toewi
 from berichtenverkeer.uitwisseling.herbouwen.herbouw import herbouw
 from berichtenverkeer.uitwisseling.herbouwen.vouw import afwijkend
 from berichtenverkeer.uitwisseling.ontvangst import Ontvangst
-from berichtenverkeer.uitwisseling.partijen import Beoordeling, PartijFout, Register, zet_beoordeling
+from berichtenverkeer.uitwisseling.partijen import Beoordeling, PartijFout, zet_beoordeling
+from berichtenverkeer.uitwisseling.register import Register
 from berichtenverkeer.uitwisseling.weigering import Reden, Weigering
 
 from .conftest import Balie

@@ -1,17 +1,19 @@
 """Pushing without HTTP: when something is tried again, what an answer comes to, and who may try what at the same moment."""
 
 import asyncio
+import threading
 import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import QueuePool, select
 from tests.berichten import Dossier
 from tests.knoop import NU
 from tests.koppelvlak.voorbeelden import DI01, vast
@@ -19,15 +21,16 @@ from tests.koppelvlak.voorbeelden import DI01, vast
 from berichtenverkeer.koppelvlak.codes import FO03, Plek
 from berichtenverkeer.koppelvlak.stuf import bevestig, lees_soap, schrijf_soap, weiger
 from berichtenverkeer.opslag import bezorgingen as tabel
-from berichtenverkeer.opslag import enveloppen
+from berichtenverkeer.opslag import enveloppen, zendingen
 from berichtenverkeer.opslag.bezorgingen import Genomen
-from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.database import maak_engine, schrijvend
 from berichtenverkeer.opslag.tabellen import bericht, bezorging
 from berichtenverkeer.uitwisseling.bezorgen.beheer import vastgelopen
 from berichtenverkeer.uitwisseling.bezorgen.bezorger import Bezorger
 from berichtenverkeer.uitwisseling.bezorgen.kanaal import Antwoord, KanaalFout
 from berichtenverkeer.uitwisseling.bezorgen.terugval import HOOGSTENS, STAPPEN, volgende
 from berichtenverkeer.uitwisseling.bezorgen.uitkomst import Gevolg, beoordeel
+from berichtenverkeer.uitwisseling.deuren.zendingverwerker import Zendingverwerker
 from berichtenverkeer.uitwisseling.partijen import PartijFout, zet_eindpunt
 
 from .conftest import Balie
@@ -203,6 +206,63 @@ def test_what_is_acknowledged_elsewhere_is_not_pushed_any_more(proef: Proef) -> 
     assert not proef.heeft_werk(NU)
     assert not proef.mislukt(een, dan=NU)
     assert proef.rijen() == 0
+
+
+def test_what_was_planned_by_a_clock_that_was_set_back_does_not_wait_for_it(proef: Proef) -> None:
+    """Its 72 hours begin again as well: else it would be tried every hour until long after."""
+    proef.leg_klaar(1)
+    later = NU + timedelta(days=3650)
+    een = proef.neem(later)
+    assert een is not None
+    assert proef.mislukt(een, later, later + STAPPEN[0])
+    assert not proef.heeft_werk(later + STAPPEN[0] - _BIJNA)
+    assert proef.heeft_werk(NU)
+    weer = proef.neem(NU)
+    assert weer is not None
+    assert (weer.sleutel, weer.poging, weer.eerste_poging_op) == (een.sleutel, 2, NU)
+    assert proef.mislukt(weer, NU, NU + max(STAPPEN))
+    assert not proef.heeft_werk(NU)  # the longest that one waits
+    assert proef.neem(NU) is None
+    assert proef.heeft_werk(NU + max(STAPPEN))
+
+
+@pytest.mark.parametrize("wie", ["bezorger", "zendingverwerker"])
+def test_who_stops_leaves_no_connection_behind(proef: Proef, wie: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when it was looking around: what a thread still holds when the engine is disposed of, nobody closes."""
+    engine = maak_engine(proef.balie.engine.url.render_as_string(hide_password=False))
+    kijkt, verder = threading.Event(), threading.Event()
+
+    def traag(*_: object) -> dict[str, bool]:
+        kijkt.set()
+        verder.wait(30)
+        return {}
+
+    def verbonden() -> int:
+        assert isinstance(engine.pool, QueuePool)
+        return engine.pool.checkedout()
+
+    async def speel() -> None:
+        niets: Any = None
+        deze = (
+            Bezorger(engine, lambda: NU, _niemand)
+            if wie == "bezorger"
+            else Zendingverwerker(engine, niets, niets, niets, niets, 1)
+        )
+        deze.start()
+        await asyncio.to_thread(kijkt.wait, 30)
+        assert verbonden() == 1
+        asyncio.get_running_loop().call_later(0.2, verder.set)
+        await deze.stop()
+        assert verbonden() == 0
+
+    monkeypatch.setattr(tabel, "eindpunten", traag)
+    monkeypatch.setattr(zendingen, "open_", traag)
+    asyncio.run(speel())
+    engine.dispose()
+
+
+async def _niemand(url: str, data: bytes, soapactie: str) -> Antwoord:
+    raise KanaalFout("Er is geen net.")
 
 
 def bv03_op(data: bytes) -> Antwoord:

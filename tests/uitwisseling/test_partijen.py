@@ -7,7 +7,8 @@ from tests.knoop import NU
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import token as tokentabel
 from berichtenverkeer.uitwisseling import partijen
-from berichtenverkeer.uitwisseling.partijen import Partij, PartijFout, Partijrol, Register, maak_token, registreer
+from berichtenverkeer.uitwisseling.partijen import Partij, PartijFout, Partijrol, maak_token, registreer
+from berichtenverkeer.uitwisseling.register import Aanmelding, Register
 
 from .conftest import Balie
 
@@ -52,7 +53,7 @@ def test_of_a_token_only_its_hash_is_kept(balie: Balie) -> None:
     assert een not in str(rijen)
     assert twee not in str(rijen)
     register = Register(balie.engine)
-    assert register.van_token(een) == register.van_token(twee) == Partij("00000002", AGB, "Naam")
+    assert register.van_token(een) == register.van_token(twee) == Aanmelding((Partij("00000002", AGB, "Naam"),))
     assert register.van_token(rijen[0].hash) is None
 
 

@@ -14,6 +14,7 @@ from ..instellingen import Instellingen
 from ..klok import Klok, systeemklok
 from ..opslag.database import maak_gereed
 from . import (
+    aanmelding,
     berichten,
     declaraties,
     declaratievoorstel,
@@ -103,7 +104,7 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok)
     if knooppunt.proef is not None:
         app.include_router(proef.router)
         app.add_middleware(Storingsmaker, storingen=knooppunt.proef.storingen, engine=knooppunt.engine)
-    problemen.installeer(app)
+    problemen.installeer(app, aanmelding.beschrijf)
     logging.getLogger("uvicorn.access").addFilter(zonder_vraag)
     for deel in (
         berichten,

@@ -16,18 +16,24 @@ from ..klok import NEDERLAND
 from ..opslag import berichten as tabel
 from ..opslag import verwerkingen
 from ..opslag.database import schrijvend
+from ..uitwisseling.fictief import eis_fictief
 from ..uitwisseling.ontvangen.aanname import Aangeboden, laat_kort_toe, neem_aan
 from ..uitwisseling.ontvangen.kort import lees_groot
 from ..uitwisseling.ontvangst import Ontvangst, van_rij
 from ..uitwisseling.partijen import Partij
+from ..uitwisseling.register import Roeper
 from ..uitwisseling.schakelaars import eis_actief
 from ..uitwisseling.weigering import Reden, Weigering
 from ..verwerking.oordeel import Uitslag
-from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id
+from .aanmelding import DeAanmelding, DePartij
+from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .lichaam import XML_SOORTEN, lees_xml
 from .problemen import BevindingUit, antwoorden, niet_gevonden, van_weigering
 
 router = APIRouter(tags=["berichten"])
+
+_NIET_BEWAARD = (Reden.TE_GROOT, Reden.BSN_NIET_FICTIEF)
+"""The refusals of which nothing is kept: what does not fit, and what should not be in a test environment."""
 
 
 class Retour(BaseModel):
@@ -77,24 +83,26 @@ class Xml(Response):
         "requestBody": {"required": True, "content": {soort: {"schema": {"type": "string"}} for soort in XML_SOORTEN}}
     },
 )
-async def bied_aan(request: Request, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
+async def bied_aan(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, nu: Nu) -> Response:
     """Bied een bericht aan: de ruwe XML. Het antwoord zegt wat ervan gevonden is en waar het retourbericht staat.
 
     Een grote declaratie wordt bewaard en daarna beoordeeld: het oordeel is dan in_verwerking, en `GET /berichten/{id}` zegt
-    hoe ver het is. Dezelfde bytes nog eens geven hetzelfde antwoord, met status 200, en doen niets.
+    hoe ver het is. Dezelfde bytes nog eens geven hetzelfde antwoord, met status 200, en doen niets. Van een token of
+    certificaat voor meer partijen telt de verzender van het bericht, tenzij Bv-Partij er een noemt. In proefmodus wordt een
+    bericht met een Bsn dat niet fictief is geweigerd, en niet bewaard.
     """
     data = await lees_xml(request, knooppunt.instellingen.max_bytes)
     try:
         if len(data) >= knooppunt.instellingen.groot_vanaf_bytes:
-            aangeboden = await _neem_groot_aan(data, knooppunt, partij, nu)
+            aangeboden = await _neem_groot_aan(data, knooppunt, aanmelding, nu)
         elif len(data) > knooppunt.instellingen.direct_tot_bytes:
-            aangeboden = await run_in_threadpool(_neem_aan, data, knooppunt, partij, nu)
+            aangeboden = await run_in_threadpool(_neem_aan, data, knooppunt, aanmelding, nu)
         else:
-            aangeboden = _neem_aan(data, knooppunt, partij, nu)
+            aangeboden = _neem_aan(data, knooppunt, aanmelding, nu)
         ontvangst = await knooppunt.schrijver.neem_op(aangeboden)
     except Weigering as weigering:
-        if weigering.reden is not Reden.TE_GROOT:
-            await run_in_threadpool(_bewaar, knooppunt, partij, data, weigering, nu)
+        if weigering.reden not in _NIET_BEWAARD:
+            await run_in_threadpool(_bewaar, knooppunt, aanmelding.partij, data, weigering, nu)
         raise
     plek = {"Location": f"/berichten/{ontvangst.id}"}
     return JSONResponse(als_json(ontvangst), 202 if ontvangst.nieuw else 200, plek)
@@ -136,27 +144,35 @@ def als_json(ontvangst: Ontvangst) -> dict[str, Any]:
     return uit | {"ontvangen_op": ontvangst.ontvangen_op.astimezone(NEDERLAND).isoformat()}
 
 
-def _neem_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden:
+def _neem_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime) -> Aangeboden:
     k = knooppunt
-    a = neem_aan(data, partij, k.register, k.contracten.contract, k.schemas, nu, k.instellingen.max_bytes)
-    eis_actief(k.engine, k.schakelaars.bord(), a)
+    a = neem_aan(data, roeper, k.register, k.contracten.contract, k.schemas, nu, k.instellingen.max_bytes)
+    _eis_gaat(k, a)
     return a
 
 
-async def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Aangeboden:
+async def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime) -> Aangeboden:
     """A large message is read elsewhere; of what is no declaratie we need all of it, and read it here."""
     k = knooppunt
     lees = partial(k.kind.doe, lees_groot, data, k.instellingen.max_bytes)
     kort = await asyncio.get_running_loop().run_in_executor(k.werker.zwaar, lees)
     if kort is None:
-        return await run_in_threadpool(_neem_aan, data, knooppunt, partij, nu)
-    a = laat_kort_toe(data, kort, partij, k.register, k.contracten.contract, nu)
-    eis_actief(k.engine, k.schakelaars.bord(), a)
+        return await run_in_threadpool(_neem_aan, data, knooppunt, roeper, nu)
+    a = laat_kort_toe(data, kort, roeper, k.register, k.contracten.contract, nu)
+    _eis_gaat(k, a)
     return a
 
 
+def _eis_gaat(knooppunt: Knooppunt, a: Aangeboden) -> None:
+    """See what this node lets through now. Raises ``Weigering``."""
+    if knooppunt.instellingen.proefmodus:
+        eis_fictief(a.data)
+    eis_actief(knooppunt.engine, knooppunt.schakelaars.bord(), a)
+
+
 def _bewaar(knooppunt: Knooppunt, partij: Partij, data: bytes, weigering: Weigering, nu: datetime) -> None:
-    """Keep what is refused, so that nothing a party sent is lost."""
+    """Keep what is refused, so that nothing a party sent is lost. Of a credential for several it is the first (afgeleid): who
+    sent what cannot be read, nobody knows."""
     with schrijvend(knooppunt.engine) as verbinding:
         tabel.bewaar_geweigerd(
             verbinding,

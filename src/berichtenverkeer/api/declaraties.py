@@ -10,8 +10,9 @@ from pydantic import BaseModel, Field
 from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
 from ..opslag import declaratielijst as tabel
 from ..standaard.domein import Domein
+from .aanmelding import DePartij
 from .cursor import GewijzigdNa, Limiet, plaats, volgende
-from .knooppunt import DePartij, HetKnooppunt, eis_id
+from .knooppunt import HetKnooppunt, eis_id
 from .prestatie_uit import PeriodeUit, PrestatieUit, prestaties_uit
 from .problemen import Probleem, antwoorden, niet_gevonden
 from .toewijzingen import Agbcode, Gemeentecode

@@ -12,7 +12,8 @@ from ..verwerking.declareer.herstel import Wat
 from ..verwerking.declareer.verbetering import Correctie
 from ..verwerking.declareer.volumes import Volume, lees_maand
 from ..verwerking.declareer.voorstel import Declaratievoorstel, Regel
-from .knooppunt import DePartij, HetKnooppunt, Nu, eis_id
+from .aanmelding import DePartij
+from .knooppunt import HetKnooppunt, Nu, eis_id
 from .prestatie_uit import PeriodeUit
 from .problemen import BevindingUit, RijfoutUit, antwoorden
 from .volumes_in import Maand, lees_vraag, lichaam

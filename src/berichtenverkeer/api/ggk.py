@@ -16,7 +16,8 @@ from ..standaard.fouten import Onleesbaar
 from ..uitwisseling.deuren.ggkdeur import Antwoord, neem_aan
 from ..uitwisseling.deuren.ggkpostvak import GgkItem, GgkStatus, envelop, status, wachtend
 from ..uitwisseling.postvak import NA_BEVESTIGING
-from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu
+from .aanmelding import DeAanmelding, DePartij
+from .knooppunt import HetKnooppunt, Knooppunt, Nu
 from .lichaam import lees_bytes
 from .problemen import Probleem, antwoorden, niet_gevonden
 
@@ -38,11 +39,12 @@ _DEUR = "/ws/OntvangAsynchroon"
     },
     openapi_extra={"requestBody": {"required": True, "content": {_SOAP: {"schema": {"type": "string"}}}}},
 )
-async def ontvang_asynchroon(request: Request, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
+async def ontvang_asynchroon(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, nu: Nu) -> Response:
     """Lever een Di01, Du01 of Fo01 aan in SOAP 1.1.
 
     Een Bv03 zegt dat het bericht veilig is bewaard, ook als precies hetzelfde al eerder kwam. Wat daarna nog niet blijkt te
-    deugen, komt als Fo01 in uw postvak.
+    deugen, komt als Fo01 in uw postvak. Van een token of certificaat voor meer partijen telt die in zender, tenzij Bv-Partij er
+    een noemt.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _SOAP:
         raise Probleem(
@@ -51,7 +53,7 @@ async def ontvang_asynchroon(request: Request, knooppunt: HetKnooppunt, partij: 
     grens = knooppunt.instellingen.max_bytes
     data = await lees_bytes(request, 2 * grens)
     try:
-        antwoord = await run_in_threadpool(neem_aan, knooppunt.engine, knooppunt.register, partij, data, nu, grens)
+        antwoord = await run_in_threadpool(neem_aan, knooppunt.engine, knooppunt.register, aanmelding, data, nu, grens)
     except Onleesbaar as fout:
         code = fout.faultcode if isinstance(fout, GeenSoap) else "Client"
         return _soap(schrijf_soap_fout(f"{fout.melding} {fout.advies}", code), 500)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import Depends, Header, Request, Security
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import Depends, Header, Request
 from sqlalchemy import Engine
 
 from ..instellingen import Instellingen
@@ -27,9 +26,9 @@ from ..uitwisseling.ontvangen.kind import Kind
 from ..uitwisseling.ontvangen.schrijver import Schrijver
 from ..uitwisseling.ontvangen.werker import Werker
 from ..uitwisseling.ontvangst import Ontvangst
-from ..uitwisseling.partijen import Partij, Register
 from ..uitwisseling.proef import Proef, Proefklok
 from ..uitwisseling.proefkanaal import Storingskanaal
+from ..uitwisseling.register import Register
 from ..uitwisseling.schakelaars import Schakelaars
 from ..verwerking.oordeel import Uitslag
 from .problemen import Probleem, niet_gevonden
@@ -186,47 +185,6 @@ async def het_moment(
 
 
 Nu = Annotated[datetime, Depends(het_moment)]
-
-
-_TOKEN = HTTPBearer(scheme_name="token", description="Van 'berichtenverkeer partij token'", auto_error=False)
-
-
-async def de_partij(
-    request: Request,
-    knooppunt: HetKnooppunt,
-    aanmelding: Annotated[HTTPAuthorizationCredentials | None, Security(_TOKEN)],
-    bv_partij: Annotated[
-        str | None, Header(description="Namens welke partij van het token; zonder: die waarvoor het is gemaakt.")
-    ] = None,
-) -> Partij:
-    """The party that calls, by its bearer token and, of a token for several, the header ``Bv-Partij``. Raises problem 401,
-    the same for a party that the token is not for as for one that does not exist.
-
-    Like its neighbours it is async so that a request does not pass through the thread pool for it; the register reads its
-    tables only now and then.
-    """
-    partij = knooppunt.register.van_token(aanmelding.credentials, bv_partij) if aanmelding else None
-    if partij is None and aanmelding and bv_partij is not None and knooppunt.register.van_token(aanmelding.credentials):
-        raise Probleem(
-            401,
-            "niet-namens-deze-partij",
-            "Het token is niet voor de partij in de header Bv-Partij.",
-            "Noem een partij waarvoor het token is gemaakt, of laat de header weg.",
-            headers={"WWW-Authenticate": "Bearer"},
-        )
-    if partij is None:
-        raise Probleem(
-            401,
-            "niet-aangemeld",
-            "Er is geen geldig token meegegeven.",
-            "Geef de header 'Authorization: Bearer …' mee; de beheerder maakt een token met 'berichtenverkeer partij token'.",
-            headers={"WWW-Authenticate": "Bearer"},
-        )
-    request.state.partij = partij  # for what stands around the application
-    return partij
-
-
-DePartij = Annotated[Partij, Depends(de_partij)]
 
 
 def eis_id(id_: str, wat: str) -> None:

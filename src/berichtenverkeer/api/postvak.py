@@ -15,7 +15,8 @@ from ..opslag import enveloppen
 from ..opslag.database import schrijvend
 from ..uitwisseling.partijen import Partij
 from ..uitwisseling.postvak import bladzijde
-from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id
+from .aanmelding import DePartij
+from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .problemen import Probleem, antwoorden, niet_gevonden
 
 router = APIRouter(prefix="/postvak/v1/berichten", tags=["postvak"])

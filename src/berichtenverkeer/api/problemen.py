@@ -1,5 +1,6 @@
 """Errors as problem+json (RFC 9457), with all findings and advice in Dutch. No error quotes a value of a message."""
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -34,6 +35,7 @@ STATUS = {
     Reden.FUNCTIE_NIET_ACTIEF: 422,
     Reden.ANDER_KENMERK: 422,
     Reden.CONTROLES: 422,
+    Reden.BSN_NIET_FICTIEF: 422,
 }
 """The HTTP status of each refusal."""
 
@@ -133,6 +135,11 @@ def niet_gevonden(wat: str) -> Probleem:
     )
 
 
+def niet_aangemeld(soort: str, detail: str, advies: str) -> Probleem:
+    """There is no credential that counts."""
+    return Probleem(401, soort, detail, advies, headers={"WWW-Authenticate": "Bearer"})
+
+
 def van_weigering(weigering: Weigering) -> Probleem:
     """The problem for a refused message."""
     return Probleem(
@@ -203,10 +210,10 @@ def _van_storing(fout: Exception) -> Probleem:
     )
 
 
-def installeer(app: FastAPI) -> None:
-    """Make every error of the app a problem, and describe it as one."""
+def installeer(app: FastAPI, beschrijf: Callable[[dict[str, Any]], None]) -> None:
+    """Make every error of the app a problem, and describe it as one; ``beschrijf`` adds to its OpenAPI what else there is."""
     app.add_middleware(Vangnet)
-    app.openapi = lambda: _beschrijving(app)  # type: ignore[method-assign]
+    app.openapi = lambda: _beschrijving(app, beschrijf)  # type: ignore[method-assign]
 
     @app.exception_handler(Probleem)
     async def _probleem(_: Request, probleem: Probleem) -> JSONResponse:
@@ -244,7 +251,7 @@ def installeer(app: FastAPI) -> None:
         ).antwoord()
 
 
-def _beschrijving(app: FastAPI) -> dict[str, Any]:
+def _beschrijving(app: FastAPI, beschrijf: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     """The OpenAPI of the app, with our problem in the place of the framework's validation error."""
     if app.openapi_schema is None:
         schema = FastAPI.openapi(app)
@@ -257,4 +264,5 @@ def _beschrijving(app: FastAPI) -> dict[str, Any]:
                     del beschrijving["responses"]["422"]
         for naam in ("HTTPValidationError", "ValidationError"):
             schemas.pop(naam, None)
+        beschrijf(schema)
     return app.openapi_schema or {}

@@ -11,7 +11,8 @@ from ..uitwisseling.voorstel.productconversie import Client, Telling, converteer
 from ..uitwisseling.voorstel.voorstellen import VoorstelFout
 from ..verwerking.voorstel.conversie import CONTRACTWIJZIGING
 from ..verwerking.voorstel.conversietabel import Conversietabel, Regel, Tabelfout
-from .knooppunt import DePartij, HetKnooppunt, Nu
+from .aanmelding import DePartij
+from .knooppunt import HetKnooppunt, Nu
 from .problemen import BevindingUit, antwoorden
 from .voorstellen import Invoer, Nummer, bij_fout, maak_bureau
 

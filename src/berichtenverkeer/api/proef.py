@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..klok import gezet
 from ..uitwisseling.proef import SOORTEN, Proef, Storing
-from .knooppunt import DePartij, HetKnooppunt, Knooppunt
+from .aanmelding import DePartij
+from .knooppunt import HetKnooppunt, Knooppunt
 from .problemen import Probleem, antwoorden, niet_gevonden
 
 router = APIRouter(prefix="/proef", tags=["proef"])

@@ -37,6 +37,10 @@ def _referentienummer(item: Item) -> str:
     return str(item["referentienummer"])
 
 
+def _geadresseerde(item: Item) -> str:
+    return str(item["routeringgegevens"]["geadresseerden"][0]["code"])
+
+
 @dataclass(frozen=True)
 class Deur:
     """A door where messages are fetched. ``op_cursor``: its lists go on after the last item that was seen."""
@@ -84,22 +88,25 @@ class Storingsmaker:
             berichten.append(bericht)
 
         await self._app(scope, receive, bewaar)
-        partij = scope.get("state", {}).get("partij")
-        if berichten and berichten[0]["status"] < 300 and isinstance(partij, Partij):
+        partijen: tuple[Partij, ...] = scope.get("state", {}).get("partijen", ())
+        if berichten and berichten[0]["status"] < 300 and partijen:
             inhoud = b"".join(bericht.get("body", b"") for bericht in berichten[1:])
-            anders = await self._anders(partij.code, *plek, inhoud)
+            anders = await self._anders(tuple(partij.code for partij in partijen), *plek, inhoud)
             if anders is not None:
                 await anders(scope, receive, send)
                 return
         for bericht in berichten:
             await send(bericht)
 
-    async def _anders(self, partij: str, deur: Deur, wat: Wat, id_: str, inhoud: bytes) -> Response | None:
-        """What is answered in the place of this; None when it may go as it is."""
+    async def _anders(
+        self, partijen: tuple[str, ...], deur: Deur, wat: Wat, id_: str, inhoud: bytes
+    ) -> Response | None:
+        """What is answered in the place of this; None when it may go as it is. Only a list may be of more than one party."""
+        partij, *ook = partijen
         if wat is Wat.BEVESTIGING:
             self._storingen.bevestigd(partij, deur.naam, id_)
         elif wat is Wat.LIJST:
-            return self._lijst(partij, deur, inhoud)
+            return self._lijst_samen(partijen, deur, inhoud) if ook else self._lijst(partij, deur, inhoud)
         elif await self._is_post(partij, deur, id_) and self._storingen.raakt_kwijt(partij):
             return niet_gevonden("Dit bericht").antwoord()
         return None
@@ -113,6 +120,18 @@ class Storingsmaker:
         if items and not getoond:  # what is left out must still come: the cursor stays before it
             gevonden["volgende"] = str(items[0]["volgnummer"] - 1)
         return JSONResponse({**gevonden, "items": getoond})
+
+    def _lijst_samen(self, partijen: tuple[str, ...], deur: Deur, inhoud: bytes) -> Response:
+        """A list of VSP, of more than one party: each has its own storingen, in the places where its items stand."""
+        items: list[Item] = json.loads(inhoud)
+        per_partij = {code: [item for item in items if _geadresseerde(item) == code] for code in partijen}
+        getoond = {
+            code: iter(self._storingen.lijst(code, deur.naam, eigen, deur.id_van, op_cursor=False))
+            for code, eigen in per_partij.items()
+        }
+        op_plek = [next(getoond[_geadresseerde(item)], None) for item in items]
+        rest = (item for over in getoond.values() for item in over)
+        return JSONResponse([item for item in (*op_plek, *rest) if item is not None])
 
     async def _is_post(self, partij: str, deur: Deur, id_: str) -> bool:
         """Whether it was delivered to the party: by the door of the node it may look at what it sent itself as well."""

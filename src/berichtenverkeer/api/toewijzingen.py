@@ -14,8 +14,9 @@ from ..levensloop.verzoek import Aanvraag
 from ..opslag import berichten, declaratielijst, dossiers
 from ..opslag import toewijzingen as tabel
 from ..standaard.domein import Domein
+from .aanmelding import DePartij
 from .cursor import GewijzigdNa, Limiet, plaats, volgende
-from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id
+from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .prestatie_uit import Prestaties, prestaties_uit
 from .problemen import antwoorden, niet_gevonden
 from .toewijzing_uit import (

@@ -17,8 +17,9 @@ from ..opslag import dossiers
 from ..opslag import verzoeken as tabel
 from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
 from ..standaard.domein import Domein
+from .aanmelding import DePartij
 from .cursor import GewijzigdNa, Limiet, plaats, volgende
-from .knooppunt import DePartij, HetKnooppunt, Nu, eis_id
+from .knooppunt import HetKnooppunt, Nu, eis_id
 from .problemen import antwoorden, niet_gevonden
 from .toewijzing_uit import GevraagdUit
 from .toewijzingen import Agbcode, Bsn, Gemeentecode

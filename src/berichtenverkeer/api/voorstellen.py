@@ -15,7 +15,8 @@ from ..uitwisseling.partijen import Partij
 from ..uitwisseling.voorstel.voorstellen import Bureau, NietGevonden, NietVanPartij, VoorstelFout
 from ..verwerking.voorstel.voorstel import Voorstel
 from ..verwerking.voorstel.vot import Afwijking
-from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu, eis_id
+from .aanmelding import DePartij
+from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .problemen import BevindingUit, Probleem, antwoorden, niet_gevonden
 
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])

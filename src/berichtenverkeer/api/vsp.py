@@ -7,7 +7,8 @@ from ..koppelvlak.codes import herken
 from ..koppelvlak.fouten import Afgekeurd
 from ..koppelvlak.vsp import BerichtMetadata, OngeldigeMetadata, lees_metadata
 from ..uitwisseling.deuren.vspdeur import dien_in
-from .knooppunt import DePartij, HetKnooppunt, Nu
+from .aanmelding import DeAanmelding
+from .knooppunt import HetKnooppunt, Nu
 from .lichaam import begrensd
 from .meerdelig import NietMeerdelig, lees_delen
 from .problemen import Probleem, antwoorden
@@ -48,18 +49,20 @@ del _SCHEMA["$defs"]  # they are among the components, for what lies ready has t
         }
     },
 )
-async def dien_bericht_in(request: Request, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
+async def dien_bericht_in(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, nu: Nu) -> Response:
     """Dien een bericht in: de metadata, en als payload de XML of een ZIP met één XML-bestand.
 
     204 zegt dat het veilig is bewaard, ook als precies hetzelfde al eerder kwam; wat ervan wordt, zegt de berichtstatus. Bij
-    422 staat in `errors` de code; herhaal dan niet hetzelfde verzoek.
+    422 staat in `errors` de code; herhaal dan niet hetzelfde verzoek. Van een token of certificaat voor meer partijen dient
+    de afzender in, tenzij Bv-Partij een andere noemt.
     """
     grens = knooppunt.instellingen.max_bytes
     metadata, payload = await _lees(request, grens)
     try:
         k = knooppunt
         bord = k.schakelaars.bord()
-        zending = await run_in_threadpool(dien_in, k.engine, k.register, partij, metadata, payload, nu, grens, bord)
+        indiener = aanmelding.namens(metadata.routeringgegevens.afzender.code or "")
+        zending = await run_in_threadpool(dien_in, k.engine, k.register, indiener, metadata, payload, nu, grens, bord)
     except Afgekeurd as fout:
         raise _niet_geaccepteerd(fout) from None
     if zending is not None:

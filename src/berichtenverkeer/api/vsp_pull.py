@@ -8,10 +8,11 @@ from fastapi.responses import JSONResponse
 from ..koppelvlak.vsp import PostvakMetadata, Zoekpad, als_json
 from ..opslag import enveloppen
 from ..opslag.database import schrijvend
-from ..uitwisseling.deuren.vsppostvak import Vraag, vraag_van, wachtend
-from ..uitwisseling.partijen import Partij
+from ..uitwisseling.deuren.vsppostvak import wachtend
 from ..uitwisseling.postvak import NA_BEVESTIGING
-from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu
+from ..uitwisseling.register import Aanmelding
+from .aanmelding import DeAanmelding
+from .knooppunt import HetKnooppunt, Knooppunt, Nu
 from .problemen import antwoorden, niet_gevonden
 from .vspvorm import HOOGSTENS, Limiet, VspRoute
 
@@ -19,21 +20,26 @@ router = APIRouter(prefix="/vsp/berichten/rest-pull/v1/berichten", tags=["vsp"],
 
 
 @router.get("", response_model=list[PostvakMetadata], responses=antwoorden(400, 401))
-def haal_lijst(request: Request, knooppunt: HetKnooppunt, partij: DePartij, limit: Limiet = HOOGSTENS) -> JSONResponse:
-    """Wat voor u klaarligt en u nog niet bevestigde, het oudste eerst. Pas bevestigen maakt plaats voor wat volgt."""
-    return _lijst(request, knooppunt, partij, Vraag(), limit)
+def haal_lijst(
+    request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, limit: Limiet = HOOGSTENS
+) -> JSONResponse:
+    """Wat voor u klaarligt en u nog niet bevestigde, het oudste eerst. Pas bevestigen maakt plaats voor wat volgt.
+
+    Met een token of certificaat voor meer partijen: wat voor elk van hen klaarligt, tenzij Bv-Partij er een noemt.
+    """
+    return _lijst(request, knooppunt, aanmelding, None, limit)
 
 
 @router.post("/zoeken", response_model=list[PostvakMetadata], responses=antwoorden(400, 401))
 def zoek(
     request: Request,
     knooppunt: HetKnooppunt,
-    partij: DePartij,
+    aanmelding: DeAanmelding,
     zoekpad: Annotated[Zoekpad, Body()],
     limit: Limiet = HOOGSTENS,
 ) -> JSONResponse:
     """Hetzelfde, van één berichtstroom, in één conversatie, of als antwoord op één bericht."""
-    return _lijst(request, knooppunt, partij, vraag_van(zoekpad, partij), limit)
+    return _lijst(request, knooppunt, aanmelding, zoekpad, limit)
 
 
 @router.get(
@@ -41,13 +47,17 @@ def zoek(
     response_class=Response,
     responses={200: {"content": {"application/octet-stream": {}}}, **antwoorden(400, 401, 404)},
 )
-def haal_payload(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
+def haal_payload(
+    request: Request, traceerId: str, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, nu: Nu
+) -> Response:
     """De bytes van een bericht dat voor u klaarligt: zo vaak u wilt, tot 24 uur nadat u het bevestigde."""
     with knooppunt.engine.connect() as verbinding:
-        data = enveloppen.inhoud(verbinding, partij.code, _schoon(traceerId), nu - NA_BEVESTIGING)
-    if data is None:
-        raise niet_gevonden("Dit bericht")
-    return Response(data, media_type="application/octet-stream")
+        for partij in aanmelding.partijen:
+            data = enveloppen.inhoud(verbinding, partij.code, _schoon(traceerId), nu - NA_BEVESTIGING)
+            if data is not None:
+                request.state.partijen = (partij,)
+                return Response(data, media_type="application/octet-stream")
+    raise niet_gevonden("Dit bericht")
 
 
 @router.delete(
@@ -56,12 +66,14 @@ def haal_payload(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: 
     response_class=Response,
     responses={202: {"description": "Bevestigd"}, **antwoorden(400, 401, 404)},
 )
-def bevestig(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
+def bevestig(request: Request, traceerId: str, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, nu: Nu) -> Response:
     """Zeg dat een bericht veilig bij u is opgeslagen: het verdwijnt uit de lijst. Nog eens bevestigen mag."""
     with schrijvend(knooppunt.engine) as verbinding:
-        if not enveloppen.bevestig(verbinding, partij.code, _schoon(traceerId), nu):
-            raise niet_gevonden("Dit bericht")
-    return Response(status_code=202)
+        for partij in aanmelding.partijen:
+            if enveloppen.bevestig(verbinding, partij.code, _schoon(traceerId), nu):
+                request.state.partijen = (partij,)
+                return Response(status_code=202)
+    raise niet_gevonden("Dit bericht")
 
 
 def _schoon(traceer_id: str) -> str:
@@ -69,8 +81,11 @@ def _schoon(traceer_id: str) -> str:
     return traceer_id.lower().replace("\x00", "")
 
 
-def _lijst(request: Request, knooppunt: Knooppunt, partij: Partij, vraag: Vraag, limiet: int) -> JSONResponse:
+def _lijst(
+    request: Request, knooppunt: Knooppunt, aanmelding: Aanmelding, zoekpad: Zoekpad | None, limiet: int
+) -> JSONResponse:
+    request.state.partijen = aanmelding.partijen
     basis = f"{str(request.base_url).rstrip('/')}{router.prefix}"
     with knooppunt.engine.connect() as verbinding:
-        items = wachtend(verbinding, partij, vraag, limiet, basis, knooppunt.register.rol_in_vsp)
+        items = wachtend(verbinding, aanmelding.partijen, zoekpad, limiet, basis, knooppunt.register.rol_in_vsp)
     return JSONResponse([als_json(item) for item in items])

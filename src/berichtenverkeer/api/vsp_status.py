@@ -8,7 +8,8 @@ from fastapi.responses import JSONResponse
 from ..koppelvlak.vsp import Uuid, als_json
 from ..opslag.database import momentopname
 from ..uitwisseling.deuren.vspstatus import Berichtstatus, statussen
-from .knooppunt import DePartij, HetKnooppunt
+from .aanmelding import DeAanmelding
+from .knooppunt import HetKnooppunt
 from .problemen import antwoorden
 from .vspvorm import HOOGSTENS, VspRoute, ongeldig
 
@@ -18,7 +19,7 @@ router = APIRouter(prefix="/vsp/berichtstatus/rest-pull/v3", tags=["vsp"], route
 @router.get("/berichtstatussen", response_model=list[Berichtstatus], responses=antwoorden(400, 401))
 def geef_statussen(
     knooppunt: HetKnooppunt,
-    partij: DePartij,
+    aanmelding: DeAanmelding,
     traceerId: Annotated[Uuid | None, Query(description="Van dit bericht en van wat erop antwoordt")] = None,
     conversatieId: Annotated[Uuid | None, Query(description="Van alles in deze conversatie")] = None,
 ) -> JSONResponse:
@@ -27,5 +28,7 @@ def geef_statussen(
         zin = "Geef een traceerId of een conversatieId, en niet allebei."
         raise ongeldig({"traceerId": [zin], "conversatieId": [zin]})
     with momentopname(knooppunt.engine) as verbinding:  # meanwhile a zending may become a message
-        gevonden = statussen(verbinding, partij.code, HOOGSTENS, traceer_id=traceerId, conversatie_id=conversatieId)
+        gevonden = statussen(
+            verbinding, aanmelding.codes, HOOGSTENS, traceer_id=traceerId, conversatie_id=conversatieId
+        )
     return JSONResponse([als_json(status) for status in gevonden])

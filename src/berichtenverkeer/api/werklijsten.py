@@ -12,7 +12,8 @@ from ..levensloop.werklijst import UITLEG, Naam, Peil
 from ..standaard.berichtsoort import Rol
 from ..standaard.domein import Domein
 from ..uitwisseling.werklijsten import Plek, Werk, Wie, bladzijde, maak
-from .knooppunt import DePartij, HetKnooppunt, Knooppunt, Nu
+from .aanmelding import DePartij
+from .knooppunt import HetKnooppunt, Knooppunt, Nu
 from .problemen import Probleem, antwoorden
 
 router = APIRouter(prefix="/werklijsten", tags=["werklijsten"])

@@ -104,6 +104,27 @@ token_partij = Table(
     comment="Voor welke partijen een token mag handelen naast de eigen",
 )
 
+certificaat = Table(
+    "certificaat",
+    metadata,
+    Column("hash", String(64), primary_key=True, comment="SHA-256 van het certificaat in DER, hexadecimaal"),
+    Column("partij", String(8), ForeignKey("partij.code"), nullable=False),
+    Column("naam", Text, nullable=False, comment="waaraan een mens het herkent: OIN of serienummer"),
+    Column("geldig_van", Moment, nullable=False),
+    Column("geldig_tot", Moment, nullable=False, comment="het laatste moment waarop het geldt"),
+    Column("aangemaakt_op", Moment, nullable=False),
+    Column("ingetrokken_op", Moment, comment="sindsdien werkt het niet meer"),
+    comment="Clientcertificaten waarmee een partij zich aanmeldt, naast tokens",
+)
+
+certificaat_partij = Table(
+    "certificaat_partij",
+    metadata,
+    Column("hash", String(64), ForeignKey("certificaat.hash"), primary_key=True),
+    Column("partij", String(8), ForeignKey("partij.code"), primary_key=True),
+    comment="Voor welke partijen een certificaat mag handelen naast de eigen",
+)
+
 teller = Table(
     "teller",
     metadata,

@@ -1,9 +1,7 @@
-"""The parties of this node, which token acts for which, and who may send for whom."""
+"""The parties of this node: what each is, which token acts for which, and who may send for whom."""
 
 import re
 import secrets
-import threading
-import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +12,7 @@ from sqlalchemy import Engine, RowMapping
 from sqlalchemy.exc import IntegrityError
 
 from ..opslag import partijen as tabel
-from ..opslag.database import lees, schrijvend
+from ..opslag.database import schrijvend
 from ..standaard.domein import Domein
 
 
@@ -62,6 +60,10 @@ class Partij:
     vsp: VspRol = VspRol.INSTELLING
     wetten: frozenset[Domein] = frozenset(Domein)
     eindpunt: str | None = None
+
+    def namens(self, code: str) -> "Partij":
+        """The party that acts when this one hands in a message of that code: itself."""
+        return self
 
 
 class PartijFout(ValueError):
@@ -114,7 +116,7 @@ def trek_token_in(engine: Engine, token: str, nu: datetime) -> None:
 def alle(engine: Engine) -> list[Partij]:
     """Every party, in order of its code."""
     with engine.connect() as verbinding:
-        return [_partij(rij) for rij in tabel.alle(verbinding)]
+        return [partij_van(rij) for rij in tabel.alle(verbinding)]
 
 
 def zet_beoordeling(engine: Engine, code: str, beoordeling: Beoordeling) -> None:
@@ -142,7 +144,7 @@ def zet_wetten(engine: Engine, code: str, wetten: Collection[Domein]) -> None:
 def zet_eindpunt(engine: Engine, code: str, url: str | None) -> None:
     """Say where what lies ready for a gemeente is pushed to; None stops it. Raises ``PartijFout`` for an unknown party, one
     that is no gemeente, or what is no plain URL of http or https."""
-    if url is not None and _rol(code) is not Partijrol.GEMEENTE:
+    if url is not None and rol_bij(code) is not Partijrol.GEMEENTE:
         raise PartijFout("Alleen een gemeente heeft een eindpunt; een aanbieder haalt zijn berichten op.")
     if url is not None and not _is_eindpunt(url):
         raise PartijFout("Schrijf het eindpunt als https://machine/pad, zonder gebruikersnaam, wachtwoord of #.")
@@ -184,7 +186,8 @@ _CIJFERS_GEMEENTE = 4
 _WETTEN = {domein.voorvoegsel.lower(): domein for domein in Domein}
 
 
-def _rol(code: str) -> Partijrol:
+def rol_bij(code: str) -> Partijrol:
+    """What a code stands for, by its form."""
     return Partijrol.GEMEENTE if len(code) == _CIJFERS_GEMEENTE else Partijrol.AANBIEDER
 
 
@@ -194,7 +197,8 @@ def _zet(engine: Engine, code: str, **waarden: str | None) -> None:
             raise PartijFout(f"Partij {code} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
 
 
-def _partij(rij: RowMapping) -> Partij:
+def partij_van(rij: RowMapping) -> Partij:
+    """The party that a row of the table holds."""
     rol = Partijrol(rij["rol"])
     return Partij(
         rij["code"],
@@ -205,68 +209,3 @@ def _partij(rij: RowMapping) -> Partij:
         frozenset(map(wet, rij["wetten"].split(","))),
         rij["eindpunt"],
     )
-
-
-class Register:
-    """The parties and tokens in memory, so that a message costs no query for them.
-
-    Read anew when older than ``houdbaar`` seconds, and at once (but at most every ``rust`` seconds) when a code or token
-    is not found: a party that was just added can act. A token that was withdrawn works for ``houdbaar`` seconds more.
-    """
-
-    def __init__(
-        self, engine: Engine, houdbaar: float = 5.0, rust: float = 0.2, seconden: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._engine = engine
-        self._houdbaar = houdbaar
-        self._rust = rust
-        self._seconden = seconden
-        self._slot = threading.Lock()
-        self._gelezen = float("-inf")
-        self._partijen: dict[str, Partij] = {}
-        self._tokens: dict[str, tuple[str, ...]] = {}
-        self._mandaten: set[tuple[str, str]] = set()
-
-    def partij(self, code: str) -> Partij | None:
-        """The party with this code."""
-        self._ververs(self._houdbaar)
-        if code not in self._partijen:
-            self._ververs(self._rust)
-        return self._partijen.get(code)
-
-    def rol_in_vsp(self, code: str) -> VspRol:
-        """What a party is in VSP; of a code that is none here, by its form."""
-        partij = self._partijen.get(code)
-        return partij.vsp if partij else vsp_rol(_rol(code))
-
-    def van_token(self, token: str, code: str | None = None) -> Partij | None:
-        """The party this token acts for: the one of this code if it may, without a code the one it was made for."""
-        hash_ = tabel.vingerafdruk(token)
-        self._ververs(self._houdbaar)
-        if hash_ not in self._tokens:
-            self._ververs(self._rust)
-        codes = self._tokens.get(hash_, ())
-        gekozen = codes[0] if code is None and codes else code
-        return self._partijen.get(gekozen) if gekozen in codes else None
-
-    def mag_indienen(self, indiener: Partij, afzender: str) -> bool:
-        """Whether a party may send for this one: for itself always, for another by a mandate."""
-        if indiener.code == afzender:
-            return True
-        self._ververs(self._houdbaar)
-        if (indiener.code, afzender) not in self._mandaten:
-            self._ververs(self._rust)
-        return (indiener.code, afzender) in self._mandaten
-
-    def _ververs(self, houdbaar: float) -> None:
-        if self._seconden() - self._gelezen <= houdbaar:
-            return
-        with self._slot:
-            if self._seconden() - self._gelezen <= houdbaar:
-                return
-            partijen, tokens, mandaten = lees(
-                self._engine, lambda v: ([_partij(rij) for rij in tabel.alle(v)], tabel.tokens(v), tabel.mandaten(v))
-            )
-            self._partijen = {partij.code: partij for partij in partijen}
-            self._tokens, self._mandaten = tokens, mandaten
-            self._gelezen = self._seconden()

@@ -34,7 +34,8 @@ _AFMAKEN = 5.0
 @dataclass
 class Bezorger:
     """Runs in the event loop, with a task for each party that has something to be pushed to it: parties do not wait for each
-    other, and a party gets one message at a time, the oldest first; what failed is passed by until its time comes.
+    other, and a party gets one message at a time of this process, the oldest first; what failed is passed by until its time
+    comes.
 
     ``geduld``: how many seconds a push may take. A process holds a message for twice as long, by ``systeem``; when it has
     died, another takes it over. ``antwoord_325`` is the envelope of a 325. Looks around every ``kijk_om_de`` seconds, and when woken.
@@ -65,7 +66,7 @@ class Bezorger:
         self._stopt = True
         if self._ronde is None:
             return
-        self._ronde.cancel()
+        self._wekker.set()  # the round ends by itself: a thread that reads would be left with its connection
         taken = [self._ronde, *self._taken.values()]
         _, traag = await asyncio.wait(taken, timeout=_AFMAKEN)
         for taak in traag:
@@ -84,7 +85,7 @@ class Bezorger:
             self.wek()
 
     async def _zoek_steeds(self) -> None:
-        while True:
+        while not self._stopt:
             self._wekker.clear()
             try:
                 gevonden = await asyncio.to_thread(self._zoek)

@@ -37,7 +37,8 @@ from ...opslag.database import ONBEREIKBAAR
 from ...opslag.zendingen import Zendingsleutel
 from ...standaard.berichtsoort import Rol
 from ...standaard.fouten import OngeldigBericht
-from ..partijen import Partij, Register
+from ..partijen import Partij
+from ..register import Register, Roeper
 from .zendingen import Deur, Opname, Zending, bewaar
 
 log = structlog.get_logger()
@@ -54,10 +55,9 @@ class Antwoord:
     soort: Berichtcode | None = None
 
 
-def neem_aan(
-    engine: Engine, register: Register, indiener: Partij, data: bytes, nu: datetime, max_bytes: int
-) -> Antwoord:
-    """Take in a request to OntvangAsynchroon. ``max_bytes`` is the limit of an envelope; twice as much is parsed.
+def neem_aan(engine: Engine, register: Register, roeper: Roeper, data: bytes, nu: datetime, max_bytes: int) -> Antwoord:
+    """Take in a request to OntvangAsynchroon; of the parties for which ``roeper`` may act, its zender is the indiener.
+    ``max_bytes`` is the limit of an envelope; twice as much is parsed.
 
     Raises ``TeGroot``, ``Onleesbaar`` and ``GeenSoap`` as ``lees_soap`` does: there is no StUF to answer then.
     """
@@ -72,6 +72,7 @@ def neem_aan(
     if ontvangen.soort is None:
         return Antwoord(fout(ontvangen.code or "StUF022", details=ontvangen.details))
     try:
+        indiener = roeper.namens(stuur.zender.organisatie)
         return _bewaar(engine, register, indiener, ontvangen, stuur, nu, max_bytes, fout)
     except ONBEREIKBAAR:
         return Antwoord(fout("StUF046"), soort=ontvangen.soort)

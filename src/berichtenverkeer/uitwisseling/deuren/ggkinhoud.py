@@ -4,6 +4,7 @@ In the chain the first are looked at by the GGK (zender IB), the others by VECOZ
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -23,7 +24,7 @@ from ...opslag.database import schrijvend
 from ...opslag.zendingen import Zendingsleutel
 from ...standaard.berichtsoort import Berichtsoort, Rol
 from ...standaard.fouten import OngeldigBericht, Onleesbaar
-from ..partijen import Register
+from ..register import Register
 from .ggkdeur import eigen_nummer
 
 
@@ -53,15 +54,22 @@ def payload_van(rij: Mapping[Any, Any], register: Register, bord: Schakelbord, m
     return parameters.payload()
 
 
+class _AlBekeken(Exception):
+    """Another process was first."""
+
+
 def weiger(engine: Engine, sleutel: Zendingsleutel, melding: Melding) -> None:
     """Refuse a zending of this door, and lay the Fo01 ready, in one transaction; what was looked at already stays as it is.
 
     The Fo01 is of the moment at which the message came in, so that who fetches it twice gets the same (afgeleid).
     """
-    with schrijvend(engine) as verbinding:
+    with suppress(_AlBekeken), schrijvend(engine) as verbinding:
         rij = tabel.te_verwerken(verbinding, sleutel)
-        if rij is not None and tabel.keur_af(verbinding, sleutel, [als_json(melding)]):
-            leg_fo01_klaar(verbinding, rij, melding)
+        if rij is None:
+            return
+        leg_fo01_klaar(verbinding, rij, melding)  # first: who takes messages in locks the numbers, then the zending
+        if not tabel.keur_af(verbinding, sleutel, [als_json(melding)]):
+            raise _AlBekeken
 
 
 def leg_fo01_klaar(verbinding: Connection, rij: Mapping[Any, Any], melding: Melding) -> None:

@@ -69,7 +69,7 @@ def envelop(
 
 def status(verbinding: Connection, partij: str, nummer: str) -> GgkStatus | None:
     """The status of the message with this number, if the party may see it: what it sent comes before what it received."""
-    for een in statussen(verbinding, partij, _HOOGSTENS, traceer_id=nummer):
+    for een in statussen(verbinding, (partij,), _HOOGSTENS, traceer_id=nummer):
         if een.traceerId == nummer:
             return GgkStatus(
                 referentienummer=een.traceerId,

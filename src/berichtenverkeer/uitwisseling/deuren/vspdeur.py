@@ -21,7 +21,8 @@ from ...koppelvlak.vsp import BerichtMetadata, Relatie, als_json
 from ...koppelvlak.zip import is_zip
 from ...opslag.zendingen import Zendingsleutel
 from ...standaard.berichtsoort import Berichtsoort, Rol
-from ..partijen import Partij, Register
+from ..partijen import Partij
+from ..register import Register
 from .zendingen import Deur, Opname, Zending, bewaar, eerder
 from .zendinginhoud import eis_past_in_stuf
 

@@ -1,7 +1,8 @@
-"""What lies ready for a party in VSP: messages and foutberichten, and how they are searched."""
+"""What lies ready for parties in VSP: messages and foutberichten, and how they are searched."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
@@ -32,9 +33,11 @@ class Vraag:
     als_antwoord_op: str | None = None
 
 
-def vraag_van(zoekpad: Zoekpad, partij: Partij) -> Vraag:
-    """The question that a zoekpad asks of the postvak of this party."""
+def vraag_van(zoekpad: Zoekpad | None, partij: Partij) -> Vraag:
+    """The question that a zoekpad asks of the postvak of this party; without one, for everything."""
     match zoekpad:
+        case None:
+            return Vraag()
         case ZoekpadOpConversatieId():
             return Vraag(conversatie_id=zoekpad.conversatieId)
         case ZoekpadOpAlsAntwoordOp():
@@ -59,21 +62,32 @@ def _past(zoekpad: ZoekpadOpBerichtstroom, partij: Partij, subtype: str, bericht
 
 
 def wachtend(
-    verbinding: Connection, partij: Partij, vraag: Vraag, limiet: int, basis_url: str, rol: Callable[[str], str]
+    verbinding: Connection,
+    partijen: Iterable[Partij],
+    zoekpad: Zoekpad | None,
+    limiet: int,
+    basis_url: str,
+    rol: Callable[[str], str],
 ) -> list[PostvakMetadata]:
-    """The oldest of what lies ready for a party and fits the question, at most ``limiet``.
+    """The oldest of what lies ready for these parties and fits the zoekpad, at most ``limiet``.
 
-    ``basis_url`` is the address of the list, ``rol`` gives the role in VSP of a code. The foutberichten of a gemeente are in
-    the postvak of the GGK only: what they refuse need not have what VSP asks.
+    ``basis_url`` is the address of the list, ``rol`` gives the role in VSP of a code.
     """
+    rijen = [rij for partij in partijen for rij in _rijen(verbinding, partij, vraag_van(zoekpad, partij), limiet)]
+    oudste = sorted(rijen, key=itemgetter("ontvangen_op", "volgnummer"))[:limiet]
+    return [
+        (metadata if "berichtsoort" in rij else metadata_foutbericht)(rij, _url(basis_url, rij), rol) for rij in oudste
+    ]
+
+
+def _rijen(verbinding: Connection, partij: Partij, vraag: Vraag, limiet: int) -> list[RowMapping]:
+    """The messages and foutberichten of one party. The foutberichten of a gemeente are in the postvak of the GGK only: what they
+    refuse need not have what VSP asks."""
     waar = vraag.conversatie_id, vraag.als_antwoord_op
     berichten = enveloppen.wachtend(verbinding, partij.code, limiet, vraag.soorten, *waar)
-    fouten: list[RowMapping] = []
-    if partij.rol is not Partijrol.GEMEENTE:
-        fouten = enveloppen.foutberichten(verbinding, partij.code, limiet, vraag.fout_op, *waar)
-    items = [metadata(rij, _url(basis_url, rij), rol) for rij in berichten]
-    items += [metadata_foutbericht(rij, _url(basis_url, rij), rol) for rij in fouten]
-    return sorted(items, key=lambda item: item.basisgegevens.ontvangenOp)[:limiet]
+    if partij.rol is Partijrol.GEMEENTE:
+        return berichten
+    return [*berichten, *enveloppen.foutberichten(verbinding, partij.code, limiet, vraag.fout_op, *waar)]
 
 
 def _url(basis_url: str, rij: Mapping[Any, Any]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, Field
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from ...koppelvlak.vsp import Melding, Status
 from ...opslag import enveloppen
@@ -26,24 +26,29 @@ class Berichtstatus(BaseModel):
 
 def statussen(
     verbinding: Connection,
-    partij: str,
+    partijen: tuple[str, ...],
     limiet: int,
     *,
     traceer_id: str | None = None,
     conversatie_id: str | None = None,
 ) -> list[Berichtstatus]:
-    """The statuses that a party may see, oldest first: by traceerId or by conversatieId, one of the two.
+    """The statuses that these parties may see, oldest first: by traceerId or by conversatieId, one of the two.
 
     Of a message that a foutbericht refuses after it was delivered, the meldingen are those of the foutbericht.
     """
-    if traceer_id is not None:
-        berichten = enveloppen.van_traceer(verbinding, partij, traceer_id, limiet)
-    else:
-        assert conversatie_id is not None
-        berichten = enveloppen.van_conversatie(verbinding, partij, conversatie_id, limiet)
-    los = enveloppen.zonder_bericht(verbinding, partij, limiet, traceer_id, conversatie_id)
-    fouten = [rij for rij in los if rij["foutbericht"]]
-    alle = sorted([*berichten, *los], key=lambda rij: rij["ontvangen_op"])[:limiet]
+    berichten: dict[str, RowMapping] = {}  # what one sent to another, both of them see
+    los: dict[tuple[str, str], RowMapping] = {}
+    for partij in partijen:
+        if traceer_id is not None:
+            gezien = enveloppen.van_traceer(verbinding, partij, traceer_id, limiet)
+        else:
+            assert conversatie_id is not None
+            gezien = enveloppen.van_conversatie(verbinding, partij, conversatie_id, limiet)
+        berichten |= {rij["id"]: rij for rij in gezien}
+        zonder = enveloppen.zonder_bericht(verbinding, partij, limiet, traceer_id, conversatie_id)
+        los |= {(rij["zender"], rij["traceer_id"]): rij for rij in zonder}
+    fouten = [rij for rij in los.values() if rij["foutbericht"]]
+    alle = sorted([*berichten.values(), *los.values()], key=lambda rij: rij["ontvangen_op"])[:limiet]
     return [_van(rij, fouten) for rij in alle]
 
 

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -64,13 +65,14 @@ class Zendingverwerker:
         self._stopt = False
         self._plaatsen = asyncio.Semaphore(self.tegelijk)
         self._beurt, self._groot = asyncio.Lock(), asyncio.Lock()
+        self._einde = asyncio.Event()
         self._ronde = asyncio.create_task(self._zoek_steeds())
 
     async def stop(self) -> None:
         """Finish what is in hand, and end; what is not begun yet, the next start finds."""
         self._stopt = True
         if self._ronde is not None:
-            self._ronde.cancel()
+            self._einde.set()  # the round ends by itself: a thread that reads would be left with its connection
             await asyncio.gather(self._ronde, *self._taken.values(), return_exceptions=True)
 
     def begin(self, sleutel: Zendingsleutel, grootte: int) -> None:
@@ -81,7 +83,7 @@ class Zendingverwerker:
             taak.add_done_callback(lambda _: self._taken.pop(sleutel))
 
     async def _zoek_steeds(self) -> None:
-        while True:
+        while not self._stopt:
             open_: list[tuple[Zendingsleutel, int]] = []
             try:
                 open_ = await asyncio.to_thread(self._wachtend)
@@ -93,7 +95,8 @@ class Zendingverwerker:
             for sleutel, grootte in open_:
                 if self._geduld.mag(sleutel, time.monotonic()):
                     self.begin(sleutel, grootte)
-            await asyncio.sleep(_RONDE if len(open_) < _PER_RONDE else 1)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._einde.wait(), _RONDE if len(open_) < _PER_RONDE else 1)
 
     def _wachtend(self) -> list[tuple[Zendingsleutel, int]]:
         with self.engine.connect() as verbinding:

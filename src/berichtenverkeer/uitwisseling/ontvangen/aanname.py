@@ -25,7 +25,8 @@ from ...standaard.fouten import Berichtfout
 from ...standaard.lezen import Gelezen, lees
 from ...standaard.schema import Schemas
 from ...verwerking.betrokken import Betrokken, betrokken, referenties
-from ..partijen import Beoordeling, Partij, Register
+from ..partijen import Beoordeling
+from ..register import Register, Roeper
 from ..weigering import Reden, van_fout, weiger
 from .kort import Kort
 
@@ -127,7 +128,7 @@ def id_van(data: bytes) -> str:
 
 def neem_aan(
     data: bytes,
-    van: Partij,
+    van: Roeper,
     register: Register,
     contract_van: ContractVan,
     schemas: Schemas,
@@ -143,18 +144,18 @@ def neem_aan(
 
 
 def laat_toe(
-    data: bytes, gelezen: Gelezen, van: Partij, register: Register, contract_van: ContractVan, nu: datetime
+    data: bytes, gelezen: Gelezen, van: Roeper, register: Register, contract_van: ContractVan, nu: datetime
 ) -> Aangeboden:
-    """See whether a message that was read may go. Raises ``Weigering``."""
+    """See whether a message that was read may go: who calls must be its sender, or may act for it. Raises ``Weigering``."""
     soort = gelezen.soort
     wie = betrokken(gelezen.bericht, soort)
-    if wie.verzender != van.code:
+    if van.namens(wie.verzender).code != wie.verzender:
         element = "Ontvanger" if soort.is_retour else "Afzender"
         raise weiger(
             gelezen,
             Reden.VREEMDE_AFZENDER,
             f"{element} is een andere partij dan die dit {soort} aanbiedt.",
-            f"Bied het bericht aan met het token van de partij in {element}.",
+            f"Bied het bericht aan met een token of certificaat van de partij in {element}.",
             element,
         )
     ontvanger = register.partij(wie.ontvanger)
@@ -180,7 +181,7 @@ def laat_toe(
 
 
 def laat_kort_toe(
-    data: bytes, kort: Kort, van: Partij, register: Register, contract_van: ContractVan, nu: datetime
+    data: bytes, kort: Kort, van: Roeper, register: Register, contract_van: ContractVan, nu: datetime
 ) -> Aangeboden:
     """See whether a large declaratie may go, and wait for the worker. Raises ``Weigering``."""
     a = laat_toe(data, kort.gelezen(), van, register, contract_van, nu)

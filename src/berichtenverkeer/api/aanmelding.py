@@ -1,0 +1,108 @@
+"""How a caller says who it is: a token or a client certificate, and for which of its parties."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from ..uitwisseling.partijen import Partij
+from ..uitwisseling.register import Aanmelding
+from .clientcertificaat import certificaat_van
+from .knooppunt import HetKnooppunt, Knooppunt
+from .problemen import niet_aangemeld
+
+_TOKEN = HTTPBearer(scheme_name="token", description="Van 'berichtenverkeer partij token'", auto_error=False)
+
+_CERTIFICAAT = {
+    "type": "mutualTLS",
+    "description": "Clientcertificaat, geregistreerd met 'berichtenverkeer partij certificaat'. Een proxy die het knooppunt "
+    "vertrouwt, geeft het door in de header Client-Cert (RFC 9440).",
+}
+
+
+async def de_aanmelding(
+    request: Request,
+    knooppunt: HetKnooppunt,
+    token: Annotated[HTTPAuthorizationCredentials | None, Security(_TOKEN)],
+    bv_partij: Annotated[
+        str | None,
+        Header(description="Namens welke partij van het token of certificaat; zonder: die waarvoor het is gemaakt."),
+    ] = None,
+) -> Aanmelding:
+    """What the credential of the caller gives, or with the header ``Bv-Partij`` the one party of it. Raises problem 401, the same
+    for a party that the credential is not for as for one that does not exist.
+
+    One credential counts: the token when there is one, and then no certificate is looked at (afgeleid). Like its neighbours this
+    is async so that a request does not pass through the thread pool for it; the register reads its tables only now and then.
+    """
+    aanmelding = knooppunt.register.van_token(token.credentials) if token else _van_certificaat(request, knooppunt)
+    if aanmelding is None:
+        raise niet_aangemeld(
+            "niet-aangemeld",
+            "Er is geen geldig token of certificaat meegegeven.",
+            "Geef de header 'Authorization: Bearer …' mee, of een certificaat; de beheerder maakt een token met "
+            "'berichtenverkeer partij token' en registreert een certificaat met 'berichtenverkeer partij certificaat'.",
+        )
+    gekozen = aanmelding if bv_partij is None else aanmelding.kies(bv_partij)
+    if gekozen is None:
+        raise niet_aangemeld(
+            "niet-namens-deze-partij",
+            "Het token of certificaat is niet voor de partij in de header Bv-Partij.",
+            "Noem een partij waarvoor het is gemaakt, of laat de header weg.",
+        )
+    request.state.partijen = gekozen.partijen[:1]  # for what stands around the application
+    return gekozen
+
+
+DeAanmelding = Annotated[Aanmelding, Depends(de_aanmelding)]
+"""Who calls, where the message or its addressee may choose among the parties of a credential."""
+
+
+async def de_partij(aanmelding: DeAanmelding) -> Partij:
+    """The one party that calls: the one in ``Bv-Partij``, else the one the credential was made for."""
+    return aanmelding.partij
+
+
+DePartij = Annotated[Partij, Depends(de_partij)]
+
+
+def beschrijf(schema: dict[str, Any]) -> None:
+    """Say in an OpenAPI that a certificate does wherever a token does; the framework has no word for it."""
+    schema["components"]["securitySchemes"]["certificaat"] = _CERTIFICAAT
+    for methoden in schema["paths"].values():
+        for beschrijving in methoden.values():
+            if {_TOKEN.scheme_name: []} in (wijzen := beschrijving.get("security", [])):
+                wijzen.append({"certificaat": []})
+
+
+def _van_certificaat(request: Request, knooppunt: Knooppunt) -> Aanmelding | None:
+    """What the certificate of the caller gives. The clock is that of the node, whatever ``Bv-Klok`` says."""
+    der = certificaat_van(request, knooppunt.instellingen.vertrouwde_proxy)
+    if der is None:
+        return None
+    aanmelding = knooppunt.register.van_certificaat(der)
+    if aanmelding is None:
+        raise niet_aangemeld(
+            "certificaat-onbekend",
+            "Dit certificaat is hier niet geregistreerd.",
+            "Laat de beheerder het registreren met 'berichtenverkeer partij certificaat', of meld u aan met een token.",
+        )
+    _eis_geldig(aanmelding, knooppunt.klok())
+    return aanmelding
+
+
+def _eis_geldig(aanmelding: Aanmelding, nu: datetime) -> None:
+    van, tot = aanmelding.geldig_van, aanmelding.geldig_tot
+    if van is not None and nu < van:
+        raise niet_aangemeld(
+            "certificaat-nog-niet-geldig",
+            f"Het certificaat geldt pas vanaf {van:%Y-%m-%d %H:%M}.",
+            "Gebruik tot dan het vorige certificaat, of een token.",
+        )
+    if tot is not None and nu > tot:
+        raise niet_aangemeld(
+            "certificaat-verlopen",
+            f"Het certificaat is verlopen op {tot:%Y-%m-%d %H:%M}.",
+            "Laat de beheerder een nieuw certificaat registreren, of meld u aan met een token.",
+        )

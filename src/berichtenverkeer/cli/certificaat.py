@@ -1,0 +1,59 @@
+"""Commands of the operator: client certificates, a second kind of credential beside tokens."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .beheer import open_database
+from .opties import STANDAARD_DATABASE, DatabaseUrl, stop
+
+
+def registreer(
+    code: Annotated[str, typer.Argument(help="De partij waarvoor het certificaat mag handelen.")],
+    bestand: Annotated[Path, typer.Argument(help="Het certificaat in PEM; een privésleutel is niet nodig.")],
+    ook: Annotated[
+        list[str] | None, typer.Option("--ook", envvar="BV_OOK", help="Ook voor deze partij. Mag vaker.")
+    ] = None,
+    database_url: DatabaseUrl = STANDAARD_DATABASE,
+) -> None:
+    """Laat een partij zich aanmelden met een clientcertificaat. Alleen de vingerafdruk en de geldigheid worden bewaard."""
+    from ..klok import systeemklok
+    from ..uitwisseling import certificaten
+    from ..uitwisseling.partijen import PartijFout
+
+    try:
+        certificaat = certificaten.lees_pem(bestand.read_bytes())
+        certificaten.registreer(open_database(database_url), code, certificaat, systeemklok(), ook=ook or ())
+    except OSError:
+        stop(f"Het bestand {bestand} is niet te lezen.")
+    except PartijFout as fout:
+        stop(str(fout))
+    typer.echo(f"{certificaat.vingerafdruk}  {certificaat.naam}, geldig tot {certificaat.geldig_tot:%Y-%m-%d}")
+
+
+def toon(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
+    """Toon alle clientcertificaten: vingerafdruk, voor wie, hoe lang, en waaraan u het herkent."""
+    from ..klok import systeemklok
+    from ..uitwisseling.certificaten import alle
+
+    nu = systeemklok()
+    for een in alle(open_database(database_url)):
+        certificaat = een.certificaat
+        typer.echo(f"{certificaat.vingerafdruk}  {','.join(een.codes)}  {een.stand(nu)}  {certificaat.naam}")
+
+
+def trek_in(
+    vingerafdruk: Annotated[str, typer.Argument(help="De SHA-256, zoals 'partij certificaten' haar toont.")],
+    database_url: DatabaseUrl = STANDAARD_DATABASE,
+) -> None:
+    """Trek een clientcertificaat in: binnen enkele seconden handelt het voor niemand meer."""
+    from ..klok import systeemklok
+    from ..uitwisseling import certificaten
+    from ..uitwisseling.partijen import PartijFout
+
+    try:
+        certificaten.trek_in(open_database(database_url), vingerafdruk, systeemklok())
+    except PartijFout as fout:
+        stop(str(fout))
+    typer.echo("Het certificaat is ingetrokken.")
