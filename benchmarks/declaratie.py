@@ -27,7 +27,8 @@ from berichtenverkeer.standaard.schema import Schemas
 from berichtenverkeer.standaard.schrijven import serialiseer
 from berichtenverkeer.uitwisseling.ontvangen.aanname import neem_aan
 from berichtenverkeer.uitwisseling.ontvangen.inname import verwerk
-from berichtenverkeer.uitwisseling.partijen import Partijrol, Register, maak_token, registreer
+from berichtenverkeer.uitwisseling.partijen import Partijrol, maak_token, registreer
+from berichtenverkeer.uitwisseling.register import Register
 
 from .mix import AANBIEDER, GEMEENTE, bsns, contact, gang, header
 

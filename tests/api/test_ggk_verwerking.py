@@ -37,6 +37,7 @@ from berichtenverkeer.koppelvlak.stuf import (
     codeer,
     keur_af,
     lees_soap,
+    lees_stuf,
     schrijf_soap,
 )
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
@@ -271,6 +272,37 @@ def test_a_fo01_on_what_was_delivered(paar: Paar) -> None:
     assert anders.code == "StUF016"
 
 
+def test_a_fo01_goes_on_without_the_message_that_it_quotes(paar: Paar) -> None:
+    stop_id, _ = stop_bij(paar)
+    fout = _fo01(paar, stop_id)
+    bevestigd(paar.gemeente, fout)
+    [item] = [i for i in lijst(paar.aanbieder) if i["routeringgegevens"]["berichtstroom"]["berichtsubtype"] == "Fo01"]
+    data = paar.aanbieder.get(item["basisgegevens"]["payload"]["url"]).content
+    assert lees_stuf(data).inhoud() == replace(fout, detailsXML=())
+    assert item["basisgegevens"]["payload"]["grootte"] == len(data)
+
+
+@pytest.mark.parametrize(
+    ("code", "betekenissen"),
+    [
+        ("IB216", ["Lijst van 2018: De combinatie van zender en referentienummer is niet uniek; nu IB016."]),
+        (
+            "IB007",
+            ["Lijst van 2025: Deze organisatie mag", "Lijst van 2018: Het bericht is groter dan 25 MB; nu IB003."],
+        ),
+        ("StUF055", ["Lijst van 2025: De inhoud van het bericht voldoet niet aan het XSD."]),
+        ("ZZZ1", []),
+    ],
+)
+def test_the_code_of_a_fo01_is_explained_also_one_of_2018(paar: Paar, code: str, betekenissen: list[str]) -> None:
+    stop_id, _ = stop_bij(paar)
+    bevestigd(paar.gemeente, replace(_fo01(paar, stop_id), code=code))
+    [melding] = wacht_vsp(paar.aanbieder, stop_id)["meldingen"]
+    assert melding["code"] == code
+    assert melding.get("toelichting", "").count("Lijst van") == len(betekenissen)
+    assert all(tekst in melding["toelichting"] for tekst in betekenissen)
+
+
 def test_a_fo01_on_nothing(paar: Paar) -> None:
     fout = geweigerd(paar.gemeente, _fo01(paar, _NIETS))
     assert isinstance(fout, Foutbericht)
@@ -284,6 +316,7 @@ def test_a_fo01_that_is_wrong_itself(paar: Paar) -> None:
     bevestigd(paar.gemeente, schrijf_soap(fout).replace(b"StUF:plek", b"StUF:plaats"))
     status = wacht(paar.gemeente, fout.stuurgegevens.referentienummer)
     assert (status["status"], [m["code"] for m in status["meldingen"]]) == ("AfgekeurdDoorDienst", ["IB001"])
+    assert "Zie /Fo01Bericht/body/plaats." in status["meldingen"][0]["toelichting"]
     assert all(i["berichtcode"] != "Fo01" for i in postvak(paar.gemeente))
     assert wacht_vsp(paar.aanbieder, stop_id)["meldingen"] == []
 

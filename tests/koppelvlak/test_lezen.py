@@ -27,6 +27,7 @@ from berichtenverkeer.koppelvlak.stuf import (
     keur_af,
     lees_antwoord,
     lees_soap,
+    lees_stuf,
     schrijf,
     schrijf_soap,
     schrijf_soap_fout,
@@ -499,6 +500,17 @@ def test_a_schema_location_is_not_followed(tmp_path: Path) -> None:
     plek = f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="{GGK} {buis.as_uri()}"'.encode()
     data = KAAL.replace(b"<GGK:parameters>", b"<GGK:parameters " + plek + b">")
     assert lees_soap(in_soap(data)).inhoud() == DI01
+
+
+def test_the_wrapper_does_not_count_in_the_size() -> None:
+    """A message of exactly the limit is not too large for what its SOAP declares; what it uses of that it takes along."""
+    naam = f' xmlns:StUF="{STUF}"'.encode()
+    gebruikt = in_soap(KAAL.replace(naam, b"")).replace(b"<soap:Envelope", b'<soap:Envelope xmlns:x="urn:x"' + naam, 1)
+    for data in (in_soap(KAAL), gebruikt):
+        los = lees_soap(data).los
+        assert len(los) == len(KAAL.partition(b"\n")[2])
+        assert lees_stuf(los).inhoud() == DI01
+    assert lees_soap(gebruikt).vingerafdruk == lees_soap(in_soap(KAAL)).vingerafdruk
 
 
 def test_the_tree_is_that_of_the_message() -> None:

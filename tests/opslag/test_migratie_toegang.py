@@ -1,4 +1,4 @@
-"""Tokens over migration 0007: kept upwards and downwards, and a withdrawn one never works again."""
+"""Credentials over migrations 0007 and 0009: what stays upwards and downwards; a withdrawn token never works again."""
 
 from alembic import command
 from alembic.config import Config
@@ -6,7 +6,8 @@ from sqlalchemy import Connection, text
 from tests.conftest import MaakDatabase
 from tests.knoop import NU
 
-from berichtenverkeer.opslag import partijen
+from berichtenverkeer.opslag import certificaten, partijen
+from berichtenverkeer.opslag.certificaten import Certificaat
 from berichtenverkeer.opslag.database import _configuratie, maak_engine, schrijvend, upgrade, verschillen
 
 
@@ -36,4 +37,23 @@ def test_tokens_stay_and_a_withdrawn_one_goes(maak_database: MaakDatabase) -> No
     assert verschillen(engine) == []
     with engine.connect() as verbinding:
         assert partijen.tokens(verbinding) == {partijen.vingerafdruk("blijft"): ("73730042",)}
+    engine.dispose()
+
+
+def test_certificates_go_downwards_and_leave_nothing(maak_database: MaakDatabase) -> None:
+    engine = maak_engine(maak_database())
+    upgrade(engine)
+    kort = Certificaat("0" * 64, "serienummer 1", NU, NU)
+    with schrijvend(engine) as verbinding:
+        for code, rol in (("0344", "gemeente"), ("73730042", "aanbieder")):
+            partijen.voeg_toe(verbinding, code, rol, "x", NU)
+        certificaten.voeg_toe(verbinding, kort, "73730042", ["0344"], NU)
+        [(rij, codes)] = certificaten.alle(verbinding)
+        assert (rij["geldig_tot"], codes) == (NU, ("73730042", "0344"))
+    with schrijvend(engine) as verbinding:
+        command.downgrade(_bij(verbinding), "0008")
+    upgrade(engine)
+    assert verschillen(engine) == []
+    with engine.connect() as verbinding:
+        assert certificaten.alle(verbinding) == []
     engine.dispose()

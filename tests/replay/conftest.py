@@ -11,6 +11,9 @@ from berichtenverkeer.instellingen import meegeleverd
 from berichtenverkeer.replay.doel import Eigen
 from berichtenverkeer.replay.proefknoop import proefknoop
 
+collect_ignore_glob = ["*.flow.yaml"]
+"""What the plugin would play: here the tests do."""
+
 
 @pytest.fixture(scope="session")
 def eigen(sqlite: MaakDatabase) -> Iterator[Eigen]:

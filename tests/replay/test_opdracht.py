@@ -79,6 +79,10 @@ def test_a_timeline_is_kept_and_a_change_is_shown_as_a_diff(tmp_path: Path) -> N
         ("stuur: 305", "stuurt: 305", "Bedoelt u stuur?"),
         ("Begindatum: $vandaag", "Begindatun: $vandaag", "Bedoelt u Begindatum?"),
         ("$t1: lopend niet_gestart", "$t2: lopend", "$t2 is niet bekend"),
+        ("start-ontbreekt: []", "start-ontbreekt: [$weg]", "$weg is niet bekend"),
+        ("op: +2d", "op: +2x", "+2x is geen moment"),
+        ("http: 202", "declaraties: {$d1: {toegekend: 1}}", "$d1 is niet bekend"),
+        ("http: 202", "verzoeken: {$vandaag+x: ingediend}", "$vandaag+x is geen waarde"),
     ],
 )
 def test_a_flow_that_cannot_be_played_says_where_and_why(tmp_path: Path, oud: str, nieuw: str, zegt: str) -> None:

@@ -7,8 +7,9 @@ import pytest
 from tests.conformance.gevallen import SCHEMAS
 from tests.replay.knoop import FLOW, met, speel, zonder_regel
 
-from berichtenverkeer.replay.doel import Eigen, Gegeven
+from berichtenverkeer.replay.doel import Eigen
 from berichtenverkeer.replay.flow import lees
+from berichtenverkeer.replay.gegeven import Gegeven
 from berichtenverkeer.replay.samen import speel_samen
 from berichtenverkeer.replay.spelen import Opties
 from berichtenverkeer.standaard.domein import Domein

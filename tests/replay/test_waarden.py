@@ -106,3 +106,23 @@ def test_a_name_keeps_its_fresh_number() -> None:
     assert omgeving.waarde("$t1") == nummer
     assert omgeving.namen == {"t1": nummer}
     assert omgeving.waarde("$t2", "ToewijzingNummer") != nummer
+
+
+@pytest.mark.parametrize(
+    ("tekst", "moment"),
+    [
+        ("$maandeinde+1d 14:00", "2026-04-01T14:00:00"),
+        ("$maand + 1m", "2026-04-01T09:00:00"),
+        ("$lijst.1.dag", "2026-03-09T09:00:00"),
+        ("$begin-9d", "2026-03-04T09:00:00"),
+    ],
+)
+def test_a_moment_on_a_day_is_at_once_when_that_day_is_past(tekst: str, moment: str) -> None:
+    omgeving = _omgeving(lijst=[{}, {"dag": "2026-03-09"}])
+    assert omgeving.moment_na(tekst).isoformat() == moment
+
+
+@pytest.mark.parametrize("tekst", ["$lijst.1", "$lijst.9.dag", "$lijst.dag", "$begin 25:00", "$nooit"])
+def test_a_moment_on_what_is_no_day_is_told(tekst: str) -> None:
+    with pytest.raises(WaardeFout):
+        _omgeving(lijst=[{}, {"dag": "2026-03-09"}]).moment_na(tekst)

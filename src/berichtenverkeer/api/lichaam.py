@@ -32,7 +32,16 @@ async def lees_bytes(request: Request, max_bytes: int) -> bytes:
 
 
 async def begrensd(request: Request, max_bytes: int) -> AsyncGenerator[bytes, None]:
-    """The parts of a body as they come. Raises problem 413 over ``max_bytes``; what is over them is not given on."""
+    """The parts of a body as they come. Raises problem 413 over ``max_bytes``; what is over them is not given on. Raises problem
+    415 for a compressed body, which would have no limit to what is in it."""
+    if request.headers.get("content-encoding", "").strip().lower() not in ("", "identity"):
+        raise Probleem(
+            415,
+            "gecomprimeerd",
+            "De inhoud is aangekondigd als gecomprimeerd (Content-Encoding); dat leest dit knooppunt niet.",
+            "Stuur de inhoud zoals zij is, zonder Content-Encoding.",
+            {"Accept-Encoding": "identity"},
+        )
     gelezen = 0
     async for deel in request.stream():
         gelezen += len(deel)

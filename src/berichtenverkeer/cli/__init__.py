@@ -9,7 +9,9 @@ import typer
 
 from . import (
     beheer,
+    bench,
     bezorging,
+    certificaat,
     contract,
     controle,
     declareer,
@@ -17,8 +19,10 @@ from . import (
     functie,
     levensloop,
     productconversie,
+    record,
     rekenen,
     replay,
+    tegenpartij,
     termijnen,
     voorstel,
 )
@@ -44,8 +48,14 @@ app.command("productconversie")(productconversie.productconversie)
 app.command("serve")(dienst.serve)
 app.command("demo")(dienst.demo)
 app.command("replay")(replay.replay)
+app.command("bench")(bench.bench)
+app.command("tegenpartij")(tegenpartij.tegenpartij)
+app.command("record")(record.record)
 app.command("rebuild")(beheer.rebuild)
 app.command("worker")(beheer.worker)
+beheer.partij_app.command("certificaat")(certificaat.registreer)
+beheer.partij_app.command("certificaten")(certificaat.toon)
+beheer.partij_app.command("certificaat-intrekken")(certificaat.trek_in)
 app.add_typer(beheer.partij_app, name="partij")
 voorstel.voorstel_app.command("prestatie")(declareer.prestatie)
 app.add_typer(voorstel.voorstel_app, name="voorstel")

@@ -9,7 +9,7 @@ from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop, xsd_map
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-partij_app = typer.Typer(help="Partijen en hun tokens.", no_args_is_help=True)
+partij_app = typer.Typer(help="Partijen, hun tokens en hun certificaten.", no_args_is_help=True)
 db_app = typer.Typer(help="De database.", no_args_is_help=True)
 
 

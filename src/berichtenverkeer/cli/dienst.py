@@ -1,6 +1,8 @@
 """Commands that run the service."""
 
 import os
+import ssl
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -30,6 +32,18 @@ def serve(
             help="Laat testers de klok zetten en storingen maken; nooit in productie.",
         ),
     ] = False,
+    tls_certificaat: Annotated[
+        Path | None,
+        typer.Option("--tls-certificaat", envvar="BV_TLS_CERTIFICAAT", help="Spreek TLS, met dit certificaat (PEM)."),
+    ] = None,
+    tls_sleutel: Annotated[
+        Path | None,
+        typer.Option("--tls-sleutel", envvar="BV_TLS_SLEUTEL", help="De sleutel daarbij (PEM), zonder wachtwoord."),
+    ] = None,
+    tls_ca: Annotated[
+        Path | None,
+        typer.Option("--tls-ca", envvar="BV_TLS_CA", help="Vraag om clientcertificaten van deze uitgevers (PEM)."),
+    ] = None,
     database_url: DatabaseUrl = STANDAARD_DATABASE,
     xsd_dir: XsdDir = None,
 ) -> None:
@@ -43,6 +57,7 @@ def serve(
         stop("Meer processen delen geen SQLite; gebruik PostgreSQL, of één proces.")
     if processen > 1 and proefmodus:
         stop("In proefmodus is er één proces: elk proces zou een eigen klok en eigen storingen hebben.")
+    _eis_tls(tls_certificaat, tls_sleutel, tls_ca)
     Schemas(xsd_map(xsd_dir)).laad_alles()  # what is wrong shows here, and not in each process
     engine = maak_engine(database_url)
     maak_gereed(engine)
@@ -59,10 +74,32 @@ def serve(
         port=port,
         workers=processen,
         loop="uvloop",
-        http="httptools",
+        http="berichtenverkeer.api.verbinding:Protocol",
+        ssl_certfile=tls_certificaat,
+        ssl_keyfile=tls_sleutel,
+        ssl_ca_certs=tls_ca,
+        ssl_cert_reqs=ssl.CERT_OPTIONAL if tls_ca else ssl.CERT_NONE,
         access_log=False,
         log_level="info",
     )
+
+
+def _eis_tls(certificaat: Path | None, sleutel: Path | None, ca: Path | None) -> None:
+    """That the files for TLS are there and go together: what is wrong shows here, and not in each process."""
+    if certificaat is None and sleutel is None and ca is None:
+        return
+    if certificaat is None or sleutel is None:
+        stop("Geef voor TLS zowel --tls-certificaat als --tls-sleutel.")
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        tls.load_cert_chain(certificaat, sleutel, "")  # no password: otherwise one would be asked for
+    except OSError:
+        stop("Het certificaat en de sleutel voor TLS zijn niet te lezen, of horen niet bij elkaar.")
+    try:
+        if ca is not None:
+            tls.load_verify_locations(ca)
+    except OSError:
+        stop(f"In {ca} staan geen leesbare certificaten van uitgevers.")
 
 
 def demo(

@@ -11,10 +11,11 @@ from ..standaard.domein import Domein
 from .opties import XsdDir, stop, xsd_map
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from ..replay.doel import Doelgever
     from ..replay.flow import Flow
     from ..replay.spelen import Opties, Verloop
-
-_EINDE = ".flow.yaml"
 
 
 class Deurkeus(StrEnum):
@@ -23,10 +24,17 @@ class Deurkeus(StrEnum):
     BERICHTEN = "berichten"
     VSP = "vsp"
     STUF = "stuf"
+    KETEN = "keten"
 
 
 def replay(
-    flows: Annotated[list[Path], typer.Argument(metavar="FLOW…", help="Bestanden *.flow.yaml, of mappen ermee.")],
+    flows: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FLOW…",
+            help="Bestanden *.flow.yaml of mappen ermee; bibliotheek: geeft alle die zijn meegeleverd, bibliotheek:stromen een deel.",
+        ),
+    ],
     base_url: Annotated[
         str | None,
         typer.Option(
@@ -37,8 +45,22 @@ def replay(
         Path | None,
         typer.Option("--partijen", envvar="BV_PARTIJEN", help="YAML met per partij in de flows een code en een token."),
     ] = None,
+    meld_aan: Annotated[
+        bool,
+        typer.Option(
+            "--meld-aan",
+            envvar="BV_MELD_AAN",
+            help="Bij --base-url, in plaats van --partijen: meld steeds nieuwe partijen aan in de database van het "
+            "knooppunt, BV_DATABASE_URL.",
+        ),
+    ] = False,
     door: Annotated[
-        Deurkeus, typer.Option("--door", envvar="BV_DOOR", help="Door welke deur, voor wie die heeft.")
+        Deurkeus,
+        typer.Option(
+            "--door",
+            envvar="BV_DOOR",
+            help="Door welke deur, voor wie die heeft; keten: een gemeente door stuf, een aanbieder door vsp.",
+        ),
     ] = Deurkeus.BERICHTEN,
     domein: Annotated[Domein | None, typer.Option("--domein", envvar="BV_DOMEIN", help="Alleen voor deze wet.")] = None,
     klok: Annotated[
@@ -60,6 +82,18 @@ def replay(
     door_gaan: Annotated[
         bool, typer.Option("--door-gaan", envvar="BV_DOOR_GAAN", help="Speel door na een verschil.")
     ] = False,
+    speelt: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--speelt",
+            envvar="BV_SPEELT",
+            help="Deze partij in de flows speelt de andere kant zelf: wat zij stuurt, wordt afgewacht. Mag vaker.",
+        ),
+    ] = None,
+    geduld: Annotated[
+        float,
+        typer.Option("--geduld", envvar="BV_GEDULD", min=0, help="Hoeveel seconden een bericht van haar mag duren."),
+    ] = 30.0,
     xsd_dir: XsdDir = None,
 ) -> None:
     """Speel flows na en vergelijk. Uitgang 0: alles klopt; 1: er is een verschil; 2: een flow was niet te spelen."""
@@ -68,26 +102,35 @@ def replay(
     from rich.console import Console
 
     from ..replay import gouden, verslag
+    from ..replay.belasting import meet
     from ..replay.junit import schrijf
     from ..replay.spelen import Opties
     from ..replay.verslag_json import als_json as maak_json
+    from ..replay.verslag_json import belasting_als_json
 
     gelezen = _lees(flows)
-    opties = Opties(str(door), klok, door_gaan)
-    verlopen = _speel(gelezen, domein, opties, base_url, partijen, xsd_dir, parallel, herhaal)
+    opties = Opties(str(door), klok, door_gaan, frozenset(speelt or ()), geduld, zuinig=herhaal > 1)
+    _eis_speelt(gelezen, opties, partijen, parallel)
+    doelgever = _doelgever(base_url, partijen, meld_aan, xsd_dir)
+    verlopen, seconden = _speel(gelezen, domein, opties, doelgever, xsd_dir, parallel, herhaal)
     console = Console() if Console().is_terminal else Console(width=160)
     for verloop in verlopen:
-        if opties.door == Deurkeus.BERICHTEN and verloop.uitkomst == "geslaagd":  # elsewhere one sees less
-            if update:
-                gouden.bewaar(verloop)
-            else:
-                verloop.afwijking = gouden.verschil(verloop)
+        if update:
+            gouden.bewaar(verloop)
+        else:
+            verloop.afwijking = gouden.verschil(verloop)
         if als_json:
             typer.echo(json.dumps(maak_json(verloop), ensure_ascii=False))
         else:
             verslag.toon(console, verloop)
     if not als_json:
         verslag.slot(console, verlopen)
+    if parallel > 1 or herhaal > 1:
+        gemeten = meet(verlopen, seconden)
+        if als_json:
+            typer.echo(json.dumps(belasting_als_json(gemeten)))
+        else:
+            verslag.belasting(console, gemeten)
     if junit is not None:
         try:
             junit.write_bytes(schrijf(verlopen))
@@ -99,17 +142,49 @@ def replay(
 
 def _lees(paden: list[Path]) -> "list[Flow]":
     """Every flow that is named or lies in a folder that is named."""
+    from ..replay.bibliotheek import NietGevonden, vind
     from ..replay.flow import FlowFout, lees
 
-    bestanden: list[Path] = []
-    for pad in paden:
-        gevonden = sorted(pad.rglob(f"*{_EINDE}")) if pad.is_dir() else [pad]
-        if not gevonden:
-            stop(f"In {pad} ligt geen bestand {_EINDE}.")
-        bestanden += gevonden
     try:
-        return [lees(bestand) for bestand in bestanden]
-    except FlowFout as fout:
+        return [lees(bestand) for pad in paden for bestand in vind(str(pad))]
+    except (FlowFout, NietGevonden) as fout:
+        stop(str(fout))
+
+
+def _eis_speelt(flows: "list[Flow]", opties: "Opties", partijen: Path | None, parallel: int) -> None:
+    """The other side is at a node that it knows, with codes that it knows, and there is one clock for all."""
+    if not opties.speelt:
+        return
+    namen = {naam for flow in flows for naam in flow.partijen}
+    if onbekend := sorted(opties.speelt - namen):
+        stop(
+            f"Geen van deze flows heeft een partij {', '.join(onbekend)}; kies bij --speelt uit {', '.join(sorted(namen))}."
+        )
+    if partijen is None:
+        stop("Geef bij --speelt ook --base-url en --partijen: de andere kant moet het knooppunt en de codes kennen.")
+    if parallel > 1:
+        stop("Speel bij --speelt een flow tegelijk: de klok van het knooppunt gaat met de flow mee.")
+
+
+def _doelgever(
+    base_url: str | None, partijen: Path | None, meld_aan: bool, xsd_dir: Path | None
+) -> "AbstractContextManager[Doelgever]":
+    """Against what is played, and with whom."""
+    from contextlib import nullcontext
+
+    from ..replay.doel import DoelFout
+    from ..replay.gegeven import Gegeven, lees_partijen
+    from ..replay.proefknoop import elders, proefknoop
+
+    if base_url is None:
+        return proefknoop(xsd_map(xsd_dir))
+    if meld_aan:
+        return elders(base_url)
+    if partijen is None:
+        stop("Geef bij --base-url ook --partijen, per partij in de flows een code en een token, of --meld-aan.")
+    try:
+        return nullcontext(Gegeven(base_url, lees_partijen(partijen)))
+    except DoelFout as fout:
         stop(str(fout))
 
 
@@ -117,27 +192,35 @@ def _speel(
     flows: "list[Flow]",
     domein: Domein | None,
     opties: "Opties",
-    base_url: str | None,
-    partijen: Path | None,
+    doelgever: "AbstractContextManager[Doelgever]",
     xsd_dir: Path | None,
     parallel: int,
     herhaal: int,
-) -> "list[Verloop]":
+) -> "tuple[list[Verloop], float]":
+    """Every play, and how many seconds they took together."""
+    import time
+
+    from rich.console import Console
+    from rich.progress import Progress
+
     from ..demo.dienst import StartNiet
-    from ..replay.doel import DoelFout, Gegeven, lees_partijen
-    from ..replay.proefknoop import proefknoop
+    from ..replay.doel import DoelFout
     from ..replay.samen import speel_samen
     from ..standaard.schema import Schemas
 
     schemas = Schemas(xsd_map(xsd_dir))
     spelen = [(flow, wet) for flow in flows for wet in flow.wetten if domein in (None, wet)]
+    console = Console(stderr=True)
     try:
-        if base_url is not None:
-            if partijen is None:
-                stop("Geef bij --base-url ook --partijen: per partij in de flows een code en een token.")
-            bij = Gegeven(base_url, lees_partijen(partijen))
-            return speel_samen(spelen, bij, schemas, opties, parallel, herhaal)
-        with proefknoop(xsd_map(xsd_dir)) as eigen:
-            return speel_samen(spelen, eigen, schemas, opties, parallel, herhaal)
+        with (
+            doelgever as bij,
+            Progress(console=console, transient=True, disable=not console.is_terminal) as voortgang,
+        ):
+            taak = voortgang.add_task("spelen", total=len(spelen) * herhaal)
+            begonnen = time.perf_counter()
+            verlopen = speel_samen(
+                spelen, bij, schemas, opties, parallel, herhaal, klaar=lambda: voortgang.advance(taak)
+            )
+            return verlopen, time.perf_counter() - begonnen
     except (DoelFout, StartNiet) as fout:
         stop(str(fout))

@@ -75,7 +75,7 @@ def bureau(
     from ..klok import NEDERLAND, systeemklok
     from ..standaard.schema import Schemas
     from ..uitwisseling.contracten import Contracten
-    from ..uitwisseling.partijen import Register
+    from ..uitwisseling.register import Register
     from ..uitwisseling.voorstel.voorstellen import Bureau, NietGevonden, VoorstelFout
 
     engine = open_database(database_url)

@@ -90,6 +90,20 @@ def herken(code: str) -> Foutcode | OudeCode | None:
     return FO01.get(code) or BRS.get(code) or FO03.get(code) or OUDER.get(code)
 
 
+def duid(code: str) -> str | None:
+    """What a code that came in can mean, each meaning with the list it is from, in Dutch; None for one that no list has.
+
+    An older list counts beside the one in force, for who sends need not follow that; not where it says the same, nor for the
+    code of the gemeenten, of which the other meaning was that of the IB (afgeleid).
+    """
+    nu, toen = FO01.get(code) or BRS.get(code) or FO03.get(code), OUDER.get(code)
+    zinnen = [f"Lijst van {nu.lijst}: {nu.betekenis}."] if nu else []
+    if toen and code not in toen.nu and not (isinstance(nu, Fo01Code) and nu.zender == "gemeente"):
+        thans = f"; nu {' of '.join(toen.nu)}" if toen.nu else ""
+        zinnen.append(f"Lijst van {toen.lijst}: {toen.betekenis}{thans}.")
+    return " ".join(zinnen) or None
+
+
 def brs_bij(ib: str) -> tuple[str, ...]:
     """The BRS codes that say to an aanbieder what this IB code says to a gemeente; empty when there is none."""
     return tuple(brs for een, brs in _KRUIS if een == ib)

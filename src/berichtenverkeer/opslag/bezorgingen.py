@@ -5,16 +5,33 @@ Two clocks: attempts are planned by the clock of the node, but how long a proces
 of the machine.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, exists, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    case,
+    delete,
+    exists,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from .enveloppen import MET_ENVELOP, bevestig_bericht, bevestig_foutbericht
 from .tabellen import bericht, bezorging, partij, zending
 from .zendingen import Zendingsleutel, sleutel_van_foutbericht
+
+LANGSTE_WACHT = timedelta(hours=1)
+"""The longest that an attempt is planned after the one before. What stands further ahead was planned by a clock that was set
+back since, and may be tried now."""
 
 _LIGT_KLAAR = text("bericht.aangeboden AND bericht.bevestigd_op IS NULL")
 _FOUT_LIGT_KLAAR = text("zending.foutbericht AND zending.bezorgd_op IS NULL")
@@ -110,7 +127,8 @@ def _vrij(nu: datetime, systeem: datetime) -> ColumnElement[bool]:
 
 def _weer_vrij(nu: datetime, systeem: datetime) -> ColumnElement[bool]:
     los = or_(bezorging.c.bezig_tot.is_(None), bezorging.c.bezig_tot <= systeem)
-    return and_(bezorging.c.afgebroken_op.is_(None), bezorging.c.volgende_op <= nu, los)
+    aan_de_beurt = or_(bezorging.c.volgende_op <= nu, bezorging.c.volgende_op > nu + LANGSTE_WACHT)
+    return and_(bezorging.c.afgebroken_op.is_(None), aan_de_beurt, los)
 
 
 def _eindpunt(verbinding: Connection, code: str) -> str | None:
@@ -149,13 +167,17 @@ def _claim(
 ) -> tuple[int, datetime] | None:
     """The number of the attempt and the moment of the first; None when another process was first."""
     soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
+    eerste = case(
+        (bezorging.c.eerste_poging_op > nu, literal(nu, bezorging.c.eerste_poging_op.type)),
+        else_=bezorging.c.eerste_poging_op,
+    )
     nieuw = {"sleutel": sleutel, "partij": code, "eerste_poging_op": nu, "volgende_op": nu}
     opdracht = (
         soort_insert(bezorging)
         .values(**nieuw, pogingen=1, bezig_tot=tot)
         .on_conflict_do_update(
             index_elements=[bezorging.c.sleutel],
-            set_={"pogingen": bezorging.c.pogingen + 1, "bezig_tot": tot},
+            set_={"pogingen": bezorging.c.pogingen + 1, "bezig_tot": tot, "eerste_poging_op": eerste},
             where=_weer_vrij(nu, systeem),
         )
         .returning(bezorging.c.pogingen, bezorging.c.eerste_poging_op)

@@ -151,7 +151,7 @@ def upgrade(engine: Engine) -> None:
 
 def maak_gereed(engine: Engine) -> None:
     """Make the tables in an empty database; raise ``DatabaseLooptAchter`` when one in use is of another release."""
-    nieuwste = ScriptDirectory.from_config(_configuratie()).get_current_head()
+    nieuwste = _nieuwste()
     with engine.connect() as verbinding:
         if _versie(verbinding) == nieuwste:
             return
@@ -160,11 +160,14 @@ def maak_gereed(engine: Engine) -> None:
         versie = _versie(verbinding)
         if versie is None and not inspect(verbinding).get_table_names():
             _upgrade(verbinding)
-        elif versie != nieuwste:
-            raise DatabaseLooptAchter(
-                f"de database staat op {versie or 'geen versie'}, deze software vraagt {nieuwste}; "
-                "draai 'berichtenverkeer db upgrade'"
-            )
+        else:
+            _eis_versie(versie, nieuwste)
+
+
+def eis_bij(engine: Engine) -> None:
+    """See whether the tables are those of this release; nothing is made. Raises ``DatabaseLooptAchter``."""
+    with engine.connect() as verbinding:
+        _eis_versie(_versie(verbinding), _nieuwste())
 
 
 def verschillen(engine: Engine) -> list[str]:
@@ -172,6 +175,18 @@ def verschillen(engine: Engine) -> list[str]:
     with engine.connect() as verbinding:
         context = MigrationContext.configure(verbinding, opts={"compare_type": True, "compare_server_default": True})
         return [str(verschil) for verschil in compare_metadata(context, metadata)]
+
+
+def _eis_versie(versie: str | None, nieuwste: str | None) -> None:
+    if versie != nieuwste:
+        raise DatabaseLooptAchter(
+            f"de database staat op {versie or 'geen versie'}, deze software vraagt {nieuwste}; "
+            "draai 'berichtenverkeer db upgrade'"
+        )
+
+
+def _nieuwste() -> str | None:
+    return ScriptDirectory.from_config(_configuratie()).get_current_head()
 
 
 def _versie(verbinding: Connection) -> str | None:

@@ -11,6 +11,8 @@ from ..standaard.berichten import Bericht
 from ..standaard.berichten.kop import Header
 from ..standaard.berichten.onderdeel import Berichtklasse
 from ..standaard.berichtsoort import Berichtsoort, berichtsoort
+from ..standaard.codelijst import codelijst
+from ..standaard.domein import Domein
 from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
 from ..standaard.schrijven import schrijf
@@ -60,6 +62,11 @@ def maak_antwoord(
     return Antwoord(soort, schrijf(bericht, soort, schemas), kop.Afzender, kop.Ontvanger, identificatie)
 
 
+def is_retourcode(code: str) -> bool:
+    """Whether it is on the list of retourcodes."""
+    return code in codelijst("WJ001", Domein.IWMO)
+
+
 def _treffers(gelezen: Gelezen, codes: Mapping[str, Iterable[str]]) -> Iterator[Treffer]:
     """The codes as if rules had found them: what a party judges by need not be a rule of ours."""
     klassen = {
@@ -73,6 +80,8 @@ def _treffers(gelezen: Gelezen, codes: Mapping[str, Iterable[str]]) -> Iterator[
         for code in gegeven:
             if code == GEEN_OPMERKING:
                 continue
+            if not is_retourcode(code):
+                raise AntwoordFout(f"{code} is geen retourcode.", "Kies er een van codelijst WJ001.")
             niveau = Niveau.BERICHT if code == TECHNISCH_AFGEKEURD else Niveau.BERICHTOVERSTIJGEND
             regel = Regel(code, niveau, code, (), (), lambda _deel, _kennis: iter(()))
             yield regel, Overtreding(klassen[pad], "", "", "")

@@ -20,7 +20,7 @@ class FlowFout(ValueError):
         super().__init__(f"{pad}:{regel}: {melding}" + (f" {advies}" if advies else ""))
 
 
-class _Lezer(yaml.SafeLoader):
+class Lezer(yaml.SafeLoader):
     """The failsafe schema, and null."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 (PyYAML has it so)
@@ -63,7 +63,7 @@ def lees_bron(pad: Path) -> Bron:
     except (OSError, UnicodeDecodeError) as fout:
         raise FlowFout(pad, 1, "dit bestand is niet te lezen.", "Controleer de naam; de inhoud is UTF-8.") from fout
     try:
-        lezer = _Lezer(tekst)
+        lezer = Lezer(tekst)
         knoop = lezer.get_single_node()
         _enkel(pad, knoop)
         return Bron(pad, None if knoop is None else lezer.construct_document(knoop), knoop)

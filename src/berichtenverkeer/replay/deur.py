@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 import httpx
 
 from ..koppelvlak.codes import herken
+from ..standaard.berichtsoort import Rol
 from ..uitwisseling.weigering import Reden
 
 Uit = TypeVar("Uit")
@@ -25,6 +26,8 @@ _REDENEN: Mapping[str, frozenset[str]] = {
     "IB012": frozenset({Reden.TE_GROOT}),
     "BRS13": frozenset({Reden.XSD_ONGELDIG, Reden.ONBEKEND_BERICHT}),
     "BRS14": frozenset({Reden.ONLEESBAAR}),
+    "BRS18": frozenset({Reden.BSN_NIET_FICTIEF}),
+    "IB015": frozenset({Reden.BSN_NIET_FICTIEF}),
     "IB014": frozenset({Reden.XSD_ONGELDIG, Reden.ONBEKEND_BERICHT, Reden.ONLEESBAAR, Reden.GOEDKEURING_BOTST}),
     "BRS20": frozenset({Reden.AL_AANGEBODEN, Reden.IDENTIFICATIE_GEBRUIKT}),
     "IB016": frozenset({Reden.AL_AANGEBODEN, Reden.IDENTIFICATIE_GEBRUIKT}),
@@ -33,6 +36,10 @@ _REDENEN: Mapping[str, frozenset[str]] = {
     "BRS22": frozenset({Reden.RETOUR_BESTAAT_AL, Reden.GOEDKEURING_BOTST}),
 }
 """Which kinds of refusal a code of VSP or StUF can stand for: they have fewer codes than there are kinds."""
+
+
+DEUR_VAN: Mapping[str, Rol] = {"vsp": Rol.AANBIEDER, "stuf": Rol.GEMEENTE}
+"""The doors that are of one side."""
 
 
 class DeurFout(Exception):
@@ -59,6 +66,18 @@ class Zending(Protocol):
     @property
     def moment(self) -> datetime:
         """Dutch time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Levering:
+    """A ``Zending``."""
+
+    data: bytes
+    subtype: str
+    afzender: str
+    ontvanger: str
+    als_antwoord_op: str | None
+    moment: datetime
 
 
 @dataclass(frozen=True, slots=True)

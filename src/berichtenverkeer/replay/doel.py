@@ -1,18 +1,19 @@
 """What a flow is played against: an address, and who each party of the flow is there."""
 
 import secrets
+import ssl
 import threading
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from itertools import count
-from pathlib import Path
 from typing import Protocol
 
 import httpx
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Engine
 
 from ..klok import NEDERLAND
@@ -21,11 +22,14 @@ from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
 from ..uitwisseling import contracten, partijen
 from ..uitwisseling.productcodelijst import ContractFout
-from .deur import klok, wacht_op
+from .deur import json_van, klok, wacht_op
 from .flow import Deelnemer, Flow
 
 _AGB_VANAF = 97_000_000
 _GEDULD = 60.0
+_GEDEELD = " (replay)"
+"""How the name of a party ends that a later play may take again."""
+_ALLEEN = " (replay, eigen inrichting)"
 
 
 class DoelFout(Exception):
@@ -33,22 +37,24 @@ class DoelFout(Exception):
 
 
 class Speler(BaseModel):
-    """A party as the node knows it."""
+    """A party as the node knows it. Without a token it is one that the other side plays (``speelt``)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str
-    token: str
+    token: str = ""
     vsp_rol: str | None = None
 
 
 @dataclass
 class Doel:
-    """The node at ``base_url`` for one play. ``eigen``: nobody else uses these parties. Use it in a ``with`` block."""
+    """The node at ``base_url`` for one play. ``vers`` names the parties that nobody used before or uses besides, so that all
+    there is to see is of this play. ``gelezen`` is how far the postvak of a code was read before. Use it in a ``with`` block."""
 
     base_url: str
     spelers: Mapping[str, Speler]
-    eigen: bool
+    vers: Collection[str]
+    gelezen: dict[str, str] = field(default_factory=dict)
     _klanten: dict[str, httpx.Client] = field(default_factory=dict)
     _stapel: ExitStack = field(default_factory=ExitStack)
 
@@ -61,11 +67,22 @@ class Doel:
     def klant(self, naam: str, moment: datetime) -> httpx.Client:
         """A caller with the token of this party at this moment."""
         if naam not in self._klanten:
+            if not self.spelers[naam].token:
+                raise DoelFout(f"Van {naam} is geen token bekend; zet het in --partijen.")
             token = {"Authorization": f"Bearer {self.spelers[naam].token}"}
-            klant = httpx.Client(base_url=self.base_url, headers=token, timeout=_GEDULD)
+            klant = httpx.Client(base_url=self.base_url, headers=token, timeout=_GEDULD, verify=_vertrouwen())
             self._klanten[naam] = self._stapel.enter_context(klant)
         self._klanten[naam].headers.update(klok(moment))
         return self._klanten[naam]
+
+    def kent_client(self, bsn: str, moment: datetime) -> bool:
+        """Whether a party has to do with this client already. Raises ``DeurFout``."""
+        return any(
+            json_van(self.klant(naam, moment).get(pad, params={"bsn": bsn, "limiet": 1}))["items"]
+            for naam, speler in self.spelers.items()
+            if speler.token
+            for pad in ("/toewijzingen", "/verzoeken")
+        )
 
     @property
     def rollen(self) -> dict[str, str]:
@@ -80,78 +97,85 @@ class Doelgever(Protocol):
         """Where to play. Raises ``DoelFout``."""
 
 
-@dataclass(frozen=True)
-class Gegeven:
-    """A node elsewhere, with parties that were registered there."""
-
-    base_url: str
-    spelers: Mapping[str, Speler]
-
-    def doel(self, flow: Flow, wet: Domein) -> Doel:
-        zonder = [naam for naam in flow.partijen if naam not in self.spelers]
-        if zonder:
-            raise DoelFout(
-                f"Van {', '.join(zonder)} in {flow.flow} is geen code en token bekend; zet ze in --partijen."
-            )
-        for naam, deelnemer in flow.partijen.items():
-            if deelnemer.code is not None and deelnemer.code != self.spelers[naam].code:
-                raise DoelFout(f"In {flow.flow} heeft {naam} de vaste code {deelnemer.code}; zet die in --partijen.")
-        return Doel(self.base_url, {naam: self.spelers[naam] for naam in flow.partijen}, eigen=False)
-
-
 class Eigen:
-    """A node of our own: every play gets parties that no other has, with codes from the list of gemeenten and free AGB codes.
+    """A node whose database is at hand: every play gets parties that no other has, with codes from the list of gemeenten and free
+    AGB codes, and what was registered by others is left alone.
 
-    There are some 340 gemeenten; a play beyond that takes them again, with fresh aanbieders and clients (afgeleid).
+    There are some 340 gemeenten. When they run out, those that an earlier play registered are taken again, with fresh aanbieders
+    and clients; one that got a list or settings of its own is not (afgeleid).
     """
 
     def __init__(self, base_url: str, engine: Engine) -> None:
         self.base_url = base_url
         self._engine = engine
         self._slot = threading.Lock()
-        self._gemeenten = list(codelijst("CBS", Domein.IWMO).codes.items())
-        self._nummers = count()
-        self._vrij: Iterator[int] = count(_AGB_VANAF)
-        self._tokens: dict[str, str] = {}
+        self._namen = {partij.code: partij.naam for partij in partijen.alle(engine)}
+        self._vrij = map(str, count(_AGB_VANAF))
+        gemeenten = codelijst("CBS", Domein.IWMO).codes.items()
+        self._gemeenten = deque(sorted(gemeenten, key=lambda paar: paar[0] in self._namen))
 
     def doel(self, flow: Flow, wet: Domein) -> Doel:
         nu = flow.klok.replace(tzinfo=NEDERLAND)
         try:
             with self._slot:
-                spelers = {naam: self._meld_aan(naam, deelnemer, nu) for naam, deelnemer in flow.partijen.items()}
-                self._richt_in(flow, spelers)
+                vers, codes = set[str](), dict[str, str]()
+                for naam, deelnemer in flow.partijen.items():
+                    codes[naam] = self._code(deelnemer, nu)
+                    if codes[naam] not in self._namen:
+                        vers.add(naam)
+                    self._meld_aan(codes[naam], naam, deelnemer, nu)
+            self._richt_in(flow, codes)
+            spelers = {
+                naam: Speler(
+                    code=code,
+                    token=partijen.maak_token(self._engine, code, nu, secrets.token_urlsafe),
+                    vsp_rol=flow.partijen[naam].vsp_rol,
+                )
+                for naam, code in codes.items()
+            }
         except (partijen.PartijFout, ContractFout, KeyError) as fout:
             raise DoelFout(f"De partijen van {flow.flow} zijn niet in te richten: {fout}") from None
-        doel = Doel(self.base_url, spelers, eigen=True)
+        doel = Doel(self.base_url, spelers, frozenset(vers))
         for naam in spelers:  # until the node has read them anew
             klant = doel.klant(naam, flow.klok)
             wacht_op(lambda k=klant: _kent(k), f"partij {naam} bij het knooppunt")  # type: ignore[misc]
         return doel
 
-    def _meld_aan(self, naam: str, deelnemer: Deelnemer, nu: datetime) -> Speler:
-        code = deelnemer.code or self._code(deelnemer.rol, nu)
-        if code not in self._tokens:
-            partijen.registreer(self._engine, code, partijen.Partijrol(deelnemer.rol), deelnemer.naam or naam, nu)
-            self._tokens[code] = partijen.maak_token(self._engine, code, nu, secrets.token_urlsafe)
+    def _code(self, deelnemer: Deelnemer, nu: datetime) -> str:
+        if (code := deelnemer.code) is not None:
+            if not self._namen.get(code, _ALLEEN).endswith((_ALLEEN, _GEDEELD)):
+                raise DoelFout(f"Partij {code} bestaat al; speel met --base-url en --partijen, of zonder vaste code.")
+            return code
+        if deelnemer.rol is Rol.AANBIEDER:
+            return next(code for code in self._vrij if code not in self._namen)
+        for _ in range(len(self._gemeenten)):
+            self._gemeenten.rotate(-1)
+            code, item = self._gemeenten[-1]
+            alleen = code in self._namen and bool(deelnemer.productcodes or deelnemer.instellingen)
+            if item.geldig_op(nu.date()) and self._namen.get(code, _GEDEELD).endswith(_GEDEELD) and not alleen:
+                return code
+        raise DoelFout("Alle gemeenten van de lijst zijn al van anderen; speel op een nieuwe database.")
+
+    def _meld_aan(self, code: str, naam: str, deelnemer: Deelnemer, nu: datetime) -> None:
+        if code not in self._namen:
+            alleen = bool(deelnemer.productcodes or deelnemer.instellingen or deelnemer.code)
+            self._namen[code] = f"{deelnemer.naam or naam}{_ALLEEN if alleen else _GEDEELD}"
+            rol = partijen.Partijrol(deelnemer.rol)
+            partijen.registreer(self._engine, code, rol, self._namen[code], nu)
         partijen.zet_beoordeling(self._engine, code, partijen.Beoordeling(deelnemer.beoordeling))
         partijen.zet_wetten(self._engine, code, deelnemer.wetten or tuple(Domein))
         if deelnemer.vsp_rol:
             partijen.zet_vsp_rol(self._engine, code, partijen.VspRol(deelnemer.vsp_rol))
-        return Speler(code=code, token=self._tokens[code], vsp_rol=deelnemer.vsp_rol)
 
-    def _code(self, rol: Rol, nu: datetime) -> str:
-        if rol is Rol.AANBIEDER:
-            return str(next(self._vrij))
-        geldig = [code for code, item in self._gemeenten if item.geldig_op(nu.date())]
-        return geldig[next(self._nummers) % len(geldig)]
-
-    def _richt_in(self, flow: Flow, spelers: Mapping[str, Speler]) -> None:
-        """The tariffs and product codes of each gemeente."""
+    def _richt_in(self, flow: Flow, codes: Mapping[str, str]) -> None:
+        """The settings, tariffs and product codes of each gemeente."""
         for naam, deelnemer in flow.partijen.items():
-            code = spelers[naam].code
+            code = codes[naam]
+            if deelnemer.instellingen:
+                contracten.kies(self._engine, code, deelnemer.instellingen)
             for rij in deelnemer.tarieven:
                 contracten.voeg_tarief_toe(
-                    self._engine, code, spelers[rij["aanbieder"]].code, rij["productcode"], rij["eenheid"],
+                    self._engine, code, codes[rij["aanbieder"]], rij["productcode"], rij["eenheid"],
                     rij["eurocent"], rij["van"], rij.get("tot", ""),
                 )  # fmt: skip
             if deelnemer.productcodes:
@@ -161,15 +185,10 @@ class Eigen:
                 contracten.laad_productcodes(self._engine, code, csv.encode())
 
 
-def lees_partijen(pad: Path) -> dict[str, Speler]:
-    """The file of ``--partijen``: per name in the flows a code and a token. Raises ``DoelFout``."""
-    try:
-        inhoud = yaml.load(pad.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-        return TypeAdapter(dict[str, Speler]).validate_python(inhoud)
-    except OSError:
-        raise DoelFout(f"{pad} is niet te lezen; controleer de naam.") from None
-    except (ValidationError, yaml.YAMLError, UnicodeDecodeError):
-        raise DoelFout(f"{pad} is geen lijst van partijen; schrijf per naam een code en een token.") from None
+@cache
+def _vertrouwen() -> ssl.SSLContext:
+    """Whose certificates are trusted; read once, for it takes longer than many a request."""
+    return httpx.create_ssl_context()
 
 
 def _kent(klant: httpx.Client) -> bool | None:

@@ -1,5 +1,6 @@
 """The file of a flow, ``naam.flow.yaml``, as models; ``lees`` reads one and says what is wrong with it, where, and what to do."""
 
+from collections.abc import Callable
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,7 +12,19 @@ from ..standaard.berichtsoort import Rol
 from ..standaard.domein import Domein
 from .bron import Bron, FlowFout, lees_bron
 
-__all__ = ["DeclaratieStand", "Deelnemer", "Flow", "FlowFout", "Stap", "Verwacht", "lees"]
+__all__ = [
+    "DeclaratieStand",
+    "Deel",
+    "Deelnemer",
+    "Flow",
+    "FlowFout",
+    "Soort",
+    "Stap",
+    "Verwacht",
+    "Woorden",
+    "lees",
+    "uitgelegd",
+]
 
 EINDE = ".flow.yaml"
 """How the name of a flow file ends."""
@@ -28,12 +41,15 @@ Soort = Literal["301", "305", "307", "315", "317", "319", "323"]
 Antwoordsoort = Literal["302", "306", "308", "316", "318", "320", "325"]
 
 
-class _Deel(BaseModel):
+class Deel(BaseModel):
+    """A part of a file: what it does not know is a fault."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Deelnemer(_Deel):
-    """A party of the flow. ``code`` is given only for a fixed one; ``beoordeling`` partij judges for itself."""
+class Deelnemer(Deel):
+    """A party of the flow. ``code`` is given only for a fixed one; ``beoordeling`` partij judges for itself. ``tarieven``,
+    ``productcodes`` and ``instellingen`` are of a gemeente, for all aanbieders; who plays elsewhere has set them up there."""
 
     rol: Rol
     code: str | None = None
@@ -46,7 +62,7 @@ class Deelnemer(_Deel):
     instellingen: dict[str, str] = {}
 
 
-class DeclaratieStand(_Deel):
+class DeclaratieStand(Deel):
     """How a declaratie stands; amounts in eurocent. None is not compared."""
 
     toestand: str | None = None
@@ -55,7 +71,7 @@ class DeclaratieStand(_Deel):
     prestaties: dict[str, str] | None = None
 
 
-class Verwacht(_Deel):
+class Verwacht(Deel):
     """What must be seen after a step. None is not compared, but an ``oordeel`` of None is goedgekeurd, or voorlopig when the
     receiver judges for itself; with ``geweigerd`` there is no oordeel. Keys such as ``$t1`` are still expressions."""
 
@@ -72,7 +88,7 @@ class Verwacht(_Deel):
     status: str | None = None
 
 
-class Stap(_Deel):
+class Stap(Deel):
     """One step: exactly one of ``stuur``, ``wacht``, ``antwoord`` and ``nogmaals``. ``regel`` is its line in the file.
 
     ``stuur`` is the number of a heenbericht or the name of an XML file beside the flow; ``antwoord`` that of a retourbericht
@@ -123,7 +139,7 @@ class Stap(_Deel):
         return self
 
 
-class Flow(_Deel):
+class Flow(Deel):
     """A flow: its parties, clients and steps. ``klok`` is Dutch time, without a zone; ``pad`` the file."""
 
     flow: str
@@ -171,19 +187,22 @@ def lees(pad: Path) -> Flow:
             {**bron.inhoud, **({"stappen": met_regels} if "stappen" in bron.inhoud else {}), "pad": pad}
         )
     except ValidationError as fout:
-        raise _uitgelegd(bron, fout) from None
+        raise uitgelegd(bron, fout, _sleutels, "een flow") from None
     _namen(bron, flow)
     return flow
 
 
-def _uitgelegd(bron: Bron, fout: ValidationError) -> FlowFout:
-    """The first fault that pydantic found, in the words of whoever wrote the file; an unknown key before what it leaves out."""
+def uitgelegd(
+    bron: Bron, fout: ValidationError, sleutels: Callable[[tuple[int | str, ...]], list[str]], wat: str
+) -> FlowFout:
+    """The first fault that pydantic found, in the words of whoever wrote the file; an unknown key before what it leaves out.
+    ``sleutels`` are the keys that a place can have, ``wat`` says what kind of file it is."""
     fouten = fout.errors()
     eerste = next((een for een in fouten if een["type"] == "extra_forbidden"), fouten[0])
     plek, soort = eerste["loc"], eerste["type"]
     regel, naam = bron.regel(plek), ".".join(str(deel) for deel in plek)
     if soort == "extra_forbidden":
-        bekend = _sleutels(plek)
+        bekend = sleutels(plek)
         dichtbij = get_close_matches(str(plek[-1]), bekend, 1)
         advies = f"Bedoelt u {dichtbij[0]}?" if dichtbij else f"Bekend zijn: {', '.join(bekend)}."
         return FlowFout(bron.pad, regel, f"{plek[-1]} is hier geen sleutel.", advies)
@@ -194,9 +213,7 @@ def _uitgelegd(bron: Bron, fout: ValidationError) -> FlowFout:
         return FlowFout(bron.pad, regel, f"{naam} kent deze waarde niet.", f"Kies {keus}.")
     if soort == "value_error":
         return FlowFout(bron.pad, regel, f"{naam}: {eerste['ctx']['error']}.")
-    return FlowFout(
-        bron.pad, regel, f"{naam} heeft niet de goede vorm.", _VORM.get(soort, "Zie de opzet van een flow.")
-    )
+    return FlowFout(bron.pad, regel, f"{naam} heeft niet de goede vorm.", _VORM.get(soort, f"Zie de opzet van {wat}."))
 
 
 _VORM = {
@@ -213,7 +230,7 @@ _VORM = {
 
 def _sleutels(plek: tuple[int | str, ...]) -> list[str]:
     """What may stand at this place."""
-    model: type[_Deel] = Flow
+    model: type[Deel] = Flow
     if plek[0] == "stappen" and len(plek) > 2:
         model = Stap
         if plek[2] == "verwacht" and len(plek) > 3:

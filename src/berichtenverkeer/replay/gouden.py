@@ -1,6 +1,6 @@
 """The golden timeline of a flow: ``<flow>.<wet>.tijdlijn`` beside it, what there was to see after every step.
 
-Fresh numbers stand there under the name of their variable and moments from the begin of the flow, so that two plays give the same text.
+It is kept and compared only of a play that came out well and in which all was seen. Fresh numbers stand there under the name of their variable and moments from the begin of the flow, so that two plays give the same text.
 """
 
 import re
@@ -33,19 +33,22 @@ def tijdlijn(verloop: Verloop) -> str:
 
 
 def verschil(verloop: Verloop) -> str:
-    """How the play differs from the timeline that was kept, as a diff; empty when it does not, or when none was kept."""
+    """How the play differs from the timeline that was kept, as a diff; empty when it does not, or is not compared."""
     pad = pad_van(verloop)
-    if not pad.exists():
+    if not _te_bewaren(verloop) or not pad.exists():
         return ""
     oud, nieuw = pad.read_text(encoding="utf-8").splitlines(), tijdlijn(verloop).splitlines()
     return "\n".join(unified_diff(oud, nieuw, f"{pad.name} (bewaard)", "gespeeld", lineterm=""))
 
 
-def bewaar(verloop: Verloop) -> Path:
-    """Write the timeline down in place of the old one."""
-    pad = pad_van(verloop)
-    pad.write_text(tijdlijn(verloop), encoding="utf-8")
-    return pad
+def bewaar(verloop: Verloop) -> None:
+    """Write the timeline down in place of the old one, when it is one to keep."""
+    if _te_bewaren(verloop):
+        pad_van(verloop).write_text(tijdlijn(verloop), encoding="utf-8")
+
+
+def _te_bewaren(verloop: Verloop) -> bool:
+    return verloop.alles_gezien and verloop.uitkomst == "geslaagd"
 
 
 def _stap(stap: StapVerloop, verloop: Verloop) -> Iterator[str]:
@@ -62,10 +65,15 @@ def _stap(stap: StapVerloop, verloop: Verloop) -> Iterator[str]:
     for partij, soorten in sorted(gezien.postvak.items()):
         if soorten:
             yield f"     postvak {partij}: {' '.join(sorted(soorten))}"
-    for wat in ("toewijzingen", "verzoeken", "declaraties"):
+    for wat in ("toewijzingen", "verzoeken"):
         for nummer, bij_partij in getattr(gezien, wat).items():
             for partij, stand in sorted(bij_partij.items()):
                 yield f"     {wat} {nummer} bij {partij}: {stand}"
+    for nummer, bij_partij in gezien.declaraties.items():
+        for partij, stand in sorted(bij_partij.items()):
+            bedragen = f"ingediend {stand['ingediend']}, toegekend {stand['toegekend']}"
+            yield f"     declaraties {nummer} bij {partij}: {stand['toestand']}, {bedragen}"
+            yield from (f"       {prestatie}: {toestand}" for prestatie, toestand in stand["prestaties"].items())
     for partij, lijsten in sorted(gezien.werklijsten.items()):
         for lijst, namen in sorted(lijsten.items()):
             yield f"     werklijst {lijst} van {partij}: {' '.join(namen) or '-'}"

@@ -66,7 +66,7 @@ class Invuller:
                 uit[naam] = [self._item((gemaakt.get(naam) or [{}])[0], item or {}, plaats) for item in items]
             elif naam not in gezegd:
                 uit[naam] = self._gemaakt(gemaakt[naam], plaats, naam)
-            elif naam in gemaakt:
+            elif naam in gemaakt and isinstance(gezegd[naam], dict):
                 uit[naam] = self._voeg(self._gemaakt_of_boom(gemaakt[naam], plaats, naam), gezegd[naam], plaats, naam)
             else:
                 uit[naam] = self.omgeving.waarde(gezegd[naam], naam)

@@ -4,7 +4,6 @@ templates (``sjablonen``). Pure: the seed and the clock are arguments; only an X
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,13 +16,15 @@ from ..standaard.fouten import Berichtfout, OngeldigBericht
 from ..standaard.lezen import lees
 from ..standaard.schema import Schemas
 from ..standaard.schrijven import schrijf, serialiseer
-from ..standaard.vorm import Vorm, vorm
 from ..verwerking.retour import GEEN_OPMERKING
 from .antwoorden import AntwoordFout, maak_antwoord
-from .flow import Flow, FlowFout, Stap
+from .flow import Flow, Stap
+from .inhoud import inhoud_van
 from .invullen import Invuller
-from .sjablonen import sjablonen
+from .personen import Personen
+from .retourcodes import codes_in, fouten_in
 from .verleden import Verleden, Verzonden
+from .vormfout import leg_uit
 from .waarden import Omgeving, WaardeFout
 
 
@@ -54,9 +55,12 @@ class Schrijver:
     codes: Mapping[str, str]
     schemas: Schemas
     _verleden: Verleden = field(default_factory=Verleden)
-    _personen: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _personen: Personen = field(init=False)
     _momenten: dict[int, tuple[Stap, datetime]] = field(default_factory=dict)
     _opgesteld: list[tuple[Stap, Opgesteld]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._personen = Personen(self.flow.clienten, self.omgeving)
 
     def moment_van(self, stap: Stap) -> datetime:
         """The moment of a step, in Dutch time; asked for the first time it moves the clock of the flow to it. Raises
@@ -100,6 +104,50 @@ class Schrijver:
         self._opgesteld.append((stap, opgesteld))
         return opgesteld
 
+    def neem_over(self, data: bytes, van: str, naar: str, moment: datetime, stap: Stap | None = None) -> Opgesteld:
+        """A message that someone else sent counts as sent by the flow, for ``stap`` when it says so: what comes after is made from
+        it. The client becomes who it is about. Raises what reading a message raises."""
+        gelezen = lees(data, self.schemas)
+        soort, header = gelezen.soort, gelezen.bericht.Header
+        inhoud = inhoud_van(gelezen.bericht)
+        identificatie = header.BerichtIdentificatie.Identificatie
+        if soort.is_retour:
+            if fouten_in(codes_in(gelezen)):
+                self._verleden.vergeet(identificatie)
+        else:
+            partijen = frozenset((header.Afzender, header.Ontvanger))
+            self._verleden.voeg_toe(Verzonden(soort.nummer, identificatie, partijen, inhoud))
+        self._personen.leer_kennen((stap and stap.client) or next(iter(self.flow.clienten)), inhoud.get("Client", {}))
+        opgesteld = Opgesteld(
+            soort, data, van, naar, header.Afzender, header.Ontvanger, identificatie, moment, inhoud
+        )  # fmt: skip
+        if stap is not None:
+            self._opgesteld.append((stap, opgesteld))
+        return opgesteld
+
+    def partijen_van(self, stap: Stap) -> tuple[str, str]:
+        """Who sends the message of a step to whom. Raises ``FlowFout``."""
+        try:
+            if stap.nogmaals:
+                eerder = self._eerder(stap.nogmaals)
+            elif stap.is_bestand:
+                eerder = self._bestand(stap, self.omgeving.moment)
+            elif stap.stuur:
+                return self._partijen(stap, berichtsoort(self.wet, stap.stuur).verzender)
+            else:
+                vraag = self.vraag_van(stap)
+                if vraag is None:
+                    return self._partijen(stap, berichtsoort(self.wet, str(stap.antwoord)).verzender)
+                return stap.van or vraag.naar, stap.naar or vraag.van
+        except WaardeFout as fout:
+            raise self.flow.fout(stap, fout.melding, fout.advies) from None
+        return eerder.van, eerder.naar
+
+    @property
+    def verleden(self) -> Verleden:
+        """What counts as sent so far."""
+        return self._verleden
+
     @property
     def _verschoven(self) -> timedelta:
         return self.omgeving.begin - self.flow.klok.replace(tzinfo=None)
@@ -120,7 +168,7 @@ class Schrijver:
         identificatie = self.omgeving.nummers.identificatie()
         header = kop(soort, self.codes[van], self.codes[naar], identificatie, dagtekening, self.schemas)
         invuller = Invuller(
-            self.omgeving, soort, self._persoon(stap.client or bekend), frozenset((self.codes[van], self.codes[naar])),
+            self.omgeving, soort, self._personen.geef(stap.client or bekend), frozenset((self.codes[van], self.codes[naar])),
             self._verleden, alleen=stap.alleen,
         )  # fmt: skip
         inhoud = invuller.vul(header, stap.inhoud)
@@ -140,23 +188,10 @@ class Schrijver:
             bericht = BERICHTKLASSE[soort.nummer].model_validate(inhoud)
             return serialiseer(bericht, soort) if stap.verwacht.geweigerd else schrijf(bericht, soort, self.schemas)
         except ValidationError as fout:
-            raise self._vormfout(stap, soort, fout) from None
+            raise self.flow.fout(stap, *leg_uit(soort, fout)) from None
         except OngeldigBericht as fout:
             eerste = fout.fouten[0]
             raise self.flow.fout(stap, f"{eerste.pad}: {eerste.melding}", eerste.advies) from None
-
-    def _vormfout(self, stap: Stap, soort: Berichtsoort, fout: ValidationError) -> FlowFout:
-        eerste = fout.errors()[0]
-        pad = "/".join(str(deel) for deel in eerste["loc"])
-        if eerste["type"] == "extra_forbidden":
-            dichtbij = get_close_matches(str(eerste["loc"][-1]), sorted(_namen(vorm(soort))), 1)
-            advies = f"Bedoelt u {dichtbij[0]}?" if dichtbij else "Gebruik de namen van de standaard."
-            return self.flow.fout(stap, f"{soort}: {pad} bestaat hier niet.", advies)
-        if eerste["type"] == "missing":
-            advies = "Vul het in; een bericht dat het met opzet mist, stuurt u als bestand."
-            return self.flow.fout(stap, f"{soort}: {pad} ontbreekt.", advies)
-        advies = "Geef een waarde van dit soort; een bericht dat met opzet niet klopt, stuurt u als bestand."
-        return self.flow.fout(stap, f"{soort}: {pad} heeft geen goede waarde.", advies)
 
     def _partijen(self, stap: Stap, verzender: Rol) -> tuple[str, str]:
         ander = Rol.AANBIEDER if verzender is Rol.GEMEENTE else Rol.GEMEENTE
@@ -168,16 +203,6 @@ class Schrijver:
             return namen[0]
         advies = f"Zet {sleutel}: erbij." if namen else f"Zet een {rol} onder partijen."
         raise self.flow.fout(stap, f"niet duidelijk is welke {rol} dit is.", advies)
-
-    def _persoon(self, naam: str) -> dict[str, Any]:
-        """The client; its Bsn is the variable of that name."""
-        if naam not in self._personen:
-            anders = self.omgeving.waarde(self.flow.clienten[naam])
-            nummer = anders.get("Bsn") or self.omgeving.nummers.bsn()
-            self.omgeving.namen.setdefault(naam, nummer)
-            basis = self.omgeving.waarde(sjablonen()["persoon"])
-            self._personen[naam] = basis | {"Bsn": nummer} | anders | {"Naam": basis["Naam"] | anders.get("Naam", {})}
-        return self._personen[naam]
 
     # what is not composed here
 
@@ -203,7 +228,7 @@ class Schrijver:
         return Opgesteld(gelezen.soort, data, van, naar, header.Afzender, header.Ontvanger, nummer, moment)
 
     def _antwoord(self, stap: Stap, moment: datetime, heen: bytes | None) -> Opgesteld:
-        vraag = self._vraag(stap)
+        vraag = self.vraag_van(stap)
         data = heen or (vraag.data if vraag else None)
         if data is None:
             raise WaardeFout(
@@ -235,7 +260,7 @@ class Schrijver:
             antwoord.identificatie, moment,
         )  # fmt: skip
 
-    def _vraag(self, stap: Stap) -> Opgesteld | None:
+    def vraag_van(self, stap: Stap) -> Opgesteld | None:
         """The message that an answer is about: the one it names, else the last of that kind."""
         if stap.antwoord_op:
             return self._eerder(stap.antwoord_op)
@@ -244,8 +269,3 @@ class Schrijver:
             if soort and (soort.retour_nummer or ("325" if soort.nummer == "323" else "")) == stap.antwoord:
                 return opgesteld
         return None
-
-
-def _namen(vorm_: Vorm) -> set[str]:
-    """The name of every element of a message."""
-    return {naam for veld in vorm_.velden for naam in (veld.naam, *(_namen(veld.vorm) if veld.vorm else ()))}

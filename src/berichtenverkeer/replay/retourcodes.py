@@ -3,7 +3,7 @@
 from functools import cache
 
 from ..instellingen import Instellingen
-from ..standaard.lezen import lees
+from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
 from ..standaard.vorm import WORTEL, plaatsen
 from ..verwerking.declaratie import ALLES_TOEGEKEND, NIET_BEOORDEELD
@@ -16,7 +16,11 @@ _GEEN_FOUT = {GEEN_OPMERKING, ALLES_TOEGEKEND, NIET_BEOORDEELD}
 
 def codes_van(retour: bytes) -> dict[str, tuple[str, ...]]:
     """The RetourCodes of every class that has them, sorted, by its path below the root: ``Client/StartProducten/StartProduct[1]``."""
-    gelezen = lees(retour, _schemas())
+    return codes_in(lees(retour, _schemas()))
+
+
+def codes_in(gelezen: Gelezen) -> dict[str, tuple[str, ...]]:
+    """The same of a message that was read."""
     uit: dict[str, tuple[str, ...]] = {}
     for pad, deel in plaatsen(gelezen.bericht, gelezen.soort):
         codes = getattr(deel, "RetourCodes", None)

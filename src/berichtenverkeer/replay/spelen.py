@@ -1,44 +1,60 @@
 """Playing a flow: step by step, each through the door that its sender uses, with a look at the node after every step."""
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import httpx
 
-from ..standaard.berichtsoort import Berichtsoort, Rol
+from ..standaard.berichtsoort import Berichtsoort
 from ..standaard.domein import Domein
 from ..standaard.fouten import Berichtfout
 from ..standaard.lezen import lees
 from ..standaard.schema import Schemas
 from ..verwerking.oordeel import Uitslag
-from .deur import Deur, DeurFout, Ontvangst
+from .deur import DEUR_VAN, Deur, DeurFout, Levering, Ontvangst
 from .deuren.berichten import BerichtenDeur
 from .deuren.stuf import StufDeur
 from .deuren.vsp import VspDeur
 from .doel import Doel, DoelFout, Doelgever
 from .flow import Flow, FlowFout, Stap, Verwacht
 from .opstellen import Opgesteld, Schrijver
+from .tegenspel import Gekomen, Tegenspel
 from .vergelijken import Omstandigheden, Verschil, vergelijk
 from .waarden import Nummers, Omgeving, WaardeFout
 from .waarnemen import Gevraagd, Waarnemer, Waarneming
 
-_DEUR_VAN = {"vsp": Rol.AANBIEDER, "stuf": Rol.GEMEENTE}
+KETEN = "keten"
+"""Everyone through the door that is its own in the chain: a gemeente by StUF, an aanbieder by VSP."""
+
+POSTVAK = "postvak"
+"""What stands in place of the door of a message that the other side sent."""
+
 _ANTWOORD_OP_DECLARATIE = "325"
+_PARTIJ = "partij"
+"""The variable under which a flow finds the codes of its parties: ``$partij.gemeente``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opties:
-    """``door`` is used by who has it; ``klok`` moves the begin; ``doorgaan`` plays on after a difference."""
+    """``door`` is used by who has it; ``klok`` moves the begin; ``doorgaan`` plays on after a difference; ``speelt`` names the
+    parties that the other side plays itself, and of whom a message may take ``geduld`` seconds; ``zuinig`` looks into the
+    postvakken only where the flow asks for it, as for load."""
 
     door: str = "berichten"
     klok: datetime | None = None
     doorgaan: bool = False
+    speelt: frozenset[str] = frozenset()
+    geduld: float = 30.0
+    zuinig: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StapVerloop:
-    """One step as it was played; ``uitkomst`` is what came of it in a few words, ``regel`` its line in the file."""
+    """One step as it was played; ``uitkomst`` is what came of it in a few words, ``regel`` its line in the file. ``duur`` is how
+    many seconds it took until nothing more happened by itself to the message, of kind ``soort``. ``niet_bekeken`` is what it
+    expects where we may not look."""
 
     nummer: int
     regel: int
@@ -50,12 +66,15 @@ class StapVerloop:
     uitkomst: str
     gezien: Waarneming | None
     verschillen: tuple[Verschil, ...] = ()
+    soort: str = ""
+    duur: float = 0.0
+    niet_bekeken: tuple[str, ...] = ()
 
 
 @dataclass
 class Verloop:
     """One flow under one law; ``namen`` is the value of each variable that got a fresh one, ``afwijking`` how it differs from
-    the timeline that was kept."""
+    the timeline that was kept. ``alles_gezien``: it was looked at everywhere after every step, and nobody else was to be seen."""
 
     flow: Flow
     wet: Domein
@@ -64,6 +83,7 @@ class Verloop:
     fout: str = ""
     overgeslagen: str = ""
     afwijking: str = ""
+    alles_gezien: bool = False
     namen: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -76,23 +96,16 @@ class Verloop:
         return [(stap, verschil) for stap in self.stappen for verschil in stap.verschillen]
 
     @property
+    def niet_bekeken(self) -> list[str]:
+        """Everything that was expected where we may not look."""
+        return [wat for stap in self.stappen for wat in stap.niet_bekeken]
+
+    @property
     def uitkomst(self) -> str:
         """``geslaagd``, ``verschil``, ``fout`` (it could not be played) or ``overgeslagen``."""
         if self.overgeslagen:
             return "overgeslagen"
         return "fout" if self.fout else "verschil" if self.verschillen or self.afwijking else "geslaagd"
-
-
-@dataclass(frozen=True, slots=True)
-class _Zending:
-    """An ``Opgesteld`` as a door wants it."""
-
-    data: bytes
-    subtype: str
-    afzender: str
-    ontvanger: str
-    als_antwoord_op: str | None
-    moment: datetime
 
 
 def speel(
@@ -120,18 +133,31 @@ class _Spel:
         flow = verloop.flow
         self._verloop, self._flow, self._doel, self._opties, self._schemas = verloop, flow, doel, opties, schemas
         begin = opties.klok or flow.klok
-        self._omgeving = Omgeving(nummers, begin, verloop.wet, flow.variabelen)
         codes = {naam: speler.code for naam, speler in doel.spelers.items()}
+        if len(doel.vers) < len(codes):
+            nummers.bsn_bezet = lambda bsn: doel.kent_client(bsn, begin)
+        self._omgeving = Omgeving(nummers, begin, verloop.wet, {**flow.variabelen, _PARTIJ: codes})
         self._schrijver = Schrijver(flow, verloop.wet, self._omgeving, codes, schemas)
-        self._waarnemer = Waarnemer(doel, verloop.wet, begin)
+        self._tegenspel = Tegenspel(flow, verloop.wet, doel, self._schrijver, opties.speelt, opties.geduld)
+        zicht = self._tegenspel.zicht
+        self._waarnemer = Waarnemer(doel, verloop.wet, begin, zicht.onze, zicht.is_van_hen)
         self._deuren: dict[str, Deur] = {
             "berichten": BerichtenDeur(),
             "vsp": VspDeur(doel.rollen),
             "stuf": StufDeur(),
         }
         self._ids: dict[str, str] = {}
+        verloop.alles_gezien = (
+            opties.door == "berichten" and not opties.zuinig and not opties.speelt and set(doel.vers) == codes.keys()
+        )
+        gevraagd = [stap.verwacht.postvak is not None or not opties.zuinig for stap in flow.stappen]
+        self._kijk_in_postvak = [nu or straks for nu, straks in zip(gevraagd, [*gevraagd[1:], False], strict=True)]
 
     def speel(self) -> None:
+        with self._tegenspel:
+            self._speel()
+
+    def _speel(self) -> None:
         for nummer, stap in enumerate(self._flow.stappen, 1):
             try:
                 self._verloop.stappen.append(self._stap(nummer, stap))
@@ -139,21 +165,49 @@ class _Spel:
                 raise self._flow.fout(stap, fout.melding, fout.advies) from None
             finally:
                 self._verloop.namen = self._omgeving.namen
-            if self._verloop.stappen[-1].verschillen and not self._opties.doorgaan:
+            laatste = self._verloop.stappen[-1]
+            niet_gekomen = laatste.deur == POSTVAK and laatste.gezien is None and laatste.verschillen
+            if laatste.verschillen and (niet_gekomen or not self._opties.doorgaan):
                 return
 
     def _stap(self, nummer: int, stap: Stap) -> StapVerloop:
         if stap.wacht is not None:
             moment = self._schrijver.moment_van(stap)
+            self._tegenspel.zet_klok(moment)
             return self._bekeken(nummer, stap, "", "", "", moment, None, None)
+        if self._tegenspel.speelt(stap):
+            return self._van_hen(nummer, stap)
         opgesteld = self._schrijver.stel_op(stap)
+        self._tegenspel.zet_klok(opgesteld.moment)
         van, naar = opgesteld.van, opgesteld.naar
         deur = self._deur(stap, van) if opgesteld.soort else "berichten"  # the others must say what it is
         klant = self._doel.klant(van, opgesteld.moment)
-        ontvangst = self._deuren[deur].lever(self._zending(opgesteld), klant)
+        zending, begonnen = self._zending(opgesteld), time.perf_counter()
+        ontvangst = self._deuren[deur].lever(zending, klant)
+        duur = time.perf_counter() - begonnen
         if ontvangst.id and not ontvangst.geweigerd and not _is_antwoord(opgesteld.soort):
             self._ids[opgesteld.identificatie] = ontvangst.id
-        return self._bekeken(nummer, stap, van, naar, deur, opgesteld.moment, ontvangst, opgesteld)
+        bekeken = self._bekeken(nummer, stap, van, naar, deur, opgesteld.moment, ontvangst, opgesteld)
+        return replace(bekeken, soort=str(opgesteld.soort or ""), duur=duur)
+
+    def _van_hen(self, nummer: int, stap: Stap) -> StapVerloop:
+        """A step that the other side plays: what came of it, or why we do not wait for it."""
+        moment = self._schrijver.moment_van(stap)
+        van, naar = self._schrijver.partijen_van(stap)
+        if reden := self._tegenspel.zicht.niet_te_zien(stap, naar):
+            self._tegenspel.zet_klok(moment)
+            niet = (f"{stap.wat}: {reden}",)
+            return StapVerloop(
+                nummer, stap.regel, stap.wat, van, naar, POSTVAK, moment, "", None, niet_bekeken=niet
+            )  # fmt: skip
+        gekomen = self._tegenspel.wacht(stap)
+        if not isinstance(gekomen, Gekomen):
+            return StapVerloop(nummer, stap.regel, stap.wat, van, naar, POSTVAK, moment, "", None, gekomen)
+        opgesteld = gekomen.opgesteld
+        if not _is_antwoord(opgesteld.soort):
+            self._ids[opgesteld.identificatie] = gekomen.traceer_id
+        bekeken = self._bekeken(nummer, stap, van, naar, POSTVAK, moment, gekomen.ontvangst, opgesteld)
+        return replace(bekeken, verschillen=gekomen.verschillen + bekeken.verschillen)
 
     def _bekeken(
         self,
@@ -166,20 +220,27 @@ class _Spel:
         ontvangst: Ontvangst | None,
         opgesteld: Opgesteld | None,
     ) -> StapVerloop:
-        verwacht = stap.verwacht
-        gezien = self._waarnemer.kijk(ontvangst, self._gevraagd(verwacht), moment)
+        verwacht, niet_bekeken = self._tegenspel.zicht.te_zien(stap.verwacht)
+        postvak = self._kijk_in_postvak[nummer - 1]
+        gezien = self._waarnemer.kijk(ontvangst, self._gevraagd(verwacht), moment, postvak=postvak)
+        if deur == POSTVAK and opgesteld is not None:
+            kwam = (*gezien.postvak.get(naar, ()), opgesteld.soort.nummer if opgesteld.soort else "")
+            gezien = replace(gezien, postvak={**gezien.postvak, naar: kwam})
         antwoord = opgesteld is not None and _is_antwoord(opgesteld.soort)
         bij = Omstandigheden(
             None if antwoord else self._oordeel(naar),
             deur,
-            self._doel.eigen,
-            {naam: str(deelnemer.rol) for naam, deelnemer in self._flow.partijen.items()},
+            self._doel.vers,
+            {naam: str(self._flow.partijen[naam].rol) for naam in self._tegenspel.zicht.onze},
             stap.nogmaals is not None,
             antwoord,
         )
         verschillen = tuple(vergelijk(verwacht, gezien, bij, self._los_op))
         wat = f"nogmaals {opgesteld.soort}" if opgesteld and stap.nogmaals else stap.wat
-        return StapVerloop(nummer, stap.regel, wat, van, naar, deur, moment, _kort(ontvangst), gezien, verschillen)
+        kort = _kort(ontvangst)
+        return StapVerloop(
+            nummer, stap.regel, wat, van, naar, deur, moment, kort, gezien, verschillen, niet_bekeken=niet_bekeken
+        )  # fmt: skip
 
     def _oordeel(self, naar: str) -> str | None:
         ontvanger = self._flow.partijen.get(naar)
@@ -188,13 +249,13 @@ class _Spel:
 
     def _deur(self, stap: Stap, van: str) -> str:
         """The door that is asked for, when the sender has it."""
-        deur = stap.door or self._opties.door
-        return (
-            deur if _DEUR_VAN.get(deur, self._flow.partijen[van].rol) is self._flow.partijen[van].rol else "berichten"
-        )
+        deur, rol = stap.door or self._opties.door, self._flow.partijen[van].rol
+        if deur == KETEN:
+            return next(naam for naam, wie in DEUR_VAN.items() if wie is rol)
+        return deur if DEUR_VAN.get(deur, rol) is rol else "berichten"
 
-    def _zending(self, opgesteld: Opgesteld) -> _Zending:
-        return _Zending(
+    def _zending(self, opgesteld: Opgesteld) -> Levering:
+        return Levering(
             opgesteld.data,
             str(opgesteld.soort),
             self._doel.spelers[opgesteld.van].code,

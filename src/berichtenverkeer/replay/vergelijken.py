@@ -5,7 +5,7 @@ leaves the findings to the retourbericht, a rule counts as found when its retour
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,12 +38,12 @@ class Verschil:
 
 @dataclass(frozen=True, slots=True)
 class Omstandigheden:
-    """How a step was played: ``oordeel`` is what is expected when it says nothing, None when nothing was judged; ``volledig``:
-    whoever looks sees only what the flow did; ``rollen`` are the rol of each party; ``nogmaals``: the bytes came before."""
+    """How a step was played: ``oordeel`` is what is expected when it says nothing, None when nothing was judged; ``vers`` are the
+    parties that see only what the flow did; ``rollen`` are the rol of each party; ``nogmaals``: the bytes came before."""
 
     oordeel: str | None
     deur: str
-    volledig: bool
+    vers: Collection[str]
     rollen: Mapping[str, str]
     nogmaals: bool = False
     retour: bool = False
@@ -60,7 +60,7 @@ def vergelijk(verwacht: Verwacht, gezien: Waarneming, bij: Omstandigheden, los_o
     verschillen += _standen("toewijzing", verwacht.toewijzingen, gezien.toewijzingen, bij, los_op)
     verschillen += _standen("verzoek", verwacht.verzoeken, gezien.verzoeken, bij, los_op)
     verschillen += _declaraties(verwacht.declaraties, gezien, bij, los_op)
-    verschillen += _postvak(verwacht.postvak, gezien.postvak)
+    verschillen += _postvak(verwacht.postvak, gezien.postvak, bij)
     verschillen += _werklijsten(verwacht.werklijsten, gezien, bij, los_op)
     return verschillen
 
@@ -189,11 +189,17 @@ def _declaraties(
 
 
 def _postvak(
-    verwacht: Mapping[str, tuple[str, ...]] | None, gezien: Mapping[str, tuple[str, ...]]
+    verwacht: Mapping[str, tuple[str, ...]] | None, gezien: Mapping[str, tuple[str, ...]], bij: Omstandigheden
 ) -> Iterator[Verschil]:
     for partij, hoort in (verwacht or {}).items():
-        if Counter(hoort) != Counter(gezien[partij]):
+        if _anders(partij, hoort, gezien[partij], bij):
             yield Verschil(f"postvak van {partij}", _lijst(hoort), _lijst(gezien[partij]))
+
+
+def _anders(partij: str, hoort: Iterable[str], kwam: Iterable[str], bij: Omstandigheden) -> bool:
+    """Whether it differs; a party that others use too may see more."""
+    tekort = Counter(hoort) - Counter(kwam)
+    return Counter(hoort) != Counter(kwam) if partij in bij.vers else bool(tekort)
 
 
 def _werklijsten(
@@ -201,9 +207,9 @@ def _werklijsten(
 ) -> Iterator[Verschil]:
     for partij, lijsten in (verwacht or {}).items():
         for lijst, namen in lijsten.items():
-            hoort, kwam = Counter(map(los_op, namen)), Counter(gezien.werklijsten[partij][lijst])
-            if hoort != kwam if bij.volledig else hoort - kwam:
-                yield Verschil(f"werklijst {lijst} van {partij}", _lijst(hoort.elements()), _lijst(kwam.elements()))
+            hoort, kwam = list(map(los_op, namen)), gezien.werklijsten[partij][lijst]
+            if _anders(partij, hoort, kwam, bij):
+                yield Verschil(f"werklijst {lijst} van {partij}", _lijst(hoort), _lijst(kwam))
 
 
 def _betekenis(code: str) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
 
+from .belasting import Belasting
 from .spelen import StapVerloop, Verloop
 from .vergelijken import Verschil
 
@@ -18,6 +20,9 @@ def toon(console: Console, verloop: Verloop) -> None:
     kop = f"{_TEKEN[verloop.uitkomst]} [bold]{escape(verloop.naam)}[/] {_WET[verloop.wet]}"
     reden = verloop.fout or verloop.overgeslagen or verloop.flow.omschrijving
     console.print(f"{kop}  {escape(reden)}", highlight=False, soft_wrap=True)
+    for wat, keer in Counter(verloop.niet_bekeken).items():
+        vaker = f" ({keer} keer)" if keer > 1 else ""
+        console.print(f"  [yellow]niet bekeken:[/] {escape(wat)}{vaker}", highlight=False, soft_wrap=True)
     if verloop.uitkomst in ("verschil", "fout"):
         for stap in verloop.stappen:
             _stap(console, stap)
@@ -35,6 +40,22 @@ def slot(console: Console, verlopen: Sequence[Verloop]) -> None:
     geteld = Counter(verloop.uitkomst for verloop in verlopen)
     delen = [f"{geteld[uitkomst]} {woord}" for uitkomst, woord in _WOORDEN.items() if geteld[uitkomst]]
     console.print(f"{len(verlopen)} gespeeld: {', '.join(delen) or 'niets'}.", highlight=False)
+
+
+def belasting(console: Console, gemeten: Belasting) -> None:
+    """How much, how fast, and per kind of message how long it took."""
+    console.print(
+        f"{gemeten.berichten} berichten in {gemeten.seconden:.1f} s: {gemeten.per_seconde:.0f} per seconde.",
+        highlight=False,
+    )
+    tabel = Table(box=None, pad_edge=False)
+    tabel.add_column("soort")
+    for kop in ("aantal", "p50 ms", "p95 ms", "hoogste ms"):
+        tabel.add_column(kop, justify="right")
+    for soort in gemeten.soorten:
+        tijden = (f"{1000 * tijd:.0f}" for tijd in (soort.p50, soort.p95, soort.hoogste))
+        tabel.add_row(soort.soort, str(soort.aantal), *tijden)
+    console.print(tabel, highlight=False)
 
 
 _WOORDEN = {

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from .belasting import Belasting
 from .spelen import Verloop
 
 
@@ -26,8 +27,29 @@ def als_json(verloop: Verloop) -> dict[str, Any]:
                 "deur": stap.deur,
                 "moment": stap.moment.isoformat(),
                 "uitkomst": stap.uitkomst,
+                "niet_bekeken": list(stap.niet_bekeken),
                 "verschillen": [asdict(verschil) for verschil in stap.verschillen],
             }
             for stap in verloop.stappen
         ],
+    }
+
+
+def belasting_als_json(gemeten: Belasting) -> dict[str, Any]:
+    """How much was played in how long; times in milliseconds."""
+    return {
+        "belasting": {
+            "berichten": gemeten.berichten,
+            "seconden": round(gemeten.seconden, 3),
+            "per_seconde": round(gemeten.per_seconde, 1),
+            "soorten": {
+                soort.soort: {
+                    "aantal": soort.aantal,
+                    "p50_ms": round(1000 * soort.p50, 1),
+                    "p95_ms": round(1000 * soort.p95, 1),
+                    "hoogste_ms": round(1000 * soort.hoogste, 1),
+                }
+                for soort in gemeten.soorten
+            },
+        }
     }

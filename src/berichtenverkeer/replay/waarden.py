@@ -7,7 +7,7 @@ and ``$maandeinde`` the first and last day of the month of the step. Behind a da
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
@@ -28,6 +28,7 @@ _MOMENT = re.compile(
     r"(?P<stappen>(?:\s*[+-]\s*\d{1,5}(?:wd|min|d|w|m|j|u))*)\s*(?P<tijd>\d{1,2}:\d{2}(?::\d{2})?)?\s*"
 )
 _KLOKSTAP = re.compile(r"([+-])\s*(\d+)(min|u)")
+_GENUMMERD = ("ToewijzingNummer", "ReferentieAanbieder", "ReferentieNummer", "DeclaratieNummer", "Bsn", "Identificatie")
 _DAGEN = ("vandaag", "begin", "maand", "maandeinde")
 _PER_CLIENT = 23
 """How many Bsns a seed has to itself before it comes to those of the next."""
@@ -44,9 +45,11 @@ class WaardeFout(ValueError):
 @dataclass(slots=True)
 class Nummers:
     """Fresh numbers for one run. Two runs with different seeds (from 0 to ``ZADEN``) share no Identificatie, ToewijzingNummer
-    or reference, and no Bsn when the seeds are near each other: there are some nine thousand fictive Bsns."""
+    or reference, and no Bsn when the seeds are near each other: there are some nine thousand fictive Bsns. ``bsn_bezet`` says
+    which are no use, for another client has them."""
 
     zaad: int
+    bsn_bezet: Callable[[str], bool] = lambda _: False
     _volgende: dict[str, "count[int]"] = field(default_factory=dict)
 
     def _tel(self, soort: str) -> int:
@@ -55,7 +58,11 @@ class Nummers:
     def bsn(self) -> str:
         """A fictive Bsn that passes the 11-proef."""
         reeks = bsn_reeks()
-        return reeks[(self.zaad * _PER_CLIENT + self._tel("bsn")) % len(reeks)]
+        for _ in reeks:
+            bsn = reeks[(self.zaad * _PER_CLIENT + self._tel("bsn")) % len(reeks)]
+            if not self.bsn_bezet(bsn):
+                return bsn
+        raise WaardeFout("alle fictieve Bsns zijn hier al van een ander.", "Speel met andere partijen.")
 
     def toewijzingnummer(self) -> str:
         """A ToewijzingNummer, of nine digits."""
@@ -113,7 +120,10 @@ class Omgeving:
 
     def moment_na(self, tekst: str, verschoven: timedelta = timedelta()) -> datetime:
         """The moment that ``op`` or ``wacht`` says: ``2026-03-02T09:00``, moved with the clock, or from the present moment
-        ``+2d``, ``+3wd``, ``+1d 14:00``, ``+30min``. Raises ``WaardeFout``."""
+        ``+2d``, ``+3wd``, ``+1d 14:00``, ``+30min``; or a day, ``$maandeinde+1d 14:00``, which is at once when it is past. Raises
+        ``WaardeFout``."""
+        if tekst.startswith("$"):
+            return self._moment_op(tekst)
         try:
             return datetime.fromisoformat(tekst).replace(tzinfo=None) + verschoven
         except ValueError:
@@ -121,15 +131,28 @@ class Omgeving:
         gevonden = _MOMENT.fullmatch(tekst)
         if gevonden is None or not tekst.strip():
             raise WaardeFout(f"{tekst} is geen moment.", "Schrijf 2026-03-02T09:00, +2d, +3wd, +1d 14:00 of +30min.")
-        try:
-            tijd = time.fromisoformat(gevonden["tijd"].rjust(5, "0")) if gevonden["tijd"] else self.moment.time()
-        except ValueError:
-            raise WaardeFout(f"{tekst} heeft een tijd die er niet is.", "Kies 00:00 tot en met 23:59.") from None
+        tijd = self._tijd(tekst, gevonden["tijd"])
         dag = verschuif(self.moment.date(), gevonden["stappen"], self.kalender)
         moment = datetime.combine(dag, tijd)
         for teken, aantal, eenheid in _KLOKSTAP.findall(gevonden["stappen"]):
             moment += timedelta(minutes=int(teken + aantal) * (60 if eenheid == "u" else 1))
         return moment
+
+    def _moment_op(self, tekst: str) -> datetime:
+        uitdrukking, _, tijd = tekst.rpartition(" ") if ":" in tekst else (tekst, "", "")
+        try:
+            dag = date.fromisoformat(self.waarde(uitdrukking))
+        except (TypeError, ValueError):
+            raise WaardeFout(
+                f"{tekst} is geen dag.", "Schrijf een dag, met +3d of +5wd erachter en dan een tijd."
+            ) from None
+        return max(self.moment, datetime.combine(dag, self._tijd(tekst, tijd)))
+
+    def _tijd(self, tekst: str, tijd: str | None) -> time:
+        try:
+            return time.fromisoformat(tijd.rjust(5, "0")) if tijd else self.moment.time()
+        except ValueError:
+            raise WaardeFout(f"{tekst} heeft een tijd die er niet is.", "Kies 00:00 tot en met 23:59.") from None
 
     def _sleutel(self, naam: str) -> str:
         return str(self.waarde(naam)) if naam.startswith("$") else naam
@@ -167,7 +190,14 @@ class Omgeving:
                 return self.nummers.referentie(element[0])
             case "Bsn":
                 return self.nummers.bsn()
+            case "Identificatie":
+                return self.nummers.identificatie()
         return None
+
+    def is_vrij(self, naam: str, element: str) -> bool:
+        """Whether this name has no value yet, and would get a fresh one in this element."""
+        bekend = naam in self.namen or naam in self.variabelen or naam == "nu" or self._dag(naam) is not None
+        return not bekend and element in _GENUMMERD
 
     def _dag(self, naam: str) -> date | None:
         vandaag = self.moment.date()
@@ -194,7 +224,10 @@ class Omgeving:
 
 def _binnen(waarde: Any, namen: list[str]) -> Any:
     for naam in namen:
-        waarde = waarde.get(naam) if isinstance(waarde, Mapping) else None
+        if isinstance(waarde, list):
+            waarde = waarde[int(naam)] if naam.isdigit() and int(naam) < len(waarde) else None
+        else:
+            waarde = waarde.get(naam) if isinstance(waarde, Mapping) else None
     return waarde
 
 

@@ -1,6 +1,6 @@
 """What there is to see after a step, each thing asked with the token of a party."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from .doel import Doel
 from .retourcodes import codes_van
 
 _BLADZIJDE = 250
+_LIMIET = 1000
 _NAAM_BIJ = {"verzoek": "referentie", "declaratie": "declaratienummer", "bericht": "berichtsoort"}
 """What names the thing that a work list links to."""
 
@@ -40,24 +41,57 @@ class Waarneming:
     werklijsten: Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
-class Waarnemer:
-    """Looks at the node for the parties of one play; what lay in a postvak before it began does not count."""
+class Postvakken:
+    """What came into the postvak of each of these parties since the last look, or since an earlier play began; ``gelezen`` is how
+    far each was read."""
 
-    def __init__(self, doel: Doel, wet: Domein, begin: datetime) -> None:
+    def __init__(self, doel: Doel, namen: Iterable[str]) -> None:
+        self._doel = doel
+        self.gelezen = {naam: doel.gelezen.get(doel.spelers[naam].code, "0") for naam in namen}
+
+    def nieuw(self, naam: str, moment: datetime) -> list[dict[str, Any]]:
+        """The items, oldest first. Raises ``DeurFout``."""
+        klant = self._doel.klant(naam, moment)
+        uit: list[dict[str, Any]] = []
+        while True:
+            vraag = {"na": self.gelezen[naam], "limit": str(_BLADZIJDE)}
+            bladzijde = json_van(klant.get("/postvak/v1/berichten", params=vraag))
+            self.gelezen[naam] = bladzijde["volgende"]
+            uit += bladzijde["items"]
+            if len(bladzijde["items"]) < _BLADZIJDE:
+                return uit
+
+
+class Waarnemer:
+    """Looks at the node for ``namen``, parties of one play; what lay in a postvak before it began does not count, nor what
+    ``telt_niet``."""
+
+    def __init__(
+        self,
+        doel: Doel,
+        wet: Domein,
+        begin: datetime,
+        namen: Sequence[str],
+        telt_niet: Callable[[Mapping[str, Any]], bool],
+    ) -> None:
         self._doel = doel
         self._wet = wet
-        self._gelezen = dict.fromkeys(doel.spelers, "0")
-        for naam in doel.spelers:
+        self._namen = namen
+        self._telt_niet = telt_niet
+        self._postvakken = Postvakken(doel, namen)
+        for naam in namen:
             self._nieuw(naam, begin)
+            doel.gelezen[doel.spelers[naam].code] = self._postvakken.gelezen[naam]
 
-    def kijk(self, ontvangst: Ontvangst | None, gevraagd: Gevraagd, moment: datetime) -> Waarneming:
-        """What there is to see now. Raises ``DeurFout``."""
-        spelers = self._doel.spelers
+    def kijk(
+        self, ontvangst: Ontvangst | None, gevraagd: Gevraagd, moment: datetime, *, postvak: bool = True
+    ) -> Waarneming:
+        """What there is to see now; what came into a postvak since the last look into it, if asked. Raises ``DeurFout``."""
         retour = codes_van(ontvangst.retour) if ontvangst and ontvangst.retour else None
         return Waarneming(
             ontvangst,
             retour,
-            {naam: self._nieuw(naam, moment) for naam in spelers},
+            {naam: self._nieuw(naam, moment) for naam in self._namen} if postvak else {},
             {nummer: self._van_ieder(moment, self._toewijzing, nummer) for nummer in gevraagd.toewijzingen},
             {nummer: self._van_ieder(moment, self._verzoek, nummer) for nummer in gevraagd.verzoeken},
             {nummer: self._van_ieder(moment, self._declaratie, nummer) for nummer in gevraagd.declaraties},
@@ -68,20 +102,13 @@ class Waarnemer:
         )
 
     def _nieuw(self, naam: str, moment: datetime) -> tuple[str, ...]:
-        """The numbers of the messages that came into a postvak since the last look: ``301``."""
-        klant = self._doel.klant(naam, moment)
-        uit: list[str] = []
-        while True:
-            vraag = {"na": self._gelezen[naam], "limit": str(_BLADZIJDE)}
-            bladzijde = json_van(klant.get("/postvak/v1/berichten", params=vraag))
-            self._gelezen[naam] = bladzijde["volgende"]
-            if not bladzijde["items"]:
-                return tuple(uit)
-            uit += (i["routeringgegevens"]["berichtstroom"]["berichtsubtype"][-3:] for i in bladzijde["items"])
+        """The numbers of the messages that came in: ``301``."""
+        nieuw = [item for item in self._postvakken.nieuw(naam, moment) if not self._telt_niet(item)]
+        return tuple(item["routeringgegevens"]["berichtstroom"]["berichtsubtype"][-3:] for item in nieuw)
 
     def _van_ieder(self, moment: datetime, kijk: Any, nummer: str) -> dict[str, Any]:
         """What each party sees of it; who sees nothing is left out."""
-        gezien = {naam: kijk(self._doel.klant(naam, moment), nummer) for naam in self._doel.spelers}
+        gezien = {naam: kijk(self._doel.klant(naam, moment), nummer) for naam in self._namen}
         return {naam: wat for naam, wat in gezien.items() if wat is not None}
 
     def _toewijzing(self, klant: httpx.Client, nummer: str) -> str | None:
@@ -91,8 +118,8 @@ class Waarnemer:
         return None
 
     def _verzoek(self, klant: httpx.Client, referentie: str) -> str | None:
-        for item in self._bladeren(klant, "/verzoeken", {}):
-            if item["referentie"] == referentie and item["aanbieder"] in self._codes:
+        for item in self._bladeren(klant, "/verzoeken", {"referentie": referentie}):
+            if item["aanbieder"] in self._codes:
                 return str(item["toestand"])
         return None
 
@@ -113,18 +140,24 @@ class Waarnemer:
     def _bladeren(self, klant: httpx.Client, pad: str, vraag: Mapping[str, str]) -> Iterable[dict[str, Any]]:
         vanaf = "0"
         while True:
-            heel = {"domein": self._wet, "limiet": "1000", "gewijzigd_na": vanaf, **vraag}
+            heel = {"domein": self._wet, "limiet": str(_LIMIET), "gewijzigd_na": vanaf, **vraag}
             bladzijde = json_van(klant.get(pad, params=heel))
             yield from bladzijde["items"]
-            if not bladzijde["items"]:
+            if len(bladzijde["items"]) < _LIMIET:
                 return
             vanaf = bladzijde["volgende"]
 
 
 def _werk(klant: httpx.Client, lijst: str) -> tuple[str, ...]:
     """What stands on a work list: a ToewijzingNummer, or else a reference, DeclaratieNummer or kind of message."""
-    items = json_van(klant.get(f"/werklijsten/{lijst}", params={"limiet": 1000}))["items"]
-    return tuple(sorted(_naam(klant, item) for item in items))
+    namen: list[str] = []
+    vraag: dict[str, str] = {"limiet": str(_LIMIET)}
+    while True:
+        bladzijde = json_van(klant.get(f"/werklijsten/{lijst}", params=vraag))
+        namen += (_naam(klant, item) for item in bladzijde["items"])
+        if len(bladzijde["items"]) < _LIMIET:
+            return tuple(sorted(namen))
+        vraag["na"] = bladzijde["volgende"]
 
 
 def _naam(klant: httpx.Client, item: Mapping[str, Any]) -> str:

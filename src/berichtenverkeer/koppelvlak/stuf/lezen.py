@@ -57,7 +57,7 @@ class Ontvangen:
 
     @property
     def los(self) -> bytes:
-        """The message without its SOAP, as it was written."""
+        """The message without its SOAP, as it was written; of the namespaces in the SOAP only those that it uses."""
         return etree.tostring(self.wortel, encoding="UTF-8", with_tail=False)
 
     @cached_property
@@ -179,6 +179,7 @@ def _lichaam(wortel: etree._Element) -> etree._Element:
 
 def _ontvangen(wortel: etree._Element, gevraagd: frozenset[Berichtcode]) -> Ontvangen:
     afdruk = _vingerafdruk(wortel)
+    _maak_los(wortel)
     soort = WORTELS.get(wortel.tag)
     if soort in gevraagd:
         stuurgegevens = wortel.find(f"{_ruimte(wortel)}stuurgegevens")
@@ -190,6 +191,14 @@ def _ontvangen(wortel: etree._Element, gevraagd: frozenset[Berichtcode]) -> Ontv
     stuurgegevens = wortel.find("{*}stuurgegevens")
     gelezen = None if stuurgegevens is None else _stuurgegevens(stuurgegevens, "{*}")
     return Ontvangen(wortel, None, code, details, gelezen, afdruk)
+
+
+def _maak_los(wortel: etree._Element) -> None:
+    """Take the message out of its SOAP: what is declared there and not used in it does not count in its size."""
+    ouder = wortel.getparent()
+    if ouder is not None:
+        ouder.remove(wortel)
+        wortel.tail = None
 
 
 def _vingerafdruk(wortel: etree._Element) -> str:

@@ -31,14 +31,26 @@ POSTVAK = "/ggk/v1/postvak"
 
 _ONDERWEG = ("Ontvangen", "WordtVerwerkt")
 _AFGEKEURD = "AfgekeurdDoorDienst"
+_HOOGSTENS = 100
+"""How many envelopes to ask of what lies ready."""
+
+_ONDERHANDEN: set[str] = set()
+"""What plays of this process wait for an answer on: one gemeente may be in more of them at once."""
 
 
 class StufDeur:
     """Hands in a Di01, or a Du01 that answers."""
 
     def lever(self, zending: Zending, klant: httpx.Client) -> Ontvangst:
-        soort = Berichtcode.DU01 if zending.als_antwoord_op else Berichtcode.DI01
         nummer = str(uuid.uuid4())
+        _ONDERHANDEN.add(nummer)
+        try:
+            return self._lever(nummer, zending, klant)
+        finally:
+            _ONDERHANDEN.discard(nummer)
+
+    def _lever(self, nummer: str, zending: Zending, klant: httpx.Client) -> Ontvangst:
+        soort = Berichtcode.DU01 if zending.als_antwoord_op else Berichtcode.DI01
         headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{SOAPACTIES[soort]}"'}
         antwoord = klant.post(DEUR, content=schrijf_soap(_envelop(zending, soort, nummer)), headers=headers)
         try:
@@ -79,12 +91,18 @@ def _status(klant: httpx.Client, nummer: str) -> str | None:
 
 def _antwoord(klant: httpx.Client, nummer: str) -> Envelop | Foutbericht | None:
     """The Du01 or Fo01 on this message from the postvak of its sender; None while there is none."""
-    items: list[dict[str, Any]] = json_van(klant.get(POSTVAK))
+    items: list[dict[str, Any]] = json_van(klant.get(POSTVAK, params={"limit": _HOOGSTENS}))
     for item in items:
         if item.get("crossRefnummer") == nummer:
             inhoud = lees_stuf(klant.get(item["url"]).content).inhoud()
+            klant.delete(item["url"])
             return None if isinstance(inhoud, Bevestiging) else inhoud
-    return None
+    if len(items) < _HOOGSTENS:
+        return None
+    oud = [item["url"] for item in items if item.get("crossRefnummer") not in _ONDERHANDEN]
+    for url in oud:  # what lies behind them is only shown when they are acknowledged
+        klant.delete(url)
+    return _antwoord(klant, nummer) if oud else None
 
 
 def _geweigerd(http: int, fout: Foutbericht | SoapFout) -> Ontvangst:

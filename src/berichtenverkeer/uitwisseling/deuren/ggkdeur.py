@@ -8,7 +8,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Engine
 
+from ...koppelvlak.codes import duid
 from ...koppelvlak.fouten import Afgekeurd
 from ...koppelvlak.organisatie import is_adres, rol_van
 from ...koppelvlak.stuf import (
@@ -28,6 +29,7 @@ from ...koppelvlak.stuf import (
     Stuurgegevens,
     bevestig,
     lees_soap,
+    schrijf,
     weiger,
 )
 from ...koppelvlak.vsp import Melding
@@ -140,10 +142,13 @@ def _zending(
     ontvangen: Ontvangen, stuur: Stuurgegevens, indiener: Partij, op: Mapping[Any, Any] | None, max_bytes: int
 ) -> tuple[Zending, list[Melding]]:
     """What is stored of a message: all of it, and apart what one asks for. What is too long for its column is cut off,
-    for then the message will be refused. Of one that is too large no more is kept than shows that it is."""
-    foutbericht, meldingen = False, list[Melding]()
+    for then the message will be refused. Of one that is too large no more is kept than shows that it is; of a Fo01 that is
+    passed on not the message that it quotes, for its receiver has that (afgeleid)."""
+    foutbericht, meldingen, inhoud = False, list[Melding](), ontvangen.los[: max_bytes + 1]
     if ontvangen.soort is Berichtcode.FO01:
-        foutbericht, meldingen = _lees_foutbericht(ontvangen, stuur, max_bytes)
+        fout, meldingen = _lees_foutbericht(ontvangen, stuur, max_bytes)
+        if fout is not None:
+            foutbericht, inhoud = True, schrijf(replace(fout, detailsXML=()))
     versies = {naam: ontvangen.wortel.findtext(f"{{{GGK}}}parameters/{{{GGK}}}{naam}", "") for naam in _VERSIES}
     zending = Zending(
         zender=stuur.zender.organisatie,
@@ -162,14 +167,16 @@ def _zending(
         conversatie_id=op["conversatie_id"] if op else stuur.referentienummer,
         als_antwoord_op=op["traceer_id"] if op else None,
         hash=ontvangen.vingerafdruk,
-        inhoud=ontvangen.los[: max_bytes + 1],
+        inhoud=inhoud,
         foutbericht=foutbericht,
     )
     return zending, meldingen
 
 
-def _lees_foutbericht(ontvangen: Ontvangen, stuur: Stuurgegevens, max_bytes: int) -> tuple[bool, list[Melding]]:
-    """Whether a Fo01 can be passed on, and what it says; of one that cannot, why. No Fo01 goes back on a Fo01. The XSD lets a
+def _lees_foutbericht(
+    ontvangen: Ontvangen, stuur: Stuurgegevens, max_bytes: int
+) -> tuple[Foutbericht | None, list[Melding]]:
+    """A Fo01 that can be passed on, and what it says; of one that cannot, why. No Fo01 goes back on a Fo01. The XSD lets a
     Fo01 have any number, but VSP does not (afgeleid)."""
     try:
         if len(ontvangen.los) > max_bytes:
@@ -181,12 +188,21 @@ def _lees_foutbericht(ontvangen: Ontvangen, stuur: Stuurgegevens, max_bytes: int
                 "Geef het Fo01 een UUID van versie 4 in kleine letters.",
             )
         fout = ontvangen.inhoud()
-    except (Afgekeurd, OngeldigBericht) as ongeldig:
-        log.warning("foutbericht is ongeldig", referentienummer=stuur.referentienummer)
-        code = ongeldig.code if isinstance(ongeldig, Afgekeurd) else "IB001"
-        return False, [Melding(code=code, omschrijving=ongeldig.melding, toelichting=ongeldig.advies)]
-    assert isinstance(fout, Foutbericht)
-    return True, [Melding(code=fout.code, omschrijving=fout.omschrijving)]
+    except OngeldigBericht as ongeldig:
+        melding = Melding(code="IB001", omschrijving=ongeldig.melding, toelichting=_eerste(ongeldig))
+    except Afgekeurd as niet:
+        melding = Melding(code=niet.code, omschrijving=niet.melding, toelichting=niet.advies)
+    else:
+        assert isinstance(fout, Foutbericht)
+        return fout, [Melding(code=fout.code, omschrijving=fout.omschrijving, toelichting=duid(fout.code))]
+    log.warning("foutbericht is ongeldig", referentienummer=stuur.referentienummer)
+    return None, [melding]
+
+
+def _eerste(ongeldig: OngeldigBericht) -> str:
+    """The first thing that is wrong by the XSD, where it is, and what to do."""
+    fout = ongeldig.fouten[0]
+    return f"{fout.melding} Zie {fout.pad}. {fout.advies}"
 
 
 _UUID4 = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")

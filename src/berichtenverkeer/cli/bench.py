@@ -1,0 +1,58 @@
+"""The command that measures a node: the load flows of the library, many times and at once. ``replay`` does the work."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..standaard.domein import Domein
+from .opties import XsdDir
+from .replay import Deurkeus, replay
+
+_FLOWS = "bibliotheek:belasting"
+
+
+def bench(
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url",
+            envvar="BV_BASE_URL",
+            help="Het adres van een knooppunt in proefmodus; anders een eigen, in dit proces: de cijfers tellen dan beide.",
+        ),
+    ] = None,
+    partijen: Annotated[
+        Path | None,
+        typer.Option(
+            "--partijen",
+            envvar="BV_PARTIJEN",
+            help="Bij --base-url: YAML met codes en tokens, voor elke keer en wet een aanbieder; zonder worden er steeds nieuwe "
+            "aangemeld in de database van het knooppunt, BV_DATABASE_URL.",
+        ),
+    ] = None,
+    door: Annotated[
+        Deurkeus, typer.Option("--door", envvar="BV_DOOR", help="Door welke deur, voor wie die heeft.")
+    ] = Deurkeus.BERICHTEN,
+    domein: Annotated[Domein | None, typer.Option("--domein", envvar="BV_DOMEIN", help="Alleen voor deze wet.")] = None,
+    parallel: Annotated[
+        int, typer.Option("--parallel", envvar="BV_PARALLEL", min=1, help="Hoeveel flows tegelijk.")
+    ] = 4,
+    herhaal: Annotated[int, typer.Option("--herhaal", envvar="BV_HERHAAL", min=2, help="Hoe vaak iedere flow.")] = 4,
+    als_json: Annotated[
+        bool, typer.Option("--json", envvar="BV_JSON", help="Eén JSON-object per flow en wet, en één met de cijfers.")
+    ] = False,
+    xsd_dir: XsdDir = None,
+) -> None:
+    """Meet een knooppunt: speel de drukste dagen uit de bibliotheek, vaak en tegelijk. Uitgang als bij replay."""
+    replay(
+        [Path(_FLOWS)],
+        base_url=base_url,
+        partijen=partijen,
+        meld_aan=partijen is None,
+        door=door,
+        domein=domein,
+        parallel=parallel,
+        herhaal=herhaal,
+        als_json=als_json,
+        xsd_dir=xsd_dir,
+    )

@@ -1,0 +1,151 @@
+"""The command that turns what happened on a running system into a flow in which nobody can be recognised."""
+
+import re
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..standaard.domein import Domein
+from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop, xsd_map
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from ..replay.opnemen.bron import Opname
+    from ..standaard.schema import Schemas
+
+_EINDE = ".flow.yaml"
+_DAG = ["%Y-%m-%d"]
+_ANDERS = 1
+"""Exit code when the flow is there, but comes out in another way than what was recorded."""
+
+
+def record(
+    bestand: Annotated[
+        Path | None,
+        typer.Argument(metavar="[BESTAND]", help="Waar de flow komt, naam.flow.yaml; zonder op de standaarduitvoer."),
+    ] = None,
+    toewijzing: Annotated[
+        str, typer.Option("--toewijzing", envvar="BV_TOEWIJZING", help="Het id van een toewijzing, voor haar dossier.")
+    ] = "",
+    domein: Annotated[
+        Domein | None, typer.Option("--domein", envvar="BV_DOMEIN", help="Alleen berichten van deze wet.")
+    ] = None,
+    van: Annotated[
+        datetime | None,
+        typer.Option("--van", envvar="BV_VAN", formats=_DAG, help="Eerste dag; van eerder blijft wat telde."),
+    ] = None,
+    tot: Annotated[
+        datetime | None, typer.Option("--tot", envvar="BV_TOT", formats=_DAG, help="Laatste dag, die zelf meetelt.")
+    ] = None,
+    naspelen: Annotated[
+        bool, typer.Option("--naspelen/--niet-naspelen", envvar="BV_NASPELEN", help="Speel de flow meteen na.")
+    ] = True,
+    database_url: DatabaseUrl = STANDAARD_DATABASE,
+    xsd_dir: XsdDir = None,
+) -> None:
+    """Neem op wat er met één cliënt gebeurde, als flow met alleen fictieve gegevens. Het Bsn komt van de standaardinvoer, of
+    wordt gevraagd. De database wordt alleen gelezen. Uitgang 0: gelukt; 1: nagespeeld komt er iets anders uit; 2: op te
+    nemen is het niet."""
+    from ..replay.opnemen.bron import OpneemFout
+    from ..replay.opnemen.opnemen import neem_op
+    from ..standaard.schema import Schemas
+
+    if bestand is not None and not bestand.name.endswith(_EINDE):
+        stop(f"Noem het bestand naam{_EINDE}.")
+    if van is not None and tot is not None and tot < van:
+        stop("De laatste dag ligt vóór de eerste; draai --van en --tot om.")
+    schemas = Schemas(xsd_map(xsd_dir))
+    try:
+        opname = _haal_op(_bestaande(database_url), toewijzing, domein, van, tot, schemas)
+        if bestand is not None and opname.bsn in str(bestand):
+            stop("Kies een bestandsnaam zonder Bsn.")
+        tekst = neem_op(opname, bestand.name.removesuffix(_EINDE) if bestand else "opname", schemas)
+    except OpneemFout as fout:
+        stop(str(fout))
+    if bestand is None:
+        typer.echo(tekst, nl=False)
+    else:
+        _bewaar(bestand, tekst)
+    if naspelen:
+        _speel_na(tekst, xsd_map(xsd_dir))
+
+
+def _haal_op(
+    engine: "Engine",
+    toewijzing: str,
+    domein: Domein | None,
+    van: datetime | None,
+    tot: datetime | None,
+    schemas: "Schemas",
+) -> "Opname":
+    from ..opslag.opname import inzage
+    from ..replay.opnemen import bron
+
+    bsn = "" if toewijzing else _vraag_bsn()
+    try:
+        with inzage(engine) as verbinding:
+            sleutels = (
+                bron.sleutels_van_toewijzing(verbinding, toewijzing, domein)
+                if toewijzing
+                else bron.sleutels_van_client(verbinding, bsn, domein)
+            )
+            return bron.haal_op(verbinding, sleutels, van.date() if van else None, tot.date() if tot else None, schemas)
+    finally:
+        engine.dispose()
+
+
+def _vraag_bsn() -> str:
+    """Never an argument or a setting: those are seen by others and kept."""
+    bsn = typer.prompt("Bsn", hide_input=True, err=True) if sys.stdin.isatty() else sys.stdin.readline()
+    if not re.fullmatch(r"[0-9]{9}", bsn.strip()):
+        stop("Een Bsn heeft negen cijfers; typ het als ernaar wordt gevraagd, of geef het op de standaardinvoer.")
+    return str(bsn.strip())
+
+
+def _bestaande(url: str) -> "Engine":
+    """The database; of SQLite the file must be there, for else it would be made."""
+    from sqlalchemy import make_url
+
+    from ..opslag.database import maak_engine
+
+    adres = make_url(url)
+    if adres.get_backend_name() == "sqlite" and not Path(adres.database or "").is_file():
+        stop("Deze database is er niet; controleer --database-url of BV_DATABASE_URL.")
+    return maak_engine(url)
+
+
+def _bewaar(bestand: Path, tekst: str) -> None:
+    try:
+        with bestand.open("x", encoding="utf-8") as open_:
+            open_.write(tekst)
+    except FileExistsError:
+        stop(f"{bestand} is er al; kies een andere naam.")
+    except OSError as fout:
+        stop(f"{bestand} is niet te schrijven: {fout.strerror}.")
+
+
+def _speel_na(tekst: str, xsd_dir: Path) -> None:
+    from rich.console import Console
+
+    from ..demo.dienst import StartNiet
+    from ..replay import verslag
+    from ..replay.flow import FlowFout
+    from ..replay.opnemen.naspelen import speel_na
+
+    try:
+        verloop = speel_na(tekst, xsd_dir)
+    except (FlowFout, StartNiet) as fout:
+        stop(f"De flow is niet na te spelen. {fout}", _ANDERS)
+    if verloop.uitkomst == "geslaagd":
+        typer.echo(f"Nagespeeld: {len(verloop.stappen)} stappen, met dezelfde uitkomst.", err=True)
+        return
+    verslag.toon(Console(stderr=True), verloop)
+    stop(
+        "Nagespeeld komt er iets anders uit. Dat kan als een regel ook naar andere cliënten kijkt, of als afspraken, "
+        "instellingen of regels sindsdien zijn veranderd. Pas de flow aan, of kies met --van en --tot een ander tijdvak.",
+        _ANDERS,
+    )

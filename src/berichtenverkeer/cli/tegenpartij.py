@@ -1,0 +1,95 @@
+"""The command that plays a counterpart at a node in proefmodus."""
+
+import contextlib
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .opties import XsdDir, stop, xsd_map
+from .replay import Deurkeus
+
+if TYPE_CHECKING:
+    from ..replay.doel import Speler
+    from ..replay.simulator.script import Script
+
+_TOKEN = "BV_TOKEN"
+
+
+def tegenpartij(
+    script: Annotated[str, typer.Argument(metavar="SCRIPT", help="Een bestand .yaml, of gemeente of aanbieder.")],
+    base_url: Annotated[
+        str, typer.Option("--base-url", envvar="BV_BASE_URL", help="Het adres van een knooppunt in proefmodus.")
+    ],
+    partijen: Annotated[
+        Path | None,
+        typer.Option("--partijen", envvar="BV_PARTIJEN", help="YAML met per partij een code en een token."),
+    ] = None,
+    partij: Annotated[
+        str | None,
+        typer.Option("--partij", envvar="BV_PARTIJ", help="Haar naam in --partijen; anders die in het script."),
+    ] = None,
+    code: Annotated[
+        str | None,
+        typer.Option(
+            "--code", envvar="BV_CODE", help=f"De code, in plaats van --partijen; het token staat in {_TOKEN}."
+        ),
+    ] = None,
+    door: Annotated[
+        Deurkeus, typer.Option("--door", envvar="BV_DOOR", help="Door welke deur; keten: vsp of stuf, naar haar rol.")
+    ] = Deurkeus.BERICHTEN,
+    eenmaal: Annotated[
+        bool, typer.Option("--eenmaal", envvar="BV_EENMAAL", help="Stop zodra er niets meer te doen is.")
+    ] = False,
+    elke: Annotated[
+        float, typer.Option("--elke", envvar="BV_ELKE", min=0.05, help="Kijk om de zoveel seconden in het postvak.")
+    ] = 1.0,
+    zaad: Annotated[
+        int, typer.Option("--zaad", envvar="BV_ZAAD", min=0, help="Een ander zaad geeft andere nummers.")
+    ] = 0,
+    xsd_dir: XsdDir = None,
+) -> None:
+    """Speel een gemeente of aanbieder die antwoordt volgens een script, tot Ctrl-C. Alleen in proefmodus."""
+    import httpx
+
+    from ..replay.deur import DeurFout
+    from ..replay.doel import Doel, DoelFout
+    from ..replay.flow import FlowFout
+    from ..replay.simulator.draaien import draai
+    from ..replay.simulator.lezen import lees, vind
+    from ..replay.simulator.tegenpartij import Tegenpartij
+    from ..standaard.schema import Schemas
+
+    try:
+        gelezen = lees(vind(script)).als(partij)
+        speler = _speler(gelezen, partijen, code)
+        deur = gelezen.ketendeur if door is Deurkeus.KETEN else str(door)
+        with Doel(base_url, {gelezen.naam: speler}, vers=frozenset()) as doel, contextlib.suppress(KeyboardInterrupt):
+            speelt = Tegenpartij(gelezen, doel, Schemas(xsd_map(xsd_dir)), typer.echo, time.monotonic, deur, zaad)
+            typer.echo(f"{gelezen.naam} {speler.code} speelt {gelezen.tegenpartij}; stoppen met Ctrl-C.")
+            draai(speelt, time.sleep, typer.echo, eenmaal=eenmaal, elke=elke)
+            if later := speelt.wacht:
+                typer.echo(f"Wacht op de klok: {len(later)}, het eerste op {later[0]:%d-%m-%Y %H:%M}.")
+    except (DeurFout, DoelFout, FlowFout) as fout:
+        stop(str(fout))
+    except httpx.HTTPError as fout:
+        stop(f"Het knooppunt antwoordt niet: {fout}. Controleer --base-url.")
+
+
+def _speler(script: "Script", partijen: Path | None, code: str | None) -> "Speler":
+    """Who it is at the node. A token is never an argument: others on the machine can read those."""
+    from ..replay.doel import Speler
+    from ..replay.gegeven import lees_partijen
+
+    if code is not None:
+        token = os.environ.get(_TOKEN)
+        return Speler(code=code, token=token) if token else stop(f"Zet het token van {code} in {_TOKEN}.")
+    if partijen is None:
+        stop(f"Geef --partijen, of --code met het token in {_TOKEN}.")
+    bekend = lees_partijen(partijen)
+    if script.naam not in bekend:
+        stop(f"{script.naam} staat niet in {partijen}; kies met --partij uit {', '.join(bekend) or 'niemand'}.")
+    gevonden = bekend[script.naam]
+    return gevonden[0] if isinstance(gevonden, list) else gevonden

@@ -1,0 +1,1 @@
+"""Recording: what happened on a running system as a flow in which nobody can be recognised."""

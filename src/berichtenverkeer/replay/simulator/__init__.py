@@ -1,0 +1,1 @@
+"""A counterpart in proefmodus: one party that answers what lies in its postvak, by a script."""

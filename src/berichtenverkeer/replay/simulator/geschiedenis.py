@@ -1,0 +1,48 @@
+"""What two parties sent each other about a client before, as their node tells it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from ...klok import NEDERLAND
+from ...standaard.domein import Domein
+from ..deur import json_van
+from .plan import Eerder
+
+_LIMIET = 1000
+
+
+class Geschiedenis:
+    """Asks the node; what it fetched once it keeps."""
+
+    def __init__(self, klant: Callable[[], httpx.Client]) -> None:
+        self._klant = klant
+        self._data: dict[str, bytes] = {}
+
+    def eerder(
+        self, wet: Domein, paar: dict[str, str], bsn: str, moment: datetime, telt: Callable[[str], bool]
+    ) -> list[Eerder]:
+        """What was sent about the toewijzingen of this client up to this moment, in order; ``telt`` says of the id of a message
+        whether it came before."""
+        gevonden: dict[str, datetime] = {}
+        vraag = {"domein": str(wet), **paar, "bsn": bsn, "limiet": str(_LIMIET)}
+        for toewijzing in json_van(self._klant().get("/toewijzingen", params=vraag))["items"]:
+            for punt in json_van(self._klant().get(f"/toewijzingen/{toewijzing['id']}/tijdlijn"))["items"]:
+                if punt["bericht"] is not None and telt(punt["bericht"]["id"]):
+                    gevonden.setdefault(punt["bericht"]["id"], _nederlands(punt))
+        return [
+            Eerder(self._inhoud(id_), toen)
+            for id_, toen in sorted(gevonden.items(), key=lambda paar: paar[1])
+            if toen <= moment
+        ]
+
+    def _inhoud(self, id_: str) -> bytes:
+        if id_ not in self._data:
+            self._data[id_] = self._klant().get(f"/berichten/{id_}/xml").raise_for_status().content
+        return self._data[id_]
+
+
+def _nederlands(punt: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(punt["moment"]).astimezone(NEDERLAND).replace(tzinfo=None)
