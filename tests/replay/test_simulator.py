@@ -164,11 +164,10 @@ def test_a_rule_for_the_second_of_its_kind_about_a_client_holds_for_that_one_onl
 
 def test_what_was_acknowledged_before_counts_too(zelf: Opstelling) -> None:
     script = zelf.script("gemeente", "  - {bij: 305, keer: 2, doe: {wijs_af: 9326}}\n")
-    start = "  - {stuur: 305, op: +1d, client: client}\n"
-    zelf.stuur(TOEWIJZEN + start)
-    zelf.laat_antwoorden(script)
-    zelf.stuur(TOEWIJZEN + start + start, zaad=7)
-    zelf.laat_antwoorden(script)
+    start = "  - {stuur: 305, op: +1d, inhoud: {Client: {StartProducten: [{ToewijzingNummer: $t1}]}}}\n"
+    for zaad in (1, 2):
+        zelf.stuur((TOEWIJZEN + start).replace("{Client: {", "{Client: {Bsn: 999900018, "), zaad=zaad)
+        zelf.laat_antwoorden(script)
     kwam = [fouten_in(codes_van(data)) for data in zelf.bytes_van("aanbieder") if b"Retour>" in data]
     assert kwam == [frozenset(), {"9326"}]
 

@@ -7,6 +7,7 @@ import pytest
 from tests.conformance.gevallen import SCHEMAS
 from tests.replay.knoop import FLOW, met, speel, zonder_regel
 
+from berichtenverkeer.replay.deuren import stuf
 from berichtenverkeer.replay.doel import Eigen
 from berichtenverkeer.replay.flow import lees
 from berichtenverkeer.replay.gegeven import Gegeven
@@ -98,6 +99,25 @@ def test_parties_that_exist_can_be_used_again_and_again(eigen: Eigen) -> None:
     for _ in range(2):
         verloop = speel(elders)
         assert verloop.uitkomst == "geslaagd", (verloop.fout, verloop.verschillen)
+
+
+def test_an_answer_by_stuf_is_found_behind_what_nobody_acknowledged(
+    eigen: Eigen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stuf, "_HOOGSTENS", 2)
+    with eigen.doel(lees(FLOW), Domein.IWMO) as doel:
+        elders = Gegeven(doel.base_url, doel.spelers)
+    for door in ("berichten", "berichten", "stuf"):
+        verloop = speel(elders, door=door)
+        assert verloop.uitkomst == "geslaagd", (verloop.fout, verloop.verschillen)
+
+
+def test_for_load_a_postvak_is_looked_into_only_where_the_flow_asks(eigen: Eigen) -> None:
+    verloop = speel(eigen, zuinig=True)
+    assert verloop.uitkomst == "geslaagd", (verloop.fout, verloop.verschillen)
+    assert [bool(stap.gezien and stap.gezien.postvak) for stap in verloop.stappen] == [True, True, False, False]
+    assert not verloop.alles_gezien
+    assert speel(eigen).alles_gezien
 
 
 def test_a_party_without_a_token_is_named(eigen: Eigen) -> None:
