@@ -48,7 +48,10 @@ class Instellingen(BaseSettings):
     processen: Annotated[int, Field(ge=1)] = 1
     """How many server processes share the port; more than one asks for PostgreSQL."""
 
-    max_bytes: int = MAX_BYTES
+    max_bytes: Annotated[int, Field(ge=10_000, le=MAX_BYTES)] = MAX_BYTES
+    """The limit of 25 MB: of a payload, and in StUF of the whole envelope. The sources do not say whether a MB is 1 000 000 bytes
+    or 1 048 576."""
+
     direct_tot_bytes: int = 100_000
     """Messages up to this size are read on the event loop, larger ones on a thread."""
 

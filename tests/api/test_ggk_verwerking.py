@@ -26,7 +26,7 @@ from tests.ggk import (
 from tests.knoop import NU, Knoop, Paar, controleer_database, meld_partijen_aan
 from tests.proces import KLOK, adres
 from tests.retouren import retour
-from tests.vsp import lijst
+from tests.vsp import dien_in, lijst, zending
 from tests.vsp import wacht as wacht_vsp
 
 from berichtenverkeer.koppelvlak.stuf import (
@@ -40,6 +40,7 @@ from berichtenverkeer.koppelvlak.stuf import (
     lees_stuf,
     schrijf_soap,
 )
+from berichtenverkeer.koppelvlak.stuf.lading import grootste_lading
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.xml import MAX_BYTES
@@ -188,6 +189,20 @@ def test_too_large(ggk: Knoop, paar: Paar) -> None:
         fout = afgekeurd(paar.gemeente, een.stuurgegevens.referentienummer)
         assert fout.code == code
     assert lever(paar.gemeente, b"<" * 200_001).status_code == 413
+
+
+def test_what_would_not_fit_in_stuf_is_refused_at_vsp(paar: Paar) -> None:
+    """By the limit that is set, here 100 000 bytes; so the gemeente never gets an envelope over it."""
+    data = paar.dossier().start()
+    hoogstens = grootste_lading(100_000)
+    antwoord = dien_in(paar.aanbieder, zending(data + b" " * (hoogstens + 1 - len(data)), bericht=data))
+    assert (antwoord.status_code, list(antwoord.json()["errors"])) == (422, ["BRS06"])
+    assert str(hoogstens) in antwoord.json()["detail"]
+    passend = zending(data + b"\r\n" * ((hoogstens - len(data)) // 2), bericht=data)
+    assert dien_in(paar.aanbieder, passend).status_code == 204
+    assert wacht_vsp(paar.aanbieder, passend.id)["status"] == "WordtAangeboden"
+    [item] = [i for i in postvak(paar.gemeente) if i["referentienummer"] == passend.id]
+    assert len(paar.gemeente.get(item["url"]).content) <= 100_000
 
 
 def test_an_envelope_that_cannot_be_quoted(paar: Paar) -> None:

@@ -201,8 +201,8 @@ def _rauw(grens: str, *delen: tuple[str, bytes]) -> bytes:
         ("multipart/form-data; boundary=g", _rauw("g", ("berichtMetadata", b"{}")), 400, ["payload"]),
         ("multipart/form-data; boundary=g", _rauw("g", ("payload", b""), ("payload", b"")), 400, ["body"]),
         ("multipart/form-data; boundary=g", _rauw("g", ("ander", b"x")), 400, ["body"]),
-        ("multipart/form-data; boundary=g", _rauw("g", ("berichtMetadata", b"{"), ("payload", b"x")), 400, [""]),
-        ("multipart/form-data; boundary=g", _rauw("g", ("berichtMetadata", b"[]"), ("payload", b"x")), 400, [""]),
+        ("multipart/form-data; boundary=g", _rauw("g", ("berichtMetadata", b"{"), ("payload", b"x")), 400, ["berichtMetadata"]),
+        ("multipart/form-data; boundary=g", _rauw("g", ("berichtMetadata", b"[]"), ("payload", b"x")), 400, ["berichtMetadata"]),
         ("multipart/form-data; boundary=g", _rauw("g", ("berichtMetadata", b" " * 1_000_001), ("payload", b"x")), 400, ["berichtMetadata"]),
     ],
 )  # fmt: skip

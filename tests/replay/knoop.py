@@ -13,7 +13,7 @@ from berichtenverkeer.regels.catalogus import catalogus
 from berichtenverkeer.replay.doel import Doelgever
 from berichtenverkeer.replay.flow import lees
 from berichtenverkeer.replay.samen import speel_samen
-from berichtenverkeer.replay.spelen import Opties, Verloop
+from berichtenverkeer.replay.verloop import Opties, Verloop
 from berichtenverkeer.standaard.domein import Domein
 
 FLOW = Path(__file__).parent / "start-stop.flow.yaml"

@@ -20,7 +20,7 @@ from berichtenverkeer.replay.simulator.draaien import draai
 from berichtenverkeer.replay.simulator.lezen import lees as lees_script
 from berichtenverkeer.replay.simulator.script import Script
 from berichtenverkeer.replay.simulator.tegenpartij import Tegenpartij
-from berichtenverkeer.replay.spelen import Opties, Verloop
+from berichtenverkeer.replay.verloop import Opties, Verloop
 from berichtenverkeer.standaard.berichtsoort import Rol
 from berichtenverkeer.standaard.domein import Domein
 

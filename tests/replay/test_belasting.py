@@ -14,7 +14,7 @@ from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.replay.belasting import Duren, meet
 from berichtenverkeer.replay.bibliotheek import vind
 from berichtenverkeer.replay.flow import lees
-from berichtenverkeer.replay.spelen import StapVerloop, Verloop
+from berichtenverkeer.replay.verloop import StapVerloop, Verloop
 from berichtenverkeer.standaard.domein import Domein
 
 [MAANDBEGIN] = vind("bibliotheek:belasting/maandbegin")

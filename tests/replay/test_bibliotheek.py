@@ -22,7 +22,7 @@ from berichtenverkeer.replay.doel import Doelgever, Eigen
 from berichtenverkeer.replay.flow import EINDE, Deelnemer, Flow, lees
 from berichtenverkeer.replay.proefknoop import elders
 from berichtenverkeer.replay.samen import speel_samen
-from berichtenverkeer.replay.spelen import Opties, Verloop
+from berichtenverkeer.replay.verloop import Opties, Verloop
 from berichtenverkeer.standaard.codelijst import codelijst
 from berichtenverkeer.standaard.domein import Domein
 

@@ -110,8 +110,9 @@ def test_parties_of_others_are_left_alone_and_ours_taken_again_when_there_are_no
     een, *midden, ander = [code for code in geldig if code not in _namen(engine)]
     for code in [*midden, "97000000"]:
         partijen.registreer(engine, code, partijen.rol_bij(code), VAN_EEN_ANDER, NU)
-    eerder = _namen(engine)
     bij, flow, gekozen = Eigen(knoop, engine), lees(FLOW), []
+    partijen.registreer(engine, "97000001", partijen.Partijrol.AANBIEDER, VAN_EEN_ANDER, NU)  # behind its back
+    eerder = _namen(engine)
     for _ in range(3):
         with bij.doel(flow, Domein.IWMO) as doel:
             gekozen.append((doel.spelers["gemeente"].code, sorted(doel.vers)))

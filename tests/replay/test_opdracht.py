@@ -1,6 +1,7 @@
 """The command ``replay``: its exit codes, its reports, and the timeline that is kept."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,15 @@ def test_parties_of_a_running_node_come_from_a_file(eigen: Eigen, tmp_path: Path
     partijen.write_text("".join(regels))
     code, tekst = _replay(FLOW, "--base-url", eigen.base_url, "--partijen", partijen)
     assert code == 0, tekst
+
+
+def test_the_example_of_the_docs_comes_out_as_the_docs_say(tmp_path: Path) -> None:
+    tekst = (Path(__file__).parents[2] / "docs" / "replay.md").read_text()
+    flow, anders = re.findall(r"```yaml\n(.*?)```", tekst, re.DOTALL)[:2]
+    [gezegd] = re.findall(r"```console\n\$ berichtenverkeer replay tweede-start.*?\n(.*?)```", tekst, re.DOTALL)
+    pad = tmp_path / "tweede-start.flow.yaml"
+    pad.write_text(flow)
+    assert _replay(pad) == (1, gezegd)
+    pad.write_text(flow[: flow.rindex("    verwacht:")] + anders)
+    code, uit = _replay(pad)
+    assert code == 0, uit

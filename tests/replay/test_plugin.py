@@ -122,7 +122,7 @@ def test_zonder(verloop):
         (("flows",), {"BV_KLOK": "morgen"}, "BV_KLOK is niet te lezen: geef een moment"),
         (("flows",), {"BV_BASE_URL": "http://127.0.0.1:1"}, "Geef bij --bv-base-url ook --bv-partijen"),
         (("flows", "--bv-base-url=http://127.0.0.1:1", "--bv-partijen=geen.yaml"), {}, "geen.yaml is niet te lezen"),
-        (("test_naam.py",), {}, "stromen/strat is geen bestand .flow.yaml"),
+        (("test_naam.py",), {}, "die stromen/strat heet"),
     ],
 )
 def test_what_cannot_be_played_is_said_in_a_sentence(

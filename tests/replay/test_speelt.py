@@ -19,7 +19,7 @@ from berichtenverkeer.replay.flow import Stap, lees
 from berichtenverkeer.replay.gegeven import Gegeven
 from berichtenverkeer.replay.naast import houd_naast
 from berichtenverkeer.replay.samen import speel_samen
-from berichtenverkeer.replay.spelen import Opties, Verloop
+from berichtenverkeer.replay.verloop import Opties, Verloop
 from berichtenverkeer.replay.waarden import Nummers, Omgeving
 from berichtenverkeer.standaard.domein import Domein
 

@@ -12,7 +12,7 @@ from berichtenverkeer.replay.doel import Eigen
 from berichtenverkeer.replay.flow import lees
 from berichtenverkeer.replay.gegeven import Gegeven
 from berichtenverkeer.replay.samen import speel_samen
-from berichtenverkeer.replay.spelen import Opties
+from berichtenverkeer.replay.verloop import Opties
 from berichtenverkeer.standaard.domein import Domein
 
 DEUREN = ["berichten", "vsp", "stuf"]

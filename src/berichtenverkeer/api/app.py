@@ -88,6 +88,7 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok)
             yield
         await knooppunt.bezorger.stop()
         await knooppunt.zendingen.stop()
+        knooppunt.groot.shutdown()
         knooppunt.werker.stop()
         knooppunt.schrijver.stop()
         knooppunt.engine.dispose()

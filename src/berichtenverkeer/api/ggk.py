@@ -1,5 +1,7 @@
 """GGK: a gemeente's software hands in envelopes of StUF by SOAP 1.1, sees what became of them, and fetches what lies ready."""
 
+import asyncio
+from functools import partial
 from typing import Annotated
 
 import structlog
@@ -53,7 +55,11 @@ async def ontvang_asynchroon(request: Request, knooppunt: HetKnooppunt, aanmeldi
     grens = knooppunt.instellingen.max_bytes
     data = await lees_bytes(request, 2 * grens)
     try:
-        antwoord = await run_in_threadpool(neem_aan, knooppunt.engine, knooppunt.register, aanmelding, data, nu, grens)
+        neem = partial(neem_aan, knooppunt.engine, knooppunt.register, aanmelding, data, nu, grens)
+        if len(data) < knooppunt.instellingen.groot_vanaf_bytes:
+            antwoord = await run_in_threadpool(neem)
+        else:
+            antwoord = await asyncio.get_running_loop().run_in_executor(knooppunt.groot, neem)
     except Onleesbaar as fout:
         code = fout.faultcode if isinstance(fout, GeenSoap) else "Client"
         return _soap(schrijf_soap_fout(f"{fout.melding} {fout.advies}", code), 500)

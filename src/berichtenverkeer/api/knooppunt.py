@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -55,6 +56,9 @@ class Knooppunt:
     bel: "Bel"
     proef: Proef | None = None
     """Only in proefmodus."""
+
+    groot: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "groot"))
+    """Takes large envelopes apart, one at a time: meanwhile there are some copies of one in memory."""
 
     @property
     def kalender(self) -> Kalender:

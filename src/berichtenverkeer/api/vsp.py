@@ -93,7 +93,7 @@ async def _lees(request: Request, max_bytes: int) -> tuple[BerichtMetadata, byte
     try:
         return lees_metadata(delen[_METADATA]), delen[_PAYLOAD]
     except OngeldigeMetadata as fout:
-        raise ongeldig(fout.problem.errors) from None
+        raise ongeldig({veld or _METADATA: zinnen for veld, zinnen in fout.problem.errors.items()}) from None
 
 
 def _niet_geaccepteerd(fout: Afgekeurd) -> Probleem:

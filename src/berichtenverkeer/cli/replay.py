@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..replay.doel import Doelgever
     from ..replay.flow import Flow
-    from ..replay.spelen import Opties, Verloop
+    from ..replay.verloop import Opties, Verloop
 
 
 class Deurkeus(StrEnum):
@@ -104,7 +104,7 @@ def replay(
     from ..replay import gouden, verslag
     from ..replay.belasting import meet
     from ..replay.junit import schrijf
-    from ..replay.spelen import Opties
+    from ..replay.verloop import Opties
     from ..replay.verslag_json import als_json as maak_json
     from ..replay.verslag_json import belasting_als_json
 

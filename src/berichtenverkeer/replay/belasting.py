@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .spelen import Verloop
+from .verloop import Verloop
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,4 +32,4 @@ def vind(naam: str, vanaf: Path = Path()) -> list[Path]:
             if pad.is_dir() and (gevonden := sorted(pad.rglob(f"*{EINDE}"))):
                 return gevonden
     waar = "in de bibliotheek" if len(plekken) == 1 else f"in {vanaf.resolve()} en in de bibliotheek"
-    raise NietGevonden(f"{naam} is geen bestand {EINDE}, en geen map waar er een in ligt: gezocht {waar}.")
+    raise NietGevonden(f"Er is geen flow of map met flows die {naam} heet; gezocht {waar}.")

@@ -120,10 +120,10 @@ class Eigen:
             with self._slot:
                 vers, codes = set[str](), dict[str, str]()
                 for naam, deelnemer in flow.partijen.items():
-                    codes[naam] = self._code(deelnemer, nu)
-                    if codes[naam] not in self._namen:
+                    codes[naam], nieuw = self._neem(naam, deelnemer, codes.values(), nu)
+                    if nieuw:
                         vers.add(naam)
-                    self._meld_aan(codes[naam], naam, deelnemer, nu)
+                    self._stel_in(codes[naam], deelnemer)
             self._richt_in(flow, codes)
             spelers = {
                 naam: Speler(
@@ -141,7 +141,21 @@ class Eigen:
             wacht_op(lambda k=klant: _kent(k), f"partij {naam} bij het knooppunt")  # type: ignore[misc]
         return doel
 
-    def _code(self, deelnemer: Deelnemer, nu: datetime) -> str:
+    def _neem(self, naam: str, deelnemer: Deelnemer, bezet: Collection[str], nu: datetime) -> tuple[str, bool]:
+        """A code for this party, and whether it is new. One that another process just took is passed over."""
+        alleen = bool(deelnemer.productcodes or deelnemer.instellingen or deelnemer.code)
+        while (code := self._code(deelnemer, bezet, nu)) not in self._namen:
+            self._namen[code] = f"{deelnemer.naam or naam}{_ALLEEN if alleen else _GEDEELD}"
+            try:
+                partijen.registreer(self._engine, code, partijen.Partijrol(deelnemer.rol), self._namen[code], nu)
+                return code, True
+            except partijen.PartijFout:
+                if deelnemer.code is not None:
+                    raise
+                self._namen[code] = ""
+        return code, False
+
+    def _code(self, deelnemer: Deelnemer, bezet: Collection[str], nu: datetime) -> str:
         if (code := deelnemer.code) is not None:
             if not self._namen.get(code, _ALLEEN).endswith((_ALLEEN, _GEDEELD)):
                 raise DoelFout(f"Partij {code} bestaat al; speel met --base-url en --partijen, of zonder vaste code.")
@@ -152,16 +166,12 @@ class Eigen:
             self._gemeenten.rotate(-1)
             code, item = self._gemeenten[-1]
             alleen = code in self._namen and bool(deelnemer.productcodes or deelnemer.instellingen)
-            if item.geldig_op(nu.date()) and self._namen.get(code, _GEDEELD).endswith(_GEDEELD) and not alleen:
+            van_ons = self._namen.get(code, _GEDEELD).endswith(_GEDEELD)
+            if item.geldig_op(nu.date()) and van_ons and not alleen and code not in bezet:
                 return code
         raise DoelFout("Alle gemeenten van de lijst zijn al van anderen; speel op een nieuwe database.")
 
-    def _meld_aan(self, code: str, naam: str, deelnemer: Deelnemer, nu: datetime) -> None:
-        if code not in self._namen:
-            alleen = bool(deelnemer.productcodes or deelnemer.instellingen or deelnemer.code)
-            self._namen[code] = f"{deelnemer.naam or naam}{_ALLEEN if alleen else _GEDEELD}"
-            rol = partijen.Partijrol(deelnemer.rol)
-            partijen.registreer(self._engine, code, rol, self._namen[code], nu)
+    def _stel_in(self, code: str, deelnemer: Deelnemer) -> None:
         partijen.zet_beoordeling(self._engine, code, partijen.Beoordeling(deelnemer.beoordeling))
         partijen.zet_wetten(self._engine, code, deelnemer.wetten or tuple(Domein))
         if deelnemer.vsp_rol:

@@ -9,7 +9,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from .deur import Ontvangst
-from .spelen import StapVerloop, Verloop
+from .verloop import StapVerloop, Verloop
 
 _EINDE = ".flow.yaml"
 

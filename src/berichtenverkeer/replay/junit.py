@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from .spelen import Verloop
+from .verloop import Verloop
 
 
 def schrijf(verlopen: Sequence[Verloop]) -> bytes:

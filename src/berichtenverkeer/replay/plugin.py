@@ -14,7 +14,7 @@ import pytest
 
 if TYPE_CHECKING:
     from .pytestspel import FlowBestand, Pytestspel
-    from .spelen import Verloop
+    from .verloop import Verloop
 
 _EINDE = ".flow.yaml"
 _INI, _MERK, _FIXTURE = "berichtenflows", "berichtenflow", "verloop"

@@ -20,7 +20,7 @@ from .doel import DoelFout, Doelgever
 from .flow import Flow, FlowFout, lees
 from .gegeven import Gegeven, lees_partijen
 from .samen import speel_samen
-from .spelen import Opties, Verloop
+from .verloop import Opties, Verloop
 
 _BREEDTE = 160
 

@@ -9,7 +9,8 @@ from ..standaard.domein import Domein
 from ..standaard.schema import Schemas
 from .doel import Doelgever
 from .flow import Flow
-from .spelen import Opties, Verloop, speel
+from .spelen import speel
+from .verloop import Opties, Verloop
 from .waarden import ZADEN, Nummers
 
 

@@ -8,8 +8,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from .belasting import Belasting
-from .spelen import StapVerloop, Verloop
 from .vergelijken import Verschil
+from .verloop import StapVerloop, Verloop
 
 _WET = {"iwmo": "iWmo", "ijw": "iJw"}
 _TEKEN = {"geslaagd": "[green]✓[/]", "verschil": "[red]✗[/]", "fout": "[red]![/]", "overgeslagen": "[yellow]–[/]"}

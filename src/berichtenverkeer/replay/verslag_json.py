@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from .belasting import Belasting
-from .spelen import Verloop
+from .verloop import Verloop
 
 
 def als_json(verloop: Verloop) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from berichtenverkeer.replay.opnemen.bron import Opname
 from berichtenverkeer.replay.opnemen.opnemen import neem_op
 from berichtenverkeer.replay.opnemen.velden import ALTIJD, BLIJFT, VAN_DE_KOP
 from berichtenverkeer.replay.samen import speel_samen
-from berichtenverkeer.replay.spelen import Opties, Verloop
+from berichtenverkeer.replay.verloop import Opties, Verloop
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees as lees_bericht
 

@@ -8,10 +8,16 @@ from ..fouten import Afgekeurd
 _ENVELOP = 4096
 """More bytes than any envelope of ours takes around its file."""
 
-GROOTSTE_LADING = (MAX_BYTES - _ENVELOP) // 4 * 3
-"""The most bytes of a payload that an envelope of 25 MiB can hold: base64 takes four bytes for three."""
-
 _WITRUIMTE = b" \t\r\n"
+
+
+def grootste_lading(max_bytes: int = MAX_BYTES) -> int:
+    """The most bytes of a payload that an envelope of so many bytes can hold: base64 takes four bytes for three."""
+    return (max_bytes - _ENVELOP) // 4 * 3
+
+
+GROOTSTE_LADING = grootste_lading()
+"""The same for an envelope of 25 MiB."""
 
 
 def codeer(payload: bytes) -> str:

@@ -7,7 +7,7 @@ from ...standaard.schema import Schemas
 from ..flow import EINDE, lees
 from ..proefknoop import proefknoop
 from ..samen import speel_samen
-from ..spelen import Opties, Verloop
+from ..verloop import Opties, Verloop
 
 
 def speel_na(tekst: str, xsd_dir: Path) -> Verloop:

@@ -106,7 +106,7 @@ def _keur(
     if len(payload) > max_bytes:
         raise Afgekeurd("BRS06", f"De inhoud is groter dan {max_bytes} bytes.", "Splits het bericht.")
     if soort.verzender is Rol.AANBIEDER and not is_zip(payload):
-        eis_past_in_stuf(len(payload))
+        eis_past_in_stuf(len(payload), max_bytes)
     return envelop
 
 

@@ -12,7 +12,7 @@ from ...koppelvlak.codes import herken
 from ...koppelvlak.fouten import Afgekeurd, code_voor
 from ...koppelvlak.partijcheck import keur_inhoud
 from ...koppelvlak.schakelaar import Schakelbord
-from ...koppelvlak.stuf.lading import GROOTSTE_LADING
+from ...koppelvlak.stuf.lading import grootste_lading
 from ...koppelvlak.vsp import Melding
 from ...koppelvlak.zip import uitgepakt
 from ...opslag.zendingen import Zendingsleutel
@@ -102,7 +102,7 @@ class Lezer:
         if rij["door"] == Deur.VSP:
             data = uitgepakt(data, self.max_bytes)
             if van_aanbieder:
-                eis_past_in_stuf(len(data))
+                eis_past_in_stuf(len(data), self.max_bytes)
         return Geopend(rij, data, soort, van)
 
     def lees(self, zending: Geopend) -> Aangeboden:
@@ -175,12 +175,12 @@ def _toelichting(fout: Afgekeurd | Weigering) -> str:
     return " ".join(filter(None, (fout.melding, plek, eerste, fout.advies)))
 
 
-def eis_past_in_stuf(grootte: int) -> None:
-    """Raise ``Afgekeurd`` for a payload of so many bytes that a gemeente could not get: in StUF the limit holds for the whole
-    envelope, with the payload in base64."""
-    if grootte > GROOTSTE_LADING:
+def eis_past_in_stuf(grootte: int, max_bytes: int) -> None:
+    """Raise ``Afgekeurd`` for a payload of so many bytes that a gemeente could not get: in StUF the limit, of ``max_bytes``,
+    holds for the whole envelope, with the payload in base64."""
+    if grootte > (hoogstens := grootste_lading(max_bytes)):
         raise Afgekeurd(
             "BRS06",
-            f"Het bericht is groter dan {GROOTSTE_LADING} bytes en past niet in StUF: daar telt de hele envelop, in base64.",
+            f"Het bericht is groter dan {hoogstens} bytes en past niet in StUF: daar telt de hele envelop, in base64.",
             "Splits het bericht.",
         )
