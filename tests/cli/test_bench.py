@@ -8,7 +8,7 @@ from tests.replay.knoop import FLOW, met
 from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app, bench
-from berichtenverkeer.replay.bibliotheek import vind
+from berichtenverkeer.replay.bestand.bibliotheek import vind
 
 
 @pytest.fixture(autouse=True)

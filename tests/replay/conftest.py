@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import MaakDatabase
 
 from berichtenverkeer.instellingen import meegeleverd
-from berichtenverkeer.replay.doel import Eigen
-from berichtenverkeer.replay.proefknoop import proefknoop
+from berichtenverkeer.replay.doelen.doel import Eigen
+from berichtenverkeer.replay.doelen.proefknoop import proefknoop
 
 collect_ignore_glob = ["*.flow.yaml"]
 """What the plugin would play: here the tests do."""

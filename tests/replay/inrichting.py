@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.opslag.database import maak_engine
-from berichtenverkeer.replay.flow import Deelnemer, Flow
+from berichtenverkeer.replay.bestand.flow import Deelnemer, Flow
 from berichtenverkeer.standaard.berichtsoort import Rol
 from berichtenverkeer.standaard.codelijst import codelijst
 from berichtenverkeer.standaard.domein import Domein

@@ -10,10 +10,10 @@ from typing import Any
 from tests.conformance.gevallen import SCHEMAS
 
 from berichtenverkeer.regels.catalogus import catalogus
-from berichtenverkeer.replay.doel import Doelgever
-from berichtenverkeer.replay.flow import lees
-from berichtenverkeer.replay.samen import speel_samen
-from berichtenverkeer.replay.verloop import Opties, Verloop
+from berichtenverkeer.replay.bestand.flow import lees
+from berichtenverkeer.replay.doelen.doel import Doelgever
+from berichtenverkeer.replay.spel.samen import speel_samen
+from berichtenverkeer.replay.spel.verloop import Opties, Verloop
 from berichtenverkeer.standaard.domein import Domein
 
 FLOW = Path(__file__).parent / "start-stop.flow.yaml"

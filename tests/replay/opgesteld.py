@@ -9,9 +9,9 @@ from tests.conformance.knooppunt import Knooppunt
 
 from berichtenverkeer.levensloop.kalender import Kalender
 from berichtenverkeer.regels.contract import Contract
-from berichtenverkeer.replay.flow import Flow, Stap, lees
-from berichtenverkeer.replay.opstellen import Opgesteld, Schrijver
-from berichtenverkeer.replay.waarden import Nummers, Omgeving
+from berichtenverkeer.replay.bestand.flow import Flow, Stap, lees
+from berichtenverkeer.replay.schrijven.opstellen import Opgesteld, Schrijver
+from berichtenverkeer.replay.schrijven.waarden import Nummers, Omgeving
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees as lees_bericht
 

@@ -11,16 +11,16 @@ from typing import Any
 
 from tests.conformance.gevallen import SCHEMAS
 
-from berichtenverkeer.replay import proefklok
-from berichtenverkeer.replay.doel import Doel, Eigen, Speler
-from berichtenverkeer.replay.flow import Deelnemer, Flow, Stap, lees
-from berichtenverkeer.replay.gegeven import Gegeven
-from berichtenverkeer.replay.samen import speel_samen
+from berichtenverkeer.replay.bestand.flow import Deelnemer, Flow, Stap, lees
+from berichtenverkeer.replay.doelen import proefklok
+from berichtenverkeer.replay.doelen.doel import Doel, Eigen, Speler
+from berichtenverkeer.replay.doelen.gegeven import Gegeven
 from berichtenverkeer.replay.simulator.draaien import draai
 from berichtenverkeer.replay.simulator.lezen import lees as lees_script
 from berichtenverkeer.replay.simulator.script import Script
 from berichtenverkeer.replay.simulator.tegenpartij import Tegenpartij
-from berichtenverkeer.replay.verloop import Opties, Verloop
+from berichtenverkeer.replay.spel.samen import speel_samen
+from berichtenverkeer.replay.spel.verloop import Opties, Verloop
 from berichtenverkeer.standaard.berichtsoort import Rol
 from berichtenverkeer.standaard.domein import Domein
 

@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
-from berichtenverkeer.replay.belasting import Duren, meet
-from berichtenverkeer.replay.bibliotheek import vind
-from berichtenverkeer.replay.flow import lees
-from berichtenverkeer.replay.verloop import StapVerloop, Verloop
+from berichtenverkeer.replay.bestand.bibliotheek import vind
+from berichtenverkeer.replay.bestand.flow import lees
+from berichtenverkeer.replay.spel.belasting import Duren, meet
+from berichtenverkeer.replay.spel.verloop import StapVerloop, Verloop
 from berichtenverkeer.standaard.domein import Domein
 
 [MAANDBEGIN] = vind("bibliotheek:belasting/maandbegin")

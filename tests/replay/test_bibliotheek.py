@@ -16,13 +16,13 @@ from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
-from berichtenverkeer.replay import gouden
-from berichtenverkeer.replay.bibliotheek import bibliotheek
-from berichtenverkeer.replay.doel import Doelgever, Eigen
-from berichtenverkeer.replay.flow import EINDE, Deelnemer, Flow, lees
-from berichtenverkeer.replay.proefknoop import elders
-from berichtenverkeer.replay.samen import speel_samen
-from berichtenverkeer.replay.verloop import Opties, Verloop
+from berichtenverkeer.replay.bestand.bibliotheek import bibliotheek
+from berichtenverkeer.replay.bestand.flow import EINDE, Deelnemer, Flow, lees
+from berichtenverkeer.replay.doelen.doel import Doelgever, Eigen
+from berichtenverkeer.replay.doelen.proefknoop import elders
+from berichtenverkeer.replay.spel.samen import speel_samen
+from berichtenverkeer.replay.spel.verloop import Opties, Verloop
+from berichtenverkeer.replay.uitkomst import gouden
 from berichtenverkeer.standaard.codelijst import codelijst
 from berichtenverkeer.standaard.domein import Domein
 

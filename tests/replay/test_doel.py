@@ -14,11 +14,11 @@ from berichtenverkeer.demo.dienst import Dienst
 from berichtenverkeer.instellingen import Instellingen, meegeleverd
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.opslag.database import maak_engine
-from berichtenverkeer.replay.bibliotheek import vind
-from berichtenverkeer.replay.doel import DoelFout, Eigen, Speler
-from berichtenverkeer.replay.flow import lees
-from berichtenverkeer.replay.gegeven import Gegeven, lees_partijen
-from berichtenverkeer.replay.proefknoop import elders, proefknoop
+from berichtenverkeer.replay.bestand.bibliotheek import vind
+from berichtenverkeer.replay.bestand.flow import lees
+from berichtenverkeer.replay.doelen.doel import DoelFout, Eigen, Speler
+from berichtenverkeer.replay.doelen.gegeven import Gegeven, lees_partijen
+from berichtenverkeer.replay.doelen.proefknoop import elders, proefknoop
 from berichtenverkeer.standaard.codelijst import codelijst
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.uitwisseling import partijen

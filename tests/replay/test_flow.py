@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from berichtenverkeer.replay.flow import FlowFout, lees
+from berichtenverkeer.replay.bestand.flow import FlowFout, lees
 from berichtenverkeer.standaard.domein import Domein
 
 from .opgesteld import KOP, flow_van

@@ -10,8 +10,8 @@ from tests.replay.knoop import FLOW, met, speel, zonder_regel
 from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app
-from berichtenverkeer.replay.doel import Eigen
-from berichtenverkeer.replay.flow import lees
+from berichtenverkeer.replay.bestand.flow import lees
+from berichtenverkeer.replay.doelen.doel import Eigen
 from berichtenverkeer.standaard.domein import Domein
 
 _VELDEN = {"flow", "bestand", "wet", "ronde", "uitkomst", "reden", "afwijking", "stappen"}

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from tests.conformance.gevallen import SCHEMAS
 
-from berichtenverkeer.replay.flow import FlowFout
-from berichtenverkeer.replay.opstellen import Opgesteld
+from berichtenverkeer.replay.bestand.flow import FlowFout
+from berichtenverkeer.replay.schrijven.opstellen import Opgesteld
 from berichtenverkeer.standaard.berichten.antwoord import Bericht319
 from berichtenverkeer.standaard.berichten.declaratie import Bericht323, Bericht325
 from berichtenverkeer.standaard.berichten.start import Bericht306

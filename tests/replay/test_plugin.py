@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.replay.knoop import FLOW
 
-from berichtenverkeer.replay.bibliotheek import NietGevonden, bibliotheek, vind
-from berichtenverkeer.replay.doel import Eigen
-from berichtenverkeer.replay.flow import lees
+from berichtenverkeer.replay.bestand.bibliotheek import NietGevonden, bibliotheek, vind
+from berichtenverkeer.replay.bestand.flow import lees
+from berichtenverkeer.replay.doelen.doel import Eigen
 from berichtenverkeer.standaard.domein import Domein
 
 PLUGIN = "berichtenverkeer.replay.plugin"

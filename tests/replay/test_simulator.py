@@ -18,15 +18,15 @@ from tests.knoop import knoop
 from tests.replay.tegenpartijen import BEGIN, TOEWIJZEN, Opstelling, opstelling
 
 from berichtenverkeer.instellingen import Instellingen
-from berichtenverkeer.replay.doel import Doel, DoelFout, Eigen, Speler
-from berichtenverkeer.replay.flow import FlowFout
-from berichtenverkeer.replay.proefknoop import proefknoop
-from berichtenverkeer.replay.retourcodes import codes_van, fouten_in
+from berichtenverkeer.replay.bestand.flow import FlowFout
+from berichtenverkeer.replay.doelen.doel import Doel, DoelFout, Eigen, Speler
+from berichtenverkeer.replay.doelen.proefknoop import proefknoop
+from berichtenverkeer.replay.schrijven.retourcodes import codes_van, fouten_in
+from berichtenverkeer.replay.schrijven.waarden import Nummers, Omgeving
 from berichtenverkeer.replay.simulator.lezen import MEEGELEVERD, lees, vind
 from berichtenverkeer.replay.simulator.plan import Afgeleid
 from berichtenverkeer.replay.simulator.tegenpartij import Tegenpartij
 from berichtenverkeer.replay.simulator.uitvouwen import letterlijk
-from berichtenverkeer.replay.waarden import Nummers, Omgeving
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees as lees_bericht
 

@@ -13,14 +13,14 @@ from tests.replay.tegenpartijen import BEGIN, KOP, TOEWIJZEN, Opstelling, opstel
 from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app
-from berichtenverkeer.replay.bibliotheek import bibliotheek
-from berichtenverkeer.replay.doel import Eigen, Speler
-from berichtenverkeer.replay.flow import Stap, lees
-from berichtenverkeer.replay.gegeven import Gegeven
-from berichtenverkeer.replay.naast import houd_naast
-from berichtenverkeer.replay.samen import speel_samen
-from berichtenverkeer.replay.verloop import Opties, Verloop
-from berichtenverkeer.replay.waarden import Nummers, Omgeving
+from berichtenverkeer.replay.bestand.bibliotheek import bibliotheek
+from berichtenverkeer.replay.bestand.flow import Stap, lees
+from berichtenverkeer.replay.doelen.doel import Eigen, Speler
+from berichtenverkeer.replay.doelen.gegeven import Gegeven
+from berichtenverkeer.replay.schrijven.waarden import Nummers, Omgeving
+from berichtenverkeer.replay.spel.naast import houd_naast
+from berichtenverkeer.replay.spel.samen import speel_samen
+from berichtenverkeer.replay.spel.verloop import Opties, Verloop
 from berichtenverkeer.standaard.domein import Domein
 
 START_STOP = bibliotheek() / "stromen" / "start-stop.flow.yaml"

@@ -7,12 +7,12 @@ import pytest
 from tests.conformance.gevallen import SCHEMAS
 from tests.replay.knoop import FLOW, met, speel, zonder_regel
 
+from berichtenverkeer.replay.bestand.flow import lees
 from berichtenverkeer.replay.deuren import stuf
-from berichtenverkeer.replay.doel import Eigen
-from berichtenverkeer.replay.flow import lees
-from berichtenverkeer.replay.gegeven import Gegeven
-from berichtenverkeer.replay.samen import speel_samen
-from berichtenverkeer.replay.verloop import Opties
+from berichtenverkeer.replay.doelen.doel import Eigen
+from berichtenverkeer.replay.doelen.gegeven import Gegeven
+from berichtenverkeer.replay.spel.samen import speel_samen
+from berichtenverkeer.replay.spel.verloop import Opties
 from berichtenverkeer.standaard.domein import Domein
 
 DEUREN = ["berichten", "vsp", "stuf"]

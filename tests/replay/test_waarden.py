@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stdnum.nl import bsn
 
 from berichtenverkeer.levensloop.kalender import Kalender
-from berichtenverkeer.replay.waarden import ZADEN, Nummers, Omgeving, WaardeFout, maandeinde, verschuif
+from berichtenverkeer.replay.schrijven.waarden import ZADEN, Nummers, Omgeving, WaardeFout, maandeinde, verschuif
 from berichtenverkeer.standaard.domein import Domein
 
 DAGEN = st.dates(date(1970, 1, 1), date(2090, 12, 31))

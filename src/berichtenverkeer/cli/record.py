@@ -132,9 +132,9 @@ def _speel_na(tekst: str, xsd_dir: Path) -> None:
     from rich.console import Console
 
     from ..demo.dienst import StartNiet
-    from ..replay import verslag
-    from ..replay.flow import FlowFout
+    from ..replay.bestand.flow import FlowFout
     from ..replay.opnemen.naspelen import speel_na
+    from ..replay.uitkomst import verslag
 
     try:
         verloop = speel_na(tekst, xsd_dir)

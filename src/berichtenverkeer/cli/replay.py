@@ -13,9 +13,9 @@ from .opties import XsdDir, stop, xsd_map
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from ..replay.doel import Doelgever
-    from ..replay.flow import Flow
-    from ..replay.verloop import Opties, Verloop
+    from ..replay.bestand.flow import Flow
+    from ..replay.doelen.doel import Doelgever
+    from ..replay.spel.verloop import Opties, Verloop
 
 
 class Deurkeus(StrEnum):
@@ -101,12 +101,12 @@ def replay(
 
     from rich.console import Console
 
-    from ..replay import gouden, verslag
-    from ..replay.belasting import meet
-    from ..replay.junit import schrijf
-    from ..replay.verloop import Opties
-    from ..replay.verslag_json import als_json as maak_json
-    from ..replay.verslag_json import belasting_als_json
+    from ..replay.spel.belasting import meet
+    from ..replay.spel.verloop import Opties
+    from ..replay.uitkomst import gouden, verslag
+    from ..replay.uitkomst.junit import schrijf
+    from ..replay.uitkomst.verslag_json import als_json as maak_json
+    from ..replay.uitkomst.verslag_json import belasting_als_json
 
     gelezen = _lees(flows)
     opties = Opties(str(door), klok, door_gaan, frozenset(speelt or ()), geduld, zuinig=herhaal > 1)
@@ -142,8 +142,8 @@ def replay(
 
 def _lees(paden: list[Path]) -> "list[Flow]":
     """Every flow that is named or lies in a folder that is named."""
-    from ..replay.bibliotheek import NietGevonden, vind
-    from ..replay.flow import FlowFout, lees
+    from ..replay.bestand.bibliotheek import NietGevonden, vind
+    from ..replay.bestand.flow import FlowFout, lees
 
     try:
         return [lees(bestand) for pad in paden for bestand in vind(str(pad))]
@@ -172,9 +172,9 @@ def _doelgever(
     """Against what is played, and with whom."""
     from contextlib import nullcontext
 
-    from ..replay.doel import DoelFout
-    from ..replay.gegeven import Gegeven, lees_partijen
-    from ..replay.proefknoop import elders, proefknoop
+    from ..replay.doelen.doel import DoelFout
+    from ..replay.doelen.gegeven import Gegeven, lees_partijen
+    from ..replay.doelen.proefknoop import elders, proefknoop
 
     if base_url is None:
         return proefknoop(xsd_map(xsd_dir))
@@ -204,8 +204,8 @@ def _speel(
     from rich.progress import Progress
 
     from ..demo.dienst import StartNiet
-    from ..replay.doel import DoelFout
-    from ..replay.samen import speel_samen
+    from ..replay.doelen.doel import DoelFout
+    from ..replay.spel.samen import speel_samen
     from ..standaard.schema import Schemas
 
     schemas = Schemas(xsd_map(xsd_dir))

@@ -12,7 +12,7 @@ from .opties import XsdDir, stop, xsd_map
 from .replay import Deurkeus
 
 if TYPE_CHECKING:
-    from ..replay.doel import Speler
+    from ..replay.doelen.doel import Speler
     from ..replay.simulator.script import Script
 
 _TOKEN = "BV_TOKEN"
@@ -54,9 +54,9 @@ def tegenpartij(
     """Speel een gemeente of aanbieder die antwoordt volgens een script, tot Ctrl-C. Alleen in proefmodus."""
     import httpx
 
-    from ..replay.deur import DeurFout
-    from ..replay.doel import Doel, DoelFout
-    from ..replay.flow import FlowFout
+    from ..replay.bestand.flow import FlowFout
+    from ..replay.deuren.deur import DeurFout
+    from ..replay.doelen.doel import Doel, DoelFout
     from ..replay.simulator.draaien import draai
     from ..replay.simulator.lezen import lees, vind
     from ..replay.simulator.tegenpartij import Tegenpartij
@@ -80,8 +80,8 @@ def tegenpartij(
 
 def _speler(script: "Script", partijen: Path | None, code: str | None) -> "Speler":
     """Who it is at the node. A token is never an argument: others on the machine can read those."""
-    from ..replay.doel import Speler
-    from ..replay.gegeven import lees_partijen
+    from ..replay.doelen.doel import Speler
+    from ..replay.doelen.gegeven import lees_partijen
 
     if code is not None:
         token = os.environ.get(_TOKEN)

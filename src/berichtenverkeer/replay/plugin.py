@@ -14,7 +14,7 @@ import pytest
 
 if TYPE_CHECKING:
     from .pytestspel import FlowBestand, Pytestspel
-    from .verloop import Verloop
+    from .spel.verloop import Verloop
 
 _EINDE = ".flow.yaml"
 _INI, _MERK, _FIXTURE = "berichtenflows", "berichtenflow", "verloop"

@@ -14,13 +14,13 @@ from rich.console import Console
 from ..instellingen import Instellingen
 from ..standaard.domein import Domein
 from ..standaard.schema import Schemas
-from . import gouden, verslag
-from .bibliotheek import NietGevonden, vind
-from .doel import DoelFout, Doelgever
-from .flow import Flow, FlowFout, lees
-from .gegeven import Gegeven, lees_partijen
-from .samen import speel_samen
-from .verloop import Opties, Verloop
+from .bestand.bibliotheek import NietGevonden, vind
+from .bestand.flow import Flow, FlowFout, lees
+from .doelen.doel import DoelFout, Doelgever
+from .doelen.gegeven import Gegeven, lees_partijen
+from .spel.samen import speel_samen
+from .spel.verloop import Opties, Verloop
+from .uitkomst import gouden, verslag
 
 _BREEDTE = 160
 
@@ -80,7 +80,7 @@ class Pytestspel:
 
     def _eigen(self) -> Doelgever:
         from ..demo.dienst import StartNiet
-        from .proefknoop import proefknoop
+        from .doelen.proefknoop import proefknoop
 
         map_ = self._stapel.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
         try:

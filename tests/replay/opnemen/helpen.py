@@ -10,16 +10,16 @@ from tests.conformance.gevallen import SCHEMAS
 
 from berichtenverkeer.opslag import opname as tabel
 from berichtenverkeer.opslag.tabellen import bericht, declaratie, prestatie, toewijzing, verzoek
-from berichtenverkeer.replay.bron import lees_bron
-from berichtenverkeer.replay.doel import Doelgever
-from berichtenverkeer.replay.flow import Flow, lees
+from berichtenverkeer.replay.bestand.bron import lees_bron
+from berichtenverkeer.replay.bestand.flow import Flow, lees
+from berichtenverkeer.replay.doelen.doel import Doelgever
 from berichtenverkeer.replay.opnemen import bron
 from berichtenverkeer.replay.opnemen.anonimiseren import elementen
 from berichtenverkeer.replay.opnemen.bron import Opname
 from berichtenverkeer.replay.opnemen.opnemen import neem_op
 from berichtenverkeer.replay.opnemen.velden import ALTIJD, BLIJFT, VAN_DE_KOP
-from berichtenverkeer.replay.samen import speel_samen
-from berichtenverkeer.replay.verloop import Opties, Verloop
+from berichtenverkeer.replay.spel.samen import speel_samen
+from berichtenverkeer.replay.spel.verloop import Opties, Verloop
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees as lees_bericht
 

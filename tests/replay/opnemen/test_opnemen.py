@@ -14,10 +14,10 @@ from tests.conftest import MaakDatabase
 
 from berichtenverkeer.instellingen import meegeleverd
 from berichtenverkeer.opslag.database import maak_engine
-from berichtenverkeer.replay.doel import Eigen
-from berichtenverkeer.replay.flow import Flow, lees
+from berichtenverkeer.replay.bestand.flow import Flow, lees
+from berichtenverkeer.replay.doelen.doel import Eigen
+from berichtenverkeer.replay.doelen.proefknoop import proefknoop
 from berichtenverkeer.replay.opnemen.bron import OpneemFout
-from berichtenverkeer.replay.proefknoop import proefknoop
 from berichtenverkeer.standaard.domein import Domein
 
 from .helpen import haal_op, neem, overblijfselen, speel, speelt_hetzelfde, stand

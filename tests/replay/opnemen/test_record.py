@@ -14,8 +14,8 @@ from berichtenverkeer.cli import app
 from berichtenverkeer.instellingen import meegeleverd
 from berichtenverkeer.opslag.database import maak_engine, schrijvend
 from berichtenverkeer.opslag.tabellen import bericht, tarief, toewijzing
-from berichtenverkeer.replay.flow import lees
-from berichtenverkeer.replay.proefknoop import proefknoop
+from berichtenverkeer.replay.bestand.flow import lees
+from berichtenverkeer.replay.doelen.proefknoop import proefknoop
 from berichtenverkeer.standaard.domein import Domein
 
 from .helpen import overblijfselen, speel

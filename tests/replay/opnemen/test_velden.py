@@ -11,7 +11,7 @@ from tests.standaard.berichtgenerator import SCHEMAS, SOORTEN, berichten
 from berichtenverkeer.demo.bouw import kop
 from berichtenverkeer.replay.opnemen.anonimiseren import Anonimiseerder, elementen, persoonlijk
 from berichtenverkeer.replay.opnemen.velden import ALTIJD, BLIJFT, MAKERS, VAN_DE_KOP, VARIABELEN, Veldnaam
-from berichtenverkeer.replay.waarden import Nummers, Omgeving
+from berichtenverkeer.replay.schrijven.waarden import Nummers, Omgeving
 from berichtenverkeer.standaard.berichten import BERICHTKLASSE
 from berichtenverkeer.standaard.berichten.typen import Codelijst, Persoonsgegeven
 from berichtenverkeer.standaard.berichtsoort import Berichtsoort, Rol

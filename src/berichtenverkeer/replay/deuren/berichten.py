@@ -2,7 +2,7 @@
 
 import httpx
 
-from ..deur import DeurFout, Ontvangst, Zending, json_van, uitleg, wacht_op
+from .deur import DeurFout, Ontvangst, Zending, json_van, uitleg, wacht_op
 
 _SOORT = "urn:berichtenverkeer:probleem:"
 

@@ -22,8 +22,8 @@ from ...koppelvlak.stuf import (
     schrijf_tijdstip,
 )
 from ...standaard.fouten import Berichtfout
-from ..deur import DeurFout, Ontvangst, Zending, betekenis, json_van, redenen, wacht_op
-from ..retourcodes import oordeel_van
+from ..schrijven.retourcodes import oordeel_van
+from .deur import DeurFout, Ontvangst, Zending, betekenis, json_van, redenen, wacht_op
 
 DEUR = "/ggk/ws/OntvangAsynchroon"
 BERICHTEN = "/ggk/v1/berichten"

@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx
 
-from ..deur import Ontvangst, Zending, betekenis, json_van, redenen, uitleg, wacht_op
-from ..retourcodes import oordeel_van
+from ..schrijven.retourcodes import oordeel_van
+from .deur import Ontvangst, Zending, betekenis, json_van, redenen, uitleg, wacht_op
 
 PUSH = "/vsp/berichten/rest-push/v1/berichten"
 PULL = "/vsp/berichten/rest-pull/v1/berichten"

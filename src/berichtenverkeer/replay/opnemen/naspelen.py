@@ -4,10 +4,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ...standaard.schema import Schemas
-from ..flow import EINDE, lees
-from ..proefknoop import proefknoop
-from ..samen import speel_samen
-from ..verloop import Opties, Verloop
+from ..bestand.flow import EINDE, lees
+from ..doelen.proefknoop import proefknoop
+from ..spel.samen import speel_samen
+from ..spel.verloop import Opties, Verloop
 
 
 def speel_na(tekst: str, xsd_dir: Path) -> Verloop:

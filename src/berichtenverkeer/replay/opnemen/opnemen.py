@@ -10,9 +10,9 @@ from stdnum.nl import bsn as stdnum_bsn
 
 from ...standaard.schema import Schemas
 from ...verwerking.oordeel import Uitslag
-from ..bron import Lezer
-from ..sjablonen import sjablonen
-from ..waarden import Nummers, Omgeving
+from ..bestand.bron import Lezer
+from ..schrijven.sjablonen import sjablonen
+from ..schrijven.waarden import Nummers, Omgeving
 from .anonimiseren import Anonimiseerder, Boom, persoonlijk
 from .antwoorden import codes, codes_op
 from .bron import Opgenomen, Opname, OpneemFout

@@ -13,10 +13,10 @@ from ...demo.bouw import kop
 from ...standaard.berichtsoort import Berichtsoort
 from ...standaard.domein import Domein
 from ...standaard.schema import Schemas
-from ..invullen import Invuller
-from ..sjablonen import sjablonen
-from ..verleden import Verleden, Verzonden
-from ..waarden import Nummers, Omgeving, WaardeFout
+from ..schrijven.invullen import Invuller
+from ..schrijven.sjablonen import sjablonen
+from ..schrijven.verleden import Verleden, Verzonden
+from ..schrijven.waarden import Nummers, Omgeving, WaardeFout
 from .anonimiseren import Boom
 
 _BEKEND, _VERS = 1, 2

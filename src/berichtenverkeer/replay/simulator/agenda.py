@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
-from ..opstellen import Opgesteld
+from ..schrijven.opstellen import Opgesteld
 from .brievenbus import Liggend
 from .script import Doe
 

@@ -10,7 +10,7 @@ import httpx
 
 from ...klok import NEDERLAND
 from ...koppelvlak.stuf import Envelop, lees_stuf
-from ..deur import DeurFout, json_van
+from ..deuren.deur import DeurFout, json_van
 from ..deuren.stuf import POSTVAK
 from ..deuren.vsp import PULL
 

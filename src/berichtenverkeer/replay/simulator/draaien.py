@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import httpx
 
-from ..deur import DeurFout
+from ..deuren.deur import DeurFout
 from .tegenpartij import Tegenpartij
 
 

@@ -8,7 +8,7 @@ import httpx
 
 from ...klok import NEDERLAND
 from ...standaard.domein import Domein
-from ..deur import json_van
+from ..deuren.deur import json_van
 from .plan import Eerder
 
 _LIMIET = 1000

@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from ...standaard.berichtsoort import Rol, berichtsoort
-from ..antwoorden import is_retourcode
-from ..bron import Bron, lees_bron
-from ..flow import Deel, FlowFout, uitgelegd
-from ..waarden import Nummers, Omgeving, WaardeFout
+from ..bestand.bron import Bron, lees_bron
+from ..bestand.flow import Deel, FlowFout, uitgelegd
+from ..schrijven.antwoorden import is_retourcode
+from ..schrijven.waarden import Nummers, Omgeving, WaardeFout
 from .script import Doe, Regel, Script, Vervolg
 from .uitvouwen import VOOR_ELK, is_rij
 

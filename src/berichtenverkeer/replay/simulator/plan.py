@@ -14,10 +14,10 @@ from ...standaard.berichtsoort import Rol
 from ...standaard.lezen import Gelezen
 from ...standaard.schema import Schemas
 from ...standaard.vorm import WORTEL, plaatsen
-from ..flow import Deelnemer, Flow, Stap
-from ..inhoud import Inhoud, inhoud_van
-from ..opstellen import Opgesteld, Schrijver
-from ..waarden import Nummers, Omgeving
+from ..bestand.flow import Deelnemer, Flow, Stap
+from ..schrijven.inhoud import Inhoud, inhoud_van
+from ..schrijven.opstellen import Opgesteld, Schrijver
+from ..schrijven.waarden import Nummers, Omgeving
 from .script import Regel, Script, Vervolg
 from .uitvouwen import letterlijk, uitgevouwen
 

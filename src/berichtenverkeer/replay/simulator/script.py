@@ -8,8 +8,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ...standaard.berichtsoort import Rol
 from ...standaard.domein import Domein
-from ..deur import DEUR_VAN
-from ..flow import Deel, FlowFout, Soort, Woorden
+from ..bestand.flow import Deel, FlowFout, Soort, Woorden
+from ..deuren.deur import DEUR_VAN
 
 _SECONDEN = re.compile(r"(\d{1,5})\s*s")
 

@@ -15,14 +15,14 @@ from ...standaard.lezen import lees
 from ...standaard.schema import Schemas
 from ...uitwisseling.weigering import Reden
 from ...verwerking.oordeel import Uitslag
-from .. import proefklok
-from ..deur import DEUR_VAN, Deur, Levering, Ontvangst, json_van
+from ..bestand.flow import FlowFout
 from ..deuren.berichten import BerichtenDeur
+from ..deuren.deur import DEUR_VAN, Deur, Levering, Ontvangst, json_van
 from ..deuren.stuf import StufDeur
 from ..deuren.vsp import VspDeur
-from ..doel import Doel, DoelFout
-from ..flow import FlowFout
-from ..opstellen import Opgesteld
+from ..doelen import proefklok
+from ..doelen.doel import Doel, DoelFout
+from ..schrijven.opstellen import Opgesteld
 from .agenda import Agenda, Gepland, Taak
 from .brievenbus import Brievenbus, Liggend
 from .geschiedenis import Geschiedenis

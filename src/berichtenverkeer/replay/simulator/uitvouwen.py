@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ..inhoud import Inhoud
+from ..schrijven.inhoud import Inhoud
 
 VOOR_ELK = "voor_elk"
 _RIJ = re.compile(r"\$dit(\.\w+)+")

@@ -1,0 +1,1 @@
+"""What is played against: a node of our own, or one elsewhere with parties that are given."""

@@ -1,0 +1,1 @@
+"""A message from what a step says: the rest of it is made."""

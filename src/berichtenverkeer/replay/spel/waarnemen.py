@@ -1,0 +1,170 @@
+"""What there is to see after a step, each thing asked with the token of a party."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from ...standaard.domein import Domein
+from ..deuren.deur import Ontvangst, json_van
+from ..doelen.doel import Doel
+from ..schrijven.retourcodes import codes_van
+
+_BLADZIJDE = 250
+_LIMIET = 1000
+_NAAM_BIJ = {"verzoek": "referentie", "declaratie": "declaratienummer", "bericht": "berichtsoort"}
+"""What names the thing that a work list links to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gevraagd:
+    """What a step wants to know: numbers and references as they are, and the work lists of each party."""
+
+    toewijzingen: tuple[str, ...] = ()
+    verzoeken: tuple[str, ...] = ()
+    declaraties: tuple[str, ...] = ()
+    werklijsten: Mapping[str, Iterable[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Waarneming:
+    """What was seen. The tables of ``toewijzingen``, ``verzoeken`` and ``declaraties`` are by number, then by party."""
+
+    ontvangst: Ontvangst | None
+    retour: Mapping[str, tuple[str, ...]] | None
+    postvak: Mapping[str, tuple[str, ...]]
+    toewijzingen: Mapping[str, Mapping[str, str]]
+    verzoeken: Mapping[str, Mapping[str, str]]
+    declaraties: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    werklijsten: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+class Postvakken:
+    """What came into the postvak of each of these parties since the last look, or since an earlier play began; ``gelezen`` is how
+    far each was read."""
+
+    def __init__(self, doel: Doel, namen: Iterable[str]) -> None:
+        self._doel = doel
+        self.gelezen = {naam: doel.gelezen.get(doel.spelers[naam].code, "0") for naam in namen}
+
+    def nieuw(self, naam: str, moment: datetime) -> list[dict[str, Any]]:
+        """The items, oldest first. Raises ``DeurFout``."""
+        klant = self._doel.klant(naam, moment)
+        uit: list[dict[str, Any]] = []
+        while True:
+            vraag = {"na": self.gelezen[naam], "limit": str(_BLADZIJDE)}
+            bladzijde = json_van(klant.get("/postvak/v1/berichten", params=vraag))
+            self.gelezen[naam] = bladzijde["volgende"]
+            uit += bladzijde["items"]
+            if len(bladzijde["items"]) < _BLADZIJDE:
+                return uit
+
+
+class Waarnemer:
+    """Looks at the node for ``namen``, parties of one play; what lay in a postvak before it began does not count, nor what
+    ``telt_niet``."""
+
+    def __init__(
+        self,
+        doel: Doel,
+        wet: Domein,
+        begin: datetime,
+        namen: Sequence[str],
+        telt_niet: Callable[[Mapping[str, Any]], bool],
+    ) -> None:
+        self._doel = doel
+        self._wet = wet
+        self._namen = namen
+        self._telt_niet = telt_niet
+        self._postvakken = Postvakken(doel, namen)
+        for naam in namen:
+            self._nieuw(naam, begin)
+            doel.gelezen[doel.spelers[naam].code] = self._postvakken.gelezen[naam]
+
+    def kijk(
+        self, ontvangst: Ontvangst | None, gevraagd: Gevraagd, moment: datetime, *, postvak: bool = True
+    ) -> Waarneming:
+        """What there is to see now; what came into a postvak since the last look into it, if asked. Raises ``DeurFout``."""
+        retour = codes_van(ontvangst.retour) if ontvangst and ontvangst.retour else None
+        return Waarneming(
+            ontvangst,
+            retour,
+            {naam: self._nieuw(naam, moment) for naam in self._namen} if postvak else {},
+            {nummer: self._van_ieder(moment, self._toewijzing, nummer) for nummer in gevraagd.toewijzingen},
+            {nummer: self._van_ieder(moment, self._verzoek, nummer) for nummer in gevraagd.verzoeken},
+            {nummer: self._van_ieder(moment, self._declaratie, nummer) for nummer in gevraagd.declaraties},
+            {
+                naam: {lijst: _werk(self._doel.klant(naam, moment), lijst) for lijst in lijsten}
+                for naam, lijsten in gevraagd.werklijsten.items()
+            },
+        )
+
+    def _nieuw(self, naam: str, moment: datetime) -> tuple[str, ...]:
+        """The numbers of the messages that came in: ``301``."""
+        nieuw = [item for item in self._postvakken.nieuw(naam, moment) if not self._telt_niet(item)]
+        return tuple(item["routeringgegevens"]["berichtstroom"]["berichtsubtype"][-3:] for item in nieuw)
+
+    def _van_ieder(self, moment: datetime, kijk: Any, nummer: str) -> dict[str, Any]:
+        """What each party sees of it; who sees nothing is left out."""
+        gezien = {naam: kijk(self._doel.klant(naam, moment), nummer) for naam in self._namen}
+        return {naam: wat for naam, wat in gezien.items() if wat is not None}
+
+    def _toewijzing(self, klant: httpx.Client, nummer: str) -> str | None:
+        for item in self._bladeren(klant, "/toewijzingen", {"toewijzingnummer": nummer}):
+            if item["gemeente"] in self._codes:
+                return " ".join(item[naam] for naam in ("toestand", "levering", "verzoek") if item[naam])
+        return None
+
+    def _verzoek(self, klant: httpx.Client, referentie: str) -> str | None:
+        for item in self._bladeren(klant, "/verzoeken", {"referentie": referentie}):
+            if item["aanbieder"] in self._codes:
+                return str(item["toestand"])
+        return None
+
+    def _declaratie(self, klant: httpx.Client, nummer: str) -> Mapping[str, Any] | None:
+        for item in self._bladeren(klant, "/declaraties", {"declaratienummer": nummer}):
+            if item["aanbieder"] in self._codes:
+                heel = json_van(klant.get(f"/declaraties/{item['id']}"))
+                prestaties = {p["referentienummer"]: p["toestand"] for p in heel["prestaties"]}
+                return {naam: heel[naam] for naam in ("toestand", "ingediend", "toegekend")} | {
+                    "prestaties": prestaties
+                }
+        return None
+
+    @property
+    def _codes(self) -> set[str]:
+        return {speler.code for speler in self._doel.spelers.values()}
+
+    def _bladeren(self, klant: httpx.Client, pad: str, vraag: Mapping[str, str]) -> Iterable[dict[str, Any]]:
+        vanaf = "0"
+        while True:
+            heel = {"domein": self._wet, "limiet": str(_LIMIET), "gewijzigd_na": vanaf, **vraag}
+            bladzijde = json_van(klant.get(pad, params=heel))
+            yield from bladzijde["items"]
+            if len(bladzijde["items"]) < _LIMIET:
+                return
+            vanaf = bladzijde["volgende"]
+
+
+def _werk(klant: httpx.Client, lijst: str) -> tuple[str, ...]:
+    """What stands on a work list: a ToewijzingNummer, or else a reference, DeclaratieNummer or kind of message."""
+    namen: list[str] = []
+    vraag: dict[str, str] = {"limiet": str(_LIMIET)}
+    while True:
+        bladzijde = json_van(klant.get(f"/werklijsten/{lijst}", params=vraag))
+        namen += (_naam(klant, item) for item in bladzijde["items"])
+        if len(bladzijde["items"]) < _LIMIET:
+            return tuple(sorted(namen))
+        vraag["na"] = bladzijde["volgende"]
+
+
+def _naam(klant: httpx.Client, item: Mapping[str, Any]) -> str:
+    if item["toewijzingnummer"] is not None:
+        return str(item["toewijzingnummer"])
+    for soort, veld in _NAAM_BIJ.items():
+        if pad := item["links"][soort]:
+            naam = str(json_van(klant.get(pad))[veld])
+            return naam[-3:] if veld == "berichtsoort" else naam
+    return "?"
