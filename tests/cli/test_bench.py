@@ -41,4 +41,4 @@ def test_what_differs_under_load_is_told_too(monkeypatch: pytest.MonkeyPatch, tm
 
 def test_elsewhere_it_needs_parties_or_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
     code, tekst = _bench(monkeypatch, FLOW, "--base-url", "http://127.0.0.1:1")
-    assert (code, "BV_DATABASE_URL" in tekst) == (2, True), tekst
+    assert (code, "--database-url" in tekst) == (2, True), tekst

@@ -27,8 +27,12 @@ def bench(
             "--partijen",
             envvar="BV_PARTIJEN",
             help="Bij --base-url: YAML met codes en tokens, voor elke keer en wet een aanbieder; zonder worden er steeds nieuwe "
-            "aangemeld in de database van het knooppunt, BV_DATABASE_URL.",
+            "aangemeld, in de database van --database-url.",
         ),
+    ] = None,
+    database_url: Annotated[
+        str | None,
+        typer.Option("--database-url", envvar="BV_DATABASE_URL", help="Bij --base-url: de database van het knooppunt."),
     ] = None,
     door: Annotated[
         Deurkeus, typer.Option("--door", envvar="BV_DOOR", help="Door welke deur, voor wie die heeft.")
@@ -49,6 +53,7 @@ def bench(
         base_url=base_url,
         partijen=partijen,
         meld_aan=partijen is None,
+        database_url=database_url,
         door=door,
         domein=domein,
         parallel=parallel,

@@ -50,10 +50,13 @@ def replay(
         typer.Option(
             "--meld-aan",
             envvar="BV_MELD_AAN",
-            help="Bij --base-url, in plaats van --partijen: meld steeds nieuwe partijen aan in de database van het "
-            "knooppunt, BV_DATABASE_URL.",
+            help="Bij --base-url, in plaats van --partijen: meld steeds nieuwe partijen aan in zijn database.",
         ),
     ] = False,
+    database_url: Annotated[
+        str | None,
+        typer.Option("--database-url", envvar="BV_DATABASE_URL", help="Bij --meld-aan: de database van het knooppunt."),
+    ] = None,
     door: Annotated[
         Deurkeus,
         typer.Option(
@@ -111,7 +114,7 @@ def replay(
     gelezen = _lees(flows)
     opties = Opties(str(door), klok, door_gaan, frozenset(speelt or ()), geduld, zuinig=herhaal > 1)
     _eis_speelt(gelezen, opties, partijen, parallel)
-    doelgever = _doelgever(base_url, partijen, meld_aan, xsd_dir)
+    doelgever = _doelgever(base_url, partijen, meld_aan, database_url, xsd_dir)
     verlopen, seconden = _speel(gelezen, domein, opties, doelgever, xsd_dir, parallel, herhaal)
     console = Console() if Console().is_terminal else Console(width=160)
     for verloop in verlopen:
@@ -167,7 +170,7 @@ def _eis_speelt(flows: "list[Flow]", opties: "Opties", partijen: Path | None, pa
 
 
 def _doelgever(
-    base_url: str | None, partijen: Path | None, meld_aan: bool, xsd_dir: Path | None
+    base_url: str | None, partijen: Path | None, meld_aan: bool, database_url: str | None, xsd_dir: Path | None
 ) -> "AbstractContextManager[Doelgever]":
     """Against what is played, and with whom."""
     from contextlib import nullcontext
@@ -179,7 +182,9 @@ def _doelgever(
     if base_url is None:
         return proefknoop(xsd_map(xsd_dir))
     if meld_aan:
-        return elders(base_url)
+        if database_url is None:
+            stop("Geef bij --meld-aan ook --database-url, de database van het knooppunt.")
+        return elders(base_url, database_url)
     if partijen is None:
         stop("Geef bij --base-url ook --partijen, per partij in de flows een code en een token, of --meld-aan.")
     try:

@@ -1,7 +1,6 @@
 """Playing flows inside pytest. What differs is told as the timeline of the flow, without a traceback of Python."""
 
 import io
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
@@ -69,8 +68,7 @@ class Pytestspel:
         return verloop
 
     def _knoop(self) -> Doelgever:
-        """The node. One of our own has its own database, whatever BV_DATABASE_URL says: that may be of what is tested.
-        Raises ``DoelFout``."""
+        """The node. Raises ``DoelFout``."""
         if self._bij is None:
             if self._base_url is not None and self._partijen is not None:
                 self._bij = Gegeven(self._base_url, lees_partijen(self._partijen))
@@ -82,10 +80,8 @@ class Pytestspel:
         from ..demo.dienst import StartNiet
         from .doelen.proefknoop import proefknoop
 
-        map_ = self._stapel.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
         try:
-            knoop = proefknoop(Instellingen().xsd_dir, f"sqlite:///{Path(map_) / 'pytest.db'}")
-            return self._stapel.enter_context(knoop)
+            return self._stapel.enter_context(proefknoop(Instellingen().xsd_dir))
         except StartNiet as fout:
             raise DoelFout(str(fout)) from None
 

@@ -1,6 +1,5 @@
 """A node to play flows against with parties of our own: in this process, or one that runs elsewhere on a database at hand."""
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,10 +19,12 @@ _GEDULD = 60.0
 
 @contextmanager
 def proefknoop(xsd_dir: Path, database_url: str | None = None) -> Iterator[Eigen]:
-    """A node in this process in proefmodus, for as long as the block lasts, on a database of its own unless ``BV_DATABASE_URL``
-    names one. Raises ``StartNiet``."""
+    """A node in this process in proefmodus, for as long as the block lasts, on a database of its own unless one is named.
+
+    ``BV_DATABASE_URL`` does not count: it may well be that of a node in use. Raises ``StartNiet``.
+    """
     with tempfile.TemporaryDirectory(prefix="berichtenverkeer-", ignore_cleanup_errors=True) as map_:
-        url = database_url or os.environ.get("BV_DATABASE_URL") or f"sqlite:///{Path(map_) / 'replay.db'}"
+        url = database_url or f"sqlite:///{Path(map_) / 'replay.db'}"
         instellingen = Instellingen(database_url=url, proefmodus=True, xsd_dir=xsd_dir, port=0)
         engine = maak_engine(url)
         maak_gereed(engine)
@@ -35,18 +36,15 @@ def proefknoop(xsd_dir: Path, database_url: str | None = None) -> Iterator[Eigen
 
 
 @contextmanager
-def elders(base_url: str, database_url: str | None = None) -> Iterator[Eigen]:
-    """The node at this address, in proefmodus, whose database is ``BV_DATABASE_URL`` unless said otherwise. Raises ``DoelFout``."""
-    url = database_url or os.environ.get("BV_DATABASE_URL")
-    if not url:
-        raise DoelFout("--meld-aan heeft de database van het knooppunt nodig; zet BV_DATABASE_URL.")
+def elders(base_url: str, database_url: str) -> Iterator[Eigen]:
+    """The node at this address, in proefmodus, with its database. Raises ``DoelFout``."""
     try:
         proef = httpx.get(f"{base_url.rstrip('/')}/proef/klok", timeout=_GEDULD).status_code
     except httpx.HTTPError as fout:
         raise DoelFout(f"Het knooppunt op {base_url} antwoordt niet: {fout}.") from None
     if proef == httpx.codes.NOT_FOUND:
         raise DoelFout(f"Het knooppunt op {base_url} draait niet in proefmodus; start het met serve --proefmodus.")
-    engine = maak_engine(url)
+    engine = maak_engine(database_url)
     try:
         yield Eigen(base_url, engine)
     finally:

@@ -16,6 +16,6 @@ def speel_na(tekst: str, xsd_dir: Path) -> Verloop:
         pad = Path(map_) / f"opname{EINDE}"
         pad.write_text(tekst, encoding="utf-8")
         flow = lees(pad)
-        with proefknoop(xsd_dir, f"sqlite:///{Path(map_) / 'naspelen.db'}") as eigen:
-            [verloop] = speel_samen([(flow, flow.wetten[0])], eigen, Schemas(xsd_dir), Opties())
-        return verloop
+    with proefknoop(xsd_dir) as eigen:
+        [verloop] = speel_samen([(flow, flow.wetten[0])], eigen, Schemas(xsd_dir), Opties())
+    return verloop
