@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import MaakDatabase
 
 from berichtenverkeer.instellingen import meegeleverd
-from berichtenverkeer.replay.doelen.doel import Eigen
+from berichtenverkeer.replay.doelen.eigen import Eigen
 from berichtenverkeer.replay.doelen.proefknoop import proefknoop
 
 collect_ignore_glob = ["*.flow.yaml"]

@@ -13,7 +13,8 @@ from tests.conformance.gevallen import SCHEMAS
 
 from berichtenverkeer.replay.bestand.flow import Deelnemer, Flow, Stap, lees
 from berichtenverkeer.replay.doelen import proefklok
-from berichtenverkeer.replay.doelen.doel import Doel, Eigen, Speler
+from berichtenverkeer.replay.doelen.doel import Doel, Speler
+from berichtenverkeer.replay.doelen.eigen import Eigen
 from berichtenverkeer.replay.doelen.gegeven import Gegeven
 from berichtenverkeer.replay.simulator.draaien import draai
 from berichtenverkeer.replay.simulator.lezen import lees as lees_script

@@ -18,7 +18,8 @@ from berichtenverkeer.cli import app
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.replay.bestand.bibliotheek import bibliotheek
 from berichtenverkeer.replay.bestand.flow import EINDE, Deelnemer, Flow, lees
-from berichtenverkeer.replay.doelen.doel import Doelgever, Eigen
+from berichtenverkeer.replay.doelen.doel import Doelgever
+from berichtenverkeer.replay.doelen.eigen import Eigen
 from berichtenverkeer.replay.doelen.proefknoop import elders
 from berichtenverkeer.replay.spel.samen import speel_samen
 from berichtenverkeer.replay.spel.verloop import Opties, Verloop

@@ -16,7 +16,8 @@ from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.opslag.database import maak_engine
 from berichtenverkeer.replay.bestand.bibliotheek import vind
 from berichtenverkeer.replay.bestand.flow import lees
-from berichtenverkeer.replay.doelen.doel import DoelFout, Eigen, Speler
+from berichtenverkeer.replay.doelen.doel import DoelFout, Speler
+from berichtenverkeer.replay.doelen.eigen import Eigen
 from berichtenverkeer.replay.doelen.gegeven import Gegeven, lees_partijen
 from berichtenverkeer.replay.doelen.proefknoop import elders, proefknoop
 from berichtenverkeer.standaard.codelijst import codelijst

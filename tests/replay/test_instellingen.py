@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.replay.knoop import speel
 
-from berichtenverkeer.replay.doelen.doel import Eigen
+from berichtenverkeer.replay.doelen.eigen import Eigen
 
 START = """\
 flow: proef

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app
 from berichtenverkeer.replay.bestand.flow import lees
-from berichtenverkeer.replay.doelen.doel import Eigen
+from berichtenverkeer.replay.doelen.eigen import Eigen
 from berichtenverkeer.standaard.domein import Domein
 
 _VELDEN = {"flow", "bestand", "wet", "ronde", "uitkomst", "reden", "afwijking", "stappen"}

@@ -10,7 +10,7 @@ from tests.replay.knoop import FLOW
 
 from berichtenverkeer.replay.bestand.bibliotheek import NietGevonden, bibliotheek, vind
 from berichtenverkeer.replay.bestand.flow import lees
-from berichtenverkeer.replay.doelen.doel import Eigen
+from berichtenverkeer.replay.doelen.eigen import Eigen
 from berichtenverkeer.standaard.domein import Domein
 
 PLUGIN = "berichtenverkeer.replay.plugin"

@@ -19,7 +19,8 @@ from tests.replay.tegenpartijen import BEGIN, TOEWIJZEN, Opstelling, opstelling
 
 from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.replay.bestand.flow import FlowFout
-from berichtenverkeer.replay.doelen.doel import Doel, DoelFout, Eigen, Speler
+from berichtenverkeer.replay.doelen.doel import Doel, DoelFout, Speler
+from berichtenverkeer.replay.doelen.eigen import Eigen
 from berichtenverkeer.replay.doelen.proefknoop import proefknoop
 from berichtenverkeer.replay.schrijven.retourcodes import codes_van, fouten_in
 from berichtenverkeer.replay.schrijven.waarden import Nummers, Omgeving

@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 from berichtenverkeer.cli import app
 from berichtenverkeer.replay.bestand.bibliotheek import bibliotheek
 from berichtenverkeer.replay.bestand.flow import Stap, lees
-from berichtenverkeer.replay.doelen.doel import Eigen, Speler
+from berichtenverkeer.replay.doelen.doel import Speler
+from berichtenverkeer.replay.doelen.eigen import Eigen
 from berichtenverkeer.replay.doelen.gegeven import Gegeven
 from berichtenverkeer.replay.schrijven.waarden import Nummers, Omgeving
 from berichtenverkeer.replay.spel.naast import houd_naast

@@ -9,7 +9,7 @@ from tests.replay.knoop import FLOW, met, speel, zonder_regel
 
 from berichtenverkeer.replay.bestand.flow import lees
 from berichtenverkeer.replay.deuren import stuf
-from berichtenverkeer.replay.doelen.doel import Eigen
+from berichtenverkeer.replay.doelen.eigen import Eigen
 from berichtenverkeer.replay.doelen.gegeven import Gegeven
 from berichtenverkeer.replay.spel.samen import speel_samen
 from berichtenverkeer.replay.spel.verloop import Opties

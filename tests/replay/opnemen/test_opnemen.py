@@ -15,7 +15,7 @@ from tests.conftest import MaakDatabase
 from berichtenverkeer.instellingen import meegeleverd
 from berichtenverkeer.opslag.database import maak_engine
 from berichtenverkeer.replay.bestand.flow import Flow, lees
-from berichtenverkeer.replay.doelen.doel import Eigen
+from berichtenverkeer.replay.doelen.eigen import Eigen
 from berichtenverkeer.replay.doelen.proefknoop import proefknoop
 from berichtenverkeer.replay.opnemen.bron import OpneemFout
 from berichtenverkeer.standaard.domein import Domein

@@ -11,7 +11,8 @@ from ...demo.dienst import Dienst
 from ...instellingen import Instellingen
 from ...klok import systeemklok
 from ...opslag.database import maak_engine, maak_gereed
-from .doel import DoelFout, Eigen
+from .doel import DoelFout
+from .eigen import Eigen
 
 _GEDULD = 60.0
 """Seconds that a node elsewhere may take to answer: it may just have been started."""
