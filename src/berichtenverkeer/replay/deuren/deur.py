@@ -94,6 +94,14 @@ class Ontvangst:
     retour: bytes | None = None
     status: str | None = None
 
+    @property
+    def kort(self) -> str:
+        """What came of it in a few words."""
+        if self.geweigerd:
+            return f"geweigerd ({', '.join(sorted(self.geweigerd))})"
+        regels = sorted({bevinding["regel"] for bevinding in self.bevindingen or ()})
+        return f"{self.oordeel or 'aangenomen'}{' ' + ', '.join(regels) if regels else ''}"
+
 
 class Deur(Protocol):
     """One way in. ``klant`` speaks with the token of the sender and at the moment of the step."""

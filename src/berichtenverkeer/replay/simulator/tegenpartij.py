@@ -184,10 +184,7 @@ def _mislukt(ontvangst: Ontvangst) -> bool:
 
 
 def _kort(ontvangst: Ontvangst) -> str:
-    if ontvangst.geweigerd:
-        return "al gedaan" if not _mislukt(ontvangst) else f"geweigerd ({', '.join(sorted(ontvangst.geweigerd))})"
-    regels = sorted({b["regel"] for b in ontvangst.bevindingen or ()})
-    return f"{ontvangst.oordeel or 'aangenomen'}{' ' + ', '.join(regels) if regels else ''}"
+    return "al gedaan" if ontvangst.geweigerd and not _mislukt(ontvangst) else ontvangst.kort
 
 
 def _waarvan(doe: Doe, zelf: bool) -> str:

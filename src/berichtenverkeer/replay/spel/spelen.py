@@ -165,7 +165,7 @@ class _Spel:
         )
         verschillen = tuple(vergelijk(verwacht, gezien, bij, self._los_op))
         wat = f"nogmaals {opgesteld.soort}" if opgesteld and stap.nogmaals else stap.wat
-        kort = _kort(ontvangst)
+        kort = ontvangst.kort if ontvangst is not None else ""
         return StapVerloop(
             nummer, stap.regel, wat, van, naar, deur, moment, kort, gezien, verschillen, niet_bekeken=niet_bekeken
         )  # fmt: skip
@@ -215,12 +215,3 @@ class _Spel:
 
 def _is_antwoord(soort: Berichtsoort | None) -> bool:
     return soort is not None and (soort.is_retour or soort.nummer == _ANTWOORD_OP_DECLARATIE)
-
-
-def _kort(ontvangst: Ontvangst | None) -> str:
-    if ontvangst is None:
-        return ""
-    if ontvangst.geweigerd:
-        return f"geweigerd ({', '.join(sorted(ontvangst.geweigerd))})"
-    regels = sorted({b["regel"] for b in ontvangst.bevindingen or ()})
-    return f"{ontvangst.oordeel or 'aangenomen'}{' ' + ', '.join(regels) if regels else ''}"
