@@ -483,9 +483,9 @@ def test_a_script_that_is_wrong_says_where_and_what_to_do(tmp_path: Path, regels
 
 
 def test_the_script_in_the_documentation_can_be_read(tmp_path: Path) -> None:
-    tekst = (Path(__file__).parents[2] / "docs" / "replay.md").read_text(encoding="utf-8")
+    tekst = (Path(__file__).parents[2] / "docs" / "tegenpartij.md").read_text(encoding="utf-8")
     pad = tmp_path / "script.yaml"
-    pad.write_text(tekst.partition("### A script")[2].partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
+    pad.write_text(tekst.partition("## A script")[2].partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
     assert [regel.bij for regel in lees(pad).regels] == ["305", "315"]
 
 
