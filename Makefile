@@ -1,6 +1,8 @@
 # Needs only make and Python >= 3.11. ARGS passes arguments on: make test ARGS="-k TR018".
 PYTHON ?= python3
 BIN := .venv/bin
+# One more than there are processors: many tests wait for a server process.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 VENV := .venv/.stamp
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
@@ -23,7 +25,7 @@ demo: $(VENV) ## run the demonstration
 	@$(BIN)/berichtenverkeer demo $(ARGS)
 
 test: $(VENV) ## run the tests
-	@$(BIN)/pytest -n auto --dist loadscope $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadscope $(ARGS)
 
 coverage: $(VENV) ## run the tests and report what they do not reach
 	@$(BIN)/pytest --cov --cov-report=term-missing:skip-covered --cov-report=html $(ARGS)

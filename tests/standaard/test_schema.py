@@ -72,10 +72,10 @@ def test_no_commentaar_keeps_it_busy(officieel: Schemas, commentaar: str, goed: 
     wortel = voorbeeld(WMO301)
     element(wortel, "Bsn").text = "x"
     element(wortel, "Commentaar").text = commentaar
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(OngeldigBericht) as gevangen:
         lees(als_bytes(wortel), officieel)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     assert [fout.element for fout in gevangen.value.fouten] == (["Bsn"] if goed else ["Bsn", "Commentaar"])
 
 

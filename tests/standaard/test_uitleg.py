@@ -389,10 +389,10 @@ def test_a_large_document_with_an_error_in_every_item_does_not_take_minutes() ->
     wortel = voorbeeld(WMO323)
     element(wortel, "Clienten").clear()
     leeg = b"<m:Clienten>%b</m:Clienten>" % (b"<m:Client/>" * 200_000)
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(OngeldigBericht) as gevangen:
         lees(als_bytes(wortel).replace(b"<m:Clienten/>", leeg), SCHEMAS)
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
     assert {fout.melding for fout in gevangen.value.fouten} == {
         "Bsn ontbreekt in Client.",
         "Prestaties ontbreekt in Client.",

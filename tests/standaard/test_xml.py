@@ -224,10 +224,10 @@ def test_an_attribute_of_two_megabytes_is_an_error_like_any_other() -> None:
     ],
 )
 def test_no_form_takes_more_than_linear_time(vorm: Callable[[int], bytes]) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(Berichtfout):
         lees(vorm(5_000_000), SCHEMAS)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_namespaces_without_end_are_refused() -> None:
