@@ -32,9 +32,13 @@ def node(database_url: str) -> Iterator[Knoop]:
 
 
 @pytest.fixture
-def logboek(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[Callable[[], str]]:
-    """All that is logged and printed."""
-    caplog.set_level(logging.DEBUG)
+def logboek(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], str]]:
+    """All that is logged and printed. A server without access log that ran in this process before has silenced it for all."""
+    for naam in ("", "uvicorn.access", "uvicorn.error"):
+        caplog.set_level(logging.DEBUG, naam)
+        monkeypatch.setattr(logging.getLogger(naam), "propagate", True)
     with capture_logs() as regels:
         yield lambda: "\n".join([str(regels), *_van_node(caplog.records), *capfd.readouterr()])
 
