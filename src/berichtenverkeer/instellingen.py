@@ -52,6 +52,9 @@ class Instellingen(BaseSettings):
     """The limit of 25 MB: of a payload, and in StUF of the whole envelope. The sources do not say whether a MB is 1 000 000 bytes
     or 1 048 576."""
 
+    grote_lichamen: Annotated[int, Field(ge=1)] = 4
+    """Requests with a body over 1 MiB that a process reads at once; the others wait unread."""
+
     direct_tot_bytes: int = 100_000
     """Messages up to this size are read on the event loop, larger ones on a thread."""
 

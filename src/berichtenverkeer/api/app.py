@@ -37,6 +37,7 @@ from . import (
 )
 from .knooppunt import Knooppunt
 from .storingsmaker import Storingsmaker
+from .toestroom import Toestroom
 
 
 def zonder_vraag(regel: logging.LogRecord) -> bool:
@@ -105,6 +106,7 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok)
     if knooppunt.proef is not None:
         app.include_router(proef.router)
         app.add_middleware(Storingsmaker, storingen=knooppunt.proef.storingen, engine=knooppunt.engine)
+    app.add_middleware(Toestroom, plekken=knooppunt.instellingen.grote_lichamen)
     problemen.installeer(app, aanmelding.beschrijf)
     logging.getLogger("uvicorn.access").addFilter(zonder_vraag)
     for deel in (
