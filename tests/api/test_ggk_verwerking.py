@@ -35,12 +35,12 @@ from berichtenverkeer.koppelvlak.stuf import (
     Stuurgegevens,
     Systeem,
     codeer,
+    grootste_lading,
     keur_af,
     lees_soap,
     lees_stuf,
     schrijf_soap,
 )
-from berichtenverkeer.koppelvlak.stuf.lading import grootste_lading
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.xml import MAX_BYTES

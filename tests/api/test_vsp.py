@@ -17,7 +17,7 @@ from tests.knoop import XML, Knoop, Paar, knoop
 from tests.retouren import retour
 from tests.vsp import PUSH, Zending, dien_in, ingediend, lijst, statussen, wacht, zending, zip_met
 
-from berichtenverkeer.koppelvlak.stuf.lading import GROOTSTE_LADING
+from berichtenverkeer.koppelvlak.stuf import grootste_lading
 from berichtenverkeer.koppelvlak.vertaling import naar_stuf
 from berichtenverkeer.koppelvlak.vsp import lees_metadata
 from berichtenverkeer.opslag import enveloppen, partijen
@@ -397,7 +397,7 @@ def test_zips_that_are_refused(node: Knoop, paar: Paar) -> None:
         (zip_met({"a.xml": data})[:-30], "BRS15"),
         (zip_met({"a.xml": b"\n" * (MAX_BYTES + 1)}), "BRS19"),
         (zip_met({"a.xml": b"geen xml"}), "BRS14"),
-        (zip_met({"a.xml": data + b" " * GROOTSTE_LADING}), "BRS06"),
+        (zip_met({"a.xml": data + b" " * grootste_lading()}), "BRS06"),
         (opgepompt.getvalue(), "BRS14"),
     ):
         _afgekeurd(node, paar, zip_, code)
@@ -405,13 +405,13 @@ def test_zips_that_are_refused(node: Knoop, paar: Paar) -> None:
 
 def test_sizes(node: Knoop, paar: Paar) -> None:
     data = _start(paar)
-    for grootte, wat in ((MAX_BYTES + 1, str(MAX_BYTES)), (GROOTSTE_LADING + 1, "StUF")):
+    for grootte, wat in ((MAX_BYTES + 1, str(MAX_BYTES)), (grootste_lading() + 1, "StUF")):
         z = zending(data + b" " * (grootte - len(data)), bericht=data)
         assert wat in _geweigerd(node, paar.aanbieder, z, "BRS06")["detail"]
     te_veel = zending(b" " * (2 * MAX_BYTES), bericht=data)
     assert dien_in(paar.aanbieder, te_veel).status_code == 413
     commentaar = b"<!--" + b" " * 1_000_000 + b"-->"
-    aantal, rest = divmod(GROOTSTE_LADING - len(data), len(commentaar))
+    aantal, rest = divmod(grootste_lading() - len(data), len(commentaar))
     past = zending(data + commentaar * aantal + b" " * rest, bericht=data)
     assert ingediend(paar.aanbieder, past)["status"] == "WordtAangeboden"
 

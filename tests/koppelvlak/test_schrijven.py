@@ -15,7 +15,6 @@ from lxml import etree
 from berichtenverkeer.koppelvlak.codes import FO01, FO03
 from berichtenverkeer.koppelvlak.stuf import (
     GGK,
-    GROOTSTE_LADING,
     SOAP,
     STUF,
     Bevestiging,
@@ -24,6 +23,7 @@ from berichtenverkeer.koppelvlak.stuf import (
     Stuurgegevens,
     Systeem,
     bevestig,
+    grootste_lading,
     keur_af,
     kort,
     lees_antwoord,
@@ -175,7 +175,7 @@ def test_leading_zeros_survive(gemeente: str, agb: str) -> None:
 
 
 def test_a_payload_of_more_than_ten_million_characters_goes_through() -> None:
-    payload = b"<" * GROOTSTE_LADING
+    payload = b"<" * grootste_lading()
     data = schrijf_soap(replace(DI01, parameters=parameters(payload, "0007", "0001", "0003", "0002")))
     assert len(data) <= MAX_BYTES
     inhoud = lees_soap(data).inhoud()

@@ -33,9 +33,9 @@ def trek_in(verbinding: Connection, token_: str, nu: datetime) -> bool:
     return verbinding.execute(update(token).where(van_dit).values(ingetrokken_op=nu)).rowcount == 1
 
 
-def zet(verbinding: Connection, code: str, **waarden: str | None) -> bool:
-    """Note these columns of a party. False when there is no such party."""
-    return verbinding.execute(update(partij).where(partij.c.code == code).values(**waarden)).rowcount == 1
+def zet(verbinding: Connection, code: str, **waarden: str | None) -> None:
+    """Note these columns of a party."""
+    verbinding.execute(update(partij).where(partij.c.code == code).values(**waarden))
 
 
 def geef_mandaat(verbinding: Connection, indiener: str, afzender: str, nu: datetime) -> None:

@@ -17,10 +17,9 @@ from sqlalchemy import Engine
 
 from ..klok import NEDERLAND
 from ..opslag import certificaten as tabel
-from ..opslag import partijen
 from ..opslag.certificaten import Certificaat
 from ..opslag.database import schrijvend
-from .partijen import PartijFout
+from .partijen import PartijFout, eis_bekend
 
 _BLOK = re.compile(b"-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", re.DOTALL)
 _OIN = re.compile("[0-9]{20}")
@@ -75,9 +74,7 @@ def registreer(engine: Engine, code: str, certificaat: Certificaat, nu: datetime
     if nu > certificaat.geldig_tot:
         raise PartijFout(f"Het certificaat is verlopen op {certificaat.geldig_tot:%Y-%m-%d}.")
     with schrijvend(engine) as verbinding:
-        bekend = {rij["code"] for rij in partijen.alle(verbinding)}
-        for onbekend in [deze for deze in (code, *ook) if deze not in bekend]:
-            raise PartijFout(f"Partij {onbekend} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
+        eis_bekend(verbinding, code, *ook)
         eerder = tabel.geef(verbinding, certificaat.vingerafdruk)
         if eerder is not None and eerder["ingetrokken_op"] is None:
             raise PartijFout(

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from sqlalchemy import Engine, RowMapping
+from sqlalchemy import Connection, Engine, RowMapping
 from sqlalchemy.exc import IntegrityError
 
 from ..opslag import partijen as tabel
@@ -97,9 +97,7 @@ def maak_token(
     token = toeval(32)
     try:
         with schrijvend(engine) as verbinding:
-            bekend = {rij["code"] for rij in tabel.alle(verbinding)}
-            for onbekend in [deze for deze in (code, *ook) if deze not in bekend]:
-                raise PartijFout(f"Partij {onbekend} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
+            eis_bekend(verbinding, code, *ook)
             tabel.geef_token(verbinding, code, token, nu, ook)
     except IntegrityError:
         raise PartijFout("Dit token bestaat al; maak een ander.") from None
@@ -164,12 +162,9 @@ def _is_eindpunt(url: str) -> bool:
 def geef_mandaat(engine: Engine, indiener: str, afzender: str, nu: datetime) -> None:
     """Let one party send for another; a second time changes nothing. Raises ``PartijFout`` for an unknown party."""
     with engine.connect() as verbinding:
-        bekend = {rij["code"] for rij in tabel.alle(verbinding)}
         if (indiener, afzender) in tabel.mandaten(verbinding):
             return
-    for code in (indiener, afzender):
-        if code not in bekend:
-            raise PartijFout(f"Partij {code} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
+        eis_bekend(verbinding, indiener, afzender)
     with schrijvend(engine) as verbinding:
         tabel.geef_mandaat(verbinding, indiener, afzender, nu)
 
@@ -191,10 +186,17 @@ def rol_bij(code: str) -> Partijrol:
     return Partijrol.GEMEENTE if len(code) == _CIJFERS_GEMEENTE else Partijrol.AANBIEDER
 
 
+def eis_bekend(verbinding: Connection, *codes: str) -> None:
+    """Raise ``PartijFout`` for the first of these codes that no party has."""
+    bekend = {rij["code"] for rij in tabel.alle(verbinding)}
+    for onbekend in (code for code in codes if code not in bekend):
+        raise PartijFout(f"Partij {onbekend} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
+
+
 def _zet(engine: Engine, code: str, **waarden: str | None) -> None:
     with schrijvend(engine) as verbinding:
-        if not tabel.zet(verbinding, code, **waarden):
-            raise PartijFout(f"Partij {code} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
+        eis_bekend(verbinding, code)
+        tabel.zet(verbinding, code, **waarden)
 
 
 def partij_van(rij: RowMapping) -> Partij:

@@ -4,7 +4,7 @@ Read with ``lees_soap``, answer with ``bevestig``, ``weiger`` and ``keur_af``, w
 """
 
 from .antwoord import KNOOPVERSIE, KNOPEN, Nummergever, bevestig, keur_af, kort, weiger
-from .lading import GROOTSTE_LADING, codeer, decodeer
+from .lading import codeer, decodeer, grootste_lading
 from .lezen import MAX_SOAP, Ontvangen, SoapFout, lees_antwoord, lees_soap, lees_stuf
 from .model import Bevestiging, Envelop, Foutbericht, Parameters, Stuurgegevens, Systeem, parameters
 from .namen import GGK, SOAP, SOAPACTIES, STUF, Berichtcode
@@ -14,7 +14,6 @@ from .tijdstip import schrijf_tijdstip
 
 __all__ = [
     "GGK",
-    "GROOTSTE_LADING",
     "KNOOPVERSIE",
     "KNOPEN",
     "MAX_SOAP",
@@ -34,6 +33,7 @@ __all__ = [
     "bevestig",
     "codeer",
     "decodeer",
+    "grootste_lading",
     "keur_af",
     "kort",
     "lees_antwoord",

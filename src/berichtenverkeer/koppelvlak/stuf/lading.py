@@ -16,10 +16,6 @@ def grootste_lading(max_bytes: int = MAX_BYTES) -> int:
     return (max_bytes - _ENVELOP) // 4 * 3
 
 
-GROOTSTE_LADING = grootste_lading()
-"""The same for an envelope of 25 MiB."""
-
-
 def codeer(payload: bytes) -> str:
     """The bytes in base64, in one piece."""
     return binascii.b2a_base64(payload, newline=False).decode("ascii")

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 import httpx
 
+from ...klok import NEDERLAND
 from ...koppelvlak.codes import herken
 from ...standaard.berichtsoort import Rol
 from ...uitwisseling.weigering import Reden
@@ -113,6 +114,11 @@ class Deur(Protocol):
 def klok(moment: datetime) -> dict[str, str]:
     """The header that sets the clock of the node."""
     return {"Bv-Klok": moment.replace(tzinfo=None).isoformat()}
+
+
+def nederlands(moment: str) -> datetime:
+    """A moment as the node writes it, in Dutch time."""
+    return datetime.fromisoformat(moment).astimezone(NEDERLAND).replace(tzinfo=None)
 
 
 def redenen(code: str) -> frozenset[str]:

@@ -5,8 +5,7 @@ from datetime import datetime
 
 import httpx
 
-from ...klok import NEDERLAND
-from ..deuren.deur import json_van, klok
+from ..deuren.deur import json_van, klok, nederlands
 from .doel import DoelFout
 
 _KLOK = "/proef/klok"
@@ -22,8 +21,7 @@ def stand(klant: httpx.Client) -> datetime:
         )
     if antwoord.status_code == httpx.codes.UNAUTHORIZED:
         raise DoelFout("Het knooppunt kent dit token niet; maak een nieuw met 'berichtenverkeer partij token'.")
-    moment = datetime.fromisoformat(json_van(antwoord)["moment"])
-    return moment.astimezone(NEDERLAND).replace(tzinfo=None)
+    return nederlands(json_van(antwoord)["moment"])
 
 
 def zet(klant: httpx.Client, moment: datetime) -> None:

@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from ...klok import NEDERLAND
 from ...koppelvlak.stuf import Envelop, lees_stuf
-from ..deuren.deur import DeurFout, json_van
+from ..deuren.deur import DeurFout, json_van, nederlands
 from ..deuren.stuf import POSTVAK
 from ..deuren.vsp import PULL
 
@@ -88,7 +87,7 @@ def _liggend(item: dict[str, Any]) -> Liggend:
         urlsplit(basis["payload"]["url"]).path.split("/")[-2],
         routering["berichtstroom"]["berichtsubtype"],
         routering["afzender"]["code"],
-        datetime.fromisoformat(basis["ontvangenOp"]).astimezone(NEDERLAND).replace(tzinfo=None),
+        nederlands(basis["ontvangenOp"]),
         item["status"] == _BEVESTIGD,
     )
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import httpx
 
-from ...klok import NEDERLAND
 from ...standaard.domein import Domein
-from ..deuren.deur import json_van
+from ..deuren.deur import json_van, nederlands
 from .plan import Eerder
 
 _LIMIET = 1000
@@ -31,7 +29,7 @@ class Geschiedenis:
         for toewijzing in json_van(self._klant().get("/toewijzingen", params=vraag))["items"]:
             for punt in json_van(self._klant().get(f"/toewijzingen/{toewijzing['id']}/tijdlijn"))["items"]:
                 if punt["bericht"] is not None and telt(punt["bericht"]["id"]):
-                    gevonden.setdefault(punt["bericht"]["id"], _nederlands(punt))
+                    gevonden.setdefault(punt["bericht"]["id"], nederlands(punt["moment"]))
         return [
             Eerder(self._inhoud(id_), toen)
             for id_, toen in sorted(gevonden.items(), key=lambda paar: paar[1])
@@ -42,7 +40,3 @@ class Geschiedenis:
         if id_ not in self._data:
             self._data[id_] = self._klant().get(f"/berichten/{id_}/xml").raise_for_status().content
         return self._data[id_]
-
-
-def _nederlands(punt: dict[str, Any]) -> datetime:
-    return datetime.fromisoformat(punt["moment"]).astimezone(NEDERLAND).replace(tzinfo=None)

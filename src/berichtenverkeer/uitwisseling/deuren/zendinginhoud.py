@@ -12,7 +12,7 @@ from ...koppelvlak.codes import herken
 from ...koppelvlak.fouten import Afgekeurd, code_voor
 from ...koppelvlak.partijcheck import keur_inhoud
 from ...koppelvlak.schakelaar import Schakelbord
-from ...koppelvlak.stuf.lading import grootste_lading
+from ...koppelvlak.stuf import grootste_lading
 from ...koppelvlak.vsp import Melding
 from ...koppelvlak.zip import uitgepakt
 from ...opslag.zendingen import Zendingsleutel
