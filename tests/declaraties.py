@@ -10,12 +10,12 @@ from tests.berichten import VANDAAG, Dossier
 from tests.conformance.boom import Boom
 from tests.conformance.gevallen import SCHEMAS
 
+from berichtenverkeer.oordeel.antwoord325 import maak_antwoord
 from berichtenverkeer.standaard.berichten.basis import TotaalBedragMetDC
 from berichtenverkeer.standaard.berichten.declaratie import Bericht323, Bericht325
 from berichtenverkeer.standaard.berichtsoort import berichtsoort
 from berichtenverkeer.standaard.lezen import lees
 from berichtenverkeer.standaard.schrijven import serialiseer
-from berichtenverkeer.verwerking.declaratie_antwoord import maak_antwoord
 
 FEBRUARI = ("2026-02-01", "2026-02-28")
 _nummers = count(1)

@@ -17,10 +17,10 @@ from typing import Any
 import zeep
 from lxml import etree
 from sqlalchemy import Engine
+from tests.keten.envelop.voorbeelden import OFFICIEEL
 from tests.knoop import NU
-from tests.koppelvlak.voorbeelden import OFFICIEEL
 
-from berichtenverkeer.koppelvlak.stuf import (
+from berichtenverkeer.keten.envelop.stuf import (
     SOAPACTIES,
     Berichtcode,
     Bevestiging,
@@ -32,7 +32,7 @@ from berichtenverkeer.koppelvlak.stuf import (
     schrijf_soap,
     weiger,
 )
-from berichtenverkeer.uitwisseling.partijen import zet_eindpunt
+from berichtenverkeer.partijen.partij import zet_eindpunt
 
 Antwoord = Callable[[Stuurgegevens], tuple[int, bytes]]
 """What is answered to a message: status and body."""

@@ -10,7 +10,7 @@ from tests.conformance.gevallen import SCHEMAS
 from tests.knoop import Paar
 from tests.retouren import retour
 
-from berichtenverkeer.koppelvlak.stuf import (
+from berichtenverkeer.keten.envelop.stuf import (
     Berichtcode,
     Bevestiging,
     Envelop,
@@ -23,9 +23,9 @@ from berichtenverkeer.koppelvlak.stuf import (
     parameters,
     schrijf_soap,
 )
+from berichtenverkeer.oordeel.betrokken import betrokken
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees
-from berichtenverkeer.verwerking.betrokken import betrokken
 
 DEUR = "/ggk/ws/OntvangAsynchroon"
 BERICHTEN = "/ggk/v1/berichten"

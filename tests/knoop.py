@@ -24,13 +24,13 @@ from tests.conformance.gevallen import SCHEMAS
 from berichtenverkeer.api.app import maak_app
 from berichtenverkeer.api.knooppunt import Knooppunt
 from berichtenverkeer.api.verbinding import Protocol
+from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.klok import NEDERLAND, Klok
 from berichtenverkeer.opslag import partijen as tabel
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.tabellen import bericht, zending
 from berichtenverkeer.standaard.domein import Domein
-from berichtenverkeer.uitwisseling.herbouwen.herbouw import herbouw
 
 NU = datetime.fromisoformat(f"{VANDAAG}T12:00:00").replace(tzinfo=NEDERLAND)
 """The moment at which the clock of the node stands still."""

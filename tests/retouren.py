@@ -6,11 +6,11 @@ from itertools import count
 from tests.berichten import VANDAAG
 from tests.conformance.gevallen import SCHEMAS
 
+from berichtenverkeer.oordeel.retour import GEEN_OPMERKING, maak_retour
 from berichtenverkeer.standaard.berichten.onderdeel import Berichtklasse
 from berichtenverkeer.standaard.lezen import lees
 from berichtenverkeer.standaard.schrijven import serialiseer
 from berichtenverkeer.standaard.vorm import plaatsen
-from berichtenverkeer.verwerking.retour import GEEN_OPMERKING, maak_retour
 
 _nummers = count(1)
 

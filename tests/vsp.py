@@ -12,8 +12,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import httpx
 from tests.conformance.gevallen import SCHEMAS
 
+from berichtenverkeer.oordeel.betrokken import betrokken
 from berichtenverkeer.standaard.lezen import lees
-from berichtenverkeer.verwerking.betrokken import betrokken
 
 PUSH = "/vsp/berichten/rest-push/v1/berichten"
 PULL = "/vsp/berichten/rest-pull/v1/berichten"

@@ -11,10 +11,10 @@ from tests.knoop import Knoop, Paar, controleer_database, knoop
 from tests.retouren import retour
 from tests.vsp import ingediend, lijst, zending
 
-from berichtenverkeer.koppelvlak.stuf import Berichtcode, Envelop
+from berichtenverkeer.keten.envelop.stuf import Berichtcode, Envelop
+from berichtenverkeer.keten.zendingen.enveloppe import berichtcode_van
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import partij
-from berichtenverkeer.uitwisseling.deuren.enveloppe import berichtcode_van
 
 
 @pytest.fixture(scope="module", params=["Di01", "Du01"])

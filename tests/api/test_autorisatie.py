@@ -3,7 +3,7 @@
 import pytest
 from tests.knoop import HOOFDAANNEMER, Klant, Knoop, Paar
 
-from berichtenverkeer.uitwisseling.partijen import Partijrol
+from berichtenverkeer.partijen.partij import Partijrol
 
 ONBEKEND = "00000000-0000-4000-8000-000000000000"
 
@@ -77,7 +77,7 @@ def test_a_hoofdaannemer_is_an_aanbieder(node: Knoop) -> None:
 
 @pytest.mark.parametrize("pad", ["/berichten/{}", "/berichten/{}/xml"])
 def test_a_message_that_was_refused_is_nowhere(paar: Paar, pad: str) -> None:
-    from berichtenverkeer.uitwisseling.ontvangen.aanname import id_van
+    from berichtenverkeer.inname.aanname import id_van
 
     data = paar.dossier().toewijzing().replace(b"Ingangsdatum", b"Begindatum")
     assert paar.gemeente.bied_aan(data).status_code == 422

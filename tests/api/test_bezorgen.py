@@ -15,12 +15,12 @@ from tests.knoop import NU, Knoop, Paar, knoop
 from tests.vsp import dien_in, eigen_status
 from tests.vsp import zending as vsp_zending
 
-from berichtenverkeer.koppelvlak.stuf import Berichtcode, Envelop, Foutbericht, Stuurgegevens, bevestig, schrijf_soap
+from berichtenverkeer.keten.bezorgen.beheer import Vastgelopen, opnieuw, vastgelopen
+from berichtenverkeer.keten.bezorgen.terugval import STAPPEN
+from berichtenverkeer.keten.envelop.stuf import Berichtcode, Envelop, Foutbericht, Stuurgegevens, bevestig, schrijf_soap
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import bericht, bezorging, partij
-from berichtenverkeer.uitwisseling.bezorgen.beheer import Vastgelopen, opnieuw, vastgelopen
-from berichtenverkeer.uitwisseling.bezorgen.terugval import STAPPEN
-from berichtenverkeer.uitwisseling.partijen import zet_eindpunt
+from berichtenverkeer.partijen.partij import zet_eindpunt
 
 _BOM = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><x>&b;</x></soap:Body></soap:Envelope>"""

@@ -9,7 +9,7 @@ from tests.eindpunt import bv03, eindpunt, wacht_tot
 from tests.knoop import XML, meld_partijen_aan
 from tests.proces import KLOK, adres
 
-from berichtenverkeer.koppelvlak.stuf import Stuurgegevens
+from berichtenverkeer.keten.envelop.stuf import Stuurgegevens
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.opslag.tabellen import bericht, bezorging
 

@@ -12,8 +12,8 @@ from tests.eindpunt import wacht_tot
 from tests.knoop import NU, Klant, Knoop, Paar, knoop
 from tests.vsp import PULL, dien_in, lijst, wacht, zending
 
+from berichtenverkeer.partijen.certificaten import lees_pem, registreer, trek_in
 from berichtenverkeer.standaard.domein import Domein
-from berichtenverkeer.uitwisseling.certificaten import lees_pem, registreer, trek_in
 
 CA = uitgever(NU)
 IEMAND = {"Authorization": "Basic aWVtYW5kOg=="}

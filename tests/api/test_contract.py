@@ -5,7 +5,7 @@ import time
 from tests.conformance.boom import WEG, Boom
 from tests.knoop import Knoop, Paar
 
-from berichtenverkeer.uitwisseling.contracten import kies, laad_productcodes, voeg_tarief_toe
+from berichtenverkeer.partijen.contracten import kies, laad_productcodes, voeg_tarief_toe
 
 LIJST = "categorie;code;eenheid;variant;van;tot\n02;02T01;04;{variant};2026-01-01;\n02;02T02;04;{variant};2026-01-01;\n"
 

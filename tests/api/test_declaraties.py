@@ -17,10 +17,10 @@ from tests.knoop import XML, Klant, Knoop, Paar, controleer_database, knoop, mel
 from tests.proces import KLOK, adres
 
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
+from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
 from berichtenverkeer.standaard.berichten.declaratie import Bericht325
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees
-from berichtenverkeer.uitwisseling.partijen import Beoordeling, zet_beoordeling
 
 TE_VEEL = 30
 """More hours than the toewijzing has room for in February."""

@@ -16,10 +16,10 @@ from tests.ggk import postvak as ggk_postvak
 from tests.knoop import NU, Klant, Knoop, Paar, meld_partijen_aan
 from tests.vsp import lijst
 
-from berichtenverkeer.koppelvlak.stuf import Foutbericht, Stuurgegevens, Systeem, keur_af
+from berichtenverkeer.inname.herbouw import herbouw
+from berichtenverkeer.keten.envelop.stuf import Foutbericht, Stuurgegevens, Systeem, keur_af
 from berichtenverkeer.opslag import database
 from berichtenverkeer.opslag.database import maak_engine, schrijvend, upgrade
-from berichtenverkeer.uitwisseling.herbouwen.herbouw import herbouw
 
 PAD = "/postvak/v1/berichten"
 

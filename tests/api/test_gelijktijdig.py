@@ -20,9 +20,9 @@ from tests.conftest import MaakDatabase
 from tests.knoop import XML, Knoop, controleer_database, knoop, meld_partijen_aan
 from tests.proces import KLOK, Adres, adres
 
+from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.opslag.tabellen import bericht
-from berichtenverkeer.uitwisseling.herbouwen.herbouw import herbouw
 
 GEMEENTE = gemeenten()[0]
 AGB = "98000000"

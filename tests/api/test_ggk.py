@@ -26,14 +26,15 @@ from tests.ggk import (
     vervang,
     wacht,
 )
+from tests.keten.envelop.voorbeelden import OFFICIEEL
 from tests.knoop import NU, Knoop, Paar
-from tests.koppelvlak.voorbeelden import OFFICIEEL
 from tests.retouren import retour
 from tests.vsp import PULL, lijst
 from tests.vsp import wacht as wacht_vsp
 
-from berichtenverkeer.api import ggk as ggk_api
-from berichtenverkeer.koppelvlak.stuf import (
+from berichtenverkeer.api.deuren import ggk as ggk_api
+from berichtenverkeer.keten.deuren import ggkdeur
+from berichtenverkeer.keten.envelop.stuf import (
     SOAPACTIES,
     Berichtcode,
     Envelop,
@@ -45,8 +46,7 @@ from berichtenverkeer.koppelvlak.stuf import (
     schrijf_soap,
 )
 from berichtenverkeer.opslag.tabellen import zending as tabel
-from berichtenverkeer.uitwisseling.deuren import ggkdeur
-from berichtenverkeer.uitwisseling.partijen import geef_mandaat
+from berichtenverkeer.partijen.partij import geef_mandaat
 
 _NIETS = "00000000-0000-4000-8000-000000000000"
 _WSDL = OFFICIEEL / "ggk0210" / "ggkberichten" / "ggk0210_OntvangAsynchroon_ggkberichten.wsdl"

@@ -17,15 +17,13 @@ from tests.ggk import (
     vervang,
     wacht,
 )
+from tests.keten.envelop.voorbeelden import OFFICIEEL
 from tests.knoop import NU, Knoop, Paar
-from tests.koppelvlak.voorbeelden import OFFICIEEL
 from tests.vsp import lijst, statussen
 from tests.vsp import wacht as wacht_vsp
 from tests.vsp import zending as vsp_zending
 
-from berichtenverkeer.koppelvlak.stuf import (
-    Envelop,
-)
+from berichtenverkeer.keten.envelop.stuf import Envelop
 
 _NIETS = "00000000-0000-4000-8000-000000000000"
 met_officiele = pytest.mark.skipif(not OFFICIEEL.exists(), reason="the official XSDs are not beside the repository")

@@ -29,7 +29,8 @@ from tests.retouren import retour
 from tests.vsp import dien_in, lijst, zending
 from tests.vsp import wacht as wacht_vsp
 
-from berichtenverkeer.koppelvlak.stuf import (
+from berichtenverkeer.keten.deuren import ggkdeur
+from berichtenverkeer.keten.envelop.stuf import (
     Bevestiging,
     Foutbericht,
     Stuurgegevens,
@@ -42,10 +43,9 @@ from berichtenverkeer.koppelvlak.stuf import (
     schrijf_soap,
 )
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
+from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.xml import MAX_BYTES
-from berichtenverkeer.uitwisseling.deuren import ggkdeur
-from berichtenverkeer.uitwisseling.register import Register
 
 _NIETS = "00000000-0000-4000-8000-000000000000"
 

@@ -16,13 +16,13 @@ from tests.knoop import Klant, Knoop, Paar, controleer_database, knoop
 from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app
+from berichtenverkeer.inname import declaratievonnis, uitgesteld
+from berichtenverkeer.inname.herbouw import herbouw
+from berichtenverkeer.inname.werker import Werker
 from berichtenverkeer.opslag import verwerkingen
 from berichtenverkeer.opslag.tabellen import bericht, prestatie, verwerking
 from berichtenverkeer.opslag.tabellen import declaratie as tabel
-from berichtenverkeer.uitwisseling.herbouwen.herbouw import herbouw
-from berichtenverkeer.uitwisseling.ontvangen import declaratievonnis, uitgesteld
-from berichtenverkeer.uitwisseling.ontvangen.werker import Werker
-from berichtenverkeer.uitwisseling.partijen import Beoordeling, zet_beoordeling
+from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
 
 GROOT = 20_000
 """From so many bytes on these nodes put a declaratie off."""

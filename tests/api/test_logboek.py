@@ -15,9 +15,9 @@ from tests.conformance.boom import Boom
 from tests.conftest import MaakDatabase
 from tests.knoop import Knoop, Paar, controleer_probleem, knoop
 
+from berichtenverkeer.inname import schrijver
+from berichtenverkeer.inname.schrijver import NodeStopt
 from berichtenverkeer.opslag.database import maak_engine
-from berichtenverkeer.uitwisseling.ontvangen import schrijver
-from berichtenverkeer.uitwisseling.ontvangen.schrijver import NodeStopt
 
 BSN = "999900006"
 NAAM = "Merkwaardig"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berichtenverkeer.api.meerdelig import NietMeerdelig, lees_delen
+from berichtenverkeer.api.deuren.meerdelig import NietMeerdelig, lees_delen
 
 NAMEN = ("een", "twee")
 SOORT = 'multipart/form-data; boundary="--grens"'

@@ -25,15 +25,14 @@ def sterf(*alles, echt=plek.{naam}):
     os.kill(os.getpid(), signal.SIGKILL)
 plek.{naam} = sterf
 """
-_DEUREN = "berichtenverkeer.uitwisseling.deuren"
-BEWAARD = _STERF_NA.format(module=_DEUREN, wat="{deur}deur", naam="bewaar")
+BEWAARD = _STERF_NA.format(module="berichtenverkeer.keten.deuren", wat="{deur}deur", naam="bewaar")
 """Stored for good, and not answered."""
-BEANTWOORD = f"""
-from {_DEUREN}.zendingverwerker import Zendingverwerker
+BEANTWOORD = """
+from berichtenverkeer.keten.zendingen.verwerker import Zendingverwerker
 Zendingverwerker.begin = lambda *_: None
 """
 """Stored and answered, and nothing looks at it: then it is killed from outside."""
-VERWERKT = _STERF_NA.format(module="berichtenverkeer.uitwisseling.ontvangen", wat="schrijver", naam="verwerk")
+VERWERKT = _STERF_NA.format(module="berichtenverkeer.inname", wat="schrijver", naam="verwerk")
 """Judged and written, and not committed."""
 
 

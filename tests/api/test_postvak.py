@@ -8,10 +8,10 @@ import pytest
 from tests.conformance.gevallen import SCHEMAS
 from tests.knoop import NU, Klant, Knoop, Paar
 
+from berichtenverkeer.inname.aanname import neem_aan
+from berichtenverkeer.inname.inname import verwerk
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.standaard.xml import MAX_BYTES
-from berichtenverkeer.uitwisseling.ontvangen.aanname import neem_aan
-from berichtenverkeer.uitwisseling.ontvangen.inname import verwerk
 
 PAD = "/postvak/v1/berichten"
 

@@ -14,10 +14,10 @@ from tests import vsp
 from tests.conftest import MaakDatabase
 from tests.knoop import NU, Klant, Knoop, Paar, controleer_database, knoop
 
-from berichtenverkeer.koppelvlak.stuf import Envelop, bevestig, lees_soap, schrijf_soap
-from berichtenverkeer.uitwisseling.bezorgen.terugval import STAPPEN
-from berichtenverkeer.uitwisseling.partijen import zet_eindpunt
-from berichtenverkeer.uitwisseling.proef import SOORTEN
+from berichtenverkeer.keten.bezorgen.proef import SOORTEN
+from berichtenverkeer.keten.bezorgen.terugval import STAPPEN
+from berichtenverkeer.keten.envelop.stuf import Envelop, bevestig, lees_soap, schrijf_soap
+from berichtenverkeer.partijen.partij import zet_eindpunt
 
 BV03 = "11111111-0000-4000-8000-000000000000"
 

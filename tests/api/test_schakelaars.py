@@ -17,13 +17,13 @@ from tests.knoop import NU, Knoop, Paar, controleer_database, knoop, meld_partij
 from tests.proces import KLOK, adres
 from tests.vsp import Zending, dien_in, ingediend, lijst, wacht, zending
 
-from berichtenverkeer.koppelvlak.stuf import Bevestiging, Envelop, Foutbericht, schrijf_soap
+from berichtenverkeer.keten.deuren import ggkdeur
+from berichtenverkeer.keten.envelop.stuf import Bevestiging, Envelop, Foutbericht, schrijf_soap
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.tabellen import schakelaar
+from berichtenverkeer.partijen.register import Register
+from berichtenverkeer.partijen.schakelaars import schakel
 from berichtenverkeer.standaard.xml import MAX_BYTES
-from berichtenverkeer.uitwisseling.deuren import ggkdeur
-from berichtenverkeer.uitwisseling.register import Register
-from berichtenverkeer.uitwisseling.schakelaars import schakel
 
 VAN, TOT = NU, NU + timedelta(hours=6)
 SECONDE = timedelta(seconds=1)

@@ -10,7 +10,7 @@ from tests.eindpunt import wacht_tot
 from tests.knoop import NU, Klant, Knoop, Paar
 from tests.retouren import retour
 
-from berichtenverkeer.uitwisseling.partijen import geef_mandaat, maak_token, trek_token_in
+from berichtenverkeer.partijen.partij import geef_mandaat, maak_token, trek_token_in
 
 AANGEBODEN = "WordtAangeboden"
 POSTVAKKEN = ("/postvak/v1/berichten", "/vsp/berichten/rest-pull/v1/berichten", "/ggk/v1/postvak", "/toewijzingen")

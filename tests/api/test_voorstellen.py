@@ -172,8 +172,8 @@ CONVERSIE: dict[str, Any] = {
 
 
 def test_product_codes_are_converted_for_all_clients(paar: Paar, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("berichtenverkeer.uitwisseling.voorstel.productconversie.PER_VRAAG", 3)
-    monkeypatch.setattr("berichtenverkeer.uitwisseling.voorstel.productconversie.PER_KEER", 2)
+    monkeypatch.setattr("berichtenverkeer.voorstel.productconversie.PER_VRAAG", 3)
+    monkeypatch.setattr("berichtenverkeer.voorstel.productconversie.PER_KEER", 2)
     d = paar.dossier()
     clienten = [replace(d, bsn=bsn, nummer=100 + n) for n, bsn in zip(range(5), bsns(), strict=False)]
     for client in clienten:

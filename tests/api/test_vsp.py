@@ -17,24 +17,17 @@ from tests.knoop import XML, Knoop, Paar, knoop
 from tests.retouren import retour
 from tests.vsp import PUSH, Zending, dien_in, ingediend, lijst, statussen, wacht, zending, zip_met
 
-from berichtenverkeer.koppelvlak.stuf import grootste_lading
-from berichtenverkeer.koppelvlak.vertaling import naar_stuf
-from berichtenverkeer.koppelvlak.vsp import lees_metadata
+from berichtenverkeer.keten.envelop.stuf import grootste_lading
+from berichtenverkeer.keten.envelop.vertaling import naar_stuf
+from berichtenverkeer.keten.envelop.vsp import lees_metadata
+from berichtenverkeer.keten.zendingen.enveloppe import stuf
 from berichtenverkeer.opslag import enveloppen, partijen
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import bericht
 from berichtenverkeer.opslag.tabellen import zending as zendingtabel
+from berichtenverkeer.partijen.partij import Beoordeling, VspRol, geef_mandaat, zet_beoordeling, zet_vsp_rol, zet_wetten
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.xml import MAX_BYTES
-from berichtenverkeer.uitwisseling.deuren.enveloppe import stuf
-from berichtenverkeer.uitwisseling.partijen import (
-    Beoordeling,
-    VspRol,
-    geef_mandaat,
-    zet_beoordeling,
-    zet_vsp_rol,
-    zet_wetten,
-)
 
 
 def _start(paar: Paar) -> bytes:

@@ -9,9 +9,9 @@ import pytest
 from tests.knoop import NU, Knoop, Paar
 from tests.vsp import PULL, STATUS, dien_in, ingediend, lijst, statussen, wacht, zending
 
-from berichtenverkeer.koppelvlak.vsp import Melding
+from berichtenverkeer.keten.envelop.vsp import Melding
+from berichtenverkeer.keten.zendingen.zendingen import Deur, Opname, Zending, bewaar
 from berichtenverkeer.standaard.domein import Domein
-from berichtenverkeer.uitwisseling.deuren.zendingen import Deur, Opname, Zending, bewaar
 
 _NIETS = "00000000-0000-4000-8000-000000000000"
 

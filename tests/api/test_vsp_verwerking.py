@@ -16,13 +16,13 @@ from tests.knoop import NU, controleer_database, knoop, meld_partijen_aan
 from tests.proces import KLOK, Adres, adres
 from tests.vsp import Zending, dien_in, ingediend, lijst, wacht, zending
 
-from berichtenverkeer.koppelvlak.vsp import lees_metadata
+from berichtenverkeer.keten.deuren.vspdeur import dien_in as bewaar
+from berichtenverkeer.keten.envelop.vsp import lees_metadata
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.opslag.tabellen import bericht
 from berichtenverkeer.opslag.tabellen import zending as tabel
+from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.standaard.xml import MAX_BYTES
-from berichtenverkeer.uitwisseling.deuren.vspdeur import dien_in as bewaar
-from berichtenverkeer.uitwisseling.register import Register
 
 GEMEENTE = gemeenten()[0]
 AGB = "98000000"
@@ -178,7 +178,7 @@ def test_a_node_that_stops_loses_nothing(leeg: tuple[Engine, str, dict[str, str]
 
 def test_what_fails_is_tried_again(maak_database: MaakDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error that nobody expected leaves the zending as it was; the next round takes it, and others do not wait."""
-    monkeypatch.setattr("berichtenverkeer.uitwisseling.deuren.zendingverwerker._RONDE", 0.05)
+    monkeypatch.setattr("berichtenverkeer.keten.zendingen.verwerker._RONDE", 0.05)
     with knoop(maak_database(), proefmodus=True) as node:
         verwerker = node.binnen.zendingen
         open_ = type(verwerker.lezer).open
@@ -190,7 +190,7 @@ def test_what_fails_is_tried_again(maak_database: MaakDatabase, monkeypatch: pyt
                 raise RuntimeError("stuk")
             return open_(verwerker.lezer, rij)
 
-        monkeypatch.setattr("berichtenverkeer.uitwisseling.deuren.zendinginhoud.Lezer.open", soms)
+        monkeypatch.setattr("berichtenverkeer.keten.zendingen.inhoud.Lezer.open", soms)
         eerste, tweede = _zendingen(2)
         klant = node.klant(GEMEENTE)
         assert dien_in(klant, eerste).status_code == 204

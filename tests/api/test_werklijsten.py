@@ -14,13 +14,13 @@ from tests.conftest import MaakDatabase
 from tests.knoop import Klant, Knoop, Paar, knoop
 
 from berichtenverkeer.instellingen import Instellingen
+from berichtenverkeer.keten.zendingen.zendingen import Deur, Opname, Zending, bewaar
 from berichtenverkeer.klok import NEDERLAND
-from berichtenverkeer.levensloop.werklijst import Naam
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import bericht
+from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
 from berichtenverkeer.standaard.domein import Domein
-from berichtenverkeer.uitwisseling.deuren.zendingen import Deur, Opname, Zending, bewaar
-from berichtenverkeer.uitwisseling.partijen import Beoordeling, zet_beoordeling
+from berichtenverkeer.werklijsten.werklijst import Naam
 
 ZELF = 100
 """The pair whose aanbieder judges for itself."""

@@ -14,7 +14,7 @@ from tests.knoop import Klant, Knoop, Paar, controleer_database, knoop
 from tests.retouren import retour
 from tests.vsp import ingediend, lijst, statussen, zending
 
-from berichtenverkeer.koppelvlak.stuf import Envelop, Foutbericht
+from berichtenverkeer.keten.envelop.stuf import Envelop, Foutbericht
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import partij
 from berichtenverkeer.standaard.berichten import Bericht

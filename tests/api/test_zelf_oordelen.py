@@ -17,11 +17,11 @@ from tests.knoop import XML, Klant, Knoop, Paar, knoop, meld_partijen_aan
 from tests.proces import KLOK, adres
 from tests.retouren import retour
 
+from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.levensloop.overgangen import BUITEN_DE_REGELS
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.tabellen import partij
-from berichtenverkeer.uitwisseling.herbouwen.herbouw import herbouw
-from berichtenverkeer.uitwisseling.partijen import Beoordeling, zet_beoordeling
+from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
 
 
 @pytest.fixture(scope="module")

@@ -16,9 +16,9 @@ from typer.testing import CliRunner, Result
 
 from berichtenverkeer.cli import app
 from berichtenverkeer.opslag.database import maak_engine
+from berichtenverkeer.partijen.partij import VspRol
+from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.standaard.domein import Domein
-from berichtenverkeer.uitwisseling.partijen import VspRol
-from berichtenverkeer.uitwisseling.register import Register
 
 
 @pytest.fixture

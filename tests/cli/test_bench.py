@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.replay.knoop import FLOW, met
+from tests.spel.knoop import FLOW, met
 from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app, bench
-from berichtenverkeer.replay.bestand.bibliotheek import vind
+from berichtenverkeer.spel.bestand.bibliotheek import vind
 
 
 @pytest.fixture(autouse=True)

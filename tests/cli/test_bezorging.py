@@ -10,13 +10,13 @@ from tests.knoop import NU, meld_partijen_aan
 from typer.testing import CliRunner, Result
 
 from berichtenverkeer.cli import app
+from berichtenverkeer.inname.aanname import neem_aan
+from berichtenverkeer.inname.inname import verwerk
 from berichtenverkeer.opslag import bezorgingen
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
+from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.standaard.xml import MAX_BYTES
-from berichtenverkeer.uitwisseling.ontvangen.aanname import neem_aan
-from berichtenverkeer.uitwisseling.ontvangen.inname import verwerk
-from berichtenverkeer.uitwisseling.register import Register
 
 _URL = "https://stuf.gemeente.example/OntvangAsynchroon"
 

@@ -8,10 +8,10 @@ from typer.testing import CliRunner, Result
 
 from berichtenverkeer.cli import app
 from berichtenverkeer.opslag.database import maak_engine
+from berichtenverkeer.partijen.contracten import Contracten
+from berichtenverkeer.partijen.partij import Beoordeling
+from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.regels.contract import Contract
-from berichtenverkeer.uitwisseling.contracten import Contracten
-from berichtenverkeer.uitwisseling.partijen import Beoordeling
-from berichtenverkeer.uitwisseling.register import Register
 
 LIJST = "categorie;code;eenheid;variant;van;tot\n02;02T01;04;taakgericht;2026-01-01;2026-12-31\n"
 

@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 from tests.berichten import Dossier, gemeenten
 from tests.declaraties import Regel, declaratie
+from tests.inname.conftest import Balie
 from tests.knoop import meld_partijen_aan
-from tests.uitwisseling.conftest import Balie
 from typer.testing import CliRunner, Result
 
 from berichtenverkeer.cli import app
 from berichtenverkeer.cli.vraag import bureau
+from berichtenverkeer.inname.ontvangst import Ontvangst
 from berichtenverkeer.levensloop.rekenen.periode import maand
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
-from berichtenverkeer.uitwisseling.ontvangst import Ontvangst
-from berichtenverkeer.uitwisseling.register import Register
-from berichtenverkeer.uitwisseling.voorstel.declaratievoorstel import LANGSTE_NUMMER, Opdracht, declareer_volumes
-from berichtenverkeer.uitwisseling.voorstel.voorstellen import VoorstelFout
-from berichtenverkeer.verwerking.declareer.volumes import Volume
+from berichtenverkeer.partijen.register import Register
+from berichtenverkeer.voorstel.declaratievoorstel import LANGSTE_NUMMER, Opdracht, declareer_volumes
+from berichtenverkeer.voorstel.declareren.volumes import Volume
+from berichtenverkeer.voorstel.voorstellen import VoorstelFout
 
 DOCS = (Path(__file__).parents[2] / "docs" / "declareren.md").read_text(encoding="utf-8")
 FEBRUARI = ("--aanbieder", "98000000", "--maand", "2026-02", "--moment", "2026-03-02T12:00:00")

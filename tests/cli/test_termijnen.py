@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app
 from berichtenverkeer.levensloop.termijnen import TERMIJNEN
-from berichtenverkeer.levensloop.werklijst import Naam
+from berichtenverkeer.werklijsten.werklijst import Naam
 
 DOCS = Path(__file__).parents[2] / "docs" / "termijnen.md"
 

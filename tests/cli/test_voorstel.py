@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from tests.berichten import Dossier, bsns, gemeenten
 from tests.conformance.boom import WEG
+from tests.inname.conftest import Balie
 from tests.knoop import meld_partijen_aan
-from tests.uitwisseling.conftest import Balie
 from typer.testing import CliRunner, Result
 
 from berichtenverkeer.cli import app
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
+from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.standaard.lezen import lees
 from berichtenverkeer.standaard.schema import Schemas
-from berichtenverkeer.uitwisseling.register import Register
 
 WORTEL = Path(__file__).parents[2]
 DOCS = (WORTEL / "docs" / "voorstellen.md").read_text(encoding="utf-8")

@@ -8,13 +8,13 @@ from datetime import date
 from berichtenverkeer.levensloop.declaratie import Declaratieboek, Declaratieregel
 from berichtenverkeer.levensloop.declaratieperiode import geleverde_maanden, overgeslagen
 from berichtenverkeer.levensloop.dossier import Dossier, Dossiersleutel
+from berichtenverkeer.oordeel.betrokken import Betrokken
+from berichtenverkeer.oordeel.declaratie import Declaratieuitslag
 from berichtenverkeer.regels.declaratiekennis import Declaratiekennis, EerdereDeclaratie
 from berichtenverkeer.standaard.berichten import Bericht
 from berichtenverkeer.standaard.berichten.declaratie import Bericht323, Bericht325
 from berichtenverkeer.standaard.berichtsoort import Berichtsoort
 from berichtenverkeer.standaard.domein import Domein
-from berichtenverkeer.verwerking.betrokken import Betrokken
-from berichtenverkeer.verwerking.declaratie import Declaratieuitslag
 
 Partijen = tuple[Domein, str, str]
 """The law, the gemeente and the aanbieder."""

@@ -6,6 +6,11 @@ from datetime import UTC, date, datetime, time
 
 from berichtenverkeer.levensloop.dossier import Dossier, Dossiersleutel
 from berichtenverkeer.levensloop.gebeurtenis import Gebeurtenis, Herkomst
+from berichtenverkeer.oordeel.antwoord325 import maak_antwoord
+from berichtenverkeer.oordeel.betrokken import Betrokken, betrokken, referenties
+from berichtenverkeer.oordeel.declaratie import uitslag
+from berichtenverkeer.oordeel.oordeel import Oordeel, Uitslag, beoordeel
+from berichtenverkeer.oordeel.retour import maak_retour
 from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import toets_bericht
@@ -16,11 +21,6 @@ from berichtenverkeer.standaard.berichtsoort import Berichtsoort, berichtsoort
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import Gelezen, lees
 from berichtenverkeer.standaard.schrijven import serialiseer
-from berichtenverkeer.verwerking.betrokken import Betrokken, betrokken, referenties
-from berichtenverkeer.verwerking.declaratie import uitslag
-from berichtenverkeer.verwerking.declaratie_antwoord import maak_antwoord
-from berichtenverkeer.verwerking.oordeel import Oordeel, Uitslag, beoordeel
-from berichtenverkeer.verwerking.retour import maak_retour
 
 from .declaraties import Declaraties
 from .gevallen import SCHEMAS, Aangeboden

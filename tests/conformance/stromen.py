@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from berichtenverkeer.demo.bouw import Aanbieder, Client, Ontwerp, Regio, Zaak, bsns
-from berichtenverkeer.demo.fixtures import schrijf
-from berichtenverkeer.demo.manifest import Deelnemer
 from berichtenverkeer.instellingen import meegeleverd
+from berichtenverkeer.spel.demo.bouw import Aanbieder, Client, Ontwerp, Regio, Zaak, bsns
+from berichtenverkeer.spel.demo.fixtures import schrijf
+from berichtenverkeer.spel.demo.manifest import Deelnemer
 from berichtenverkeer.standaard.berichten.onderdeel import Berichtklasse
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees

@@ -3,8 +3,8 @@
 All clocks are in March 2026. A docstring, in Dutch, goes into the manifest.
 """
 
-from berichtenverkeer.demo import vragen
-from berichtenverkeer.demo.bouw import Inhoud, Ontwerp, Toewijzing
+from berichtenverkeer.spel.demo import vragen
+from berichtenverkeer.spel.demo.bouw import Inhoud, Ontwerp, Toewijzing
 from berichtenverkeer.standaard.domein import Domein
 
 from .stromen import ANDERE_GEMEENTE, UREN, Standen, Stroom, Verhaal

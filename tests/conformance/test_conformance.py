@@ -2,12 +2,12 @@
 
 import pytest
 
+from berichtenverkeer.oordeel.oordeel import Uitslag
 from berichtenverkeer.regels.toetsen import toets_bericht
 from berichtenverkeer.standaard.berichten.kop import DeclaratieAntwoordHeader, RetourHeader
 from berichtenverkeer.standaard.berichten.onderdeel import Berichtklasse
 from berichtenverkeer.standaard.lezen import Gelezen
 from berichtenverkeer.standaard.vorm import plaatsen
-from berichtenverkeer.verwerking.oordeel import Uitslag
 
 from .gevallen import Bevonden, Codes, Geval, gevallen
 from .knooppunt import Knooppunt

@@ -6,13 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berichtenverkeer.levensloop.rekenen.bedrag import (
-    ingediend_bedrag,
-    mogelijke_bedragen,
-    product_tarief,
-    rond,
-    uren,
-)
+from berichtenverkeer.levensloop.rekenen.bedrag import ingediend_bedrag, mogelijke_bedragen, product_tarief, rond, uren
 from berichtenverkeer.levensloop.rekenen.kader import Kader, omvang
 from berichtenverkeer.levensloop.rekenen.maximum import maximum_looptijd, maximum_periode, omgerekend
 from berichtenverkeer.levensloop.rekenen.overzicht import overzicht

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from berichtenverkeer.klok import NEDERLAND
-from berichtenverkeer.levensloop import werklijst
 from berichtenverkeer.levensloop.kalender import Kalender
 from berichtenverkeer.levensloop.termijnen import START, begin_start
-from berichtenverkeer.levensloop.werklijst import UITLEG, WIJZIGINGSVERZOEK, Naam, Peil
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol
 from berichtenverkeer.standaard.codelijst import codelijst
+from berichtenverkeer.werklijsten import werklijst
+from berichtenverkeer.werklijsten.werklijst import UITLEG, WIJZIGINGSVERZOEK, Naam, Peil
 
 DAG = date(2026, 3, 2)
 MOMENT = datetime(2026, 3, 2, 12, tzinfo=NEDERLAND)

@@ -8,10 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from berichtenverkeer.levensloop.kalender import Kalender
-from berichtenverkeer.levensloop.werklijst import Peil
-from berichtenverkeer.levensloop.werklijst_prestatie import afgewezen, te_crediteren
 from berichtenverkeer.regels.algemeen.datums import jaren_eerder
 from berichtenverkeer.standaard.berichtsoort import Rol
+from berichtenverkeer.werklijsten.werklijst import Peil
+from berichtenverkeer.werklijsten.werklijst_prestatie import afgewezen, te_crediteren
 
 PEIL = Peil(date(2026, 3, 2), Kalender(), 3)
 

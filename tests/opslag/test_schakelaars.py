@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine
 
 from berichtenverkeer.klok import NEDERLAND
-from berichtenverkeer.koppelvlak.schakelaar import Schakelaar, Stand
 from berichtenverkeer.opslag import schakelaars
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
+from berichtenverkeer.partijen.schakelaar import Schakelaar, Stand
 
 NUL = datetime(2026, 3, 29, 3, 30, tzinfo=NEDERLAND)
 """Half an hour after the clock went to summer time."""

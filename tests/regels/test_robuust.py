@@ -7,14 +7,14 @@ from tests.standaard.berichtgenerator import SCHEMAS, documenten
 
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.variant import Variant
+from berichtenverkeer.oordeel.betrokken import betrokken
+from berichtenverkeer.oordeel.retour import maak_retour
 from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import bevindingen, toets_bericht, toets_kennis
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort
 from berichtenverkeer.standaard.lezen import lees
 from berichtenverkeer.standaard.schrijven import schrijf
-from berichtenverkeer.verwerking.betrokken import betrokken
-from berichtenverkeer.verwerking.retour import maak_retour
 
 
 @pytest.mark.parametrize("soort", [s for s in BERICHTSOORTEN.values() if not s.is_retour], ids=str)

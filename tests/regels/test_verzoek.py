@@ -11,6 +11,7 @@ from tests.conformance.knooppunt import Knooppunt
 
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.gebeurtenis import Feit
+from berichtenverkeer.oordeel.oordeel import Uitslag
 from berichtenverkeer.regels.algemeen.stapeling import TR361, Periode
 from berichtenverkeer.regels.bevinding import Overtreding
 from berichtenverkeer.regels.kennis import Kennis
@@ -26,7 +27,6 @@ from berichtenverkeer.standaard.berichten.verzoek_om_wijziging import (
 )
 from berichtenverkeer.standaard.berichten.verzoek_om_wijziging import Verzoek as Verzoek317
 from berichtenverkeer.standaard.domein import Domein
-from berichtenverkeer.verwerking.oordeel import Uitslag
 
 from ..levensloop.test_eigenschappen import gebeurtenis
 from ..levensloop.verhaal import Klasse, aanvraag, toewijzing, wijziging

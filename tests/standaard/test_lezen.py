@@ -23,17 +23,7 @@ from berichtenverkeer.standaard.verklaring import Verklaring
 from berichtenverkeer.standaard.vorm import plaatsen
 from berichtenverkeer.standaard.xml import ontleed
 
-from .berichtgenerator import (
-    SCHEMAS,
-    SOORTEN,
-    Knoop,
-    als_bytes,
-    bomen,
-    documenten,
-    element,
-    opgemaakt,
-    voorbeeld,
-)
+from .berichtgenerator import SCHEMAS, SOORTEN, Knoop, als_bytes, bomen, documenten, element, opgemaakt, voorbeeld
 
 WMO301 = BERICHTSOORTEN["WMO301"]
 WMO323 = BERICHTSOORTEN["WMO323"]

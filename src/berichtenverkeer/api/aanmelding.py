@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from ..uitwisseling.partijen import Partij
-from ..uitwisseling.register import Aanmelding
+from ..partijen.partij import Partij
+from ..partijen.register import Aanmelding
 from .clientcertificaat import certificaat_van
 from .knooppunt import HetKnooppunt, Knooppunt
 from .problemen import niet_aangemeld

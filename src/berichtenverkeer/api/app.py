@@ -19,7 +19,6 @@ from . import (
     declaraties,
     declaratievoorstel,
     gezondheid,
-    ggk,
     postvak,
     problemen,
     productconversie,
@@ -27,14 +26,11 @@ from . import (
     rekenen,
     standaard,
     toewijzingen,
-    validatie,
     verzoeken,
     voorstellen,
-    vsp,
-    vsp_pull,
-    vsp_status,
     werklijsten,
 )
+from .deuren import ggk, validatie, vsp, vsp_pull, vsp_status
 from .knooppunt import Knooppunt
 from .storingsmaker import Storingsmaker
 from .toestroom import Toestroom

@@ -12,19 +12,19 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from ..inname.aanname import Aangeboden, laat_kort_toe, neem_aan
+from ..inname.fictief import eis_fictief
+from ..inname.kort import lees_groot
+from ..inname.ontvangst import Ontvangst, van_rij
 from ..klok import NEDERLAND
+from ..oordeel.oordeel import Uitslag
+from ..oordeel.weigering import Reden, Weigering
 from ..opslag import berichten as tabel
 from ..opslag import verwerkingen
 from ..opslag.database import schrijvend
-from ..uitwisseling.fictief import eis_fictief
-from ..uitwisseling.ontvangen.aanname import Aangeboden, laat_kort_toe, neem_aan
-from ..uitwisseling.ontvangen.kort import lees_groot
-from ..uitwisseling.ontvangst import Ontvangst, van_rij
-from ..uitwisseling.partijen import Partij
-from ..uitwisseling.register import Roeper
-from ..uitwisseling.schakelaars import eis_actief
-from ..uitwisseling.weigering import Reden, Weigering
-from ..verwerking.oordeel import Uitslag
+from ..partijen.partij import Partij
+from ..partijen.register import Roeper
+from ..partijen.schakelaars import eis_actief
 from .aanmelding import DeAanmelding, DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .lichaam import XML_SOORTEN, lees_xml

@@ -6,12 +6,12 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from ..standaard.domein import Domein
-from ..uitwisseling.voorstel.declaratievoorstel import Opdracht, Resultaat, declareer_volumes, herstel_prestatie
-from ..verwerking.declareer.aandelen import aandelen
-from ..verwerking.declareer.herstel import Wat
-from ..verwerking.declareer.verbetering import Correctie
-from ..verwerking.declareer.volumes import Volume, lees_maand
-from ..verwerking.declareer.voorstel import Declaratievoorstel, Regel
+from ..voorstel.declaratievoorstel import Opdracht, Resultaat, declareer_volumes, herstel_prestatie
+from ..voorstel.declareren.aandelen import aandelen
+from ..voorstel.declareren.herstel import Wat
+from ..voorstel.declareren.verbetering import Correctie
+from ..voorstel.declareren.volumes import Volume, lees_maand
+from ..voorstel.declareren.voorstel import Declaratievoorstel, Regel
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu, eis_id
 from .prestatie_uit import PeriodeUit

@@ -12,26 +12,26 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 from sqlalchemy import Engine
 
+from ..inname.kind import Kind
+from ..inname.ontvangst import Ontvangst
+from ..inname.schrijver import Schrijver
+from ..inname.werker import Werker
 from ..instellingen import Instellingen
+from ..keten.bezorgen.bezorger import Bezorger
+from ..keten.bezorgen.kanaal import HttpKanaal, Kanaal
+from ..keten.bezorgen.proef import Proef, Proefklok
+from ..keten.bezorgen.proefkanaal import Storingskanaal
+from ..keten.envelop.stuf import Berichtcode
+from ..keten.zendingen.inhoud import Lezer
+from ..keten.zendingen.verwerker import Zendingverwerker
 from ..klok import NEDERLAND, Klok, gezet
-from ..koppelvlak.stuf import Berichtcode
 from ..levensloop.kalender import Kalender
+from ..oordeel.oordeel import Uitslag
 from ..opslag.database import maak_engine
+from ..partijen.contracten import Contracten
+from ..partijen.register import Register
+from ..partijen.schakelaars import Schakelaars
 from ..standaard.schema import Schemas
-from ..uitwisseling.bezorgen.bezorger import Bezorger
-from ..uitwisseling.bezorgen.kanaal import HttpKanaal, Kanaal
-from ..uitwisseling.contracten import Contracten
-from ..uitwisseling.deuren.zendinginhoud import Lezer
-from ..uitwisseling.deuren.zendingverwerker import Zendingverwerker
-from ..uitwisseling.ontvangen.kind import Kind
-from ..uitwisseling.ontvangen.schrijver import Schrijver
-from ..uitwisseling.ontvangen.werker import Werker
-from ..uitwisseling.ontvangst import Ontvangst
-from ..uitwisseling.proef import Proef, Proefklok
-from ..uitwisseling.proefkanaal import Storingskanaal
-from ..uitwisseling.register import Register
-from ..uitwisseling.schakelaars import Schakelaars
-from ..verwerking.oordeel import Uitslag
 from .problemen import Probleem, niet_gevonden
 
 _ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

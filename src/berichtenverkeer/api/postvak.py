@@ -10,11 +10,11 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from ..koppelvlak.vsp import PostvakMetadata
+from ..keten.envelop.vsp import PostvakMetadata
+from ..keten.postvak import bladzijde
 from ..opslag import enveloppen
 from ..opslag.database import schrijvend
-from ..uitwisseling.partijen import Partij
-from ..uitwisseling.postvak import bladzijde
+from ..partijen.partij import Partij
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .problemen import Probleem, antwoorden, niet_gevonden

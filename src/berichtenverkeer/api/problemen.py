@@ -13,10 +13,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..inname.schrijver import NodeStopt
+from ..oordeel.weigering import Reden, Weigering
 from ..opslag.database import ONBEREIKBAAR
-from ..uitwisseling.ontvangen.schrijver import NodeStopt
-from ..uitwisseling.spoor import spoor
-from ..uitwisseling.weigering import Reden, Weigering
+from ..spoor import spoor
 
 log = structlog.get_logger()
 

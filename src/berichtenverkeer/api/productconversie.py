@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from ..standaard.domein import Domein
-from ..uitwisseling.voorstel.productconversie import Client, Telling, converteer_gemeente
-from ..uitwisseling.voorstel.voorstellen import VoorstelFout
-from ..verwerking.voorstel.conversie import CONTRACTWIJZIGING
-from ..verwerking.voorstel.conversietabel import Conversietabel, Regel, Tabelfout
+from ..voorstel.opstellen.conversie import CONTRACTWIJZIGING
+from ..voorstel.opstellen.conversietabel import Conversietabel, Regel, Tabelfout
+from ..voorstel.productconversie import Client, Telling, converteer_gemeente
+from ..voorstel.voorstellen import VoorstelFout
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu
 from .problemen import BevindingUit, antwoorden

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..keten.bezorgen.proef import SOORTEN, Proef, Storing
 from ..klok import gezet
-from ..uitwisseling.proef import SOORTEN, Proef, Storing
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt
 from .problemen import Probleem, antwoorden, niet_gevonden

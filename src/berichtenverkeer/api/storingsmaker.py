@@ -15,9 +15,9 @@ from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..keten.bezorgen.proef import Item, Storingen
 from ..opslag import enveloppen
-from ..uitwisseling.partijen import Partij
-from ..uitwisseling.proef import Item, Storingen
+from ..partijen.partij import Partij
 from .problemen import niet_gevonden
 
 

@@ -7,8 +7,8 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import Field, ValidationError
 
 from ..standaard.domein import Domein
-from ..uitwisseling.voorstel.declaratievoorstel import Opdracht
-from ..verwerking.declareer.volumes import OUTPUT, Volume, Volumefout, lees_csv, lees_maand, lees_rijen
+from ..voorstel.declaratievoorstel import Opdracht
+from ..voorstel.declareren.volumes import OUTPUT, Volume, Volumefout, lees_csv, lees_maand, lees_rijen
 from .knooppunt import HetKnooppunt
 from .lichaam import lees_bytes
 from .problemen import Probleem, RijfoutUit

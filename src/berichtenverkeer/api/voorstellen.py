@@ -9,12 +9,12 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 
+from ..partijen.partij import Partij
 from ..standaard.berichten.basis import Omvang, Product
 from ..standaard.berichten.toewijzing import Contact
-from ..uitwisseling.partijen import Partij
-from ..uitwisseling.voorstel.voorstellen import Bureau, NietGevonden, NietVanPartij, VoorstelFout
-from ..verwerking.voorstel.voorstel import Voorstel
-from ..verwerking.voorstel.vot import Afwijking
+from ..voorstel.opstellen.voorstel import Voorstel
+from ..voorstel.opstellen.vot import Afwijking
+from ..voorstel.voorstellen import Bureau, NietGevonden, NietVanPartij, VoorstelFout
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .problemen import BevindingUit, Probleem, antwoorden, niet_gevonden

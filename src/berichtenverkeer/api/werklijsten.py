@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from ..levensloop.kalender import Kalender
-from ..levensloop.werklijst import UITLEG, Naam, Peil
 from ..standaard.berichtsoort import Rol
 from ..standaard.domein import Domein
-from ..uitwisseling.werklijsten import Plek, Werk, Wie, bladzijde, maak
+from ..werklijsten.lijsten import Plek, Werk, Wie, bladzijde, maak
+from ..werklijsten.werklijst import UITLEG, Naam, Peil
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu
 from .problemen import Probleem, antwoorden

@@ -22,7 +22,7 @@ def voeg_toe(
 ) -> None:
     """Meld een partij aan."""
     from ..klok import systeemklok
-    from ..uitwisseling.partijen import PartijFout, Partijrol, registreer
+    from ..partijen.partij import PartijFout, Partijrol, registreer
 
     if rol not in list(Partijrol):
         stop(f"{rol} is geen rol; kies {', '.join(Partijrol)}.")
@@ -36,7 +36,7 @@ def voeg_toe(
 @partij_app.command("list")
 def toon(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
     """Toon alle partijen."""
-    from ..uitwisseling.partijen import alle
+    from ..partijen.partij import alle
 
     for partij in alle(open_database(database_url)):
         naar = f"  → {partij.eindpunt}" if partij.eindpunt else ""
@@ -53,7 +53,7 @@ def geef_token(
 ) -> None:
     """Maak een nieuw token voor een partij en toon het, één keer: alleen een vingerafdruk wordt bewaard."""
     from ..klok import systeemklok
-    from ..uitwisseling.partijen import PartijFout, maak_token
+    from ..partijen.partij import PartijFout, maak_token
 
     try:
         token = maak_token(open_database(database_url), code, systeemklok(), ook=ook or ())
@@ -74,7 +74,7 @@ def trek_token_in(
 ) -> None:
     """Trek een token in: binnen enkele seconden handelt het voor niemand meer."""
     from ..klok import systeemklok
-    from ..uitwisseling import partijen
+    from ..partijen import partij as partijen
 
     try:
         partijen.trek_token_in(open_database(database_url), token, systeemklok())
@@ -117,8 +117,8 @@ def stel_in(
 ) -> None:
     """Stel in wie er oordeelt over wat een partij krijgt, wat zij in VSP is en voor welke wetten, waar een gemeente haar
     berichten laat bezorgen, en welke keuzes zij in de regels maakt."""
-    from ..uitwisseling.contracten import eis_keuzes, kies
-    from ..uitwisseling.partijen import (
+    from ..partijen.contracten import eis_keuzes, kies
+    from ..partijen.partij import (
         Beoordeling,
         PartijFout,
         VspRol,
@@ -128,7 +128,7 @@ def stel_in(
         zet_vsp_rol,
         zet_wetten,
     )
-    from ..uitwisseling.productcodelijst import ContractFout
+    from ..partijen.productcodelijst import ContractFout
 
     keuzes = dict(_keuze(tekst) for tekst in instelling or ())
     if not (beoordeling or keuzes or vsp_rol or wetten or eindpunt or geen_eindpunt):
@@ -165,7 +165,7 @@ def mandateer(
 ) -> None:
     """Laat een partij berichten indienen voor een andere (toestemmingsverklaring). Wie welk postvak ziet, blijft zo."""
     from ..klok import systeemklok
-    from ..uitwisseling.partijen import PartijFout, geef_mandaat
+    from ..partijen.partij import PartijFout, geef_mandaat
 
     try:
         geef_mandaat(open_database(database_url), indiener, afzender, systeemklok())
@@ -203,8 +203,8 @@ def controleer(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
 
 def rebuild(database_url: DatabaseUrl = STANDAARD_DATABASE, xsd_dir: XsdDir = None) -> None:
     """Bouw alles wat is afgeleid opnieuw uit de bewaarde berichten, en herstel wat afwijkt."""
+    from ..inname.herbouw import herbouw
     from ..standaard.schema import Schemas
-    from ..uitwisseling.herbouwen.herbouw import herbouw
 
     gedaan = herbouw(open_database(database_url), Schemas(xsd_map(xsd_dir)))
     typer.echo(
@@ -221,9 +221,9 @@ def worker(
     """Beoordeel grote declaraties in een eigen proces, naast een knooppunt dat draait met BV_WERKER=0."""
     import signal
 
+    from ..inname.werker import Werker
+    from ..partijen.contracten import Contracten
     from ..standaard.schema import Schemas
-    from ..uitwisseling.contracten import Contracten
-    from ..uitwisseling.ontvangen.werker import Werker
 
     engine = open_database(database_url)
     werker = Werker(engine, Schemas(xsd_map(xsd_dir)), Contracten(engine).contract)

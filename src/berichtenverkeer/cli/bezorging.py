@@ -13,7 +13,7 @@ bezorging_app = typer.Typer(help="Bezorgen naar het eindpunt van een gemeente.",
 @bezorging_app.command("list")
 def toon(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
     """Toon per partij wat (nog) niet te bezorgen was, met wat de laatste poging opleverde."""
-    from ..uitwisseling.bezorgen.beheer import vastgelopen
+    from ..keten.bezorgen.beheer import vastgelopen
 
     for een in vastgelopen(open_database(database_url)):
         dan = f"opnieuw {een.volgende_op:%Y-%m-%d %H:%M}" if een.volgende_op else "afgebroken"
@@ -29,9 +29,9 @@ def begin_opnieuw(
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
     """Begin opnieuw met wat niet bij een partij te bezorgen was: wat is afgebroken, en wat op een volgende poging wacht."""
+    from ..keten.bezorgen.beheer import opnieuw
     from ..klok import systeemklok
-    from ..uitwisseling.bezorgen.beheer import opnieuw
-    from ..uitwisseling.partijen import PartijFout
+    from ..partijen.partij import PartijFout
 
     try:
         aantal = opnieuw(open_database(database_url), code, systeemklok())

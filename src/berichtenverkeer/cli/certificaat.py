@@ -19,8 +19,8 @@ def registreer(
 ) -> None:
     """Laat een partij zich aanmelden met een clientcertificaat. Alleen de vingerafdruk en de geldigheid worden bewaard."""
     from ..klok import systeemklok
-    from ..uitwisseling import certificaten
-    from ..uitwisseling.partijen import PartijFout
+    from ..partijen import certificaten
+    from ..partijen.partij import PartijFout
 
     try:
         certificaat = certificaten.lees_pem(bestand.read_bytes())
@@ -35,7 +35,7 @@ def registreer(
 def toon(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
     """Toon alle clientcertificaten: vingerafdruk, voor wie, hoe lang, en waaraan u het herkent."""
     from ..klok import systeemklok
-    from ..uitwisseling.certificaten import alle
+    from ..partijen.certificaten import alle
 
     nu = systeemklok()
     for een in alle(open_database(database_url)):
@@ -49,8 +49,8 @@ def trek_in(
 ) -> None:
     """Trek een clientcertificaat in: binnen enkele seconden handelt het voor niemand meer."""
     from ..klok import systeemklok
-    from ..uitwisseling import certificaten
-    from ..uitwisseling.partijen import PartijFout
+    from ..partijen import certificaten
+    from ..partijen.partij import PartijFout
 
     try:
         certificaten.trek_in(open_database(database_url), vingerafdruk, systeemklok())

@@ -27,8 +27,8 @@ def voeg_toe(
 ) -> None:
     """Leg een afgesproken tarief vast (TR418); een tarief dat op dezelfde dag begint wordt vervangen."""
     from ..levensloop.rekenen.tekst import euro, per
-    from ..uitwisseling.contracten import voeg_tarief_toe
-    from ..uitwisseling.productcodelijst import ContractFout
+    from ..partijen.contracten import voeg_tarief_toe
+    from ..partijen.productcodelijst import ContractFout
 
     try:
         tarief = voeg_tarief_toe(open_database(database_url), gemeente, agb, productcode, eenheid, eurocent, van, tot)
@@ -48,8 +48,8 @@ def laad(
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
     """Vervang de productcodelijst van een gemeente door die in een bestand (TR381); bij een fout blijft de oude staan."""
-    from ..uitwisseling.contracten import laad_productcodes
-    from ..uitwisseling.productcodelijst import ContractFout
+    from ..partijen.contracten import laad_productcodes
+    from ..partijen.productcodelijst import ContractFout
 
     try:
         data = csv.read_bytes()

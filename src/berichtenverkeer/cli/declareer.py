@@ -11,17 +11,17 @@ import typer
 
 from ..levensloop.rekenen.periode import maand as hele_maand
 from ..standaard.domein import Domein
-from ..verwerking.declareer.aandelen import aandelen
-from ..verwerking.declareer.herstel import Wat
-from ..verwerking.declareer.verbetering import Correctie
-from ..verwerking.declareer.volumes import Volumefout, lees_csv
+from ..voorstel.declareren.aandelen import aandelen
+from ..voorstel.declareren.herstel import Wat
+from ..voorstel.declareren.verbetering import Correctie
+from ..voorstel.declareren.volumes import Volumefout, lees_csv
 from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop
 from .voorstel import toon
 from .vraag import AlsJson, Identificatie, Moment, bureau
 
 if TYPE_CHECKING:
-    from ..uitwisseling.voorstel.declaratievoorstel import Resultaat
-    from ..verwerking.declareer.voorstel import Declaratievoorstel, Regel
+    from ..voorstel.declaratievoorstel import Resultaat
+    from ..voorstel.declareren.voorstel import Declaratievoorstel, Regel
 
 NIET_ALLES_GOED = 1
 """Exit code when a row or a Prestatie is at fault."""
@@ -66,7 +66,7 @@ def declareer(
 
     Wat zou worden afgewezen staat erbij, met de regels van het bestand. Eindigt met 1 als er iets fout is.
     """
-    from ..uitwisseling.voorstel.declaratievoorstel import Opdracht, declareer_volumes
+    from ..voorstel.declaratievoorstel import Opdracht, declareer_volumes
 
     try:
         rijen = lees_csv(volumes.read_bytes())
@@ -123,7 +123,7 @@ def prestatie(
     xsd_dir: XsdDir = None,
 ) -> None:
     """Aanbieder: dien een afgewezen prestatie verbeterd in, of crediteer een toegekende."""
-    from ..uitwisseling.voorstel.declaratievoorstel import herstel_prestatie
+    from ..voorstel.declaratievoorstel import herstel_prestatie
 
     try:
         id_ = str(UUID(declaratie))

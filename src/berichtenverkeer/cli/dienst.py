@@ -110,8 +110,8 @@ def demo(
     """Laat een verzonnen regio een halfjaar berichten sturen en toon wat ervan werd."""
     from rich.console import Console
 
-    from ..demo.dienst import StartNiet
-    from ..demo.speel import demonstreer
+    from ..spel.demo.dienst import StartNiet
+    from ..spel.demo.speel import demonstreer
 
     console = Console() if Console().is_terminal else Console(width=120)
     try:

@@ -23,7 +23,7 @@ Versie = Annotated[str, typer.Option("--versie", envvar="BV_VERSIE", help="De re
 def toon(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
     """Toon alle schakelaars. Wat niet geschakeld is, doet mee in release 3.2 en niet in een andere."""
     from ..klok import NEDERLAND
-    from ..uitwisseling.schakelaars import alle
+    from ..partijen.schakelaars import alle
 
     for een in alle(open_database(database_url)):
         tot = f"{een.tot.astimezone(NEDERLAND):%Y-%m-%dT%H:%M:%S}" if een.tot else ""
@@ -50,8 +50,8 @@ def zet(
     """Zet een functie aan of uit, of bevries haar. Een schakelaar die op hetzelfde moment begint wordt vervangen. Het geldt
     voor wat vanaf dat moment binnenkomt; wat er al was, wordt verwerkt."""
     from ..klok import systeemklok
+    from ..partijen.schakelaars import SchakelFout, schakel
     from ..standaard.domein import RELEASE
-    from ..uitwisseling.schakelaars import SchakelFout, schakel
 
     try:
         nieuw = schakel(open_database(database_url), functie, stand, versie, van, systeemklok(), tot, reden)
@@ -76,8 +76,8 @@ def wis(
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
     """Haal schakelaars weg."""
-    from ..uitwisseling.schakelaars import SchakelFout
-    from ..uitwisseling.schakelaars import wis as haal_weg
+    from ..partijen.schakelaars import SchakelFout
+    from ..partijen.schakelaars import wis as haal_weg
 
     try:
         gewist = haal_weg(open_database(database_url), functie, versie, van)

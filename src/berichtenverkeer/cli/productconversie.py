@@ -12,7 +12,7 @@ from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop
 from .vraag import Moment, bureau
 
 if TYPE_CHECKING:
-    from ..uitwisseling.voorstel.productconversie import Client, Telling
+    from ..voorstel.productconversie import Client, Telling
 
 
 def productconversie(
@@ -44,8 +44,8 @@ def productconversie(
 
     Zonder --uit telt de opdracht alleen wat er zou gebeuren.
     """
-    from ..uitwisseling.voorstel.productconversie import Telling, converteer_gemeente
-    from ..verwerking.voorstel.conversietabel import Tabelfout, lees_tabel
+    from ..voorstel.opstellen.conversietabel import Tabelfout, lees_tabel
+    from ..voorstel.productconversie import Telling, converteer_gemeente
 
     try:
         regels = lees_tabel(tabel.read_bytes(), domein)

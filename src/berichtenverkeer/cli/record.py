@@ -14,7 +14,7 @@ from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop, xsd_map
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from ..replay.opnemen.bron import Opname
+    from ..spel.opnemen.bron import Opname
     from ..standaard.schema import Schemas
 
 _EINDE = ".flow.yaml"
@@ -50,8 +50,8 @@ def record(
     """Neem op wat er met één cliënt gebeurde, als flow met alleen fictieve gegevens. Het Bsn komt van de standaardinvoer, of
     wordt gevraagd. De database wordt alleen gelezen. Uitgang 0: gelukt; 1: nagespeeld komt er iets anders uit; 2: op te
     nemen is het niet."""
-    from ..replay.opnemen.bron import OpneemFout
-    from ..replay.opnemen.opnemen import neem_op
+    from ..spel.opnemen.bron import OpneemFout
+    from ..spel.opnemen.opnemen import neem_op
     from ..standaard.schema import Schemas
 
     if bestand is not None and not bestand.name.endswith(_EINDE):
@@ -83,7 +83,7 @@ def _haal_op(
     schemas: "Schemas",
 ) -> "Opname":
     from ..opslag.opname import inzage
-    from ..replay.opnemen import bron
+    from ..spel.opnemen import bron
 
     bsn = "" if toewijzing else _vraag_bsn()
     try:
@@ -131,10 +131,10 @@ def _bewaar(bestand: Path, tekst: str) -> None:
 def _speel_na(tekst: str, xsd_dir: Path) -> None:
     from rich.console import Console
 
-    from ..demo.dienst import StartNiet
-    from ..replay.bestand.flow import FlowFout
-    from ..replay.opnemen.naspelen import speel_na
-    from ..replay.uitkomst import verslag
+    from ..spel.bestand.flow import FlowFout
+    from ..spel.demo.dienst import StartNiet
+    from ..spel.opnemen.naspelen import speel_na
+    from ..spel.uitkomst import verslag
 
     try:
         verloop = speel_na(tekst, xsd_dir)

@@ -13,9 +13,9 @@ from .opties import XsdDir, stop, xsd_map
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from ..replay.bestand.flow import Flow
-    from ..replay.doelen.doel import Doelgever
-    from ..replay.spel.verloop import Opties, Verloop
+    from ..spel.bestand.flow import Flow
+    from ..spel.doelen.doel import Doelgever
+    from ..spel.spelen.verloop import Opties, Verloop
 
 
 class Deurkeus(StrEnum):
@@ -104,12 +104,12 @@ def replay(
 
     from rich.console import Console
 
-    from ..replay.spel.belasting import meet
-    from ..replay.spel.verloop import Opties
-    from ..replay.uitkomst import gouden, verslag
-    from ..replay.uitkomst.junit import schrijf
-    from ..replay.uitkomst.verslag_json import als_json as maak_json
-    from ..replay.uitkomst.verslag_json import belasting_als_json
+    from ..spel.spelen.belasting import meet
+    from ..spel.spelen.verloop import Opties
+    from ..spel.uitkomst import gouden, verslag
+    from ..spel.uitkomst.junit import schrijf
+    from ..spel.uitkomst.verslag_json import als_json as maak_json
+    from ..spel.uitkomst.verslag_json import belasting_als_json
 
     gelezen = _lees(flows)
     opties = Opties(str(door), klok, door_gaan, frozenset(speelt or ()), geduld, zuinig=herhaal > 1)
@@ -145,8 +145,8 @@ def replay(
 
 def _lees(paden: list[Path]) -> "list[Flow]":
     """Every flow that is named or lies in a folder that is named."""
-    from ..replay.bestand.bibliotheek import NietGevonden, vind
-    from ..replay.bestand.flow import FlowFout, lees
+    from ..spel.bestand.bibliotheek import NietGevonden, vind
+    from ..spel.bestand.flow import FlowFout, lees
 
     try:
         return [lees(bestand) for pad in paden for bestand in vind(str(pad))]
@@ -175,9 +175,9 @@ def _doelgever(
     """Against what is played, and with whom."""
     from contextlib import nullcontext
 
-    from ..replay.doelen.doel import DoelFout
-    from ..replay.doelen.gegeven import Gegeven, lees_partijen
-    from ..replay.doelen.proefknoop import elders, proefknoop
+    from ..spel.doelen.doel import DoelFout
+    from ..spel.doelen.gegeven import Gegeven, lees_partijen
+    from ..spel.doelen.proefknoop import elders, proefknoop
 
     if base_url is None:
         return proefknoop(xsd_map(xsd_dir))
@@ -208,9 +208,9 @@ def _speel(
     from rich.console import Console
     from rich.progress import Progress
 
-    from ..demo.dienst import StartNiet
-    from ..replay.doelen.doel import DoelFout
-    from ..replay.spel.samen import speel_samen
+    from ..spel.demo.dienst import StartNiet
+    from ..spel.doelen.doel import DoelFout
+    from ..spel.spelen.samen import speel_samen
     from ..standaard.schema import Schemas
 
     schemas = Schemas(xsd_map(xsd_dir))

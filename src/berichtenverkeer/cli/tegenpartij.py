@@ -12,8 +12,8 @@ from .opties import XsdDir, stop, xsd_map
 from .replay import Deurkeus
 
 if TYPE_CHECKING:
-    from ..replay.doelen.doel import Speler
-    from ..replay.simulator.script import Script
+    from ..spel.doelen.doel import Speler
+    from ..spel.tegenpartij.script import Script
 
 _TOKEN = "BV_TOKEN"
 
@@ -54,12 +54,12 @@ def tegenpartij(
     """Speel een gemeente of aanbieder die antwoordt volgens een script, tot Ctrl-C. Alleen in proefmodus."""
     import httpx
 
-    from ..replay.bestand.flow import FlowFout
-    from ..replay.deuren.deur import DeurFout
-    from ..replay.doelen.doel import Doel, DoelFout
-    from ..replay.simulator.draaien import draai
-    from ..replay.simulator.lezen import lees, vind
-    from ..replay.simulator.tegenpartij import Tegenpartij
+    from ..spel.bestand.flow import FlowFout
+    from ..spel.deuren.deur import DeurFout
+    from ..spel.doelen.doel import Doel, DoelFout
+    from ..spel.tegenpartij.draaien import draai
+    from ..spel.tegenpartij.lezen import lees, vind
+    from ..spel.tegenpartij.tegenpartij import Tegenpartij
     from ..standaard.schema import Schemas
 
     try:
@@ -80,8 +80,8 @@ def tegenpartij(
 
 def _speler(script: "Script", partijen: Path | None, code: str | None) -> "Speler":
     """Who it is at the node. A token is never an argument: others on the machine can read those."""
-    from ..replay.doelen.doel import Speler
-    from ..replay.doelen.gegeven import lees_partijen
+    from ..spel.doelen.doel import Speler
+    from ..spel.doelen.gegeven import lees_partijen
 
     if code is not None:
         token = os.environ.get(_TOKEN)

@@ -7,7 +7,7 @@ import typer
 
 from ..levensloop.kalender import WERKEN
 from ..levensloop.termijnen import TERMIJNEN, Termijn
-from ..levensloop.werklijst import UITLEG
+from ..werklijsten.werklijst import UITLEG
 
 
 def termijnen(

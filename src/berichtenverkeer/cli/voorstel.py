@@ -14,8 +14,8 @@ from .opties import stop
 from .vraag import Vraag, met_vraag
 
 if TYPE_CHECKING:
-    from ..uitwisseling.voorstel.voorstellen import Bureau
-    from ..verwerking.voorstel.voorstel import Voorstel
+    from ..voorstel.opstellen.voorstel import Voorstel
+    from ..voorstel.voorstellen import Bureau
 
 voorstel_app = typer.Typer(
     help="Stel het bericht voor dat op een ander volgt; er wordt niets bewaard of verstuurd.", no_args_is_help=True
@@ -54,7 +54,7 @@ def toewijzing(
     vraag: Vraag,
 ) -> None:
     """Gemeente: het toewijzingsbericht dat één VOW of producten van een VOT honoreert."""
-    from ..uitwisseling.voorstel.voorstellen import zoek_verzoek
+    from ..voorstel.voorstellen import zoek_verzoek
 
     afwijkingen, contact = _afwijkingen(anders, verzoeken), _contactgegevens(contactgegevens)
     dag = _vanaf(vanaf)
@@ -81,7 +81,7 @@ def antwoord(
     vraag: Vraag,
 ) -> None:
     """Gemeente: het antwoordbericht dat een verzoek afwijst, of meldt dat het in onderzoek is."""
-    from ..uitwisseling.voorstel.voorstellen import zoek_verzoek
+    from ..voorstel.voorstellen import zoek_verzoek
 
     with vraag.bureau() as b:
         id_ = _id(verzoek, lambda tekst: zoek_verzoek(b.verbinding, vraag.partij, tekst))
@@ -160,7 +160,7 @@ def _id(tekst: str, zoek: Callable[[str], str]) -> str:
 
 
 def _toewijzing(b: "Bureau", tekst: str) -> str:
-    from ..uitwisseling.voorstel.voorstellen import zoek_toewijzing
+    from ..voorstel.voorstellen import zoek_toewijzing
 
     def zoek(nummer: str) -> str:
         if not (nummer.isascii() and nummer.isdigit() and len(nummer) <= 9):

@@ -15,7 +15,7 @@ from .beheer import open_database
 from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop, xsd_map
 
 if TYPE_CHECKING:
-    from ..uitwisseling.voorstel.voorstellen import Bureau
+    from ..voorstel.voorstellen import Bureau
 
 _MOMENT = ["%Y-%m-%dT%H:%M:%S"]
 
@@ -73,10 +73,10 @@ def bureau(
 ) -> "Iterator[Bureau]":
     """What makes proposals for a party; ends the command when there can be none."""
     from ..klok import NEDERLAND, systeemklok
+    from ..partijen.contracten import Contracten
+    from ..partijen.register import Register
     from ..standaard.schema import Schemas
-    from ..uitwisseling.contracten import Contracten
-    from ..uitwisseling.register import Register
-    from ..uitwisseling.voorstel.voorstellen import Bureau, NietGevonden, VoorstelFout
+    from ..voorstel.voorstellen import Bureau, NietGevonden, VoorstelFout
 
     engine = open_database(database_url)
     bekend = Register(engine).partij(partij)

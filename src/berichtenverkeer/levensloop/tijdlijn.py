@@ -11,7 +11,16 @@ from ..standaard.berichten.toewijzing import ToegewezenProduct
 from .dossier import Dossier
 from .gebeurtenis import Gebeurtenis
 from .levering import toewijzingssleutel
-from .overgangen import LEVERING, TOEWIJZING, VERZOEK, Leveringstoestand, Overgang, Toestand, Verzoektoestand, overgang
+from .overgangen import (
+    LEVERING,
+    TOEWIJZING,
+    VERZOEK,
+    Leveringstoestand,
+    Overgang,
+    Toestand,
+    Verzoektoestand,
+    overgang,
+)
 from .toewijzing import Toewijzing, duid, inhoud, is_verwijderd, toestand
 
 _VELDEN = ("Product", "Ingangsdatum", "Einddatum", "Omvang", "Budget")

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from ..koppelvlak.schakelaar import Schakelaar, Stand
+from ..partijen.schakelaar import Schakelaar, Stand
 from .tabellen import schakelaar as tabel
 
 

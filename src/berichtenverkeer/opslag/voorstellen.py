@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, func, or_, select
 
+from ..oordeel.oordeel import Uitslag
 from ..standaard.berichtsoort import berichtsoort
 from ..standaard.domein import Domein
-from ..verwerking.oordeel import Uitslag
 from .tabellen import bericht as b
 from .tabellen import toewijzing as t
 

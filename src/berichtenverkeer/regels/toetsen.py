@@ -1,7 +1,7 @@
 """Running the rules: which apply to which class of which message, and all of a level together.
 
 Every rule of a level runs and every finding comes out; none hides another. That a finding on one level keeps the next
-from being run is decided in ``verwerking.oordeel``.
+from being run is decided in ``oordeel.oordeel``.
 """
 
 from collections.abc import Iterable, Iterator

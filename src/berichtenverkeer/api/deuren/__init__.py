@@ -1,0 +1,1 @@
+"""The doors that others dictate: StUF-GGK, VSP, the validation service."""

@@ -1,0 +1,164 @@
+"""GGK: a gemeente's software hands in envelopes of StUF by SOAP 1.1, sees what became of them, and fetches what lies ready."""
+
+import asyncio
+from functools import partial
+from typing import Annotated
+
+import structlog
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
+
+from ...keten.deuren.ggkdeur import Antwoord, neem_aan
+from ...keten.deuren.ggkpostvak import GgkItem, GgkStatus, envelop, status, wachtend
+from ...keten.envelop.fouten import GeenSoap
+from ...keten.envelop.stuf import SOAPACTIES, Berichtcode, Bevestiging, SoapFout, schrijf_soap, schrijf_soap_fout, wsdl
+from ...keten.envelop.vsp import als_json
+from ...keten.postvak import NA_BEVESTIGING
+from ...opslag import enveloppen
+from ...opslag.database import momentopname, schrijvend
+from ...standaard.fouten import Onleesbaar
+from ..aanmelding import DeAanmelding, DePartij
+from ..knooppunt import HetKnooppunt, Knooppunt, Nu
+from ..lichaam import lees_bytes
+from ..problemen import Probleem, antwoorden, niet_gevonden
+
+log = structlog.get_logger()
+
+router = APIRouter(prefix="/ggk", tags=["ggk"])
+
+_SOAP = "text/xml"
+_DEUR = "/ws/OntvangAsynchroon"
+
+
+@router.post(
+    _DEUR,
+    response_class=Response,
+    responses={
+        200: {"description": "Bewaard: een Bv03", "content": {_SOAP: {}}},
+        **antwoorden(400, 401, 413, 415),
+        500: {"description": "Geweigerd: een soap:Fault, als het kan met een Fo03", "content": {_SOAP: {}}},
+    },
+    openapi_extra={"requestBody": {"required": True, "content": {_SOAP: {"schema": {"type": "string"}}}}},
+)
+async def ontvang_asynchroon(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, nu: Nu) -> Response:
+    """Lever een Di01, Du01 of Fo01 aan in SOAP 1.1.
+
+    Een Bv03 zegt dat het bericht veilig is bewaard, ook als precies hetzelfde al eerder kwam. Wat daarna nog niet blijkt te
+    deugen, komt als Fo01 in uw postvak. Van een token of certificaat voor meer partijen telt die in zender, tenzij Bv-Partij er
+    een noemt.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _SOAP:
+        raise Probleem(
+            415, "geen-soap", f"De inhoud is niet aangekondigd als {_SOAP}.", "Stuur SOAP 1.1 als text/xml in UTF-8."
+        )
+    grens = knooppunt.instellingen.max_bytes
+    data = await lees_bytes(request, 2 * grens)
+    try:
+        neem = partial(neem_aan, knooppunt.engine, knooppunt.register, aanmelding, data, nu, grens)
+        if len(data) < knooppunt.instellingen.groot_vanaf_bytes:
+            antwoord = await run_in_threadpool(neem)
+        else:
+            antwoord = await asyncio.get_running_loop().run_in_executor(knooppunt.groot, neem)
+    except Onleesbaar as fout:
+        code = fout.faultcode if isinstance(fout, GeenSoap) else "Client"
+        return _soap(schrijf_soap_fout(f"{fout.melding} {fout.advies}", code), 500)
+    _let_op_soapactie(request, antwoord)
+    if (zending := antwoord.zending) is not None and zending.foutbericht:
+        knooppunt.bel.lui_bij({zending.ontvanger})
+    elif zending is not None:
+        knooppunt.zendingen.begin(zending.sleutel, len(zending.inhoud))
+    bericht = antwoord.bericht
+    if isinstance(bericht, SoapFout):
+        return _soap(schrijf_soap_fout(bericht.faultstring, bericht.faultcode), 500)
+    return _soap(schrijf_soap(bericht), 200 if isinstance(bericht, Bevestiging) else 500)
+
+
+@router.get(
+    _DEUR,
+    response_class=Response,
+    responses={200: {"description": "De WSDL", "content": {_SOAP: {}}}, **antwoorden(405)},
+)
+def geef_wsdl(request: Request) -> Response:
+    """De WSDL van dit adres, met `?wsdl` erachter."""
+    if not any(naam.lower() == "wsdl" for naam in request.query_params):
+        raise Probleem(
+            405,
+            "alleen-post",
+            "Op dit adres levert u berichten aan met POST.",
+            "Zet ?wsdl achter het adres voor de beschrijving.",
+            {"Allow": "POST"},
+        )
+    return _soap(wsdl(str(request.url.replace(query=""))), 200)
+
+
+@router.get("/v1/berichten/{referentienummer}", response_model_exclude_none=True, responses=antwoorden(401, 404))
+def geef_status(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij) -> GgkStatus:
+    """Hoe ver een bericht is dat u verstuurde of kreeg; bij afkeuring met de meldingen."""
+    with momentopname(knooppunt.engine) as verbinding:
+        gevonden = status(verbinding, partij.code, _schoon(referentienummer))
+    if gevonden is None:
+        raise niet_gevonden("Dit bericht")
+    return gevonden
+
+
+@router.get("/v1/postvak", response_model=list[GgkItem], responses=antwoorden(401, 422))
+def haal_lijst(
+    request: Request,
+    knooppunt: HetKnooppunt,
+    partij: DePartij,
+    limit: Annotated[int, Query(ge=1, le=250, description="Hoeveel hoogstens")] = 250,
+) -> JSONResponse:
+    """Welke enveloppen voor u klaarliggen en u nog niet bevestigde, de oudste eerst."""
+    basis = str(request.url.replace(query=""))
+    with knooppunt.engine.connect() as verbinding:
+        items = wachtend(verbinding, partij.code, limit, basis, _antwoord_325(knooppunt))
+    return JSONResponse([als_json(item) for item in items])
+
+
+@router.get(
+    "/v1/postvak/{referentienummer}",
+    response_class=Response,
+    responses={200: {"content": {"application/xml": {}}}, **antwoorden(400, 401, 404)},
+)
+def haal_envelop(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
+    """De Di01, Du01 of Fo01 als XML, zonder SOAP: zo vaak u wilt, tot 24 uur nadat u hem bevestigde."""
+    with knooppunt.engine.connect() as verbinding:
+        nummer, na = _schoon(referentienummer), nu - NA_BEVESTIGING
+        data = envelop(verbinding, partij.code, nummer, na, _antwoord_325(knooppunt))
+    if data is None:
+        raise niet_gevonden("Dit bericht")
+    return Response(data, media_type="application/xml")
+
+
+@router.delete(
+    "/v1/postvak/{referentienummer}",
+    status_code=202,
+    response_class=Response,
+    responses={202: {"description": "Bevestigd"}, **antwoorden(400, 401, 404)},
+)
+def bevestig(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
+    """Zeg dat een envelop veilig bij u is opgeslagen: hij verdwijnt uit de lijst. Nog eens bevestigen mag."""
+    with schrijvend(knooppunt.engine) as verbinding:
+        if not enveloppen.bevestig(verbinding, partij.code, _schoon(referentienummer), nu):
+            raise niet_gevonden("Dit bericht")
+    return Response(status_code=202)
+
+
+def _soap(data: bytes, status_code: int) -> Response:
+    return Response(data, status_code, media_type=_SOAP)
+
+
+def _let_op_soapactie(request: Request, antwoord: Antwoord) -> None:
+    """The element in the Body says what is meant; a SOAPAction that says otherwise is only noted."""
+    soort = antwoord.soort
+    if soort is not None and request.headers.get("soapaction", "").strip('"') != SOAPACTIES[soort]:
+        log.warning("SOAPAction past niet bij het bericht", soort=str(soort))
+
+
+def _antwoord_325(knooppunt: Knooppunt) -> Berichtcode:
+    return Berichtcode(knooppunt.instellingen.antwoord_325)
+
+
+def _schoon(nummer: str) -> str:
+    return nummer.replace("\x00", "")

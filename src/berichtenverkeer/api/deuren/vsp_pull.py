@@ -1,0 +1,91 @@
+"""VSP, fetching: an aanbieder's software looks what lies ready, fetches it, and says that it has it safely."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Request, Response
+from fastapi.responses import JSONResponse
+
+from ...keten.deuren.vsppostvak import wachtend
+from ...keten.envelop.vsp import PostvakMetadata, Zoekpad, als_json
+from ...keten.postvak import NA_BEVESTIGING
+from ...opslag import enveloppen
+from ...opslag.database import schrijvend
+from ...partijen.register import Aanmelding
+from ..aanmelding import DeAanmelding
+from ..knooppunt import HetKnooppunt, Knooppunt, Nu
+from ..problemen import antwoorden, niet_gevonden
+from .vspvorm import HOOGSTENS, Limiet, VspRoute
+
+router = APIRouter(prefix="/vsp/berichten/rest-pull/v1/berichten", tags=["vsp"], route_class=VspRoute)
+
+
+@router.get("", response_model=list[PostvakMetadata], responses=antwoorden(400, 401))
+def haal_lijst(
+    request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, limit: Limiet = HOOGSTENS
+) -> JSONResponse:
+    """Wat voor u klaarligt en u nog niet bevestigde, het oudste eerst. Pas bevestigen maakt plaats voor wat volgt.
+
+    Met een token of certificaat voor meer partijen: wat voor elk van hen klaarligt, tenzij Bv-Partij er een noemt.
+    """
+    return _lijst(request, knooppunt, aanmelding, None, limit)
+
+
+@router.post("/zoeken", response_model=list[PostvakMetadata], responses=antwoorden(400, 401))
+def zoek(
+    request: Request,
+    knooppunt: HetKnooppunt,
+    aanmelding: DeAanmelding,
+    zoekpad: Annotated[Zoekpad, Body()],
+    limit: Limiet = HOOGSTENS,
+) -> JSONResponse:
+    """Hetzelfde, van één berichtstroom, in één conversatie, of als antwoord op één bericht."""
+    return _lijst(request, knooppunt, aanmelding, zoekpad, limit)
+
+
+@router.get(
+    "/{traceerId}/payload",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}}, **antwoorden(400, 401, 404)},
+)
+def haal_payload(
+    request: Request, traceerId: str, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, nu: Nu
+) -> Response:
+    """De bytes van een bericht dat voor u klaarligt: zo vaak u wilt, tot 24 uur nadat u het bevestigde."""
+    with knooppunt.engine.connect() as verbinding:
+        for partij in aanmelding.partijen:
+            data = enveloppen.inhoud(verbinding, partij.code, _schoon(traceerId), nu - NA_BEVESTIGING)
+            if data is not None:
+                request.state.partijen = (partij,)
+                return Response(data, media_type="application/octet-stream")
+    raise niet_gevonden("Dit bericht")
+
+
+@router.delete(
+    "/{traceerId}",
+    status_code=202,
+    response_class=Response,
+    responses={202: {"description": "Bevestigd"}, **antwoorden(400, 401, 404)},
+)
+def bevestig(request: Request, traceerId: str, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, nu: Nu) -> Response:
+    """Zeg dat een bericht veilig bij u is opgeslagen: het verdwijnt uit de lijst. Nog eens bevestigen mag."""
+    with schrijvend(knooppunt.engine) as verbinding:
+        for partij in aanmelding.partijen:
+            if enveloppen.bevestig(verbinding, partij.code, _schoon(traceerId), nu):
+                request.state.partijen = (partij,)
+                return Response(status_code=202)
+    raise niet_gevonden("Dit bericht")
+
+
+def _schoon(traceer_id: str) -> str:
+    """A traceerId as it is kept: in small letters, and nothing that a database does not take."""
+    return traceer_id.lower().replace("\x00", "")
+
+
+def _lijst(
+    request: Request, knooppunt: Knooppunt, aanmelding: Aanmelding, zoekpad: Zoekpad | None, limiet: int
+) -> JSONResponse:
+    request.state.partijen = aanmelding.partijen
+    basis = f"{str(request.base_url).rstrip('/')}{router.prefix}"
+    with knooppunt.engine.connect() as verbinding:
+        items = wachtend(verbinding, aanmelding.partijen, zoekpad, limiet, basis, knooppunt.register.rol_in_vsp)
+    return JSONResponse([als_json(item) for item in items])

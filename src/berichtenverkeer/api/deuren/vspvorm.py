@@ -1,0 +1,43 @@
+"""What the faces of VSP share: their problems, as VECOZO forms them, and the limit of a list."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Annotated, Any
+
+from fastapi import Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+
+from ..problemen import Probleem
+
+HOOGSTENS = 250
+"""The most messages or statuses in one answer, and as many without ``limit``."""
+
+Limiet = Annotated[int, Query(ge=1, le=HOOGSTENS, description="Hoeveel hoogstens")]
+
+
+def ongeldig(errors: Mapping[str, list[str]]) -> Probleem:
+    """The answer to a request of which fields are wrong; the texts by field."""
+    return Probleem(
+        400,
+        "vsp-vraag-onjuist",
+        f"De vraag is niet goed ingevuld: {', '.join(sorted(errors))}.",
+        "Herstel de genoemde velden; de vorm staat bij /docs.",
+        errors=dict(errors),
+    )
+
+
+class VspRoute(APIRoute):
+    """A route that says 400 where others say 422: in VSP that is for messages that are not accepted."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, with that difference."""
+        handler = super().get_route_handler()
+
+        async def vsp(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except RequestValidationError as fout:
+                velden = (".".join(str(stap) for stap in geval["loc"][1:]) or "body" for geval in fout.errors())
+                raise ongeldig({veld: ["Dit veld is niet goed ingevuld."] for veld in velden}) from None
+
+        return vsp

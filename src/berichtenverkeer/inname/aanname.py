@@ -1,0 +1,199 @@
+"""At the door: what is read from the bytes of a caller, and whether that caller may send it.
+
+Nothing here touches the database. What passes is an ``Aangeboden``, which ``inname`` takes through a transaction.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ..keten.envelop.vsp import Melding
+from ..levensloop.dossier import Dossiersleutel
+from ..levensloop.toewijzing import VERWIJDERD
+from ..oordeel.betrokken import Betrokken, betrokken, referenties
+from ..oordeel.weigering import Reden, van_fout, weiger
+from ..opslag.zendingen import Zendingsleutel
+from ..partijen.partij import Beoordeling
+from ..partijen.register import Register, Roeper
+from ..regels.contract import Contract
+from ..regels.toetsen import Treffer, toets_bericht
+from ..standaard.berichten.declaratie import Bericht323
+from ..standaard.berichten.kop import RetourHeader
+from ..standaard.berichten.toewijzing import Bericht301
+from ..standaard.berichtsoort import Berichtsoort, Rol
+from ..standaard.codelijst import codelijst
+from ..standaard.domein import Domein
+from ..standaard.fouten import Berichtfout
+from ..standaard.lezen import Gelezen, lees
+from ..standaard.schema import Schemas
+from .kort import Kort
+
+ContractVan = Callable[[str, str], Contract]
+"""What a gemeente and an aanbieder agreed, by their codes."""
+
+_EMMERS = 64
+"""ToewijzingNummers share so many locks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aangeboden:
+    """A message that may be taken in.
+
+    ``id`` follows from its bytes, so the same bytes are the same message. ``binnen_bericht`` is what the rules inside the
+    message found. ``zelf``: its receiver judges for itself. ``clienten`` is how many clients a declaratie has. ``groot``: it
+    is to be stored, and a worker will judge it. ``zending`` is the envelope it came in, if it came in one; ``melding`` what its
+    sender is to hear when this node refuses it by its rules.
+    """
+
+    id: str
+    data: bytes
+    gelezen: Gelezen
+    wie: Betrokken
+    binnen_bericht: tuple[Treffer, ...]
+    contract: Contract
+    zelf: bool
+    nu: datetime
+    clienten: int = 0
+    groot: bool = False
+    zending: Zendingsleutel | None = None
+    melding: Melding | None = None
+
+    @property
+    def soort(self) -> Berichtsoort:
+        """Its kind."""
+        return self.gelezen.soort
+
+    @property
+    def dossier(self) -> Dossiersleutel | None:
+        """The dossier that the message itself names; a 319 names that of its request by a reference."""
+        return self.wie.dossiersleutel(self.soort)
+
+    @property
+    def identificatie(self) -> tuple[str, str, str]:
+        """The key that TR056 wants unique: (Afzender, berichtsoort, Identificatie)."""
+        header = self.gelezen.bericht.Header
+        if isinstance(header, RetourHeader):
+            return self.wie.verzender, self.soort.code, header.IdentificatieRetour
+        return self.wie.verzender, self.soort.code, header.BerichtIdentificatie.Identificatie
+
+    @property
+    def nummers(self) -> tuple[tuple[Domein, str, int], ...]:
+        """The ToewijzingNummers of a 301, each with the law and gemeente within which it is unique (TR332)."""
+        bericht = self.gelezen.bericht
+        if not isinstance(bericht, Bericht301):
+            return ()
+        domein, gemeente = self.soort.domein, self.wie.gemeente
+        return tuple((domein, gemeente, product.ToewijzingNummer) for product in bericht.Client.ToegewezenProducten)
+
+    @property
+    def verwijdert(self) -> bool:
+        """Whether it is a 301 that takes back a toewijzing (RedenWijziging 13)."""
+        bericht = self.gelezen.bericht
+        if not isinstance(bericht, Bericht301):
+            return False
+        return any(product.RedenWijziging == VERWIJDERD for product in bericht.Client.ToegewezenProducten)
+
+    @property
+    def referenties(self) -> tuple[tuple[Domein, str, str], ...]:
+        """The ReferentieAanbieders of a request or an answer, each with the law and aanbieder within which it is unique
+        (TR347)."""
+        domein, aanbieder = self.soort.domein, self.wie.aanbieder
+        return tuple((domein, aanbieder, referentie) for referentie in referenties(self.gelezen.bericht))
+
+    @property
+    def sloten(self) -> set[str]:
+        """What to lock before it is judged: its dossier, its Identificatie, and the names that are unique over dossiers.
+
+        All declaraties of an aanbieder share one lock, with their answers and with what takes back a toewijzing on which
+        may have been declared (TR385).
+        """
+        sleutels = {"/".join(self.identificatie)} | ({"/".join(self.dossier)} if self.dossier else set())
+        sleutels |= {f"{domein}/{gemeente}/{nummer % _EMMERS}" for domein, gemeente, nummer in self.nummers}
+        if self.soort.nummer in ("323", "325") or self.verwijdert:
+            sleutels.add(slot_declaraties(self.soort.domein, self.wie.aanbieder))
+        return sleutels | {"/".join(referentie) for referentie in self.referenties}
+
+
+def slot_declaraties(domein: str, aanbieder: str) -> str:
+    """What to lock before the declaraties of this aanbieder under this law are read or written."""
+    return f"declaratie/{domein}/{aanbieder}"
+
+
+def id_van(data: bytes) -> str:
+    """The id of a message: a UUID made of the SHA-256 of its bytes, in the form of version 4 that StUF asks for."""
+    return str(uuid.UUID(bytes=hashlib.sha256(data).digest()[:16], version=4))
+
+
+def neem_aan(
+    data: bytes,
+    van: Roeper,
+    register: Register,
+    contract_van: ContractVan,
+    schemas: Schemas,
+    nu: datetime,
+    max_bytes: int,
+) -> Aangeboden:
+    """Read a message from a caller and see whether it may go. Raises ``Weigering``."""
+    try:
+        gelezen = lees(data, schemas, max_bytes)
+    except Berichtfout as fout:
+        raise van_fout(fout) from None
+    return laat_toe(data, gelezen, van, register, contract_van, nu)
+
+
+def laat_toe(
+    data: bytes, gelezen: Gelezen, van: Roeper, register: Register, contract_van: ContractVan, nu: datetime
+) -> Aangeboden:
+    """See whether a message that was read may go: who calls must be its sender, or may act for it. Raises ``Weigering``."""
+    soort = gelezen.soort
+    wie = betrokken(gelezen.bericht, soort)
+    if van.namens(wie.verzender).code != wie.verzender:
+        element = "Ontvanger" if soort.is_retour else "Afzender"
+        raise weiger(
+            gelezen,
+            Reden.VREEMDE_AFZENDER,
+            f"{element} is een andere partij dan die dit {soort} aanbiedt.",
+            f"Bied het bericht aan met een token of certificaat van de partij in {element}.",
+            element,
+        )
+    ontvanger = register.partij(wie.ontvanger)
+    if ontvanger is None and not soort.is_retour and not _gemeente_bestaat_niet(wie, soort.verzender, soort.domein):
+        raise weiger(
+            gelezen,
+            Reden.ONBEKENDE_ONTVANGER,
+            "Ontvanger is geen partij van dit knooppunt.",
+            "Controleer de code, of vraag de beheerder de partij aan te melden.",
+            "Ontvanger",
+        )
+    return Aangeboden(
+        id=id_van(data),
+        data=data,
+        gelezen=gelezen,
+        wie=wie,
+        binnen_bericht=tuple(toets_bericht(gelezen.bericht, soort)),
+        contract=contract_van(wie.gemeente, wie.aanbieder),
+        zelf=ontvanger is not None and ontvanger.beoordeling is Beoordeling.PARTIJ,
+        nu=nu,
+        clienten=len(gelezen.bericht.Declaratie.Clienten) if isinstance(gelezen.bericht, Bericht323) else 0,
+    )
+
+
+def laat_kort_toe(
+    data: bytes, kort: Kort, van: Roeper, register: Register, contract_van: ContractVan, nu: datetime
+) -> Aangeboden:
+    """See whether a large declaratie may go, and wait for the worker. Raises ``Weigering``."""
+    a = laat_toe(data, kort.gelezen(), van, register, contract_van, nu)
+    return replace(a, binnen_bericht=(), clienten=kort.clienten, groot=True)
+
+
+def stel_uit(a: Aangeboden) -> Aangeboden:
+    """A large declaratie as it waits for the worker. Another kind of message stays as it is."""
+    kort = Kort.van(a.gelezen)
+    return a if kort is None else replace(a, gelezen=kort.gelezen(), binnen_bericht=(), groot=True)
+
+
+def _gemeente_bestaat_niet(wie: Betrokken, verzender: Rol, domein: Domein) -> bool:
+    """An Ontvanger that is no gemeente at all is for TR378 to say, in a retourbericht."""
+    return verzender is Rol.AANBIEDER and wie.ontvanger not in codelijst("CBS", domein)

@@ -1,0 +1,101 @@
+"""The 325 of a gemeente that judges for itself: it settles a 323 that waited for it.
+
+Nothing answers a 325. One in which the rules find something is kept, is not delivered and settles nothing; both parties can
+see what was found.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from ..keten.zendingen.koppeling import weiger_ander_kenmerk
+from ..levensloop.dossier import Dossier
+from ..oordeel.declaratie import uitslag_van
+from ..oordeel.oordeel import Uitslag
+from ..oordeel.weigering import Reden, Weigering, weiger
+from ..opslag import berichten, declaraties, teller
+from ..regels.declaratiekennis import Declaratiekennis, EerdereDeclaratie
+from ..regels.kennis import Kennis
+from ..regels.toetsen import bevindingen, toets_kennis
+from ..standaard.berichten.declaratie import Bericht323, Bericht325
+from ..standaard.berichtsoort import berichtsoort
+from ..standaard.lezen import lees
+from ..standaard.schema import Schemas
+from .aanname import Aangeboden
+from .berichtrij import rij_heen
+from .declaratie import crediteer
+from .declaratierij import oordeel, rij_declaratie, rijen_prestatie
+from .declaratievonnis import dossiers_van, sleutels_van
+from .ontvangst import Ontvangst, van_rij
+
+_IDENTIFICATIE = "DeclaratieIdentificatie/Identificatie"
+
+
+def beantwoord_declaraties(
+    verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas
+) -> dict[str, Ontvangst | Weigering]:
+    """Take in 325s that were not seen before, one after the other."""
+    return {a.id: _beantwoord(verbinding, a, schemas) for a in groep}
+
+
+def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontvangst | Weigering:
+    antwoord = a.gelezen.bericht
+    assert isinstance(antwoord, Bericht325)
+    gezocht = antwoord.Header.DeclaratieIdentificatie
+    soort = berichtsoort(a.soort.domein, "323")
+    heen = berichten.verstuurd(verbinding, a.wie.ontvanger, a.wie.verzender, soort.code, gezocht.Identificatie)
+    if heen is not None and (heen["dagtekening"] != gezocht.Dagtekening or heen["oordeel"] == Uitslag.IN_VERWERKING):
+        heen = None  # one that is not delivered yet cannot be answered
+    if heen is not None and heen["oordeel"] != Uitslag.VOORLOPIG:
+        return weiger(
+            a.gelezen,
+            Reden.RETOUR_BESTAAT_AL,
+            f"Op het {soort} in DeclaratieIdentificatie bestaat al een {a.soort}.",
+            "Op iedere declaratie is er één antwoord; u hoeft niets te doen.",
+            _IDENTIFICATIE,
+        )
+    if heen is not None and (weigering := weiger_ander_kenmerk(verbinding, a, heen["id"], _IDENTIFICATIE)):
+        return weigering
+    vraag = _vraag(verbinding, a, heen["id"], schemas) if heen is not None else None
+    dubbel = a.identificatie in berichten.gebruikte_identificaties(verbinding, {a.identificatie})
+    treffers = list(a.binnen_bericht) or toets_kennis(antwoord, _kennis(verbinding, a, antwoord, vraag, dubbel))
+    uitslag = Uitslag.AFGEKEURD if treffers else Uitslag.GOEDGEKEURD
+    volgnummer = teller.volgnummers(verbinding, 1)
+    rij = rij_heen(a, None, uitslag, bevindingen(a.gelezen, treffers), dubbel, volgnummer)
+    if vraag is not None and heen is not None and not treffers:
+        rij |= {"antwoord_op": heen["id"], "beoordeling": heen["beoordeling"]}
+        berichten.bewaar(verbinding, [rij])
+        gevolg = uitslag_van(antwoord, vraag)
+        berichten.rond_af(verbinding, heen["id"], oordeel(gevolg), heen["bevindingen"], None)
+        sleutels = sleutels_van(a, vraag.Declaratie.Clienten)
+        prestaties = rijen_prestatie(heen["id"], sleutels, gevolg)
+        declaraties.bewaar(verbinding, rij_declaratie(heen, rij, vraag, gevolg), prestaties)
+        crediteer(verbinding, sleutels, gevolg)
+    else:
+        berichten.bewaar(verbinding, [rij])
+    return van_rij({**rij, "retour_id": None, "retour_soort": None}, nieuw=True)
+
+
+def _vraag(verbinding: Connection, a: Aangeboden, heen: str, schemas: Schemas) -> Bericht323:
+    """The 323 that is answered."""
+    inhoud = berichten.inhoud(verbinding, a.wie.ontvanger, heen)
+    assert inhoud is not None
+    bericht = lees(inhoud, schemas).bericht
+    assert isinstance(bericht, Bericht323)
+    return bericht
+
+
+def _kennis(
+    verbinding: Connection, a: Aangeboden, antwoord: Bericht325, vraag: Bericht323 | None, dubbel: bool
+) -> Kennis:
+    clienten = antwoord.DeclaratieAntwoord.Clienten if antwoord.DeclaratieAntwoord else ()
+    return Kennis(
+        soort=a.soort,
+        bericht=antwoord,
+        vandaag=a.nu.date(),
+        dossier=Dossier(),
+        identificatie_bekend=dubbel,
+        contract=a.contract,
+        clienten=dossiers_van(verbinding, sleutels_van(a, clienten)),
+        declaratie=Declaratiekennis(declaratie=EerdereDeclaratie(vraag) if vraag else None),
+    )

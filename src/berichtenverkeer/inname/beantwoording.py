@@ -1,0 +1,174 @@
+"""The retourbericht of a party that judges for itself: it settles a message that counted provisionally.
+
+Rejected, the message counts as not sent (OP286): what it had brought about is undone by making the dossier again without
+it. Approved, it counts even when a rule found something in it, for the receiver decides. Only what another client has
+already cannot be given twice: a ToewijzingNummer (TR332) or a ReferentieAanbieder (TR347).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from ..keten.zendingen.koppeling import weiger_ander_kenmerk
+from ..oordeel.betrokken import betrokken
+from ..oordeel.oordeel import Uitslag
+from ..oordeel.retour import GEEN_OPMERKING, TECHNISCH_AFGEKEURD
+from ..oordeel.weigering import Reden, Weigering, weiger
+from ..opslag import berichten, dossiers, teller
+from ..opslag.database import vergrendel
+from ..regels.bevinding import Bevinding, Niveau
+from ..regels.contract import Contract
+from ..standaard.berichten.kop import RetourHeader
+from ..standaard.berichten.onderdeel import Berichtklasse
+from ..standaard.codelijst import codelijst
+from ..standaard.lezen import Gelezen, lees
+from ..standaard.schema import Schemas
+from ..standaard.vorm import plaatsen
+from .aanname import Aangeboden
+from .berichtrij import rij_heen
+from .ontvangst import Ontvangst, van_rij
+from .vouw import UIT_RETOUR, herstel
+
+_NIET_BEOORDEELD = "0233"
+_GEEN_FOUT = (GEEN_OPMERKING, _NIET_BEOORDEELD)
+"""Retourcodes that say nothing is wrong with the class they stand on."""
+
+_IDENTIFICATIE = "BerichtIdentificatie/Identificatie"
+
+
+def sloten_van_heen(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> set[str]:
+    """What to lock before these retourberichten are looked at: what the messages that they settle read and write."""
+    gezocht = (berichten.wachtend(verbinding, *_gezocht(a)) for a in groep)
+    return {slot for heen in gezocht if heen is not None for slot in _sloten(verbinding, heen, schemas)}
+
+
+def beantwoord(
+    verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas
+) -> "dict[str, Ontvangst | Weigering]":
+    """Take in retourberichten that were not seen before, one after the other."""
+    return {a.id: _beantwoord(verbinding, a, schemas) for a in groep}
+
+
+def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontvangst | Weigering:
+    heen = berichten.wachtend(verbinding, *_gezocht(a))
+    if heen is not None:
+        vergrendel(verbinding, _sloten(verbinding, heen, schemas))
+        heen = berichten.wachtend(verbinding, *_gezocht(a))  # another retourbericht may just have come in
+    if heen is None:
+        return _niets_te_beantwoorden(verbinding, a)
+    if weigering := weiger_ander_kenmerk(verbinding, a, heen["id"], _IDENTIFICATIE):
+        return weigering
+    genoemd = list(_uit_retour(a.gelezen))
+    uitslag = Uitslag.AFGEKEURD if genoemd else Uitslag.GOEDGEKEURD
+    eigen, dossier = heen["bevindingen"], heen["dossier"]
+    if eigen and uitslag is Uitslag.GOEDGEKEURD:  # it begins to count only now
+        aangeboden = _aangeboden(heen, schemas)
+        dossier = dossier or _dossier_van_verzoek(verbinding, aangeboden)
+        if _van_een_ander(verbinding, aangeboden, dossier):
+            return weiger(
+                a.gelezen,
+                Reden.GOEDKEURING_BOTST,
+                f"Het {aangeboden.soort} geeft een nummer of referentie die inmiddels bij een andere cliënt of partij hoort.",
+                "Keur het af met de retourcode die het bericht hier al kreeg; de verzender kiest dan een ander nummer.",
+                _IDENTIFICATIE,
+            )
+    dubbel = a.identificatie in berichten.gebruikte_identificaties(verbinding, {a.identificatie})
+    rij = rij_heen(a, None, Uitslag.GOEDGEKEURD, (), dubbel, teller.volgnummers(verbinding, 1)) | {
+        "dossier": dossier,
+        "antwoord_op": heen["id"],
+        "beoordeling": heen["beoordeling"],
+    }
+    berichten.bewaar(verbinding, [rij])
+    alle = [*eigen, *(asdict(bevinding) for bevinding in genoemd)]
+    berichten.rond_af(verbinding, heen["id"], uitslag, alle, dossier)
+    if dossier is not None and (uitslag is Uitslag.AFGEKEURD or eigen):
+        herstel(verbinding, [dossier], schemas)
+    return van_rij({**rij, "retour_id": None, "retour_soort": None}, nieuw=True)
+
+
+def _gezocht(a: Aangeboden) -> tuple[str, str, str, str]:
+    """What the message that a retourbericht answers goes by: who sent it to whom, its kind and its Identificatie."""
+    assert a.soort.heen is not None
+    nummer = a.gelezen.bericht.Header.BerichtIdentificatie.Identificatie
+    return a.wie.ontvanger, a.wie.verzender, a.soort.heen.code, nummer
+
+
+def _sloten(verbinding: Connection, heen: RowMapping, schemas: Schemas) -> set[str]:
+    """The message itself, its dossier and, when it does not count yet, all that it would claim."""
+    sloten = {heen["id"]} | ({heen["dossier"]} if heen["dossier"] else set())
+    if not heen["bevindingen"]:
+        return sloten
+    aangeboden = _aangeboden(heen, schemas)
+    return sloten | aangeboden.sloten | {_dossier_van_verzoek(verbinding, aangeboden) or heen["id"]}
+
+
+def _aangeboden(heen: RowMapping, schemas: Schemas) -> Aangeboden:
+    """The message as it was taken in."""
+    gelezen = lees(heen["inhoud"], schemas)
+    wie = betrokken(gelezen.bericht, gelezen.soort)
+    return Aangeboden(heen["id"], heen["inhoud"], gelezen, wie, (), Contract(), zelf=True, nu=heen["ontvangen_op"])
+
+
+def _dossier_van_verzoek(verbinding: Connection, a: Aangeboden) -> str | None:
+    """The dossier of the request that a 319 answers: it may have come to count after the 319 came in."""
+    if a.dossier is not None:
+        return None
+    for sleutel in dossiers.referenties_in_gebruik(verbinding, set(a.referenties)).values():
+        if sleutel.gemeente == a.wie.gemeente:
+            return dossiers.tekst(sleutel)
+    return None
+
+
+def _van_een_ander(verbinding: Connection, a: Aangeboden, dossier: str | None) -> bool:
+    """Whether another dossier has a ToewijzingNummer or ReferentieAanbieder that this message gives out."""
+    if a.dossier is None:
+        return False
+    bekend: dict[Any, Any] = {
+        **dossiers.nummers_in_gebruik(verbinding, set(a.nummers)),
+        **dossiers.referenties_in_gebruik(verbinding, set(a.referenties)),
+    }
+    return any(dossiers.tekst(sleutel) != dossier for sleutel in bekend.values())
+
+
+def _niets_te_beantwoorden(verbinding: Connection, a: Aangeboden) -> Weigering:
+    """Why there is nothing for this retourbericht to settle."""
+    if berichten.verstuurd(verbinding, *_gezocht(a)) is None:
+        return weiger(
+            a.gelezen,
+            Reden.RETOUR_ZONDER_HEENBERICHT,
+            f"Er is geen {a.soort.heen} met deze Identificatie waar dit {a.soort} op antwoordt.",
+            "Neem BerichtIdentificatie, Afzender en Ontvanger ongewijzigd over uit het heenbericht.",
+            _IDENTIFICATIE,
+        )
+    return weiger(
+        a.gelezen,
+        Reden.RETOUR_BESTAAT_AL,
+        f"Op het {a.soort.heen} met deze Identificatie bestaat al een {a.soort}.",
+        "Op ieder heenbericht is er één retourbericht; u hoeft niets te doen.",
+        _IDENTIFICATIE,
+    )
+
+
+def _uit_retour(gelezen: Gelezen) -> Iterator[Bevinding]:
+    """What a retourbericht says is wrong, as findings: the receiver gives a code and a class, not a rule."""
+    teksten = codelijst("WJ001", gelezen.soort.domein)
+    for pad, deel in plaatsen(gelezen.bericht, gelezen.soort):
+        if not isinstance(deel, (RetourHeader, Berichtklasse)):
+            continue
+        for code in deel.RetourCodes:
+            if code in _GEEN_FOUT:
+                continue
+            bekend = teksten.codes.get(code)
+            yield Bevinding(
+                regel=UIT_RETOUR,
+                niveau=Niveau.BERICHT if code == TECHNISCH_AFGEKEURD else Niveau.BERICHTOVERSTIJGEND,
+                retourcode=code,
+                regelnummer=None,
+                pad=pad,
+                element=pad.rpartition("/")[2].partition("[")[0],
+                melding=f"De ontvanger keurde af met {code}" + (f": {bekend.omschrijving}." if bekend else "."),
+                advies="Herstel dit en stuur het bericht opnieuw, of neem contact op met de ontvanger.",
+                klasse=type(deel).__name__,
+            )

@@ -1,0 +1,42 @@
+"""Rebuilding what is derived: every dossier and every declaratie is made anew from the bytes of its messages."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from ..opslag import dossiers
+from ..opslag.bulk import batched
+from ..opslag.database import schrijvend, vergrendel
+from ..standaard.schema import Schemas
+from .vouw import afwijkend, herstel
+from .vouw_declaraties import herbouw_declaraties
+
+_TEGELIJK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Herbouwd:
+    """How many dossiers and declaraties were rebuilt, and how many of them had other rows than they should."""
+
+    dossiers: int
+    declaraties: int
+    afwijkend: int
+
+
+def herbouw(engine: Engine, schemas: Schemas) -> Herbouwd:
+    """Make the derived rows of all dossiers and declaraties again and put right those that differ.
+
+    The service may run on: only dossiers that seem to differ are locked, and then looked at once more.
+    """
+    with engine.connect() as verbinding:
+        sleutels = dossiers.alle(verbinding)
+    hersteld = 0
+    for deel in batched(sleutels, _TEGELIJK):
+        with engine.connect() as verbinding:
+            verdacht = afwijkend(verbinding, deel, schemas)
+        if verdacht:
+            with schrijvend(engine) as verbinding:
+                vergrendel(verbinding, set(verdacht))
+                hersteld += len(herstel(verbinding, list(verdacht), schemas))
+    aantal, anders = herbouw_declaraties(engine, schemas)
+    return Herbouwd(len(sleutels), aantal, hersteld + anders)

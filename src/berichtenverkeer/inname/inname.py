@@ -1,0 +1,156 @@
+"""Taking messages in: a whole group through one transaction.
+
+Lock, load dossiers, judge one by one, write in bulk. What this returns is committed when the transaction is. A retourbericht
+of a party that judges for itself settles an earlier message: that is ``beantwoording``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ..keten.zendingen.koppeling import koppel, weiger_herhaalde
+from ..levensloop.declaratie import Declaratieboek
+from ..levensloop.dossier import Dossier, Dossiersleutel
+from ..levensloop.stand import voer_door
+from ..oordeel.oordeel import Oordeel, beoordeel
+from ..oordeel.retour import maak_retour
+from ..oordeel.weigering import Weigering
+from ..opslag import berichten, declaraties, dossiers, teller
+from ..opslag.database import vergrendel
+from ..regels.kennis import Kennis
+from ..standaard.domein import Domein
+from ..standaard.schema import Schemas
+from ..standaard.schrijven import schrijf
+from .aanname import Aangeboden
+from .antwoord325 import beantwoord_declaraties
+from .beantwoording import beantwoord, sloten_van_heen
+from .berichtrij import GROOTSTE_ANTWOORD, antwoordnummer, rij_antwoord, rij_heen
+from .declaratie import declareer
+from .gevolgen import gevolgen
+from .ontvangst import Ontvangst, retour_van, van_rij
+
+Uitkomst = Ontvangst | Weigering
+"""What comes of a message: it was taken in, or there is nothing it can belong to."""
+
+_Weg = Callable[[Connection, Sequence[Aangeboden], Schemas], Mapping[str, Uitkomst]]
+_Referentie = tuple[Domein, str, str]
+
+
+def verwerk(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> list[Uitkomst]:
+    """Judge, apply, answer and store a group of messages within the transaction of this connection.
+
+    The answers are in the order of the group. A message whose bytes are known, or stand earlier in the group, gets the
+    answer it had and does nothing. What came in an envelope is noted on it in the same transaction.
+    """
+    _vergrendel(verbinding, groep, schemas)
+    geweigerd = weiger_herhaalde(verbinding, groep)
+    bekend: dict[str, Uitkomst] = {
+        id_: van_rij(rij) for id_, rij in berichten.zoek(verbinding, {a.id for a in groep}).items()
+    }
+    nieuw = {a.id: a for plek, a in enumerate(groep) if a.id not in bekend and plek not in geweigerd}
+    gedaan: dict[str, Uitkomst] = {}
+    for weg, deel in groupby(nieuw.values(), key=_weg):
+        gedaan |= weg(verbinding, list(deel), schemas)
+    antwoorden = []
+    for plek, aangeboden in enumerate(groep):
+        antwoord = geweigerd.get(plek) or bekend.get(aangeboden.id) or gedaan[aangeboden.id]
+        antwoorden.append(antwoord)
+        if plek not in geweigerd:
+            bekend[aangeboden.id] = replace(antwoord, nieuw=False) if isinstance(antwoord, Ontvangst) else antwoord
+    koppel(verbinding, zip(groep, antwoorden, strict=True))
+    return antwoorden
+
+
+def _weg(a: Aangeboden) -> _Weg:
+    """What takes a message of this kind in."""
+    if a.soort.is_retour:
+        return beantwoord
+    wegen: dict[str, _Weg] = {"323": declareer, "325": beantwoord_declaraties}
+    return wegen.get(a.soort.nummer, _verwerk_heen)
+
+
+def _vergrendel(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> None:
+    """Lock everything that these messages read and write, all at once: the dossiers, and what must be unique over them."""
+    gevraagd = {referentie for a in groep if a.dossier is None for referentie in a.referenties}
+    van_verzoeken = dossiers.referenties_in_gebruik(verbinding, gevraagd)
+    sleutels = {dossiers.tekst(dossier) for dossier in van_verzoeken.values()}
+    sleutels |= sloten_van_heen(verbinding, [a for a in groep if a.soort.is_retour], schemas)
+    vergrendel(verbinding, sleutels.union(*(a.sloten for a in groep)))
+
+
+def _verwerk_heen(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> dict[str, Uitkomst]:
+    """Heenberichten that were not seen before, one after the other, each against what those before it brought about.
+
+    While judging, ``volgnummer`` and ``wijziging`` are places in the group.
+    """
+    gebruikt = berichten.gebruikte_identificaties(verbinding, {a.identificatie for a in groep})
+    van_verzoek = dossiers.referenties_in_gebruik(verbinding, {r for a in groep for r in a.referenties})
+    eigenaars = dossiers.nummers_in_gebruik(verbinding, {nummer for a in groep for nummer in a.nummers})
+    eigen = {a.dossier for a in groep if a.dossier}
+    van_antwoord = {d for a in groep if a.dossier is None and (d := _dossier_van_verzoek(a, van_verzoek))}
+    vergrendel(
+        verbinding, {dossiers.tekst(dossier) for dossier in van_antwoord}
+    )  # those that came since the first look
+    geladen = dossiers.laad(verbinding, eigen | van_antwoord)
+    boeken = declaraties.boeken(verbinding, {a.dossier for a in groep if a.dossier and a.verwijdert})
+    stapel = {
+        sleutel: replace(Dossier.van(gebeurtenissen), boek=boeken.get(sleutel, Declaratieboek()))
+        for sleutel, gebeurtenissen in geladen.items()
+    }
+
+    ontvangsten: dict[str, Uitkomst] = {}
+    rijen: list[dict[str, Any]] = []
+    afgeleid = dossiers.Afgeleid()
+    for a in groep:
+        dubbel = a.identificatie in gebruikt
+        gebruikt.add(a.identificatie)
+        sleutel = a.dossier or _dossier_van_verzoek(a, van_verzoek)
+        kennis = Kennis(
+            soort=a.soort,
+            bericht=a.gelezen.bericht,
+            vandaag=a.nu.date(),
+            dossier=stapel[sleutel] if sleutel else Dossier(),
+            identificatie_bekend=dubbel,
+            nummers_elders=frozenset(n[2] for n in a.nummers if eigenaars.get(n, sleutel) != sleutel),
+            referenties_elders=frozenset(r[2] for r in a.referenties if van_verzoek.get(r, sleutel) != sleutel),
+            contract=a.contract,
+        )
+        oordeel = beoordeel(a.gelezen, a.binnen_bericht, kennis, voorlopig=a.zelf)
+        heen = rij_heen(a, sleutel, oordeel.uitslag, oordeel.bevindingen, dubbel, len(rijen))
+        rijen.append(heen)
+        if sleutel is not None and oordeel.feiten:
+            gevallen = gevolgen(a.id, a.gelezen, oordeel.feiten, a.nu)
+            gevolg = voer_door(stapel[sleutel], gevallen)
+            stapel[sleutel] = gevolg.dossier
+            afgeleid.neem_op(sleutel, gevallen, gevolg, heen["volgnummer"], a.nu)
+            eigenaars |= dict.fromkeys(a.nummers, sleutel)
+            van_verzoek |= dict.fromkeys(a.referenties, sleutel)
+        retour = None if a.zelf else _rij_retour(a, heen, oordeel, schemas)
+        rijen += [retour] if retour else []
+        ontvangsten[a.id] = van_rij({**heen, **retour_van(retour)}, nieuw=True)
+    eerste = teller.volgnummers(verbinding, len(rijen))  # only now: until the commit nobody else can have numbers
+    for rij in rijen:
+        rij["volgnummer"] += eerste
+    for afgeleide in (*afgeleid.toewijzingen.values(), *afgeleid.verzoeken.values()):
+        afgeleide["wijziging"] += eerste
+    berichten.bewaar(verbinding, rijen)
+    dossiers.schrijf(verbinding, afgeleid)
+    return ontvangsten
+
+
+def _rij_retour(a: Aangeboden, heen: dict[str, Any], oordeel: Oordeel, schemas: Schemas) -> dict[str, Any]:
+    """The retourbericht on a heenbericht as a message of its own."""
+    assert a.soort.retour is not None
+    nummer = antwoordnummer(a)
+    retour = maak_retour(a.gelezen, oordeel.treffers, nummer, a.nu.date(), schemas)
+    data, kop = schrijf(retour, a.soort.retour, schemas, GROOTSTE_ANTWOORD), retour.Header
+    return rij_antwoord(heen, data, kop.Afzender, kop.Ontvanger, a.soort.retour, nummer, a.nu)
+
+
+def _dossier_van_verzoek(a: Aangeboden, van_verzoek: Mapping[_Referentie, Dossiersleutel]) -> Dossiersleutel | None:
+    """The dossier that a 319 is about: that of the request it answers, if it went to this gemeente (TR355)."""
+    gevonden = (van_verzoek.get(referentie) for referentie in a.referenties)
+    return next((sleutel for sleutel in gevonden if sleutel and sleutel.gemeente == a.wie.gemeente), None)

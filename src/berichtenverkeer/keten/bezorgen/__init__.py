@@ -1,0 +1,1 @@
+"""Delivery to the endpoint of a party: what lies in its postvak, pushed until it has it."""

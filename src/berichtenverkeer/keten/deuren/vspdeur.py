@@ -1,0 +1,161 @@
+"""The door of the aanbieders: what VECOZO looks at when a message is handed in, before it answers.
+
+Addressing and authority are judged here, and refused with a code at once. What is in the payload is judged after the answer
+(``zendinginhoud``).
+"""
+
+import hashlib
+import json
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from ...opslag.zendingen import Zendingsleutel
+from ...partijen.partij import Partij
+from ...partijen.register import Register
+from ...partijen.schakelaar import LEEG, Schakelbord
+from ...standaard.berichtsoort import Berichtsoort, Rol
+from ..envelop.fouten import Afgekeurd
+from ..envelop.functie import BERICHTSUBVERSIE, BERICHTVERSIE, FUNCTIES
+from ..envelop.organisatie import rol_van
+from ..envelop.stuf.model import Envelop
+from ..envelop.stuf.tijdstip import schrijf_tijdstip
+from ..envelop.vertaling import naar_stuf
+from ..envelop.vsp import BerichtMetadata, Relatie, als_json
+from ..envelop.zip import is_zip
+from ..zendingen.inhoud import eis_past_in_stuf
+from ..zendingen.zendingen import Deur, Opname, Zending, bewaar, eerder
+
+
+def dien_in(
+    engine: Engine,
+    register: Register,
+    indiener: Partij,
+    metadata: BerichtMetadata,
+    payload: bytes,
+    nu: datetime,
+    max_bytes: int,
+    bord: Schakelbord = LEEG,
+) -> Zending | None:
+    """Store what is handed in; None when the very same was handed in before. Raises ``Afgekeurd``.
+
+    A repeat is answered as the first time, also when meanwhile something changed in who may send what.
+    """
+    afzender = _keur_afzender(register, indiener, metadata)
+    hash_ = _hash(metadata, payload)
+    zending = None
+    al = eerder(engine, Zendingsleutel(afzender.code, metadata.referentiegegevens.traceerId), hash_)
+    if al is None:
+        envelop = _keur(register, bord, afzender, metadata, payload, max_bytes, nu)
+        zending = _zending(metadata, envelop, payload, hash_, indiener)
+        al = bewaar(engine, zending, nu)
+    if al is Opname.ANDERE_INHOUD:
+        raise Afgekeurd(
+            "BRS114",
+            "Met dit traceerId is al een ander bericht aangeboden.",
+            "Geef ieder bericht een nieuw traceerId; herhaal alleen wat helemaal gelijk is.",
+        )
+    return zending if al is Opname.NIEUW else None
+
+
+def _keur_afzender(register: Register, indiener: Partij, metadata: BerichtMetadata) -> Partij:
+    gegeven = metadata.routeringgegevens.afzender
+    afzender = register.partij(gegeven.code or "")
+    if afzender is None or afzender.vsp != gegeven.rol:
+        raise Afgekeurd(
+            "BRS01",
+            "De afzender is met deze code en rol niet bekend.",
+            "Controleer de code en de rol; de beheerder stelt de rol in met 'berichtenverkeer partij set --vsp-rol'.",
+        )
+    if not register.mag_indienen(indiener, afzender.code):
+        raise Afgekeurd(
+            "BRS03",
+            "De afzender heeft de indiener geen toestemming gegeven.",
+            "Laat de beheerder het mandaat vastleggen met 'berichtenverkeer partij mandaat'.",
+        )
+    return afzender
+
+
+def _keur(
+    register: Register,
+    bord: Schakelbord,
+    afzender: Partij,
+    metadata: BerichtMetadata,
+    payload: bytes,
+    max_bytes: int,
+    nu: datetime,
+) -> Envelop:
+    """What VSP and StUF both ask of an envelope, and what this node knows of its parties."""
+    envelop = naar_stuf(metadata, b"", schrijf_tijdstip(nu))
+    stroom = metadata.routeringgegevens.berichtstroom
+    if (stroom.berichtversie, stroom.berichtsubversie) != (BERICHTVERSIE, BERICHTSUBVERSIE):
+        raise Afgekeurd(
+            "IB023",
+            "De berichtstroom is niet actief in deze versie.",
+            f"Lever aan in berichtversie {BERICHTVERSIE}, berichtsubversie {BERICHTSUBVERSIE}.",
+        )
+    soort = FUNCTIES[stroom.berichtsubtype or ""].soort
+    bord.keur(soort, nu)
+    if soort.verzender is not rol_van(afzender.code) or soort.domein not in afzender.wetten:
+        raise Afgekeurd(
+            "BRS02",
+            f"De afzender mag geen {soort} versturen.",
+            f"Een {soort} komt van een {soort.verzender} met een grondslag voor deze wet.",
+        )
+    _keur_geadresseerde(register, soort, metadata.routeringgegevens.geadresseerden[0])
+    if len(payload) > max_bytes:
+        raise Afgekeurd("BRS06", f"De inhoud is groter dan {max_bytes} bytes.", "Splits het bericht.")
+    if soort.verzender is Rol.AANBIEDER and not is_zip(payload):
+        eis_past_in_stuf(len(payload), max_bytes)
+    return envelop
+
+
+def _keur_geadresseerde(register: Register, soort: Berichtsoort, gegeven: Relatie) -> None:
+    """That the code of a gemeente is of none here, is said after the answer: in the chain it is another that knows the
+    gemeenten."""
+    partij = register.partij(gegeven.code or "")
+    tegenpartij = Rol.AANBIEDER if soort.verzender is Rol.GEMEENTE else Rol.GEMEENTE
+    past = rol_van(gegeven.code or "") is tegenpartij
+    if not past or (partij.vsp != gegeven.rol if partij else tegenpartij is Rol.AANBIEDER):
+        raise Afgekeurd(
+            "BRS04",
+            "De geadresseerde is met deze code en rol niet aangesloten.",
+            "Een gemeente heeft een code van 4 cijfers en de rol Gemeente, een aanbieder een AGB-code van 8 cijfers.",
+        )
+    if partij is not None and soort.domein not in partij.wetten:
+        raise Afgekeurd(
+            "BRS05",
+            "De geadresseerde heeft geen grondslag voor deze wet.",
+            "Controleer de geadresseerde en het berichttype.",
+        )
+
+
+def _zending(metadata: BerichtMetadata, envelop: Envelop, payload: bytes, hash_: str, indiener: Partij) -> Zending:
+    stuur, referentie = envelop.stuurgegevens, metadata.referentiegegevens
+    stroom = metadata.routeringgegevens.berichtstroom
+    return Zending(
+        zender=stuur.zender.organisatie,
+        traceer_id=referentie.traceerId,
+        ontvanger=stuur.ontvanger.organisatie,
+        indiener=indiener.code,
+        door=Deur.VSP,
+        functie=stuur.functie or "",
+        versie=stroom.berichtversie,
+        subversie=stroom.berichtsubversie,
+        applicatie=stuur.zender.applicatie,
+        applicatie_versie=envelop.parameters.applicatieVersie,
+        applicatie_subversie=envelop.parameters.applicatieSubversie,
+        administratie=stuur.zender.administratie,
+        gebruiker=stuur.zender.gebruiker,
+        conversatie_id=referentie.conversatieId,
+        als_antwoord_op=referentie.alsAntwoordOp,
+        referentie_id=referentie.referentieId,
+        hash=hash_,
+        inhoud=payload,
+    )
+
+
+def _hash(metadata: BerichtMetadata, payload: bytes) -> str:
+    """Equal for equal metadata, whatever the order and layout of the JSON, with equal bytes."""
+    tekst = json.dumps(als_json(metadata), sort_keys=True)
+    return hashlib.sha256(hashlib.sha256(tekst.encode()).digest() + payload).hexdigest()

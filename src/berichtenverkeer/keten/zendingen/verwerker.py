@@ -1,0 +1,168 @@
+"""Looks at zendingen after their door has answered, and takes their messages in by the one writer.
+
+The table is the queue: whatever was stored and not looked at when a process ended is found by its next start, or by the
+round of another process. That two look at one zending is harmless: it leaves its status once (``zendingkoppeling``).
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+
+import structlog
+from sqlalchemy import Engine
+
+from ...inname.aanname import Aangeboden
+from ...inname.kind import Kind, KindGestopt
+from ...inname.kort import lees_groot
+from ...inname.ontvangst import Ontvangst
+from ...inname.schrijver import NodeStopt, Schrijver
+from ...oordeel.weigering import Weigering
+from ...opslag import zendingen as tabel
+from ...opslag.zendingen import Zendingsleutel
+from ...spoor import spoor
+from ..deuren.ggkinhoud import weiger
+from ..envelop.fouten import Afgekeurd
+from .geduld import Geduld
+from .inhoud import Geopend, Lezer, melding_van
+from .zendingen import Deur, keur_af
+
+log = structlog.get_logger()
+
+_RONDE = 30.0
+_PER_RONDE = 1000
+
+
+@dataclass
+class Zendingverwerker:
+    """Runs in the event loop. Messages go to the writer in the order in which they came, without waiting for each other's
+    verdict; a large one (from ``groot_vanaf`` bytes) is passed by others while it is read, one at a time, by ``kind``, for which
+    ``zwaar`` waits.
+
+    What fails unexpectedly is tried again in a later round, every ``_RONDE`` seconds, the more often it failed the later
+    (``geduld``). At most ``tegelijk`` are in hand.
+    ``na_weigering`` is called when one was refused: a Fo01 may lie ready.
+    """
+
+    engine: Engine
+    lezer: Lezer
+    schrijver: Schrijver
+    zwaar: Executor
+    kind: Kind
+    groot_vanaf: int
+    tegelijk: int = 64
+    na_weigering: Callable[[], None] | None = None
+    _taken: "dict[Zendingsleutel, asyncio.Task[None]]" = field(default_factory=dict)
+    _geduld: Geduld = field(default_factory=Geduld)
+    _ronde: "asyncio.Task[None] | None" = None
+    _stopt: bool = False
+
+    def start(self) -> None:
+        """Begin, in the running event loop, with what is left from before."""
+        self._stopt = False
+        self._plaatsen = asyncio.Semaphore(self.tegelijk)
+        self._beurt, self._groot = asyncio.Lock(), asyncio.Lock()
+        self._einde = asyncio.Event()
+        self._ronde = asyncio.create_task(self._zoek_steeds())
+
+    async def stop(self) -> None:
+        """Finish what is in hand, and end; what is not begun yet, the next start finds."""
+        self._stopt = True
+        if self._ronde is not None:
+            self._einde.set()  # the round ends by itself: a thread that reads would be left with its connection
+            await asyncio.gather(self._ronde, *self._taken.values(), return_exceptions=True)
+
+    def begin(self, sleutel: Zendingsleutel, grootte: int) -> None:
+        """Look at this zending, of which the payload has so many bytes. To be called in the event loop."""
+        if sleutel not in self._taken and not self._stopt:
+            taak = asyncio.create_task(self._verwerk(sleutel, grootte))
+            self._taken[sleutel] = taak
+            taak.add_done_callback(lambda _: self._taken.pop(sleutel))
+
+    async def _zoek_steeds(self) -> None:
+        while not self._stopt:
+            open_: list[tuple[Zendingsleutel, int]] = []
+            try:
+                open_ = await asyncio.to_thread(self._wachtend)
+            except Exception as fout:
+                log.error("rij van zendingen niet gelezen", fout=spoor(fout))
+            else:
+                if len(open_) < _PER_RONDE:
+                    self._geduld.onthoud_alleen({sleutel for sleutel, _ in open_})
+            for sleutel, grootte in open_:
+                if self._geduld.mag(sleutel, time.monotonic()):
+                    self.begin(sleutel, grootte)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._einde.wait(), _RONDE if len(open_) < _PER_RONDE else 1)
+
+    def _wachtend(self) -> list[tuple[Zendingsleutel, int]]:
+        with self.engine.connect() as verbinding:
+            return tabel.open_(verbinding, _PER_RONDE)
+
+    async def _verwerk(self, sleutel: Zendingsleutel, grootte: int) -> None:
+        try:
+            async with self._plaatsen:
+                if not self._stopt:
+                    await self._neem_op_of_weiger(sleutel, grootte)
+                    self._geduld.vergeet(sleutel)
+        except (NodeStopt, KindGestopt):
+            return
+        except Exception as fout:
+            self._geduld.mislukte(sleutel, time.monotonic())
+            log.error("zending niet verwerkt", traceer_id=sleutel.traceer_id, fout=spoor(fout))
+
+    async def _neem_op_of_weiger(self, sleutel: Zendingsleutel, grootte: int) -> None:
+        try:
+            await self._neem_op(sleutel, grootte)
+        except (Afgekeurd, Weigering) as fout:
+            await asyncio.to_thread(self._weiger, sleutel, fout)
+            if self.na_weigering is not None:
+                self.na_weigering()
+
+    async def _neem_op(self, sleutel: Zendingsleutel, grootte: int) -> None:
+        """Read a zending and let the writer take its message in. Raises ``Afgekeurd`` or ``Weigering``."""
+        antwoord: asyncio.Task[Ontvangst] | None = None
+        if grootte < self.groot_vanaf:
+            async with self._beurt:  # a lock lets in who came first
+                zending = await asyncio.to_thread(self._open, sleutel)
+                if zending is None:
+                    return
+                if len(zending.data) < self.groot_vanaf:
+                    aangeboden = await asyncio.to_thread(self.lezer.lees, zending)
+                    antwoord = asyncio.create_task(self.schrijver.neem_op(aangeboden))
+                del zending  # a small ZIP may hold a large message
+        if antwoord is not None:
+            await antwoord
+            return
+        async with self._groot:
+            zending = await asyncio.to_thread(self._open, sleutel)
+            if zending is not None:
+                await self.schrijver.neem_op(await self._lees_groot(zending))
+
+    async def _lees_groot(self, zending: Geopend) -> Aangeboden:
+        """A large message is read elsewhere; of what is no declaratie we need all of it, and read it here."""
+        toets = self.lezer.xslt_at_node
+        lees = partial(self.kind.doe, lees_groot, zending.data, self.lezer.max_bytes, toets=toets)
+        kort = await asyncio.get_running_loop().run_in_executor(self.zwaar, lees)
+        if kort is None:
+            return await asyncio.to_thread(self.lezer.lees, zending)
+        return await asyncio.to_thread(self.lezer.lees_kort, zending, kort)
+
+    def _open(self, sleutel: Zendingsleutel) -> Geopend | None:
+        """What is in a zending; None when it is no longer to be looked at. Raises ``Afgekeurd``."""
+        with self.engine.connect() as verbinding:
+            rij = tabel.te_verwerken(verbinding, sleutel)
+        return self.lezer.open(rij) if rij is not None else None
+
+    def _weiger(self, sleutel: Zendingsleutel, fout: Afgekeurd | Weigering) -> None:
+        with self.engine.connect() as verbinding:
+            rij = tabel.geef(verbinding, sleutel)
+        assert rij is not None
+        melding = melding_van(fout, rij["door"])
+        if rij["door"] == Deur.GGK:
+            weiger(self.engine, sleutel, melding)
+        else:
+            keur_af(self.engine, sleutel, [melding])

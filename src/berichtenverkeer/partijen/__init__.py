@@ -1,0 +1,1 @@
+"""Who takes part: parties, credentials, contracts, switches of releases."""

@@ -1,0 +1,127 @@
+"""What parties agreed outside the messages: keeping it, and having it at hand while messages are judged."""
+
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Engine
+
+from ..opslag import contracten as tabel
+from ..opslag.contracten import VOOR_ALLEN
+from ..opslag.database import lees, schrijvend
+from ..regels.contract import Contract, Tarief
+from ..regels.instelling import INSTELLINGEN
+from .partij import alle
+from .productcodelijst import ContractFout, lees_dag, lees_eenheid, lees_productcode, lees_productcodes
+
+_EURO = "83"
+_HOOGSTENS = 10_000
+"""How many contracts are kept in memory."""
+
+
+def laad_productcodes(engine: Engine, gemeente: str, data: bytes) -> int:
+    """Put the list in this CSV in the place of the one the gemeente had; the number of codes. Raises ``ContractFout``."""
+    _eis_gemeente(gemeente)
+    codes = lees_productcodes(data)
+    with schrijvend(engine) as verbinding:
+        tabel.vervang_productcodes(verbinding, gemeente, codes)
+    return len(codes)
+
+
+def voeg_tarief_toe(
+    engine: Engine,
+    gemeente: str,
+    aanbieder: str,
+    productcode: str,
+    eenheid: str,
+    eurocent: str,
+    van: str,
+    tot: str = "",
+) -> Tarief:
+    """Keep a tariff, as the operator wrote it; one that begins on the same day is replaced. Raises ``ContractFout``."""
+    _eis_gemeente(gemeente)
+    _eis_aanbieder(aanbieder)
+    if lees_eenheid(eenheid) == _EURO:
+        raise ContractFout("Bij Eenheid 83 (euro's) bestaat geen tarief.")
+    if not re.fullmatch(r"[0-9]{1,8}", eurocent):
+        raise ContractFout(f"{eurocent} is geen bedrag; schrijf hele eurocenten, 5000 voor 50 euro.")
+    begin, einde = lees_dag(van), lees_dag(tot) if tot else None
+    if einde is not None and einde < begin:
+        raise ContractFout(f"De laatste dag {einde} ligt vóór de eerste dag {begin}.")
+    tarief = Tarief(lees_productcode(productcode), eenheid, int(eurocent), begin, einde)
+    with schrijvend(engine) as verbinding:
+        tabel.zet_tarief(verbinding, gemeente, aanbieder, tarief)
+    return tarief
+
+
+def kies(engine: Engine, gemeente: str, keuzes: Mapping[str, str], aanbieder: str = VOOR_ALLEN) -> None:
+    """Set settings of a gemeente by name, for one aanbieder or for all; all of them or none. Raises ``ContractFout``."""
+    eis_keuzes(engine, gemeente, keuzes, aanbieder)
+    with schrijvend(engine) as verbinding:
+        for naam, waarde in keuzes.items():
+            tabel.zet_instelling(verbinding, gemeente, aanbieder, naam, waarde)
+
+
+def eis_keuzes(engine: Engine, gemeente: str, keuzes: Mapping[str, str], aanbieder: str = VOOR_ALLEN) -> None:
+    """See whether ``kies`` can set these. Raises ``ContractFout``."""
+    if not keuzes:
+        return
+    _eis_gemeente(gemeente)
+    if not any(partij.code == gemeente for partij in alle(engine)):
+        raise ContractFout(f"Partij {gemeente} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
+    if aanbieder != VOOR_ALLEN:
+        _eis_aanbieder(aanbieder)
+    for naam, waarde in keuzes.items():
+        if naam not in INSTELLINGEN:
+            raise ContractFout(f"{naam} is geen instelling; kies {', '.join(INSTELLINGEN)}.")
+        if waarde not in INSTELLINGEN[naam].waarden:
+            raise ContractFout(f"{naam} kan geen {waarde} zijn; kies {', '.join(INSTELLINGEN[naam].waarden)}.")
+
+
+def _eis_gemeente(code: str) -> None:
+    if not re.fullmatch(r"[0-9]{4}", code):
+        raise ContractFout(f"{code} is geen gemeente: gebruik een CBS-code van 4 cijfers, met voorloopnullen.")
+
+
+def _eis_aanbieder(code: str) -> None:
+    if not re.fullmatch(r"[0-9]{8}", code):
+        raise ContractFout(f"{code} is geen aanbieder: gebruik een AGB-code van 8 cijfers, met voorloopnullen.")
+
+
+class Contracten:
+    """The contracts in memory, so that a message costs no query for them.
+
+    Every ``houdbaar`` seconds one small query sees whether anything changed; if so, all are read anew when asked for. So a
+    tariff that was just added counts within that time.
+    """
+
+    def __init__(self, engine: Engine, houdbaar: float = 0.2, seconden: Callable[[], float] = time.monotonic) -> None:
+        self._engine = engine
+        self._houdbaar = houdbaar
+        self._seconden = seconden
+        self._slot = threading.Lock()
+        self._gekeken = float("-inf")
+        self._versie: int | None = None
+        self._contracten: dict[tuple[str, str], Contract] = {}
+
+    def contract(self, gemeente: str, aanbieder: str) -> Contract:
+        """What is known of the agreement between these two."""
+        sleutel = gemeente, aanbieder
+        with self._slot:
+            self._ververs()
+            if sleutel not in self._contracten:
+                if len(self._contracten) >= _HOOGSTENS:  # a caller may name any gemeente
+                    self._contracten = {}
+                gelezen = lees(self._engine, lambda verbinding: tabel.laad(verbinding, gemeente, aanbieder))
+                self._contracten[sleutel] = gelezen
+            return self._contracten[sleutel]
+
+    def _ververs(self) -> None:
+        if self._seconden() - self._gekeken <= self._houdbaar:
+            return
+        versie = lees(self._engine, tabel.versie)
+        if versie != self._versie:
+            self._contracten = {}
+            self._versie = versie
+        self._gekeken = self._seconden()

@@ -1,0 +1,101 @@
+"""Releases that are switched: which functie takes part in which version, from when to when (IB023).
+
+A ``Schakelaar`` is one entry of the operator, a ``Schakelbord`` all of them together. Which entry wins is said in
+``Schakelbord.geldend``, nowhere else.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ..keten.envelop.fouten import Afgekeurd
+from ..standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort
+from ..standaard.domein import RELEASE, Domein
+
+ALLE = "*"
+"""The functie of a switch that is for every functie."""
+
+BEREIKEN = (ALLE, *(domein.voorvoegsel for domein in Domein), *BERICHTSOORTEN)
+"""What a switch can be for: all, one law (``WMO``, ``JW``), or one functie (``WMO301``)."""
+
+
+class Stand(StrEnum):
+    """How a functie is switched. Frozen is off for a while: what was refused may be handed in again afterwards."""
+
+    AAN = "aan"
+    UIT = "uit"
+    BEVROREN = "bevroren"
+
+
+@dataclass(frozen=True, slots=True)
+class Schakelaar:
+    """One entry: ``functie`` is one of ``BEREIKEN``, ``versie`` a release such as ``3.2``. It holds from the moment ``van``
+    until just before the moment ``tot``; without ``tot`` for ever (afgeleid)."""
+
+    functie: str
+    versie: str
+    van: datetime
+    tot: datetime | None
+    stand: Stand
+    reden: str = ""
+
+    def geldt(self, soort: Berichtsoort, versie: str, nu: datetime) -> bool:
+        """Whether it is for this kind of message in this release at this moment."""
+        hier = self.functie in (ALLE, soort.domein.voorvoegsel, soort.code)
+        return hier and self.versie == versie and self.van <= nu and (self.tot is None or nu < self.tot)
+
+
+@dataclass(frozen=True, slots=True)
+class Schakelbord:
+    """All switches; no two are for the same functie and release from the same moment."""
+
+    schakelaars: tuple[Schakelaar, ...] = ()
+
+    @classmethod
+    def van(cls, schakelaars: Iterable[Schakelaar]) -> "Schakelbord":
+        """A board of these, in whatever order."""
+        return cls(tuple(schakelaars))
+
+    def geldend(self, soort: Berichtsoort, versie: str, nu: datetime) -> Schakelaar | None:
+        """The switch that counts; None when there is none for it.
+
+        The most specific wins: one functie before one law before all. Of those the one that began last (afgeleid).
+        """
+        geldend = (schakelaar for schakelaar in self.schakelaars if schakelaar.geldt(soort, versie, nu))
+        return max(geldend, key=lambda een: (_hoe_specifiek(een.functie), een.van), default=None)
+
+    def stand(self, soort: Berichtsoort, versie: str, nu: datetime) -> Stand:
+        """How this kind of message is switched in this release at this moment. What nobody switched is on in the release
+        that this software reads, and off in every other."""
+        schakelaar = self.geldend(soort, versie, nu)
+        if schakelaar is not None:
+            return schakelaar.stand
+        return Stand.AAN if versie == RELEASE else Stand.UIT
+
+    def keur(self, soort: Berichtsoort, nu: datetime) -> None:
+        """Whether this kind of message takes part at this moment, in the release that this software reads. Raises
+        ``Afgekeurd`` IB023.
+
+        No other release comes here: what cannot be read is refused before, however it is switched.
+        """
+        stand = self.stand(soort, RELEASE, nu)
+        if stand is Stand.AAN:
+            return
+        schakelaar = self.geldend(soort, RELEASE, nu)
+        tot = f" tot {schakelaar.tot:%Y-%m-%d %H:%M}" if schakelaar and schakelaar.tot else ""
+        if stand is Stand.BEVROREN:
+            raise Afgekeurd(
+                "IB023",
+                f"{soort} is bevroren{tot}.",
+                "Bied het na de bevriezing opnieuw aan, met een nieuw nummer op de envelop.",
+            )
+        raise Afgekeurd("IB023", f"{soort} staat uit{tot}.", "Vraag de beheerder welke release wanneer aan staat.")
+
+
+LEEG = Schakelbord()
+"""A board on which nothing is switched."""
+
+
+def _hoe_specifiek(functie: str) -> int:
+    return 2 if functie in BERICHTSOORTEN else 1 if functie != ALLE else 0

@@ -1,0 +1,119 @@
+"""Switching releases: what an operator writes, and having it at hand while messages come in.
+
+A switch is for what comes in through a door, at the moment at which it comes in. What came in before is processed, and the
+answer that this node makes on it is made and delivered, also when the functie of that answer is off: a heenbericht that
+was taken in has one retourbericht (IV028; afgeleid).
+"""
+
+import re
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from ..inname.aanname import Aangeboden
+from ..keten.envelop.fouten import Afgekeurd
+from ..klok import gezet
+from ..oordeel.weigering import Reden, Weigering
+from ..opslag import schakelaars as tabel
+from ..opslag import zendingen
+from ..opslag.database import lees, schrijvend
+from .schakelaar import BEREIKEN, LEEG, Schakelaar, Schakelbord, Stand
+
+_VERSIE = re.compile(r"(0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})")
+
+
+class SchakelFout(ValueError):
+    """Nothing can be switched so. The text is Dutch and says what to do."""
+
+
+def schakel(
+    engine: Engine, functie: str, stand: str, versie: str, van: str, nu: datetime, tot: str = "", reden: str = ""
+) -> Schakelaar:
+    """Keep a switch, as the operator wrote it; an empty ``van`` is ``nu``. Raises ``SchakelFout``."""
+    if stand not in list(Stand):
+        raise SchakelFout(f"{stand} is geen stand; kies {', '.join(Stand)}.")
+    nieuw = Schakelaar(
+        _functie(functie),
+        _release(versie),
+        _moment(van) if van else nu.replace(microsecond=0),  # so that it can be written to wipe it
+        _moment(tot) if tot else None,
+        Stand(stand),
+        reden,
+    )
+    if nieuw.tot is not None and nieuw.tot <= nieuw.van:
+        raise SchakelFout("Het einde ligt niet na het begin.")
+    with schrijvend(engine) as verbinding:
+        tabel.zet(verbinding, nieuw)
+    return nieuw
+
+
+def wis(engine: Engine, functie: str, versie: str, van: str = "") -> int:
+    """Take a switch away, or without ``van`` all of this functie and release; how many. Raises ``SchakelFout``."""
+    waar = _functie(functie), _release(versie), _moment(van) if van else None
+    with schrijvend(engine) as verbinding:
+        gewist = tabel.wis(verbinding, *waar)
+    if not gewist:
+        raise SchakelFout("Er is geen schakelaar die zo begint; 'berichtenverkeer functie list' toont ze.")
+    return gewist
+
+
+def alle(engine: Engine) -> list[Schakelaar]:
+    """Every switch there is."""
+    return lees(engine, tabel.alle)
+
+
+def eis_actief(engine: Engine, bord: Schakelbord, a: Aangeboden) -> None:
+    """See whether a message without an envelope may come in now. Raises ``Weigering``.
+
+    One that was taken in before is answered again, whatever is switched since.
+    """
+    try:
+        bord.keur(a.soort, a.nu)
+    except Afgekeurd as fout:
+        if not lees(engine, lambda verbinding: zendingen.bekend(verbinding, a.id)):
+            raise Weigering(Reden.FUNCTIE_NIET_ACTIEF, fout.melding, fout.advies) from None
+
+
+class Schakelaars:
+    """The switches in memory, so that a message costs no query for them. They are few: every ``houdbaar`` seconds they are
+    read anew, so what is switched counts within that time."""
+
+    def __init__(self, engine: Engine, houdbaar: float = 0.2, seconden: Callable[[], float] = time.monotonic) -> None:
+        self._engine = engine
+        self._houdbaar = houdbaar
+        self._seconden = seconden
+        self._slot = threading.Lock()
+        self._gelezen = float("-inf")
+        self._bord = LEEG
+
+    def bord(self) -> Schakelbord:
+        """All of them."""
+        with self._slot:
+            if self._seconden() - self._gelezen > self._houdbaar:
+                self._bord = Schakelbord.van(alle(self._engine))
+                self._gelezen = self._seconden()
+            return self._bord
+
+
+def _functie(tekst: str) -> str:
+    if tekst not in BEREIKEN:
+        raise SchakelFout(f"{tekst} is geen functie; schrijf WMO301, een wet (WMO, JW) of * voor alle.")
+    return tekst
+
+
+def _release(tekst: str) -> str:
+    if not _VERSIE.fullmatch(tekst):
+        raise SchakelFout(f"{tekst} is geen release; schrijf bijvoorbeeld 3.2.")
+    return tekst
+
+
+def _moment(tekst: str) -> datetime:
+    try:
+        moment = gezet(tekst)
+        moment.astimezone(UTC)  # at the ends of the calendar a moment may have no other time zone
+    except (ValueError, OverflowError):
+        raise SchakelFout(f"{tekst} is geen moment; schrijf 2026-04-01 of 2026-04-01T18:00:00.") from None
+    return moment

@@ -1,1 +1,0 @@
-"""Between parties: who may send what to whom, taking messages in, postvakken."""

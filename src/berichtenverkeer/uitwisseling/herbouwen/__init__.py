@@ -1,1 +1,0 @@
-"""What is derived, made again from the bytes of the messages."""

@@ -1,1 +1,0 @@
-"""Proposals for the next message, from what is stored; nothing is sent."""

@@ -1,0 +1,1 @@
+"""The next message, as a question with answers."""

@@ -1,0 +1,221 @@
+"""Proposals for declaraties of a party, from what is stored: whose toewijzing a row is about, and what was declared before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from ..inname.aanname import Aangeboden
+from ..inname.declaratievonnis import dossiers_van, kennis_van
+from ..levensloop.declaratie import Declaratieregel
+from ..levensloop.dossier import Dossier, Dossiersleutel
+from ..levensloop.overgangen import Prestatietoestand
+from ..levensloop.rekenen.periode import Periode, maand
+from ..oordeel.betrokken import betrokken
+from ..opslag import berichten, declaratielijst, declaraties, dossiers, toewijzingen
+from ..regels.kennis import Kennis
+from ..standaard.berichten.declaratie import Bericht323
+from ..standaard.berichtsoort import berichtsoort
+from ..standaard.domein import Domein
+from ..standaard.lezen import Gelezen
+from .declareren.grondslag import Grondslag, Nummering
+from .declareren.herstel import Wat
+from .declareren.herstel import herstel as _herstel
+from .declareren.keuring import KennisVan
+from .declareren.verbetering import Correctie
+from .declareren.volumes import Rijfout, Volume
+from .declareren.voorstel import Declaratievoorstel, stel_op
+from .opstellen.voorstel import Voorstel
+from .voorstellen import Bureau, NietGevonden, VoorstelFout, identificatie_uit
+
+LANGSTE_NUMMER = 12
+"""How long a DeclaratieNummer may be."""
+
+_Groep = tuple[Domein, str]
+"""A law and a gemeente: what one 323 is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opdracht:
+    """What to declare: the DeclaratiePeriode, and of which gemeente and law a row is that does not say so itself.
+
+    ``voorvoegsel`` begins each DeclaratieNummer. ``alleen_goed`` and ``hele_uren`` are as in ``stel_op``.
+    """
+
+    maand: Periode
+    gemeente: str | None = None
+    domein: Domein | None = None
+    voorvoegsel: str | None = None
+    alleen_goed: bool = False
+    hele_uren: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resultaat:
+    """One proposal for each gemeente and law, and the rows of which no Prestatie could be made, in order."""
+
+    voorstellen: tuple[Declaratievoorstel, ...]
+    fouten: tuple[Rijfout, ...]
+
+    @property
+    def bedrag(self) -> int:
+        """What all messages come to, in eurocent."""
+        return sum(voorstel.bedrag for voorstel in self.voorstellen)
+
+
+def declareer_volumes(bureau: Bureau, volumes: Sequence[Volume], opdracht: Opdracht) -> Resultaat:
+    """The declaraties of what an aanbieder delivered. Raises ``VoorstelFout``."""
+    bureau.eis("323")
+    groepen, fouten = _groepen(bureau, volumes, opdracht)
+    nummers: set[tuple[Domein, str]] = set()
+    voorstellen = []
+    for (domein, gemeente), (rijen, bsn_van) in sorted(groepen.items()):
+        vraag = (opdracht.maand, *((v.toewijzingnummer, v.periode, v.hoeveelheid, v.eenheid) for v in rijen))
+        nummering = _nummering(bureau, domein, gemeente, opdracht.voorvoegsel, nummers, *vraag)
+        sleutels = {bsn: Dossiersleutel(domein, gemeente, bureau.partij.code, bsn) for bsn in bsn_van.values()}
+        bekend = dossiers_van(bureau.verbinding, sleutels)
+        g = _grondslag(bureau, domein, gemeente, opdracht.maand, nummering, bsn_van, bekend)
+        voorstel = stel_op(
+            g, rijen, _kennis_van(bureau, g), alleen_goed=opdracht.alleen_goed, hele_uren=opdracht.hele_uren
+        )
+        voorstellen.append(voorstel)
+        fouten += voorstel.fouten
+    return Resultaat(tuple(voorstellen), tuple(sorted(fouten, key=lambda fout: fout.regel)))
+
+
+def herstel_prestatie(
+    bureau: Bureau,
+    declaratie: str,
+    referentienummer: str,
+    wat: Wat,
+    maand_: Periode | None = None,
+    correctie: Correctie | None = None,
+) -> Voorstel:
+    """The 323 that puts one Prestatie of a declaratie right. Without ``maand_`` it is of the last month that was declared,
+    for no earlier one may be (IV090). Raises ``VoorstelFout``."""
+    bureau.eis("323")
+    verbinding = bureau.verbinding
+    if declaratielijst.geef(verbinding, bureau.partij.code, declaratie) is None:
+        raise NietGevonden("Deze declaratie")
+    rijen = declaratielijst.met_referentie(verbinding, declaratie, referentienummer)
+    if not rijen:
+        raise NietGevonden("Deze prestatie")
+    gezocht = Prestatietoestand.AFGEWEZEN if wat is Wat.OPNIEUW else Prestatietoestand.TOEGEKEND
+    rij = next((rij for rij in rijen if rij["toestand"] == gezocht), rijen[0])
+    sleutel, regel = dossiers.sleutel(rij["dossier"]), _regel(rij)
+    laatste = declaraties.laatste_periode(verbinding, sleutel.domein, sleutel.gemeente, sleutel.aanbieder)
+    periode = maand_ or maand(max(regel.begin, laatste or regel.begin))
+    nummering = _nummering(
+        bureau, sleutel.domein, sleutel.gemeente, None, set(), declaratie, referentienummer, wat, periode, correctie
+    )
+    bekend = dossiers_van(verbinding, {sleutel.bsn: sleutel})[sleutel.bsn]
+    bsn_van = dict.fromkeys(bekend.toewijzingen, sleutel.bsn)
+    g = _grondslag(bureau, sleutel.domein, sleutel.gemeente, periode, nummering, bsn_van, {sleutel.bsn: bekend})
+    return _herstel(g, sleutel.bsn, regel, wat, _kennis_van(bureau, g), correctie)
+
+
+def _groepen(
+    bureau: Bureau, volumes: Sequence[Volume], opdracht: Opdracht
+) -> tuple[dict[_Groep, tuple[list[Volume], dict[int, str]]], list[Rijfout]]:
+    """The rows by law and gemeente, each with whose the toewijzingen are; and the rows that go nowhere."""
+    gevonden: dict[int, list[Dossiersleutel]] = {}
+    for rij in toewijzingen.op_nummers(
+        bureau.verbinding, bureau.partij.code, {volume.toewijzingnummer for volume in volumes}
+    ):
+        gevonden.setdefault(rij["toewijzingnummer"], []).append(dossiers.sleutel(rij["dossier"]))
+    groepen: dict[_Groep, tuple[list[Volume], dict[int, str]]] = {}
+    fouten: list[Rijfout] = []
+    for volume in volumes:
+        nummer = volume.toewijzingnummer
+        gemeente, domein = volume.gemeente or opdracht.gemeente, volume.domein or opdracht.domein
+        mogelijk = [
+            sleutel
+            for sleutel in gevonden.get(nummer, ())
+            if gemeente in (None, sleutel.gemeente) and domein in (None, sleutel.domein)
+        ]
+        if len(mogelijk) != 1:
+            fouten.append(Rijfout(volume.regel, "toewijzingnummer", _onvindbaar(volume, meer=bool(mogelijk))))
+            continue
+        rijen, bsn_van = groepen.setdefault((mogelijk[0].domein, mogelijk[0].gemeente), ([], {}))
+        rijen.append(volume)
+        bsn_van[nummer] = mogelijk[0].bsn
+    return groepen, fouten
+
+
+def _onvindbaar(volume: Volume, *, meer: bool) -> str:
+    nummer = volume.toewijzingnummer
+    if meer:
+        return f"toewijzing {nummer} is er bij meer gemeenten of onder beide wetten; vul de kolom gemeente of domein."
+    return f"toewijzing {nummer} is bij deze gemeente niet bekend; neem het nummer over uit het 301 (TR338)."
+
+
+def _nummering(
+    bureau: Bureau, domein: Domein, gemeente: str, voorvoegsel: str | None, gebruikt: set[_Groep], *vraag: object
+) -> Nummering:
+    """Numbers that follow from the question and the moment, and are free; with a ``voorvoegsel`` the first DeclaratieNummer
+    that is. Raises ``VoorstelFout``."""
+    aanbieder, soort = bureau.partij.code, berichtsoort(domein, "323").code
+
+    def bekend(nummer: str) -> bool:
+        return (domein, nummer) in gebruikt or declaraties.nummer_bekend(bureau.verbinding, domein, aanbieder, nummer)
+
+    def verstuurd(identificatie: str) -> bool:
+        sleutel = (aanbieder, soort, identificatie)
+        return bool(berichten.gebruikte_identificaties(bureau.verbinding, {sleutel}))
+
+    uit_vraag = (identificatie_uit(soort, aanbieder, gemeente, bureau.moment, *vraag, poging) for poging in count())
+    vrij = next(nummer for nummer in uit_vraag if not bekend(nummer) and not verstuurd(nummer))
+    identificatie = bureau.identificatie or vrij
+    if voorvoegsel is None:
+        return Nummering(identificatie, vrij)
+    for nummer in count(1):
+        kandidaat = f"{voorvoegsel}{nummer}"
+        if len(kandidaat) > LANGSTE_NUMMER:
+            raise VoorstelFout(f"Met voorvoegsel {voorvoegsel} is geen DeclaratieNummer meer vrij; kies een ander.")
+        if not bekend(kandidaat):
+            gebruikt.add((domein, kandidaat))
+            break
+    return Nummering(identificatie, kandidaat)
+
+
+def _grondslag(
+    bureau: Bureau,
+    domein: Domein,
+    gemeente: str,
+    periode: Periode,
+    nummering: Nummering,
+    bsn_van: Mapping[int, str],
+    bekend: Mapping[str, Dossier],
+) -> Grondslag:
+    aanbieder = bureau.partij.code
+    return Grondslag(
+        domein=domein,
+        gemeente=gemeente,
+        aanbieder=aanbieder,
+        maand=periode,
+        vandaag=bureau.moment.date(),
+        nummering=nummering,
+        schemas=bureau.schemas,
+        dossiers=bekend,
+        bsn_van=bsn_van,
+        contract=bureau.contract_van(gemeente, aanbieder),
+    )
+
+
+def _kennis_van(bureau: Bureau, g: Grondslag) -> KennisVan:
+    """What the receiver would know of this 323 if it were offered now."""
+
+    def van(gelezen: Gelezen) -> Kennis:
+        bericht = gelezen.bericht
+        assert isinstance(bericht, Bericht323)
+        wie = betrokken(bericht, gelezen.soort)
+        a = Aangeboden("", b"", gelezen, wie, (), g.contract, False, bureau.moment)
+        dubbel = a.identificatie in berichten.gebruikte_identificaties(bureau.verbinding, {a.identificatie})
+        return kennis_van(bureau.verbinding, a, bericht, dubbel)
+
+    return van
+
+
+def _regel(rij: Mapping[Any, Any]) -> Declaratieregel:
+    velden = {naam: rij[naam] for naam in Declaratieregel._fields}
+    return Declaratieregel(**velden | {"toestand": Prestatietoestand(rij["toestand"])})

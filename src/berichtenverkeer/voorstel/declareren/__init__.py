@@ -1,0 +1,1 @@
+"""From delivered volumes to a 323, and its corrections."""

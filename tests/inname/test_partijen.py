@@ -1,0 +1,88 @@
+"""Parties, their tokens, and the register that keeps them in memory."""
+
+import pytest
+from sqlalchemy import select
+from tests.knoop import NU
+
+from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.tabellen import token as tokentabel
+from berichtenverkeer.partijen import partij as partijen
+from berichtenverkeer.partijen.partij import Partij, PartijFout, Partijrol, maak_token, registreer
+from berichtenverkeer.partijen.register import Aanmelding, Register
+
+from .conftest import Balie
+
+AGB = Partijrol.AANBIEDER
+
+
+@pytest.mark.parametrize(
+    ("code", "rol"),
+    [
+        ("344", Partijrol.GEMEENTE),
+        ("03440", Partijrol.GEMEENTE),
+        ("12345678", Partijrol.GEMEENTE),
+        ("0344", Partijrol.AANBIEDER),
+        ("1234567", Partijrol.HOOFDAANNEMER),
+        ("1234567a", Partijrol.AANBIEDER),
+        ("١٢٣٤٥٦٧٨", Partijrol.AANBIEDER),
+        ("12345678\n", Partijrol.AANBIEDER),
+    ],
+)
+def test_a_code_must_fit_the_role(balie: Balie, code: str, rol: Partijrol) -> None:
+    with pytest.raises(PartijFout, match=f"rol {rol}.*voorloopnullen"):
+        registreer(balie.engine, code, rol, "Naam", NU)
+
+
+def test_a_party_has_a_name_and_is_registered_once(balie: Balie) -> None:
+    with pytest.raises(PartijFout, match="naam"):
+        registreer(balie.engine, "00000001", AGB, " ", NU)
+    nieuw = registreer(balie.engine, "00000001", Partijrol.HOOFDAANNEMER, "Zorg & Co", NU)
+    with pytest.raises(PartijFout, match="bestaat al"):
+        registreer(balie.engine, "00000001", AGB, "Ander", NU)
+    assert nieuw in partijen.alle(balie.engine)
+
+
+def test_of_a_token_only_its_hash_is_kept(balie: Balie) -> None:
+    registreer(balie.engine, "00000002", AGB, "Naam", NU)
+    een, twee = (maak_token(balie.engine, "00000002", NU) for _ in range(2))
+    assert een != twee
+    assert len(een) >= 40
+    with balie.engine.connect() as verbinding:
+        rijen = verbinding.execute(select(tokentabel).where(tokentabel.c.partij == "00000002")).all()
+    assert len(rijen) == 2
+    assert een not in str(rijen)
+    assert twee not in str(rijen)
+    register = Register(balie.engine)
+    assert register.van_token(een) == register.van_token(twee) == Aanmelding((Partij("00000002", AGB, "Naam"),))
+    assert register.van_token(rijen[0].hash) is None
+
+
+def test_no_token_for_an_unknown_party(balie: Balie) -> None:
+    with pytest.raises(PartijFout, match="partij add"):
+        maak_token(balie.engine, "87654321", NU)
+
+
+def test_the_register_reads_again_when_it_does_not_know(balie: Balie) -> None:
+    nu = 0.0
+    register = Register(balie.engine, houdbaar=5, rust=1, seconden=lambda: nu)
+    assert register.partij("00000003") is None
+    registreer(balie.engine, "00000003", AGB, "Naam", NU)
+    token = maak_token(balie.engine, "00000003", NU)
+    assert register.partij("00000003") is None  # read a moment ago
+    nu = 1.5
+    assert register.partij("00000003") is not None
+    assert register.van_token(token) is not None
+
+
+def test_a_token_that_was_withdrawn_ends_when_the_register_is_read_again(balie: Balie) -> None:
+    nu = 0.0
+    register = Register(balie.engine, houdbaar=5, rust=1, seconden=lambda: nu)
+    registreer(balie.engine, "00000004", AGB, "Naam", NU)
+    token = maak_token(balie.engine, "00000004", NU)
+    assert register.van_token(token)
+    with schrijvend(balie.engine) as verbinding:
+        verbinding.execute(tokentabel.delete().where(tokentabel.c.partij == "00000004"))
+    nu = 5
+    assert register.van_token(token)
+    nu = 5.1
+    assert register.van_token(token) is None

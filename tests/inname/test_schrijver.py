@@ -1,0 +1,179 @@
+"""The writer of a process: groups, one failing message among others, a broken connection, stopping."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import pytest
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
+from tests.conformance.gevallen import SCHEMAS
+
+from berichtenverkeer.inname import schrijver as module
+from berichtenverkeer.inname.aanname import Aangeboden
+from berichtenverkeer.inname.inname import Uitkomst, verwerk
+from berichtenverkeer.inname.ontvangst import Ontvangst
+from berichtenverkeer.inname.schrijver import NodeStopt, Schrijver
+from berichtenverkeer.opslag.tabellen import bericht
+from berichtenverkeer.standaard.schema import Schemas
+
+from .conftest import Balie
+
+T = TypeVar("T")
+Verwerk = Callable[[Connection, Sequence[Aangeboden], Schemas], list[Ontvangst]]
+
+
+class Mislukt(Exception):
+    """What goes wrong in these tests. Its text holds what may not be logged."""
+
+
+@contextmanager
+def _schrijver(balie: Balie, **opties: Any) -> Iterator[Schrijver]:
+    schrijver = Schrijver(balie.engine, SCHEMAS, **opties)
+    schrijver.start()
+    try:
+        yield schrijver
+    finally:
+        schrijver.stop()
+
+
+class Poort:
+    """Stands before ``verwerk``: holds the writer at its first group, remembers the groups, and lets some fail."""
+
+    def __init__(self, fout: Callable[[Sequence[Aangeboden]], Exception | None] = lambda _: None) -> None:
+        self.groepen: list[int] = []
+        self.open = threading.Event()
+        self._fout = fout
+
+    def __call__(self, verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> list[Uitkomst]:
+        self.open.wait()
+        self.groepen.append(len(groep))
+        antwoorden = verwerk(verbinding, groep, schemas)
+        if fout := self._fout(groep):
+            raise fout
+        return antwoorden
+
+
+async def _samen(
+    schrijver: Schrijver, poort: Poort, eerste: Aangeboden, *rest: Aangeboden
+) -> list[Ontvangst | BaseException]:
+    """Offer one message, and the rest while the writer is busy with it: they make the next group."""
+    taken = [asyncio.create_task(schrijver.neem_op(eerste))]
+    await asyncio.sleep(0)
+    while not schrijver._rij.empty():
+        await asyncio.sleep(0)
+    taken += [asyncio.create_task(schrijver.neem_op(aangeboden)) for aangeboden in rest]
+    await asyncio.sleep(0)
+    poort.open.set()
+    return await asyncio.gather(*taken, return_exceptions=True)
+
+
+def _draai(coroutine: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run(coroutine)
+
+
+def _oordelen(uitkomsten: Sequence[Ontvangst | BaseException]) -> list[str]:
+    return [u.oordeel if isinstance(u, Ontvangst) else type(u).__name__ for u in uitkomsten]
+
+
+def test_what_waits_goes_together(balie: Balie, monkeypatch: pytest.MonkeyPatch) -> None:
+    d = balie.dossier()
+    monkeypatch.setattr(module, "verwerk", poort := Poort())
+    berichten = [balie.aangeboden(data) for data in (d.toewijzing(), d.start(), d.stop(), d.toewijzing())]
+    na: list[int] = []
+    with _schrijver(balie, groep=2, na_groep=lambda antwoorden: na.append(len(antwoorden))) as schrijver:
+        uitkomsten = _draai(_samen(schrijver, poort, *berichten))
+    assert _oordelen(uitkomsten) == ["goedgekeurd"] * 4
+    assert poort.groepen == na == [1, 2, 1]
+
+
+def test_one_that_fails_does_not_hold_up_the_others(balie: Balie, monkeypatch: pytest.MonkeyPatch) -> None:
+    d, ander = balie.dossier(), balie.dossier()
+    gif = balie.aangeboden(ander.toewijzing())
+    berichten = [balie.aangeboden(data) for data in (d.toewijzing(), d.start())]
+    fout = lambda groep: Mislukt(d.bsn) if gif in groep else None  # noqa: E731
+    monkeypatch.setattr(module, "verwerk", poort := Poort(fout))
+    with _schrijver(balie) as schrijver, capture_logs() as regels:
+        uitkomsten = _draai(_samen(schrijver, poort, berichten[0], gif, berichten[1]))
+    assert _oordelen(uitkomsten) == ["goedgekeurd", "Mislukt", "goedgekeurd"]
+    assert poort.groepen == [1, 2, 1, 1]
+    with balie.engine.connect() as verbinding:
+        aantal = select(func.count()).select_from(bericht)
+        assert verbinding.execute(aantal.where(bericht.c.verzender == ander.gemeente)).scalar() == 0
+        assert verbinding.execute(aantal.where(bericht.c.afzender == d.gemeente)).scalar() == 2
+    assert [regel["log_level"] for regel in regels] == ["warning", "error"]
+    assert regels[1]["berichten"] == [gif.id]
+    assert "Mislukt in __call__ (test_schrijver.py:" in regels[1]["fout"]
+    assert d.bsn not in str(regels)
+
+
+def test_a_connection_that_broke_off_is_made_anew(balie: Balie, monkeypatch: pytest.MonkeyPatch) -> None:
+    d = balie.dossier()
+    stuk = iter([OperationalError("…", {}, Exception())])
+    monkeypatch.setattr(module, "verwerk", poort := Poort(lambda _: next(stuk, None)))
+    with _schrijver(balie) as schrijver:
+        uitkomsten = _draai(_samen(schrijver, poort, balie.aangeboden(d.toewijzing())))
+    assert _oordelen(uitkomsten) == ["goedgekeurd"]
+
+
+def test_who_no_longer_waits_does_not_disturb_the_rest(balie: Balie, monkeypatch: pytest.MonkeyPatch) -> None:
+    d = balie.dossier()
+    monkeypatch.setattr(module, "verwerk", poort := Poort())
+
+    async def weglopen(schrijver: Schrijver) -> Ontvangst:
+        weg = asyncio.create_task(schrijver.neem_op(balie.aangeboden(d.toewijzing())))
+        blijft = asyncio.create_task(schrijver.neem_op(balie.aangeboden(d.start())))
+        await asyncio.sleep(0)
+        weg.cancel()
+        poort.open.set()
+        return await blijft
+
+    with _schrijver(balie) as schrijver:
+        assert _draai(weglopen(schrijver)).oordeel == "goedgekeurd"
+
+
+def test_a_loop_that_has_ended_does_not_end_the_writer(balie: Balie, monkeypatch: pytest.MonkeyPatch) -> None:
+    d = balie.dossier()
+    monkeypatch.setattr(module, "verwerk", poort := Poort())
+
+    async def weg(schrijver: Schrijver) -> None:
+        taak = asyncio.create_task(schrijver.neem_op(balie.aangeboden(d.toewijzing())))
+        await asyncio.sleep(0)
+        assert not taak.done()
+
+    with _schrijver(balie) as schrijver:
+        _draai(weg(schrijver))
+        poort.open.set()
+        assert _draai(schrijver.neem_op(balie.aangeboden(d.start()))).oordeel == "goedgekeurd"
+
+
+def test_stopping_finishes_what_waits_and_takes_nothing_more(balie: Balie) -> None:
+    d = balie.dossier()
+    schrijver = Schrijver(balie.engine, SCHEMAS)
+    laat = balie.aangeboden(d.toewijzing())
+    with pytest.raises(NodeStopt):
+        _draai(schrijver.neem_op(laat))
+    schrijver.start()
+
+    async def stop() -> str:
+        taak = asyncio.create_task(schrijver.neem_op(balie.aangeboden(d.toewijzing())))
+        await asyncio.sleep(0)
+        schrijver.stop()
+        return (await taak).oordeel
+
+    assert _draai(stop()) == "goedgekeurd"
+    schrijver.stop()
+    with pytest.raises(NodeStopt):
+        _draai(schrijver.neem_op(laat))
+
+
+def test_a_writer_that_died_is_not_waited_for(balie: Balie, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Schrijver, "_werk", lambda _: None)
+    with _schrijver(balie) as schrijver:
+        assert schrijver._draad is not None
+        schrijver._draad.join()
+        with pytest.raises(NodeStopt):
+            _draai(schrijver.neem_op(balie.aangeboden(balie.dossier().toewijzing())))

@@ -1,0 +1,185 @@
+"""What the database is asked: as many statements for a large group as for one message, and each by way of an index."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, event, text
+from tests.berichten import bsns, gemeenten
+from tests.conformance.gevallen import SCHEMAS
+from tests.declaraties import Regel, antwoord, declaratie
+from tests.knoop import NU
+
+from berichtenverkeer.inname.inname import verwerk
+from berichtenverkeer.keten.zendingen.zendingen import Deur, Opname, Zending, bewaar
+from berichtenverkeer.levensloop.dossier import Dossiersleutel
+from berichtenverkeer.levensloop.rekenen.periode import Periode
+from berichtenverkeer.opslag import (
+    berichten,
+    declaratielijst,
+    declaraties,
+    dossiers,
+    enveloppen,
+    toewijzingen,
+    zendingen,
+)
+from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.toewijzingen import Filter
+from berichtenverkeer.opslag.zendingen import Zendingsleutel
+from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
+
+from .conftest import Balie
+
+GROOT = (
+    "bericht", "b", "toewijzing", "gebeurtenis", "retour", "declaratie", "prestatie", "zending", "heen", "heenzending",
+)  # fmt: skip
+"""The tables that grow, and how the statements call them."""
+
+_ID = "00000000-0000-4000-8000-000000000000"
+
+
+@contextmanager
+def _opdrachten(verbinding: Connection) -> Iterator[list[tuple[str, Any]]]:
+    """The statements that are executed, with their parameters."""
+    gezien: list[tuple[str, Any]] = []
+
+    def onthoud(_: object, __: object, opdracht: str, parameters: Any, ___: object, veel: bool) -> None:
+        gezien.append((opdracht, parameters[0] if veel else parameters))
+
+    event.listen(verbinding, "before_cursor_execute", onthoud)
+    yield gezien
+    event.remove(verbinding, "before_cursor_execute", onthoud)
+
+
+def _zonder_index(verbinding: Connection, opdracht: str, parameters: Any) -> bool:
+    """Whether a statement reads a whole table that grows. On PostgreSQL: even when reading it is made to look dear."""
+    sqlite = verbinding.dialect.name == "sqlite"
+    uitleg = verbinding.exec_driver_sql(f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{opdracht}", parameters)
+    stappen = [str(rij[-1]).split("(")[0] for rij in uitleg]
+    woord = "SCAN " if sqlite else "Seq Scan on "
+    return any(stap.partition(woord)[2].split(" ")[0] in GROOT for stap in stappen if woord in stap)
+
+
+def test_a_group_asks_as_much_as_one_message(balie: Balie) -> None:
+    d = balie.dossier()
+    clienten = [replace(d, bsn=bsn, nummer=1000 + n) for n, bsn in zip(range(30), bsns(), strict=False)]
+    aantallen = []
+    for groep in (clienten[:1], clienten[1:]):
+        aangeboden = [balie.aangeboden(client.toewijzing()) for client in groep]
+        with schrijvend(balie.engine) as verbinding, _opdrachten(verbinding) as gezien:
+            verwerk(verbinding, aangeboden, SCHEMAS)
+        aantallen.append(len(gezien))
+    assert aantallen[0] == aantallen[1] <= 10
+
+
+def test_every_question_goes_by_an_index(balie: Balie) -> None:
+    d = balie.dossier()
+    balie.groep(d.toewijzing(), d.start())
+    groep = [balie.aangeboden(data) for data in (d.toewijzing(), d.stop())]
+    sleutel = Dossiersleutel(d.domein, d.gemeente, d.aanbieder, d.bsn)
+    with schrijvend(balie.engine) as verbinding:
+        if verbinding.dialect.name == "postgresql":
+            verbinding.execute(text("SET LOCAL enable_seqscan = off"))
+        with _opdrachten(verbinding) as gezien:
+            verwerk(verbinding, groep, SCHEMAS)
+            berichten.geef(verbinding, d.gemeente, _ID)
+            berichten.inhoud(verbinding, d.gemeente, _ID)
+            berichten.verstuurd(verbinding, d.gemeente, d.aanbieder, "WMO301", "T1")
+            berichten.wachtend(verbinding, d.gemeente, d.aanbieder, "WMO301", "T1")
+            berichten.postvak(verbinding, d.aanbieder, 0, 10)
+            enveloppen.bevestig(verbinding, d.aanbieder, _ID, NU)
+            dossiers.laad(verbinding, [sleutel])
+            for wie in (d.gemeente, d.aanbieder):
+                toewijzingen.geef(verbinding, wie, _ID)
+                for filter_ in (Filter(), Filter(na=(1, _ID)), Filter(bsn=d.bsn), Filter(product="02")):
+                    toewijzingen.zoek(verbinding, wie, filter_, date(2026, 3, 2), 10)
+        vragen = [(o, p) for o, p in gezien if not o.startswith(("INSERT", "COPY"))]
+        assert len(vragen) > 15
+        assert [o for o, p in vragen if _zonder_index(verbinding, o, p)] == []
+
+
+def test_every_question_about_declaraties_goes_by_an_index(balie: Balie) -> None:
+    d = balie.dossier()
+    zelf = replace(d, gemeente=gemeenten()[190], aanbieder="98000190", nummer=7)
+    debet = Regel("R1")
+    balie.groep(d.toewijzing(), d.start(), zelf.toewijzing(), declaratie(d, "D1", debet))
+    zet_beoordeling(balie.engine, zelf.gemeente, Beoordeling.PARTIJ)
+    balie.register._gelezen = float("-inf")
+    daar = declaratie(zelf, "D2", Regel("R1"))
+    groep = [balie.aangeboden(data) for data in (declaratie(d, "D2", debet.credit("R2")), daar, antwoord(daar))]
+    wie = d.domein, d.gemeente, d.aanbieder
+    with schrijvend(balie.engine) as verbinding:
+        if verbinding.dialect.name == "postgresql":
+            verbinding.execute(text("SET LOCAL enable_seqscan = off"))
+        with _opdrachten(verbinding) as gezien:
+            verwerk(verbinding, groep, SCHEMAS)
+            declaraties.dossiers_met_levering(verbinding, *wie, Periode(date(2026, 1, 1), date(2026, 1, 31)))
+            filter_ = declaratielijst.Filter
+            for partij in (d.gemeente, d.aanbieder):
+                declaratielijst.geef(verbinding, partij, _ID)
+                for f in (
+                    filter_(),
+                    filter_(na=(1, _ID)),
+                    filter_(declaratienummer="D1"),
+                    filter_(toestand="beantwoord"),
+                ):
+                    declaratielijst.zoek(verbinding, partij, f, 10)
+            declaratielijst.prestaties(verbinding, _ID, "toegekend", -1, 10)
+            declaratielijst.op_toewijzing(verbinding, dossiers.tekst(Dossiersleutel(*wie, d.bsn)), d.nummer)
+        vragen = [(o, p) for o, p in gezien if not o.startswith(("INSERT", "COPY"))]
+        assert len(vragen) > 20
+        assert [o for o, p in vragen if _zonder_index(verbinding, o, p)] == []
+
+
+def test_a_question_without_an_index_shows(balie: Balie) -> None:
+    with schrijvend(balie.engine) as verbinding:
+        if verbinding.dialect.name == "postgresql":
+            verbinding.execute(text("SET LOCAL enable_seqscan = off"))
+        for waar in ("bericht WHERE sha256 = 'x'", "toewijzing WHERE bsn = 'x'", "gebeurtenis WHERE soort = 'x'",
+            "declaratie WHERE toestand = 'x'", "prestatie WHERE toestand = 'x'"):  # fmt: skip
+            assert _zonder_index(verbinding, f"SELECT * FROM {waar}", ())
+
+
+def test_every_question_about_zendingen_goes_by_an_index(balie: Balie) -> None:
+    d = balie.dossier()
+    balie.groep(d.toewijzing())
+    data = d.start()
+    partij = balie.afzender(data)
+    sleutel = Zendingsleutel(partij.code, _ID)
+    rij = Zending(
+        zender=partij.code, traceer_id=_ID, ontvanger=d.gemeente, indiener=partij.code, door=Deur.VSP, functie="WMO305",
+        versie=3, subversie=2, applicatie="ECD", applicatie_versie="0001", applicatie_subversie="0000",
+        conversatie_id=_ID, hash="0" * 64, inhoud=data,
+    )  # fmt: skip
+    assert bewaar(balie.engine, rij, NU) is Opname.NIEUW
+    aangeboden = replace(balie.aangeboden(data), zending=sleutel)
+    with schrijvend(balie.engine) as verbinding:
+        if verbinding.dialect.name == "postgresql":
+            verbinding.execute(text("SET LOCAL enable_seqscan = off"))
+        with _opdrachten(verbinding) as gezien:
+            assert zendingen.open_(verbinding, 10) == [(sleutel, len(data))]
+        [(opdracht, parameters)] = gezien
+        sqlite = verbinding.dialect.name == "sqlite"
+        uitleg = verbinding.exec_driver_sql(f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{opdracht}", parameters)
+        assert "ix_zending_ontvangen" in str(uitleg.all())  # it reads all of a small index
+        with _opdrachten(verbinding) as gezien:
+            zendingen.te_verwerken(verbinding, sleutel)
+            verwerk(verbinding, [aangeboden], SCHEMAS)
+            zendingen.keur_af(verbinding, sleutel, [])
+            for wie in (d.gemeente, d.aanbieder):
+                enveloppen.wachtend(verbinding, wie, 10)
+                enveloppen.wachtend(verbinding, wie, 10, {"WMO305"}, _ID, _ID)
+                enveloppen.foutberichten(verbinding, wie, 10)
+                enveloppen.foutberichten_na(verbinding, wie, 0, 10)
+                enveloppen.foutberichten(verbinding, wie, 10, {"WMO305"}, _ID, _ID)
+                enveloppen.inhoud(verbinding, wie, _ID, NU)
+                enveloppen.van_traceer(verbinding, wie, _ID, 10)
+                enveloppen.van_conversatie(verbinding, wie, _ID, 10)
+                enveloppen.zonder_bericht(verbinding, wie, 10, traceer_id=_ID)
+                enveloppen.zonder_bericht(verbinding, wie, 10, conversatie_id=_ID)
+                enveloppen.bevestig(verbinding, wie, _ID, NU)
+        vragen = [(o, p) for o, p in gezien if not o.startswith(("INSERT", "COPY"))]
+        assert len(vragen) > 25
+        assert [o for o, p in vragen if _zonder_index(verbinding, o, p)] == []

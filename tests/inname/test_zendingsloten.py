@@ -1,0 +1,53 @@
+"""Refusing a zending while another process looks at it too: neither waits for the other for ever."""
+
+import threading
+import uuid
+
+from sqlalchemy import func, select, text
+from tests.eindpunt import wacht_tot
+from tests.keten.envelop.voorbeelden import DI01
+from tests.knoop import NU
+
+from berichtenverkeer.keten.deuren import ggkinhoud
+from berichtenverkeer.keten.envelop.stuf import schrijf
+from berichtenverkeer.keten.envelop.vsp import Melding
+from berichtenverkeer.keten.zendingen.zendingen import Deur, Zending, bewaar
+from berichtenverkeer.opslag import zendingen as tabel
+from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.tabellen import teller, zending
+from berichtenverkeer.opslag.teller import volgnummers
+
+from .conftest import Balie
+
+_MELDING = Melding(code="IB023", omschrijving="De functie is niet actief", toelichting="")
+
+
+def test_who_refuses_takes_numbers_and_zending_in_the_order_of_who_takes_messages_in(balie: Balie) -> None:
+    d = balie.dossier()
+    z = Zending(
+        d.gemeente, str(uuid.uuid4()), d.aanbieder, d.gemeente, Deur.GGK, "WMO301", 3, 2, "Zaak", "0001", "0000",
+        str(uuid.uuid4()), "0" * 64, schrijf(DI01),
+    )  # fmt: skip
+    bewaar(balie.engine, z, NU)
+    met_postgresql = balie.engine.dialect.name == "postgresql"
+
+    def wacht_iemand() -> bool:
+        with balie.engine.connect() as verbinding:
+            hier = text(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            return bool(verbinding.execute(hier).scalar())
+
+    weigeraar = threading.Thread(target=ggkinhoud.weiger, args=(balie.engine, z.sleutel, _MELDING))
+    with schrijvend(balie.engine) as verbinding:
+        hoogste = volgnummers(verbinding, 1)
+        weigeraar.start()
+        if met_postgresql:  # SQLite has one writer: the other has not begun
+            wacht_tot(wacht_iemand)
+        assert tabel.keur_af(verbinding, z.sleutel, [])  # as who takes its message in marks it
+    weigeraar.join(30)
+    assert not weigeraar.is_alive()
+    with balie.engine.connect() as verbinding:
+        fo01 = select(func.count()).select_from(zending).where(zending.c.als_antwoord_op == z.traceer_id)
+        assert verbinding.execute(fo01).scalar() == 0
+        assert verbinding.execute(select(teller.c.waarde)).scalar() == hoogste  # what it took it gave back
