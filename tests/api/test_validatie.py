@@ -112,7 +112,7 @@ def test_the_catalogue(node: Knoop) -> None:
     assert httpx.get(f"{node.url}/standaard/regels/tr409").json()["domeinen"] == ["ijw"]
     assert httpx.get(f"{node.url}/standaard/regels/TR999").status_code == 404
     [instelling] = httpx.get(f"{node.url}/standaard/regels/TR019").json()["instellingen"]
-    assert (instelling["naam"], instelling["standaard"]) == ("variant", "inspanning")
+    assert (instelling["naam"], instelling["standaard"]) == ("variant", "eenheid")
 
 
 @pytest.mark.parametrize("domein", Domein)

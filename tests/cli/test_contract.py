@@ -61,7 +61,7 @@ def test_a_party_is_set(url: str) -> None:
     opdracht = ("partij", "set", "0344", "--instelling", "variant=output", "--aanbieder", "12345678")
     assert draai(url, *opdracht).exit_code == 0
     assert contract(url).keuze("variant") == "output"
-    assert Contracten(maak_engine(url)).contract("0344", "87654321").keuze("variant") == "inspanning"
+    assert Contracten(maak_engine(url)).contract("0344", "87654321").keuze("variant") == "eenheid"
 
 
 @pytest.mark.parametrize(

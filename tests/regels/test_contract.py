@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.conformance.boom import Boom
 from tests.conformance.gevallen import maak_bericht
+from tests.voorstel.grondslag import toegewezen
 
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.variant import Variant
@@ -15,6 +16,7 @@ from berichtenverkeer.regels.instelling import INSTELLINGEN
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import toets_kennis
 from berichtenverkeer.standaard.berichten.basis import Product
+from berichtenverkeer.standaard.berichten.toewijzing import ToegewezenProduct
 from berichtenverkeer.standaard.domein import Domein
 
 JAN, FEB, MRT = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
@@ -29,6 +31,13 @@ LIJST = Contract(
     )
 )
 DAGEN = st.dates(date(2025, 12, 1), date(2026, 4, 30))
+
+
+def toewijzing(
+    ingangsdatum: date = JAN, product: tuple[str, str | None] | None = None, omvang: tuple[int, str, str] | None = None
+) -> ToegewezenProduct:
+    """A toewijzing of a month, of this product and Omvang."""
+    return toegewezen(1, [ingangsdatum, ingangsdatum.replace(day=28)], product and [d for d in product if d], omvang)
 
 
 @pytest.mark.parametrize(
@@ -51,14 +60,14 @@ def test_a_code_is_known_while_it_is_valid(categorie: str, code: str, dag: date,
 
 def test_without_a_list_there_is_nothing_to_hold_against() -> None:
     assert Contract().kent_code("02", "A", JAN) is None
-    assert Contract().eenheden("02", "A", JAN) == frozenset()
+    assert Contract().eenheden(toewijzing(), "02", "A", JAN) == frozenset()
     assert not Contract().heeft_tarieven("A", JAN)
     assert Contract().tarief("A", "04", JAN) is None
 
 
 def test_a_code_may_have_more_than_one_eenheid() -> None:
-    assert LIJST.eenheden("02", "A", EIND_JAN) == {"04"}
-    assert LIJST.eenheden("02", "A", FEB) == {"01", "04"}
+    assert LIJST.eenheden(toewijzing(), "02", "A", EIND_JAN) == {"04"}
+    assert LIJST.eenheden(toewijzing(), "02", "A", FEB) == {"01", "04"}
 
 
 @pytest.mark.parametrize(
@@ -78,6 +87,56 @@ def test_the_variant_is_that_of_the_code_or_that_all_codes_share(
     product: Product | None, dag: date, variant: Variant
 ) -> None:
     assert LIJST.variant(product, dag) is variant
+
+
+@pytest.mark.parametrize(
+    ("eenheid", "variant"),
+    [
+        (None, Variant.INSPANNING),
+        *((eenheid, Variant.INSPANNING) for eenheid in ("01", "04", "14", "16", "84")),
+        *((eenheid, Variant.OUTPUT) for eenheid in ("82", "83")),
+    ],
+)
+def test_what_nobody_says_follows_from_the_eenheid(eenheid: str | None, variant: Variant) -> None:
+    assert Contract().variant(Product(Categorie="02", Code="A"), JAN, eenheid) is variant
+    assert LIJST.variant(Product(Categorie="04", Code="D"), JAN, eenheid) is variant
+    assert LIJST.variant(Product(Categorie="02", Code="A"), JAN, eenheid) is Variant.INSPANNING  # the list says it
+    gekozen = Contract(instellingen={"variant": "output"})
+    assert gekozen.variant(Product(Categorie="02", Code="A"), JAN, eenheid) is Variant.OUTPUT
+
+
+def test_a_code_with_two_variants_has_the_one_of_the_eenheid() -> None:
+    lijst = Contract(
+        (
+            Productcode("02", "A", "04", Variant.INSPANNING, JAN),
+            Productcode("02", "A", "82", Variant.OUTPUT, JAN),
+            Productcode("02", "A", "84", Variant.TAAKGERICHT, JAN),
+        )
+    )
+    gevonden = [lijst.variant(Product(Categorie="02", Code="A"), JAN, eenheid) for eenheid in ("04", "82", "84", "83")]
+    assert gevonden == [Variant.INSPANNING, Variant.OUTPUT, Variant.TAAKGERICHT, Variant.OUTPUT]
+
+
+def test_a_code_that_was_valid_when_the_toewijzing_began_stays_good_on_it() -> None:
+    lijst = Contract(
+        (
+            Productcode("02", "A", "16", Variant.OUTPUT, JAN, EIND_JAN),
+            Productcode("02", "B", "04", Variant.INSPANNING, FEB),
+        )
+    )
+    assert lijst.kent_code("02", "A", FEB) is False
+    assert lijst.kent_code("02", "A", FEB, toewijzing(JAN, ("02", "A"))) is True
+    assert lijst.kent_code("02", "A", FEB, toewijzing(JAN, ("02", None))) is True
+    assert lijst.kent_code("02", "A", MRT, toewijzing(FEB, ("02", "A"))) is False  # it began after the code had ended
+    assert lijst.kent_code("02", "B", FEB, toewijzing(JAN, ("02", None))) is True  # what is on the list now is good too
+    voor_de_lijst = date(2025, 12, 1)
+    assert lijst.kent_code("02", "X", FEB, toewijzing(voor_de_lijst, ("02", "X"))) is None
+    assert lijst.kent_code("02", "X", FEB, toewijzing(voor_de_lijst, ("02", None))) is False
+    generiek = toewijzing(JAN)
+    assert lijst.eenheden(generiek, "02", "A", FEB) == {"16"}
+    assert lijst.eenheden(generiek, "02", "B", FEB) == {"04"}
+    kader = lijst.kader(toewijzing(JAN, ("02", "A"), (1, "16", "2")), Domein.IWMO, FEB)
+    assert kader.variant is Variant.OUTPUT
 
 
 def test_the_setting_says_the_variant_of_what_the_list_does_not_tell() -> None:

@@ -49,11 +49,16 @@ def toegewezen(
     )
 
 
-def maak_contract(tarieven: Mapping[tuple[str, str], int], codes: Iterable[Sequence[str]] = ()) -> Contract:
-    """A contract with tariffs in eurocent by code and Eenheid, and a list of (categorie, code, eenheid, variant)."""
+def maak_contract(
+    tarieven: Mapping[tuple[str, str], int],
+    codes: Iterable[Sequence[str]] = (),
+    instellingen: Mapping[str, str] | None = None,
+) -> Contract:
+    """A contract with tariffs in eurocent by code and Eenheid, a list of (categorie, code, eenheid, variant), and settings."""
     return Contract(
         tuple(Productcode(c, code, eenheid, Variant(variant), _VAN) for c, code, eenheid, variant in codes),
         tuple(Tarief(code, eenheid, eurocent, _VAN) for (code, eenheid), eurocent in tarieven.items()),
+        instellingen or {},
     )
 
 

@@ -43,7 +43,7 @@ def grondslag(geval: dict[str, Any]) -> Grondslag:
     return maak_grondslag(
         {BSN: [toegewezen(*velden) for velden in geval["toewijzingen"]]},
         geval["maand"],
-        contract=maak_contract(tarieven, geval.get("codes", ())),
+        contract=maak_contract(tarieven, geval.get("codes", ()), geval.get("instellingen", {})),
         vandaag=geval.get("vandaag"),
     )
 

@@ -12,7 +12,7 @@ from ..levensloop.rekenen.periode import Periode
 from ..levensloop.rekenen.periode import maand as hele_maand
 from ..levensloop.rekenen.uitkomst import Rekenfout
 from ..levensloop.rekenen.verdeling import Verdeling, verdeel
-from ..levensloop.variant import Variant
+from ..levensloop.variant import GebrokenMaand, Variant
 from ..standaard.domein import Domein
 from .problemen import Probleem, antwoorden
 
@@ -39,7 +39,8 @@ def maximum(
     eenheid: Eenheid | None = None,
     frequentie: Frequentie | None = None,
     budget: Annotated[int | None, Query(ge=0, le=99_999_999, description="in centen")] = None,
-    variant: Variant = Variant.INSPANNING,
+    variant: Annotated[Variant | None, Query(description="anders die van `eenheid`: 82 en 83 zijn output")] = None,
+    gebroken_maand: Annotated[GebrokenMaand, Query(description="bij output per maand")] = GebrokenMaand.HEEL,
     gedeclareerd_in: Annotated[Eenheid | None, Query(description="als anders dan `eenheid`: 01 bij 04")] = None,
     al_gedeclareerd: Gedeclareerd = 0,
     waarvan_in_maand: Gedeclareerd = 0,
@@ -51,7 +52,16 @@ def maximum(
     `waarde` zonder getal is: geen maximum.
     """
     try:
-        kader = Kader(domein, ingangsdatum, einddatum, categorie, omvang(volume, eenheid, frequentie), budget, variant)
+        kader = Kader(
+            domein,
+            ingangsdatum,
+            einddatum,
+            categorie,
+            omvang(volume, eenheid, frequentie),
+            budget,
+            variant or Variant.van_eenheid(eenheid),
+            gebroken_maand,
+        )
         return overzicht(
             kader,
             hele_maand(date.fromisoformat(f"{maand}-01")),

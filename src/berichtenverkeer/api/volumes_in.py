@@ -33,7 +33,9 @@ class VolumeIn(Invoer):
     datum: Cel = Field(None, examples=["2026-03-20"])
     tot: Cel = Field(None, description="laatste dag van een verblijf; de hoeveelheid is dan per dag")
     maand: Cel = Field(None, examples=["2026-03"])
-    hoeveelheid: Cel = Field(None, description=f"heel getal, of {OUTPUT} voor de weken van deze maand (IV076)")
+    hoeveelheid: Cel = Field(
+        None, description=f"heel getal, of {OUTPUT} voor wat de toewijzing in deze maand geeft (IV076)"
+    )
     eenheid: Cel = None
     categorie: Cel = None
     code: Cel = None

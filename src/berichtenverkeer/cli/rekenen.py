@@ -13,7 +13,7 @@ from ..levensloop.rekenen.overzicht import Overzicht, overzicht
 from ..levensloop.rekenen.periode import maand as hele_maand
 from ..levensloop.rekenen.tekst import hoeveelheid
 from ..levensloop.rekenen.uitkomst import Rekenfout, Uitkomst
-from ..levensloop.variant import Variant
+from ..levensloop.variant import GebrokenMaand, Variant
 from ..standaard.domein import Domein
 from .opties import stop
 
@@ -52,8 +52,13 @@ def rekenen(
         int | None, typer.Option("--budget", envvar="BV_BUDGET", min=0, max=_CENTEN, help="In centen.")
     ] = None,
     variant: Annotated[
-        Variant, typer.Option("--variant", envvar="BV_VARIANT", help="De uitvoeringsvariant van het contract.")
-    ] = Variant.INSPANNING,
+        Variant | None,
+        typer.Option("--variant", envvar="BV_VARIANT", help="De uitvoeringsvariant; anders die van de eenheid."),
+    ] = None,
+    gebroken_maand: Annotated[
+        GebrokenMaand,
+        typer.Option("--gebroken-maand", envvar="BV_GEBROKEN_MAAND", help="Wat zij telt bij output per maand."),
+    ] = GebrokenMaand.HEEL,
     gedeclareerd_in: Annotated[
         Eenheid | None,
         typer.Option("--gedeclareerd-in", envvar="BV_GEDECLAREERD_IN", help="Als anders dan --eenheid: 01 bij 04."),
@@ -77,7 +82,8 @@ def rekenen(
                 categorie,
                 omvang(volume, eenheid, frequentie),
                 budget,
-                variant,
+                variant or Variant.van_eenheid(eenheid),
+                gebroken_maand,
             ),
             hele_maand(maand.date()),
             eenheid=gedeclareerd_in,

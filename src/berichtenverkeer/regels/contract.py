@@ -10,11 +10,13 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from ..levensloop.variant import Variant
+from ..levensloop.rekenen.kader import Kader
+from ..levensloop.variant import GebrokenMaand, Variant
 from ..standaard.berichten.basis import Product
+from ..standaard.berichten.toewijzing import ToegewezenProduct
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
-from .instelling import INSTELLINGEN
+from .instelling import INSTELLINGEN, VOLGT_EENHEID
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +73,62 @@ class Contract:
         """The value of a setting: what was agreed, else the strict default. Raises ``KeyError`` for an unknown name."""
         return self.instellingen.get(naam, INSTELLINGEN[naam].standaard)
 
-    def kent_code(self, categorie: str, code: str, dag: date) -> bool | None:
+    def kent_code(
+        self, categorie: str, code: str, dag: date, toegewezen: ToegewezenProduct | None = None
+    ) -> bool | None:
         """Whether the code fits the category on this day; None when there is no list to hold it against.
 
         The codes of each law are a list by itself, which counts from its first to its last day; before and after that
-        there is none (afgeleid).
+        there is none (afgeleid). On a toewijzing a code that was valid when it began stays good; when the list tells
+        nothing of that day, the code that the toewijzing names is not held against it (afgeleid).
         """
+        nu = self._kent_code(categorie, code, dag)
+        if nu is not False or toegewezen is None:
+            return nu
+        bij_ingang = self._kent_code(categorie, code, toegewezen.Ingangsdatum)
+        genoemd = toegewezen.Product is not None and toegewezen.Product.Code == code
+        return False if bij_ingang is None and not genoemd else bij_ingang
+
+    def _kent_code(self, categorie: str, code: str, dag: date) -> bool | None:
         eerste, laatste = self._lijst.looptijd.get(_wet(categorie), _GEEN_DAG)
         if not eerste <= dag <= laatste:
             return None
         return any(rij.geldig_op(dag) for rij in self._lijst.op_code.get((categorie, code), ()))
 
-    def eenheden(self, categorie: str, code: str, dag: date) -> frozenset[str]:
-        """In what this code may be declared on this day, mostly one Eenheid; empty when the list does not have it."""
-        return frozenset(rij.eenheid for rij in self._lijst.op_code.get((categorie, code), ()) if rij.geldig_op(dag))
+    def eenheden(self, product: ToegewezenProduct, categorie: str, code: str, dag: date) -> frozenset[str]:
+        """In what this code may be declared on a toewijzing on this day: that of its Omvang, or else those on the list
+        (TR341), where a code that is on it no more counts as when the toewijzing began. Empty when nothing tells it."""
+        if product.Omvang is not None:
+            return frozenset({product.Omvang.Eenheid})
+        rijen = self._lijst.op_code.get((categorie, code), ())
+        return frozenset(rij.eenheid for rij in _geldig(rijen, dag, product.Ingangsdatum))
 
-    def variant(self, product: Product | None, dag: date) -> Variant:
-        """How the contract has this Product delivered on this day.
+    def variant(
+        self, product: Product | None, dag: date, eenheid: str | None = None, ingangsdatum: date | None = None
+    ) -> Variant:
+        """How the contract has this Product delivered, in this Eenheid, on this day.
 
-        Of a category without code it is the variant that all codes of the category share. What the list does not tell, or
-        tells in more than one way, is chosen by the setting ``variant`` (default: inspanning).
+        Of a category without code it is the variant that all codes of the category share. ``ingangsdatum`` is that of the
+        toewijzing: a code that is on the list no more counts as it was then. What the list does not tell, or tells in more
+        than one way, is chosen by the setting ``variant`` (default: what the standard has for the Eenheid).
         """
         rijen: tuple[Productcode, ...] = ()
         if product is not None and product.Code is None:
             rijen = self._lijst.op_categorie.get(product.Categorie, ())
         elif product is not None and product.Code is not None:
             rijen = self._lijst.op_code.get((product.Categorie, product.Code), ())
-        varianten = {rij.variant for rij in rijen if rij.geldig_op(dag)}
-        return varianten.pop() if len(varianten) == 1 else Variant(self.keuze("variant"))
+        geldig = _geldig(rijen, dag, ingangsdatum)
+        varianten = {rij.variant for rij in geldig if rij.eenheid == eenheid} or {rij.variant for rij in geldig}
+        if len(varianten) == 1:
+            return varianten.pop()
+        keuze = self.keuze("variant")
+        return Variant.van_eenheid(eenheid) if keuze == VOLGT_EENHEID else Variant(keuze)
+
+    def kader(self, product: ToegewezenProduct, domein: Domein, dag: date) -> Kader:
+        """How much may be declared on a toewijzing, as was agreed for this day."""
+        eenheid = product.Omvang.Eenheid if product.Omvang else None
+        variant = self.variant(product.Product, dag, eenheid, product.Ingangsdatum)
+        return Kader.van(product, domein, variant, GebrokenMaand(self.keuze("gebroken-maand")))
 
     def heeft_tarieven(self, code: str, dag: date) -> bool:
         """Whether a tariff of this code is known for this day, in whatever Eenheid."""
@@ -148,6 +178,14 @@ def _lijst(productcodes: tuple[Productcode, ...]) -> _Lijst:
         _nieuwste_eerst((rij.categorie, rij) for rij in productcodes),
         {wet: (rijen[-1].van, max(rij.tot or date.max for rij in rijen)) for wet, rijen in per_wet.items()},
     )
+
+
+def _geldig(rijen: Iterable[Productcode], dag: date, ingangsdatum: date | None) -> list[Productcode]:
+    """The rows that hold on this day, or else on the day on which the toewijzing began."""
+    geldig = [rij for rij in rijen if rij.geldig_op(dag)]
+    if geldig or ingangsdatum is None:
+        return geldig
+    return [rij for rij in rijen if rij.geldig_op(ingangsdatum)]
 
 
 def _wet(categorie: str) -> Domein:

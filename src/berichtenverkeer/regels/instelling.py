@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from ..levensloop.variant import Variant
+from ..levensloop.variant import GebrokenMaand, Variant
+
+VOLGT_EENHEID = "eenheid"
+"""Value of the setting ``variant``: what the standard's table of toewijzingsvarianten has for the Eenheid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,20 @@ INSTELLINGEN: dict[str, Instelling] = {
         Instelling(
             "variant",
             ("TR019", "TR321", "TR322"),
-            tuple(Variant),
-            Variant.INSPANNING,
-            "De uitvoeringsvariant van wat niet in de productcodelijst staat. Alleen bij taakgericht mag een start of stop "
-            "zonder ToewijzingNummer; bij output telt het maximum per week anders dan bij inspanning.",
+            (VOLGT_EENHEID, *Variant),
+            VOLGT_EENHEID,
+            "De uitvoeringsvariant van wat niet in de productcodelijst staat. Met eenheid volgt zij de tabel van de standaard: 82 "
+            "en 83 zijn output, de andere eenheden inspanning. Alleen bij taakgericht mag een start of stop zonder "
+            "ToewijzingNummer; bij output telt het maximum per week anders dan bij inspanning.",
+        ),
+        Instelling(
+            "gebroken-maand",
+            ("TR321", "TR322"),
+            tuple(GebrokenMaand),
+            GebrokenMaand.HEEL,
+            "Wat een gebroken maand geeft bij output per maand: heel telt iedere maand geheel, eerste-niet telt een gebroken "
+            "eerste maand niet en een gebroken laatste geheel (zo declareren gecertificeerde instellingen), laatste-niet "
+            "andersom, naar-rato telt naar het deel van de dagen.",
         ),
         Instelling(
             "overgeslagen-maand",

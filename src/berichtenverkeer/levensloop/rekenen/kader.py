@@ -6,7 +6,7 @@ from datetime import date
 from ...standaard.berichten.basis import Omvang
 from ...standaard.berichten.toewijzing import ToegewezenProduct
 from ...standaard.domein import Domein
-from ..variant import Variant
+from ..variant import GebrokenMaand, Variant
 from .periode import Periode
 from .uitkomst import Rekenfout
 
@@ -16,6 +16,7 @@ class Kader:
     """How long, how much, under which law and in which variant.
 
     ``einddatum`` is None for a toewijzing without end, ``categorie`` for a generic one; ``budget`` is eurocent.
+    ``gebroken_maand`` matters at output per month only.
     """
 
     domein: Domein
@@ -25,12 +26,27 @@ class Kader:
     omvang: Omvang | None = None
     budget: int | None = None
     variant: Variant = Variant.INSPANNING
+    gebroken_maand: GebrokenMaand = GebrokenMaand.HEEL
 
     @classmethod
-    def van(cls, product: ToegewezenProduct, domein: Domein, variant: Variant) -> "Kader":
+    def van(
+        cls,
+        product: ToegewezenProduct,
+        domein: Domein,
+        variant: Variant,
+        gebroken_maand: GebrokenMaand = GebrokenMaand.HEEL,
+    ) -> "Kader":
         """The frame that this version of a toewijzing sets."""
-        categorie = product.Product.Categorie if product.Product else None
-        return cls(domein, product.Ingangsdatum, product.Einddatum, categorie, product.Omvang, product.Budget, variant)
+        return cls(
+            domein,
+            product.Ingangsdatum,
+            product.Einddatum,
+            product.Product.Categorie if product.Product else None,
+            product.Omvang,
+            product.Budget,
+            variant,
+            gebroken_maand,
+        )
 
     @property
     def looptijd(self) -> Periode:

@@ -1,14 +1,17 @@
 """How much may be declared on a toewijzing: in one ProductPeriode (TR321) and over its whole run (TR322).
 
-For every Frequentie both are the Volume times what is counted: days, weeks or months, of the period or of the run.
+For every Frequentie both are the Volume times what is counted: days, weeks or months, of the period or of the run. Only a
+broken month at output may be agreed otherwise (``GebrokenMaand``).
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from ...standaard.berichten.basis import Omvang
 from ...standaard.domein import Domein
-from ..variant import Variant
+from ..variant import GebrokenMaand, Variant
+from .bedrag import rond
 from .eenheid import Frequentie, factor
 from .kader import Kader
 from .periode import Periode, maand
@@ -41,6 +44,8 @@ def maximum_periode(kader: Kader, periode: Periode) -> Uitkomst:
     """
     if kader.omvang is None:
         return _ZONDER_OMVANG
+    if _is_naar_rato(kader, kader.omvang):
+        return _naar_rato(periode, kader.omvang)
     telling = _TELLINGEN[kader.omvang.Frequentie](kader, periode)
     if _is_zesvoud(kader, kader.omvang):
         stap = f"Bij hulp bij het huishouden (iWmo, productcategorie 01) mogen het er {_ZESVOUD} zijn (IV077)."
@@ -57,6 +62,8 @@ def maximum_looptijd(kader: Kader) -> Uitkomst:
         return _ZONDER_OMVANG
     if kader.einddatum is None and kader.omvang.Frequentie != Frequentie.TOTAAL:
         return _ZONDER_EINDE
+    if _is_naar_rato(kader, kader.omvang):
+        return _naar_rato(kader.looptijd, kader.omvang)
     return _maal(_TELLINGEN[kader.omvang.Frequentie](kader, kader.looptijd), kader.omvang)
 
 
@@ -113,14 +120,56 @@ def _weken(kader: Kader, periode: Periode) -> _Telling:
 
 
 def _maanden(kader: Kader, periode: Periode) -> _Telling:
-    """Touched months, broken or not (IV078); at output that is for the contract to say, and whole here too (afgeleid)."""
-    aantal = periode.maanden
-    stappen = [f"{geteld(aantal, 'maand', 'maanden')} van {periode}."]
+    """Touched months, broken or not (IV078); at output what was agreed of a broken one."""
+    overgeslagen = _overgeslagen(kader, periode)
+    aantal = periode.maanden - len(overgeslagen)
+    stappen = [f"{geteld(periode.maanden, 'maand', 'maanden')} van {periode}."]
+    stappen += [f"De gebroken maand {dag:%m-%Y} telt niet mee: zo is het afgesproken." for dag in overgeslagen]
     if periode.begin != maand(periode.begin).begin or periode.eind != maand(periode.eind).eind:
-        stappen.append("Een gebroken maand telt geheel mee (IV078).")
-        if kader.variant is Variant.OUTPUT:
+        if not overgeslagen:
+            stappen.append("Een gebroken maand telt geheel mee (IV078).")
+        if kader.variant is Variant.OUTPUT and kader.gebroken_maand is GebrokenMaand.HEEL:
             stappen.append("Gemeente en aanbieder kunnen bij output iets anders hebben afgesproken.")
     return _Telling(aantal, ("maand", "maanden"), tuple(stappen))
+
+
+def _overgeslagen(kader: Kader, periode: Periode) -> list[date]:
+    """The first days of the broken months in this period that give nothing at output."""
+    looptijd = kader.looptijd
+    if kader.variant is not Variant.OUTPUT or looptijd.maanden == 1:
+        return []
+    eerste, laatste = maand(looptijd.begin), maand(looptijd.eind)
+    weg: list[Periode] = []
+    if kader.gebroken_maand is GebrokenMaand.EERSTE_NIET and looptijd.begin != eerste.begin:
+        weg = [eerste]
+    elif kader.gebroken_maand is GebrokenMaand.LAATSTE_NIET and looptijd.eind != laatste.eind:
+        weg = [laatste]
+    return [hele.begin for hele in weg if hele.doorsnede(periode)]
+
+
+def _is_naar_rato(kader: Kader, omvang: Omvang) -> bool:
+    return (
+        kader.variant is Variant.OUTPUT
+        and kader.gebroken_maand is GebrokenMaand.NAAR_RATO
+        and omvang.Frequentie == Frequentie.PER_MAAND
+    )
+
+
+def _naar_rato(periode: Periode, omvang: Omvang) -> Uitkomst:
+    """Of each month the part that the period has of its days, rounded by month so that the months add up to the run."""
+    stappen, waarde = [], 0
+    for deel in periode.per_maand():
+        hele = maand(deel.begin)
+        volume = rond(omvang.Volume * deel.dagen, hele.dagen)
+        waarde += volume
+        if deel != hele:
+            stappen.append(
+                f"{deel.dagen} van de {hele.dagen} dagen van {deel.begin:%m-%Y}: {hoeveelheid(volume, omvang.Eenheid)}."
+            )
+    if len(stappen) < periode.maanden:
+        hele_maanden = geteld(periode.maanden - len(stappen), "hele maand", "hele maanden")
+        stappen.append(f"{hele_maanden}, elk {hoeveelheid(omvang.Volume, omvang.Eenheid)}.")
+    return Uitkomst(waarde, (*stappen, f"Samen {hoeveelheid(waarde, omvang.Eenheid)}."))
 
 
 def _geheel(kader: Kader, periode: Periode) -> _Telling:

@@ -24,21 +24,30 @@ def TR381(deel: _MetCode, kennis: Kennis) -> Iterator[Overtreding]:
     """De productcode past volgens de productcodelijst van de gemeente bij de ProductCategorie.
 
     De lijst geldt op de eerste dag waar het product over gaat (afgeleid): Ingangsdatum (301), Begindatum (305, 307),
-    ToewijzingIngangsdatum (315), GewensteIngangsdatum (317), ProductPeriode/Begindatum (323). Zonder lijst voor deze wet
-    en die dag of zonder code valt er niets te toetsen. Wat met StatusAanlevering 3 wordt verwijderd wordt niet getoetst
+    ToewijzingIngangsdatum (315), GewensteIngangsdatum (317), ProductPeriode/Begindatum (323). Een code die gold toen een
+    toewijzing inging, blijft op die toewijzing goed voor een start, een stop en een declaratie, ook als de lijst daarna
+    wijzigde. Zonder lijst voor deze wet en die dag of zonder code valt er niets te toetsen. Wat met StatusAanlevering 3 wordt verwijderd wordt niet getoetst
     (TR063). Een creditregel ook niet (afgeleid): die is een kopie van de goedgekeurde debetregel (TR323).
     """
     gevonden = _code(deel)
     if gevonden is None:
         return
     element, categorie, code, dag = gevonden
-    if kennis.contract.kent_code(categorie, code, dag) is False:
+    if kennis.contract.kent_code(categorie, code, dag, _toewijzing(deel, kennis)) is False:
         yield Overtreding(
             deel,
             element,
             f"Productcode {code} hoort op {dag} niet bij ProductCategorie {categorie} in de productcodelijst van de gemeente.",
             "Gebruik een code die de gemeente bij deze categorie voert, of vraag haar om de lijst bij te werken.",
         )
+
+
+def _toewijzing(deel: _MetCode, kennis: Kennis) -> ToegewezenProduct | None:
+    """The toewijzing that something was delivered on."""
+    if not isinstance(deel, (StartProduct, StopProduct, Prestatie)) or deel.ToewijzingNummer is None:
+        return None
+    bekend = kennis.dossier.toewijzingen.get(deel.ToewijzingNummer)
+    return bekend.product if bekend is not None else None
 
 
 def _code(deel: _MetCode) -> tuple[str, str, str, date] | None:

@@ -89,12 +89,9 @@ def TR341(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
     toegewezen = toewijzing_van(prestatie, kennis)
     if toegewezen is None:
         return
-    if toegewezen.Omvang is not None:
-        afgesproken, waar = frozenset({toegewezen.Omvang.Eenheid}), "de toewijzing"
-    else:
-        dag = prestatie.ProductPeriode.Begindatum
-        afgesproken = kennis.contract.eenheden(prestatie.ProductCategorie, prestatie.ProductCode, dag)
-        waar = "de productcodelijst"
+    dag = prestatie.ProductPeriode.Begindatum
+    afgesproken = kennis.contract.eenheden(toegewezen, prestatie.ProductCategorie, prestatie.ProductCode, dag)
+    waar = "de productcodelijst" if toegewezen.Omvang is None else "de toewijzing"
     if afgesproken and not any(factor(eenheid, prestatie.Eenheid) for eenheid in afgesproken):
         yield Overtreding(
             prestatie,

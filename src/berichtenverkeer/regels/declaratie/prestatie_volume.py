@@ -25,9 +25,9 @@ from .prestatie_toewijzing import toewijzing_van
 def TR321(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
     """GeleverdVolume past binnen wat de Omvang van de toewijzing in één ProductPeriode toestaat; precies dat mag (IV077).
 
-    Per week telt bij inspanning iedere aangeraakte kalenderweek, bij output iedere zondag; per maand de hele maand. Onder
-    iWmo mag productcategorie 01 per week tot 6 maal het weekvolume. De variant is die van het contract op
-    ProductPeriode/Begindatum.
+    Per week telt bij inspanning iedere aangeraakte kalenderweek, bij output iedere zondag; per maand de hele maand, en bij
+    output van een gebroken maand wat de instelling gebroken-maand zegt. Onder iWmo mag productcategorie 01 per week tot 6
+    maal het weekvolume. De variant is die van het contract op ProductPeriode/Begindatum, en anders die van de Eenheid.
     """
     toegewezen = toewijzing_van(prestatie, kennis)
     if toegewezen is None or toegewezen.Omvang is None or not factor(toegewezen.Omvang.Eenheid, prestatie.Eenheid):
@@ -77,8 +77,7 @@ def TR322(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
 
 
 def _kader(prestatie: Prestatie, toegewezen: ToegewezenProduct, kennis: Kennis) -> Kader:
-    variant = kennis.contract.variant(toegewezen.Product, prestatie.ProductPeriode.Begindatum)
-    return Kader.van(toegewezen, kennis.domein, variant)
+    return kennis.contract.kader(toegewezen, kennis.domein, prestatie.ProductPeriode.Begindatum)
 
 
 @lru_cache(maxsize=4096)

@@ -38,7 +38,7 @@ def TR019(product: _Geleverd, kennis: Kennis) -> Iterator[Overtreding]:
 
     Een verwijderde toewijzing (RedenWijziging 13) bestaat niet meer (afgeleid). Een leeg nummer mag alleen als het
     contract voor dit Product op de Begindatum taakgericht is; het bericht zegt dat niet, de productcodelijst van de
-    gemeente wel. Wat daar niet in staat volgt de instelling variant (standaard: inspanning).
+    gemeente wel. Wat daar niet in staat volgt de instelling variant.
     """
     if product.StatusAanlevering == VERWIJDEREN:
         return

@@ -58,11 +58,5 @@ class Grondslag:
         return bekend.product if bekend is not None else None
 
     def kader(self, product: ToegewezenProduct, dag: date) -> Kader:
-        """How much may be declared on a toewijzing, in the variant of the contract on this day."""
-        return Kader.van(product, self.domein, self.contract.variant(product.Product, dag))
-
-    def eenheden(self, product: ToegewezenProduct, categorie: str, code: str, dag: date) -> frozenset[str]:
-        """The Eenheid that was agreed: that of the Omvang, or else those on the list of product codes (TR341)."""
-        if product.Omvang is not None:
-            return frozenset({product.Omvang.Eenheid})
-        return self.contract.eenheden(categorie, code, dag)
+        """How much may be declared on a toewijzing, as was agreed for this day."""
+        return self.contract.kader(product, self.domein, dag)

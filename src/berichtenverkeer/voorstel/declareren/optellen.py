@@ -51,7 +51,7 @@ def tel_op(sleutel: Sleutel, posten: Sequence[Post], g: Grondslag, *, hele_uren:
     """The rows of one Prestatie together, or which of them stands in the way."""
     product = g.toewijzing(sleutel.toewijzingnummer)
     assert product is not None  # else there were no rows for it
-    afgesproken = g.eenheden(product, sleutel.categorie, sleutel.code, sleutel.periode.begin)
+    afgesproken = g.contract.eenheden(product, sleutel.categorie, sleutel.code, sleutel.periode.begin)
     eenheid = _eenheid([post.eenheid for post in posten], afgesproken)
     volume, gezien = 0, False
     for post in posten:

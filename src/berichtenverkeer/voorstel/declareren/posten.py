@@ -113,7 +113,7 @@ def _perioden(volume: Volume, product: ToegewezenProduct, g: Grondslag) -> Itera
 def _eenheid(volume: Volume, sleutel: Sleutel, product: ToegewezenProduct, g: Grondslag) -> str:
     if volume.eenheid is not None:
         return volume.eenheid
-    afgesproken = g.eenheden(product, sleutel.categorie, sleutel.code, sleutel.periode.begin)
+    afgesproken = g.contract.eenheden(product, sleutel.categorie, sleutel.code, sleutel.periode.begin)
     if len(afgesproken) != 1:
         raise Onbruikbaar(
             "eenheid", "de toewijzing zegt niet in welke eenheid, en de productcodelijst ook niet; vul de eenheid."
@@ -122,11 +122,12 @@ def _eenheid(volume: Volume, sleutel: Sleutel, product: ToegewezenProduct, g: Gr
 
 
 def _output(volume: Volume, sleutel: Sleutel, product: ToegewezenProduct, g: Grondslag) -> Post:
-    """The Sundays of the period times the Volume of a week (IV076), without the six-fold of IV077."""
+    """What the toewijzing gives in this period at output (IV076, IV078), without the six-fold of IV077."""
     omvang = product.Omvang
-    if omvang is None or omvang.Frequentie != Frequentie.PER_WEEK:
+    if omvang is None or omvang.Frequentie == Frequentie.TOTAAL:
         raise Onbruikbaar(
-            "hoeveelheid", f"{OUTPUT} is er voor een toewijzing per week; vul hoeveel is geleverd (IV076)."
+            "hoeveelheid",
+            f"{OUTPUT} is er voor een toewijzing per dag, week of maand; vul hoeveel is geleverd (IV076).",
         )
     kader = replace(g.kader(product, sleutel.periode.begin), categorie=None, variant=Variant.OUTPUT)
     uitkomst = maximum_periode(kader, sleutel.periode)

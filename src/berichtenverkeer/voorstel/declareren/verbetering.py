@@ -52,10 +52,10 @@ def verbeter(g: Grondslag, bsn: str, oud: Declaratieregel, c: Correctie, referen
     eigen = product.Product
     categorie = c.categorie or (eigen.Categorie if eigen else oud.categorie)
     code = c.code or (eigen.Code if eigen and eigen.Code else oud.code)
-    if g.contract.kent_code(categorie, code, periode.begin) is False:
+    if g.contract.kent_code(categorie, code, periode.begin, product) is False:
         wat = f"Productcode {code} hoort niet bij categorie {categorie} (TR381). Welke code is geleverd?"
         uit.vragen.append(Vraag("code", wat, tuple(_codes(g, categorie, periode))))
-    maat = _maat(g.eenheden(product, categorie, code, periode.begin), oud, c, uit)
+    maat = _maat(g.contract.eenheden(product, categorie, code, periode.begin), oud, c, uit)
     if maat is None:
         return uit
     volume, eenheid = maat

@@ -63,7 +63,7 @@ def stel_op(
     credit (TR389). With ``alleen_goed`` the Prestaties that would be refused are left out.
     """
     sommen, fouten, nihil = _sommen(g, list(volumes), hele_uren=hele_uren)
-    uitleg = [f"Over {_wat(som.sleutel)} is niets te declareren: het volume is 0 (IV076)." for som in nihil]
+    uitleg = [f"Over {_wat(som.sleutel)} is niets te declareren: het volume is 0 (IV076, IV078)." for som in nihil]
     regels: list[Opgeteld] = []
     for som in sommen:
         try:
