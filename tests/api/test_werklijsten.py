@@ -20,7 +20,7 @@ from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import bericht
 from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
 from berichtenverkeer.standaard.domein import Domein
-from berichtenverkeer.werklijsten.werklijst import Naam
+from berichtenverkeer.werklijsten.alle import LIJSTEN
 
 ZELF = 100
 """The pair whose aanbieder judges for itself."""
@@ -321,7 +321,7 @@ def test_the_most_urgent_first_and_page_by_page(paar: Paar, limiet: int) -> None
 
 def test_the_overview_names_every_list(paar: Paar) -> None:
     items = paar.gemeente.json("/werklijsten")["items"]
-    assert [item["naam"] for item in items] == list(Naam)
+    assert [item["naam"] for item in items] == list(LIJSTEN)
     assert all(item["omschrijving"] and item["advies"] for item in items)
     assert all((item["aantal"], item["te_laat"]) == (0, 0) for item in items)
 
@@ -348,13 +348,14 @@ def test_others_see_nothing_of_it(node: Knoop, paar: Paar) -> None:
     assert node.klant(None).get("/werklijsten/start-ontbreekt").status_code == 401
 
 
-@pytest.mark.parametrize("dag", ["0001-01-01", "9999-12-31"])
-def test_the_ends_of_the_calendar(paar: Paar, dag: str) -> None:
+@pytest.mark.parametrize(("dag", "erop"), [("0001-01-01", {}), ("9999-12-31", {"toewijzing-loopt-af": 1})])
+def test_the_ends_of_the_calendar(paar: Paar, dag: str, erop: dict[str, int]) -> None:
     d = paar.dossier()
     paar.gemeente.goedgekeurd(d.toewijzing(Ingangsdatum="0001-01-01", Einddatum="9999-12-31"))
     paar.aanbieder.goedgekeurd(d.start(ToewijzingIngangsdatum="0001-01-01"))
-    for naam in Naam:
-        assert len(lijst(paar.aanbieder, naam, dag)) <= 1
+    gevonden = {naam: len(lijst(paar.aanbieder, naam, dag)) for naam in LIJSTEN}
+    assert {naam: aantal for naam, aantal in gevonden.items() if aantal} == erop
+    assert aantallen(paar.aanbieder, dag) == erop
 
 
 @pytest.mark.parametrize(
@@ -366,13 +367,34 @@ def test_what_cannot_be_asked(paar: Paar, naam: str, waarde: str) -> None:
 
 
 def test_a_list_that_does_not_exist(paar: Paar) -> None:
-    assert paar.gemeente.get("/werklijsten/geen-idee").status_code == 422
+    antwoord = paar.gemeente.get("/werklijsten/geen-idee")
+    assert antwoord.status_code == 404
+    assert all(naam in antwoord.json()["advies"] for naam in LIJSTEN)
 
 
-@pytest.mark.parametrize("na", ["x", "", "2026-04-10", "2026-04-10.x", f"x.{'a' * 36}", f"2026-4-1.{'a' * 36}", "\x00"])
-def test_a_cursor_that_is_none(paar: Paar, na: str) -> None:
+@pytest.mark.parametrize(
+    "plek",
+    [
+        "",
+        "x",
+        "2026-04-10",
+        "0.2026-04-10",
+        "0.2026-04-10.x",
+        f"9.2026-04-10.{'a' * 36}",
+        f"0.2026-02-30.{'a' * 36}",
+        "\x00",
+    ],
+)
+def test_a_cursor_that_is_none(paar: Paar, plek: str) -> None:
+    for na in (plek or "x", f"start-ontbreekt.{plek}"):
+        antwoord = paar.gemeente.get("/werklijsten/start-ontbreekt", params={"na": na})
+        assert (antwoord.status_code, antwoord.json()["type"].endswith("cursor-onjuist")) == (400, True), na
+
+
+def test_a_cursor_of_another_list(paar: Paar) -> None:
+    na = paar.gemeente.json("/werklijsten/stop-ontbreekt")["volgende"]
     antwoord = paar.gemeente.get("/werklijsten/start-ontbreekt", params={"na": na})
-    assert (antwoord.status_code, antwoord.json()["type"].endswith("cursor-onjuist")) == (400, True)
+    assert (antwoord.status_code, "stop-ontbreekt" in antwoord.json()["detail"]) == (400, True)
 
 
 # settings

@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app
 from berichtenverkeer.levensloop.termijnen import TERMIJNEN
-from berichtenverkeer.werklijsten.werklijst import Naam
+from berichtenverkeer.werklijsten.alle import LIJSTEN
 
 DOCS = Path(__file__).parents[2] / "docs" / "termijnen.md"
 
@@ -20,7 +20,7 @@ def test_the_docs_are_what_the_code_says() -> None:
 def test_the_docs_explain_every_term_and_every_list() -> None:
     docs = DOCS.read_text(encoding="utf-8")
     assert all(f"| {termijn.naam} | {termijn} |" in docs for termijn in TERMIJNEN)
-    assert all(f"### {naam}\n" in docs for naam in Naam)
+    assert all(f"### {naam}\n" in docs for naam in LIJSTEN)
 
 
 def test_the_table_shows_every_term() -> None:

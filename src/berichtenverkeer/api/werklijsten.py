@@ -2,45 +2,42 @@
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
-from ..levensloop.kalender import Kalender
 from ..standaard.berichtsoort import Rol
 from ..standaard.domein import Domein
-from ..werklijsten.lijsten import Plek, Werk, Wie, bladzijde, maak
-from ..werklijsten.werklijst import UITLEG, Naam, Peil
+from ..werklijsten.alle import LIJSTEN
+from ..werklijsten.lijst import Peil, Plek, Werk, Werklijst, Wie, bladzijde, tel
+from . import cursor
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu
 from .problemen import Probleem, antwoorden
 
 router = APIRouter(prefix="/werklijsten", tags=["werklijsten"])
 
-_BEGIN = "0"
-"""The cursor before the first."""
-
-_DAG = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ID = re.compile("[0-9a-f-]{36}")
+_PLEK = re.compile("([0-9]{1,3})[.]([0-9]{4}-[0-9]{2}-[0-9]{2})[.]([0-9a-f/-]{1,60})")
 
 Weken = Annotated[
     int | None, Query(ge=0, le=52, description="toewijzing-loopt-af: hoeveel weken vooruit; anders de instelling")
 ]
 WieMoet = Annotated[Wie | None, Query(description="Alleen wat u moet doen, of alleen wat de ander moet doen")]
+Naam = Annotated[str, Path(description="Een naam uit het overzicht", json_schema_extra={"enum": list(LIJSTEN)})]
 
 
 class LijstKort(BaseModel):
     """A work list and how much stands on it."""
 
-    naam: Naam
+    naam: str
     omschrijving: str
     advies: str
     aantal: int
     te_laat: int = Field(description="hoeveel daarvan over de termijn zijn")
 
 
-class Lijsten(BaseModel):
+class Werklijsten(BaseModel):
     items: list[LijstKort]
 
 
@@ -55,7 +52,7 @@ class Links(BaseModel):
     toewijzing: str | None
     verzoek: str | None
     bericht: str | None
-    declaratie: str | None = None
+    declaratie: str | None
 
 
 class VoorstelvraagUit(BaseModel):
@@ -82,7 +79,7 @@ class WerkUit(BaseModel):
     voorstel: VoorstelvraagUit | None = Field(None, description="de vraag die het bericht geeft, waar die er is")
 
 
-class Lijst(BaseModel):
+class WerklijstUit(BaseModel):
     """A page, the most urgent first, and the cursor that gives what comes after."""
 
     items: list[WerkUit]
@@ -90,23 +87,14 @@ class Lijst(BaseModel):
 
 
 @router.get("", responses=antwoorden(400, 401, 422))
-def overzicht(knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, wie: WieMoet = None, weken: Weken = None) -> Lijsten:
+def overzicht(
+    knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, wie: WieMoet = None, weken: Weken = None
+) -> Werklijsten:
     """Alle werklijsten, met wat erop staat, wat u ermee doet en hoeveel het er zijn."""
     peil = _peil(knooppunt, nu.date(), weken)
-    items = []
     with knooppunt.engine.connect() as verbinding:
-        for naam, uitleg in UITLEG.items():
-            werk = maak(verbinding, partij.code, naam, peil, wie)
-            items.append(
-                LijstKort(
-                    naam=naam,
-                    omschrijving=uitleg.omschrijving,
-                    advies=uitleg.advies,
-                    aantal=len(werk),
-                    te_laat=sum(regel.te_laat for regel in werk),
-                )
-            )
-    return Lijsten(items=items)
+        aantallen = {naam: tel(verbinding, lijst.bronnen, partij.code, peil, wie) for naam, lijst in LIJSTEN.items()}
+    return Werklijsten(items=[_kort(lijst, *aantallen[naam]) for naam, lijst in LIJSTEN.items()])
 
 
 @router.get("/{naam}", responses=antwoorden(400, 401, 404, 422))
@@ -119,45 +107,54 @@ def bekijk(
     weken: Weken = None,
     na: Annotated[str | None, Query(description="`volgende` van een eerder antwoord")] = None,
     limiet: Annotated[int, Query(ge=1, le=1000)] = 100,
-) -> Lijst:
+) -> WerklijstUit:
     """Eén werklijst: wie wat moet doen, uiterlijk op welke dag, en waarom. Het dringendste staat vooraan.
 
     U ziet wat u zelf moet doen en wat de partij aan de andere kant moet doen. Geef `volgende` mee als `na` voor de volgende
     bladzijde; een lege bladzijde is het einde.
     """
-    plek = _plek(na)
+    lijst = LIJSTEN.get(naam)
+    if lijst is None:
+        raise _geen_lijst()
+    plek, peil = _plek(na, lijst), _peil(knooppunt, nu.date(), weken)
     with knooppunt.engine.connect() as verbinding:
-        lijst = maak(verbinding, partij.code, naam, _peil(knooppunt, nu.date(), weken), wie)
-    werk = bladzijde(lijst, plek, limiet)
-    volgende = ".".join(werk[-1].plek) if werk else na or _BEGIN
-    return Lijst(items=[_uit(regel) for regel in werk], volgende=volgende)
+        gevonden = bladzijde(verbinding, lijst.bronnen, partij.code, peil, wie, plek, limiet)
+    volgende = gevonden[-1][0] if gevonden else plek
+    return WerklijstUit(items=[_uit(werk) for _, werk in gevonden], volgende=cursor.schrijf(naam, *(volgende or ())))
 
 
 def _peil(knooppunt: Knooppunt, vandaag: date, weken: int | None) -> Peil:
     instellingen = knooppunt.instellingen
     vooruit = instellingen.herindicatie_weken if weken is None else weken
-    return Peil(vandaag, Kalender(instellingen.vrije_dagen), vooruit)
+    return Peil(vandaag, knooppunt.kalender, vooruit)
+
+
+def _kort(lijst: Werklijst, aantal: int, te_laat: int) -> LijstKort:
+    return LijstKort(
+        naam=lijst.naam, omschrijving=lijst.omschrijving, advies=lijst.advies, aantal=aantal, te_laat=te_laat
+    )
 
 
 def _uit(werk: Werk) -> WerkUit:
-    taak, rij = werk.taak, werk.rij
-    velden: dict[str, Any] = {
-        naam: rij[naam] for naam in ("domein", "gemeente", "aanbieder", "bsn", "toewijzingnummer")
-    }
+    rij, voorstel = werk.rij, werk.taak.voorstel
     return WerkUit(
-        wie=WieUit(code=werk.partij, rol=taak.wie),
-        uiterlijk=taak.uiterlijk,
+        wie=WieUit(code=rij.wie, rol=werk.rol),
+        uiterlijk=werk.uiterlijk,
         te_laat=werk.te_laat,
-        regel=taak.regel,
-        waarom=taak.waarom,
+        regel=werk.taak.regel,
+        waarom=werk.taak.waarom,
+        domein=Domein(rij.domein),
+        gemeente=rij.gemeente,
+        aanbieder=rij.aanbieder,
+        bsn=rij.bsn,
+        toewijzingnummer=rij.toewijzingnummer,
         links=Links(
-            toewijzing=_pad("toewijzingen", rij["toewijzing"]),
-            verzoek=_pad("verzoeken", rij["verzoek"]),
-            bericht=_pad("berichten", rij["bericht"]),
-            declaratie=_pad("declaraties", rij.get("declaratie")),
+            toewijzing=_pad("toewijzingen", rij.toewijzing),
+            verzoek=_pad("verzoeken", rij.verzoek),
+            bericht=_pad("berichten", rij.bericht),
+            declaratie=_pad("declaraties", rij.declaratie),
         ),
-        voorstel=VoorstelvraagUit(pad=taak.voorstel.pad, vraag=dict(taak.voorstel.vraag)) if taak.voorstel else None,
-        **velden,
+        voorstel=VoorstelvraagUit(pad=voorstel.pad, vraag=dict(voorstel.vraag)) if voorstel else None,
     )
 
 
@@ -165,12 +162,20 @@ def _pad(wat: str, id_: str | None) -> str | None:
     return f"/{wat}/{id_}" if id_ else None
 
 
-def _plek(na: str | None) -> Plek | None:
-    if na is None or na == _BEGIN:
+def _plek(na: str | None, lijst: Werklijst) -> Plek | None:
+    delen = cursor.lees(na, "na", lijst.naam, _PLEK)
+    if delen is None:
         return None
-    dag, _, id_ = na.partition(".")
-    if not (_DAG.fullmatch(dag) and _ID.fullmatch(id_)):
-        raise Probleem(
-            400, "cursor-onjuist", "De cursor in 'na' is niet bekend.", "Gebruik 'volgende' uit een eerder antwoord."
-        )
-    return dag, id_
+    bron, vanaf, id_ = delen
+    try:
+        plek = Plek(int(bron), date.fromisoformat(vanaf), id_)
+    except ValueError:
+        raise cursor.onbekend("na") from None
+    if plek.bron >= len(lijst.bronnen):
+        raise cursor.onbekend("na")
+    return plek
+
+
+def _geen_lijst() -> Probleem:
+    namen = ", ".join(LIJSTEN)
+    return Probleem(404, "werklijst-onbekend", "Deze werklijst bestaat niet.", f"Er zijn: {namen}.")

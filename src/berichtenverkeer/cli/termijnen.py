@@ -7,7 +7,6 @@ import typer
 
 from ..levensloop.kalender import WERKEN
 from ..levensloop.termijnen import TERMIJNEN, Termijn
-from ..werklijsten.werklijst import UITLEG
 
 
 def termijnen(
@@ -30,11 +29,12 @@ def termijnen(
 
 def markdown() -> str:
     """The terms and the work lists as docs/termijnen.md has them."""
+    from ..werklijsten.alle import LIJSTEN  # they bring the database along, and the table of terms needs none
+
     regels = [_INLEIDING, _rij(_KOPPEN), _rij("---" for _ in _KOPPEN)]
     regels += [_rij(_cellen(termijn)) for termijn in TERMIJNEN]
     regels.append(_WERKLIJSTEN)
-    for naam, uitleg in UITLEG.items():
-        regels.append(f"### {naam}\n\n{uitleg.omschrijving}\n\n{uitleg.advies}\n")
+    regels += [f"### {lijst.naam}\n\n{lijst.omschrijving}\n\n{lijst.advies}\n" for lijst in LIJSTEN.values()]
     return "\n".join(regels)
 
 

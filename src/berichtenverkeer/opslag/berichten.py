@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable, Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, TextClause, or_, select, text, update
+from sqlalchemy import Connection, RowMapping, TextClause, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from . import bulk
+from .eigenaar import van_partij
 from .enveloppen import MET_ENVELOP
 from .tabellen import bericht, geweigerd
 
@@ -30,18 +31,14 @@ def zoek(verbinding: Connection, ids: Collection[str]) -> dict[str, RowMapping]:
 
 def geef(verbinding: Connection, partij: str, id_: str) -> RowMapping | None:
     """One message as ``zoek`` gives it, if this party sent it or it is meant for this party."""
-    return verbinding.execute(_MET_RETOUR.where(bericht.c.id == id_, _van_partij(partij))).mappings().first()
+    return verbinding.execute(_MET_RETOUR.where(bericht.c.id == id_, van_partij(bericht, partij))).mappings().first()
 
 
 def inhoud(verbinding: Connection, partij: str, id_: str) -> bytes | None:
     """The bytes of a message as they came, if this party sent it or it is meant for this party."""
-    gevraagd = select(bericht.c.inhoud).where(bericht.c.id == id_, _van_partij(partij))
+    gevraagd = select(bericht.c.inhoud).where(bericht.c.id == id_, van_partij(bericht, partij))
     inhoud_: bytes | None = verbinding.execute(gevraagd).scalar()
     return inhoud_
-
-
-def _van_partij(code: str) -> ColumnElement[bool]:
-    return or_(bericht.c.verzender == code, bericht.c.bestemming == code)
 
 
 def gebruikte_identificaties(

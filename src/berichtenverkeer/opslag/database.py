@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, make_url, text
 
 from ..instellingen import meegeleverd
+from . import dag
 from .tabellen import metadata
 
 T = TypeVar("T")
@@ -58,6 +59,7 @@ def maak_engine(url: str, **opties: Any) -> Engine:
         _met_wal(verbinding)
         verbinding.execute("PRAGMA foreign_keys=ON")
         verbinding.execute("PRAGMA synchronous=FULL")
+        verbinding.create_function(dag.FUNCTIE, 1, dag.van_tekst, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(verbinding: Connection) -> None:

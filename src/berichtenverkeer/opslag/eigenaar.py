@@ -1,10 +1,15 @@
-"""Whose rows a party may see: a condition in every query."""
+"""Whose rows a party may see: the one condition that every list, search and look-up has."""
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import ColumnElement, Table, or_
 
-_CIJFERS_GEMEENTE = 4
+from ..standaard.berichtsoort import Rol, rol_met
+from .tabellen import bericht
 
 
 def van_partij(tabel: Table, code: str) -> ColumnElement[bool]:
-    """A gemeente (4 digits) sees what is between it and its aanbieders, an aanbieder (8 digits) what is its own."""
-    return (tabel.c.gemeente if len(code) == _CIJFERS_GEMEENTE else tabel.c.aanbieder) == code
+    """A gemeente sees what is between it and its aanbieders, an aanbieder what is its own; of messages each sees what it
+    sent and what is meant for it."""
+    if tabel is bericht:
+        return or_(bericht.c.verzender == code, bericht.c.bestemming == code)
+    kolom: ColumnElement[str] = tabel.c.gemeente if rol_met(code) is Rol.GEMEENTE else tabel.c.aanbieder
+    return kolom == code

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ..opslag import partijen as tabel
 from ..opslag.database import schrijvend
+from ..standaard.berichtsoort import Rol, rol_met
 from ..standaard.domein import Domein
 
 
@@ -127,7 +128,7 @@ def zet_beoordeling(engine: Engine, code: str, beoordeling: Beoordeling) -> None
 
 def zet_vsp_rol(engine: Engine, code: str, rol: VspRol) -> None:
     """Say what a party is in VSP. Raises ``PartijFout`` for an unknown party, or a role that does not fit its code."""
-    if (rol is VspRol.GEMEENTE) != (len(code) == _CIJFERS_GEMEENTE):
+    if (rol is VspRol.GEMEENTE) != (rol_met(code) is Rol.GEMEENTE):
         raise PartijFout(f"{code} kan in VSP geen {rol} zijn.")
     _zet(engine, code, vsp_rol=str(rol))
 
@@ -177,13 +178,12 @@ def wet(tekst: str) -> Domein:
         raise PartijFout(f"{tekst} is geen wet; kies {', '.join(_WETTEN)}.") from None
 
 
-_CIJFERS_GEMEENTE = 4
 _WETTEN = {domein.voorvoegsel.lower(): domein for domein in Domein}
 
 
 def rol_bij(code: str) -> Partijrol:
     """What a code stands for, by its form."""
-    return Partijrol.GEMEENTE if len(code) == _CIJFERS_GEMEENTE else Partijrol.AANBIEDER
+    return Partijrol(rol_met(code))
 
 
 def eis_bekend(verbinding: Connection, *codes: str) -> None:

@@ -14,6 +14,14 @@ class Rol(StrEnum):
     AANBIEDER = "aanbieder"
 
 
+_CIJFERS_GEMEENTE = 4
+
+
+def rol_met(code: str) -> Rol:
+    """The side on which the party with this code stands: a CBS code has four digits, an AGB code eight."""
+    return Rol.GEMEENTE if len(code) == _CIJFERS_GEMEENTE else Rol.AANBIEDER
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Berichtsoort:
     """One kind of message of one law. There is one object of each, in ``BERICHTSOORTEN``, so it is its own key.

@@ -7,6 +7,7 @@ along as keys of the verwerkingscontext (afgeleid), so that the name of a samenw
 import re
 from collections.abc import Callable
 
+from ...standaard.berichtsoort import Rol
 from . import vsp
 from .fouten import Afgekeurd
 from .functie import FUNCTIES, Functie
@@ -26,7 +27,7 @@ _XML_TEKST = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*"
 
 def standaardrol(code: str) -> str:
     """The rol of a party when no register says it: four digits a Gemeente, else an Instelling."""
-    return vsp.GEMEENTE if len(code) == 4 else vsp.ROLLEN_AANBIEDER[0]
+    return vsp.GEMEENTE if rol_van(code) is Rol.GEMEENTE else vsp.ROLLEN_AANBIEDER[0]
 
 
 def naar_vsp(

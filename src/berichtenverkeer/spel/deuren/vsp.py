@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from ...standaard.berichtsoort import Rol, rol_met
 from ..schrijven.retourcodes import oordeel_van
 from .deur import Ontvangst, Zending, betekenis, json_van, redenen, uitleg, wacht_op
 
@@ -16,7 +17,6 @@ STATUS = "/vsp/berichtstatus/rest-pull/v3/berichtstatussen"
 
 _ONDERWEG = ("Ontvangen", "WordtVerwerkt")
 _AFGEKEURD = "AfgekeurdDoorDienst"
-_CIJFERS_GEMEENTE = 4
 
 
 class VspDeur:
@@ -69,7 +69,7 @@ class VspDeur:
         }
 
     def _relatie(self, code: str) -> dict[str, str]:
-        rol = "Gemeente" if len(code) == _CIJFERS_GEMEENTE else self._rollen.get(code, "Instelling")
+        rol = "Gemeente" if rol_met(code) is Rol.GEMEENTE else self._rollen.get(code, "Instelling")
         return {"rol": rol, "code": code}
 
 

@@ -1,0 +1,300 @@
+"""What every work list is, how it is counted, and how it is read page by page.
+
+A list is a module of ``lijsten`` with one ``LIJST``. Where its rows come from is a ``Bron``: a question to the database that
+says who must act (``wie``) and from which day the term runs (``vanaf``). The last day of the term (``uiterlijk``) follows from
+``vanaf`` and never goes back when ``vanaf`` goes on. So the order by ``vanaf`` is an order by last day, and the database can
+count what is late and give one page, though it knows no working days.
+
+Every ``Bron`` gets the condition of who may see it here; none can forget it. Rows of more lists have one order as well.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from heapq import merge
+from itertools import islice
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    FromClause,
+    Select,
+    String,
+    Table,
+    TextClause,
+    func,
+    literal,
+    select,
+    tuple_,
+)
+
+from ..levensloop.kalender import Kalender, plus_dagen
+from ..opslag.eigenaar import van_partij
+from ..standaard.berichtsoort import Rol, rol_met
+
+
+class Wie(StrEnum):
+    """Who must act: the party that asks, or the other one."""
+
+    IK = "ik"
+    ANDER = "ander"
+
+
+@dataclass(frozen=True, slots=True)
+class Peil:
+    """The day a list is made for, the calendar, and how many weeks ahead a toewijzing counts as running out."""
+
+    vandaag: date
+    kalender: Kalender
+    weken: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rij:
+    """A row: who must act (``wie``, a code), from which day the term runs, whose it is, and the ids of what it is about. A list
+    adds what its sentence needs."""
+
+    id: str
+    wie: str
+    vanaf: date
+    domein: str
+    gemeente: str
+    aanbieder: str
+    bsn: str | None
+    toewijzingnummer: int | None = None
+    toewijzing: str | None = None
+    verzoek: str | None = None
+    bericht: str | None = None
+    declaratie: str | None = None
+
+
+R = TypeVar("R", bound=Rij)
+
+Voorwaarden = Sequence[ColumnElement[bool] | TextClause]
+"""What a row must meet, all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voorstelvraag:
+    """A proposal to ask for: where, and the question, as values of JSON."""
+
+    pad: str
+    vraag: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Taak:
+    """Why something is to be done: a rule, and a Dutch sentence that names it and no person. ``voorstel`` gives the message that
+    does it, where there is one to ask for."""
+
+    regel: str
+    waarom: str
+    voorstel: Voorstelvraag | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Werk:
+    """A row with the last day of its term, whether that has passed, and why it is there."""
+
+    rij: Rij
+    uiterlijk: date
+    te_laat: bool
+    taak: Taak
+
+    @property
+    def rol(self) -> Rol:
+        """The side of who must act."""
+        return rol_met(self.rij.wie)
+
+
+class Plek(NamedTuple):
+    """The place of a row among all rows of some sources: which of them it is from, and where it is there."""
+
+    bron: int
+    vanaf: date
+    id: str
+
+
+class Aantal(NamedTuple):
+    """How many rows there are, and of how many the term is over."""
+
+    alles: int
+    te_laat: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bron(Generic[R]):
+    """Where rows of a list come from.
+
+    ``kolommen`` has the columns by the fields of ``rij``, but for ``wie`` and ``vanaf``. ``tabel`` has the party that sees them,
+    or ``ziet`` is the column that has it. ``van`` is what to select from when that is more than the table. ``blijft`` decides
+    what no query can, over rows that the query has narrowed.
+    """
+
+    rij: type[R]
+    tabel: Table
+    kolommen: Mapping[str, ColumnElement[Any]]
+    wie: ColumnElement[str]
+    vanaf: Callable[[Peil], ColumnElement[Any]]
+    uiterlijk: Callable[[date, Peil], date]
+    waar: Callable[[Peil], Voorwaarden]
+    taak: Callable[[R, Peil], Taak]
+    van: FromClause | None = None
+    ziet: ColumnElement[str] | None = None
+    blijft: Callable[[R, Peil], bool] | None = None
+
+    def vraag(self, partij: str, peil: Peil, wie: Wie | None) -> Select[Any]:
+        """The question for the rows that this party sees, without an order."""
+        kolommen = {"wie": self.wie, "vanaf": self.vanaf(peil), **self.kolommen}
+        vraag = select(*(kolom.label(naam) for naam, kolom in kolommen.items()))
+        ziet = van_partij(self.tabel, partij) if self.ziet is None else self.ziet == partij
+        vraag = vraag.select_from(self.tabel if self.van is None else self.van).where(ziet, *self.waar(peil))
+        if wie is None:
+            return vraag
+        return vraag.where(self.wie == partij if wie is Wie.IK else self.wie != partij)
+
+    def werk(self, rij: Rij, peil: Peil) -> Werk:
+        """A row of this source with its term and its sentence."""
+        assert isinstance(rij, self.rij)
+        uiterlijk = self.uiterlijk(rij.vanaf, peil)
+        return Werk(rij, uiterlijk, uiterlijk < peil.vandaag, self.taak(rij, peil))
+
+
+@dataclass(frozen=True, slots=True)
+class Werklijst:
+    """A work list: its name, what stands on it and what to do about it (Dutch), and where its rows come from."""
+
+    naam: str
+    omschrijving: str
+    advies: str
+    bronnen: tuple[Bron[Any], ...]
+
+
+_ELDERS = ("wie", "vanaf", "toewijzing", "verzoek", "bericht", "declaratie")
+
+
+def kolommen(rij: type[Rij], tabel: Table, **anders: ColumnElement[Any]) -> dict[str, ColumnElement[Any]]:
+    """The columns of a table by the fields of a row; ``anders`` are those with another name or of elsewhere, among them the ids
+    of what a row is about."""
+    namen = [veld.name for veld in fields(rij) if veld.name not in _ELDERS and veld.name in tabel.c]
+    return {naam: tabel.c[naam] for naam in namen} | anders
+
+
+def bsn_uit(dossier: ColumnElement[str]) -> ColumnElement[str]:
+    """The Bsn in the key of a dossier, its last nine characters."""
+    return func.substr(dossier, func.length(dossier) - 8)
+
+
+def tel(
+    verbinding: Connection, bronnen: Sequence[Bron[Any]], partij: str, peil: Peil, wie: Wie | None = None
+) -> Aantal:
+    """How many rows these sources have for a party."""
+    aantallen = [_tel(verbinding, bron, partij, peil, wie) for bron in bronnen]
+    return Aantal(sum(aantal.alles for aantal in aantallen), sum(aantal.te_laat for aantal in aantallen))
+
+
+def bladzijde(
+    verbinding: Connection,
+    bronnen: Sequence[Bron[Any]],
+    partij: str,
+    peil: Peil,
+    wie: Wie | None,
+    na: Plek | None,
+    limiet: int,
+) -> list[tuple[Plek, Werk]]:
+    """What these sources have for a party after a place, at most so many, the most urgent first."""
+    stromen = [_stroom(verbinding, bronnen, nummer, partij, peil, wie, na, limiet) for nummer in range(len(bronnen))]
+    rijen = merge(*stromen, key=lambda gevonden: (gevonden[0], gevonden[1].bron))
+    return [(plek, bronnen[plek.bron].werk(rij, peil)) for _, plek, rij in islice(rijen, limiet)]
+
+
+def laatste_voor(uiterlijk: Callable[[date], date], dag: date) -> date | None:
+    """The last day from which a term ends before ``dag``; None when there is none. ``uiterlijk`` never goes back."""
+    stap, onder, boven = 1, dag, dag
+    while uiterlijk(onder) >= dag:
+        if onder == date.min:
+            return None
+        onder, stap = plus_dagen(onder, -stap), 2 * stap
+    stap = 1
+    while uiterlijk(boven) < dag:
+        if boven == date.max:
+            return boven
+        boven, stap = plus_dagen(boven, stap), 2 * stap
+    while (boven - onder).days > 1:
+        midden = plus_dagen(onder, (boven - onder).days // 2)
+        if uiterlijk(midden) < dag:
+            onder = midden
+        else:
+            boven = midden
+    return onder
+
+
+def _tel(verbinding: Connection, bron: Bron[Any], partij: str, peil: Peil, wie: Wie | None) -> Aantal:
+    if bron.blijft is not None:
+        gelezen = _rijen(verbinding, bron, bron.vraag(partij, peil, wie), peil, None, _PER_KEER)
+        te_laat_ = [bron.uiterlijk(rij.vanaf, peil) < peil.vandaag for rij in gelezen]
+        return Aantal(len(te_laat_), sum(te_laat_))
+    rijen = bron.vraag(partij, peil, wie).subquery()
+    grens = laatste_voor(lambda dag: bron.uiterlijk(dag, peil), peil.vandaag)
+    te_laat = func.count().filter(rijen.c.vanaf <= literal(grens, Date)) if grens else literal(0)
+    return Aantal(*verbinding.execute(select(func.count(), te_laat).select_from(rijen)).one())
+
+
+_PER_KEER = 1000
+"""How many rows are fetched at once when each must be looked at."""
+
+
+def _stroom(
+    verbinding: Connection,
+    bronnen: Sequence[Bron[Any]],
+    nummer: int,
+    partij: str,
+    peil: Peil,
+    wie: Wie | None,
+    na: Plek | None,
+    limiet: int,
+) -> Iterator[tuple[date, Plek, Rij]]:
+    """The rows of one source after a place among them all, each with the last day of its term and its place.
+
+    Of rows with one last day, those of an earlier source go first.
+    """
+    bron = bronnen[nummer]
+    vraag, begin = bron.vraag(partij, peil, wie), None
+    if na is not None and na.bron == nummer:
+        begin = (na.vanaf, na.id)
+    elif na is not None:
+        tot, eerder = bronnen[na.bron].uiterlijk(na.vanaf, peil), nummer < na.bron
+        if eerder and tot == date.max:
+            return
+        voorbij = laatste_voor(lambda dag: bron.uiterlijk(dag, peil), plus_dagen(tot, 1) if eerder else tot)
+        if voorbij is not None:
+            vraag = vraag.where(bron.vanaf(peil) > literal(voorbij, Date))
+    for rij in _rijen(verbinding, bron, vraag, peil, begin, limiet):
+        yield bron.uiterlijk(rij.vanaf, peil), Plek(nummer, rij.vanaf, rij.id), rij
+
+
+def _rijen(
+    verbinding: Connection,
+    bron: Bron[R],
+    vraag: Select[Any],
+    peil: Peil,
+    na: tuple[date, str] | None,
+    per_keer: int,
+) -> Iterator[R]:
+    """The rows of a source in order, after a place in it, fetched so many at a time."""
+    vanaf, id_ = bron.vanaf(peil), bron.kolommen["id"]
+    vraag = vraag.order_by(vanaf, id_).limit(per_keer)
+    while True:
+        deel = (
+            vraag
+            if na is None
+            else vraag.where(tuple_(vanaf, id_) > tuple_(literal(na[0], Date), literal(na[1], String)))
+        )
+        rijen = [bron.rij(**rij) for rij in verbinding.execute(deel).mappings()]
+        yield from rijen if bron.blijft is None else (rij for rij in rijen if bron.blijft(rij, peil))
+        if len(rijen) < per_keer:
+            return
+        na = (rijen[-1].vanaf, rijen[-1].id)

@@ -1,0 +1,77 @@
+"""Rows of more sources, counted and read page by page: each once, the most urgent first."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from berichtenverkeer.werklijsten.alle import LIJSTEN
+from berichtenverkeer.werklijsten.lijst import Bron, Plek, Werk, Wie, bladzijde, tel
+
+from .rijen import AANBIEDER, DAG, GEMEENTE, peil, zet_bericht, zet_toewijzing, zet_verzoek
+
+ALLE: tuple[Bron[Any], ...] = tuple(bron for lijst in LIJSTEN.values() for bron in lijst.bronnen)
+"""What a list over all lists would have."""
+
+VANDAAG = date(2026, 3, 16)
+
+
+def _vul(verbinding: Connection) -> None:
+    """Rows on many lists, with many that have the same last day."""
+    for nummer in range(12):
+        dag = DAG + timedelta(days=nummer % 4)
+        zet_toewijzing(verbinding, ingangsdatum=dag - timedelta(days=14))
+        zet_toewijzing(verbinding, levering="gestart", einddatum=dag, geleverd_van=DAG)
+        zet_toewijzing(verbinding, levering="gestart", einddatum=VANDAAG + timedelta(days=nummer % 3), geleverd_van=DAG)
+        zet_verzoek(verbinding, dagtekening=dag, toestand="in_onderzoek" if nummer % 2 else "ingediend")
+        zet_bericht(verbinding, dossier=None)
+
+
+def _paginas(verbinding: Connection, bronnen: tuple[Bron[Any], ...], limiet: int, wie: Wie | None) -> list[Werk]:
+    gezien: list[Werk] = []
+    na: Plek | None = None
+    while deel := bladzijde(verbinding, bronnen, GEMEENTE, peil(VANDAAG), wie, na, limiet):
+        assert len(deel) <= limiet
+        gezien += (werk for _, werk in deel)
+        na = deel[-1][0]
+    return gezien
+
+
+@pytest.mark.parametrize("wie", [None, *Wie])
+@pytest.mark.parametrize("limiet", [1, 3, 7])
+def test_page_by_page_is_all_at_once(verbinding: Connection, limiet: int, wie: Wie | None) -> None:
+    _vul(verbinding)
+    for bronnen in (ALLE, *(lijst.bronnen for lijst in LIJSTEN.values())):
+        alles = _paginas(verbinding, bronnen, 10_000, wie)
+        assert _paginas(verbinding, bronnen, limiet, wie) == alles
+        assert [werk.uiterlijk for werk in alles] == sorted(werk.uiterlijk for werk in alles)
+        assert tel(verbinding, bronnen, GEMEENTE, peil(VANDAAG), wie) == (len(alles), sum(w.te_laat for w in alles))
+    assert len(_paginas(verbinding, ALLE, 10_000, None)) >= 60
+
+
+def test_who_must_act(verbinding: Connection) -> None:
+    _vul(verbinding)
+    for partij in (GEMEENTE, AANBIEDER):
+        for wie in Wie:
+            gevonden = bladzijde(verbinding, ALLE, partij, peil(VANDAAG), wie, None, 1000)
+            assert {(werk.rij.wie == partij) for _, werk in gevonden} == {wie is Wie.IK}
+
+
+def test_a_page_asks_for_no_more_rows_than_it_gives(verbinding: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No sentence is made to count or to skip."""
+    _vul(verbinding)
+    zinnen: list[object] = []
+    echt = Bron.werk
+
+    def telt(bron: Bron[Any], *args: Any) -> Werk:
+        zinnen.append(bron)
+        return echt(bron, *args)
+
+    monkeypatch.setattr(Bron, "werk", telt)
+    tel(verbinding, ALLE, GEMEENTE, peil(VANDAAG))
+    assert zinnen == []
+    plek, _ = bladzijde(verbinding, ALLE, GEMEENTE, peil(VANDAAG), None, None, 50)[-1]
+    zinnen.clear()
+    bladzijde(verbinding, ALLE, GEMEENTE, peil(VANDAAG), None, plek, 5)
+    assert len(zinnen) == 5
