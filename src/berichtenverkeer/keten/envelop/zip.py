@@ -1,7 +1,8 @@
 """The payload that an aanbieder submits: the XML of a message, or a ZIP with that one file in it.
 
 A ZIP is unpacked with bounded memory: its index is looked at before it is read, only deflate and no compression are taken
-(Python unpacks the others without a limit), and what comes out is counted, whatever the ZIP says of itself.
+(Python unpacks the others without a limit), and what comes out is counted, whatever the ZIP says of itself: over the limit it
+is too large, also when it says that it is small.
 """
 
 import struct
@@ -60,7 +61,12 @@ def uitgepakt(payload: bytes, max_bytes: int = MAX_BYTES) -> bytes:
                 raise _fout("BRS19")
             if ingang.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
                 raise _fout("BRS15")
-            return _gelezen(archief, ingang, max_bytes)
+            gezegd = ingang.file_size
+            ingang.file_size = max_bytes + 2 * _BLOK  # it would read no further than the ZIP says
+            inhoud = _gelezen(archief, ingang, max_bytes)
+            if len(inhoud) != gezegd:
+                raise _fout("BRS15")
+            return inhoud
     except _ONGELDIG:
         raise _fout("BRS15") from None
 
