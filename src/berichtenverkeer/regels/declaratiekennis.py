@@ -16,6 +16,11 @@ class EerdereDeclaratie:
     bericht: Bericht323
 
     @cached_property
+    def bsns(self) -> frozenset[str]:
+        """The Bsns of its clients."""
+        return frozenset(client.Bsn for client in self.bericht.Declaratie.Clienten)
+
+    @cached_property
     def prestaties(self) -> Mapping[tuple[str, Referentie], Prestatie]:
         """Its Prestaties by Bsn and ProductReferentie; no two have the same (TR101)."""
         return {

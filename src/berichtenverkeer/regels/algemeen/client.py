@@ -135,10 +135,11 @@ def TR304(client: Client317 | Client323, kennis: Kennis) -> Iterator[Overtreding
 
     Wat de gemeente aan anderen toewees telt niet mee, want de aanbieder mag dat niet weten (afgeleid). Een verlopen of
     verwijderde toewijzing telt wel mee (afgeleid): de cliënt is bekend, en wat er aan de toewijzing mankeert zeggen TR350,
-    TR351 en TR384.
+    TR351 en TR384. In een 325 is een cliënt ook bekend als het 323 dat wordt beantwoord hem heeft: daarover gaat het antwoord,
+    ook als dat 8187 is (afgeleid).
     """
     dossier = kennis.dossier if isinstance(client, Client317) else kennis.clienten.get(client.Bsn, Dossier())
-    if not dossier.toewijzingen:
+    if not dossier.toewijzingen and not _gedeclareerd(client.Bsn, kennis):
         yield Overtreding(
             client,
             "Bsn",
@@ -147,3 +148,8 @@ def TR304(client: Client317 | Client323, kennis: Kennis) -> Iterator[Overtreding
             if isinstance(client, Client317)
             else "Controleer het Bsn en de gemeente, of wacht op het toewijzingsbericht.",
         )
+
+
+def _gedeclareerd(nummer: str, kennis: Kennis) -> bool:
+    """Whether the 323 that a 325 answers has this client."""
+    return kennis.declaratie.declaratie is not None and nummer in kennis.declaratie.declaratie.bsns
