@@ -83,9 +83,10 @@ def geweigerd(klant: httpx.Client, wat: Envelop | Foutbericht | bytes) -> Foutbe
 
 def wacht(klant: httpx.Client, nummer: str) -> dict[str, Any]:
     """The status of a message once nothing more happens by itself."""
-    tot = time.monotonic() + 30
+    tot = None
     while True:
         antwoord = klant.get(f"{BERICHTEN}/{nummer}")
+        tot = tot or time.monotonic() + 30  # from its first answer: a process may still be starting
         assert antwoord.status_code == 200, antwoord.text
         status: dict[str, Any] = antwoord.json()
         if status["status"] not in ("Ontvangen", "WordtVerwerkt"):

@@ -90,9 +90,10 @@ def ingediend(klant: httpx.Client, z: Zending) -> dict[str, Any]:
 
 def wacht(klant: httpx.Client, traceer_id: str) -> dict[str, Any]:
     """The status of a message once nothing more happens by itself."""
-    tot = time.monotonic() + 30
+    tot = None
     while True:
         status = eigen_status(klant, traceer_id)
+        tot = tot or time.monotonic() + 30  # from its first answer: a process may still be starting
         if status["status"] in EIND:
             return status
         assert status["status"] in ("Ontvangen", "WordtVerwerkt")

@@ -12,8 +12,8 @@ from tests.conformance.gevallen import SCHEMAS
 from tests.knoop import NU, meld_partijen_aan
 
 from berichtenverkeer.inname.aanname import Aangeboden, neem_aan
-from berichtenverkeer.inname.inname import Uitkomst, verwerk
-from berichtenverkeer.inname.ontvangst import Ontvangst
+from berichtenverkeer.inname.inname import verwerk
+from berichtenverkeer.inname.ontvangst import Ontvangst, Uitkomst
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.partijen.partij import Partij
 from berichtenverkeer.partijen.register import Register

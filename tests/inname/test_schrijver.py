@@ -14,8 +14,9 @@ from tests.conformance.gevallen import SCHEMAS
 
 from berichtenverkeer.inname import schrijver as module
 from berichtenverkeer.inname.aanname import Aangeboden
-from berichtenverkeer.inname.inname import Uitkomst, verwerk
-from berichtenverkeer.inname.ontvangst import Ontvangst
+from berichtenverkeer.inname.inname import verwerk
+from berichtenverkeer.inname.koppeling import Koppeling
+from berichtenverkeer.inname.ontvangst import Ontvangst, Uitkomst
 from berichtenverkeer.inname.schrijver import NodeStopt, Schrijver
 from berichtenverkeer.opslag.tabellen import bericht
 from berichtenverkeer.standaard.schema import Schemas
@@ -48,10 +49,12 @@ class Poort:
         self.open = threading.Event()
         self._fout = fout
 
-    def __call__(self, verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> list[Uitkomst]:
+    def __call__(
+        self, verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas, koppeling: Koppeling
+    ) -> list[Uitkomst]:
         self.open.wait()
         self.groepen.append(len(groep))
-        antwoorden = verwerk(verbinding, groep, schemas)
+        antwoorden = verwerk(verbinding, groep, schemas, koppeling)
         if fout := self._fout(groep):
             raise fout
         return antwoorden

@@ -1,5 +1,6 @@
 """What the database is asked: as many statements for a large group as for one message, and each by way of an index."""
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -7,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, event, text
-from tests.berichten import bsns, gemeenten
+from tests.berichten import Dossier, bsns, gemeenten
 from tests.conformance.gevallen import SCHEMAS
 from tests.declaraties import Regel, antwoord, declaratie
 from tests.knoop import NU
 
+from berichtenverkeer.inname.aanname import Aangeboden
 from berichtenverkeer.inname.inname import verwerk
+from berichtenverkeer.keten.zendingen.koppeling import Zendingkoppeling
 from berichtenverkeer.keten.zendingen.zendingen import Deur, Opname, Zending, bewaar
 from berichtenverkeer.levensloop.dossier import Dossiersleutel
 from berichtenverkeer.levensloop.rekenen.periode import Periode
@@ -27,7 +30,6 @@ from berichtenverkeer.opslag import (
 )
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.toewijzingen import Filter
-from berichtenverkeer.opslag.zendingen import Zendingsleutel
 from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
 
 from .conftest import Balie
@@ -72,6 +74,41 @@ def test_a_group_asks_as_much_as_one_message(balie: Balie) -> None:
             verwerk(verbinding, aangeboden, SCHEMAS)
         aantallen.append(len(gezien))
     assert aantallen[0] == aantallen[1] <= 10
+
+
+def test_a_group_from_the_chain_asks_as_much_as_one_message(balie: Balie) -> None:
+    """Two statements of its own for the envelopes of the GGK, one more for those of VSP."""
+    d = balie.dossier()
+    clienten = [replace(d, bsn=bsn, nummer=2000 + n) for n, bsn in zip(range(30), bsns(), strict=False)]
+    balie.groep(*(client.toewijzing() for client in clienten))
+    for maak, deur, meer in ((Dossier.toewijzing, Deur.GGK, 2), (Dossier.start, Deur.VSP, 3)):
+        aantallen = []
+        for groep in (clienten[:1], clienten[1:]):
+            for in_envelop in (False, True):
+                aangeboden = [balie.aangeboden(maak(replace(client, nummer=client.nummer + 100))) for client in groep]
+                if deur is Deur.VSP:
+                    aangeboden = [balie.aangeboden(maak(client)) for client in groep]
+                if in_envelop:
+                    aangeboden = [_in_envelop(balie, a, deur) for a in aangeboden]
+                with schrijvend(balie.engine) as verbinding, _opdrachten(verbinding) as gezien:
+                    verwerk(verbinding, aangeboden, SCHEMAS, Zendingkoppeling())
+                    verbinding.rollback()
+                aantallen.append(len(gezien))
+        zonder, met = aantallen[0], aantallen[1]
+        assert aantallen[2:] == [zonder, met]
+        assert met - zonder == meer
+
+
+def _in_envelop(balie: Balie, a: Aangeboden, deur: Deur) -> Aangeboden:
+    """The message in an envelope that was stored, as a door does it."""
+    wie, id_ = a.wie, str(uuid.uuid4())
+    zending = Zending(
+        zender=wie.verzender, traceer_id=id_, ontvanger=wie.ontvanger, indiener=wie.verzender, door=deur,
+        functie=a.soort.code, versie=3, subversie=2, applicatie="ECD", applicatie_versie="0001",
+        applicatie_subversie="0000", conversatie_id=id_, hash="0" * 64, inhoud=a.data,
+    )  # fmt: skip
+    assert bewaar(balie.engine, zending, NU) is Opname.NIEUW
+    return replace(a, zending=zending.sleutel)
 
 
 def test_every_question_goes_by_an_index(balie: Balie) -> None:
@@ -146,27 +183,21 @@ def test_every_question_about_zendingen_goes_by_an_index(balie: Balie) -> None:
     d = balie.dossier()
     balie.groep(d.toewijzing())
     data = d.start()
-    partij = balie.afzender(data)
-    sleutel = Zendingsleutel(partij.code, _ID)
-    rij = Zending(
-        zender=partij.code, traceer_id=_ID, ontvanger=d.gemeente, indiener=partij.code, door=Deur.VSP, functie="WMO305",
-        versie=3, subversie=2, applicatie="ECD", applicatie_versie="0001", applicatie_subversie="0000",
-        conversatie_id=_ID, hash="0" * 64, inhoud=data,
-    )  # fmt: skip
-    assert bewaar(balie.engine, rij, NU) is Opname.NIEUW
-    aangeboden = replace(balie.aangeboden(data), zending=sleutel)
+    aangeboden = _in_envelop(balie, balie.aangeboden(data), Deur.VSP)
+    sleutel = aangeboden.zending
+    assert sleutel is not None
     with schrijvend(balie.engine) as verbinding:
         if verbinding.dialect.name == "postgresql":
             verbinding.execute(text("SET LOCAL enable_seqscan = off"))
         with _opdrachten(verbinding) as gezien:
-            assert zendingen.open_(verbinding, 10) == [(sleutel, len(data))]
+            assert (sleutel, len(data)) in zendingen.open_(verbinding, 100)
         [(opdracht, parameters)] = gezien
         sqlite = verbinding.dialect.name == "sqlite"
         uitleg = verbinding.exec_driver_sql(f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{opdracht}", parameters)
         assert "ix_zending_ontvangen" in str(uitleg.all())  # it reads all of a small index
         with _opdrachten(verbinding) as gezien:
             zendingen.te_verwerken(verbinding, sleutel)
-            verwerk(verbinding, [aangeboden], SCHEMAS)
+            verwerk(verbinding, [aangeboden], SCHEMAS, Zendingkoppeling())
             zendingen.keur_af(verbinding, sleutel, [])
             for wie in (d.gemeente, d.aanbieder):
                 enveloppen.wachtend(verbinding, wie, 10)

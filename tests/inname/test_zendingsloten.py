@@ -8,9 +8,9 @@ from tests.eindpunt import wacht_tot
 from tests.keten.envelop.voorbeelden import DI01
 from tests.knoop import NU
 
-from berichtenverkeer.keten.deuren import ggkinhoud
 from berichtenverkeer.keten.envelop.stuf import schrijf
 from berichtenverkeer.keten.envelop.vsp import Melding
+from berichtenverkeer.keten.zendingen.fo01 import weiger
 from berichtenverkeer.keten.zendingen.zendingen import Deur, Zending, bewaar
 from berichtenverkeer.opslag import zendingen as tabel
 from berichtenverkeer.opslag.database import schrijvend
@@ -38,7 +38,7 @@ def test_who_refuses_takes_numbers_and_zending_in_the_order_of_who_takes_message
             )
             return bool(verbinding.execute(hier).scalar())
 
-    weigeraar = threading.Thread(target=ggkinhoud.weiger, args=(balie.engine, z.sleutel, _MELDING))
+    weigeraar = threading.Thread(target=weiger, args=(balie.engine, z.sleutel, _MELDING))
     with schrijvend(balie.engine) as verbinding:
         hoogste = volgnummers(verbinding, 1)
         weigeraar.start()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -9,7 +10,6 @@ from sqlalchemy import Engine
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.opslag import schakelaars
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.partijen.schakelaar import Schakelaar, Stand
 
 NUL = datetime(2026, 3, 29, 3, 30, tzinfo=NEDERLAND)
 """Half an hour after the clock went to summer time."""
@@ -25,20 +25,24 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def alle(engine: Engine) -> list[Schakelaar]:
+def alle(engine: Engine) -> list[dict[str, Any]]:
     with engine.connect() as verbinding:
-        return schakelaars.alle(verbinding)
+        return [dict(rij) for rij in schakelaars.alle(verbinding)]
+
+
+def _rij(functie: str, versie: str, van: datetime, tot: datetime | None, stand: str, reden: str = "") -> dict[str, Any]:
+    return {"functie": functie, "versie": versie, "van": van, "tot": tot, "stand": stand, "reden": reden}
 
 
 def test_what_goes_in_comes_out_and_goes_away(engine: Engine) -> None:
-    een = Schakelaar("*", "3.2", NUL, NUL + UUR, Stand.BEVROREN, "proef")
-    later = Schakelaar("*", "3.2", NUL + UUR, None, Stand.AAN)
-    ander = Schakelaar("WMO301", "9999.9999", NUL, None, Stand.UIT)
+    een = _rij("*", "3.2", NUL, NUL + UUR, "bevroren", "proef")
+    later = _rij("*", "3.2", NUL + UUR, None, "aan")
+    ander = _rij("WMO301", "9999.9999", NUL, None, "uit")
     with schrijvend(engine) as verbinding:
         for schakelaar in (ander, later, een):
             schakelaars.zet(verbinding, schakelaar)
     assert alle(engine) == [een, later, ander]
-    anders = Schakelaar("*", "3.2", NUL.astimezone(UTC), None, Stand.UIT, "vervangt")
+    anders = _rij("*", "3.2", NUL.astimezone(UTC), None, "uit", "vervangt")
     with schrijvend(engine) as verbinding:
         schakelaars.zet(verbinding, anders)
     assert alle(engine) == [anders, later, ander]

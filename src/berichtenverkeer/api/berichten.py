@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from ..inname.aanname import Aangeboden, laat_kort_toe, neem_aan
+from ..inname.actief import eis_actief
 from ..inname.fictief import eis_fictief
 from ..inname.kort import lees_groot
 from ..inname.ontvangst import Ontvangst, van_rij
@@ -24,7 +25,6 @@ from ..opslag import verwerkingen
 from ..opslag.database import schrijvend
 from ..partijen.partij import Partij
 from ..partijen.register import Roeper
-from ..partijen.schakelaars import eis_actief
 from .aanmelding import DeAanmelding, DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .lichaam import XML_SOORTEN, lees_xml

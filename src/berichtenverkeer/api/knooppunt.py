@@ -23,6 +23,7 @@ from ..keten.bezorgen.proef import Proef, Proefklok
 from ..keten.bezorgen.proefkanaal import Storingskanaal
 from ..keten.envelop.stuf import Berichtcode
 from ..keten.zendingen.inhoud import Lezer
+from ..keten.zendingen.koppeling import Zendingkoppeling
 from ..keten.zendingen.verwerker import Zendingverwerker
 from ..klok import NEDERLAND, Klok, gezet
 from ..levensloop.kalender import Kalender
@@ -95,7 +96,7 @@ class Knooppunt:
             if any(ontvangst.oordeel == Uitslag.IN_VERWERKING for ontvangst in ontvangsten):
                 werker.wek()
 
-        schrijver = Schrijver(engine, schemas, instellingen.groep, na_groep)
+        schrijver = Schrijver(engine, schemas, instellingen.groep, na_groep, Zendingkoppeling())
         register = Register(engine)
         lezer = Lezer(
             register,

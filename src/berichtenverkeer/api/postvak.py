@@ -10,8 +10,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from ..keten.deuren.postvak import bladzijde
 from ..keten.envelop.vsp import PostvakMetadata
-from ..keten.postvak import bladzijde
 from ..opslag import enveloppen
 from ..opslag.database import schrijvend
 from ..partijen.partij import Partij

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..keten.envelop.vsp import Melding
 from ..levensloop.dossier import Dossiersleutel
 from ..levensloop.toewijzing import VERWIJDERD
 from ..oordeel.betrokken import Betrokken, betrokken, referenties
-from ..oordeel.weigering import Reden, van_fout, weiger
+from ..oordeel.weigering import Reden, Weigering, van_fout, weiger
 from ..opslag.zendingen import Zendingsleutel
 from ..partijen.partij import Beoordeling
 from ..partijen.register import Register, Roeper
@@ -43,8 +42,9 @@ class Aangeboden:
 
     ``id`` follows from its bytes, so the same bytes are the same message. ``binnen_bericht`` is what the rules inside the
     message found. ``zelf``: its receiver judges for itself. ``clienten`` is how many clients a declaratie has. ``groot``: it
-    is to be stored, and a worker will judge it. ``zending`` is the envelope it came in, if it came in one; ``melding`` what its
-    sender is to hear when this node refuses it by its rules.
+    is to be stored, and a worker will judge it. ``zending`` is the envelope it came in, if it came in one, and ``antwoord_op``
+    the traceerId of what it answers, if that envelope names one; ``weigering`` says why this node refuses it for a receiver
+    that judges for itself.
     """
 
     id: str
@@ -58,7 +58,8 @@ class Aangeboden:
     clienten: int = 0
     groot: bool = False
     zending: Zendingsleutel | None = None
-    melding: Melding | None = None
+    antwoord_op: str | None = None
+    weigering: Weigering | None = None
 
     @property
     def soort(self) -> Berichtsoort:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from ..keten.zendingen.koppeling import weiger_ander_kenmerk
 from ..levensloop.dossier import Dossier
 from ..oordeel.declaratie import uitslag_van
 from ..oordeel.oordeel import Uitslag
@@ -26,6 +25,7 @@ from .berichtrij import rij_heen
 from .declaratie import crediteer
 from .declaratierij import oordeel, rij_declaratie, rijen_prestatie
 from .declaratievonnis import dossiers_van, sleutels_van
+from .kenmerk import weiger_ander_kenmerk
 from .ontvangst import Ontvangst, van_rij
 
 _IDENTIFICATIE = "DeclaratieIdentificatie/Identificatie"

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from ..keten.zendingen.koppeling import weiger_ander_kenmerk
 from ..oordeel.betrokken import betrokken
 from ..oordeel.oordeel import Uitslag
 from ..oordeel.retour import GEEN_OPMERKING, TECHNISCH_AFGEKEURD
@@ -28,6 +27,7 @@ from ..standaard.schema import Schemas
 from ..standaard.vorm import plaatsen
 from .aanname import Aangeboden
 from .berichtrij import rij_heen
+from .kenmerk import weiger_ander_kenmerk
 from .ontvangst import Ontvangst, van_rij
 from .vouw import UIT_RETOUR, herstel
 

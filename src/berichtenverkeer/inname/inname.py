@@ -11,13 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from ..keten.zendingen.koppeling import koppel, weiger_herhaalde
 from ..levensloop.declaratie import Declaratieboek
 from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.stand import voer_door
 from ..oordeel.oordeel import Oordeel, beoordeel
 from ..oordeel.retour import maak_retour
-from ..oordeel.weigering import Weigering
 from ..opslag import berichten, declaraties, dossiers, teller
 from ..opslag.database import vergrendel
 from ..regels.kennis import Kennis
@@ -30,26 +28,27 @@ from .beantwoording import beantwoord, sloten_van_heen
 from .berichtrij import GROOTSTE_ANTWOORD, antwoordnummer, rij_antwoord, rij_heen
 from .declaratie import declareer
 from .gevolgen import gevolgen
-from .ontvangst import Ontvangst, retour_van, van_rij
-
-Uitkomst = Ontvangst | Weigering
-"""What comes of a message: it was taken in, or there is nothing it can belong to."""
+from .koppeling import GeenEnveloppen, Koppeling
+from .ontvangst import Ontvangst, Uitkomst, retour_van, van_rij
 
 _Weg = Callable[[Connection, Sequence[Aangeboden], Schemas], Mapping[str, Uitkomst]]
 _Referentie = tuple[Domein, str, str]
+_ZONDER = GeenEnveloppen()
 
 
-def verwerk(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> list[Uitkomst]:
+def verwerk(
+    verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas, koppeling: Koppeling = _ZONDER
+) -> list[Uitkomst]:
     """Judge, apply, answer and store a group of messages within the transaction of this connection.
 
     The answers are in the order of the group. A message whose bytes are known, or stand earlier in the group, gets the
     answer it had and does nothing. What came in an envelope is noted on it in the same transaction.
     """
     _vergrendel(verbinding, groep, schemas)
-    geweigerd = weiger_herhaalde(verbinding, groep)
     bekend: dict[str, Uitkomst] = {
         id_: van_rij(rij) for id_, rij in berichten.zoek(verbinding, {a.id for a in groep}).items()
     }
+    geweigerd = koppeling.weiger(verbinding, groep, bekend)
     nieuw = {a.id: a for plek, a in enumerate(groep) if a.id not in bekend and plek not in geweigerd}
     gedaan: dict[str, Uitkomst] = {}
     for weg, deel in groupby(nieuw.values(), key=_weg):
@@ -60,7 +59,7 @@ def verwerk(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schema
         antwoorden.append(antwoord)
         if plek not in geweigerd:
             bekend[aangeboden.id] = replace(antwoord, nieuw=False) if isinstance(antwoord, Ontvangst) else antwoord
-    koppel(verbinding, zip(groep, antwoorden, strict=True))
+    koppeling.koppel(verbinding, list(zip(groep, antwoorden, strict=True)))
     return antwoorden
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ..oordeel.weigering import Weigering
 from ..regels.bevinding import aangevuld
 
 
@@ -22,6 +23,10 @@ class Ontvangst:
     bevindingen: list[dict[str, Any]]
     retour: dict[str, str] | None
     nieuw: bool
+
+
+Uitkomst = Ontvangst | Weigering
+"""What comes of a message: it was taken in, or there is nothing it can belong to."""
 
 
 def van_rij(rij: Mapping[Any, Any], *, nieuw: bool = False) -> Ontvangst:

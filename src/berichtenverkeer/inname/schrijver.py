@@ -18,8 +18,9 @@ from ..opslag.database import schrijvend
 from ..spoor import spoor
 from ..standaard.schema import Schemas
 from .aanname import Aangeboden
-from .inname import Uitkomst, verwerk
-from .ontvangst import Ontvangst
+from .inname import verwerk
+from .koppeling import GeenEnveloppen, Koppeling
+from .ontvangst import Ontvangst, Uitkomst
 
 log = structlog.get_logger()
 
@@ -37,12 +38,14 @@ class _Wachtend:
 
 @dataclass
 class Schrijver:
-    """Takes messages in on a thread of its own. ``na_groep`` is called after every commit, on that thread."""
+    """Takes messages in on a thread of its own. ``na_groep`` is called after every commit, on that thread. ``koppeling`` knows
+    the envelopes in which they came."""
 
     engine: Engine
     schemas: Schemas
     groep: int = 64
     na_groep: Callable[[Sequence[Ontvangst]], None] | None = None
+    koppeling: Koppeling = field(default_factory=GeenEnveloppen)
     _rij: "queue.SimpleQueue[_Wachtend | None]" = field(default_factory=queue.SimpleQueue)
     _draad: threading.Thread | None = None
 
@@ -94,7 +97,8 @@ class Schrijver:
     def _probeer(self, groep: Sequence[_Wachtend]) -> Sequence[Uitkomst] | Exception:
         try:
             with schrijvend(self.engine) as verbinding:
-                return verwerk(verbinding, [wachtend.aangeboden for wachtend in groep], self.schemas)
+                aangeboden = [wachtend.aangeboden for wachtend in groep]
+                return verwerk(verbinding, aangeboden, self.schemas, self.koppeling)
         except Exception as fout:
             return fout
 

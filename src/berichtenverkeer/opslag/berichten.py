@@ -1,10 +1,9 @@
 """Messages in the database."""
 
-import json
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, TextClause, select, text, update
+from sqlalchemy import Connection, RowMapping, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -29,6 +28,11 @@ def zoek(verbinding: Connection, ids: Collection[str]) -> dict[str, RowMapping]:
     return {rij["id"]: rij for rij in rijen}
 
 
+def bekend(verbinding: Connection, id_: str) -> bool:
+    """Whether there is a message with this id."""
+    return verbinding.execute(select(bericht.c.id).where(bericht.c.id == id_)).first() is not None
+
+
 def geef(verbinding: Connection, partij: str, id_: str) -> RowMapping | None:
     """One message as ``zoek`` gives it, if this party sent it or it is meant for this party."""
     return verbinding.execute(_MET_RETOUR.where(bericht.c.id == id_, van_partij(bericht, partij))).mappings().first()
@@ -45,29 +49,21 @@ def gebruikte_identificaties(
     verbinding: Connection, sleutels: Collection[tuple[str, str, str]]
 ) -> set[tuple[str, str, str]]:
     """Which of these (verzender, berichtsoort, Identificatie) were used before (TR056)."""
-    opdracht, lijsten = _GEBRUIKT[verbinding.dialect.name]
-    return {(verzender, soort, nummer) for verzender, soort, nummer in verbinding.execute(opdracht, lijsten(sleutels))}
+    k, parameters = bulk.waarden(verbinding, ("v", "s", "i"), sleutels)
+    rijen = verbinding.execute(text(f"SELECT k.v, k.s, k.i FROM {k} JOIN {_GEBRUIKT}"), parameters)
+    return {(verzender, soort, nummer) for verzender, soort, nummer in rijen}
 
 
-_KOLOMMEN = "SELECT b.verzender, b.berichtsoort, b.identificatie FROM"
-_GEBRUIKT: dict[str, tuple[TextClause, Callable[[Collection[tuple[str, str, str]]], dict[str, Any]]]] = {
-    "postgresql": (
-        text(
-            f"{_KOLOMMEN} unnest(CAST(:v AS text[]), CAST(:s AS text[]), CAST(:i AS text[])) AS k (v, s, i) "
-            "JOIN bericht AS b ON b.verzender = k.v AND b.berichtsoort = k.s AND b.identificatie = k.i AND NOT b.dubbel"
-        ),
-        lambda sleutels: {naam: [sleutel[plek] for sleutel in sleutels] for plek, naam in enumerate("vsi")},
-    ),
-    "sqlite": (
-        text(
-            f"{_KOLOMMEN} json_each(:sleutels) AS k CROSS JOIN bericht AS b ON b.verzender = json_extract(k.value, '$[0]') "
-            "AND b.berichtsoort = json_extract(k.value, '$[1]') AND b.identificatie = json_extract(k.value, '$[2]') "
-            "AND NOT b.dubbel"
-        ),
-        lambda sleutels: {"sleutels": json.dumps(list(sleutels))},
-    ),
-}
-"""One lookup in the index for each key. A list of rows in an IN would make SQLite read the whole table."""
+def in_gebruik(verbinding: Connection, sleutels: Collection[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    """Which of these (verzender, berichtsoort, Identificatie) a message has; one that was rejected does not have it."""
+    k, parameters = bulk.waarden(verbinding, ("v", "s", "i"), sleutels)
+    waar = "WHERE b.oordeel <> 'afgekeurd'"
+    rijen = verbinding.execute(text(f"SELECT k.v, k.s, k.i FROM {k} JOIN {_GEBRUIKT} {waar}"), parameters)
+    return {(verzender, soort, nummer) for verzender, soort, nummer in rijen}
+
+
+_GEBRUIKT = "bericht AS b ON b.verzender = k.v AND b.berichtsoort = k.s AND b.identificatie = k.i AND NOT b.dubbel"
+"""In the words of the index, else SQLite does not use it."""
 
 
 def verstuurd(

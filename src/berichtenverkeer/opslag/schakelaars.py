@@ -1,28 +1,29 @@
 """Switches of releases in the database."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, RowMapping, delete, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from ..partijen.schakelaar import Schakelaar, Stand
 from .tabellen import schakelaar as tabel
 
 
-def alle(verbinding: Connection) -> list[Schakelaar]:
+def alle(verbinding: Connection) -> list[RowMapping]:
     """Every switch, by functie, release and the moment from which it holds."""
-    rijen = verbinding.execute(select(tabel).order_by(tabel.c.functie, tabel.c.versie, tabel.c.van))
-    return [Schakelaar(r.functie, r.versie, r.van, r.tot, Stand(r.stand), r.reden) for r in rijen]
+    vraag = select(tabel).order_by(tabel.c.functie, tabel.c.versie, tabel.c.van)
+    return list(verbinding.execute(vraag).mappings())
 
 
-def zet(verbinding: Connection, schakelaar: Schakelaar) -> None:
+def zet(verbinding: Connection, rij: Mapping[str, Any]) -> None:
     """Add a switch, or put it in the place of the one for the same functie and release from the same moment."""
-    sleutel = {"functie": schakelaar.functie, "versie": schakelaar.versie, "van": schakelaar.van}
-    rest = {"tot": schakelaar.tot, "stand": str(schakelaar.stand), "reden": schakelaar.reden}
     soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
-    rij = soort_insert(tabel).values(**sleutel, **rest)
-    verbinding.execute(rij.on_conflict_do_update(index_elements=list(sleutel), set_=rest))
+    sleutel = [kolom.name for kolom in tabel.primary_key]
+    rest = {naam: waarde for naam, waarde in rij.items() if naam not in sleutel}
+    opdracht = soort_insert(tabel).values(**rij)
+    verbinding.execute(opdracht.on_conflict_do_update(index_elements=sleutel, set_=rest))
 
 
 def wis(verbinding: Connection, functie: str, versie: str, van: datetime | None) -> int:

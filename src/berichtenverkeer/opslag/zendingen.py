@@ -4,14 +4,15 @@ A row with status ``Ontvangen`` is work: what was answered for and is still to b
 transaction that takes its message in, or that notes why not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, RowMapping, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from .tabellen import bericht, zending
+from . import bulk
+from .tabellen import zending
 from .teller import volgnummers
 
 ONTVANGEN = "Ontvangen"
@@ -65,30 +66,30 @@ def keur_af(verbinding: Connection, sleutel: Zendingsleutel, meldingen: list[dic
     return verbinding.execute(opdracht).rowcount == 1
 
 
-def koppel(verbinding: Connection, sleutel: Zendingsleutel, bericht_: str, meldingen: list[dict[str, str]]) -> None:
-    """Note which message came of an envelope; from now on the message holds the bytes. ``meldingen`` say why it goes no
-    further; empty when they do not refuse it."""
-    status = AFGEKEURD if meldingen else VERWERKT
-    waarden = {"status": status, "bericht": bericht_, "inhoud": None, "meldingen": meldingen}
+def van_groep(verbinding: Connection, sleutels: Collection[Zendingsleutel]) -> dict[Zendingsleutel, Row[Any]]:
+    """Of these envelopes the ``door``, the ``status`` and the ``bericht`` that came of it."""
+    k, parameters = bulk.waarden(verbinding, Zendingsleutel._fields, sleutels)
+    kolommen = "z.zender, z.traceer_id, z.door, z.status, z.bericht"
+    rijen = verbinding.execute(text(f"SELECT {kolommen} FROM {k} JOIN zending AS z ON {_IS_K}"), parameters)
+    return {Zendingsleutel(rij.zender, rij.traceer_id): rij for rij in rijen}
+
+
+def koppel(verbinding: Connection, paren: Collection[tuple[Zendingsleutel, str]]) -> None:
+    """Note which message came of each of these envelopes; from now on the message holds the bytes."""
+    k, parameters = bulk.waarden(verbinding, (*Zendingsleutel._fields, "bericht"), [(*s, id_) for s, id_ in paren])
+    opdracht = f"UPDATE zending AS z SET status = :status, bericht = k.bericht, inhoud = NULL FROM {k} WHERE {_IS_K}"
+    verbinding.execute(text(f"{opdracht} AND z.status = :open"), {**parameters, "status": VERWERKT, "open": ONTVANGEN})
+
+
+def keur_af_met_bericht(
+    verbinding: Connection, sleutel: Zendingsleutel, bericht_: str, meldingen: list[dict[str, str]]
+) -> None:
+    """Note that the message which came of an envelope goes no further, and why."""
+    waarden = {"status": AFGEKEURD, "bericht": bericht_, "inhoud": None, "meldingen": meldingen}
     verbinding.execute(update(zending).where(_is(sleutel), zending.c.status == ONTVANGEN).values(**waarden))
 
 
-def bekend(verbinding: Connection, id_: str) -> bool:
-    """Whether there is a message with this id."""
-    return verbinding.execute(select(bericht.c.id).where(bericht.c.id == id_)).first() is not None
-
-
-def in_gebruik(verbinding: Connection, verzender: str, soort: str, identificatie: str) -> str | None:
-    """The id of the message that has this Identificatie; one that was rejected does not have it."""
-    vraag = select(bericht.c.id).where(
-        bericht.c.verzender == verzender,
-        bericht.c.berichtsoort == soort,
-        bericht.c.identificatie == identificatie,
-        bericht.c.oordeel != "afgekeurd",
-        text("NOT dubbel"),  # in the words of the index
-    )
-    id_: str | None = verbinding.execute(vraag).scalar()
-    return id_
+_IS_K = "z.zender = k.zender AND z.traceer_id = k.traceer_id"
 
 
 def foutbericht_voor(ontvanger: str) -> ColumnElement[bool]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from ..keten.envelop.fouten import Afgekeurd
 from ..standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort
 from ..standaard.domein import RELEASE, Domein
 
@@ -26,6 +25,16 @@ class Stand(StrEnum):
     AAN = "aan"
     UIT = "uit"
     BEVROREN = "bevroren"
+
+
+class NietActief(Exception):
+    """A kind of message that does not take part now. ``melding`` and ``advies`` are Dutch sentences; each door has its own
+    code for it."""
+
+    def __init__(self, melding: str, advies: str) -> None:
+        super().__init__(melding)
+        self.melding = melding
+        self.advies = advies
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,7 @@ class Schakelbord:
 
     def keur(self, soort: Berichtsoort, nu: datetime) -> None:
         """Whether this kind of message takes part at this moment, in the release that this software reads. Raises
-        ``Afgekeurd`` IB023.
+        ``NietActief``.
 
         No other release comes here: what cannot be read is refused before, however it is switched.
         """
@@ -85,12 +94,11 @@ class Schakelbord:
         schakelaar = self.geldend(soort, RELEASE, nu)
         tot = f" tot {schakelaar.tot:%Y-%m-%d %H:%M}" if schakelaar and schakelaar.tot else ""
         if stand is Stand.BEVROREN:
-            raise Afgekeurd(
-                "IB023",
+            raise NietActief(
                 f"{soort} is bevroren{tot}.",
                 "Bied het na de bevriezing opnieuw aan, met een nieuw nummer op de envelop.",
             )
-        raise Afgekeurd("IB023", f"{soort} staat uit{tot}.", "Vraag de beheerder welke release wanneer aan staat.")
+        raise NietActief(f"{soort} staat uit{tot}.", "Vraag de beheerder welke release wanneer aan staat.")
 
 
 LEEG = Schakelbord()

@@ -9,16 +9,13 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from ..inname.aanname import Aangeboden
-from ..keten.envelop.fouten import Afgekeurd
 from ..klok import gezet
-from ..oordeel.weigering import Reden, Weigering
 from ..opslag import schakelaars as tabel
-from ..opslag import zendingen
 from ..opslag.database import lees, schrijvend
 from .schakelaar import BEREIKEN, LEEG, Schakelaar, Schakelbord, Stand
 
@@ -46,7 +43,7 @@ def schakel(
     if nieuw.tot is not None and nieuw.tot <= nieuw.van:
         raise SchakelFout("Het einde ligt niet na het begin.")
     with schrijvend(engine) as verbinding:
-        tabel.zet(verbinding, nieuw)
+        tabel.zet(verbinding, asdict(nieuw) | {"stand": str(nieuw.stand)})
     return nieuw
 
 
@@ -62,19 +59,7 @@ def wis(engine: Engine, functie: str, versie: str, van: str = "") -> int:
 
 def alle(engine: Engine) -> list[Schakelaar]:
     """Every switch there is."""
-    return lees(engine, tabel.alle)
-
-
-def eis_actief(engine: Engine, bord: Schakelbord, a: Aangeboden) -> None:
-    """See whether a message without an envelope may come in now. Raises ``Weigering``.
-
-    One that was taken in before is answered again, whatever is switched since.
-    """
-    try:
-        bord.keur(a.soort, a.nu)
-    except Afgekeurd as fout:
-        if not lees(engine, lambda verbinding: zendingen.bekend(verbinding, a.id)):
-            raise Weigering(Reden.FUNCTIE_NIET_ACTIEF, fout.melding, fout.advies) from None
+    return [Schakelaar(**{**rij, "stand": Stand(rij["stand"])}) for rij in lees(engine, tabel.alle)]
 
 
 class Schakelaars:

@@ -11,10 +11,10 @@ from starlette.concurrency import run_in_threadpool
 
 from ...keten.deuren.ggkdeur import Antwoord, neem_aan
 from ...keten.deuren.ggkpostvak import GgkItem, GgkStatus, envelop, status, wachtend
+from ...keten.deuren.postvak import NA_BEVESTIGING
 from ...keten.envelop.fouten import GeenSoap
 from ...keten.envelop.stuf import SOAPACTIES, Berichtcode, Bevestiging, SoapFout, schrijf_soap, schrijf_soap_fout, wsdl
 from ...keten.envelop.vsp import als_json
-from ...keten.postvak import NA_BEVESTIGING
 from ...opslag import enveloppen
 from ...opslag.database import momentopname, schrijvend
 from ...standaard.fouten import Onleesbaar

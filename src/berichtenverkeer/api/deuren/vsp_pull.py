@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request, Response
 from fastapi.responses import JSONResponse
 
+from ...keten.deuren.postvak import NA_BEVESTIGING
 from ...keten.deuren.vsppostvak import wachtend
 from ...keten.envelop.vsp import PostvakMetadata, Zoekpad, als_json
-from ...keten.postvak import NA_BEVESTIGING
 from ...opslag import enveloppen
 from ...opslag.database import schrijvend
 from ...partijen.register import Aanmelding

@@ -1,10 +1,9 @@
 """The door of the gemeenten: what is answered at once to a Di01, Du01 or Fo01, and what is stored before a Bv03 says so.
 
 A Bv03 promises safe storage and good addressing. The rest of the envelope and what is in it are judged afterwards
-(``ggkinhoud``, ``zendinginhoud``); of a Fo01, which nobody answers, here.
+(``zendingen``); of a Fo01, which nobody answers, here.
 """
 
-import hashlib
 import re
 import uuid
 from collections.abc import Callable, Mapping
@@ -36,6 +35,7 @@ from ..envelop.stuf import (
     SoapFout,
     Stuurgegevens,
     bevestig,
+    eigen_nummer,
     lees_soap,
     schrijf,
     weiger,
@@ -78,12 +78,6 @@ def neem_aan(engine: Engine, register: Register, roeper: Roeper, data: bytes, nu
         return _bewaar(engine, register, indiener, ontvangen, stuur, nu, max_bytes, fout)
     except ONBEREIKBAAR:
         return Antwoord(fout("StUF046"), soort=ontvangen.soort)
-
-
-def eigen_nummer(soort: Berichtcode, zender: str, referentienummer: str) -> str:
-    """The referentienummer of what answers a message: the same each time, in the form of a UUID of version 4."""
-    tekst = f"{soort}/{zender}/{referentienummer}"
-    return str(uuid.UUID(bytes=hashlib.sha256(tekst.encode()).digest()[:16], version=4))
 
 
 def _bewaar(

@@ -1,7 +1,7 @@
 """The door of the aanbieders: what VECOZO looks at when a message is handed in, before it answers.
 
 Addressing and authority are judged here, and refused with a code at once. What is in the payload is judged after the answer
-(``zendinginhoud``).
+(``zendingen``).
 """
 
 import hashlib
@@ -23,6 +23,7 @@ from ..envelop.stuf.tijdstip import schrijf_tijdstip
 from ..envelop.vertaling import naar_stuf
 from ..envelop.vsp import BerichtMetadata, Relatie, als_json
 from ..envelop.zip import is_zip
+from ..zendingen.actief import eis_actief
 from ..zendingen.inhoud import eis_past_in_stuf
 from ..zendingen.zendingen import Deur, Opname, Zending, bewaar, eerder
 
@@ -95,7 +96,7 @@ def _keur(
             f"Lever aan in berichtversie {BERICHTVERSIE}, berichtsubversie {BERICHTSUBVERSIE}.",
         )
     soort = FUNCTIES[stroom.berichtsubtype or ""].soort
-    bord.keur(soort, nu)
+    eis_actief(bord, soort, nu)
     if soort.verzender is not rol_van(afzender.code) or soort.domein not in afzender.wetten:
         raise Afgekeurd(
             "BRS02",

@@ -18,8 +18,8 @@ from ..envelop.vsp import (
     ZoekpadOpBerichtstroom,
     ZoekpadOpConversatieId,
 )
-from ..postvak import metadata, metadata_foutbericht
 from ..zendingen.enveloppe import FOUTBERICHT
+from .postvak import metadata, metadata_foutbericht
 
 
 @dataclass(frozen=True, slots=True)

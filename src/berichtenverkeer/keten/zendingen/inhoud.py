@@ -23,13 +23,13 @@ from ...standaard.fouten import Berichtfout
 from ...standaard.lezen import Gelezen, lees
 from ...standaard.schema import Schemas
 from ...standaard.xml import MAX_BYTES
-from ..deuren.ggkinhoud import payload_van
 from ..envelop.codes import herken
 from ..envelop.fouten import Afgekeurd, code_voor
 from ..envelop.partijcheck import keur_inhoud
 from ..envelop.stuf import grootste_lading
 from ..envelop.vsp import Melding
 from ..envelop.zip import uitgepakt
+from .ggkenvelop import payload_van
 from .zendingen import Deur
 
 _BIJ_REDEN = {
@@ -115,8 +115,8 @@ class Lezer:
         z = zending
         a = laat_toe(z.data, gelezen, z.van, self.register, self.contract_van, z.rij["ontvangen_op"])
         if self.xslt_at_node:
-            a = _op_controles(a, bevindingen(gelezen, a.binnen_bericht), z.rij["door"])
-        return replace(a, zending=_sleutel(z))
+            a = _op_controles(a, bevindingen(gelezen, a.binnen_bericht))
+        return _in_envelop(a, z)
 
     def lees_kort(self, zending: Geopend, kort: Kort) -> Aangeboden:
         """The same of a large declaratie that was read elsewhere."""
@@ -124,8 +124,8 @@ class Lezer:
         z = zending
         a = laat_kort_toe(z.data, kort, z.van, self.register, self.contract_van, z.rij["ontvangen_op"])
         if self.xslt_at_node:
-            a = _op_controles(a, [kort.fout] if kort.fout else [], z.rij["door"])
-        return replace(a, zending=_sleutel(z))
+            a = _op_controles(a, [kort.fout] if kort.fout else [])
+        return _in_envelop(a, z)
 
     def _keur(self, zending: Geopend, gelezen: Gelezen) -> None:
         rij = zending.rij
@@ -134,7 +134,7 @@ class Lezer:
             eis_fictief(zending.data)
 
 
-def _op_controles(a: Aangeboden, gevonden: Sequence[Bevinding], deur: str) -> Aangeboden:
+def _op_controles(a: Aangeboden, gevonden: Sequence[Bevinding]) -> Aangeboden:
     """What the rules inside the message refuse, this node refuses for its receiver: it becomes a message with a retourbericht
     (or 325), and its sender hears why. What nothing answers is refused without (afgeleid). Raises ``Weigering``."""
     if not gevonden:
@@ -147,11 +147,12 @@ def _op_controles(a: Aangeboden, gevonden: Sequence[Bevinding], deur: str) -> Aa
     )
     if a.soort.is_retour or a.soort.nummer == "325":
         raise weigering
-    return replace(a, zelf=False, melding=melding_van(weigering, deur))
+    return replace(a, zelf=False, weigering=weigering)
 
 
-def _sleutel(zending: Geopend) -> Zendingsleutel:
-    return Zendingsleutel(zending.rij["zender"], zending.rij["traceer_id"])
+def _in_envelop(a: Aangeboden, zending: Geopend) -> Aangeboden:
+    rij = zending.rij
+    return replace(a, zending=Zendingsleutel(rij["zender"], rij["traceer_id"]), antwoord_op=rij["als_antwoord_op"])
 
 
 def melding_van(fout: Afgekeurd | Weigering, deur: str) -> Melding:

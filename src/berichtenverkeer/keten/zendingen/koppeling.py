@@ -1,75 +1,80 @@
-"""What a message that came in an envelope asks more of the transaction that takes it in.
+"""What a message that came in an envelope asks more of the transaction that takes it in: the port of the inname.
 
 Its envelope is marked in that same transaction, so after a crash either both are there or neither, and what is done again
-finds what it did.
+finds what it did. A group costs as many statements as one message.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from ...inname.aanname import Aangeboden
-from ...inname.ontvangst import Ontvangst
+from ...inname.ontvangst import Ontvangst, Uitkomst
 from ...oordeel.weigering import Reden, Weigering, weiger
-from ...opslag import enveloppen, zendingen
-from ...opslag.zendingen import Zendingsleutel
-from ..deuren.ggkinhoud import leg_fo01_klaar
+from ...opslag import berichten, zendingen
 from ..envelop.vsp import als_json
+from .fo01 import leg_fo01_klaar
+from .inhoud import melding_van
 from .zendingen import Deur
 
 
-def weiger_herhaalde(verbinding: Connection, groep: Sequence[Aangeboden]) -> dict[int, Weigering]:
-    """Of a group, by place, what came in an envelope and was sent before in another, or without one.
+class Zendingkoppeling:
+    """A message has one envelope: who knows those of VSP and the GGK."""
 
-    The same bytes are the same message, and a message has one envelope. Another message with the Identificatie of one that
-    was not rejected is refused at the door of the aanbieders only; at that of the gemeenten the receiver says it (TR056).
-    """
-    geweigerd = {}
-    hier: set[object] = set()
-    for plek, a in enumerate(groep):
-        if a.zending is not None and (weigering := _herhaald(verbinding, a, a.zending, hier)):
-            geweigerd[plek] = weigering
-            continue
-        hier |= {a.id, a.identificatie}
-    return geweigerd
+    def weiger(
+        self, verbinding: Connection, groep: Sequence[Aangeboden], bekend: Collection[str]
+    ) -> Mapping[int, Weigering]:
+        """What came in an envelope and was sent before in another, or without one.
+
+        The same bytes are the same message. Another message with the Identificatie of one that was not rejected is refused
+        at the door of the aanbieders only; at that of the gemeenten the receiver says it (TR056).
+        """
+        sleutels = {a.zending for a in groep if a.zending is not None}
+        if not sleutels:
+            return {}
+        rijen = zendingen.van_groep(verbinding, sleutels)
+        van_vsp = {a.identificatie for a in groep if a.zending is not None and rijen[a.zending].door == Deur.VSP}
+        gebruikt = berichten.in_gebruik(verbinding, van_vsp) if van_vsp else set()
+        geweigerd = {}
+        hier: set[object] = set()
+        for plek, a in enumerate(groep):
+            if a.zending is not None:
+                rij = rijen[a.zending]
+                weigering = _herhaald(a, rij, a.id in hier or a.id in bekend, a.identificatie in (hier | gebruikt))
+                if weigering is not None:
+                    geweigerd[plek] = weigering
+                    continue
+            hier |= {a.id, a.identificatie}
+        return geweigerd
+
+    def koppel(self, verbinding: Connection, uitkomsten: Sequence[tuple[Aangeboden, Uitkomst]]) -> None:
+        """Note on the envelopes which messages came of them, and which of those this node refuses; on these a gemeente gets a
+        Fo01 beside its retourbericht."""
+        opgenomen = [(a, uit) for a, uit in uitkomsten if a.zending is not None and isinstance(uit, Ontvangst)]
+        for a, uit in opgenomen:
+            if a.zending is not None and a.weigering is not None:
+                _keur_af(verbinding, a.zending, uit.id, a.weigering)
+        goed = [(a.zending, uit.id) for a, uit in opgenomen if a.zending is not None and a.weigering is None]
+        if goed:
+            zendingen.koppel(verbinding, goed)
 
 
-def koppel(verbinding: Connection, uitkomsten: Iterable[tuple[Aangeboden, Ontvangst | Weigering]]) -> None:
-    """Note on the envelopes which messages came of them, and which of those this node refuses; on these a gemeente gets a
-    Fo01 beside its retourbericht."""
-    for a, uitkomst in uitkomsten:
-        if a.zending is None or not isinstance(uitkomst, Ontvangst):
-            continue
-        if a.melding is not None:
-            rij = zendingen.te_verwerken(verbinding, a.zending)
-            if rij is not None and rij["door"] == Deur.GGK:
-                leg_fo01_klaar(verbinding, rij, a.melding)
-        zendingen.koppel(verbinding, a.zending, uitkomst.id, [als_json(a.melding)] if a.melding else [])
+def _keur_af(verbinding: Connection, sleutel: zendingen.Zendingsleutel, id_: str, weigering: Weigering) -> None:
+    rij = zendingen.te_verwerken(verbinding, sleutel)
+    if rij is None:  # another process was first
+        return
+    melding = melding_van(weigering, rij["door"])
+    if rij["door"] == Deur.GGK:
+        leg_fo01_klaar(verbinding, rij, melding)
+    zendingen.keur_af_met_bericht(verbinding, sleutel, id_, [als_json(melding)])
 
 
-def weiger_ander_kenmerk(verbinding: Connection, a: Aangeboden, heen: str, element: str) -> Weigering | None:
-    """Why an answer does not fit its envelope: that says it answers another message than ``heen``, the id of the one that
-    this element of its Header names. None when it fits, or its envelope names none."""
-    rij = zendingen.geef(verbinding, a.zending) if a.zending is not None else None
-    op = rij["als_antwoord_op"] if rij is not None else None
-    if op is None or op == enveloppen.traceer_id(verbinding, heen):
+def _herhaald(a: Aangeboden, rij: Row[Any], bekend: bool, gebruikt: bool) -> Weigering | None:
+    """``bekend``: its bytes were taken in before, ``gebruikt``: its Identificatie is that of another message."""
+    if rij.bericht == a.id:  # another process was first
         return None
-    return weiger(
-        a.gelezen,
-        Reden.ANDER_KENMERK,
-        f"De envelop zegt dat dit {a.soort} op een ander bericht antwoordt dan de Header.",
-        "Vul het nummer in van de envelop om het bericht dat de Header noemt.",
-        element,
-    )
-
-
-def _herhaald(verbinding: Connection, a: Aangeboden, zending: Zendingsleutel, hier: set[object]) -> Weigering | None:
-    """``hier``: the ids and Identificaties of what came earlier in the group."""
-    rij = zendingen.geef(verbinding, zending)
-    assert rij is not None
-    if rij["bericht"] == a.id:  # another process was first
-        return None
-    if rij["status"] == zendingen.AFGEKEURD or a.id in hier or zendingen.bekend(verbinding, a.id):
+    if rij.status == zendingen.AFGEKEURD or bekend:
         return weiger(
             a.gelezen,
             Reden.AL_AANGEBODEN,
@@ -77,7 +82,7 @@ def _herhaald(verbinding: Connection, a: Aangeboden, zending: Zendingsleutel, hi
             "U hoeft niets te doen; kijk naar de status van de eerste keer.",
             "BerichtIdentificatie/Identificatie",
         )
-    if rij["door"] == "vsp" and (a.identificatie in hier or zendingen.in_gebruik(verbinding, *a.identificatie)):
+    if rij.door == Deur.VSP and gebruikt:
         return weiger(
             a.gelezen,
             Reden.IDENTIFICATIE_GEBRUIKT,

@@ -1,7 +1,7 @@
 """Looks at zendingen after their door has answered, and takes their messages in by the one writer.
 
 The table is the queue: whatever was stored and not looked at when a process ended is found by its next start, or by the
-round of another process. That two look at one zending is harmless: it leaves its status once (``zendingkoppeling``).
+round of another process. That two look at one zending is harmless: it leaves its status once (``koppeling``).
 """
 
 import asyncio
@@ -24,8 +24,8 @@ from ...oordeel.weigering import Weigering
 from ...opslag import zendingen as tabel
 from ...opslag.zendingen import Zendingsleutel
 from ...spoor import spoor
-from ..deuren.ggkinhoud import weiger
 from ..envelop.fouten import Afgekeurd
+from .fo01 import weiger
 from .geduld import Geduld
 from .inhoud import Geopend, Lezer, melding_van
 from .zendingen import Deur, keur_af

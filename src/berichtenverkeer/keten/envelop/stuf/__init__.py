@@ -3,7 +3,7 @@
 Read with ``lees_soap``, answer with ``bevestig``, ``weiger`` and ``keur_af``, write with ``schrijf_soap``.
 """
 
-from .antwoord import KNOOPVERSIE, KNOPEN, Nummergever, bevestig, keur_af, kort, weiger
+from .antwoord import KNOOPVERSIE, KNOPEN, Nummergever, bevestig, eigen_nummer, keur_af, kort, weiger
 from .lading import codeer, decodeer, grootste_lading
 from .lezen import MAX_SOAP, Ontvangen, SoapFout, lees_antwoord, lees_soap, lees_stuf
 from .model import Bevestiging, Envelop, Foutbericht, Parameters, Stuurgegevens, Systeem, parameters
@@ -33,6 +33,7 @@ __all__ = [
     "bevestig",
     "codeer",
     "decodeer",
+    "eigen_nummer",
     "grootste_lading",
     "keur_af",
     "kort",

@@ -4,7 +4,9 @@ What answers is addressed to the sender of what it answers, system and all. Wher
 because the message itself was not valid, it is made to fit (afgeleid).
 """
 
+import hashlib
 import re
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 
@@ -81,6 +83,12 @@ def keur_af(
     mee = (origineel,) if origineel and len(origineel) <= MAX_BYTES - _ZONDER_ORIGINEEL else ()
     tekst = kort(omschrijving or fout.betekenis)
     return Foutbericht(stuurgegevens, fout.gelijk_aan or code, fout.plek, tekst, _kort(details), mee)
+
+
+def eigen_nummer(soort: Berichtcode, zender: str, referentienummer: str) -> str:
+    """The referentienummer of what answers a message: the same each time, in the form of a UUID of version 4."""
+    tekst = f"{soort}/{zender}/{referentienummer}"
+    return str(uuid.UUID(bytes=hashlib.sha256(tekst.encode()).digest()[:16], version=4))
 
 
 def kort(omschrijving: str) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from ..opslag import berichten, enveloppen
-from ..partijen.partij import Partij, Partijrol
-from .envelop.vsp import PostvakMetadata, Status, als_json, in_postvak
-from .zendingen.enveloppe import vsp, vsp_foutbericht
-from .zendingen.status import van_bericht, van_zending
+from ...opslag import berichten, enveloppen
+from ...partijen.partij import Partij, Partijrol
+from ..envelop.vsp import PostvakMetadata, Status, als_json, in_postvak
+from ..zendingen.enveloppe import vsp, vsp_foutbericht
+from ..zendingen.status import van_bericht, van_zending
 
 NA_BEVESTIGING = timedelta(hours=24)
 """How long a message can still be fetched by VSP or StUF after it was acknowledged."""
