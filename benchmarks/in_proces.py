@@ -12,12 +12,11 @@ from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.stand import voer_door
 from berichtenverkeer.oordeel.oordeel import Uitslag, beoordeel
-from berichtenverkeer.oordeel.retour import maak_retour
+from berichtenverkeer.oordeel.retour import schrijf_retour
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import toets_bericht
 from berichtenverkeer.standaard.lezen import herken, lees
 from berichtenverkeer.standaard.schema import Schemas
-from berichtenverkeer.standaard.schrijven import schrijf
 
 from .mix import bsns, gang
 
@@ -56,9 +55,7 @@ def meet(gangen: int = 200, rondes: int = 7) -> dict[str, float]:
                 oordeel = beoordeel(bericht, treffers, kennis)
                 assert oordeel.uitslag is Uitslag.GOEDGEKEURD
                 dossier = voer_door(dossier, gevolgen("id", bericht, oordeel.feiten, _NU)).dossier
-                retour = maak_retour(bericht, oordeel.treffers, "R1", _VANDAAG, schemas)
-                assert bericht.soort.retour is not None
-                schrijf(retour, bericht.soort.retour, schemas)
+                schrijf_retour(bericht, oordeel.treffers, "R1", _VANDAAG, schemas)
 
     delen = {"kaal": kaal, "lezen": lezen, "niveau_2": niveau_2, "geheel": geheel}
     uit = _gemeten(delen, rondes, sum(len(berichten) for berichten in alle))

@@ -1,15 +1,16 @@
 """The retourbericht, line by line as IV028 and IV032 lay it down."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conformance.boom import Boom
 from tests.conformance.gevallen import SCHEMAS, maak_bericht
 
-from berichtenverkeer.oordeel.retour import maak_retour
+from berichtenverkeer.oordeel.retour import maak_retour, schrijf_retour
 from berichtenverkeer.regels.bevinding import Niveau, Overtreding
 from berichtenverkeer.regels.catalogus import catalogus
 from berichtenverkeer.regels.toetsen import Treffer
@@ -90,6 +91,29 @@ def test_approved_only_the_header_without_codes(soort: Berichtsoort) -> None:
     assert klassen(retour(heen), soort) == {}
     assert soort.retour is not None
     assert b"RetourCode" not in schrijf(maak_retour(heen, (), "R-1", VANDAAG, SCHEMAS), soort.retour, SCHEMAS)
+
+
+@ALLE
+@settings(max_examples=25)
+@given(
+    identificatie=st.text(st.characters(min_codepoint=32, max_codepoint=0xD7FF, exclude_categories=["Cc"]), min_size=1, max_size=12).filter(str.strip),
+    versie=st.integers(0, 99),
+    dag=st.dates(date(2020, 1, 1)),
+    nummer=st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", min_size=1, max_size=12),
+)  # fmt: skip
+def test_a_clean_retour_is_filled_in_as_it_would_be_written(
+    soort: Berichtsoort, identificatie: str, versie: int, dag: date, nummer: str
+) -> None:
+    """Its text is fixed but for twelve values, whatever those are: markup, brackets, other scripts."""
+    heen = heenbericht(soort)
+    assert soort.retour is not None
+    kop = heen.bericht.Header
+    van = kop.BerichtIdentificatie.model_copy(update={"Identificatie": identificatie, "Dagtekening": dag})
+    anders = kop.model_copy(update={"BerichtIdentificatie": van, "BerichtVersie": versie})
+    ander = replace(heen, bericht=heen.bericht.model_copy(update={"Header": anders}))
+    gewoon = serialiseer(maak_retour(ander, (), nummer, dag, SCHEMAS), soort.retour)
+    schrijf_retour(heen, (), "R-1", VANDAAG, SCHEMAS)  # the first of a kind is held against the XSD
+    assert schrijf_retour(ander, (), nummer, dag, SCHEMAS) == gewoon
 
 
 @ALLE

@@ -53,7 +53,7 @@ def vergelijk_inhoud(veld: Veld, verklaring: Verklaring, soort: Berichtsoort) ->
         return
     assert verklaring.facetten is not None, veld.tag
     assert BASIS[veld.type] == verklaring.facetten.basis, veld.tag
-    assert veld.knipt is (verklaring.facetten.basis != "string"), veld.tag
+    assert (veld.van_tekst is not None) is (verklaring.facetten.basis != "string"), veld.tag
     lijsten = {merk.voor(soort.domein) for merk in veld.merken if isinstance(merk, Codelijst)} - ZONDER_ENUMERATIE
     if verklaring.facetten.waarden:
         [lijst] = lijsten

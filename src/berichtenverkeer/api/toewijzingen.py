@@ -10,6 +10,7 @@ from ..levensloop.dossier import Dossier
 from ..levensloop.gebeurtenis import Gebeurtenis
 from ..levensloop.overgangen import Leveringstoestand, Toestand
 from ..levensloop.tijdlijn import tijdlijn
+from ..levensloop.toewijzing import inhoud, toegewezen
 from ..levensloop.verzoek import Aanvraag
 from ..opslag import berichten, declaratielijst, dossiers
 from ..opslag import toewijzingen as tabel
@@ -79,9 +80,10 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Toewij
     dossier = Dossier.van(gevallen)
     nummer = rij["toewijzingnummer"]
     bekend = dossier.toewijzingen[nummer]
+    geldend = inhoud(bekend.product)
     return ToewijzingVolledig(
         **velden(rij, nu.date()),
-        versies=[versie_uit(versie, versie is bekend.geldend) for versie in bekend.versies],
+        versies=[versie_uit(versie, inhoud(toegewezen(versie)) == geldend) for versie in bekend.versies],
         starts=starts_uit(dossier.levering((nummer,))),
         gevraagd=_gevraagd(rij, dossier.verzoek_van(nummer)),
     )

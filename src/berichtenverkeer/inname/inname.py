@@ -15,13 +15,12 @@ from ..levensloop.declaratie import Declaratieboek
 from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.stand import voer_door
 from ..oordeel.oordeel import Oordeel, beoordeel
-from ..oordeel.retour import maak_retour
+from ..oordeel.retour import schrijf_retour
 from ..opslag import berichten, declaraties, dossiers, teller
 from ..opslag.database import vergrendel
 from ..regels.kennis import Kennis
 from ..standaard.domein import Domein
 from ..standaard.schema import Schemas
-from ..standaard.schrijven import schrijf
 from .aanname import Aangeboden
 from .antwoord325 import beantwoord_declaraties
 from .beantwoording import beantwoord, sloten_van_heen
@@ -144,9 +143,8 @@ def _rij_retour(a: Aangeboden, heen: dict[str, Any], oordeel: Oordeel, schemas: 
     """The retourbericht on a heenbericht as a message of its own."""
     assert a.soort.retour is not None
     nummer = antwoordnummer(a)
-    retour = maak_retour(a.gelezen, oordeel.treffers, nummer, a.nu.date(), schemas)
-    data, kop = schrijf(retour, a.soort.retour, schemas, GROOTSTE_ANTWOORD), retour.Header
-    return rij_antwoord(heen, data, kop.Afzender, kop.Ontvanger, a.soort.retour, nummer, a.nu)
+    data = schrijf_retour(a.gelezen, oordeel.treffers, nummer, a.nu.date(), schemas, GROOTSTE_ANTWOORD)
+    return rij_antwoord(heen, data, heen["afzender"], heen["ontvanger"], a.soort.retour, nummer, a.nu)
 
 
 def _dossier_van_verzoek(a: Aangeboden, van_verzoek: Mapping[_Referentie, Dossiersleutel]) -> Dossiersleutel | None:

@@ -17,6 +17,8 @@ from .levering import Levering, Sleutel, toewijzingssleutel
 from .toewijzing import Toewijzing, is_actueel
 from .verzoek import Aanvraag, laatste
 
+_GEEN: frozenset[str] = frozenset()
+
 
 class Dossiersleutel(NamedTuple):
     """Whose dossier it is: ``gemeente`` is a CBS code, ``aanbieder`` an AGB code."""
@@ -30,12 +32,14 @@ class Dossiersleutel(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """The fold of all gebeurtenissen: toewijzingen by ToewijzingNummer, leveringen by ``toewijzingssleutel``, verzoeken by
-    ReferentieAanbieder. Beside it ``boek``, the Prestaties sent on these toewijzingen."""
+    ReferentieAanbieder. Beside it ``boek``, the Prestaties sent on these toewijzingen; and ``verwijzingen``, which follows
+    from ``verzoeken``: the references of the requests that name a ToewijzingNummer or were honoured by it."""
 
     toewijzingen: Mapping[int, Toewijzing] = field(default_factory=lambda: MappingProxyType({}))
     leveringen: Mapping[Sleutel, Levering] = field(default_factory=lambda: MappingProxyType({}))
     verzoeken: Mapping[str, Aanvraag] = field(default_factory=lambda: MappingProxyType({}))
     boek: Declaratieboek = field(default_factory=Declaratieboek)
+    verwijzingen: Mapping[int, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
     @classmethod
     def van(cls, gebeurtenissen: Iterable[Gebeurtenis]) -> "Dossier":
@@ -45,15 +49,16 @@ class Dossier:
     def met(self, gebeurtenissen: Iterable[Gebeurtenis]) -> "Dossier":
         """The dossier after these gebeurtenissen too, in this order; this one stays as it is."""
         toewijzingen, leveringen, verzoeken = dict(self.toewijzingen), dict(self.leveringen), dict(self.verzoeken)
+        verwijzingen = dict(self.verwijzingen)
         for gebeurtenis in gebeurtenissen:
             feit = gebeurtenis.feit
             if isinstance(feit, ToegewezenProduct):
                 nummer = feit.ToewijzingNummer
                 bekend = toewijzingen.get(nummer)
-                versies = (*bekend.versies, gebeurtenis) if bekend else (gebeurtenis,)
-                toewijzingen[nummer] = Toewijzing(nummer, versies)
+                toewijzingen[nummer] = bekend.na(gebeurtenis) if bekend else Toewijzing.van(gebeurtenis)
                 if feit.ReferentieAanbieder in verzoeken:
                     verzoeken[feit.ReferentieAanbieder] = verzoeken[feit.ReferentieAanbieder].na(gebeurtenis)
+                    verwijzingen[nummer] = verwijzingen.get(nummer, _GEEN) | {feit.ReferentieAanbieder}
             elif isinstance(feit, (StartProduct, StopProduct)):
                 sleutel = toewijzingssleutel(feit)
                 moment = gebeurtenis.herkomst.ontvangen_op
@@ -61,9 +66,11 @@ class Dossier:
             elif isinstance(feit, Antwoord319):
                 if feit.ReferentieAanbieder in verzoeken:
                     verzoeken[feit.ReferentieAanbieder] = verzoeken[feit.ReferentieAanbieder].na(gebeurtenis)
-            else:
-                verzoeken.setdefault(feit.ReferentieAanbieder, Aanvraag(gebeurtenis))
-        return Dossier(toewijzingen, leveringen, verzoeken, self.boek)
+            elif feit.ReferentieAanbieder not in verzoeken:
+                verzoeken[feit.ReferentieAanbieder] = aanvraag = Aanvraag(gebeurtenis)
+                for genoemd in aanvraag.genoemd:
+                    verwijzingen[genoemd] = verwijzingen.get(genoemd, _GEEN) | {feit.ReferentieAanbieder}
+        return Dossier(toewijzingen, leveringen, verzoeken, self.boek, verwijzingen)
 
     def na(self, gebeurtenis: Gebeurtenis) -> "Dossier":
         """The dossier after one more gebeurtenis; this one stays as it is."""
@@ -93,4 +100,4 @@ class Dossier:
 
     def verzoek_van(self, nummer: int) -> Aanvraag | None:
         """The request to show on a toewijzing: the last that names or gave it."""
-        return laatste(a for a in self.verzoeken.values() if nummer in a.toewijzingnummers)
+        return laatste(self.verzoeken[referentie] for referentie in self.verwijzingen.get(nummer, ()))

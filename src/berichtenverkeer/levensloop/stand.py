@@ -98,19 +98,18 @@ def _antwoorden(aanvraag: Aanvraag | None) -> object:
 def _anders(nieuw: Stand, oud: Stand | None) -> bool:
     """A repeat may leave out why or for whom a version was sent (IV097, IV099): that changes nothing. Where it came from
     is part of it: when a message is undone, another that said the same stands in its place."""
-    return oud is None or _kern(nieuw) != _kern(oud)
+    if oud is None or nieuw.verzoek is not oud.verzoek:
+        return True
+    if nieuw.toewijzing is not oud.toewijzing and _kern_toewijzing(nieuw.toewijzing) != _kern_toewijzing(
+        oud.toewijzing
+    ):
+        return True
+    return nieuw.levering is not oud.levering and _kern_levering(nieuw.levering) != _kern_levering(oud.levering)
 
 
-def _kern(stand: Stand) -> tuple[object, ...]:
-    toewijzing, levering = stand.toewijzing, stand.levering
-    return (
-        inhoud(toewijzing.product),
-        toewijzing.aantal_versies,
-        toewijzing.herkomst,
-        toewijzing.versies[0].herkomst,
-        levering.toestand,
-        levering.eerste_start,
-        levering.eerste_gemeld_op,
-        levering.einde,
-        stand.verzoek,
-    )
+def _kern_toewijzing(toewijzing: Toewijzing) -> tuple[object, ...]:
+    return inhoud(toewijzing.product), toewijzing.aantal_versies, toewijzing.herkomst, toewijzing.eerste
+
+
+def _kern_levering(levering: Levering) -> tuple[object, ...]:
+    return levering.toestand, levering.eerste_start, levering.eerste_gemeld_op, levering.einde

@@ -54,7 +54,7 @@ def tijdlijn(nummer: int, gebeurtenissen: Iterable[Gebeurtenis], vandaag: date, 
     gevallen = list(gebeurtenissen)
     verzoeken = {r for r, a in Dossier.van(gevallen).verzoeken.items() if nummer in a.toewijzingnummers}
     punten: list[Punt] = []
-    dossier = Dossier()
+    dossier, sinds = Dossier(), None
     for gebeurtenis in gevallen:
         feit = gebeurtenis.feit
         na = dossier.na(gebeurtenis)
@@ -62,15 +62,17 @@ def tijdlijn(nummer: int, gebeurtenissen: Iterable[Gebeurtenis], vandaag: date, 
             if feit.ReferentieAanbieder in verzoeken:
                 punten += _verzoek(dossier, na, gebeurtenis, feit.ReferentieAanbieder, streng)
             if feit.ToewijzingNummer == nummer:
-                punten += _vanzelf(dossier.toewijzingen.get(nummer), gebeurtenis.herkomst.ontvangen_op.date())
+                moment = gebeurtenis.herkomst.ontvangen_op
+                punten += _vanzelf(dossier.toewijzingen.get(nummer), sinds, moment.date())
                 punten.append(_toewijzing(dossier, na, gebeurtenis, streng))
+                sinds = moment
         elif isinstance(feit, (StartProduct, StopProduct)):
             if feit.ToewijzingNummer == nummer:
                 punten.append(_levering(dossier, na, gebeurtenis, feit, streng))
         elif feit.ReferentieAanbieder in verzoeken:
             punten += _verzoek(dossier, na, gebeurtenis, feit.ReferentieAanbieder, streng)
         dossier = na
-    punten += _vanzelf(dossier.toewijzingen.get(nummer), vandaag)
+    punten += _vanzelf(dossier.toewijzingen.get(nummer), sinds, vandaag)
     return sorted(punten, key=lambda punt: punt.moment)
 
 
@@ -125,11 +127,12 @@ def _levering(
     return _punt(gebeurtenis, rij, oud.toestand, nieuw.toestand, wijzigingen)
 
 
-def _vanzelf(toewijzing: Toewijzing | None, tot: date) -> Iterator[Punt]:
-    """What time does by itself after the last version and up to this day: the toewijzing begins, it runs out."""
-    if toewijzing is None or is_verwijderd(toewijzing.product):
+def _vanzelf(toewijzing: Toewijzing | None, sinds: datetime | None, tot: date) -> Iterator[Punt]:
+    """What time does by itself after the last message on it (``sinds``) and up to this day: the toewijzing begins, it runs
+    out."""
+    if toewijzing is None or sinds is None or is_verwijderd(toewijzing.product):
         return
-    product, sinds = toewijzing.product, toewijzing.versies[-1].herkomst.ontvangen_op
+    product = toewijzing.product
     dagen = [(product.Ingangsdatum, "ingegaan", Toestand.TOEKOMSTIG, Toestand.LOPEND)]
     if product.Einddatum is not None and product.Einddatum < tot:
         na_einde = product.Einddatum + timedelta(days=1)

@@ -1,5 +1,6 @@
 """One ToewijzingNummer and its versions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,15 +19,32 @@ _OVER_DE_HELE_LOOPTIJD = "6"
 
 @dataclass(frozen=True, slots=True)
 class Toewijzing:
-    """All versions of one ToewijzingNummer, in order of arrival; at least one."""
+    """One ToewijzingNummer: the gebeurtenissen that brought each of its contents first, in order of arrival, at least one,
+    and the one that counts. A repeat of a content is no version: it can only take the place of ``geldend``.
+    """
 
     nummer: int
-    versies: tuple[Gebeurtenis, ...]
+    op_inhoud: Mapping[tuple[object, ...], Gebeurtenis]
+    geldend: Gebeurtenis
+
+    @classmethod
+    def van(cls, gebeurtenis: Gebeurtenis) -> "Toewijzing":
+        """A number that was not known, as this gebeurtenis brings it."""
+        product = toegewezen(gebeurtenis)
+        return cls(product.ToewijzingNummer, {inhoud(product): gebeurtenis}, gebeurtenis)
+
+    def na(self, gebeurtenis: Gebeurtenis) -> "Toewijzing":
+        """The toewijzing after one more. The newest by Toewijzingsdatum and Toewijzingstijd counts, in whatever order
+        they come."""
+        nieuw = inhoud(toegewezen(gebeurtenis))
+        op_inhoud = self.op_inhoud if nieuw in self.op_inhoud else {**self.op_inhoud, nieuw: gebeurtenis}
+        geldend = gebeurtenis if _moment(gebeurtenis) > _moment(self.geldend) else self.geldend
+        return Toewijzing(self.nummer, op_inhoud, geldend)
 
     @property
-    def geldend(self) -> Gebeurtenis:
-        """The version that counts: the newest by Toewijzingsdatum and Toewijzingstijd, in whatever order they came."""
-        return max(self.versies, key=_moment)
+    def versies(self) -> tuple[Gebeurtenis, ...]:
+        """The contents this number has had, in order of arrival."""
+        return tuple(self.op_inhoud.values())
 
     @property
     def product(self) -> ToegewezenProduct:
@@ -36,13 +54,17 @@ class Toewijzing:
     @property
     def herkomst(self) -> Herkomst:
         """The message that first brought the content that counts."""
-        geldend = inhoud(self.product)
-        return next(versie.herkomst for versie in self.versies if inhoud(toegewezen(versie)) == geldend)
+        return self.op_inhoud[inhoud(self.product)].herkomst
+
+    @property
+    def eerste(self) -> Herkomst:
+        """The message that first brought this number."""
+        return next(iter(self.op_inhoud.values())).herkomst
 
     @property
     def aantal_versies(self) -> int:
         """How many different contents this number has had; a repeat is not a version."""
-        return len({inhoud(toegewezen(versie)) for versie in self.versies})
+        return len(self.op_inhoud)
 
 
 def toegewezen(gebeurtenis: Gebeurtenis) -> ToegewezenProduct:
@@ -62,13 +84,14 @@ def _moment(versie: Gebeurtenis) -> tuple[datetime, date, str]:
 def inhoud(product: ToegewezenProduct) -> tuple[object, ...]:
     """What makes two versions the same toewijzing content. RedenWijziging, ReferentieAanbieder and Commentaar say why
     or for whom a version was sent, and a repeat leaves them out (IV097, IV099)."""
+    wat, omvang = product.Product, product.Omvang
     return (
         product.Toewijzingsdatum,
         product.Toewijzingstijd,
-        product.Product,
+        (wat.Categorie, wat.Code) if wat is not None else None,
         product.Ingangsdatum,
         product.Einddatum,
-        product.Omvang,
+        (omvang.Volume, omvang.Eenheid, omvang.Frequentie) if omvang is not None else None,
         product.Budget,
         is_verwijderd(product),
     )

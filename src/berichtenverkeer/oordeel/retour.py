@@ -3,15 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
+from itertools import count
 
 from ..regels.bevinding import Niveau
 from ..regels.toetsen import Treffer
 from ..standaard.berichten import BERICHTKLASSE, Bericht, Retourbericht
-from ..standaard.berichten.basis import XsdVersie
+from ..standaard.berichten.basis import BerichtIdentificatie, XsdVersie
 from ..standaard.berichten.kop import RetourHeader
 from ..standaard.berichten.onderdeel import Berichtklasse, Onderdeel
-from ..standaard.lezen import Gelezen
+from ..standaard.berichtsoort import Berichtsoort
+from ..standaard.lezen import Gelezen, keur
 from ..standaard.schema import Schemas
+from ..standaard.schrijven import als_tekst, schrijf, serialiseer
+from ..standaard.xml import MAX_BYTES
 
 GEEN_OPMERKING = "0200"
 """Retourcode of a class that was judged and has no fault."""
@@ -31,10 +36,7 @@ def maak_retour(
 
     ``identificatie`` (at most 12 characters) and ``dagtekening`` are the retourbericht's own.
     """
-    soort = gelezen.soort.retour
-    if soort is None:
-        raise ValueError(f"op een {gelezen.soort} bestaat geen retourbericht")
-    bericht = gelezen.bericht
+    soort, bericht = _retoursoort(gelezen), gelezen.bericht
     header_codes, inhoud = _codes(bericht, treffers)
     versies = schemas.versies(soort)
     header = RetourHeader(
@@ -47,6 +49,70 @@ def maak_retour(
     klasse = BERICHTKLASSE[soort.nummer]
     assert issubclass(klasse, Retourbericht)
     return klasse.model_validate({"Header": header, **inhoud})
+
+
+def schrijf_retour(
+    gelezen: Gelezen,
+    treffers: Sequence[Treffer],
+    identificatie: str,
+    dagtekening: date,
+    schemas: Schemas,
+    max_bytes: int = MAX_BYTES,
+) -> bytes:
+    """The retourbericht of ``maak_retour`` as XML. Raises what ``schrijf`` raises.
+
+    Nearly every retourbericht is a Header without a code, so of each kind that text is made once, and only what differs
+    is filled in. What is filled in was judged by the XSD of the heenbericht, or is ours: only the first of a kind is held
+    against the XSD.
+    """
+    soort = _retoursoort(gelezen)
+    if treffers:
+        return schrijf(maak_retour(gelezen, treffers, identificatie, dagtekening, schemas), soort, schemas, max_bytes)
+    header, eigen = gelezen.bericht.Header, schemas.versies(soort)
+    waarden = (
+        header.BerichtVersie,
+        header.BerichtSubversie,
+        header.Afzender,
+        header.Ontvanger,
+        header.BerichtIdentificatie.Identificatie,
+        header.BerichtIdentificatie.Dagtekening,
+        header.XsdVersie.BasisschemaXsdVersie,
+        header.XsdVersie.BerichtXsdVersie,
+        identificatie,
+        dagtekening,
+        eigen.basisschema,
+        eigen.bericht,
+    )
+    data = _schoon(soort).format(*map(als_tekst, waarden)).encode()
+    if soort not in schemas.sjablonen:
+        keur(data, schemas, max_bytes)
+        schemas.sjablonen.add(soort)
+    return data
+
+
+def _retoursoort(gelezen: Gelezen) -> Berichtsoort:
+    if gelezen.soort.retour is None:
+        raise ValueError(f"op een {gelezen.soort} bestaat geen retourbericht")
+    return gelezen.soort.retour
+
+
+@cache
+def _schoon(soort: Berichtsoort) -> str:
+    """The retourbericht of this kind without codes, with a numbered place for each value in the order of the elements."""
+    plek = (f"{{{nummer}}}" for nummer in count())
+    header = RetourHeader.model_construct(
+        BerichtCode=soort.berichtcode,
+        BerichtVersie=next(plek),
+        BerichtSubversie=next(plek),
+        Afzender=next(plek),
+        Ontvanger=next(plek),
+        BerichtIdentificatie=BerichtIdentificatie.model_construct(Identificatie=next(plek), Dagtekening=next(plek)),
+        XsdVersie=XsdVersie(BasisschemaXsdVersie=next(plek), BerichtXsdVersie=next(plek)),
+        IdentificatieRetour=next(plek),
+        DagtekeningRetour=next(plek),
+        XsdVersieRetour=XsdVersie(BasisschemaXsdVersie=next(plek), BerichtXsdVersie=next(plek)),
+    )
+    return serialiseer(BERICHTKLASSE[soort.nummer].model_construct(Header=header), soort).decode()
 
 
 def _codes(bericht: Bericht, treffers: Sequence[Treffer]) -> tuple[tuple[str, ...], dict[str, Onderdeel]]:

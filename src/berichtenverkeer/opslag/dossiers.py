@@ -167,7 +167,7 @@ def rij_toewijzing(dossier: Dossiersleutel, stand: Stand) -> dict[str, Any]:
         "verzoek": str(stand.verzoek) if stand.verzoek else None,
         "versie": stand.toewijzing.aantal_versies,
         "bericht": stand.toewijzing.herkomst.bericht,
-        "bekend_op": stand.toewijzing.versies[0].herkomst.ontvangen_op,
+        "bekend_op": stand.toewijzing.eerste.ontvangen_op,
     }
 
 

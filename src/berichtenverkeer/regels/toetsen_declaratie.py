@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from ..levensloop.declaratie import Declaratieregel
 from ..levensloop.dossier import Dossier
-from ..levensloop.toewijzing import Toewijzing
 from ..standaard.berichten.declaratie import Bericht323, Client323, Prestatie
 from .bevinding import Niveau
 from .kennis import Kennis
@@ -42,9 +41,7 @@ def _client(client: Client323, kennis: Kennis, op_prestatie: dict[int, list[Tref
     regels = regels_per_klasse(kennis.soort, False)
     dossier = kennis.clienten.get(client.Bsn, Dossier())
     boek = dossier.boek.met(())
-    # Of each toewijzing only the version that counts: every rule on every line asks for it.
-    toewijzingen = {n: Toewijzing(n, (bekend.geldend,)) for n, bekend in dossier.toewijzingen.items()}
-    eigen = replace(kennis, dossier=replace(dossier, toewijzingen=toewijzingen, boek=boek))
+    eigen = replace(kennis, dossier=replace(dossier, boek=boek))
     fouten = list(toets_delen((client,), regels, eigen))
     if fouten:
         return fouten

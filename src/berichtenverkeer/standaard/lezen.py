@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
-from pydantic import ValidationError
 
 from .berichten import Bericht
 from .berichten.onderdeel import Onderdeel
@@ -78,8 +77,8 @@ def lees(data: bytes, schemas: Schemas, max_bytes: int = MAX_BYTES) -> Gelezen:
     soort, wortel = keur(data, schemas, max_bytes)
     vorm_ = vorm(soort)
     try:
-        bericht = vorm_.klasse.model_validate(_inhoud(wortel, vorm_))
-    except ValidationError:  # XSD allows a year 12026, Python does not
+        bericht = _onderdeel(wortel, vorm_)
+    except ValueError:  # XSD allows a year 12026, Python does not
         raise OngeldigBericht(soort.code, leg_uit(wortel, soort, schemas, data)) from None
     assert isinstance(bericht, Bericht)
     return Gelezen(soort, bericht, wortel, data)
@@ -136,22 +135,18 @@ def herken(wortel: etree._Element) -> Berichtsoort:
 
 
 def _onderdeel(element: etree._Element, vorm_: Vorm) -> Onderdeel:
-    """An item of a list. By itself, for pydantic holds up all other threads until it is done, and a list may be long."""
-    return vorm_.klasse.model_validate(_inhoud(element, vorm_))
-
-
-def _inhoud(element: etree._Element, vorm_: Vorm) -> dict[str, Any]:
-    """The elements below a valid element as text, dicts and typed items: what pydantic takes."""
+    """The class that a valid element is. Raises ``ValueError`` for a value that XSD allows and Python cannot hold."""
     inhoud: dict[str, Any] = {}
     op_tag = vorm_.op_tag
     for kind in element.getchildren():  # type: ignore[attr-defined]  # faster than iterating; unknown to the stubs
         veld = op_tag[kind.tag]
         onder = veld.vorm
         if veld.item_tag is not None:
-            inhoud[veld.naam] = [_onderdeel(item, onder) if onder else item.text for item in kind]
+            inhoud[veld.naam] = tuple([_onderdeel(item, onder) if onder else item.text or "" for item in kind])
         elif onder is not None:
-            inhoud[veld.naam] = _inhoud(kind, onder)
+            inhoud[veld.naam] = _onderdeel(kind, onder)
+        elif veld.van_tekst is None:
+            inhoud[veld.naam] = kind.text or ""
         else:
-            tekst = kind.text or ""
-            inhoud[veld.naam] = tekst.strip() if veld.knipt else tekst
-    return inhoud
+            inhoud[veld.naam] = veld.van_tekst(kind.text)
+    return vorm_.maak(inhoud)

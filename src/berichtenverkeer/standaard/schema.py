@@ -41,9 +41,13 @@ class _Eigen(threading.local):
 
 @dataclass
 class Schemas:
-    """All XSDs of one folder. Compiling happens at first use, for each thread and kind of message."""
+    """All XSDs of one folder. Compiling happens at first use, for each thread and kind of message.
+
+    ``sjablonen`` are the kinds of answer of which one that was filled in from a fixed text was held against them.
+    """
 
     map: Path
+    sjablonen: set[Berichtsoort] = field(default_factory=set, init=False, repr=False)
     _eigen: _Eigen = field(default_factory=_Eigen, init=False, repr=False)
     _verklaringen: dict[Berichtsoort, Verklaring] = field(default_factory=dict, init=False, repr=False)
     _versies: dict[Berichtsoort, Versies] = field(default_factory=dict, init=False, repr=False)

@@ -93,7 +93,7 @@ def _schrijf(
             continue
         naam = _naam(veld.tag, prefixen)
         if veld.item_tag is None and veld.vorm is None:
-            regels.append(f"{inspringing}<{naam}>{_tekst(waarde)}</{naam}>")
+            regels.append(f"{inspringing}<{naam}>{als_tekst(waarde)}</{naam}>")
             continue
         regels.append(f"{inspringing}<{naam}>")
         if veld.item_tag is None:
@@ -103,7 +103,7 @@ def _schrijf(
             item_naam = _naam(veld.item_tag, prefixen)
             for item in waarde:
                 if veld.vorm is None:
-                    regels.append(f"{dieper}<{item_naam}>{_tekst(item)}</{item_naam}>")
+                    regels.append(f"{dieper}<{item_naam}>{als_tekst(item)}</{item_naam}>")
                 else:
                     regels.append(f"{dieper}<{item_naam}>")
                     _schrijf(regels, item, veld.vorm, prefixen, dieper + stap, stap)
@@ -118,7 +118,8 @@ def _naam(tag: str, prefixen: dict[str, str]) -> str:
     return f"{prefixen[ruimte]}:{lokaal}"
 
 
-def _tekst(waarde: str | int | date | time) -> str:
+def als_tekst(waarde: str | int | date | time) -> str:
+    """A value as it stands between two tags."""
     if isinstance(waarde, (date, time)):
         return waarde.isoformat()
     if isinstance(waarde, int):

@@ -5,17 +5,19 @@ The classes in ``berichten`` serve both laws and both directions. A ``Vorm`` is 
 and finding one's way (``plaatsen``) walk it; a test holds it against the XSD, element by element.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from .berichten import BERICHTKLASSE, Bericht
 from .berichten.onderdeel import AlleenIn, Berichtklasse, Gegevensgroep, Onderdeel, Verzameling
+from .berichten.typen import tijd
 from .berichtsoort import Berichtsoort
 
 WORTEL = "Bericht"
@@ -27,8 +29,8 @@ class Veld:
 
     ``tag`` and ``item_tag`` are in Clark notation. ``vorm`` is the shape of what the element holds, None for text; then
     ``type`` is ``str``, ``int``, ``date`` or ``time``. ``item_tag`` is set on a wrapped list and names its items.
-    ``knipt`` says whether XSD drops white space around the value: on numbers, dates and times, not on strings.
-    ``merken`` are the marks of the type: its Codelijst, Persoonsgegeven.
+    ``van_tekst`` makes the value of a text that the XSD has judged, and is None for ``str``, which stays as it is; XSD
+    drops white space around all others. ``merken`` are the marks of the type: its Codelijst, Persoonsgegeven.
     """
 
     naam: str
@@ -37,7 +39,7 @@ class Veld:
     type: type
     vorm: "Vorm | None" = None
     item_tag: str | None = None
-    knipt: bool = False
+    van_tekst: Callable[[str], Any] | None = None
     merken: tuple[object, ...] = ()
 
 
@@ -46,13 +48,34 @@ class Vorm:
     """The shape of one class: its Python class and its elements in order, and the same by tag.
 
     ``elders`` are the attributes that no element of this kind of message answers to: RetourCodes in a heenbericht, and
-    what only the other law knows.
+    what only the other law knows. ``leeg`` holds every attribute that may be absent, with what it then is.
     """
 
     klasse: type[Onderdeel]
     velden: tuple[Veld, ...]
     op_tag: dict[str, Veld]
     elders: tuple[str, ...]
+    leeg: Mapping[str, Any]
+
+    def maak(self, inhoud: Mapping[str, Any]) -> Onderdeel:
+        """An instance with these attributes, each of its own type already: nothing is checked, for the XSD has been.
+
+        What pydantic's ``model_construct`` does, without looking for aliases and defaults each time, and with the
+        descriptors of its slots at hand: ``object.__setattr__`` looks each of them up (1,1 µs in place of 2,7).
+        """
+        onderdeel = _nieuw(self.klasse)
+        _zet_waarden(onderdeel, {**self.leeg, **inhoud})
+        _zet_ingevuld(onderdeel, set(inhoud))
+        _zet_extra(onderdeel, None)
+        _zet_prive(onderdeel, None)
+        return onderdeel
+
+
+_nieuw = object.__new__
+_zet_waarden, _zet_ingevuld, _zet_extra, _zet_prive = (
+    vars(BaseModel)[slot].__set__
+    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
 
 
 @cache
@@ -67,7 +90,8 @@ def vorm_van(klasse: type[Onderdeel], soort: Berichtsoort) -> Vorm:
     velden = tuple(_velden(klasse, soort))
     namen = {veld.naam for veld in velden}
     elders = tuple(naam for naam in klasse.model_fields if naam not in namen)
-    return Vorm(klasse, velden, {veld.tag: veld for veld in velden}, elders)
+    leeg = {naam: info.default for naam, info in klasse.model_fields.items() if not info.is_required()}
+    return Vorm(klasse, velden, {veld.tag: veld for veld in velden}, elders, leeg)
 
 
 def _velden(klasse: type[Onderdeel], soort: Berichtsoort) -> Iterator[Veld]:
@@ -96,9 +120,16 @@ def _veld(naam: str, info: FieldInfo, ruimte: str, soort: Berichtsoort, verplich
         type=soort_van,
         vorm=inhoud,
         item_tag=f"{{{ruimte}}}{verzameling.van}" if verzameling else None,
-        knipt=soort_van in (int, date, time),
+        van_tekst=_VAN_TEKST.get(soort_van),
         merken=(*merken, *(m for m in info.metadata if m is not verzameling)),
     )
+
+
+_VAN_TEKST: Mapping[type, Callable[[str], Any]] = {
+    int: int,
+    date: lambda tekst: date.fromisoformat(tekst.strip()),
+    time: lambda tekst: tijd(tekst.strip()),
+}
 
 
 def _uitgepakt(annotatie: Any) -> tuple[type, tuple[object, ...]]:

@@ -31,14 +31,19 @@ class Persoonsgegeven:
     """The value says something about a person: it stays out of logs, findings and error texts."""
 
 
-def _tijd(waarde: object) -> object:
+def tijd(tekst: str) -> time:
     """A time as XSD writes it: local, seconds and all, of any precision; midnight may be 24:00:00 too.
 
-    What is not so written is left as it is, for pydantic to refuse. libxml2 lets a zone such as -01:00 pass.
+    Raises ``ValueError`` for what is not so written; libxml2 lets a zone such as -01:00 pass.
     """
-    if not isinstance(waarde, str) or not _TIJD.fullmatch(waarde):
-        return waarde
-    return time(0) if waarde.startswith("24") else time.fromisoformat(waarde)
+    if not _TIJD.fullmatch(tekst):
+        raise ValueError("this is no local time")
+    return time(0) if tekst.startswith("24") else time.fromisoformat(tekst)
+
+
+def _tijd(waarde: object) -> object:
+    """What is no text is for pydantic to judge."""
+    return tijd(waarde) if isinstance(waarde, str) else waarde
 
 
 def _zonder_zone(waarde: time) -> time:

@@ -41,7 +41,7 @@ def intrekking(toewijzing: Toewijzing) -> str | None:
     """
     reden: str | None = None
     vorige: Gebeurtenis | None = None
-    for versie in sorted(toewijzing.versies, key=_moment):
+    for versie in sorted((*toewijzing.versies, toewijzing.geldend), key=_moment):
         product = toegewezen(versie)
         if vorige is not None and inhoud(toegewezen(vorige)) == inhoud(product):
             continue
