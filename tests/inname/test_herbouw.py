@@ -12,8 +12,11 @@ from tests.conformance.gevallen import SCHEMAS
 from tests.conftest import MaakDatabase
 
 from berichtenverkeer.inname.herbouw import Herbouwd, herbouw
+from berichtenverkeer.levensloop.dossier import Dossier as Gevouwen
+from berichtenverkeer.opslag import dossiers
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.opslag.tabellen import bericht, gebeurtenis, toewijzing
+from berichtenverkeer.opslag.dossierbeeld import lees
+from berichtenverkeer.opslag.tabellen import bericht, dossierbeeld, gebeurtenis, toewijzing
 
 from .conftest import Balie
 
@@ -52,6 +55,19 @@ def _rijen(verbinding: Connection) -> tuple[frozenset[tuple[object, ...]], ...]:
     )
 
 
+def _beelden(verbinding: Connection) -> int:
+    """How many dossiers have a beeld; each is what the gebeurtenissen give up to its last message."""
+    beelden = verbinding.execute(select(dossierbeeld)).all()
+    for rij in beelden:
+        tot = select(func.max(gebeurtenis.c.volgnummer)).where(gebeurtenis.c.dossier == rij.dossier)
+        assert rij.tot <= verbinding.execute(tot).scalar_one()
+        sleutel = dossiers.sleutel(rij.dossier)
+        alle, later = (dossiers.laad(verbinding, [sleutel], na)[sleutel] for na in (None, {sleutel: rij.tot}))
+        assert len(later) < len(alle)
+        assert lees(rij.beeld).met(later) == Gevouwen.van(alle)
+    return len(beelden)
+
+
 def test_rebuilding_gives_the_same_rows(balie: Balie) -> None:
     random = Random(20260302)
     eerste = balie.dossier()
@@ -65,6 +81,7 @@ def test_rebuilding_gives_the_same_rows(balie: Balie) -> None:
     assert goed > 20, "the messages of this test should often be sound"
     with balie.engine.connect() as verbinding:
         voor = _rijen(verbinding)
+        assert _beelden(verbinding) >= 3
     assert herbouw(balie.engine, SCHEMAS).afwijkend == 0
     with schrijvend(balie.engine) as verbinding:
         for tabel in (gebeurtenis, toewijzing):

@@ -16,7 +16,7 @@ from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.stand import voer_door
 from ..oordeel.oordeel import Oordeel, beoordeel
 from ..oordeel.retour import schrijf_retour
-from ..opslag import berichten, declaraties, dossiers, teller
+from ..opslag import berichten, declaraties, dossierbeeld, dossiers, teller
 from ..opslag.database import vergrendel
 from ..regels.kennis import Kennis
 from ..standaard.domein import Domein
@@ -92,11 +92,11 @@ def _verwerk_heen(verbinding: Connection, groep: Sequence[Aangeboden], schemas: 
     vergrendel(
         verbinding, {dossiers.tekst(dossier) for dossier in van_antwoord}
     )  # those that came since the first look
-    geladen = dossiers.laad(verbinding, eigen | van_antwoord)
+    geladen = dossierbeeld.laad(verbinding, eigen | van_antwoord)
     boeken = declaraties.boeken(verbinding, {a.dossier for a in groep if a.dossier and a.verwijdert})
     stapel = {
-        sleutel: replace(Dossier.van(gebeurtenissen), boek=boeken.get(sleutel, Declaratieboek()))
-        for sleutel, gebeurtenissen in geladen.items()
+        sleutel: replace(stand.dossier, boek=boeken.get(sleutel, Declaratieboek()))
+        for sleutel, stand in geladen.items()
     }
 
     ontvangsten: dict[str, Uitkomst] = {}
@@ -123,7 +123,7 @@ def _verwerk_heen(verbinding: Connection, groep: Sequence[Aangeboden], schemas: 
             gevallen = gevolgen(a.id, a.gelezen, oordeel.feiten, a.nu)
             gevolg = voer_door(stapel[sleutel], gevallen)
             stapel[sleutel] = gevolg.dossier
-            afgeleid.neem_op(sleutel, gevallen, gevolg, heen["volgnummer"], a.nu)
+            afgeleid.neem_op(sleutel, gevallen, heen["volgnummer"], gevolg, heen["volgnummer"], a.nu)
             eigenaars |= dict.fromkeys(a.nummers, sleutel)
             van_verzoek |= dict.fromkeys(a.referenties, sleutel)
         retour = None if a.zelf else _rij_retour(a, heen, oordeel, schemas)
@@ -132,10 +132,13 @@ def _verwerk_heen(verbinding: Connection, groep: Sequence[Aangeboden], schemas: 
     eerste = teller.volgnummers(verbinding, len(rijen))  # only now: until the commit nobody else can have numbers
     for rij in rijen:
         rij["volgnummer"] += eerste
+    for gebeurtenis in afgeleid.gebeurtenissen:
+        gebeurtenis["volgnummer"] += eerste
     for afgeleide in (*afgeleid.toewijzingen.values(), *afgeleid.verzoeken.values()):
         afgeleide["wijziging"] += eerste
     berichten.bewaar(verbinding, rijen)
     dossiers.schrijf(verbinding, afgeleid)
+    dossierbeeld.bewaar(verbinding, geladen, stapel, afgeleid)
     return ontvangsten
 
 

@@ -11,7 +11,7 @@ from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.gebeurtenis import Gebeurtenis, volgorde
 from ..levensloop.stand import verschil
 from ..oordeel.oordeel import Uitslag, feiten
-from ..opslag import dossiers
+from ..opslag import dossierbeeld, dossiers
 from ..opslag.dossiers import Afgeleid
 from ..partijen.partij import Beoordeling
 from ..standaard.lezen import lees
@@ -25,6 +25,7 @@ UIT_RETOUR = "RETOUR"
 def herstel(verbinding: Connection, sleutels: Collection[str], schemas: Schemas) -> list[str]:
     """Put right the derived rows of these dossiers; those that differed. Whoever calls holds their locks."""
     anders = afwijkend(verbinding, sleutels, schemas)
+    dossierbeeld.vergeet(verbinding, sleutels)
     dossiers.wis(verbinding, list(anders))
     for rijen in anders.values():
         dossiers.schrijf(verbinding, rijen)
@@ -89,7 +90,7 @@ class _Verloop:
         achteraan = self.delen[-1].bericht == heen["id"]
         na = self.dossier.met(gevallen) if achteraan else self._opnieuw()
         gevolg = verschil(self.dossier, na, gevallen)
-        self.rijen.neem_op(self.sleutel, gevallen, gevolg, door["volgnummer"], door["ontvangen_op"])
+        self.rijen.neem_op(self.sleutel, gevallen, heen["volgnummer"], gevolg, door["volgnummer"], door["ontvangen_op"])
         self.dossier = na
 
     def telt_niet_meer(self, bericht: str, door: RowMapping) -> None:

@@ -46,6 +46,20 @@ class Dossier:
         """The dossier after these gebeurtenissen, in this order."""
         return cls().met(gebeurtenissen)
 
+    @classmethod
+    def van_delen(
+        cls,
+        toewijzingen: Mapping[int, Toewijzing],
+        leveringen: Mapping[Sleutel, Levering],
+        verzoeken: Mapping[str, Aanvraag],
+    ) -> "Dossier":
+        """The dossier that has these toewijzingen, leveringen and verzoeken, and no boek."""
+        verwijzingen: dict[int, frozenset[str]] = {}
+        for referentie, aanvraag in verzoeken.items():
+            for nummer in aanvraag.toewijzingnummers:
+                verwijzingen[nummer] = verwijzingen.get(nummer, _GEEN) | {referentie}
+        return cls(toewijzingen, leveringen, verzoeken, verwijzingen=verwijzingen)
+
     def met(self, gebeurtenissen: Iterable[Gebeurtenis]) -> "Dossier":
         """The dossier after these gebeurtenissen too, in this order; this one stays as it is."""
         toewijzingen, leveringen, verzoeken = dict(self.toewijzingen), dict(self.leveringen), dict(self.verzoeken)

@@ -16,6 +16,7 @@ from ..standaard.berichtsoort import Berichtsoort
 from ..standaard.lezen import Gelezen, keur
 from ..standaard.schema import Schemas
 from ..standaard.schrijven import als_tekst, schrijf, serialiseer
+from ..standaard.vorm import vorm, vorm_van
 from ..standaard.xml import MAX_BYTES
 
 GEEN_OPMERKING = "0200"
@@ -69,7 +70,7 @@ def schrijf_retour(
     if treffers:
         return schrijf(maak_retour(gelezen, treffers, identificatie, dagtekening, schemas), soort, schemas, max_bytes)
     header, eigen = gelezen.bericht.Header, schemas.versies(soort)
-    waarden = (
+    waarden: tuple[str | int | date, ...] = (
         header.BerichtVersie,
         header.BerichtSubversie,
         header.Afzender,
@@ -100,19 +101,25 @@ def _retoursoort(gelezen: Gelezen) -> Berichtsoort:
 def _schoon(soort: Berichtsoort) -> str:
     """The retourbericht of this kind without codes, with a numbered place for each value in the order of the elements."""
     plek = (f"{{{nummer}}}" for nummer in count())
-    header = RetourHeader.model_construct(
-        BerichtCode=soort.berichtcode,
-        BerichtVersie=next(plek),
-        BerichtSubversie=next(plek),
-        Afzender=next(plek),
-        Ontvanger=next(plek),
-        BerichtIdentificatie=BerichtIdentificatie.model_construct(Identificatie=next(plek), Dagtekening=next(plek)),
-        XsdVersie=XsdVersie(BasisschemaXsdVersie=next(plek), BerichtXsdVersie=next(plek)),
-        IdentificatieRetour=next(plek),
-        DagtekeningRetour=next(plek),
-        XsdVersieRetour=XsdVersie(BasisschemaXsdVersie=next(plek), BerichtXsdVersie=next(plek)),
+    header = vorm_van(RetourHeader, soort).maak(
+        {
+            "BerichtCode": soort.berichtcode,
+            "BerichtVersie": next(plek),
+            "BerichtSubversie": next(plek),
+            "Afzender": next(plek),
+            "Ontvanger": next(plek),
+            "BerichtIdentificatie": vorm_van(BerichtIdentificatie, soort).maak(
+                {"Identificatie": next(plek), "Dagtekening": next(plek)}
+            ),
+            "XsdVersie": XsdVersie(BasisschemaXsdVersie=next(plek), BerichtXsdVersie=next(plek)),
+            "IdentificatieRetour": next(plek),
+            "DagtekeningRetour": next(plek),
+            "XsdVersieRetour": XsdVersie(BasisschemaXsdVersie=next(plek), BerichtXsdVersie=next(plek)),
+        }
     )
-    return serialiseer(BERICHTKLASSE[soort.nummer].model_construct(Header=header), soort).decode()
+    bericht = vorm(soort).maak({"Header": header})
+    assert isinstance(bericht, Bericht)
+    return serialiseer(bericht, soort).decode()
 
 
 def _codes(bericht: Bericht, treffers: Sequence[Treffer]) -> tuple[tuple[str, ...], dict[str, Onderdeel]]:

@@ -1,13 +1,14 @@
 """Dossiers in the database: loaded for a whole group at once, written in bulk, rebuilt from the messages."""
 
+import json
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, or_, select, union
+from sqlalchemy import Connection, RowMapping, TextualSelect, delete, or_, select, text, union
 
 from ..levensloop.dossier import Dossiersleutel
 from ..levensloop.gebeurtenis import FEITEN, Gebeurtenis, Herkomst
@@ -34,11 +35,18 @@ class Afgeleid:
     verzoeken: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def neem_op(
-        self, dossier: Dossiersleutel, gevallen: Iterable[Gebeurtenis], gevolg: Gevolg, wijziging: int, op: datetime
+        self,
+        dossier: Dossiersleutel,
+        gevallen: Iterable[Gebeurtenis],
+        volgnummer: int,
+        gevolg: Gevolg,
+        wijziging: int,
+        op: datetime,
     ) -> None:
-        """Add what a message brought about. ``wijziging`` is its volgnummer, ``op`` when it came in."""
+        """Add what a message brought about. ``volgnummer`` is its own; ``wijziging`` that of what made it count, which
+        came in at ``op``: itself, or its retourbericht."""
         sinds = {"wijziging": wijziging, "gewijzigd_op": op}
-        self.gebeurtenissen += (rij_gebeurtenis(dossier, geval) for geval in gevallen)
+        self.gebeurtenissen += (rij_gebeurtenis(dossier, geval, volgnummer) for geval in gevallen)
         for stand in gevolg.toewijzingen.values():
             rij = rij_toewijzing(dossier, stand) | sinds
             self.toewijzingen[rij["id"]] = rij
@@ -49,7 +57,7 @@ class Afgeleid:
     def neem_terug(self, dossier: Dossiersleutel, bericht_: str, gevolg: Gevolg, wijziging: int, op: datetime) -> None:
         """Take back what a message had brought about; ``wijziging`` is the volgnummer of what made it so."""
         self.gebeurtenissen = [rij for rij in self.gebeurtenissen if rij["bericht"] != bericht_]
-        self.neem_op(dossier, (), gevolg, wijziging, op)
+        self.neem_op(dossier, (), 0, gevolg, wijziging, op)
         for nummer in gevolg.vervallen_toewijzingen:
             self.toewijzingen.pop(toewijzing_id(dossier.domein, dossier.gemeente, nummer), None)
         for referentie in gevolg.vervallen_verzoeken:
@@ -77,31 +85,59 @@ def verzoek_id(domein: Domein, aanbieder: str, referentie: str) -> str:
     return str(uuid.uuid5(_RUIMTE, f"verzoek/{domein}/{aanbieder}/{referentie}"))
 
 
-def laad(verbinding: Connection, dossiers: Collection[Dossiersleutel]) -> dict[Dossiersleutel, list[Gebeurtenis]]:
-    """The gebeurtenissen of these dossiers in order of arrival, in one query; an unknown dossier has none."""
+def laad(
+    verbinding: Connection, dossiers: Collection[Dossiersleutel], na: Mapping[Dossiersleutel, int] | None = None
+) -> dict[Dossiersleutel, list[Gebeurtenis]]:
+    """The gebeurtenissen of these dossiers in order of arrival, in one query; an unknown dossier has none. ``na`` leaves
+    out those of the messages up to a volgnummer."""
     geladen: dict[Dossiersleutel, list[Gebeurtenis]] = {dossier: [] for dossier in dossiers}
     if not dossiers:
         return geladen
     op_tekst = {tekst(dossier): dossier for dossier in dossiers}
-    rijen = verbinding.execute(
-        select(
-            gebeurtenis.c.dossier,
-            gebeurtenis.c.nummer,
-            gebeurtenis.c.soort,
-            gebeurtenis.c.feit,
-            bericht.c.id,
-            bericht.c.ontvangen_op,
-            bericht.c.dagtekening,
-            bericht.c.identificatie,
-        )
-        .join(bericht, bericht.c.id == gebeurtenis.c.bericht)
-        .where(gebeurtenis.c.dossier.in_(op_tekst))
-        .order_by(bericht.c.volgnummer, gebeurtenis.c.nummer)
-    )
-    for dossier, nummer, soort, feit, id_, ontvangen_op, dagtekening, identificatie in rijen:
-        herkomst = Herkomst(id_, ontvangen_op, dagtekening, identificatie)
-        geladen[op_tekst[dossier]].append(Gebeurtenis(herkomst, nummer, FEITEN[soort].model_validate_json(feit)))
+    gevraagd = [(t, na.get(dossier, 0) if na else 0) for t, dossier in op_tekst.items()]
+    opdracht, waarden = _LAAD[verbinding.dialect.name]
+    for dossier, nummer, soort, feit, *herkomst in verbinding.execute(opdracht, waarden(gevraagd)):
+        geval = Gebeurtenis(Herkomst(*herkomst), nummer, FEITEN[soort].model_validate_json(feit))
+        geladen[op_tekst[dossier]].append(geval)
     return geladen
+
+
+_KOLOMMEN = (
+    gebeurtenis.c.dossier,
+    gebeurtenis.c.nummer,
+    gebeurtenis.c.soort,
+    gebeurtenis.c.feit,
+    bericht.c.id,
+    bericht.c.ontvangen_op,
+    bericht.c.dagtekening,
+    bericht.c.identificatie,
+)
+_VRAAG = (
+    "SELECT g.dossier, g.nummer, g.soort, g.feit, b.id, b.ontvangen_op, b.dagtekening, b.identificatie FROM {dossiers} "
+    "JOIN gebeurtenis AS g ON g.dossier = {dossier} AND g.volgnummer > {na} JOIN bericht AS b ON b.id = g.bericht "
+    "ORDER BY g.volgnummer, g.nummer"
+)
+_LAAD: dict[str, tuple[TextualSelect, Callable[[Sequence[tuple[str, int]]], dict[str, Any]]]] = {
+    "postgresql": (
+        text(
+            _VRAAG.format(
+                dossiers="unnest(CAST(:d AS text[]), CAST(:n AS bigint[])) AS k (d, n)", dossier="k.d", na="k.n"
+            )
+        ).columns(*_KOLOMMEN),
+        lambda gevraagd: {"d": [dossier for dossier, _ in gevraagd], "n": [na for _, na in gevraagd]},
+    ),
+    "sqlite": (
+        text(
+            _VRAAG.format(
+                dossiers="json_each(:k) AS k CROSS",
+                dossier="json_extract(k.value, '$[0]')",
+                na="json_extract(k.value, '$[1]')",
+            )
+        ).columns(*_KOLOMMEN),
+        lambda gevraagd: {"k": json.dumps(gevraagd)},
+    ),
+}
+"""One walk through the index for each dossier, from where it is asked for."""
 
 
 def nummers_in_gebruik(
@@ -130,12 +166,13 @@ def referenties_in_gebruik(
     return gevonden
 
 
-def rij_gebeurtenis(dossier: Dossiersleutel, geval: Gebeurtenis) -> dict[str, Any]:
-    """The row of a gebeurtenis."""
+def rij_gebeurtenis(dossier: Dossiersleutel, geval: Gebeurtenis, volgnummer: int) -> dict[str, Any]:
+    """The row of a gebeurtenis; ``volgnummer`` is that of its message."""
     return {
         "bericht": geval.herkomst.bericht,
         "nummer": geval.nummer,
         "dossier": tekst(dossier),
+        "volgnummer": volgnummer,
         "toewijzingnummer": getattr(geval.feit, "ToewijzingNummer", None),
         "soort": type(geval.feit).__name__,
         "feit": geval.feit.model_dump_json(exclude_defaults=True),

@@ -1,7 +1,8 @@
 """The tables.
 
 ``bericht`` holds every message that was taken in, with its bytes unchanged: the truth. ``gebeurtenis``, ``toewijzing``,
-``verzoek``, ``declaratie`` and ``prestatie`` are derived from those that count and can be rebuilt (``herbouw``).
+``verzoek``, ``declaratie`` and ``prestatie`` are derived from those that count and can be rebuilt (``herbouw``);
+``dossierbeeld`` saves folding a dossier from its beginning.
 ``geweigerd`` holds what was refused before it could be judged, so that nothing a party sent is lost. ``zending`` is the
 envelope in which a message came in through one of the doors of the chain, and what became of it. ``bezorging`` holds the
 attempts to push what lies ready to an endpoint. ``productcode``,
@@ -275,10 +276,21 @@ gebeurtenis = Table(
     metadata,
     Column("bericht", String(36), ForeignKey("bericht.id"), primary_key=True),
     Column("nummer", Integer, primary_key=True, comment="plaats in het bericht, in volgorde van verwerking"),
-    Column("dossier", Text, nullable=False, index=True),
+    Column("dossier", Text, nullable=False),
+    Column("volgnummer", BigInteger, nullable=False, comment="dat van het bericht"),
     Column("toewijzingnummer", BigInteger, comment="leeg bij taakgerichte levering"),
     Column("soort", String(20), nullable=False, comment="de klasse van feit"),
     Column("feit", Text, nullable=False, comment="de klasse uit het bericht, als JSON"),
+    Index("ix_gebeurtenis_dossier", "dossier", "volgnummer"),
+)
+
+dossierbeeld = Table(
+    "dossierbeeld",
+    metadata,
+    Column("dossier", Text, primary_key=True),
+    Column("tot", BigInteger, nullable=False, comment="volgnummer van het laatste bericht dat erin verwerkt is"),
+    Column("beeld", LargeBinary, nullable=False, comment="het dossier als JSON"),
+    comment="Een dossier zoals het staat, om niet alle gebeurtenissen te hoeven lezen; mag altijd weg",
 )
 
 toewijzing = Table(

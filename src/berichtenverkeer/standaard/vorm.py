@@ -125,8 +125,13 @@ def _veld(naam: str, info: FieldInfo, ruimte: str, soort: Berichtsoort, verplich
     )
 
 
+def _geheel(tekst: str) -> int:
+    """A whole number; XSD allows any number of zeros before it, Python's ``int`` some thousands."""
+    return int(tekst) if len(tekst) < 1000 else int(tekst.strip().lstrip("+0") or "0")
+
+
 _VAN_TEKST: Mapping[type, Callable[[str], Any]] = {
-    int: int,
+    int: _geheel,
     date: lambda tekst: date.fromisoformat(tekst.strip()),
     time: lambda tekst: tijd(tekst.strip()),
 }

@@ -1,0 +1,217 @@
+"""A dossier as it stands after a message, kept in one row, so that it need not be folded from its beginning each time.
+
+It is derived from the gebeurtenissen and may be thrown away at any moment: whoever changes gebeurtenissen that were
+there before (undoing a message, a rebuild) throws it away. ``_EENS_IN`` messages a new one is written; until then the
+newest gebeurtenissen are folded on top of the one that is there.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from ..klok import NEDERLAND
+from ..levensloop.dossier import Dossier, Dossiersleutel
+from ..levensloop.gebeurtenis import Feit, Gebeurtenis, Herkomst
+from ..levensloop.levering import Levering, startsleutel, toewijzingssleutel
+from ..levensloop.toewijzing import Toewijzing, toegewezen
+from ..levensloop.verzoek import Aanvraag, antwoord, gehonoreerd_product
+from ..standaard.berichten.antwoord import Antwoord319
+from ..standaard.berichten.start import StartProduct
+from ..standaard.berichten.stop import StopProduct
+from ..standaard.berichten.toewijzing import ToegewezenProduct
+from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
+from ..standaard.berichten.verzoek_om_wijziging import Verzoek
+from . import dossiers
+from .tabellen import dossierbeeld
+
+_EENS_IN = 8
+"""After so many gebeurtenissen that are not in it, the beeld of a dossier is made anew."""
+
+
+class _Van(NamedTuple):
+    """Where a gebeurtenis comes from: a ``Herkomst``, and its ``nummer``."""
+
+    bericht: str
+    ontvangen_op: datetime
+    dagtekening: date
+    identificatie: str
+    nummer: int
+
+    @classmethod
+    def geval(cls, gebeurtenis: Gebeurtenis) -> "_Van":
+        herkomst = gebeurtenis.herkomst
+        return cls(
+            herkomst.bericht, herkomst.ontvangen_op, herkomst.dagtekening, herkomst.identificatie, gebeurtenis.nummer
+        )
+
+    def met(self, feit: Feit) -> Gebeurtenis:
+        herkomst = Herkomst(self.bericht, self.ontvangen_op.astimezone(NEDERLAND), self.dagtekening, self.identificatie)
+        return Gebeurtenis(herkomst, self.nummer, feit)
+
+
+class _Toewijzing(NamedTuple):
+    """``versies`` as in ``Toewijzing``; ``geldend`` only when it is none of these, but a repeat of one."""
+
+    versies: list[tuple[_Van, ToegewezenProduct]]
+    geldend: tuple[_Van, ToegewezenProduct] | None
+
+
+class _Levering(NamedTuple):
+    """``gemeld`` has a moment for each start, None where it is not known."""
+
+    starts: list[StartProduct]
+    stops: list[StopProduct]
+    gemeld: list[datetime | None]
+
+
+class _Aanvraag(NamedTuple):
+    """A VOT or a VOW, one of the two, with what came of it."""
+
+    vot: tuple[_Van, AangevraagdProduct] | None
+    vow: tuple[_Van, Verzoek] | None
+    antwoorden: list[tuple[_Van, Antwoord319]]
+    honoreringen: list[tuple[_Van, ToegewezenProduct]]
+
+
+class _Beeld(NamedTuple):
+    toewijzingen: list[_Toewijzing]
+    leveringen: list[_Levering]
+    verzoeken: list[_Aanvraag]
+
+
+_ALS_JSON = TypeAdapter(_Beeld)
+
+
+@dataclass(frozen=True, slots=True)
+class Geladen:
+    """A dossier without its boek, and how many gebeurtenissen its beeld does not have yet."""
+
+    dossier: Dossier
+    staart: int
+
+
+def laad(verbinding: Connection, dossiers_: Collection[Dossiersleutel]) -> dict[Dossiersleutel, Geladen]:
+    """These dossiers as they stand; an unknown one is empty."""
+    if not dossiers_:
+        return {}
+    op_tekst = {dossiers.tekst(sleutel): sleutel for sleutel in dossiers_}
+    gevraagd = select(dossierbeeld).where(dossierbeeld.c.dossier.in_(op_tekst))
+    begin: dict[Dossiersleutel, Dossier] = {}
+    tot: dict[Dossiersleutel, int] = {}
+    for tekst, volgnummer, beeld in verbinding.execute(gevraagd):
+        begin[op_tekst[tekst]], tot[op_tekst[tekst]] = lees(beeld), volgnummer
+    staarten = dossiers.laad(verbinding, dossiers_, tot)
+    leeg = Dossier()
+    return {sleutel: Geladen(begin.get(sleutel, leeg).met(staart), len(staart)) for sleutel, staart in staarten.items()}
+
+
+def bewaar(
+    verbinding: Connection,
+    geladen: Mapping[Dossiersleutel, Geladen],
+    nu: Mapping[Dossiersleutel, Dossier],
+    afgeleid: dossiers.Afgeleid,
+) -> None:
+    """Make anew the beelden that have fallen too far behind: of dossiers that were ``geladen``, with what came of them
+    (``nu``) and the gebeurtenissen that were added."""
+    nummers: dict[str, list[int]] = defaultdict(list)
+    for gebeurtenis in afgeleid.gebeurtenissen:
+        nummers[gebeurtenis["dossier"]].append(gebeurtenis["volgnummer"])
+    rijen = [
+        {"dossier": tekst, "tot": max(erbij), "beeld": schrijf(nu[sleutel])}
+        for sleutel, stand in geladen.items()
+        if (erbij := nummers.get(tekst := dossiers.tekst(sleutel))) and stand.staart + len(erbij) >= _EENS_IN
+    ]
+    if rijen:
+        opdracht = (pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert)(dossierbeeld)
+        nieuw = {"tot": opdracht.excluded.tot, "beeld": opdracht.excluded.beeld}
+        verbinding.execute(opdracht.on_conflict_do_update(index_elements=["dossier"], set_=nieuw), rijen)
+
+
+def vergeet(verbinding: Connection, dossiers_: Collection[str]) -> None:
+    """Fold these dossiers from their beginning the next time: gebeurtenissen in the middle of them changed."""
+    verbinding.execute(delete(dossierbeeld).where(dossierbeeld.c.dossier.in_(dossiers_)))
+
+
+def schrijf(dossier: Dossier) -> bytes:
+    """The dossier as JSON, without its ``boek``."""
+    beeld = _Beeld(
+        toewijzingen=[_toewijzing(toewijzing) for toewijzing in dossier.toewijzingen.values()],
+        leveringen=[
+            _Levering(
+                starts=list(levering.starts),
+                stops=list(levering.stops),
+                gemeld=[levering.gemeld.get(sleutel) for sleutel in levering.op_start],
+            )
+            for levering in dossier.leveringen.values()
+            if levering.op_start or levering.op_stop
+        ],
+        verzoeken=[_aanvraag(aanvraag) for aanvraag in dossier.verzoeken.values()],
+    )
+    return _ALS_JSON.dump_json(beeld, exclude_defaults=True)
+
+
+def lees(beeld: bytes) -> Dossier:
+    """The dossier that was written, without its ``boek``."""
+    inhoud = _ALS_JSON.validate_json(beeld)
+    toewijzingen = {t.nummer: t for t in map(_uit_toewijzing, inhoud.toewijzingen)}
+    leveringen = dict(_uit_levering(levering) for levering in inhoud.leveringen)
+    verzoeken = {aanvraag.referentie: aanvraag for aanvraag in map(_uit_aanvraag, inhoud.verzoeken)}
+    return Dossier.van_delen(toewijzingen, leveringen, verzoeken)
+
+
+def _toewijzing(toewijzing: Toewijzing) -> _Toewijzing:
+    geldend = toewijzing.geldend
+    bekend = any(versie is geldend for versie in toewijzing.versies)
+    return _Toewijzing(
+        versies=[(_Van.geval(versie), toegewezen(versie)) for versie in toewijzing.versies],
+        geldend=None if bekend else (_Van.geval(geldend), toegewezen(geldend)),
+    )
+
+
+def _uit_toewijzing(beeld: _Toewijzing) -> Toewijzing:
+    eerste, *later = (van.met(product) for van, product in beeld.versies)
+    toewijzing = Toewijzing.van(eerste)
+    for versie in later:
+        toewijzing = toewijzing.na(versie)
+    if beeld.geldend is not None:
+        van, product = beeld.geldend
+        toewijzing = toewijzing.na(van.met(product))
+    return toewijzing
+
+
+def _uit_levering(beeld: _Levering) -> tuple[tuple[object, ...], Levering]:
+    starts, stops = beeld.starts, beeld.stops
+    gemeld = {
+        startsleutel(start): moment.astimezone(NEDERLAND)
+        for start, moment in zip(starts, beeld.gemeld, strict=True)
+        if moment is not None
+    }
+    return toewijzingssleutel((starts or stops)[0]), Levering.van(starts, stops, gemeld)
+
+
+def _aanvraag(aanvraag: Aanvraag) -> _Aanvraag:
+    vraag, van = aanvraag.vraag, _Van.geval(aanvraag.ingediend)
+    return _Aanvraag(
+        vot=(van, vraag) if isinstance(vraag, AangevraagdProduct) else None,
+        vow=(van, vraag) if isinstance(vraag, Verzoek) else None,
+        antwoorden=[(_Van.geval(geval), antwoord(geval)) for geval in aanvraag.antwoorden],
+        honoreringen=[(_Van.geval(geval), gehonoreerd_product(geval)) for geval in aanvraag.honoreringen],
+    )
+
+
+def _uit_aanvraag(beeld: _Aanvraag) -> Aanvraag:
+    ingediend = beeld.vot or beeld.vow
+    assert ingediend is not None
+    van, vraag = ingediend
+    return Aanvraag(
+        van.met(vraag),
+        tuple(van.met(feit) for van, feit in beeld.antwoorden),
+        tuple(van.met(feit) for van, feit in beeld.honoreringen),
+    )
