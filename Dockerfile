@@ -2,8 +2,8 @@ FROM python:3.13-slim AS build
 WORKDIR /build
 COPY requirements requirements
 RUN python -m venv /opt/berichtenverkeer \
-    && /opt/berichtenverkeer/bin/pip install --no-cache-dir --require-hashes -r requirements/runtime.txt \
-    && pip install --no-cache-dir --require-hashes -r requirements/build.txt
+    && /opt/berichtenverkeer/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements/runtime.txt \
+    && pip install --no-cache-dir --no-deps --require-hashes -r requirements/build.txt
 COPY . .
 RUN pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
     && /opt/berichtenverkeer/bin/pip install --no-cache-dir --no-deps dist/*.whl
