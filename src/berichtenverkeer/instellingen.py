@@ -8,18 +8,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from .pakket import meegeleverd
 from .standaard.xml import MAX_BYTES
-
-_PAKKET = Path(__file__).parent
 
 Netwerk = IPv4Network | IPv6Network
 """Addresses that begin the same; one address is a network too."""
-
-
-def meegeleverd(naam: str) -> Path:
-    """A folder that comes with the software (``xsd``, ``migrations``, ``fixtures``): in the wheel, or in the checkout."""
-    in_pakket = _PAKKET / naam
-    return in_pakket if in_pakket.is_dir() else _PAKKET.parent.parent / naam
 
 
 def _met_kommas(waarde: Any) -> Any:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from berichtenverkeer.instellingen import meegeleverd
+from berichtenverkeer.pakket import meegeleverd
 from berichtenverkeer.spel.demo.bouw import Aanbieder, Client, Ontwerp, Regio, Zaak, bsns
 from berichtenverkeer.spel.demo.fixtures import schrijf
 from berichtenverkeer.spel.demo.manifest import Deelnemer

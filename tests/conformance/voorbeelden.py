@@ -5,8 +5,8 @@ They lie in ``fixtures/voorbeelden`` for whoever wants to try something out; a t
 
 from pathlib import Path
 
-from berichtenverkeer.instellingen import meegeleverd
 from berichtenverkeer.oordeel.retour import maak_retour
+from berichtenverkeer.pakket import meegeleverd
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees

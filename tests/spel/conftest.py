@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import MaakDatabase
 
-from berichtenverkeer.instellingen import meegeleverd
+from berichtenverkeer.pakket import meegeleverd
 from berichtenverkeer.spel.doelen.eigen import Eigen
 from berichtenverkeer.spel.doelen.proefknoop import proefknoop
 

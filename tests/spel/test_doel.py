@@ -10,9 +10,10 @@ from tests.conftest import MaakDatabase
 from tests.spel.inrichting import NU, partijenbestand
 from tests.spel.knoop import FLOW, speel
 
-from berichtenverkeer.instellingen import Instellingen, meegeleverd
+from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.opslag.database import maak_engine
+from berichtenverkeer.pakket import meegeleverd
 from berichtenverkeer.partijen import partij as partijen
 from berichtenverkeer.spel.bestand.bibliotheek import vind
 from berichtenverkeer.spel.bestand.flow import lees

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from .beheer import open_database
+from .beheer import open_database, partij_app
 from .opties import STANDAARD_DATABASE, DatabaseUrl, stop
 
 
+@partij_app.command("certificaat")
 def registreer(
     code: Annotated[str, typer.Argument(help="De partij waarvoor het certificaat mag handelen.")],
     bestand: Annotated[Path, typer.Argument(help="Het certificaat in PEM; een privésleutel is niet nodig.")],
@@ -32,6 +33,7 @@ def registreer(
     typer.echo(f"{certificaat.vingerafdruk}  {certificaat.naam}, geldig tot {certificaat.geldig_tot:%Y-%m-%d}")
 
 
+@partij_app.command("certificaten")
 def toon(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
     """Toon alle clientcertificaten: vingerafdruk, voor wie, hoe lang, en waaraan u het herkent."""
     from ..klok import systeemklok
@@ -43,6 +45,7 @@ def toon(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
         typer.echo(f"{certificaat.vingerafdruk}  {','.join(een.codes)}  {een.stand(nu)}  {certificaat.naam}")
 
 
+@partij_app.command("certificaat-intrekken")
 def trek_in(
     vingerafdruk: Annotated[str, typer.Argument(help="De SHA-256, zoals 'partij certificaten' haar toont.")],
     database_url: DatabaseUrl = STANDAARD_DATABASE,

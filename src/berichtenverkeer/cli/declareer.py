@@ -16,7 +16,7 @@ from ..voorstel.declareren.herstel import Wat
 from ..voorstel.declareren.verbetering import Correctie
 from ..voorstel.declareren.volumes import Volumefout, lees_csv
 from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop
-from .voorstel import toon
+from .voorstel import toon, voorstel_app
 from .vraag import AlsJson, Identificatie, Moment, bureau
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def declareer(
         raise typer.Exit(NIET_ALLES_GOED)
 
 
+@voorstel_app.command("prestatie")
 def prestatie(
     declaratie: Annotated[str, typer.Argument(help="Het id van de declaratie.")],
     referentienummer: Annotated[str, typer.Argument(help="ReferentieNummer van de prestatie.")],

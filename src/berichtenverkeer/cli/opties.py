@@ -5,7 +5,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from ..instellingen import meegeleverd
+from ..pakket import meegeleverd
 
 ONLEESBAAR = 2
 """Exit code when something could not be read or a command cannot go on."""

@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, make_url, text
 
-from ..instellingen import meegeleverd
+from ..pakket import meegeleverd
 from . import dag
 from .tabellen import metadata
 

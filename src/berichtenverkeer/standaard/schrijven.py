@@ -7,7 +7,7 @@ outside, and ``OngeldigBericht`` says all that is wrong.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, time
-from xml.sax.saxutils import escape
+from html import escape
 
 from .berichten import Bericht
 from .berichten.onderdeel import Onderdeel
@@ -20,7 +20,7 @@ from .xml import MAX_BYTES
 
 _KOP = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _HOOGSTENS = 10_000
-_GEEN_XML_TEKEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_GEEN_XML_TEKEN = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def schrijf(bericht: Bericht, soort: Berichtsoort, schemas: Schemas, max_bytes: int = MAX_BYTES) -> bytes:
@@ -124,7 +124,7 @@ def als_tekst(waarde: str | int | date | time) -> str:
         return waarde.isoformat()
     if isinstance(waarde, int):
         return str(waarde)
-    return escape(waarde, {"\r": "&#13;"})
+    return escape(waarde, quote=False).replace("\r", "&#13;")
 
 
 def _zonder_element(bericht: Bericht, soort: Berichtsoort) -> Iterator[XsdFout]:
@@ -140,7 +140,7 @@ def _zonder_plaats_in_xml(bericht: Bericht, soort: Berichtsoort) -> Iterator[Xsd
     for pad, deel in plaatsen(bericht, soort):
         for veld in vorm_van(type(deel), soort).velden:
             waarde = getattr(deel, veld.naam)
-            if isinstance(waarde, str) and _GEEN_XML_TEKEN.search(waarde):
+            if isinstance(waarde, str) and re.search(_GEEN_XML_TEKEN, waarde):
                 yield XsdFout(
                     f"{pad}/{veld.naam}",
                     veld.naam,

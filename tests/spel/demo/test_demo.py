@@ -9,9 +9,9 @@ import httpx
 import pytest
 from stdnum.nl import bsn
 
-from berichtenverkeer.instellingen import meegeleverd
 from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestand
 from berichtenverkeer.oordeel.weigering import van_fout
+from berichtenverkeer.pakket import meegeleverd
 from berichtenverkeer.regels.bevinding import Niveau
 from berichtenverkeer.regels.catalogus import catalogus
 from berichtenverkeer.regels.toetsen import toets_bericht

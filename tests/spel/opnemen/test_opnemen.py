@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from tests.conftest import MaakDatabase
 
-from berichtenverkeer.instellingen import meegeleverd
 from berichtenverkeer.opslag.database import maak_engine
+from berichtenverkeer.pakket import meegeleverd
 from berichtenverkeer.spel.bestand.flow import Flow, lees
 from berichtenverkeer.spel.doelen.eigen import Eigen
 from berichtenverkeer.spel.doelen.proefknoop import proefknoop

@@ -11,9 +11,9 @@ from tests.conftest import MaakDatabase
 from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app
-from berichtenverkeer.instellingen import meegeleverd
 from berichtenverkeer.opslag.database import maak_engine, schrijvend
 from berichtenverkeer.opslag.tabellen import bericht, tarief, toewijzing
+from berichtenverkeer.pakket import meegeleverd
 from berichtenverkeer.spel.bestand.flow import lees
 from berichtenverkeer.spel.doelen.proefknoop import proefknoop
 from berichtenverkeer.standaard.domein import Domein

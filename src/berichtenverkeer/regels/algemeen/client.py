@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from stdnum.nl import bsn
-
 from ...levensloop.dossier import Dossier
 from ...standaard.berichten.declaratie import Client323
 from ...standaard.berichten.start import Client305
@@ -12,6 +10,7 @@ from ...standaard.berichten.stop import Client307
 from ...standaard.berichten.toewijzing import Client301, Relatie
 from ...standaard.berichten.verzoek_om_toewijzing import Client315
 from ...standaard.berichten.verzoek_om_wijziging import Client317
+from ...standaard.bsn import voldoet
 from ..bevinding import Niveau, Overtreding
 from ..gevuld import precies_als
 from ..kennis import Context, Kennis
@@ -32,7 +31,7 @@ ONBEKEND = date(1900, 1, 1)
 )  # fmt: skip
 def CS002(client: _MetBsn, context: Context) -> Iterator[Overtreding]:
     """Bsn voldoet aan de 11-proef: (9·c1 + 8·c2 + … + 2·c8 − 1·c9) is deelbaar door 11."""
-    if not bsn.is_valid(client.Bsn):
+    if not voldoet(client.Bsn):
         yield Overtreding(
             client,
             "Bsn",

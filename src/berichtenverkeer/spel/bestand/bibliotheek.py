@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ...instellingen import meegeleverd
+from ...pakket import meegeleverd
 from .flow import EINDE
 
 IN_BIBLIOTHEEK = "bibliotheek:"

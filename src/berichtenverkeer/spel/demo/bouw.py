@@ -11,10 +11,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from stdnum.nl import bsn
-
 from ...standaard.berichten import BERICHTKLASSE
 from ...standaard.berichtsoort import Berichtsoort, Rol, berichtsoort
+from ...standaard.bsn import voldoet
 from ...standaard.domein import RELEASE, Domein
 from ...standaard.schema import Schemas
 from ...standaard.schrijven import schrijf
@@ -362,7 +361,7 @@ def maak(soort: Berichtsoort, inhoud: Inhoud, schemas: Schemas) -> bytes:
 @cache
 def bsn_reeks() -> tuple[str, ...]:
     """Every fictive Bsn from 999900006 to 999999990 that passes the 11-proef."""
-    return tuple(str(getal) for getal in range(999_900_006, 999_999_991) if bsn.is_valid(str(getal)))
+    return tuple(str(getal) for getal in range(999_900_006, 999_999_991) if voldoet(str(getal)))
 
 
 def bsns(aantal: int) -> list[str]:

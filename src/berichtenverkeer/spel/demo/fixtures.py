@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from ...instellingen import meegeleverd
+from ...pakket import meegeleverd
 from ...standaard.schema import Schemas
 from . import manifest
 from .manifest import Manifest

@@ -16,9 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy import Engine
 
 from ...inname.herbouw import herbouw
-from ...instellingen import Instellingen, meegeleverd
+from ...instellingen import Instellingen
 from ...klok import NEDERLAND, Klok
 from ...opslag.database import maak_engine, maak_gereed
+from ...pakket import meegeleverd
 from ...partijen.partij import Partijrol, maak_token, registreer
 from ...standaard.schema import Schemas
 from . import manifest, verslag

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 import yaml
-from stdnum.nl import bsn as stdnum_bsn
 
 from ...oordeel.oordeel import Uitslag
+from ...standaard.bsn import voldoet
 from ...standaard.schema import Schemas
 from ..bestand.bron import Lezer
 from ..schrijven.sjablonen import sjablonen
@@ -119,7 +119,7 @@ class _Opnemer:
         anders = {naam: client[naam] for naam in _PERSOON if naam in client and client[naam] != basis[naam]}
         if "Naam" in anders:
             anders["Naam"] = {n: w for n, w in anders["Naam"].items() if w != basis["Naam"].get(n)}
-        if not stdnum_bsn.is_valid(self.opname.bsn):
+        if not voldoet(self.opname.bsn):
             anders["Bsn"] = next(bsn for bsn in _ONGELDIGE_BSNS if bsn != self.opname.bsn)
         return {naam: waarde for naam, waarde in anders.items() if waarde}
 

@@ -35,7 +35,7 @@ class AlleenIn:
 class Onderdeel(BaseModel):
     """Any part of a message. Immutable; unknown elements are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Gegevensgroep(Onderdeel):

@@ -31,7 +31,7 @@ _MAX_DETAILS = 1000
 _ZONDER_ORIGINEEL = 8192
 """More bytes than a Fo01 takes without its detailsXML."""
 
-_GEEN_XML_TEKEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_GEEN_XML_TEKEN = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def bevestig(op: Stuurgegevens, nummer: Nummergever, moment: datetime, zender: Systeem = KNOPEN[IB]) -> Bevestiging:
@@ -93,7 +93,7 @@ def eigen_nummer(soort: Berichtcode, zender: str, referentienummer: str) -> str:
 
 def kort(omschrijving: str) -> str:
     """A text as a Fo01 or Fo03 holds it: at most 200 characters, all of which XML can hold."""
-    leesbaar = _GEEN_XML_TEKEN.sub("?", omschrijving)
+    leesbaar = re.sub(_GEEN_XML_TEKEN, "?", omschrijving)
     return leesbaar if len(leesbaar) <= _MAX_OMSCHRIJVING else leesbaar[: _MAX_OMSCHRIJVING - 1] + "…"
 
 
