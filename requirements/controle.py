@@ -104,7 +104,7 @@ def _pips(map_: Path) -> Iterator[Path]:
 
 def _gekozen(pip: Path, winkel: Path, sloten: list[Path]) -> set[Pakket]:
     """What this pip would install by these locks."""
-    opdracht = [sys.executable, pip / "pip", "-qq", "install", "--dry-run", "--ignore-installed", "--report=-"]
+    opdracht = [sys.executable, str(pip / "pip"), "-qq", "install", "--dry-run", "--ignore-installed", "--report=-"]
     opdracht += [
         "--require-hashes",
         "--no-index",

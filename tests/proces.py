@@ -4,10 +4,12 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import httpx
 from tests.berichten import VANDAAG
 
 KLOK = {"Bv-Klok": f"{VANDAAG}T12:00:00"}
@@ -59,3 +61,15 @@ def adres(database_url: str) -> Iterator[Adres]:
                 proces.terminate()
             for proces in hier.processen:
                 proces.wait(30)
+
+
+def wacht_tot_op(http: httpx.Client, proces: "subprocess.Popen[bytes]") -> None:
+    """Wait until the node of this process answers."""
+    for _ in range(2000):
+        try:
+            http.get("/gezondheid").raise_for_status()
+            return
+        except httpx.TransportError:
+            assert proces.poll() is None, "het knooppunt kwam niet op"
+            time.sleep(0.1)
+    raise AssertionError("het knooppunt antwoordt niet")

@@ -5,13 +5,13 @@ import re
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import httpx
 import pytest
 from sqlalchemy import text
 from tests.conformance.voorbeelden import MAP
+from tests.proces import wacht_tot_op
 from typer.testing import CliRunner, Result
 
 from berichtenverkeer.cli import app
@@ -170,7 +170,7 @@ def test_serve_runs_the_node(url: str) -> None:
     with subprocess.Popen(opdracht, env=os.environ | {"BV_DATABASE_URL": url}, stderr=subprocess.DEVNULL) as proces:
         try:
             with httpx.Client(base_url=f"http://127.0.0.1:{poort}") as http:
-                _wacht_tot_op(http)
+                wacht_tot_op(http, proces)
                 kop = {"Authorization": f"Bearer {token}", "Bv-Klok": "2026-03-02T10:00:00"}
                 antwoord = http.get("/toewijzingen", headers=kop)
                 assert (antwoord.status_code, antwoord.json()) == (200, {"items": [], "volgende": "0"})
@@ -180,13 +180,3 @@ def test_serve_runs_the_node(url: str) -> None:
         finally:
             proces.terminate()
     assert proces.returncode in (0, -15)
-
-
-def _wacht_tot_op(http: httpx.Client) -> None:
-    for _ in range(200):
-        try:
-            http.get("/gezondheid").raise_for_status()
-            return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise AssertionError("het knooppunt kwam niet op")

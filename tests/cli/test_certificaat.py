@@ -6,7 +6,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.certificaten import JAAR, Bewijs, geef_uit, uitgever
+from tests.proces import wacht_tot_op
 from typer.testing import CliRunner, Result
 
 from berichtenverkeer.cli import app
@@ -120,20 +120,10 @@ def dienst(url: str, map_: Path) -> Iterator[Dienst]:
         hier = Dienst(f"https://127.0.0.1:{poort}", map_)
         try:
             with hier._open:
-                _wacht_tot_op(hier.klant())
+                wacht_tot_op(hier.klant(), proces)
                 yield hier
         finally:
             proces.terminate()
-
-
-def _wacht_tot_op(http: httpx.Client) -> None:
-    for _ in range(200):
-        try:
-            http.get("/gezondheid").raise_for_status()
-            return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise AssertionError("het knooppunt kwam niet op")
 
 
 def _soort(antwoord: httpx.Response) -> str:

@@ -33,7 +33,8 @@ class AlleenIn:
 
 
 class Onderdeel(BaseModel):
-    """Any part of a message. Immutable; unknown elements are refused."""
+    """Any part of a message. Immutable; unknown elements are refused. What checks a class is made when one is first read,
+    for one message has a few of the sixty."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
