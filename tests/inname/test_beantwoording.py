@@ -1,5 +1,6 @@
 """A party that judges for itself: its retourbericht settles what counted provisionally, and what it rejects is undone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -133,6 +134,23 @@ def test_what_the_receiver_found_is_told_with_its_place_and_what_it_means(balie:
     assert (klasse["klasse"], klasse["niveau"]) == ("StartProduct", "berichtoverstijgend")
     assert klasse["melding"].startswith("De ontvanger keurde af met 9326: ")
     assert (kop["pad"], kop["niveau"], kop["retourcode"]) == ("/Bericht/Header", "bericht", "0001")
+
+
+def test_more_codes_than_are_kept_are_counted_and_are_still_those_of_the_receiver(
+    balie: Balie, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("berichtenverkeer.regels.bevinding.MAX_FOUTEN", 1)
+    d = balie.dossier()
+    data = d.toewijzing()
+    [heen] = balie.groep(data)
+    terug = retour(data, code="9019")
+    code = re.search(rb"<([\w:]+)>9019</\1>", terug)
+    assert code is not None
+    ontvanger = balie.register.partij(d.aanbieder)
+    assert ontvanger is not None
+    balie.verwerk(balie.van(ontvanger, terug.replace(code[0], code[0] + code[0].replace(b"9019", b"9384"))))
+    assert _oordeel(balie, heen) == ("afgekeurd", [("RETOUR", "9019"), ("RETOUR", None)])
+    assert herbouw(balie.engine, SCHEMAS).afwijkend == 0
 
 
 @pytest.mark.parametrize("code", ["0200", "0233"])

@@ -17,6 +17,7 @@ from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import bericht, prestatie
 from berichtenverkeer.opslag.tabellen import declaratie as tabel
 from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
+from berichtenverkeer.regels.bevinding import MEER
 
 from .conftest import Balie
 
@@ -189,6 +190,24 @@ def test_what_was_tampered_with_is_put_right(
     with balie.engine.connect() as verbinding:
         assert rijen(verbinding) == voor
         assert verbinding.execute(select(func.count()).select_from(prestatie)).scalar_one() > 0
+    assert herbouw(balie.engine, SCHEMAS).afwijkend == 0
+
+
+def test_with_more_findings_than_are_kept_the_rows_are_made_again_the_same(
+    balie: Balie, d: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("berichtenverkeer.regels.toetsen.MAX_FOUTEN", 1)
+    monkeypatch.setattr("berichtenverkeer.regels.bevinding.MAX_FOUTEN", 1)
+    maanden = [JANUARI, FEBRUARI]
+    regels = [Regel(f"R{nummer}", 60, periode=maand) for nummer, maand in enumerate(maanden)]
+    [ontvangst] = balie.groep(declaratie(d, "D1", *regels))
+    assert [b["regel"] for b in ontvangst.bevindingen] == ["TR321", MEER]
+    assert ontvangst.bevindingen[-1]["melding"] == "En nog 1 fout; hier staan de eerste 1."
+    assert set(toestanden(balie, d).values()) == {"afgewezen"}
+    with balie.engine.connect() as verbinding:
+        assert all(
+            verbinding.execute(select(prestatie.c.berekening).where(prestatie.c.aanbieder == d.aanbieder)).scalars()
+        )
     assert herbouw(balie.engine, SCHEMAS).afwijkend == 0
 
 

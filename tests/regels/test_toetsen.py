@@ -3,17 +3,21 @@
 from datetime import date
 
 import pytest
-from tests.conformance.gevallen import maak_bericht
+from tests.conformance.gevallen import SCHEMAS, maak_bericht
 from tests.werk import uitgevoerd
 
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.levering import toewijzingssleutel
+from berichtenverkeer.regels.bevinding import MEER, Niveau
 from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.regels.kennis import Kennis
-from berichtenverkeer.regels.toetsen import Treffer, toets_bericht, toets_kennis
+from berichtenverkeer.regels.toetsen import Treffer, alle_bevindingen, bevindingen, toets_bericht, toets_kennis
 from berichtenverkeer.standaard.berichten.start import Bericht305
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol
 from berichtenverkeer.standaard.domein import Domein
+from berichtenverkeer.standaard.fouten import MAX_FOUTEN
+from berichtenverkeer.standaard.lezen import Gelezen, lees
+from berichtenverkeer.standaard.schrijven import serialiseer
 
 VANDAAG = date(2026, 3, 2)
 TAAKGERICHT = Contract(instellingen={"variant": "taakgericht"})
@@ -77,3 +81,31 @@ def test_many_starts_in_one_message_are_judged_by_work_that_grows_with_their_num
 
     werk(10)
     assert werk(1000) < 12 * werk(100)
+
+
+def _fout(aantal: int) -> tuple[Gelezen, list[Treffer]]:
+    """A 305 with the same start so many times, and what the rules inside it find."""
+    soort, basis = maak_bericht("305", Domein.IWMO)
+    assert isinstance(basis, Bericht305)
+    start = basis.Client.StartProducten[0]
+    client = basis.Client.model_copy(update={"StartProducten": (start,) * aantal})
+    gelezen = lees(serialiseer(basis.model_copy(update={"Client": client}), soort), SCHEMAS)
+    treffers = toets_bericht(gelezen.bericht, soort)
+    assert len(treffers) == aantal - 1  # each a repetition of the first
+    return gelezen, treffers
+
+
+def test_findings_are_counted_in_full_and_told_to_a_bound() -> None:
+    gelezen, treffers = _fout(3 * MAX_FOUTEN)
+    gevonden = bevindingen(gelezen, treffers)
+    alle = alle_bevindingen(gelezen, treffers)
+    assert len(alle) == len(treffers)
+    assert gevonden[:-1] == alle[:MAX_FOUTEN]
+    assert (gevonden[-1].regel, gevonden[-1].niveau, gevonden[-1].retourcode) == (MEER, Niveau.BERICHT, None)
+    assert gevonden[-1].melding == f"En nog {len(treffers) - MAX_FOUTEN} fouten; hier staan de eerste {MAX_FOUTEN}."
+
+
+def test_what_is_not_told_is_not_worked_out() -> None:
+    een, ander = (_fout(aantal * MAX_FOUTEN) for aantal in (2, 5))
+    vast, meer = (uitgevoerd(lambda paar=paar: bevindingen(*paar)) for paar in (een, ander))
+    assert meer - vast < 3 * (len(ander[1]) - len(een[1]))  # to put them by class, and no more

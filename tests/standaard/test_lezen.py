@@ -259,7 +259,7 @@ def test_a_mangled_document_is_read_or_gives_an_error_of_ours(data: st.DataObjec
     except Berichtfout as gevangen:
         fout = gevangen
     else:
-        assert afwijkingen(gelezen.wortel, gelezen.soort, SCHEMAS, bytes(heel)) == ()
+        assert afwijkingen(gelezen.wortel, gelezen.soort, SCHEMAS, bytes(heel)) is None
         return
     assert fout.melding
     assert fout.advies

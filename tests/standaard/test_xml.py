@@ -1,6 +1,9 @@
 """What is not taken in: no DTD, no entities, no files of the sender's choosing, no other encoding, bounded in all ways."""
 
+import itertools
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +21,7 @@ from berichtenverkeer.standaard.xml import MAX_BYTES, MAX_DIEPTE, XSI, ontleed
 from .berichtgenerator import SCHEMAS, als_bytes, element, voorbeeld
 
 WMO301 = BERICHTSOORTEN["WMO301"]
+PROJECT = Path(__file__).parents[2]
 KOP = b'<?xml version="1.0" encoding="UTF-8"?>'
 BOM = b"\xef\xbb\xbf"
 
@@ -238,7 +242,71 @@ def test_namespaces_without_end_are_refused() -> None:
     data = als_bytes(wortel).replace(b" xmlns:b", veel + b" xmlns:b", 1)
     assert lees(data, SCHEMAS)
     fout = weigering(data.replace(b"</m:Header>", b"</m:Header>" + b"<m:Client xsi:type='m:Client'/>" * 500))
-    assert fout.melding == "Het document declareert uitzonderlijk veel namespaces."
+    assert fout.melding == "Het document heeft uitzonderlijk veel namespaces."
+
+
+@pytest.mark.parametrize("aanhaling", [b"'", b'"'])
+@pytest.mark.parametrize("naam", [b"xmlns", b"xmlns:m", b"xmlns  "])
+def test_a_namespace_that_is_written_out_in_every_name_is_short(naam: bytes, aanhaling: bytes) -> None:
+    data = b"<a %b=%b%b%b>" % (naam, aanhaling, b"x" * 40_000, aanhaling) + b"<b/>" * 500 + b"</a>"
+    assert weigering(data).melding == "Het document heeft uitzonderlijk lange namespaces."
+
+
+@pytest.mark.parametrize(
+    ("deel", "hoogstens"), [(b"<a/>", 2_000_000), (b"<a></a>", 1_000_000), (b"<a b='' c=''/>", 500_000)]
+)
+def test_there_is_a_bound_to_what_a_document_is_made_of(deel: bytes, hoogstens: int) -> None:
+    """Each of these takes far more memory than its bytes."""
+    data = b"<a>" + deel * (hoogstens + 1)  # and not closed, so that nobody holds the tree
+    assert weigering(data).melding == "Het document heeft uitzonderlijk veel elementen of attributen."
+    assert weigering(data[: 3 + len(deel) * (hoogstens - 3)]).melding == "Het document is geen welgevormde XML."
+
+
+NIEUW = {
+    "names": "<x@{0}/>",
+    "attributes": "<a x@{0}=''/>",
+    "prefixes": "<x@{0}:a xmlns:x@{0}='b'/>",
+    "namespaces": "<a xmlns='x@{0}'/>",
+    "instructions": "<?x@{0}?>",
+    "white space": "<a/>@@{1}",
+}
+
+
+def _groei(vorm: str) -> None:
+    """Parse 12 MB in which everything is new, and say how many kB the process grew."""
+    delen = (NIEUW[vorm].format(n, f"{n:09b}".replace("0", " ").replace("1", "\t")) for n in range(500))
+    document = f"<a>{''.join(delen)}</a>".encode()
+    nummers = itertools.count()
+
+    def lees_veel(bytes_: int) -> None:
+        for _ in range(bytes_ // len(document)):
+            nummer = f"{next(nummers):020b}"
+            ontleed(
+                document.replace(b"@", nummer.replace("0", " ").replace("1", "\t").encode())
+                if vorm == "white space"
+                else document.replace(b"@", nummer.encode())
+            )
+
+    lees_veel(3_000_000)
+    eerst = _rss()
+    lees_veel(12_000_000)
+    print(_rss() - eerst)
+
+
+def _rss() -> int:
+    return next(int(regel.split()[1]) for regel in Path("/proc/self/status").open() if regel.startswith("VmRSS"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks the memory of a process of Linux")
+@pytest.mark.parametrize(
+    ("vorm", "waar"),
+    [*((vorm, "{}") for vorm in NIEUW), ("names", "import threading; threading.Thread(target=lambda: {}).start()")],
+)
+def test_nothing_of_a_document_stays_in_the_process(vorm: str, waar: str) -> None:
+    """libxml2 keeps each of these once for all documents of a thread."""
+    opdracht = "from tests.standaard.test_xml import _groei; " + waar.format(f"_groei({vorm!r})")
+    uit = subprocess.run([sys.executable, "-c", opdracht], check=True, capture_output=True, text=True, cwd=PROJECT)
+    assert int(uit.stdout) < 7_000
 
 
 # no XML

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 
-from ..regels.bevinding import Bevinding, Niveau, van_xsd
+from ..regels.bevinding import Bevinding, Niveau, van_ongeldig
 from ..regels.catalogus import catalogus
 from ..regels.toetsen import bevindingen, toets_bericht
 from ..standaard.berichtsoort import BERICHTSOORTEN
@@ -233,7 +233,7 @@ def _controleer(naam: str, schemas: Schemas, diepte: Diepte) -> Verslag:
     try:
         gelezen = lees(_bytes(naam), schemas)
     except OngeldigBericht as fout:
-        return Verslag(naam, fout.berichtsoort, False, [van_xsd(xsd_fout) for xsd_fout in fout.fouten])
+        return Verslag(naam, fout.berichtsoort, False, van_ongeldig(fout))
     except Berichtfout as fout:
         return _onleesbaar(naam, fout.melding, fout.advies, fout.pad, fout.regelnummer)
     except OSError as fout:

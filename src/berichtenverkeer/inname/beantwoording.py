@@ -17,7 +17,7 @@ from ..oordeel.retour import GEEN_OPMERKING, TECHNISCH_AFGEKEURD
 from ..oordeel.weigering import Reden, Weigering, weiger
 from ..opslag import berichten, dossiers, teller
 from ..opslag.database import vergrendel
-from ..regels.bevinding import Bevinding, Niveau
+from ..regels.bevinding import Bevinding, Niveau, genoemd
 from ..regels.contract import Contract
 from ..standaard.berichten.kop import RetourHeader
 from ..standaard.berichten.onderdeel import Berichtklasse
@@ -60,8 +60,8 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
         return _niets_te_beantwoorden(verbinding, a)
     if weigering := weiger_ander_kenmerk(verbinding, a, heen["id"], _IDENTIFICATIE):
         return weigering
-    genoemd = list(_uit_retour(a.gelezen))
-    uitslag = Uitslag.AFGEKEURD if genoemd else Uitslag.GOEDGEKEURD
+    gezegd = list(_uit_retour(a.gelezen))
+    uitslag = Uitslag.AFGEKEURD if gezegd else Uitslag.GOEDGEKEURD
     eigen, dossier = heen["bevindingen"], heen["dossier"]
     if eigen and uitslag is Uitslag.GOEDGEKEURD:  # it begins to count only now
         aangeboden = _aangeboden(heen, schemas)
@@ -81,7 +81,7 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
         "beoordeling": heen["beoordeling"],
     }
     berichten.bewaar(verbinding, [rij])
-    alle = [*eigen, *(asdict(bevinding) for bevinding in genoemd)]
+    alle = [*eigen, *(asdict(bevinding) for bevinding in genoemd(gezegd, len(gezegd), UIT_RETOUR))]
     berichten.rond_af(verbinding, heen["id"], uitslag, alle, dossier)
     if dossier is not None and (uitslag is Uitslag.AFGEKEURD or eigen):
         herstel(verbinding, [dossier], schemas)

@@ -1,6 +1,7 @@
 """Declaraties made again from the bytes of their messages: what a 323 declares, and what its 325 says of it.
 
-The steps behind a refusal are those of the findings that are kept with the 323, for the 325 does not have them.
+The steps behind a refusal are those of the findings that are kept with the 323, for the 325 does not have them. Where the
+findings were too many to keep, those that are no longer told stay with their Prestatie.
 """
 
 from collections import defaultdict
@@ -16,6 +17,7 @@ from ..oordeel.declaratie import Declaratieuitslag, Prestatieuitslag, ingediend,
 from ..opslag import declaratiebron, declaraties
 from ..opslag.database import schrijvend, vergrendel
 from ..opslag.declaratiebron import Paar
+from ..regels.bevinding import MEER
 from ..standaard.berichten.declaratie import Bericht323, Bericht325
 from ..standaard.domein import Domein
 from ..standaard.lezen import lees
@@ -80,6 +82,8 @@ def _rijen(verbinding: Connection, paar: Paar, gecrediteerd: set[Debetregel], sc
     sleutels = {client.Bsn: Dossiersleutel(*wie, client.Bsn) for client in vraag.Declaratie.Clienten}
     gecrediteerd |= {(sleutels[bsn], nummer) for bsn, nummer in gevolg.gecrediteerd}
     stappen = _stappen(heen, vraag) if heen["beoordeling"] == "knooppunt" else {}
+    if stappen and any(bevinding["regel"] == MEER for bevinding in heen["bevindingen"]):
+        stappen = declaratiebron.stappen(verbinding, paar.declaratie) | stappen
     prestaties = (_met(p, n, sleutels, gecrediteerd, stappen) for n, p in enumerate(gevolg.prestaties))
     return rij_declaratie(heen, door, vraag, gevolg), sleutels, replace(gevolg, prestaties=tuple(prestaties))
 
@@ -99,7 +103,7 @@ def _met(
     return replace(prestatie, regel=regel, berekening=stappen.get(nummer, ()))
 
 
-def _stappen(heen: RowMapping, vraag: Bericht323) -> Mapping[int, tuple[str, ...]]:
+def _stappen(heen: RowMapping, vraag: Bericht323) -> dict[int, tuple[str, ...]]:
     """The steps behind the refusals, by the place of the Prestatie in the message."""
     op_pad: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for bevinding in heen["bevindingen"]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from ..regels.bevinding import Bevinding, van_xsd
+from ..regels.bevinding import Bevinding, van_ongeldig
 from ..standaard.fouten import Berichtfout, OngeldigBericht, Onleesbaar, TeGroot
 from ..standaard.lezen import Gelezen
 
@@ -59,7 +59,7 @@ def van_fout(fout: Berichtfout) -> Weigering:
     bevindingen: list[Bevinding] = []
     if isinstance(fout, OngeldigBericht):
         reden = Reden.XSD_ONGELDIG
-        bevindingen = [van_xsd(xsd_fout) for xsd_fout in fout.fouten]
+        bevindingen = van_ongeldig(fout)
     elif isinstance(fout, TeGroot):
         reden = Reden.TE_GROOT
     elif isinstance(fout, Onleesbaar):

@@ -62,6 +62,12 @@ def staat_er(verbinding: Connection, rij: Mapping[str, Any], verwacht: Iterable[
     return not prestaties(verbinding, rij["id"], None, laatste, 1)
 
 
+def stappen(verbinding: Connection, id_: str) -> dict[int, tuple[str, ...]]:
+    """The steps behind the refusals of a declaratie, by the place of the Prestatie, as they were stored."""
+    gevraagd = select(prestatie.c.nummer, prestatie.c.berekening).where(prestatie.c.declaratie == id_)
+    return {nummer: tuple(berekening) for nummer, berekening in verbinding.execute(gevraagd) if berekening}
+
+
 def wis_vreemde(verbinding: Connection) -> int:
     """Forget declaraties that are of no 323; how many there were."""
     vreemd = select(declaratie.c.id).join(bericht, bericht.c.id == declaratie.c.id).where(~_323)

@@ -1,12 +1,13 @@
 """A finding: which rule, where, what is wrong in this case, and what to do now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from ..standaard.berichten.onderdeel import Onderdeel
-from ..standaard.fouten import XsdFout
+from ..standaard.fouten import MAX_FOUTEN, OngeldigBericht, XsdFout
 
 
 class Niveau(StrEnum):
@@ -65,6 +66,38 @@ def aangevuld(rij: Mapping[str, Any]) -> dict[str, Any]:
     return {**rij, **{naam: waarde for naam, waarde in later.items() if naam not in rij}}
 
 
-def van_xsd(fout: XsdFout) -> Bevinding:
+MEER = "MEER"
+"""What stands in place of a rule in the finding that says how many more there are."""
+
+
+def genoemd(bevindingen: Iterable[Bevinding], aantal: int, meer: str = MEER) -> list[Bevinding]:
+    """Findings as they are told and kept, wherever that is: the first ``MAX_FOUTEN``, and one that says how many of this
+    ``aantal`` come after them, with ``meer`` for a rule."""
+    eerste = list(islice(bevindingen, MAX_FOUTEN))
+    over = aantal - len(eerste)
+    if over <= 0:
+        return eerste
+    nog = "1 fout" if over == 1 else f"{over} fouten"
+    return [
+        *eerste,
+        Bevinding(
+            regel=meer,
+            niveau=eerste[-1].niveau,
+            retourcode=None,
+            regelnummer=None,
+            pad="/Bericht",
+            element="Bericht",
+            melding=f"En nog {nog}; hier staan de eerste {MAX_FOUTEN}.",
+            advies="Herstel wat hierboven staat en controleer het bericht opnieuw.",
+        ),
+    ]
+
+
+def van_ongeldig(fout: OngeldigBericht) -> list[Bevinding]:
+    """The errors of the XSD as findings."""
+    return genoemd(map(_van_xsd, fout.fouten), fout.aantal)
+
+
+def _van_xsd(fout: XsdFout) -> Bevinding:
     """An XSD error as a finding."""
     return Bevinding("XSD", Niveau.XSD, None, fout.regelnummer, fout.pad, fout.element, fout.melding, fout.advies)

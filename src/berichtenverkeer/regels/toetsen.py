@@ -4,9 +4,11 @@ Every rule of a level runs and every finding comes out; none hides another. That
 from being run is decided in ``oordeel.oordeel``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from ..levensloop.gebeurtenis import volgorde
 from ..levensloop.levering import Sleutel, toewijzingssleutel
@@ -15,9 +17,10 @@ from ..standaard.berichten.onderdeel import Berichtklasse, Onderdeel
 from ..standaard.berichten.start import StartProduct
 from ..standaard.berichten.stop import StopProduct
 from ..standaard.berichtsoort import Berichtsoort
+from ..standaard.fouten import MAX_FOUTEN
 from ..standaard.lezen import Gelezen
 from ..standaard.vorm import Vorm, plaatsen, vorm
-from .bevinding import Bevinding, Niveau, Overtreding
+from .bevinding import Bevinding, Niveau, Overtreding, genoemd
 from .catalogus import catalogus
 from .getoond import getoond
 from .kennis import Context, Kennis
@@ -58,19 +61,39 @@ def toets_kennis(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
     return treffers
 
 
-def bevindingen(gelezen: Gelezen, treffers: Iterable[Treffer]) -> list[Bevinding]:
-    """The findings with their place in the document, in document order."""
-    treffers = list(treffers)
-    gezocht = {id(fout.deel) for _, fout in treffers}
-    genummerd = enumerate(plaatsen(gelezen.bericht, gelezen.soort))
-    plek = {id(deel): (nummer, pad) for nummer, (pad, deel) in genummerd if id(deel) in gezocht}
-    op_volgorde = sorted(treffers, key=lambda treffer: (plek[id(treffer[1].deel)][0], treffer[0].code))
-    klassen = [plek[id(fout.deel)][1] for _, fout in op_volgorde]
-    paden = [
-        f"{pad}/{fout.element}" if fout.element else pad for pad, (_, fout) in zip(klassen, op_volgorde, strict=True)
+def bevindingen(gelezen: Gelezen, treffers: Sequence[Treffer]) -> list[Bevinding]:
+    """The findings with their place in the document, in document order: as they are told and kept (``genoemd``)."""
+    return genoemd(_bevindingen(gelezen, treffers, MAX_FOUTEN), len(treffers))
+
+
+def alle_bevindingen(gelezen: Gelezen, treffers: Sequence[Treffer]) -> list[Bevinding]:
+    """The same without a bound, for who goes on working with them."""
+    return _bevindingen(gelezen, treffers, len(treffers))
+
+
+def _bevindingen(gelezen: Gelezen, treffers: Iterable[Treffer], hoogstens: int) -> list[Bevinding]:
+    per_deel: dict[int, list[Treffer]] = defaultdict(list)
+    for treffer in treffers:
+        per_deel[id(treffer[1].deel)].append(treffer)
+    geplaatst = [
+        (treffer, pad, f"{pad}/{treffer[1].element}" if treffer[1].element else pad)
+        for pad, gevonden in islice(_per_plaats(gelezen, per_deel), hoogstens)
+        for treffer in sorted(gevonden, key=lambda treffer: treffer[0].code)
+    ][:hoogstens]
+    regels = gelezen.regelnummers([volledig for _, _, volledig in geplaatst])
+    return [
+        _bevinding(gelezen.soort, *treffer, pad, volledig, regel)
+        for (treffer, pad, volledig), regel in zip(geplaatst, regels, strict=True)
     ]
-    alles = zip(op_volgorde, klassen, paden, gelezen.regelnummers(paden), strict=True)
-    return [_bevinding(gelezen.soort, *treffer, pad, heel, regel) for treffer, pad, heel, regel in alles]
+
+
+def _per_plaats(gelezen: Gelezen, per_deel: dict[int, list[Treffer]]) -> Iterator[tuple[str, list[Treffer]]]:
+    """What was found in each class, by its path, in document order."""
+    for pad, deel in plaatsen(gelezen.bericht, gelezen.soort):
+        if gevonden := per_deel.pop(id(deel), None):
+            yield pad, gevonden
+        if not per_deel:
+            return
 
 
 def _bevinding(

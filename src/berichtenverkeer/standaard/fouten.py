@@ -4,15 +4,17 @@
  ├─ ``Onleesbaar``       not XML that we take in: broken, not UTF-8, a DTD, too large, too deep (exit 2, HTTP 400)
  │    └─ ``TeGroot``     over the size limit (HTTP 413)
  ├─ ``OnbekendBericht``  XML, but not a message of iWmo 3.2 or iJw 3.2 (HTTP 422)
- └─ ``OngeldigBericht``  such a message, but not valid by its XSD; carries every error (HTTP 422)
+ └─ ``OngeldigBericht``  such a message, but not valid by its XSD; carries its errors (HTTP 422)
 
 Every error says in Dutch what is wrong, where, and what to do. Texts never hold a value from the message.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-MAX_FOUTEN = 10_000
-"""The most errors that are told of one document, so that a hostile one cannot fill the memory."""
+MAX_FOUTEN = 1_000
+"""The most faults that are told of one document, wherever they are told; the others are counted only. More than this nobody
+reads, and of a hostile document they would fill the memory and the answer."""
 
 
 class Berichtfout(Exception):
@@ -54,15 +56,17 @@ class XsdFout:
 
 
 class OngeldigBericht(Berichtfout):
-    """The document is not valid by its XSD. ``fouten`` holds every error, in document order; at most ``MAX_FOUTEN``."""
+    """The document is not valid by its XSD. ``fouten`` are its errors in document order, at most ``MAX_FOUTEN`` of them;
+    ``aantal`` is how many there are."""
 
-    def __init__(self, berichtsoort: str, fouten: tuple[XsdFout, ...]) -> None:
-        aantal = "1 fout" if len(fouten) == 1 else f"{len(fouten)} fouten"
+    def __init__(self, berichtsoort: str, fouten: Sequence[XsdFout], aantal: int | None = None) -> None:
+        fouten, aantal = tuple(fouten[:MAX_FOUTEN]), len(fouten) if aantal is None else aantal
         super().__init__(
-            f"Het bericht voldoet niet aan het XSD van {berichtsoort}: {aantal}{' of meer' * (len(fouten) >= MAX_FOUTEN)}.",
+            f"Het bericht voldoet niet aan het XSD van {berichtsoort}: {'1 fout' if aantal == 1 else f'{aantal} fouten'}.",
             "Herstel alle genoemde fouten en bied het bericht opnieuw aan; er volgt geen retourbericht.",
             fouten[0].regelnummer if fouten else None,
             fouten[0].pad if fouten else "",
         )
         self.berichtsoort = berichtsoort
         self.fouten = fouten
+        self.aantal = aantal

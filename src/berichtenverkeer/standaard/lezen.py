@@ -11,7 +11,7 @@ from .berichten import Bericht
 from .berichten.onderdeel import Onderdeel
 from .berichtsoort import BERICHTSOORTEN, Berichtsoort
 from .domein import RELEASE
-from .fouten import OnbekendBericht, OngeldigBericht
+from .fouten import OnbekendBericht
 from .regelnummer import regelnummer, verre_regels
 from .schema import Schemas
 from .uitleg import afwijkingen, leg_uit
@@ -79,7 +79,7 @@ def lees(data: bytes, schemas: Schemas, max_bytes: int = MAX_BYTES) -> Gelezen:
     try:
         bericht = _onderdeel(wortel, vorm_)
     except ValueError:  # XSD allows a year 12026, Python does not
-        raise OngeldigBericht(soort.code, leg_uit(wortel, soort, schemas, data)) from None
+        raise leg_uit(wortel, soort, schemas, data) from None
     assert isinstance(bericht, Bericht)
     return Gelezen(soort, bericht, wortel, data)
 
@@ -93,10 +93,10 @@ def keur(data: bytes, schemas: Schemas, max_bytes: int = MAX_BYTES) -> tuple[Ber
     """
     wortel = ontleed(data, max_bytes)
     soort = herken(wortel)
-    if (len(data) > GROOT or _kan_lang_zijn(data)) and (fouten := afwijkingen(wortel, soort, schemas, data)):
-        raise OngeldigBericht(soort.code, fouten)
+    if (len(data) > GROOT or _kan_lang_zijn(data)) and (fout := afwijkingen(wortel, soort, schemas, data)):
+        raise fout
     if not schemas.geldig(soort, wortel):
-        raise OngeldigBericht(soort.code, leg_uit(wortel, soort, schemas, data))
+        raise leg_uit(wortel, soort, schemas, data)
     return soort, wortel
 
 

@@ -3,119 +3,180 @@
 libxml2 gives the verdict. Its explanation stops at the first element out of place and speaks of automata, so the
 document is walked once more beside the declarations of the XSD, and each difference is said in the words of the field.
 Should the walk find nothing where libxml2 does, then libxml2's lines are given instead.
+
+No text repeats a value of the document, nor the name of an element that the standard does not know: a person may be called
+so. Such an element is told by its place, ``*[3]`` for the third in its class; but for a name that is one letter off.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from lxml import etree
 
 from .berichtsoort import Berichtsoort
-from .fouten import MAX_FOUTEN, XsdFout
+from .fouten import MAX_FOUTEN, OngeldigBericht, XsdFout
 from .regelnummer import regelnummer, verre_regels
 from .schema import Schemas
 from .verklaring import Verklaring
+from .vorm import namen
 from .waarde import WITRUIMTE, bezwaar
 from .xml import XSI
 
-_LANGSTE_NAAM = 80
+_TYPE = f"{XSI}type"
+_GENOEMD = re.compile(r"Element '(?:\{[^}]*\})?([^']+)'")
+
+_Zin = tuple[str, str]
+"""What is wrong and what to do. Filled in only where it is told: ``naam`` is the element, ``klasse`` what it stands in."""
+
+_ATTRIBUUT = (
+    "{naam} heeft een attribuut; elementen van een bericht hebben er geen.",
+    "Haal de attributen van {naam} weg.",
+)
+_GEEN_TEKST = "{naam} bevat elementen, maar hoort alleen tekst te bevatten.", "Zet in {naam} alleen een waarde."
+_NAAMLOOS = (
+    "{klasse} bevat een element dat het niet kent.",
+    "Verwijder het element op de genoemde regel of verbeter zijn naam; {klasse} bestaat uit {volgorde}.",
+)
+_ONBEKEND = (
+    "{klasse} kent geen element {naam}.",
+    "Verwijder {naam} of verbeter de naam; {klasse} bestaat uit {volgorde}.",
+)
+_VERSCHREVEN = (
+    "{klasse} kent geen element {naam}.",
+    "Bedoeld is waarschijnlijk {bedoeld}; {klasse} bestaat uit {volgorde}.",
+)
+_ANDERE_NAMESPACE = (
+    "{naam} staat in een andere namespace dan het XSD vraagt.",
+    "Gebruik voor {naam} de namespace {namespace}.",
+)
+_TE_VEEL = "{naam} mag in {klasse} hoogstens {hoogstens} keer voorkomen.", "Haal de overtollige {naam} weg."
+_LOSSE_TEKST = (
+    "{naam} bevat losse tekst tussen de elementen.",
+    "Haal de tekst weg, of zet die in het element waar hij hoort.",
+)
+_VERKEERDE_PLAATS = "{naam} staat op de verkeerde plaats in {klasse}.", "De volgorde in {klasse} is {volgorde}."
+_ONTBREEKT = "{naam} ontbreekt in {klasse}.", "Neem {naam} op; de volgorde is {volgorde}."
+
+_Fout = tuple[etree._Element, str, str, _Zin, Verklaring]
+"""An error at an element of the document, of the element so named at or right below it: element, path, name, sentence, class.
+A plain tuple: a document may have a million, of which most are only counted."""
 
 
-class _Fout(NamedTuple):
-    """An error at an element of the document, of the element called ``naam`` at or right below it."""
+def leg_uit(wortel: etree._Element, soort: Berichtsoort, schemas: Schemas, data: bytes) -> OngeldigBericht:
+    """The XSD errors of a document that was refused, in document order: all are counted, at least one is told.
 
-    element: etree._Element
-    pad: str
-    naam: str
-    melding: str
-    advies: str
-
-
-def leg_uit(wortel: etree._Element, soort: Berichtsoort, schemas: Schemas, data: bytes) -> tuple[XsdFout, ...]:
-    """Every XSD error of a document that was refused, in document order; at most ``MAX_FOUTEN``, at least one.
-
-    ``wortel`` is what ``xml.ontleed`` made of ``data``. Texts hold no value from the document.
+    ``wortel`` is what ``xml.ontleed`` made of ``data``.
     """
-    return afwijkingen(wortel, soort, schemas, data) or _van_libxml2(schemas.laatste_fouten(soort))
+    return afwijkingen(wortel, soort, schemas, data) or _van_libxml2(soort, schemas.laatste_fouten(soort))
 
 
-def afwijkingen(wortel: etree._Element, soort: Berichtsoort, schemas: Schemas, data: bytes) -> tuple[XsdFout, ...]:
-    """What ``leg_uit`` says, without asking libxml2: nothing for a valid document."""
+def afwijkingen(wortel: etree._Element, soort: Berichtsoort, schemas: Schemas, data: bytes) -> OngeldigBericht | None:
+    """What ``leg_uit`` says, without asking libxml2: None for a valid document."""
     verklaring = schemas.verklaring(soort)
-    fouten = list(islice(_element(wortel, verklaring, f"/{verklaring.naam}"), MAX_FOUTEN))
-    verre = verre_regels(wortel, data, {fout.element for fout in fouten}) if fouten else {}
-    uitleg = (
-        XsdFout(fout.pad, fout.naam, regelnummer(fout.element, verre), fout.melding, fout.advies) for fout in fouten
+    gevonden = _element(wortel, verklaring, f"/{verklaring.naam}")
+    fouten = list(islice(gevonden, MAX_FOUTEN))
+    if not fouten:
+        return None
+    aantal = len(fouten) + sum(1 for _ in gevonden)
+    verre = verre_regels(wortel, data, {element for element, *_ in fouten})
+    uitleg = (_xsd_fout(fout, regelnummer(fout[0], verre)) for fout in fouten)
+    return OngeldigBericht(soort.code, sorted(uitleg, key=lambda fout: fout.regelnummer), aantal)
+
+
+def _xsd_fout(fout: _Fout, regel: int) -> XsdFout:
+    _, pad, naam, zin, klasse = fout
+    onder, bedoeld = klasse.op_naam.get(naam), None
+    if zin is _ONBEKEND:
+        bedoeld = next((ander for ander in klasse.op_naam if _scheelt_een_letter(naam, ander)), None)
+        if bedoeld is not None:
+            zin = _VERSCHREVEN
+        elif naam not in namen():
+            naam, zin = "*", _NAAMLOOS
+    melding, advies = (
+        deel.format(
+            naam=naam,
+            klasse=klasse.naam,
+            volgorde=klasse.volgorde,
+            hoogstens=onder and onder.hoogstens,
+            namespace=onder and onder.tag[1:].partition("}")[0],
+            bedoeld=bedoeld,
+        )
+        for deel in zin
     )
-    return tuple(sorted(uitleg, key=lambda fout: fout.regelnummer))
+    return XsdFout(pad, naam, regel, melding, advies)
 
 
 def _element(element: etree._Element, verklaring: Verklaring, pad: str) -> Iterator[_Fout]:
     naam = verklaring.naam
     if element.keys() and _heeft_attributen(element, verklaring):
-        melding = f"{naam} heeft een attribuut; elementen van een bericht hebben er geen."
-        yield _Fout(element, pad, naam, melding, f"Haal de attributen van {naam} weg.")
+        yield element, pad, naam, _ATTRIBUUT, verklaring
     if verklaring.facetten is None:
         yield from _inhoud(element, verklaring, pad)
     elif len(element):
-        melding = f"{naam} bevat elementen, maar hoort alleen tekst te bevatten."
-        yield _Fout(element, pad, naam, melding, f"Zet in {naam} alleen een waarde.")
+        yield element, pad, naam, _GEEN_TEKST, verklaring
     elif reden := bezwaar(element.text or "", verklaring.facetten, naam):
-        yield _Fout(element, pad, naam, *reden)
+        yield element, pad, naam, _letterlijk(reden), verklaring
 
 
 def _heeft_attributen(element: etree._Element, verklaring: Verklaring) -> bool:
-    """Whether there is any attribute but an ``xsi:type`` that says what the XSD says already."""
-    for naam, waarde in element.items():
-        prefix, _, lokaal = str(waarde).rpartition(":")
-        if naam != f"{XSI}type" or f"{{{element.nsmap.get(prefix or None)}}}{lokaal}" != verklaring.type:
-            return True
-    return False
+    """Whether there is any attribute but an ``xsi:type`` that says what the XSD says already.
+
+    Other values are not asked for: libxml2 looks for each from the first attribute on.
+    """
+    if element.keys() != [_TYPE]:
+        return True
+    prefix, _, lokaal = str(element.get(_TYPE)).rpartition(":")
+    return f"{{{element.nsmap.get(prefix or None)}}}{lokaal}" != verklaring.type
 
 
 def _inhoud(element: etree._Element, verklaring: Verklaring, pad: str) -> Iterator[_Fout]:
     """What is wrong inside a class: elements that are unknown, too many, out of order or missing, and stray text."""
-    naam = verklaring.naam
     geteld: dict[str, int] = {}
     eerste: dict[str, etree._Element] = {}
     losse_tekst = _is_tekst(element.text)
-    for kind in element:
+    for plek, kind in enumerate(element, start=1):
         losse_tekst = losse_tekst or _is_tekst(kind.tail)
         lokaal = kind.tag.rpartition("}")[2]
-        geteld[lokaal] = nummer = geteld.get(lokaal, 0) + 1
         onder = verklaring.op_naam.get(lokaal)
         if onder is None:
-            lokaal = lokaal[:_LANGSTE_NAAM]
-            melding = f"{naam} kent geen element {lokaal}."
-            advies = f"Verwijder {lokaal} of verbeter de naam; {naam} bestaat uit {_volgorde(verklaring)}."
-            yield _Fout(kind, _stap(pad, lokaal, nummer), lokaal, melding, advies)
+            yield kind, f"{pad}/*[{plek}]", lokaal, _ONBEKEND, verklaring
             continue
+        geteld[lokaal] = nummer = geteld.get(lokaal, 0) + 1
         if kind.tag != onder.tag:
-            melding = f"{lokaal} staat in een andere namespace dan het XSD vraagt."
-            advies = f"Gebruik voor {lokaal} de namespace {onder.tag[1:].partition('}')[0]}."
-            yield _Fout(kind, _stap(pad, lokaal, nummer, onder), lokaal, melding, advies)
+            yield kind, _stap(pad, lokaal, nummer, onder), lokaal, _ANDERE_NAMESPACE, verklaring
         elif onder.hoogstens is not None and nummer > onder.hoogstens:
-            melding = f"{lokaal} mag in {naam} hoogstens {onder.hoogstens} keer voorkomen."
-            yield _Fout(kind, _stap(pad, lokaal, nummer), lokaal, melding, f"Haal de overtollige {lokaal} weg.")
+            yield kind, _stap(pad, lokaal, nummer), lokaal, _TE_VEEL, verklaring
         else:
             eerste.setdefault(lokaal, kind)
         if onder.facetten is None or len(kind) or kind.keys():
             yield from _element(kind, onder, _stap(pad, lokaal, nummer, onder))
         elif reden := bezwaar(kind.text or "", onder.facetten, lokaal):
-            yield _Fout(kind, _stap(pad, lokaal, nummer, onder), lokaal, *reden)
+            yield kind, _stap(pad, lokaal, nummer, onder), lokaal, _letterlijk(reden), verklaring
     if losse_tekst:
-        melding = f"{naam} bevat losse tekst tussen de elementen."
-        yield _Fout(element, pad, naam, melding, "Haal de tekst weg, of zet die in het element waar hij hoort.")
+        yield element, pad, verklaring.naam, _LOSSE_TEKST, verklaring
     for lokaal in _misplaatst(list(eerste), verklaring):
-        melding = f"{lokaal} staat op de verkeerde plaats in {naam}."
-        advies = f"De volgorde in {naam} is {_volgorde(verklaring)}."
-        yield _Fout(eerste[lokaal], _stap(pad, lokaal, 1, verklaring.op_naam[lokaal]), lokaal, melding, advies)
+        waar = _stap(pad, lokaal, 1, verklaring.op_naam[lokaal])
+        yield eerste[lokaal], waar, lokaal, _VERKEERDE_PLAATS, verklaring
     for onder in verklaring.kinderen:
         if geteld.get(onder.naam, 0) < onder.minstens:
-            advies = f"Neem {onder.naam} op; de volgorde is {_volgorde(verklaring)}."
-            yield _Fout(element, pad, onder.naam, f"{onder.naam} ontbreekt in {naam}.", advies)
+            yield element, pad, onder.naam, _ONTBREEKT, verklaring
+
+
+def _letterlijk(reden: tuple[str, str]) -> _Zin:
+    """A sentence in which nothing is to be filled in."""
+    melding, advies = (deel.replace("{", "{{").replace("}", "}}") for deel in reden)
+    return melding, advies
+
+
+def _scheelt_een_letter(naam: str, ander: str) -> bool:
+    """Whether two names are one letter apart, or the case of letters."""
+    if abs(len(naam) - len(ander)) > 1:
+        return False
+    naam, ander = naam.lower(), ander.lower()
+    gelijk = next((plek for plek, (a, b) in enumerate(zip(naam, ander, strict=False)) if a != b), len(naam))
+    rest, rest_ander = naam[gelijk:], ander[gelijk:]
+    return rest[1:] == rest_ander[1:] or rest[1:] == rest_ander or rest == rest_ander[1:]
 
 
 def _is_tekst(tekst: str | None) -> bool:
@@ -126,10 +187,6 @@ def _stap(pad: str, lokaal: str, nummer: int, verklaring: Verklaring | None = No
     """The path of the element below; with its number where there can be more, or are more."""
     meer = nummer > 1 or (verklaring and verklaring.hoogstens != 1)
     return f"{pad}/{lokaal}[{nummer}]" if meer else f"{pad}/{lokaal}"
-
-
-def _volgorde(verklaring: Verklaring) -> str:
-    return ", ".join(kind.naam for kind in verklaring.kinderen)
 
 
 def _misplaatst(namen: list[str], verklaring: Verklaring) -> list[str]:
@@ -146,17 +203,16 @@ def _misplaatst(namen: list[str], verklaring: Verklaring) -> list[str]:
     return [naam for naam in namen if naam not in langste]
 
 
-def _van_libxml2(fouten: list[tuple[int, str]]) -> tuple[XsdFout, ...]:
+def _van_libxml2(soort: Berichtsoort, regels: Sequence[tuple[int, str]]) -> OngeldigBericht:
     """What libxml2 tells without the document's values: a line and the name of an element."""
-    return tuple(
+    fouten = [
         XsdFout(
             "/Bericht",
-            gevonden[1][:_LANGSTE_NAAM]
-            if (gevonden := re.match(r"Element '(?:\{[^}]*\})?([^']+)'", tekst))
-            else "Bericht",
+            gevonden[1] if (gevonden := _GENOEMD.match(tekst)) and gevonden[1] in namen() else "Bericht",
             regel,
             "Op de genoemde regel voldoet het bericht niet aan het XSD.",
             "Vergelijk het element op deze regel met het XSD van het bericht.",
         )
-        for regel, tekst in islice(fouten or [(1, "")], MAX_FOUTEN)
-    )
+        for regel, tekst in islice(regels or [(1, "")], MAX_FOUTEN)
+    ]
+    return OngeldigBericht(soort.code, fouten, len(regels) or 1)

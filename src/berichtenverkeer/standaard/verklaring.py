@@ -57,6 +57,11 @@ class Verklaring:
         """Where each of them stands in the order."""
         return {kind.naam: nummer for nummer, kind in enumerate(self.kinderen)}
 
+    @cached_property
+    def volgorde(self) -> str:
+        """Their names in order, in words."""
+        return ", ".join(kind.naam for kind in self.kinderen)
+
 
 def lees_verklaring(bericht: etree._ElementTree, basis: etree._ElementTree) -> Verklaring:
     """The declaration of the root element of a message's XSD, with the types of its basisschema.

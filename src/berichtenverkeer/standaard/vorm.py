@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from .berichten import BERICHTKLASSE, Bericht
 from .berichten.onderdeel import AlleenIn, Berichtklasse, Gegevensgroep, Onderdeel, Verzameling
 from .berichten.typen import tijd
-from .berichtsoort import Berichtsoort
+from .berichtsoort import BERICHTSOORTEN, Berichtsoort
 
 WORTEL = "Bericht"
 
@@ -148,6 +148,21 @@ def _uitgepakt(annotatie: Any) -> tuple[type, tuple[object, ...]]:
     if not isinstance(annotatie, type) or not issubclass(annotatie, (Onderdeel, str, int, date, time)):
         raise TypeError(f"een element van een bericht kan geen {annotatie!r} zijn")
     return annotatie, ()
+
+
+@cache
+def namen() -> frozenset[str]:
+    """The names of all elements there are, in any message of either law."""
+    gevonden: set[str] = {WORTEL}
+    bezig = [vorm(soort) for soort in BERICHTSOORTEN.values()]
+    while bezig:
+        for veld in bezig.pop().velden:
+            gevonden.add(veld.naam)
+            if veld.item_tag is not None:
+                gevonden.add(veld.item_tag.rpartition("}")[2])
+            if veld.vorm is not None:
+                bezig.append(veld.vorm)
+    return frozenset(gevonden)
 
 
 def plaatsen(bericht: Bericht, soort: Berichtsoort) -> Iterator[tuple[str, Onderdeel]]:

@@ -8,6 +8,7 @@ import re
 from lxml import etree
 
 from .fouten import Onleesbaar, TeGroot
+from .woordenboek import vergeet_namen
 
 MAX_BYTES = 25 * 1024 * 1024
 """The largest message taken in: 25 MiB (OP179 says 25 MB and leaves the unit open)."""
@@ -24,7 +25,12 @@ _BOM = b"\xef\xbb\xbf"
 _ANDERE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _CODERING = re.compile(rb"""<\?xml\s[^>]*?\sencoding\s*=\s*["']([^"'>]*)""")
 _VOOR_HET_HOOFDELEMENT = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
-_MAX_NAMESPACES = 100_000_000
+_MEESTE_TAGS, _MEESTE_ATTRIBUTEN = 2_000_000, 1_000_000
+"""The largest message there can be has half as many tags and hardly an attribute; of the shortest elements there are, 25 MB
+would take 800 MB in memory."""
+
+_MEESTE_NAMESPACES = 100_000_000
+_LANGE_NAMESPACE = re.compile(rb"""xmlns[^\s=]*\s*=\s*(?:"[^"]{1000}|'[^']{1000})""")
 _TE_LANG = re.compile("too (big|long)|size limit")
 _UTF8_ADVIES = "Lever het bericht aan als UTF-8, en noem in de XML-declaratie geen andere codering (OP192)."
 
@@ -45,7 +51,8 @@ def ontleed(data: bytes, max_bytes: int = MAX_BYTES, *, lange_tekst: bool = Fals
     _eis_utf8(kaal)
     _weiger_doctype(kaal)
     if len(data) > GROOT:
-        _weiger_namespaces(data)
+        _weiger_overdaad(data)
+    vergeet_namen(len(data))
     try:
         wortel = etree.fromstring(data, _parser(lange_tekst))
     except etree.XMLSyntaxError as fout:
@@ -96,13 +103,22 @@ def _weiger_doctype(data: bytes) -> None:
         )
 
 
-def _weiger_namespaces(data: bytes) -> None:
-    """An ``xsi:type`` holds a prefix, and to find that prefix all namespaces are gone through, each time again."""
-    if data.count(b":type") * data.count(b"xmlns") > _MAX_NAMESPACES:
-        raise Onleesbaar(
-            "Het document declareert uitzonderlijk veel namespaces.",
-            "Declareer alleen de namespaces van het bericht, en laat xsi:type weg.",
-        )
+def _weiger_overdaad(data: bytes) -> None:
+    """Raise for what takes libxml2 and lxml far more memory or time than its bytes: an ``xsi:type`` holds a prefix, for which all
+    namespaces are gone through, and the name of every element is made with its namespace written out."""
+    namespaces = data.count(b"xmlns")
+    if data.count(b"<") > _MEESTE_TAGS or data.count(b"=") > _MEESTE_ATTRIBUTEN:
+        veel = "veel elementen of attributen"
+    elif data.count(b":type") * namespaces > _MEESTE_NAMESPACES:
+        veel = "veel namespaces"
+    elif namespaces and _LANGE_NAMESPACE.search(data):
+        veel = "lange namespaces"
+    else:
+        return
+    raise Onleesbaar(
+        f"Het document heeft uitzonderlijk {veel}.",
+        "Controleer of dit een bericht van iWmo of iJw is, en declareer alleen de namespaces die het daarvoor nodig heeft.",
+    )
 
 
 def _onleesbaar(fout: etree.XMLSyntaxError) -> Onleesbaar:

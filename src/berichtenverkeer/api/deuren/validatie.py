@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from ... import __version__
 from ...oordeel.weigering import van_fout
-from ...regels.bevinding import Bevinding, van_xsd
+from ...regels.bevinding import Bevinding, van_ongeldig
 from ...regels.toetsen import bevindingen, toets_bericht
 from ...standaard.domein import RELEASE
 from ...standaard.fouten import Berichtfout, OngeldigBericht
@@ -99,7 +99,7 @@ def _rapport(data: bytes, schemas: Schemas) -> Rapport:
         gelezen = lees(data, schemas)
         wortel, gevonden = gelezen.wortel, bevindingen(gelezen, toets_bericht(gelezen.bericht, gelezen.soort))
     except OngeldigBericht as fout:
-        wortel, gevonden = ontleed(data), [van_xsd(xsd_fout) for xsd_fout in fout.fouten]
+        wortel, gevonden = ontleed(data), van_ongeldig(fout)
     except Berichtfout as fout:
         raise van_fout(fout) from None
     identificatie = wortel.find("{*}Header/{*}BerichtIdentificatie/{*}Identificatie")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ...regels.bevinding import Bevinding, van_xsd
+from ...regels.bevinding import Bevinding, van_ongeldig
 from ...regels.kennis import Kennis
-from ...regels.toetsen import bevindingen, toets_bericht
+from ...regels.toetsen import alle_bevindingen, toets_bericht
 from ...regels.toetsen_declaratie import toets_declaratie
 from ...standaard.berichten.declaratie import Bericht323
 from ...standaard.berichtsoort import Berichtsoort
@@ -41,11 +41,11 @@ def keur_323(bericht: Bericht323, soort: Berichtsoort, schemas: Schemas, kennis_
     try:
         data = schrijf(bericht, soort, schemas)
     except OngeldigBericht as fout:
-        return _keuring(None, bericht, tuple(van_xsd(f) for f in fout.fouten))
+        return _keuring(None, bericht, tuple(van_ongeldig(fout)))
     gelezen = lees(data, schemas)
     assert isinstance(gelezen.bericht, Bericht323)
     treffers = toets_bericht(gelezen.bericht, soort) or toets_declaratie(gelezen.bericht, kennis_van(gelezen))
-    return _keuring(data, gelezen.bericht, tuple(bevindingen(gelezen, treffers)))
+    return _keuring(data, gelezen.bericht, tuple(alle_bevindingen(gelezen, treffers)))
 
 
 def _keuring(data: bytes | None, bericht: Bericht323, gevonden: tuple[Bevinding, ...]) -> Keuring:

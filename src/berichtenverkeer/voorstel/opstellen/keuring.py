@@ -3,7 +3,7 @@
 from collections.abc import Set
 from dataclasses import replace
 
-from ...regels.bevinding import van_xsd
+from ...regels.bevinding import van_ongeldig
 from ...regels.kennis import Kennis
 from ...regels.toetsen import bevindingen, toets_bericht, toets_kennis
 from ...standaard.fouten import OngeldigBericht
@@ -30,7 +30,7 @@ def keur(
     try:
         data = schrijf(voorstel.bericht, voorstel.soort, u.schemas)
     except OngeldigBericht as fout:
-        return _zonder(replace(voorstel, bevindingen=tuple(van_xsd(f) for f in fout.fouten)))
+        return _zonder(replace(voorstel, bevindingen=tuple(van_ongeldig(fout))))
     gelezen = lees(data, u.schemas)
     kennis = Kennis(
         soort=voorstel.soort,
