@@ -423,9 +423,9 @@ class _ZonderWaarden(etree.ElementBase):
     """An element that can tell the names of its attributes, and nothing more: all values of many take time with the square
     of their number."""
 
-    attrib = property(lambda _: pytest.fail("all attributes were asked for"))  # type: ignore[assignment]
+    attrib = property(lambda _: pytest.fail("all attributes were asked for"))
 
-    def items(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    def items(self) -> list[tuple[str, str]]:
         pytest.fail("all attributes were asked for")
 
     values = items  # type: ignore[assignment]
