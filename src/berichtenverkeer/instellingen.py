@@ -27,6 +27,9 @@ class Instellingen(BaseSettings):
     database_url: str = "sqlite:///berichtenverkeer.db"
     """In SQLAlchemy's form; ``sqlite:///pad`` or ``postgresql://…``."""
 
+    database_geduld: Annotated[float, Field(gt=0, le=60)] = 5.0
+    """How long a request waits for an answer of the database, or for what another holds locked in it. Then it is 503."""
+
     xsd_dir: Path = Field(default_factory=lambda: meegeleverd("xsd"))
     """A folder ``<domein>/3.2/*.xsd``: ours, or the official release."""
 

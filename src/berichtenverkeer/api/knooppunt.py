@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
 
+from anyio import CapacityLimiter
 from fastapi import Depends, Header, Request
 from sqlalchemy import Engine
 
@@ -29,6 +30,7 @@ from ..klok import NEDERLAND, Klok, gezet
 from ..levensloop.kalender import Kalender
 from ..oordeel.oordeel import Uitslag
 from ..opslag.database import maak_engine
+from ..opslag.wachttijd import Wachttijd
 from ..partijen.contracten import Contracten
 from ..partijen.register import Register
 from ..partijen.schakelaars import Schakelaars
@@ -58,6 +60,9 @@ class Knooppunt:
     proef: Proef | None = None
     """Only in proefmodus."""
 
+    los: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(4))
+    """Threads for what needs no database: it does not wait for those that do."""
+
     groot: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "groot"))
     """Takes large envelopes apart, one at a time: meanwhile there are some copies of one in memory."""
 
@@ -74,7 +79,7 @@ class Knooppunt:
     @classmethod
     def maak(cls, instellingen: Instellingen, klok: Klok) -> "Knooppunt":
         """Put the parts together; nothing runs yet."""
-        engine = maak_engine(instellingen.database_url)
+        engine = maak_engine(instellingen.database_url, Wachttijd.verzoek(instellingen.database_geduld))
         schemas = Schemas(instellingen.xsd_dir)
         contracten, schakelaars, bel = Contracten(engine), Schakelaars(engine), Bel()
         kind = Kind(instellingen.database_url, instellingen.xsd_dir)

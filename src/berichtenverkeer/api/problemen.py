@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..inname.schrijver import NodeStopt
 from ..oordeel.weigering import Reden, Weigering
-from ..opslag.database import ONBEREIKBAAR
+from ..opslag.wachttijd import ONBEREIKBAAR, DatabaseWeg
 from ..spoor import spoor
 
 log = structlog.get_logger()
@@ -188,7 +188,8 @@ class Vangnet:
         except Exception as fout:
             if scope["type"] != "http":
                 raise
-            log.error("verzoek mislukt", methode=scope["method"], fout=spoor(fout))
+            if not isinstance(fout, DatabaseWeg):  # who found that out said so
+                log.error("verzoek mislukt", methode=scope["method"], fout=spoor(fout))
             if not begonnen:
                 await _van_storing(fout).antwoord()(scope, receive, send)
 

@@ -1,4 +1,7 @@
-"""For whoever builds against the standard: the rules and the code lists, as this node holds them. Open to all."""
+"""For whoever builds against the standard: the rules and the code lists, as this node holds them. Open to all.
+
+All is in memory, and async: a thread may have to wait for those that wait for the database.
+"""
 
 from datetime import date
 
@@ -59,13 +62,13 @@ class CodelijstUit(BaseModel):
 
 
 @router.get("/regels")
-def regels() -> Regels:
+async def regels() -> Regels:
     """Alle regels waarop een bericht wordt beoordeeld, op volgorde van hun code."""
     return Regels(items=[_uit(regel) for regel in catalogus()])
 
 
 @router.get("/regels/{code}", responses=antwoorden(404))
-def regel(code: str) -> RegelUit:
+async def regel(code: str) -> RegelUit:
     """Eén regel, op haar code."""
     if (gevonden := REGELS.get(code.upper())) is None:
         raise niet_gevonden(f"Regel {code}")
@@ -73,7 +76,7 @@ def regel(code: str) -> RegelUit:
 
 
 @router.get("/codelijsten/{code}", responses=antwoorden(404, 422))
-def lijst(code: str, domein: Domein = Domein.IWMO) -> CodelijstUit:
+async def lijst(code: str, domein: Domein = Domein.IWMO) -> CodelijstUit:
     """Een codelijst met haar omschrijvingen en geldigheid."""
     try:
         gevonden = codelijst(code.upper(), domein)

@@ -24,6 +24,7 @@ from sqlalchemy import Engine
 
 from ..oordeel.weigering import Weigering
 from ..opslag.database import maak_engine
+from ..opslag.wachttijd import ACHTERGROND
 from ..partijen.contracten import Contracten
 from ..spoor import spoor
 from ..standaard.schema import Schemas
@@ -59,7 +60,7 @@ class Tuig:
     @classmethod
     def maak(cls, database_url: str, xsd_dir: Path) -> "Tuig":
         """Tools for this database and these XSDs."""
-        engine = maak_engine(database_url)
+        engine = maak_engine(database_url, ACHTERGROND)
         return cls(engine, Schemas(xsd_dir), Contracten(engine))
 
 

@@ -1,7 +1,9 @@
 """The one writer of a process: what waits at the same moment goes into one transaction (group commit).
 
 A group of one is the plain case. When a group fails, each of its messages is taken again by itself, so that one that
-fails unexpectedly does not hold up the others, and a connection that broke off is made anew.
+fails unexpectedly does not hold up the others. A connection that broke off is made anew, once: what was committed after all is
+then found to be known. When the database could not be reached, or not in time, nothing is tried again here: whatever waits
+hears so at once, and its sender repeats it.
 """
 
 import asyncio
@@ -15,6 +17,7 @@ import structlog
 from sqlalchemy import Engine
 
 from ..opslag.database import schrijvend
+from ..opslag.wachttijd import brak_af, vergeefs
 from ..spoor import spoor
 from ..standaard.schema import Schemas
 from .aanname import Aangeboden
@@ -87,12 +90,35 @@ class Schrijver:
 
     def _verwerk(self, groep: Sequence[_Wachtend]) -> None:
         uitkomst = self._probeer(groep)
-        if isinstance(uitkomst, Exception):
-            log.warning("groep niet verwerkt, nu één voor één", berichten=len(groep), fout=spoor(uitkomst))
-            for wachtend in groep:
-                self._antwoord([wachtend], self._probeer([wachtend]))
-        else:
+        if isinstance(uitkomst, Exception) and brak_af(uitkomst):
+            log.warning("verbinding met de database brak af", berichten=len(groep), fout=spoor(uitkomst))
+            uitkomst = self._probeer(groep)
+        if not isinstance(uitkomst, Exception):
             self._antwoord(groep, uitkomst)
+        elif vergeefs(uitkomst):
+            self._antwoord([*groep, *self._wat_wacht()], uitkomst)
+        else:
+            log.warning("groep niet verwerkt, nu één voor één", berichten=len(groep), fout=spoor(uitkomst))
+            self._een_voor_een(groep)
+
+    def _een_voor_een(self, groep: Sequence[_Wachtend]) -> None:
+        for plek, wachtend in enumerate(groep):
+            uitkomst = self._probeer([wachtend])
+            if isinstance(uitkomst, Exception) and vergeefs(uitkomst):
+                self._antwoord(groep[plek:], uitkomst)
+                return
+            self._antwoord([wachtend], uitkomst)
+
+    def _wat_wacht(self) -> list[_Wachtend]:
+        """All that lies ready to be taken in."""
+        wachtenden: list[_Wachtend] = []
+        while not self._rij.empty():
+            volgende = self._rij.get()
+            if volgende is None:
+                self._rij.put(None)  # the end is for who reads on
+                break
+            wachtenden.append(volgende)
+        return wachtenden
 
     def _probeer(self, groep: Sequence[_Wachtend]) -> Sequence[Uitkomst] | Exception:
         try:

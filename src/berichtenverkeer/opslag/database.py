@@ -4,7 +4,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from alembic import command
@@ -12,23 +12,24 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, make_url, text
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, exc, inspect, make_url, text
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from ..pakket import meegeleverd
 from . import dag
+from .beurt import Beurt
 from .tabellen import metadata
+from .wachttijd import RUIM, DatabaseWeg, Wachttijd
 
 T = TypeVar("T")
 
 SCHRIJFT = "bv_schrijft"
-"""Execution option of a connection that is going to write: on SQLite it takes the write lock at once."""
+"""Execution option of a connection that is going to write: on SQLite it takes the write lock at once, and the value is how many
+seconds it waits for that."""
 
 
-ONBEREIKBAAR = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
-"""What is raised when the database cannot be reached, is locked, or breaks off: trying again later may help."""
-
-_GEDULD = 60
-"""How many seconds to wait for the write lock of SQLite."""
+_BEURT = "bv_beurt"
+"""Execution option of an engine: whose turn it is to write, where that is one at a time."""
 
 _TABELLEN = "tabellen"
 """The lock of who makes or changes the tables."""
@@ -38,8 +39,26 @@ class DatabaseLooptAchter(Exception):
     """The tables are not those of this release; ``berichtenverkeer db upgrade`` brings them up to date."""
 
 
-def maak_engine(url: str, **opties: Any) -> Engine:
-    """An engine for a database URL in SQLAlchemy's form.
+class _Verbindingen(QueuePool):
+    """Connections for whoever asks, but none while the database is known to be away: then who asks would wait in vain."""
+
+    weg: Callable[[], bool] = staticmethod(lambda: False)
+
+    def _do_get(self) -> ConnectionPoolEntry:
+        if self.weg():
+            raise DatabaseWeg("database is away")
+        return super()._do_get()
+
+    def recreate(self) -> "_Verbindingen":
+        """The same again, after all its connections were found to be broken."""
+        nieuw = super().recreate()
+        assert isinstance(nieuw, _Verbindingen)
+        nieuw.weg = self.weg
+        return nieuw
+
+
+def maak_engine(url: str, wachttijd: Wachttijd = RUIM, **opties: Any) -> Engine:
+    """An engine for a database URL in SQLAlchemy's form, with a limit to every wait.
 
     ``postgresql://`` means psycopg 3. It runs at read committed whatever the server's default, for who has waited for a
     lock must see what its holder wrote. SQLite runs with write-ahead log, foreign keys, and a full sync at each commit,
@@ -49,24 +68,60 @@ def maak_engine(url: str, **opties: Any) -> Engine:
     adres = make_url(url)
     if adres.drivername in ("postgresql", "postgres"):
         adres = adres.set(drivername="postgresql+psycopg")
-    if adres.get_backend_name() != "sqlite":
-        return create_engine(adres, **{"isolation_level": "READ COMMITTED"} | opties)
-    engine = create_engine(adres, connect_args={"timeout": _GEDULD, "check_same_thread": False}, **opties)
+    if adres.get_backend_name() == "sqlite":
+        if adres.database not in (None, "", ":memory:"):
+            opties |= {"poolclass": _Verbindingen, "pool_timeout": wachttijd.verbinding}
+        engine = create_engine(adres, connect_args={"timeout": wachttijd.slot, "check_same_thread": False}, **opties)
+        _stel_sqlite_in(engine, wachttijd)
+        return engine
+    opties = {
+        "poolclass": _Verbindingen,
+        "pool_timeout": wachttijd.verbinding,
+        "isolation_level": "READ COMMITTED",
+    } | opties
+    engine = create_engine(adres, **opties)
+
+    @event.listens_for(engine, "do_connect")
+    def _verbind(_dialect: object, _rij: object, args: Any, parameters: Any) -> object:
+        from .postgresql import verbind  # who uses SQLite does without its driver
+
+        return verbind(wachttijd, *args, **parameters)
+
+    return engine
+
+
+def sluit_af(engine: Engine, weg: Callable[[], bool]) -> None:
+    """From now on give out no connection as long as ``weg`` says that the database is away: raise ``DatabaseWeg`` at once."""
+    if isinstance(engine.pool, _Verbindingen):
+        engine.pool.weg = weg
+
+
+def _stel_sqlite_in(engine: Engine, wachttijd: Wachttijd) -> None:
+    engine.update_execution_options(**{_BEURT: Beurt(wachttijd.slot)})
 
     @event.listens_for(engine, "connect")
     def _instellen(verbinding: Any, _: object) -> None:
         verbinding.isolation_level = None  # this module says BEGIN itself
-        _met_wal(verbinding)
+        _met_wal(verbinding, wachttijd.slot)
         verbinding.execute("PRAGMA foreign_keys=ON")
         verbinding.execute("PRAGMA synchronous=FULL")
         verbinding.create_function(dag.FUNCTIE, 1, dag.van_tekst, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(verbinding: Connection) -> None:
-        schrijft = verbinding.get_execution_options().get(SCHRIJFT)
-        verbinding.exec_driver_sql("BEGIN IMMEDIATE" if schrijft else "BEGIN")
+        hoogstens = verbinding.get_execution_options().get(SCHRIJFT)
+        if hoogstens is None:
+            verbinding.exec_driver_sql("BEGIN")
+            return
+        _zet_wachttijd(verbinding, hoogstens)
+        try:
+            verbinding.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            _zet_wachttijd(verbinding, wachttijd.slot)
 
-    return engine
+
+def _zet_wachttijd(verbinding: Connection, seconden: float) -> None:
+    verbinding.exec_driver_sql(f"PRAGMA busy_timeout={round(seconden * 1000)}")
 
 
 def _json(waarde: Any) -> str:
@@ -75,9 +130,9 @@ def _json(waarde: Any) -> str:
     return f"[{', '.join(map(json.dumps, waarde))}]" if isinstance(waarde, list) else json.dumps(waarde)
 
 
-def _met_wal(verbinding: sqlite3.Connection) -> None:
+def _met_wal(verbinding: sqlite3.Connection, hoogstens: float) -> None:
     """Switch to the write-ahead log. While another process does the same, SQLite says at once that the file is locked."""
-    tot = time.monotonic() + _GEDULD
+    tot = time.monotonic() + hoogstens
     while True:
         try:
             verbinding.execute("PRAGMA journal_mode=WAL")
@@ -103,7 +158,12 @@ def lees(engine: Engine, vraag: Callable[[Connection], T]) -> T:
 @contextmanager
 def schrijvend(engine: Engine) -> Iterator[Connection]:
     """A transaction that is going to write."""
-    with engine.connect().execution_options(**{SCHRIJFT: True}) as verbinding, verbinding.begin():
+    beurt: Beurt | None = engine.get_execution_options().get(_BEURT)
+    with (
+        beurt.neem() if beurt is not None else nullcontext(0.0) as hoogstens,
+        engine.connect().execution_options(**{SCHRIJFT: hoogstens}) as verbinding,
+        verbinding.begin(),
+    ):
         yield verbinding
 
 

@@ -6,11 +6,11 @@ be judged from the document itself is judged: XSD and the rules inside one messa
 
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import JSONResponse
 from lxml import etree
 from pydantic import BaseModel, Field
-from starlette.concurrency import run_in_threadpool
 
 from ... import __version__
 from ...oordeel.weigering import van_fout
@@ -58,7 +58,7 @@ class Status(BaseModel):
 
 
 @router.get("/status")
-def status() -> Status:
+async def status() -> Status:
     """Of de controle bereikbaar is, en welke releases zij kent."""
     return Status(status="beschikbaar", versie=__version__, releases=[RELEASE])
 
@@ -88,7 +88,7 @@ async def controleer(
             f"Gebruik {RELEASE}, of laat de header weg.",
         )
     data = await lees_xml(request, knooppunt.instellingen.max_bytes)
-    rapport = await run_in_threadpool(_rapport, data, knooppunt.schemas)
+    rapport = await to_thread.run_sync(_rapport, data, knooppunt.schemas, limiter=knooppunt.los)
     if _wil_xml(request.headers.get("accept", "")):
         return Response(_als_xml(rapport), media_type="application/xml")
     return JSONResponse(rapport.model_dump())

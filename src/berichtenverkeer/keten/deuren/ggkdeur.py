@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from ...opslag import enveloppen
 from ...opslag import zendingen as tabel
-from ...opslag.database import ONBEREIKBAAR
+from ...opslag.wachttijd import ONBEREIKBAAR
 from ...opslag.zendingen import Zendingsleutel
 from ...partijen.partij import Partij
 from ...partijen.register import Register, Roeper
