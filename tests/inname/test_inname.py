@@ -1,10 +1,12 @@
 """Taking messages in: what is refused at the counter, and a group as one transaction."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import Connection, select, text
 from tests.berichten import Dossier, bsns
 from tests.conformance.boom import Boom
 from tests.conformance.gevallen import SCHEMAS
@@ -13,7 +15,9 @@ from berichtenverkeer.inname.aanname import id_van
 from berichtenverkeer.inname.inname import verwerk
 from berichtenverkeer.inname.ontvangst import Ontvangst
 from berichtenverkeer.oordeel.weigering import Reden, Weigering
+from berichtenverkeer.opslag import samen
 from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.samen import Rijen
 from berichtenverkeer.opslag.tabellen import bericht, gebeurtenis, toewijzing
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees
@@ -140,7 +144,7 @@ def test_every_retour_is_a_sound_message_that_points_back(balie: Balie) -> None:
 
 def test_what_fails_leaves_nothing(balie: Balie, monkeypatch: pytest.MonkeyPatch) -> None:
     d = balie.dossier()
-    monkeypatch.setattr("berichtenverkeer.opslag.dossiers.schrijf", _mislukt)
+    monkeypatch.setattr("berichtenverkeer.opslag.samen.schrijf", _schrijf_en_mislukt)
     with pytest.raises(ZeroDivisionError):
         balie.groep(d.toewijzing())
     with balie.engine.connect() as verbinding:
@@ -153,12 +157,13 @@ def test_what_fails_leaves_nothing(balie: Balie, monkeypatch: pytest.MonkeyPatch
     assert ontvangst.oordeel == "goedgekeurd"
 
 
-def _mislukt(*_: object) -> None:
+def _schrijf_en_mislukt(verbinding: Connection, alles: Sequence[Rijen], schrijf: Any = samen.schrijf) -> None:
+    schrijf(verbinding, alles)
     raise ZeroDivisionError
 
 
 @pytest.mark.parametrize("maak_database", ["postgresql"], indirect=True)
-def test_a_group_holds_what_others_may_not_judge_meanwhile(balie: Balie) -> None:
+def test_a_group_holds_what_others_may_not_judge_meanwhile(balie: Balie, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its dossiers, its Identificaties and the ToewijzingNummers it gives out, before it has read anything of them.
 
     On SQLite a transaction that writes is the only one.
@@ -174,14 +179,15 @@ def test_a_group_holds_what_others_may_not_judge_meanwhile(balie: Balie) -> None
         f"{d.gemeente}/WMO301/A", f"{d.aanbieder}/WMO305/B", f"iwmo/{d.gemeente}/{1001 % 64}",
     ]  # fmt: skip
     gelezen: list[str] = []
+    stuur = samen._stuur
 
-    def onthoud(_: object, __: object, opdracht: str, *___: object) -> None:
-        gelezen.append(opdracht)
+    def onthoud(bij: Connection, opdrachten: Any) -> Any:
+        gelezen.extend(opdracht for opdracht, _ in opdrachten)
+        return stuur(bij, opdrachten)
 
-    event.listen(balie.engine, "before_cursor_execute", onthoud)
+    monkeypatch.setattr(samen, "_stuur", onthoud)
     with schrijvend(balie.engine) as verbinding:
         verwerk(verbinding, groep, SCHEMAS)
-        event.remove(balie.engine, "before_cursor_execute", onthoud)
         vast = text(
             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() "
             "AND (classid::bigint << 32) + objid::bigint IN (SELECT hashtextextended(s, 0) FROM unnest(CAST(:s AS text[])) s)"

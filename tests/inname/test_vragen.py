@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, event, text
 from tests.berichten import Dossier, bsns, gemeenten
 from tests.conformance.gevallen import SCHEMAS
@@ -25,6 +26,7 @@ from berichtenverkeer.opslag import (
     declaraties,
     dossiers,
     enveloppen,
+    samen,
     toewijzingen,
     zendingen,
 )
@@ -50,8 +52,17 @@ def _opdrachten(verbinding: Connection) -> Iterator[list[tuple[str, Any]]]:
     def onthoud(_: object, __: object, opdracht: str, parameters: Any, ___: object, veel: bool) -> None:
         gezien.append((opdracht, parameters[0] if veel else parameters))
 
+    def samen_(bij: Connection, opdrachten: Any) -> Any:
+        gezien.extend(
+            (opdracht, waarden[0] if isinstance(waarden, list) else waarden) for opdracht, waarden in opdrachten
+        )
+        return stuur(bij, opdrachten)
+
+    stuur = samen._stuur
     event.listen(verbinding, "before_cursor_execute", onthoud)
-    yield gezien
+    with pytest.MonkeyPatch.context() as plek:
+        plek.setattr(samen, "_stuur", samen_)
+        yield gezien
     event.remove(verbinding, "before_cursor_execute", onthoud)
 
 

@@ -12,14 +12,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ..levensloop.declaratie import Declaratieboek
-from ..levensloop.dossier import Dossier, Dossiersleutel
+from ..levensloop.dossier import Dossier
 from ..levensloop.stand import voer_door
 from ..oordeel.oordeel import Oordeel, beoordeel
 from ..oordeel.retour import schrijf_retour
-from ..opslag import berichten, declaraties, dossierbeeld, dossiers, teller
+from ..opslag import berichten, declaraties, dossierbeeld, dossiers, samen, teller
 from ..opslag.database import vergrendel
+from ..opslag.samen import Rijen
+from ..opslag.tabellen import bericht
 from ..regels.kennis import Kennis
-from ..standaard.domein import Domein
 from ..standaard.schema import Schemas
 from .aanname import Aangeboden
 from .antwoord325 import beantwoord_declaraties
@@ -29,9 +30,9 @@ from .declaratie import declareer
 from .gevolgen import gevolgen
 from .koppeling import GeenEnveloppen, Koppeling
 from .ontvangst import Ontvangst, Uitkomst, retour_van, van_rij
+from .opzoeken import Voorraad, zoek_op
 
 _Weg = Callable[[Connection, Sequence[Aangeboden], Schemas], Mapping[str, Uitkomst]]
-_Referentie = tuple[Domein, str, str]
 _ZONDER = GeenEnveloppen()
 
 
@@ -43,15 +44,21 @@ def verwerk(
     The answers are in the order of the group. A message whose bytes are known, or stand earlier in the group, gets the
     answer it had and does nothing. What came in an envelope is noted on it in the same transaction.
     """
-    _vergrendel(verbinding, groep, schemas)
-    bekend: dict[str, Uitkomst] = {
-        id_: van_rij(rij) for id_, rij in berichten.zoek(verbinding, {a.id for a in groep}).items()
-    }
+    sloten = _sloten(verbinding, groep, schemas)
+    voorraad = zoek_op(verbinding, groep, sorted(sloten)) if {*map(_weg, groep)} == {None} else None
+    if voorraad is None:
+        vergrendel(verbinding, sloten)
+    ids = {a.id for a in groep} if voorraad is None else voorraad.bekend
+    bekend: dict[str, Uitkomst] = {id_: van_rij(rij) for id_, rij in berichten.zoek(verbinding, ids).items()}
     geweigerd = koppeling.weiger(verbinding, groep, bekend)
     nieuw = {a.id: a for plek, a in enumerate(groep) if a.id not in bekend and plek not in geweigerd}
     gedaan: dict[str, Uitkomst] = {}
     for weg, deel in groupby(nieuw.values(), key=_weg):
-        gedaan |= weg(verbinding, list(deel), schemas)
+        leden = list(deel)
+        if weg is None:  # what stands before it in the group may have changed what it must know
+            gedaan |= _verwerk_heen(verbinding, leden, schemas, voorraad or zoek_op(verbinding, leden))
+        else:
+            gedaan |= weg(verbinding, leden, schemas)
     antwoorden = []
     for plek, aangeboden in enumerate(groep):
         antwoord = geweigerd.get(plek) or bekend.get(aangeboden.id) or gedaan[aangeboden.id]
@@ -62,41 +69,36 @@ def verwerk(
     return antwoorden
 
 
-def _weg(a: Aangeboden) -> _Weg:
-    """What takes a message of this kind in."""
+def _weg(a: Aangeboden) -> _Weg | None:
+    """What takes a message of this kind in; None for a heenbericht that changes a dossier."""
     if a.soort.is_retour:
         return beantwoord
     wegen: dict[str, _Weg] = {"323": declareer, "325": beantwoord_declaraties}
-    return wegen.get(a.soort.nummer, _verwerk_heen)
+    return wegen.get(a.soort.nummer)
 
 
-def _vergrendel(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> None:
-    """Lock everything that these messages read and write, all at once: the dossiers, and what must be unique over them."""
+def _sloten(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> set[str]:
+    """What to lock, all at once: everything that these messages read and write, the dossiers and what must be unique over
+    them."""
     gevraagd = {referentie for a in groep if a.dossier is None for referentie in a.referenties}
     van_verzoeken = dossiers.referenties_in_gebruik(verbinding, gevraagd)
     sleutels = {dossiers.tekst(dossier) for dossier in van_verzoeken.values()}
     sleutels |= sloten_van_heen(verbinding, [a for a in groep if a.soort.is_retour], schemas)
-    vergrendel(verbinding, sleutels.union(*(a.sloten for a in groep)))
+    return sleutels.union(*(a.sloten for a in groep))
 
 
-def _verwerk_heen(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas) -> dict[str, Uitkomst]:
+def _verwerk_heen(
+    verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas, voorraad: Voorraad
+) -> dict[str, Uitkomst]:
     """Heenberichten that were not seen before, one after the other, each against what those before it brought about.
 
     While judging, ``volgnummer`` and ``wijziging`` are places in the group.
     """
-    gebruikt = berichten.gebruikte_identificaties(verbinding, {a.identificatie for a in groep})
-    van_verzoek = dossiers.referenties_in_gebruik(verbinding, {r for a in groep for r in a.referenties})
-    eigenaars = dossiers.nummers_in_gebruik(verbinding, {nummer for a in groep for nummer in a.nummers})
-    eigen = {a.dossier for a in groep if a.dossier}
-    van_antwoord = {d for a in groep if a.dossier is None and (d := _dossier_van_verzoek(a, van_verzoek))}
-    vergrendel(
-        verbinding, {dossiers.tekst(dossier) for dossier in van_antwoord}
-    )  # those that came since the first look
-    geladen = dossierbeeld.laad(verbinding, eigen | van_antwoord)
+    gebruikt, eigenaars, van_verzoek = voorraad.gebruikt, voorraad.eigenaars, voorraad.van_verzoek
     boeken = declaraties.boeken(verbinding, {a.dossier for a in groep if a.dossier and a.verwijdert})
     stapel = {
         sleutel: replace(stand.dossier, boek=boeken.get(sleutel, Declaratieboek()))
-        for sleutel, stand in geladen.items()
+        for sleutel, stand in voorraad.dossiers.items()
     }
 
     ontvangsten: dict[str, Uitkomst] = {}
@@ -105,7 +107,7 @@ def _verwerk_heen(verbinding: Connection, groep: Sequence[Aangeboden], schemas: 
     for a in groep:
         dubbel = a.identificatie in gebruikt
         gebruikt.add(a.identificatie)
-        sleutel = a.dossier or _dossier_van_verzoek(a, van_verzoek)
+        sleutel = voorraad.dossier_van(a)
         kennis = Kennis(
             soort=a.soort,
             bericht=a.gelezen.bericht,
@@ -136,9 +138,8 @@ def _verwerk_heen(verbinding: Connection, groep: Sequence[Aangeboden], schemas: 
         gebeurtenis["volgnummer"] += eerste
     for afgeleide in (*afgeleid.toewijzingen.values(), *afgeleid.verzoeken.values()):
         afgeleide["wijziging"] += eerste
-    berichten.bewaar(verbinding, rijen)
-    dossiers.schrijf(verbinding, afgeleid)
-    dossierbeeld.bewaar(verbinding, geladen, stapel, afgeleid)
+    beelden = dossierbeeld.nieuwe(voorraad.dossiers, stapel, afgeleid)
+    samen.schrijf(verbinding, [Rijen(bericht, rijen), *afgeleid.als_rijen(), beelden])
     return ontvangsten
 
 
@@ -148,9 +149,3 @@ def _rij_retour(a: Aangeboden, heen: dict[str, Any], oordeel: Oordeel, schemas: 
     nummer = antwoordnummer(a)
     data = schrijf_retour(a.gelezen, oordeel.treffers, nummer, a.nu.date(), schemas, GROOTSTE_ANTWOORD)
     return rij_antwoord(heen, data, heen["afzender"], heen["ontvanger"], a.soort.retour, nummer, a.nu)
-
-
-def _dossier_van_verzoek(a: Aangeboden, van_verzoek: Mapping[_Referentie, Dossiersleutel]) -> Dossiersleutel | None:
-    """The dossier that a 319 is about: that of the request it answers, if it went to this gemeente (TR355)."""
-    gevonden = (van_verzoek.get(referentie) for referentie in a.referenties)
-    return next((sleutel for sleutel in gevonden if sleutel and sleutel.gemeente == a.wie.gemeente), None)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from . import bulk
 from .eigenaar import van_partij
 from .enveloppen import MET_ENVELOP
+from .samen import Vraag, vraag
 from .tabellen import bericht, geweigerd
 
 _retour = bericht.alias("retour")
@@ -49,21 +50,32 @@ def gebruikte_identificaties(
     verbinding: Connection, sleutels: Collection[tuple[str, str, str]]
 ) -> set[tuple[str, str, str]]:
     """Which of these (verzender, berichtsoort, Identificatie) were used before (TR056)."""
-    k, parameters = bulk.waarden(verbinding, ("v", "s", "i"), sleutels)
-    rijen = verbinding.execute(text(f"SELECT k.v, k.s, k.i FROM {k} JOIN {_GEBRUIKT}"), parameters)
-    return {(verzender, soort, nummer) for verzender, soort, nummer in rijen}
+    return _sleutels(verbinding, GEBRUIKT, sleutels)
 
 
 def in_gebruik(verbinding: Connection, sleutels: Collection[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
     """Which of these (verzender, berichtsoort, Identificatie) a message has; one that was rejected does not have it."""
-    k, parameters = bulk.waarden(verbinding, ("v", "s", "i"), sleutels)
-    waar = "WHERE b.oordeel <> 'afgekeurd'"
-    rijen = verbinding.execute(text(f"SELECT k.v, k.s, k.i FROM {k} JOIN {_GEBRUIKT} {waar}"), parameters)
+    return _sleutels(verbinding, _IN_GEBRUIK, sleutels)
+
+
+def _sleutels(
+    verbinding: Connection, welke: Vraag, sleutels: Collection[tuple[str, str, str]]
+) -> set[tuple[str, str, str]]:
+    (rijen,) = vraag(verbinding, [(welke, list(sleutels))])
     return {(verzender, soort, nummer) for verzender, soort, nummer in rijen}
 
 
-_GEBRUIKT = "bericht AS b ON b.verzender = k.v AND b.berichtsoort = k.s AND b.identificatie = k.i AND NOT b.dubbel"
-"""In the words of the index, else SQLite does not use it."""
+BEKEND = Vraag("SELECT b.id FROM {sleutels} {join} bericht AS b ON b.id = {0}")
+"""Which of these ids are those of messages."""
+
+GEBRUIKT = Vraag(
+    "SELECT b.verzender, b.berichtsoort, b.identificatie FROM {sleutels} {join} bericht AS b "
+    "ON b.verzender = {0} AND b.berichtsoort = {1} AND b.identificatie = {2} AND NOT b.dubbel"
+)
+"""Of these (verzender, berichtsoort, Identificatie) those that were used before; in the words of the index, else SQLite
+does not use it."""
+
+_IN_GEBRUIK = Vraag(f"{GEBRUIKT.sql} WHERE b.oordeel <> 'afgekeurd'")
 
 
 def verstuurd(

@@ -18,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from ..pakket import meegeleverd
 from . import dag
 from .beurt import Beurt
+from .samen import Vraag, vraag
 from .tabellen import metadata
 from .wachttijd import RUIM, DatabaseWeg, Wachttijd
 
@@ -198,10 +199,11 @@ def vergrendel(verbinding: Connection, sleutels: set[str]) -> None:
     """Keep other processes from these dossiers until the transaction ends. In sorted order, so that two groups never
     wait for each other. On SQLite the transaction already is the only writer."""
     if verbinding.dialect.name == "postgresql" and sleutels:
-        verbinding.execute(
-            text("SELECT pg_advisory_xact_lock(hashtextextended(s, 0)) FROM unnest(CAST(:s AS text[])) AS s"),
-            {"s": sorted(sleutels)},
-        )
+        vraag(verbinding, [(SLOTEN, [(sleutel,) for sleutel in sorted(sleutels)])])
+
+
+SLOTEN = Vraag("SELECT pg_advisory_xact_lock(hashtextextended({0}, 0)) FROM {sleutels}")
+"""To lock these keys until the transaction ends, in their order; of PostgreSQL only."""
 
 
 def upgrade(engine: Engine) -> None:

@@ -6,15 +6,13 @@ newest gebeurtenissen are folded on top of the one that is there.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, delete
 
 from ..klok import NEDERLAND
 from ..levensloop.dossier import Dossier, Dossiersleutel
@@ -29,6 +27,7 @@ from ..standaard.berichten.toewijzing import ToegewezenProduct
 from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
 from ..standaard.berichten.verzoek_om_wijziging import Verzoek
 from . import dossiers
+from .samen import Rijen, Vraag, vraag
 from .tabellen import dossierbeeld
 
 _EENS_IN = 8
@@ -89,6 +88,9 @@ class _Beeld(NamedTuple):
 _ALS_JSON = TypeAdapter(_Beeld)
 
 
+_LEEG = Dossier()
+
+
 @dataclass(frozen=True, slots=True)
 class Geladen:
     """A dossier without its boek, and how many gebeurtenissen its beeld does not have yet."""
@@ -101,25 +103,46 @@ def laad(verbinding: Connection, dossiers_: Collection[Dossiersleutel]) -> dict[
     """These dossiers as they stand; an unknown one is empty."""
     if not dossiers_:
         return {}
-    op_tekst = {dossiers.tekst(sleutel): sleutel for sleutel in dossiers_}
-    gevraagd = select(dossierbeeld).where(dossierbeeld.c.dossier.in_(op_tekst))
-    begin: dict[Dossiersleutel, Dossier] = {}
-    tot: dict[Dossiersleutel, int] = {}
-    for tekst, volgnummer, beeld in verbinding.execute(gevraagd):
-        begin[op_tekst[tekst]], tot[op_tekst[tekst]] = lees(beeld), volgnummer
-    staarten = dossiers.laad(verbinding, dossiers_, tot)
-    leeg = Dossier()
-    return {sleutel: Geladen(begin.get(sleutel, leeg).met(staart), len(staart)) for sleutel, staart in staarten.items()}
+    sleutels = [(dossiers.tekst(sleutel),) for sleutel in dossiers_]
+    return uit_rijen(dossiers_, *vraag(verbinding, [(BEELDEN, sleutels), (STAARTEN, sleutels)]))
 
 
-def bewaar(
-    verbinding: Connection,
-    geladen: Mapping[Dossiersleutel, Geladen],
-    nu: Mapping[Dossiersleutel, Dossier],
-    afgeleid: dossiers.Afgeleid,
-) -> None:
-    """Make anew the beelden that have fallen too far behind: of dossiers that were ``geladen``, with what came of them
-    (``nu``) and the gebeurtenissen that were added."""
+BEELDEN = Vraag(
+    "SELECT d.dossier, d.beeld FROM {sleutels} {join} dossierbeeld AS d ON d.dossier = {0}",
+    (dossierbeeld.c.dossier, dossierbeeld.c.beeld),
+)
+"""Of these dossiers the beeld."""
+
+STAARTEN = Vraag(
+    f"{dossiers.GEVAL_SQL} FROM {{sleutels}} LEFT JOIN dossierbeeld AS d ON d.dossier = {{0}} {{join}} gebeurtenis AS g "
+    "ON g.dossier = {0} AND g.volgnummer > coalesce(d.tot, 0) JOIN bericht AS b ON b.id = g.bericht "
+    "ORDER BY g.volgnummer, g.nummer",
+    dossiers.GEVAL,
+)
+"""Of these dossiers the gebeurtenissen that the beeld does not have, in order of arrival."""
+
+
+def uit_rijen(
+    dossiers_: Collection[Dossiersleutel], beelden: Sequence[Sequence[Any]], staarten: Sequence[Sequence[Any]]
+) -> dict[Dossiersleutel, Geladen]:
+    """These dossiers from the answers to ``BEELDEN`` and ``STAARTEN``."""
+    begin = {tekst: lees(beeld) for tekst, beeld in beelden}
+    staart: dict[str, list[Gebeurtenis]] = defaultdict(list)
+    for rij in staarten:
+        staart[rij[0]].append(dossiers.van_rij(rij))
+    geladen = {}
+    for sleutel in dossiers_:
+        tekst = dossiers.tekst(sleutel)
+        later = staart.get(tekst, [])
+        geladen[sleutel] = Geladen(begin.get(tekst, _LEEG).met(later), len(later))
+    return geladen
+
+
+def nieuwe(
+    geladen: Mapping[Dossiersleutel, Geladen], nu: Mapping[Dossiersleutel, Dossier], afgeleid: dossiers.Afgeleid
+) -> Rijen:
+    """The beelden to write: of dossiers that were ``geladen`` and have fallen too far behind, with what came of them (``nu``)
+    and the gebeurtenissen that were added."""
     nummers: dict[str, list[int]] = defaultdict(list)
     for gebeurtenis in afgeleid.gebeurtenissen:
         nummers[gebeurtenis["dossier"]].append(gebeurtenis["volgnummer"])
@@ -128,10 +151,7 @@ def bewaar(
         for sleutel, stand in geladen.items()
         if (erbij := nummers.get(tekst := dossiers.tekst(sleutel))) and stand.staart + len(erbij) >= _EENS_IN
     ]
-    if rijen:
-        opdracht = (pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert)(dossierbeeld)
-        nieuw = {"tot": opdracht.excluded.tot, "beeld": opdracht.excluded.beeld}
-        verbinding.execute(opdracht.on_conflict_do_update(index_elements=["dossier"], set_=nieuw), rijen)
+    return Rijen(dossierbeeld, rijen, "dossier")
 
 
 def vergeet(verbinding: Connection, dossiers_: Collection[str]) -> None:

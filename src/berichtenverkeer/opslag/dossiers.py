@@ -1,14 +1,13 @@
 """Dossiers in the database: loaded for a whole group at once, written in bulk, rebuilt from the messages."""
 
-import json
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, TextualSelect, delete, or_, select, text, union
+from sqlalchemy import Connection, RowMapping, delete, or_, select, union
 
 from ..levensloop.dossier import Dossiersleutel
 from ..levensloop.gebeurtenis import FEITEN, Gebeurtenis, Herkomst
@@ -16,7 +15,8 @@ from ..levensloop.stand import Gevolg, Stand
 from ..levensloop.toewijzing import is_verwijderd
 from ..levensloop.verzoek import Aanvraag
 from ..standaard.domein import Domein
-from . import bulk
+from . import samen
+from .samen import Rijen, Vraag, vraag
 from .tabellen import bericht, gebeurtenis, toewijzing, verzoek
 
 Rij = frozenset[tuple[str, Any]]
@@ -63,6 +63,14 @@ class Afgeleid:
         for referentie in gevolg.vervallen_verzoeken:
             self.verzoeken.pop(verzoek_id(dossier.domein, dossier.aanbieder, referentie), None)
 
+    def als_rijen(self) -> list[Rijen]:
+        """What is to be written."""
+        return [
+            Rijen(gebeurtenis, self.gebeurtenissen),
+            Rijen(toewijzing, list(self.toewijzingen.values()), "id"),
+            Rijen(verzoek, list(self.verzoeken.values()), "id"),
+        ]
+
 
 def tekst(sleutel: Dossiersleutel) -> str:
     """A dossier's key as the one column ``dossier``."""
@@ -94,15 +102,20 @@ def laad(
     if not dossiers:
         return geladen
     op_tekst = {tekst(dossier): dossier for dossier in dossiers}
-    gevraagd = [(t, na.get(dossier, 0) if na else 0) for t, dossier in op_tekst.items()]
-    opdracht, waarden = _LAAD[verbinding.dialect.name]
-    for dossier, nummer, soort, feit, *herkomst in verbinding.execute(opdracht, waarden(gevraagd)):
-        geval = Gebeurtenis(Herkomst(*herkomst), nummer, FEITEN[soort].model_validate_json(feit))
-        geladen[op_tekst[dossier]].append(geval)
+    sleutels = [(t, na.get(dossier, 0) if na else 0) for t, dossier in op_tekst.items()]
+    (rijen,) = vraag(verbinding, [(_LAAD, sleutels)])
+    for rij in rijen:
+        geladen[op_tekst[rij[0]]].append(van_rij(rij))
     return geladen
 
 
-_KOLOMMEN = (
+def van_rij(rij: Sequence[Any]) -> Gebeurtenis:
+    """The gebeurtenis of a row with the columns of ``GEVAL``."""
+    _, nummer, soort, feit, *herkomst = rij
+    return Gebeurtenis(Herkomst(*herkomst), nummer, FEITEN[soort].model_validate_json(feit))
+
+
+GEVAL = (
     gebeurtenis.c.dossier,
     gebeurtenis.c.nummer,
     gebeurtenis.c.soort,
@@ -112,58 +125,50 @@ _KOLOMMEN = (
     bericht.c.dagtekening,
     bericht.c.identificatie,
 )
-_VRAAG = (
-    "SELECT g.dossier, g.nummer, g.soort, g.feit, b.id, b.ontvangen_op, b.dagtekening, b.identificatie FROM {dossiers} "
-    "JOIN gebeurtenis AS g ON g.dossier = {dossier} AND g.volgnummer > {na} JOIN bericht AS b ON b.id = g.bericht "
-    "ORDER BY g.volgnummer, g.nummer"
+"""What a gebeurtenis is made of."""
+
+GEVAL_SQL = "SELECT g.dossier, g.nummer, g.soort, g.feit, b.id, b.ontvangen_op, b.dagtekening, b.identificatie"
+"""The same, of ``gebeurtenis`` as g and ``bericht`` as b."""
+
+_LAAD = Vraag(
+    f"{GEVAL_SQL} FROM {{sleutels}} {{join}} gebeurtenis AS g ON g.dossier = {{0}} AND g.volgnummer > {{n1}} "
+    "JOIN bericht AS b ON b.id = g.bericht ORDER BY g.volgnummer, g.nummer",
+    GEVAL,
 )
-_LAAD: dict[str, tuple[TextualSelect, Callable[[Sequence[tuple[str, int]]], dict[str, Any]]]] = {
-    "postgresql": (
-        text(
-            _VRAAG.format(
-                dossiers="unnest(CAST(:d AS text[]), CAST(:n AS bigint[])) AS k (d, n)", dossier="k.d", na="k.n"
-            )
-        ).columns(*_KOLOMMEN),
-        lambda gevraagd: {"d": [dossier for dossier, _ in gevraagd], "n": [na for _, na in gevraagd]},
-    ),
-    "sqlite": (
-        text(
-            _VRAAG.format(
-                dossiers="json_each(:k) AS k CROSS",
-                dossier="json_extract(k.value, '$[0]')",
-                na="json_extract(k.value, '$[1]')",
-            )
-        ).columns(*_KOLOMMEN),
-        lambda gevraagd: {"k": json.dumps(gevraagd)},
-    ),
-}
 """One walk through the index for each dossier, from where it is asked for."""
+
+NUMMERS = Vraag(
+    "SELECT t.domein, t.gemeente, t.toewijzingnummer, t.dossier FROM {sleutels} {join} toewijzing AS t "
+    "ON t.domein = {0} AND t.gemeente = {1} AND t.toewijzingnummer = {n2}"
+)
+"""The dossier of each of these (domein, gemeente, ToewijzingNummer)."""
+
+REFERENTIES = Vraag(
+    "SELECT v.domein, v.aanbieder, v.referentie, v.dossier FROM {sleutels} {join} verzoek AS v "
+    "ON v.domein = {0} AND v.aanbieder = {1} AND v.referentie = {2}"
+)
+"""The dossier of each of these (domein, aanbieder, ReferentieAanbieder)."""
 
 
 def nummers_in_gebruik(
     verbinding: Connection, nummers: Collection[tuple[Domein, str, int]]
 ) -> dict[tuple[Domein, str, int], Dossiersleutel]:
     """To which dossier each of these (domein, gemeente, ToewijzingNummer) belongs, as far as known (TR332)."""
-    op_id = {toewijzing_id(*nummer): nummer for nummer in nummers}
-    gevonden = {}
-    for deel in bulk.batched(list(op_id), bulk.PER_VRAAG):
-        for id_, dossier in verbinding.execute(
-            select(toewijzing.c.id, toewijzing.c.dossier).where(toewijzing.c.id.in_(deel))
-        ):
-            gevonden[op_id[id_]] = sleutel(dossier)
-    return gevonden
+    (rijen,) = vraag(verbinding, [(NUMMERS, list(nummers))]) if nummers else ((),)
+    return van_wie(rijen)
 
 
 def referenties_in_gebruik(
     verbinding: Connection, referenties: Collection[tuple[Domein, str, str]]
 ) -> dict[tuple[Domein, str, str], Dossiersleutel]:
     """To which dossier each of these (domein, aanbieder, ReferentieAanbieder) belongs, as far as known (TR347, TR355)."""
-    op_id = {verzoek_id(*referentie): referentie for referentie in referenties}
-    gevonden = {}
-    for deel in bulk.batched(list(op_id), bulk.PER_VRAAG):
-        for id_, dossier in verbinding.execute(select(verzoek.c.id, verzoek.c.dossier).where(verzoek.c.id.in_(deel))):
-            gevonden[op_id[id_]] = sleutel(dossier)
-    return gevonden
+    (rijen,) = vraag(verbinding, [(REFERENTIES, list(referenties))]) if referenties else ((),)
+    return van_wie(rijen)
+
+
+def van_wie(rijen: Iterable[Sequence[Any]]) -> dict[Any, Dossiersleutel]:
+    """The answers to ``NUMMERS`` or ``REFERENTIES``: of each key the dossier."""
+    return {(Domein(domein), partij, wat): sleutel(dossier) for domein, partij, wat, dossier in rijen}
 
 
 def rij_gebeurtenis(dossier: Dossiersleutel, geval: Gebeurtenis, volgnummer: int) -> dict[str, Any]:
@@ -229,10 +234,8 @@ def _eigenaar(dossier: Dossiersleutel) -> dict[str, str]:
 
 
 def schrijf(verbinding: Connection, rijen_: Afgeleid) -> None:
-    """Add gebeurtenissen and put toewijzingen and verzoeken in their new stand, one statement each."""
-    bulk.voeg_toe(verbinding, gebeurtenis, rijen_.gebeurtenissen)
-    bulk.zet(verbinding, toewijzing, list(rijen_.toewijzingen.values()))
-    bulk.zet(verbinding, verzoek, list(rijen_.verzoeken.values()))
+    """Add gebeurtenissen and put toewijzingen and verzoeken in their new stand."""
+    samen.schrijf(verbinding, rijen_.als_rijen())
 
 
 def rijen(verbinding: Connection, dossiers: Collection[str]) -> dict[str, set[Rij]]:

@@ -1,0 +1,73 @@
+"""What a group of heenberichten must know of what came before, in one round trip to the database."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from ..levensloop.dossier import Dossiersleutel
+from ..opslag import dossierbeeld, dossiers
+from ..opslag.berichten import BEKEND, GEBRUIKT
+from ..opslag.database import SLOTEN, vergrendel
+from ..opslag.dossierbeeld import BEELDEN, STAARTEN, Geladen
+from ..opslag.dossiers import NUMMERS, REFERENTIES
+from ..opslag.samen import Rij, Vraag, vraag
+from ..standaard.domein import Domein
+from .aanname import Aangeboden
+
+Referentie = tuple[Domein, str, str]
+
+
+@dataclass(slots=True)
+class Voorraad:
+    """``bekend`` are the ids of those that were taken in before, ``gebruikt`` the keys of TR056 that are taken. ``eigenaars``
+    says whose a ToewijzingNummer is (TR332), ``van_verzoek`` whose a ReferentieAanbieder (TR347, TR355)."""
+
+    bekend: set[str]
+    gebruikt: set[tuple[str, str, str]]
+    eigenaars: dict[tuple[Domein, str, int], Dossiersleutel]
+    van_verzoek: dict[Referentie, Dossiersleutel]
+    dossiers: dict[Dossiersleutel, Geladen]
+
+    def dossier_van(self, a: Aangeboden) -> Dossiersleutel | None:
+        """Whose dossier a message is about. A 319 does not name it: it is that of the request it answers, if that went to
+        this gemeente (TR355)."""
+        if a.dossier is not None:
+            return a.dossier
+        gevonden = (self.van_verzoek.get(referentie) for referentie in a.referenties)
+        return next((sleutel for sleutel in gevonden if sleutel and sleutel.gemeente == a.wie.gemeente), None)
+
+
+def zoek_op(verbinding: Connection, groep: Sequence[Aangeboden], sloten: Collection[str] = ()) -> Voorraad:
+    """Lock these ``sloten``, in their order, and look up what the group must know."""
+    eigen = {a.dossier for a in groep if a.dossier is not None}
+    op_tekst = [(dossiers.tekst(sleutel),) for sleutel in eigen]
+    nummers = [nummer for a in groep for nummer in a.nummers]
+    referenties = [referentie for a in groep for referentie in a.referenties]
+    gevraagd: dict[Vraag, Sequence[Sequence[object]]] = {
+        BEKEND: [(a.id,) for a in groep],
+        GEBRUIKT: [a.identificatie for a in groep],
+        BEELDEN: op_tekst,
+        STAARTEN: op_tekst,
+    }
+    if sloten and verbinding.dialect.name == "postgresql":
+        gevraagd = {SLOTEN: [(slot,) for slot in sloten], **gevraagd}
+    if nummers:
+        gevraagd[NUMMERS] = nummers
+    if referenties:
+        gevraagd[REFERENTIES] = referenties
+    gekregen: Mapping[Vraag, Sequence[Rij]] = dict(
+        zip(gevraagd, vraag(verbinding, list(gevraagd.items())), strict=True)
+    )
+    voorraad = Voorraad(
+        bekend={id_ for (id_,) in gekregen[BEKEND]},
+        gebruikt={(verzender, soort, nummer) for verzender, soort, nummer in gekregen[GEBRUIKT]},
+        eigenaars=dossiers.van_wie(gekregen.get(NUMMERS, ())),
+        van_verzoek=dossiers.van_wie(gekregen.get(REFERENTIES, ())),
+        dossiers=dossierbeeld.uit_rijen(eigen, gekregen[BEELDEN], gekregen[STAARTEN]),
+    )
+    van_antwoorden = {d for a in groep if a.dossier is None and (d := voorraad.dossier_van(a))} - eigen
+    if van_antwoorden:
+        vergrendel(verbinding, {dossiers.tekst(dossier) for dossier in van_antwoorden})
+        voorraad.dossiers |= dossierbeeld.laad(verbinding, van_antwoorden)
+    return voorraad

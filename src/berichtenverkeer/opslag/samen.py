@@ -1,0 +1,190 @@
+"""Several statements in one round trip: what the taking in of a group asks and writes, as constant SQL.
+
+PostgreSQL gets them in a pipeline: what costs a group most is not its statements but the waiting between them. Keys and rows
+go as one JSON text a statement, which both sides read and write in C. Whatever else is asked of the database goes by
+SQLAlchemy, and so do errors: they are turned into its own.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column, Connection, Dialect, LargeBinary, Table, exc
+from sqlalchemy.dialects import postgresql
+
+Rij = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Vraag:
+    """A question about keys: rows of text and whole numbers.
+
+    ``sql`` says ``{sleutels}`` for the keys, joined by ``{join}`` so that each is looked up in an index; ``{0}`` and ``{1}`` are
+    the first and second text of a key, and ``{n0}`` and so on its numbers. ``kolommen`` are those of which rows come back, None
+    for a value that needs no reading.
+    """
+
+    sql: str
+    kolommen: tuple[Column[Any] | None, ...] = ()
+    _lezers: dict[str, list[tuple[int, Callable[[Any], Any]]]] = field(default_factory=dict, compare=False)
+
+    def in_(self, dialect: Dialect) -> str:
+        """The statement in the words of a database."""
+        return _vraag(self.sql, dialect.name)
+
+    def gelezen(self, dialect: Dialect, rijen: Sequence[Rij]) -> Sequence[Rij]:
+        """The rows with each value as its column holds it."""
+        if dialect.name not in self._lezers:
+            self._lezers[dialect.name] = list(_lezers(self.kolommen, dialect))
+        lezers = self._lezers[dialect.name]
+        return [_vertaald(rij, lezers) for rij in rijen] if lezers else rijen
+
+
+@dataclass(frozen=True, slots=True)
+class Rijen:
+    """Rows for a table, each with every column: added, or put in the place of those with the same ``sleutel``."""
+
+    tabel: Table
+    rijen: Sequence[Mapping[str, Any]]
+    sleutel: str | None = None
+
+
+def vraag(verbinding: Connection, vragen: Sequence[tuple[Vraag, Sequence[Sequence[object]]]]) -> list[Sequence[Rij]]:
+    """The answers to these questions about these keys, in order, each asked after the one before it."""
+    dialect = verbinding.dialect
+    opdrachten = [(een.in_(dialect), {"k": json.dumps(sleutels)}) for een, sleutels in vragen]
+    antwoorden = _stuur(verbinding, opdrachten)
+    return [een.gelezen(dialect, rijen) for (een, _), rijen in zip(vragen, antwoorden, strict=True)]
+
+
+def schrijf(verbinding: Connection, alles: Sequence[Rijen]) -> None:
+    """Write these rows, table by table."""
+    zet = _voor_postgresql if verbinding.dialect.name == "postgresql" else _voor_sqlite
+    _stuur(verbinding, [zet(deel, verbinding.dialect) for deel in alles if deel.rijen])
+
+
+def _stuur(
+    verbinding: Connection, opdrachten: Sequence[tuple[str, Mapping[str, str] | list[list[Any]]]]
+) -> list[Sequence[Rij]]:
+    """The rows of each statement; one with a list of rows has none."""
+    los = _los(verbinding)
+    with _fouten(verbinding):
+        if verbinding.dialect.name == "postgresql":
+            with los.pipeline():
+                cursors = [los.execute(opdracht, waarden, prepare=True) for opdracht, waarden in opdrachten]
+            return [cursor.fetchall() if cursor.description else () for cursor in cursors]
+        return [
+            (los.executemany if isinstance(waarden, list) else los.execute)(opdracht, waarden).fetchall()
+            for opdracht, waarden in opdrachten
+        ]
+
+
+def _voor_postgresql(deel: Rijen, _: Dialect) -> tuple[str, Mapping[str, str]]:
+    return _in_postgresql(deel.tabel, deel.sleutel), {"r": json.dumps(deel.rijen, default=_als_json)}
+
+
+def _voor_sqlite(deel: Rijen, dialect: Dialect) -> tuple[str, list[list[Any]]]:
+    opdracht, zetters = _in_sqlite(deel.tabel, deel.sleutel, dialect)
+    return opdracht, [[zet(rij) for zet in zetters] for rij in deel.rijen]
+
+
+def _los(verbinding: Connection) -> Any:
+    """The connection of the driver."""
+    return verbinding.connection.driver_connection
+
+
+@contextmanager
+def _fouten(verbinding: Connection) -> Iterator[None]:
+    """Raise what the driver raises as SQLAlchemy would."""
+    dialect = verbinding.dialect
+    assert dialect.dbapi is not None
+    try:
+        yield
+    except dialect.dbapi.Error as fout:
+        los = verbinding.connection.dbapi_connection
+        af = dialect.is_disconnect(fout, los, None)
+        if af:
+            verbinding.invalidate(fout)
+        raise exc.DBAPIError.instance(
+            None, None, fout, dialect.dbapi.Error, hide_parameters=True, connection_invalidated=af, dialect=dialect
+        ) from fout
+
+
+@cache
+def _vraag(sql: str, database: str) -> str:
+    plekken = range(3)
+    if database == "postgresql":
+        tekst = [f"(k.value ->> {plek})" for plek in plekken]
+        return sql.format(
+            *tekst,
+            **{f"n{plek}": f"CAST({tekst[plek]} AS bigint)" for plek in plekken},
+            sleutels="jsonb_array_elements(CAST(%(k)s AS jsonb)) AS k (value)",
+            join="JOIN",
+        )
+    tekst = [f"json_extract(k.value, '$[{plek}]')" for plek in plekken]
+    return sql.format(
+        *tekst,
+        **{f"n{plek}": tekst[plek] for plek in plekken},
+        sleutels="json_each(:k) AS k",
+        join="CROSS JOIN",  # from the keys to the table, never the other way
+    )
+
+
+def _lezers(kolommen: Sequence[Column[Any] | None], dialect: Dialect) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+    for plek, kolom in enumerate(kolommen):
+        if kolom is not None and (lees := kolom.type.dialect_impl(dialect).result_processor(dialect, None)):
+            yield plek, lees
+
+
+def _vertaald(rij: Rij, lezers: Sequence[tuple[int, Callable[[Any], Any]]]) -> Rij:
+    waarden = list(rij)
+    for plek, lees in lezers:
+        waarden[plek] = lees(waarden[plek])
+    return tuple(waarden)
+
+
+@cache
+def _in_postgresql(tabel: Table, sleutel: str | None) -> str:
+    namen = [kolom.name for kolom in tabel.c]
+    bytes_ = {kolom.name for kolom in tabel.c if isinstance(kolom.type, LargeBinary)}
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    soorten = (f"{k.name} {'text' if k.name in bytes_ else k.type.compile(dialect)}" for k in tabel.c)
+    waarden = (f"convert_to(r.{naam}, 'UTF8')" if naam in bytes_ else f"r.{naam}" for naam in namen)
+    return (
+        f"INSERT INTO {tabel.name} ({', '.join(namen)}) SELECT {', '.join(waarden)} "
+        f"FROM jsonb_to_recordset(CAST(%(r)s AS jsonb)) AS r ({', '.join(soorten)}){_of_zet(namen, sleutel)}"
+    )
+
+
+@cache
+def _in_sqlite(
+    tabel: Table, sleutel: str | None, dialect: Dialect
+) -> tuple[str, list[Callable[[Mapping[str, Any]], Any]]]:
+    namen = [kolom.name for kolom in tabel.c]
+    plekken = ", ".join("?" * len(namen))
+    opdracht = f"INSERT INTO {tabel.name} ({', '.join(namen)}) VALUES ({plekken}){_of_zet(namen, sleutel)}"
+    return opdracht, [_zetter(kolom, dialect) for kolom in tabel.c]
+
+
+def _zetter(kolom: Column[Any], dialect: Dialect) -> Callable[[Mapping[str, Any]], Any]:
+    naam = kolom.name
+    zet = kolom.type.dialect_impl(dialect).bind_processor(dialect)
+    return (lambda rij: zet(rij[naam])) if zet else (lambda rij: rij[naam])
+
+
+def _of_zet(namen: Sequence[str], sleutel: str | None) -> str:
+    if sleutel is None:
+        return ""
+    return f" ON CONFLICT ({sleutel}) DO UPDATE SET " + ", ".join(f"{n} = excluded.{n}" for n in namen if n != sleutel)
+
+
+def _als_json(waarde: object) -> str:
+    """What JSON does not know: days and moments, and the bytes of a document, which is UTF-8 (OP192)."""
+    if isinstance(waarde, bytes):
+        return waarde.decode()
+    assert isinstance(waarde, date)
+    return waarde.isoformat()
