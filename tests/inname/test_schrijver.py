@@ -66,7 +66,7 @@ async def _samen(
     """Offer one message, and the rest while the writer is busy with it: they make the next group."""
     taken = [asyncio.create_task(schrijver.neem_op(eerste))]
     await asyncio.sleep(0)
-    while not schrijver._rij.empty():
+    while schrijver._nieuw or len(schrijver._rij):
         await asyncio.sleep(0)
     taken += [asyncio.create_task(schrijver.neem_op(aangeboden)) for aangeboden in rest]
     await asyncio.sleep(0)
@@ -99,7 +99,7 @@ def test_one_that_fails_does_not_hold_up_the_others(balie: Balie, monkeypatch: p
     berichten = [balie.aangeboden(data) for data in (d.toewijzing(), d.start())]
     fout = lambda groep: Mislukt(d.bsn) if gif in groep else None  # noqa: E731
     monkeypatch.setattr(module, "verwerk", poort := Poort(fout))
-    with _schrijver(balie) as schrijver, capture_logs() as regels:
+    with _schrijver(balie, draden=1) as schrijver, capture_logs() as regels:
         uitkomsten = _draai(_samen(schrijver, poort, berichten[0], gif, berichten[1]))
     assert _oordelen(uitkomsten) == ["goedgekeurd", "Mislukt", "goedgekeurd"]
     assert poort.groepen == [1, 2, 1, 1]
@@ -176,7 +176,7 @@ def test_stopping_finishes_what_waits_and_takes_nothing_more(balie: Balie) -> No
 def test_a_writer_that_died_is_not_waited_for(balie: Balie, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Schrijver, "_werk", lambda _: None)
     with _schrijver(balie) as schrijver:
-        assert schrijver._draad is not None
-        schrijver._draad.join()
+        for werker in schrijver._werkers:
+            werker.join()
         with pytest.raises(NodeStopt):
             _draai(schrijver.neem_op(balie.aangeboden(balie.dossier().toewijzing())))

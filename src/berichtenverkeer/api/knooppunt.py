@@ -101,7 +101,7 @@ class Knooppunt:
             if any(ontvangst.oordeel == Uitslag.IN_VERWERKING for ontvangst in ontvangsten):
                 werker.wek()
 
-        schrijver = Schrijver(engine, schemas, instellingen.groep, na_groep, Zendingkoppeling())
+        schrijver = Schrijver(engine, schemas, instellingen.groep, na_groep=na_groep, koppeling=Zendingkoppeling())
         register = Register(engine)
         lezer = Lezer(
             register,

@@ -1,14 +1,15 @@
-"""The one writer of a process: what waits at the same moment goes into one transaction (group commit).
+"""The writer of a process: what waits at the same moment goes into one transaction (group commit).
 
-A group of one is the plain case. When a group fails, each of its messages is taken again by itself, so that one that
+A group is what was read in one turn of the event loop. While one group is being committed the next is judged, as long as the
+two want nothing that is the same (``wachtrij``); a group of one is the plain case. When a group fails, each of its messages is taken again by itself, so that one that
 fails unexpectedly does not hold up the others. A connection that broke off is made anew, once: what was committed after all is
 then found to be known. When the database could not be reached, or not in time, nothing is tried again here: whatever waits
 hears so at once, and its sender repeats it.
 """
 
 import asyncio
-import queue
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,8 +25,13 @@ from .aanname import Aangeboden
 from .inname import verwerk
 from .koppeling import GeenEnveloppen, Koppeling
 from .ontvangst import Ontvangst, Uitkomst
+from .wachtrij import Groep, Wachtrij
 
 log = structlog.get_logger()
+
+
+_DRADEN = {"postgresql": 2}
+"""With two, one group is judged while the other is committed; SQLite has one writer. More would only wait for Python's lock."""
 
 
 class NodeStopt(Exception):
@@ -39,54 +45,99 @@ class _Wachtend:
     antwoord: "asyncio.Future[Ontvangst]"
 
 
+def _sloten(wachtend: _Wachtend) -> set[str] | None:
+    """What a message reads and writes. Of an answer, a declaratie and a 319 only the database knows which dossiers those are."""
+    aangeboden = wachtend.aangeboden
+    return aangeboden.sloten if aangeboden.dossier is not None and not aangeboden.soort.is_retour else None
+
+
 @dataclass
 class Schrijver:
-    """Takes messages in on a thread of its own. ``na_groep`` is called after every commit, on that thread. ``koppeling`` knows
-    the envelopes in which they came."""
+    """Takes messages in on threads of its own: ``draden`` groups at the same time (as many as the database lets write, when it
+    is not said), each of at most ``groep`` messages.
+
+    ``na_groep`` is called after every commit, on the thread of the group. ``koppeling`` knows the envelopes in which they came.
+    ``groottes`` counts how many groups there were of each size.
+    """
 
     engine: Engine
     schemas: Schemas
     groep: int = 64
+    draden: int | None = None
     na_groep: Callable[[Sequence[Ontvangst]], None] | None = None
     koppeling: Koppeling = field(default_factory=GeenEnveloppen)
-    _rij: "queue.SimpleQueue[_Wachtend | None]" = field(default_factory=queue.SimpleQueue)
-    _draad: threading.Thread | None = None
+    groottes: Counter[int] = field(default_factory=Counter)
+    _rij: Wachtrij[_Wachtend] = field(init=False)
+    _wissel: threading.Condition = field(default_factory=threading.Condition)
+    _nieuw: dict[asyncio.AbstractEventLoop, list[_Wachtend]] = field(default_factory=dict)
+    _werkers: list[threading.Thread] = field(default_factory=list)
+    _stopt: bool = False
+
+    def __post_init__(self) -> None:
+        self._rij = Wachtrij(_sloten, self.groep)
 
     def start(self) -> None:
         """Begin to take messages in."""
-        self._draad = threading.Thread(target=self._werk, name="schrijver", daemon=True)
-        self._draad.start()
+        self._stopt = False
+        draden = self.draden or _DRADEN.get(self.engine.dialect.name, 1)
+        self._werkers = [
+            threading.Thread(target=self._werk, name=f"schrijver-{nummer}", daemon=True)
+            for nummer in range(1, draden + 1)
+        ]
+        for werker in self._werkers:
+            werker.start()
 
     def stop(self) -> None:
         """Finish what waits, and end."""
-        draad, self._draad = self._draad, None
-        if draad is not None:
-            self._rij.put(None)
-            draad.join()
+        with self._wissel:
+            for lus in list(self._nieuw):
+                self._rij.voeg_toe(self._nieuw.pop(lus, ()))
+            self._stopt = True
+            self._wissel.notify_all()
+        for werker in self._werkers:
+            werker.join()
+        self._werkers = []
 
     async def neem_op(self, aangeboden: Aangeboden) -> Ontvangst:
         """The answer to a message, once it is committed. Raises ``Weigering`` for an answer that nothing waits for,
         ``NodeStopt``, or what went wrong in the database."""
-        if self._draad is None or not self._draad.is_alive():
-            raise NodeStopt
         lus = asyncio.get_running_loop()
         wachtend = _Wachtend(aangeboden, lus, lus.create_future())
-        self._rij.put(wachtend)
+        nieuw = self._nieuw.setdefault(lus, [])
+        nieuw.append(wachtend)
+        if len(nieuw) == 1:  # at the end of this turn of the loop, with all that is read in it
+            lus.call_soon(self._lever, lus)
         return await wachtend.antwoord
 
-    def _werk(self) -> None:
-        while (eerste := self._rij.get()) is not None:
-            groep = [eerste]
-            klaar = False
-            while len(groep) < self.groep and not self._rij.empty():
-                volgende = self._rij.get()
-                if volgende is None:
-                    klaar = True
-                    break
-                groep.append(volgende)
-            self._verwerk(groep)
-            if klaar:
+    def _lever(self, lus: asyncio.AbstractEventLoop) -> None:
+        nieuw = self._nieuw.pop(lus, [])
+        with self._wissel:
+            if not self._stopt and any(werker.is_alive() for werker in self._werkers):
+                self._rij.voeg_toe(nieuw)
+                self._wissel.notify()
                 return
+        _zet([(wachtend, NodeStopt()) for wachtend in nieuw])
+
+    def _werk(self) -> None:
+        while (groep := self._volgende()) is not None:
+            self.groottes[len(groep.leden)] += 1
+            try:
+                self._verwerk(groep.leden)
+            finally:
+                with self._wissel:
+                    self._rij.klaar(groep)
+                    self._wissel.notify_all()
+
+    def _volgende(self) -> Groep[_Wachtend] | None:
+        """The next group; None when there is nothing more and nothing will come."""
+        with self._wissel:
+            while (groep := self._rij.neem()) is None:
+                if self._stopt and not len(self._rij):
+                    return None
+                self._wissel.wait()
+            if len(self._rij):  # perhaps for another
+                self._wissel.notify()
+            return groep
 
     def _verwerk(self, groep: Sequence[_Wachtend]) -> None:
         uitkomst = self._probeer(groep)
@@ -111,14 +162,8 @@ class Schrijver:
 
     def _wat_wacht(self) -> list[_Wachtend]:
         """All that lies ready to be taken in."""
-        wachtenden: list[_Wachtend] = []
-        while not self._rij.empty():
-            volgende = self._rij.get()
-            if volgende is None:
-                self._rij.put(None)  # the end is for who reads on
-                break
-            wachtenden.append(volgende)
-        return wachtenden
+        with self._wissel:
+            return self._rij.leeg()
 
     def _probeer(self, groep: Sequence[_Wachtend]) -> Sequence[Uitkomst] | Exception:
         try:
