@@ -18,8 +18,6 @@ from ..oordeel.oordeel import Oordeel, beoordeel
 from ..oordeel.retour import schrijf_retour
 from ..opslag import berichten, declaraties, dossierbeeld, dossiers, samen, teller
 from ..opslag.database import vergrendel
-from ..opslag.samen import Rijen
-from ..opslag.tabellen import bericht
 from ..regels.kennis import Kennis
 from ..standaard.schema import Schemas
 from .aanname import Aangeboden
@@ -139,7 +137,7 @@ def _verwerk_heen(
     for afgeleide in (*afgeleid.toewijzingen.values(), *afgeleid.verzoeken.values()):
         afgeleide["wijziging"] += eerste
     beelden = dossierbeeld.nieuwe(voorraad.dossiers, stapel, afgeleid)
-    samen.schrijf(verbinding, [Rijen(bericht, rijen), *afgeleid.als_rijen(), beelden])
+    samen.schrijf(verbinding, [berichten.nieuwe(rijen), *afgeleid.als_rijen(), beelden])
     return ontvangsten
 
 

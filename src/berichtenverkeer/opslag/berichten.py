@@ -1,6 +1,6 @@
 """Messages in the database."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select, text, update
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from . import bulk
 from .eigenaar import van_partij
 from .enveloppen import MET_ENVELOP
-from .samen import Vraag, vraag
+from .samen import Rijen, Vraag, vraag
 from .tabellen import bericht, geweigerd
 
 _retour = bericht.alias("retour")
@@ -114,6 +114,11 @@ def rond_af(
     """Note the final verdict on a message whose receiver judges for itself, and the dossier it turned out to belong to."""
     waarden = {"oordeel": oordeel, "bevindingen": bevindingen, "dossier": dossier}
     verbinding.execute(update(bericht).where(bericht.c.id == id_).values(**waarden))
+
+
+def nieuwe(rijen: Sequence[dict[str, Any]]) -> Rijen:
+    """Messages to store."""
+    return Rijen(bericht, rijen)
 
 
 def bewaar(verbinding: Connection, rijen: list[dict[str, Any]]) -> None:
