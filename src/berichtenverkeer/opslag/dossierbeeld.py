@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
@@ -177,8 +178,9 @@ def schrijf(dossier: Dossier) -> bytes:
     return _ALS_JSON.dump_json(beeld, exclude_defaults=True)
 
 
+@lru_cache(maxsize=512)
 def lees(beeld: bytes) -> Dossier:
-    """The dossier that was written, without its ``boek``."""
+    """The dossier that was written, without its ``boek``. Those of late are at hand: a dossier does not change."""
     inhoud = _ALS_JSON.validate_json(beeld)
     toewijzingen = {t.nummer: t for t in map(_uit_toewijzing, inhoud.toewijzingen)}
     leveringen = dict(_uit_levering(levering) for levering in inhoud.leveringen)
