@@ -271,7 +271,7 @@ def test_a_refused_prestatie_stays_on_the_list_until_it_is_submitted_again(paar:
         "bericht": f"/berichten/{uit['retour']['id']}",
         "declaratie": f"/declaraties/{uit['id']}",
     }
-    assert (werk["wie"]["code"], werk["uiterlijk"], werk["te_laat"]) == (paar.agb, "2031-02-28", False)
+    assert (werk["wie"]["code"], werk["uiterlijk"], werk["te_laat"]) == (paar.agb, "2026-04-30", False)
     assert ("9307, 9387" in werk["waarom"], werk["bsn"], werk["toewijzingnummer"]) == (True, d.bsn, 1001)
     assert all(paar.aanbieder.get(pad).status_code == 200 for pad in werk["links"].values() if pad)
     voorstel = gebruik(paar.aanbieder, werk)

@@ -19,19 +19,22 @@ from berichtenverkeer.inname.inname import verwerk
 from berichtenverkeer.keten.zendingen.koppeling import Zendingkoppeling
 from berichtenverkeer.keten.zendingen.zendingen import Deur, Opname, Zending, bewaar
 from berichtenverkeer.levensloop.dossier import Dossiersleutel
+from berichtenverkeer.levensloop.overgangen import Toestand
 from berichtenverkeer.levensloop.rekenen.periode import Periode
 from berichtenverkeer.opslag import (
     berichten,
+    berichtenlijst,
     declaratielijst,
     declaraties,
     dossiers,
     enveloppen,
     samen,
     toewijzingen,
+    verzoeken,
     zendingen,
 )
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.toewijzingen import Filter
+from berichtenverkeer.opslag.lijst import Plek
 from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
 
 from .conftest import Balie
@@ -140,9 +143,12 @@ def test_every_question_goes_by_an_index(balie: Balie) -> None:
             enveloppen.bevestig(verbinding, d.aanbieder, _ID, NU)
             dossiers.laad(verbinding, [sleutel])
             for wie in (d.gemeente, d.aanbieder):
-                toewijzingen.geef(verbinding, wie, _ID)
-                for filter_ in (Filter(), Filter(na=(1, _ID)), Filter(bsn=d.bsn), Filter(product="02")):
-                    toewijzingen.zoek(verbinding, wie, filter_, date(2026, 3, 2), 10)
+                for lijst in (toewijzingen.LIJST, verzoeken.LIJST, berichtenlijst.LIJST):
+                    lijst.geef(verbinding, wie, _ID)
+                    lijst.zoek(verbinding, wie, date(2026, 3, 2), 10, {})
+                    lijst.zoek(verbinding, wie, date(2026, 3, 2), 10, {"domein": "iwmo"}, Plek(1, _ID))
+                for filter_ in ({"bsn": d.bsn}, {"product": "02"}, {"toestand": Toestand.LOPEND}):
+                    toewijzingen.LIJST.zoek(verbinding, wie, date(2026, 3, 2), 10, filter_)
         vragen = [(o, p) for o, p in gezien if not o.startswith(("INSERT", "COPY"))]
         assert len(vragen) > 15
         assert [o for o, p in vragen if _zonder_index(verbinding, o, p)] == []
@@ -164,16 +170,12 @@ def test_every_question_about_declaraties_goes_by_an_index(balie: Balie) -> None
         with _opdrachten(verbinding) as gezien:
             verwerk(verbinding, groep, SCHEMAS)
             declaraties.dossiers_met_levering(verbinding, *wie, Periode(date(2026, 1, 1), date(2026, 1, 31)))
-            filter_ = declaratielijst.Filter
+            lijst = declaratielijst.LIJST
             for partij in (d.gemeente, d.aanbieder):
-                declaratielijst.geef(verbinding, partij, _ID)
-                for f in (
-                    filter_(),
-                    filter_(na=(1, _ID)),
-                    filter_(declaratienummer="D1"),
-                    filter_(toestand="beantwoord"),
-                ):
-                    declaratielijst.zoek(verbinding, partij, f, 10)
+                lijst.geef(verbinding, partij, _ID)
+                lijst.zoek(verbinding, partij, date(2026, 3, 2), 10, {}, Plek(1, _ID))
+                for filters in ({}, {"declaratienummer": "D1"}, {"toestand": "beantwoord"}):
+                    lijst.zoek(verbinding, partij, date(2026, 3, 2), 10, filters)
             declaratielijst.prestaties(verbinding, _ID, "toegekend", -1, 10)
             declaratielijst.op_toewijzing(verbinding, dossiers.tekst(Dossiersleutel(*wie, d.bsn)), d.nummer)
         vragen = [(o, p) for o, p in gezien if not o.startswith(("INSERT", "COPY"))]
@@ -185,7 +187,7 @@ def test_a_question_without_an_index_shows(balie: Balie) -> None:
     with schrijvend(balie.engine) as verbinding:
         if verbinding.dialect.name == "postgresql":
             verbinding.execute(text("SET LOCAL enable_seqscan = off"))
-        for waar in ("bericht WHERE sha256 = 'x'", "toewijzing WHERE bsn = 'x'", "gebeurtenis WHERE soort = 'x'",
+        for waar in ("bericht WHERE sha256 = 'x'", "toewijzing WHERE budget = 1", "gebeurtenis WHERE soort = 'x'",
             "declaratie WHERE toestand = 'x'", "prestatie WHERE toestand = 'x'"):  # fmt: skip
             assert _zonder_index(verbinding, f"SELECT * FROM {waar}", ())
 

@@ -16,6 +16,7 @@ from ..opslag.database import maak_gereed
 from . import (
     aanmelding,
     berichten,
+    berichtenlijst,
     declaraties,
     declaratievoorstel,
     gezondheid,
@@ -107,6 +108,7 @@ def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok)
     logging.getLogger("uvicorn.access").addFilter(zonder_vraag)
     for deel in (
         berichten,
+        berichtenlijst,
         postvak,
         vsp,
         vsp_pull,

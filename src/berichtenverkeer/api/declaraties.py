@@ -1,23 +1,25 @@
 """Declaraties: what was declared, what was granted, and why a Prestatie was refused."""
 
-from collections.abc import Mapping
+import re
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 
 from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
-from ..opslag import declaratielijst as tabel
+from ..opslag.declaratielijst import LIJST, Declaratierij, prestaties
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
-from .cursor import GewijzigdNa, Limiet, plaats, volgende
-from .knooppunt import HetKnooppunt, eis_id
+from .knooppunt import HetKnooppunt, Nu, eis_id
+from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, alleen_bekende_velden, blader
 from .prestatie_uit import PeriodeUit, PrestatieUit, prestaties_uit
-from .problemen import Probleem, antwoorden, niet_gevonden
-from .toewijzingen import Agbcode, Gemeentecode
+from .problemen import antwoorden, niet_gevonden
 
-router = APIRouter(prefix="/declaraties", tags=["declaraties"])
+router = APIRouter(prefix="/declaraties", tags=["declaraties"], dependencies=[Depends(alleen_bekende_velden)])
+
+
+_MAAND = re.compile("(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 class DeclaratieUit(BaseModel):
@@ -36,11 +38,29 @@ class DeclaratieUit(BaseModel):
     antwoord: str | None = Field(description="het 325")
 
 
-class Lijst(BaseModel):
-    """A page, and the cursor that gives what comes after or changes later."""
+class Declaratielijst(Bladzijde[DeclaratieUit]):
+    """A page of declaraties."""
 
-    items: list[DeclaratieUit]
-    volgende: str
+
+def _eerste_dag(maand: object) -> date:
+    if not isinstance(maand, str) or not _MAAND.fullmatch(maand):
+        raise ValueError("schrijf een maand als 2026-03")
+    return date.fromisoformat(f"{maand}-01")
+
+
+Maand = Annotated[date, BeforeValidator(_eerste_dag), WithJsonSchema({"type": "string", "pattern": _MAAND.pattern})]
+"""A month, as its first day."""
+
+
+class Declaratievraag(Vraag):
+    """Which declaraties."""
+
+    domein: Domein | None = None
+    gemeente: str | None = Field(None, pattern=GEMEENTECODE, description="CBS-code")
+    aanbieder: str | None = Field(None, pattern=AGB_CODE, description="AGB-code")
+    declaratienummer: str | None = Field(None, min_length=1, max_length=12)
+    maand: Maand | None = Field(None, description="DeclaratiePeriode, JJJJ-MM", examples=["2026-03"])
+    toestand: Declaratietoestand | None = None
 
 
 class DeclaratieVolledig(DeclaratieUit):
@@ -52,26 +72,11 @@ class DeclaratieVolledig(DeclaratieUit):
 
 @router.get("", responses=antwoorden(400, 401, 422))
 def zoek(
-    knooppunt: HetKnooppunt,
-    partij: DePartij,
-    domein: Domein | None = None,
-    gemeente: Gemeentecode = None,
-    aanbieder: Agbcode = None,
-    declaratienummer: Annotated[str | None, Query(min_length=1, max_length=12)] = None,
-    maand: Annotated[
-        str | None, Query(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$", description="DeclaratiePeriode, JJJJ-MM")
-    ] = None,
-    toestand: Declaratietoestand | None = None,
-    gewijzigd_na: GewijzigdNa = None,
-    limiet: Limiet = 100,
-) -> Lijst:
+    knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Annotated[Declaratievraag, Query()]
+) -> Declaratielijst:
     """Uw declaraties, in volgorde van hun laatste wijziging."""
-    filter_ = tabel.Filter(
-        domein, gemeente, aanbieder, declaratienummer, _eerste_dag(maand), toestand, plaats(gewijzigd_na)
-    )
-    with knooppunt.engine.connect() as verbinding:
-        rijen = tabel.zoek(verbinding, partij.code, filter_, limiet)
-    return Lijst(items=[DeclaratieUit(**_velden(rij)) for rij in rijen], volgende=volgende(rijen, gewijzigd_na))
+    rijen, volgende = blader(knooppunt, partij.code, LIJST, vraag, nu.date())
+    return Declaratielijst(items=[DeclaratieUit(**_velden(rij)) for rij in rijen], volgende=volgende)
 
 
 @router.get("/{id}", responses=antwoorden(400, 401, 404, 422))
@@ -86,24 +91,15 @@ def bekijk(
     """Eén declaratie met haar prestaties: de toestand van iedere prestatie, haar retourcodes en de berekening erachter."""
     eis_id(id, "Deze declaratie")
     with knooppunt.engine.connect() as verbinding:
-        rij = tabel.geef(verbinding, partij.code, id)
+        rij = LIJST.geef(verbinding, partij.code, id)
         if rij is None:
             raise niet_gevonden("Deze declaratie")
-        rijen = tabel.prestaties(verbinding, id, toestand, na, limiet + 1)
-    meer = rijen[limiet - 1]["nummer"] if len(rijen) > limiet else None
+        rijen = prestaties(verbinding, id, toestand, na, limiet + 1)
+    meer = rijen[limiet - 1].nummer if len(rijen) > limiet else None
     return DeclaratieVolledig(**_velden(rij), prestaties=prestaties_uit(rijen[:limiet]), volgende_prestatie=meer)
 
 
-def _velden(rij: Mapping[Any, Any]) -> dict[str, Any]:
+def _velden(rij: Declaratierij) -> dict[str, Any]:
     zelfde = DeclaratieUit.model_fields.keys() - {"periode", "bericht"}
-    periode = PeriodeUit(begin=rij["begin"], eind=rij["eind"])
-    return {naam: rij[naam] for naam in zelfde} | {"periode": periode, "bericht": rij["id"]}
-
-
-def _eerste_dag(maand: str | None) -> date | None:
-    if maand is None:
-        return None
-    try:
-        return date.fromisoformat(f"{maand}-01")
-    except ValueError:
-        raise Probleem(400, "maand-onjuist", f"{maand} is geen maand.", "Schrijf een maand als 2026-03.") from None
+    periode = PeriodeUit(begin=rij.begin, eind=rij.eind)
+    return {naam: getattr(rij, naam) for naam in zelfde} | {"periode": periode, "bericht": rij.id}

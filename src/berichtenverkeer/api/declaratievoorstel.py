@@ -40,7 +40,7 @@ class PrestatieVoorstelUit(BaseModel):
     bevindingen: list[BevindingUit]
 
 
-class DeclaratieUit(VoorstelUit):
+class VoorgesteldeDeclaratie(VoorstelUit):
     """The 323 for one gemeente and law."""
 
     domein: Domein
@@ -63,7 +63,7 @@ class DeclaratiesUit(BaseModel):
     """A 323 for each gemeente and law; amounts are eurocent."""
 
     bedrag: int
-    declaraties: list[DeclaratieUit]
+    declaraties: list[VoorgesteldeDeclaratie]
     fouten: list[RijfoutUit] = Field(
         description="rijen waarvan geen prestatie te maken is; hun toewijzing ontbreekt in die maand"
     )
@@ -141,9 +141,9 @@ def declaraties_uit(resultaat: Resultaat) -> DeclaratiesUit:
     )
 
 
-def _declaratie(voorstel: Declaratievoorstel) -> DeclaratieUit:
+def _declaratie(voorstel: Declaratievoorstel) -> VoorgesteldeDeclaratie:
     g = voorstel.grondslag
-    return DeclaratieUit(
+    return VoorgesteldeDeclaratie(
         berichtsoort=g.soort.code,
         xml=voorstel.data.decode() if voorstel.data is not None else None,
         uitleg=list(voorstel.uitleg),

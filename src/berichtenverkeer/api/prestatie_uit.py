@@ -1,12 +1,12 @@
 """How a Prestatie looks to a caller."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from pydantic import BaseModel
 
 from ..levensloop.overgangen import Prestatietoestand
+from ..opslag.declaratielijst import Prestatierij
 
 
 class PeriodeUit(BaseModel):
@@ -40,14 +40,14 @@ class Prestaties(BaseModel):
     items: list[PrestatieUit]
 
 
-def prestaties_uit(rijen: Sequence[Mapping[Any, Any]]) -> list[PrestatieUit]:
+def prestaties_uit(rijen: Sequence[Prestatierij]) -> list[PrestatieUit]:
     """How Prestaties look to a caller."""
     zelfde = PrestatieUit.model_fields.keys() - {"productperiode", "geleverd_volume"}
     return [
         PrestatieUit(
-            **{naam: rij[naam] for naam in zelfde},
-            productperiode=PeriodeUit(begin=rij["begin"], eind=rij["eind"]),
-            geleverd_volume=rij["volume"],
+            **{naam: getattr(rij, naam) for naam in zelfde},
+            productperiode=PeriodeUit(begin=rij.begin, eind=rij.eind),
+            geleverd_volume=rij.volume,
         )
         for rij in rijen
     ]

@@ -12,8 +12,10 @@ from ..levensloop.levering import Levering
 from ..levensloop.overgangen import Leveringstoestand, Toestand, Verzoeksoort, Verzoektoestand
 from ..levensloop.tijdlijn import Punt
 from ..levensloop.toewijzing import toegewezen, toestand_op
+from ..opslag.toewijzingen import Toewijzingrij
 from ..standaard.berichten.onderdeel import Onderdeel
 from ..standaard.domein import Domein
+from .lijst import Bladzijde
 
 
 class ProductUit(BaseModel):
@@ -52,11 +54,8 @@ class ToewijzingUit(BaseModel):
     gewijzigd_op: datetime
 
 
-class Lijst(BaseModel):
-    """A page, and the cursor that gives what comes after or changes later."""
-
-    items: list[ToewijzingUit]
-    volgende: str
+class Toewijzingenlijst(Bladzijde[ToewijzingUit]):
+    """A page of toewijzingen."""
 
 
 class VersieUit(BaseModel):
@@ -141,15 +140,14 @@ class Tijdlijn(BaseModel):
     items: list[PuntUit]
 
 
-def velden(rij: Mapping[Any, Any], dag: date) -> dict[str, Any]:
+def velden(rij: Toewijzingrij, dag: date) -> dict[str, Any]:
     """The fields of ``ToewijzingUit`` for a row, on this day."""
-    return {
-        **{naam: rij[naam] for naam in ("id", "domein", "gemeente", "aanbieder", "bsn", "toewijzingnummer")},
-        **{naam: rij[naam] for naam in ("ingangsdatum", "einddatum", "budget", "levering", "verzoek", "versie")},
-        "product": {"categorie": rij["categorie"], "code": rij["code"]},
-        "omvang": {naam: rij[naam] for naam in OmvangUit.model_fields} if rij["eenheid"] else None,
-        "toestand": toestand_op(dag, rij["ingangsdatum"], rij["einddatum"], rij["verwijderd"]),
-        "gewijzigd_op": rij["gewijzigd_op"].astimezone(NEDERLAND),
+    zelfde = ToewijzingUit.model_fields.keys() - {"product", "omvang", "toestand", "gewijzigd_op"}
+    return {naam: getattr(rij, naam) for naam in zelfde} | {
+        "product": {"categorie": rij.categorie, "code": rij.code},
+        "omvang": {naam: getattr(rij, naam) for naam in OmvangUit.model_fields} if rij.eenheid else None,
+        "toestand": toestand_op(dag, rij.ingangsdatum, rij.einddatum, rij.verwijderd),
+        "gewijzigd_op": rij.gewijzigd_op.astimezone(NEDERLAND),
     }
 
 

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
-from sqlalchemy import RowMapping
+from fastapi import APIRouter, Depends, Query
+from pydantic import Field
 
 from ..levensloop.dossier import Dossier
 from ..levensloop.gebeurtenis import Gebeurtenis
@@ -13,16 +13,16 @@ from ..levensloop.tijdlijn import tijdlijn
 from ..levensloop.toewijzing import inhoud, toegewezen
 from ..levensloop.verzoek import Aanvraag
 from ..opslag import berichten, declaratielijst, dossiers
-from ..opslag import toewijzingen as tabel
+from ..opslag.toewijzingen import LIJST, Toewijzingrij
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
-from .cursor import GewijzigdNa, Limiet, plaats, volgende
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
+from .lijst import AGB_CODE, GEMEENTECODE, Vraag, alleen_bekende_velden, blader
 from .prestatie_uit import Prestaties, prestaties_uit
 from .problemen import antwoorden, niet_gevonden
 from .toewijzing_uit import (
-    Lijst,
     Tijdlijn,
+    Toewijzingenlijst,
     ToewijzingUit,
     ToewijzingVolledig,
     VerzoekBij,
@@ -33,44 +33,35 @@ from .toewijzing_uit import (
 )
 from .verzoek_uit import gevraagd_uit
 
-router = APIRouter(prefix="/toewijzingen", tags=["toewijzingen"])
+router = APIRouter(prefix="/toewijzingen", tags=["toewijzingen"], dependencies=[Depends(alleen_bekende_velden)])
 
-Gemeentecode = Annotated[str | None, Query(pattern="^[0-9]{4}$", description="CBS-code")]
-Agbcode = Annotated[str | None, Query(pattern="^[0-9]{8}$", description="AGB-code")]
-Bsn = Annotated[str | None, Query(pattern="^[0-9]{9}$")]
-Productcode = Annotated[str | None, Query(pattern="^[0-9A-Za-z]{1,5}$", description="categorie of code")]
+
+class Toewijzingenvraag(Vraag):
+    """Which toewijzingen."""
+
+    domein: Domein | None = None
+    gemeente: str | None = Field(None, pattern=GEMEENTECODE, description="CBS-code")
+    aanbieder: str | None = Field(None, pattern=AGB_CODE, description="AGB-code")
+    bsn: str | None = Field(None, pattern="^[0-9]{9}$")
+    toewijzingnummer: int | None = Field(None, ge=0, le=999_999_999)
+    product: str | None = Field(None, pattern="^[0-9A-Za-z]{1,5}$", description="categorie of code")
+    toestand: Toestand | None = None
+    levering: Leveringstoestand | None = None
+    geldig_op: date | None = None
 
 
 @router.get("", responses=antwoorden(400, 401, 422))
 def zoek(
-    knooppunt: HetKnooppunt,
-    partij: DePartij,
-    nu: Nu,
-    domein: Domein | None = None,
-    gemeente: Gemeentecode = None,
-    aanbieder: Agbcode = None,
-    bsn: Bsn = None,
-    toewijzingnummer: Annotated[int | None, Query(ge=0, le=999_999_999)] = None,
-    product: Productcode = None,
-    toestand: Toestand | None = None,
-    levering: Leveringstoestand | None = None,
-    geldig_op: date | None = None,
-    gewijzigd_na: GewijzigdNa = None,
-    limiet: Limiet = 100,
-) -> Lijst:
+    knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Annotated[Toewijzingenvraag, Query()]
+) -> Toewijzingenlijst:
     """Uw toewijzingen, in volgorde van hun laatste wijziging.
 
     Geef `volgende` mee als `gewijzigd_na` en u krijgt wat daarna veranderde, elke toewijzing één keer in haar nieuwste
     vorm. Dat een toewijzing begint of afloopt doordat een dag verstrijkt, is geen wijziging.
     """
-    na = plaats(gewijzigd_na)
-    filter_ = tabel.Filter(
-        domein, gemeente, aanbieder, bsn, toewijzingnummer, product, toestand, levering, geldig_op, na
-    )
-    with knooppunt.engine.connect() as verbinding:
-        rijen = tabel.zoek(verbinding, partij.code, filter_, nu.date(), limiet)
+    rijen, volgende = blader(knooppunt, partij.code, LIJST, vraag, nu.date())
     items = [ToewijzingUit(**velden(rij, nu.date())) for rij in rijen]
-    return Lijst(items=items, volgende=volgende(rijen, gewijzigd_na))
+    return Toewijzingenlijst(items=items, volgende=volgende)
 
 
 @router.get("/{id}", responses=antwoorden(400, 401, 404))
@@ -78,7 +69,7 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Toewij
     """Eén toewijzing met al haar versies en met haar starts en stops."""
     rij, gevallen = _dossier(knooppunt, partij.code, id)
     dossier = Dossier.van(gevallen)
-    nummer = rij["toewijzingnummer"]
+    nummer = rij.toewijzingnummer
     bekend = dossier.toewijzingen[nummer]
     geldend = inhoud(bekend.product)
     return ToewijzingVolledig(
@@ -94,8 +85,8 @@ def verhaal(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Tijdl
     """Alles wat er met een toewijzing gebeurde: het bericht, de regels, en wat er veranderde."""
     rij, gevallen = _dossier(knooppunt, partij.code, id)
     with knooppunt.engine.connect() as verbinding:
-        streng = not dossiers.heeft_eigen_oordeel(verbinding, rij["dossier"])
-        punten = tijdlijn(rij["toewijzingnummer"], gevallen, nu.date(), streng=streng)
+        streng = not dossiers.heeft_eigen_oordeel(verbinding, rij.dossier)
+        punten = tijdlijn(rij.toewijzingnummer, gevallen, nu.date(), streng=streng)
         bekend = berichten.zoek(verbinding, {punt.bericht for punt in punten if punt.bericht})
     return Tijdlijn(items=[punt_uit(punt, bekend.get(punt.bericht or "")) for punt in punten])
 
@@ -105,18 +96,18 @@ def gedeclareerd(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Prestati
     """Alles wat op een toewijzing is gedeclareerd, met de toestand van iedere prestatie."""
     eis_id(id, "Deze toewijzing")
     with knooppunt.engine.connect() as verbinding:
-        rij = tabel.geef(verbinding, partij.code, id)
+        rij = LIJST.geef(verbinding, partij.code, id)
         if rij is None:
             raise niet_gevonden("Deze toewijzing")
-        rijen = declaratielijst.op_toewijzing(verbinding, rij["dossier"], rij["toewijzingnummer"])
+        rijen = declaratielijst.op_toewijzing(verbinding, rij.dossier, rij.toewijzingnummer)
     return Prestaties(items=prestaties_uit(rijen))
 
 
-def _gevraagd(rij: RowMapping, aanvraag: Aanvraag | None) -> VerzoekBij | None:
+def _gevraagd(rij: Toewijzingrij, aanvraag: Aanvraag | None) -> VerzoekBij | None:
     if aanvraag is None:
         return None
     return VerzoekBij(
-        id=dossiers.verzoek_id(Domein(rij["domein"]), rij["aanbieder"], aanvraag.referentie),
+        id=dossiers.verzoek_id(Domein(rij.domein), rij.aanbieder, aanvraag.referentie),
         soort=aanvraag.soort,
         referentie=aanvraag.referentie,
         toestand=aanvraag.toestand,
@@ -124,11 +115,11 @@ def _gevraagd(rij: RowMapping, aanvraag: Aanvraag | None) -> VerzoekBij | None:
     )
 
 
-def _dossier(knooppunt: Knooppunt, partij: str, id_: str) -> tuple[RowMapping, list[Gebeurtenis]]:
+def _dossier(knooppunt: Knooppunt, partij: str, id_: str) -> tuple[Toewijzingrij, list[Gebeurtenis]]:
     eis_id(id_, "Deze toewijzing")
     with knooppunt.engine.connect() as verbinding:
-        rij = tabel.geef(verbinding, partij, id_)
+        rij = LIJST.geef(verbinding, partij, id_)
         if rij is None:
             raise niet_gevonden("Deze toewijzing")
-        sleutel = dossiers.sleutel(rij["dossier"])
+        sleutel = dossiers.sleutel(rij.dossier)
         return rij, dossiers.laad(verbinding, [sleutel])[sleutel]

@@ -1,10 +1,9 @@
 """Requests: what was asked, how it stands, and before when an answer must come."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
 from ..klok import NEDERLAND
@@ -14,18 +13,17 @@ from ..levensloop.overgangen import Verzoeksoort, Verzoektoestand
 from ..levensloop.termijnen import antwoord_voor
 from ..levensloop.verzoek import Aanvraag, antwoord
 from ..opslag import dossiers
-from ..opslag import verzoeken as tabel
+from ..opslag.verzoeken import LIJST, Verzoekrij
 from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
-from .cursor import GewijzigdNa, Limiet, plaats, volgende
 from .knooppunt import HetKnooppunt, Nu, eis_id
+from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, alleen_bekende_velden, blader
 from .problemen import antwoorden, niet_gevonden
 from .toewijzing_uit import GevraagdUit
-from .toewijzingen import Agbcode, Bsn, Gemeentecode
 from .verzoek_uit import gevraagd_uit
 
-router = APIRouter(prefix="/verzoeken", tags=["verzoeken"])
+router = APIRouter(prefix="/verzoeken", tags=["verzoeken"], dependencies=[Depends(alleen_bekende_velden)])
 
 
 class VerzoekUit(BaseModel):
@@ -44,11 +42,20 @@ class VerzoekUit(BaseModel):
     antwoord_voor: date | None = Field(description="uiterste dag voor het volgende antwoord; leeg als het is afgedaan")
 
 
-class Lijst(BaseModel):
-    """A page, and the cursor that gives what comes after or changes later."""
+class Verzoekenlijst(Bladzijde[VerzoekUit]):
+    """A page of requests."""
 
-    items: list[VerzoekUit]
-    volgende: str
+
+class Verzoekenvraag(Vraag):
+    """Which requests."""
+
+    domein: Domein | None = None
+    gemeente: str | None = Field(None, pattern=GEMEENTECODE, description="CBS-code")
+    aanbieder: str | None = Field(None, pattern=AGB_CODE, description="AGB-code")
+    bsn: str | None = Field(None, pattern="^[0-9]{9}$")
+    soort: Verzoeksoort | None = None
+    referentie: str | None = Field(None, min_length=1, max_length=36, description="ReferentieAanbieder")
+    toestand: Verzoektoestand | None = None
 
 
 class AntwoordUit(BaseModel):
@@ -72,24 +79,12 @@ class VerzoekVolledig(VerzoekUit):
 
 @router.get("", responses=antwoorden(400, 401, 422))
 def zoek(
-    knooppunt: HetKnooppunt,
-    partij: DePartij,
-    domein: Domein | None = None,
-    gemeente: Gemeentecode = None,
-    aanbieder: Agbcode = None,
-    bsn: Bsn = None,
-    soort: Verzoeksoort | None = None,
-    referentie: Annotated[str | None, Query(min_length=1, max_length=36)] = None,
-    toestand: Verzoektoestand | None = None,
-    gewijzigd_na: GewijzigdNa = None,
-    limiet: Limiet = 100,
-) -> Lijst:
+    knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Annotated[Verzoekenvraag, Query()]
+) -> Verzoekenlijst:
     """Uw verzoeken om toewijzing (VOT) en om wijziging (VOW), in volgorde van hun laatste wijziging."""
-    filter_ = tabel.Filter(domein, gemeente, aanbieder, bsn, soort, referentie, toestand, plaats(gewijzigd_na))
-    with knooppunt.engine.connect() as verbinding:
-        rijen = tabel.zoek(verbinding, partij.code, filter_, limiet)
+    rijen, volgende = blader(knooppunt, partij.code, LIJST, vraag, nu.date())
     items = [VerzoekUit(**_velden(rij, knooppunt.kalender)) for rij in rijen]
-    return Lijst(items=items, volgende=volgende(rijen, gewijzigd_na))
+    return Verzoekenlijst(items=items, volgende=volgende)
 
 
 @router.get("/{id}", responses=antwoorden(400, 401, 404))
@@ -97,28 +92,28 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Verzoe
     """Eén verzoek: wat het vraagt, en wat erop is geantwoord."""
     eis_id(id, "Dit verzoek")
     with knooppunt.engine.connect() as verbinding:
-        rij = tabel.geef(verbinding, partij.code, id)
+        rij = LIJST.geef(verbinding, partij.code, id)
         if rij is None:
             raise niet_gevonden("Dit verzoek")
-        sleutel = dossiers.sleutel(rij["dossier"])
+        sleutel = dossiers.sleutel(rij.dossier)
         dossier = Dossier.van(dossiers.laad(verbinding, [sleutel])[sleutel])
-    aanvraag = dossier.verzoeken[rij["referentie"]]
+    aanvraag = dossier.verzoeken[rij.referentie]
     vraag = aanvraag.vraag
     return VerzoekVolledig(
         **_velden(rij, knooppunt.kalender),
         reden_verzoek=None if isinstance(vraag, AangevraagdProduct) else vraag.RedenVerzoek,
         gevraagd=gevraagd_uit(aanvraag),
         antwoorden=_antwoorden(aanvraag),
-        bericht=rij["bericht"],
+        bericht=rij.bericht,
     )
 
 
-def _velden(rij: Mapping[Any, Any], kalender: Kalender) -> dict[str, Any]:
+def _velden(rij: Verzoekrij, kalender: Kalender) -> dict[str, Any]:
     """The fields of ``VerzoekUit`` for a row."""
-    ingediend_op = rij["ingediend_op"].astimezone(NEDERLAND)
-    termijn = antwoord_voor(rij["soort"], rij["toestand"], ingediend_op.date(), rij["dagtekening"], kalender)
-    zelfde = ("id", "domein", "gemeente", "aanbieder", "bsn", "soort", "referentie", "toestand", "toewijzingnummers")
-    return {naam: rij[naam] for naam in zelfde} | {"ingediend_op": ingediend_op, "antwoord_voor": termijn}
+    ingediend_op = rij.ingediend_op.astimezone(NEDERLAND)
+    termijn = antwoord_voor(rij.soort, rij.toestand, ingediend_op.date(), rij.dagtekening, kalender)
+    zelfde = VerzoekUit.model_fields.keys() - {"ingediend_op", "antwoord_voor"}
+    return {naam: getattr(rij, naam) for naam in zelfde} | {"ingediend_op": ingediend_op, "antwoord_voor": termijn}
 
 
 def _antwoorden(aanvraag: Aanvraag) -> list[AntwoordUit]:

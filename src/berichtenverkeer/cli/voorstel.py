@@ -60,7 +60,9 @@ def toewijzing(
     dag = _vanaf(vanaf)
     with vraag.bureau(nummer or []) as b:
         ids = {
-            _id(v, lambda tekst: zoek_verzoek(b.verbinding, vraag.partij, tekst)): afwijkingen.get(v, {})
+            _id(v, lambda tekst: zoek_verzoek(b.verbinding, vraag.partij, tekst, b.moment.date())): afwijkingen.get(
+                v, {}
+            )
             for v in verzoeken
         }
         toon(b.toewijzing(ids, dag, contact), vraag.als_json)
@@ -84,7 +86,7 @@ def antwoord(
     from ..voorstel.voorstellen import zoek_verzoek
 
     with vraag.bureau() as b:
-        id_ = _id(verzoek, lambda tekst: zoek_verzoek(b.verbinding, vraag.partij, tekst))
+        id_ = _id(verzoek, lambda tekst: zoek_verzoek(b.verbinding, vraag.partij, tekst, b.moment.date()))
         toon(b.onderzoek(id_) if onderzoek else b.afwijzing(id_, reden or None, gemeente or None), vraag.als_json)
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, RowMapping, delete, func, select
 
 from . import bulk
-from .declaratielijst import prestaties
+from .declaratielijst import Prestatierij, prestaties
 from .tabellen import bericht, declaratie, prestatie
 
 _ANTWOORD = bericht.alias("antwoord")
@@ -56,7 +56,7 @@ def staat_er(verbinding: Connection, rij: Mapping[str, Any], verwacht: Iterable[
         return False
     laatste, rijen = -1, iter(verwacht)
     while deel := list(islice(rijen, bulk.PER_VRAAG)):
-        if [dict(p) for p in prestaties(verbinding, rij["id"], None, laatste, len(deel))] != deel:
+        if prestaties(verbinding, rij["id"], None, laatste, len(deel)) != [Prestatierij(**p) for p in deel]:
             return False
         laatste = deel[-1]["nummer"]
     return not prestaties(verbinding, rij["id"], None, laatste, 1)

@@ -9,7 +9,12 @@ from .tabellen import bericht
 def van_partij(tabel: Table, code: str) -> ColumnElement[bool]:
     """A gemeente sees what is between it and its aanbieders, an aanbieder what is its own; of messages each sees what it
     sent and what is meant for it."""
+    return or_(*kanten(tabel, code))
+
+
+def kanten(tabel: Table, code: str) -> tuple[ColumnElement[bool], ...]:
+    """The same in parts that share no row, each of which goes by an index of its own, in order."""
     if tabel is bericht:
-        return or_(bericht.c.verzender == code, bericht.c.bestemming == code)
+        return bericht.c.verzender == code, (bericht.c.bestemming == code) & (bericht.c.verzender != code)
     kolom: ColumnElement[str] = tabel.c.gemeente if rol_met(code) is Rol.GEMEENTE else tabel.c.aanbieder
-    return kolom == code
+    return (kolom == code,)

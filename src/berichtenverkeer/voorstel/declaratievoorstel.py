@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
 
 from ..inname.aanname import Aangeboden
 from ..inname.declaratievonnis import dossiers_van, kennis_van
@@ -95,14 +94,14 @@ def herstel_prestatie(
     for no earlier one may be (IV090). Raises ``VoorstelFout``."""
     bureau.eis("323")
     verbinding = bureau.verbinding
-    if declaratielijst.geef(verbinding, bureau.partij.code, declaratie) is None:
+    if declaratielijst.LIJST.geef(verbinding, bureau.partij.code, declaratie) is None:
         raise NietGevonden("Deze declaratie")
     rijen = declaratielijst.met_referentie(verbinding, declaratie, referentienummer)
     if not rijen:
         raise NietGevonden("Deze prestatie")
     gezocht = Prestatietoestand.AFGEWEZEN if wat is Wat.OPNIEUW else Prestatietoestand.TOEGEKEND
-    rij = next((rij for rij in rijen if rij["toestand"] == gezocht), rijen[0])
-    sleutel, regel = dossiers.sleutel(rij["dossier"]), _regel(rij)
+    rij = next((rij for rij in rijen if rij.toestand == gezocht), rijen[0])
+    sleutel, regel = dossiers.sleutel(rij.dossier), _regel(rij)
     laatste = declaraties.laatste_periode(verbinding, sleutel.domein, sleutel.gemeente, sleutel.aanbieder)
     periode = maand_ or maand(max(regel.begin, laatste or regel.begin))
     nummering = _nummering(
@@ -119,10 +118,9 @@ def _groepen(
 ) -> tuple[dict[_Groep, tuple[list[Volume], dict[int, str]]], list[Rijfout]]:
     """The rows by law and gemeente, each with whose the toewijzingen are; and the rows that go nowhere."""
     gevonden: dict[int, list[Dossiersleutel]] = {}
-    for rij in toewijzingen.op_nummers(
-        bureau.verbinding, bureau.partij.code, {volume.toewijzingnummer for volume in volumes}
-    ):
-        gevonden.setdefault(rij["toewijzingnummer"], []).append(dossiers.sleutel(rij["dossier"]))
+    nummers = {volume.toewijzingnummer for volume in volumes}
+    for nummer, dossier in toewijzingen.op_nummers(bureau.verbinding, bureau.partij.code, nummers):
+        gevonden.setdefault(nummer, []).append(dossiers.sleutel(dossier))
     groepen: dict[_Groep, tuple[list[Volume], dict[int, str]]] = {}
     fouten: list[Rijfout] = []
     for volume in volumes:
@@ -216,6 +214,6 @@ def _kennis_van(bureau: Bureau, g: Grondslag) -> KennisVan:
     return van
 
 
-def _regel(rij: Mapping[Any, Any]) -> Declaratieregel:
-    velden = {naam: rij[naam] for naam in Declaratieregel._fields}
-    return Declaratieregel(**velden | {"toestand": Prestatietoestand(rij["toestand"])})
+def _regel(rij: declaratielijst.Prestatierij) -> Declaratieregel:
+    velden = {naam: getattr(rij, naam) for naam in Declaratieregel._fields}
+    return Declaratieregel(**velden | {"toestand": Prestatietoestand(rij.toestand)})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
 from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.overgangen import Verzoeksoort
@@ -68,23 +68,23 @@ class Bureau:
         otherwise. Raises ``VoorstelFout``."""
         self.eis("301")
         rijen = {id_: self._verzoek(id_) for id_ in toekenningen}
-        if len({rij["dossier"] for rij in rijen.values()}) > 1:
+        if len({rij.dossier for rij in rijen.values()}) > 1:
             raise VoorstelFout(
                 "Deze verzoeken zijn niet van één cliënt bij één aanbieder; vraag een voorstel voor elk."
             )
         eerste = next(iter(rijen.values()))
-        u = self.uitgangspunt(dossiers.sleutel(eerste["dossier"]), "301", toekenningen, vanaf, contactgegevens)
+        u = self.uitgangspunt(dossiers.sleutel(eerste.dossier), "301", toekenningen, vanaf, contactgegevens)
         u = replace(u, contactgegevens=tuple(contactgegevens))
-        if u.client is None and eerste["soort"] == Verzoeksoort.VOT:
-            u = replace(u, aangevraagd=self._aangevraagd(eerste["bericht"]))
-        if all(rij["soort"] == Verzoeksoort.VOT for rij in rijen.values()):
+        if u.client is None and eerste.soort == Verzoeksoort.VOT:
+            u = replace(u, aangevraagd=self._aangevraagd(eerste.bericht))
+        if all(rij.soort == Verzoeksoort.VOT for rij in rijen.values()):
             if vanaf is not None:
                 raise VoorstelFout("'vanaf' is er voor een VOW; geef bij een VOT de ingangsdatum per product (IV094).")
-            op_referentie = {rijen[id_]["referentie"]: afwijking for id_, afwijking in toekenningen.items()}
+            op_referentie = {rijen[id_].referentie: afwijking for id_, afwijking in toekenningen.items()}
             return self._keur(honoreer_vot(u, op_referentie), u)
         if len(rijen) > 1 or any(toekenningen.values()):
             raise VoorstelFout("Een VOW wordt alleen en in zijn geheel gehonoreerd, zoals gevraagd (IV093).")
-        return self._keur(honoreer_vow(u, u.aanvraag(eerste["referentie"]), vanaf), u)
+        return self._keur(honoreer_vow(u, u.aanvraag(eerste.referentie), vanaf), u)
 
     def afwijzing(self, verzoek: str, reden: str | None = None, gemeente: str | None = None) -> Voorstel:
         """The 319 that refuses a request. Raises ``VoorstelFout``."""
@@ -167,8 +167,8 @@ class Bureau:
             identificatie_bekend=gebruikt in berichten.gebruikte_identificaties(self.verbinding, {gebruikt}),
         )
 
-    def _verzoek(self, id_: str) -> RowMapping:
-        rij = verzoeken.geef(self.verbinding, self.partij.code, id_)
+    def _verzoek(self, id_: str) -> verzoeken.Verzoekrij:
+        rij = verzoeken.LIJST.geef(self.verbinding, self.partij.code, id_)
         if rij is None:
             raise NietGevonden("Dit verzoek")
         return rij
@@ -176,14 +176,14 @@ class Bureau:
     def _voor_antwoord(self, id_: str, *vraag: object) -> tuple[Uitgangspunt, str]:
         self.eis("319")
         rij = self._verzoek(id_)
-        return self.uitgangspunt(dossiers.sleutel(rij["dossier"]), "319", id_, *vraag), rij["referentie"]
+        return self.uitgangspunt(dossiers.sleutel(rij.dossier), "319", id_, *vraag), rij.referentie
 
     def _voor_levering(self, soort: str, id_: str, *vraag: object) -> tuple[Uitgangspunt, int]:
         self.eis(soort)
-        rij = toewijzingen.geef(self.verbinding, self.partij.code, id_)
+        rij = toewijzingen.LIJST.geef(self.verbinding, self.partij.code, id_)
         if rij is None:
             raise NietGevonden("Deze toewijzing")
-        return self.uitgangspunt(dossiers.sleutel(rij["dossier"]), soort, id_, *vraag), rij["toewijzingnummer"]
+        return self.uitgangspunt(dossiers.sleutel(rij.dossier), soort, id_, *vraag), rij.toewijzingnummer
 
     def _client(self, data: bytes | None) -> Client301 | None:
         bericht = lees(data, self.schemas).bericht if data is not None else None
@@ -195,24 +195,24 @@ class Bureau:
         return gelezen.Client if isinstance(gelezen, Bericht315) else None
 
 
-def zoek_verzoek(verbinding: Connection, partij: str, referentie: str) -> str:
+def zoek_verzoek(verbinding: Connection, partij: str, referentie: str, dag: date) -> str:
     """The id of the request with this ReferentieAanbieder, of those a party may see. Raises ``VoorstelFout``."""
-    rijen = verzoeken.zoek(verbinding, partij, verzoeken.Filter(referentie=referentie), 2)
-    return _enige(rijen, f"verzoek {referentie}")
+    rijen = verzoeken.LIJST.zoek(verbinding, partij, dag, 2, {"referentie": referentie})
+    return _enige([rij.id for rij in rijen], f"verzoek {referentie}")
 
 
 def zoek_toewijzing(verbinding: Connection, partij: str, nummer: int, dag: date) -> str:
     """The id of the toewijzing with this number, of those a party may see. Raises ``VoorstelFout``."""
-    filter_ = toewijzingen.Filter(toewijzingnummer=nummer)
-    return _enige(toewijzingen.zoek(verbinding, partij, filter_, dag, 2), f"toewijzing {nummer}")
+    rijen = toewijzingen.LIJST.zoek(verbinding, partij, dag, 2, {"toewijzingnummer": nummer})
+    return _enige([rij.id for rij in rijen], f"toewijzing {nummer}")
 
 
-def _enige(rijen: Sequence[RowMapping], wat: str) -> str:
-    if not rijen:
+def _enige(ids: Sequence[str], wat: str) -> str:
+    if not ids:
         raise VoorstelFout(f"Er is geen {wat} van deze partij.")
-    if len(rijen) > 1:
+    if len(ids) > 1:
         raise VoorstelFout(f"Er is meer dan één {wat} van deze partij; geef het id op.")
-    return str(rijen[0]["id"])
+    return ids[0]
 
 
 def identificatie_uit(*delen: object) -> str:

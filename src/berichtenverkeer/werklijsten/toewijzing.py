@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, and_, exists, text
 
 from ..opslag.dag import dag_van, later_van
 from ..opslag.tabellen import toewijzing as t
@@ -28,8 +28,8 @@ class Toewijzingrij(Rij):
 
 
 KOLOMMEN = kolommen(Toewijzingrij, t, toewijzing=t.c.id, bericht=t.c.bericht)
-STAAT = t.c.verwijderd.is_(False)
-"""It was not taken back."""
+OPEN = text("NOT toewijzing.verwijderd AND toewijzing.levering <> 'definitief_gestopt'")
+"""It was not taken back and its levering may still change; in the words of the index, else SQLite does not use it."""
 
 
 def sinds_bekend(dag: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -51,16 +51,16 @@ class Rapport(BaseModel):
     Fouten: list[Fout]
 
 
-class Status(BaseModel):
+class Dienststatus(BaseModel):
     status: str
     versie: str
     releases: list[str]
 
 
 @router.get("/status")
-async def status() -> Status:
+async def status() -> Dienststatus:
     """Of de controle bereikbaar is, en welke releases zij kent."""
-    return Status(status="beschikbaar", versie=__version__, releases=[RELEASE])
+    return Dienststatus(status="beschikbaar", versie=__version__, releases=[RELEASE])
 
 
 @router.post(

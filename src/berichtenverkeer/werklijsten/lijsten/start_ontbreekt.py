@@ -9,7 +9,7 @@ from ...levensloop.variant import Variant
 from ...opslag.tabellen import productcode
 from ...opslag.tabellen import toewijzing as t
 from ..lijst import Bron, Peil, Taak, Voorwaarden, Werklijst
-from ..toewijzing import KOLOMMEN, NASLEEP_WEKEN, STAAT, Toewijzingrij, sinds_bekend
+from ..toewijzing import KOLOMMEN, NASLEEP_WEKEN, OPEN, Toewijzingrij, sinds_bekend
 
 _TAAKGERICHT = exists().where(
     productcode.c.gemeente == t.c.gemeente,
@@ -28,7 +28,7 @@ def _waar(peil: Peil) -> Voorwaarden:
     verstreken = START.laatst_verstreken(peil.vandaag, peil.kalender)
     einde_vanaf = plus_dagen(peil.vandaag, -7 * NASLEEP_WEKEN)
     return (
-        STAAT,
+        OPEN,
         t.c.levering == Leveringstoestand.NIET_GESTART,
         or_(t.c.einddatum.is_(None), t.c.einddatum >= einde_vanaf),
         t.c.ingangsdatum <= verstreken,

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Date, case, literal
+from sqlalchemy import Date, case, literal, text
 
 from ...levensloop.kalender import plus_dagen
 from ...levensloop.termijnen import START
 from ...opslag.dag import begin_van
 from ...opslag.tabellen import toewijzing as t
 from ..lijst import Bron, Peil, Taak, Voorwaarden, Werklijst, kolommen
-from ..toewijzing import STAAT, Toewijzingrij, sinds_bekend
+from ..toewijzing import Toewijzingrij, sinds_bekend
 
 TERUGBLIK_WEKEN = 13
 """How far back a start that was reported late shows: a quarter (afgeleid)."""
@@ -23,6 +23,9 @@ class Startrij(Toewijzingrij):
     start_gemeld_op: datetime
 
 
+_GESTART = text("NOT toewijzing.verwijderd AND toewijzing.start_gemeld_op IS NOT NULL")
+"""In the words of the index, else SQLite does not use it."""
+
 _VANAF = sinds_bekend(t.c.geleverd_van)
 
 
@@ -33,7 +36,7 @@ def _waar(peil: Peil) -> Voorwaarden:
     verstreken = case(
         *((gemeld >= begin_van(dag), literal(START.laatst_verstreken(dag, peil.kalender), Date)) for dag in dagen)
     )
-    return STAAT, gemeld >= begin_van(dagen[-1]), verstreken >= _VANAF
+    return _GESTART, gemeld >= begin_van(dagen[-1]), verstreken >= _VANAF
 
 
 def _taak(rij: Startrij, _: Peil) -> Taak:

@@ -4,7 +4,7 @@ from ...levensloop.overgangen import Leveringstoestand
 from ...levensloop.termijnen import STOP
 from ...opslag.tabellen import toewijzing as t
 from ..lijst import Bron, Peil, Taak, Werklijst
-from ..toewijzing import KOLOMMEN, STAAT, Toewijzingrij
+from ..toewijzing import KOLOMMEN, OPEN, Toewijzingrij
 
 _LOOPT_NOG = (Leveringstoestand.GESTART, Leveringstoestand.TIJDELIJK_GESTOPT)
 
@@ -32,7 +32,7 @@ LIJST = Werklijst(
             wie=t.c.aanbieder,
             vanaf=lambda _: t.c.einddatum,
             uiterlijk=lambda dag, peil: STOP.uiterlijk(dag, peil.kalender),
-            waar=lambda peil: (STAAT, t.c.levering.in_(_LOOPT_NOG), t.c.einddatum < peil.vandaag),
+            waar=lambda peil: (OPEN, t.c.levering.in_(_LOOPT_NOG), t.c.einddatum < peil.vandaag),
             taak=_taak,
         ),
     ),

@@ -4,7 +4,9 @@ from ...levensloop.kalender import plus_dagen
 from ...levensloop.overgangen import Leveringstoestand
 from ...opslag.tabellen import toewijzing as t
 from ..lijst import Bron, Peil, Taak, Werklijst
-from ..toewijzing import KOLOMMEN, STAAT, Toewijzingrij, gevolgd_na
+from ..toewijzing import KOLOMMEN, OPEN, Toewijzingrij, gevolgd_na
+
+_NIET_AF = [levering for levering in Leveringstoestand if levering is not Leveringstoestand.DEFINITIEF_GESTOPT]
 
 
 def _taak(rij: Toewijzingrij, _: Peil) -> Taak:
@@ -30,8 +32,8 @@ LIJST = Werklijst(
             vanaf=lambda _: t.c.einddatum,
             uiterlijk=lambda dag, _: dag,
             waar=lambda peil: (
-                STAAT,
-                t.c.levering != Leveringstoestand.DEFINITIEF_GESTOPT,
+                OPEN,
+                t.c.levering.in_(_NIET_AF),
                 t.c.einddatum.between(peil.vandaag, plus_dagen(peil.vandaag, 7 * peil.weken)),
                 ~gevolgd_na(t.c.einddatum),
             ),

@@ -1,0 +1,140 @@
+"""What a party sent and received, and what became of it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import AfterValidator, BaseModel, Field
+
+from ..keten.zendingen.status import van_bericht
+from ..klok import NEDERLAND
+from ..oordeel.oordeel import Uitslag
+from ..opslag.berichtenlijst import LIJST, Afloop, Berichtrij, Kort, afloop, kort
+from ..standaard.berichtsoort import BERICHTSOORTEN
+from ..standaard.domein import Domein
+from .aanmelding import DePartij
+from .knooppunt import HetKnooppunt, Nu
+from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, alleen_bekende_velden, blader
+from .problemen import antwoorden
+
+router = APIRouter(tags=["berichten"], dependencies=[Depends(alleen_bekende_velden)])
+
+SOORTEN = {
+    **{code: (code,) for code in BERICHTSOORTEN},
+    **{
+        soort.nummer: tuple(code for code, ander in BERICHTSOORTEN.items() if ander.nummer == soort.nummer)
+        for soort in BERICHTSOORTEN.values()
+    },
+}
+"""The kinds of message by what one calls them: WMO305 is one, 305 is that of both laws."""
+
+
+def _bekende_soort(tekst: str) -> str:
+    if tekst not in SOORTEN:
+        raise ValueError("schrijf een berichtsoort als WMO305 of als 305")
+    return tekst
+
+
+class Richting(StrEnum):
+    """Which way a message goes, for the party that asks."""
+
+    VERZONDEN = "verzonden"
+    ONTVANGEN = "ontvangen"
+
+
+class Berichtenvraag(Vraag):
+    """Which messages."""
+
+    domein: Domein | None = None
+    berichtsoort: Annotated[str, AfterValidator(_bekende_soort)] | None = Field(
+        None, description="van één wet (WMO305) of van beide (305)", examples=["WMO305", "323"]
+    )
+    richting: Richting | None = None
+    oordeel: Uitslag | None = None
+    tegenpartij: str | None = Field(None, pattern=f"{GEMEENTECODE}|{AGB_CODE}", description="CBS- of AGB-code")
+    ontvangen_van: date | None = Field(None, description="eerste dag waarop het binnenkwam")
+    ontvangen_tot: date | None = Field(None, description="laatste dag waarop het binnenkwam")
+
+
+class Berichtverwijzing(BaseModel):
+    """Another message."""
+
+    id: str
+    berichtsoort: str = Field(examples=["WMO306"])
+
+
+class BerichtInLijst(BaseModel):
+    """A message and what became of it."""
+
+    id: str
+    domein: Domein
+    berichtsoort: str = Field(examples=["WMO305"])
+    identificatie: str
+    dagtekening: date
+    afzender: str = Field(description="Header/Afzender")
+    ontvanger: str = Field(description="Header/Ontvanger")
+    richting: Richting
+    tegenpartij: str = Field(description="wie het stuurde, of voor wie het is")
+    ontvangen_op: datetime
+    oordeel: Uitslag
+    status: str = Field(description="hoe ver het is, in de woorden van VSP", examples=["Bezorgd"])
+    retourcodes: list[str] = Field(description="die erop gevonden zijn; de bevindingen staan bij het bericht zelf")
+    antwoord_op: Berichtverwijzing | None = Field(description="waar het een antwoord op is: van een 325 het 323")
+    antwoorden: list[Berichtverwijzing] = Field(description="wat erop geantwoord is")
+
+
+class Berichtenlijst(Bladzijde[BerichtInLijst]):
+    """A page of messages."""
+
+
+@router.get("/berichten", responses=antwoorden(400, 401, 422))
+def zoek(
+    knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Annotated[Berichtenvraag, Query()]
+) -> Berichtenlijst:
+    """Wat u verstuurde en wat voor u bestemd is, het oudste eerst: het oordeel, hoe ver het is, en wat waarop antwoordt.
+
+    Geef `volgende` mee als `gewijzigd_na` en u krijgt wat daarna binnenkwam. Een bericht dat later een ander oordeel krijgt, komt
+    niet opnieuw: vraag met `oordeel=voorlopig` en `oordeel=in_verwerking` wat nog open is.
+    """
+    rijen, volgende = blader(knooppunt, partij.code, LIJST, vraag, nu.date(), _filters(vraag, partij.code))
+    with knooppunt.engine.connect() as verbinding:
+        aflopen = afloop(verbinding, [rij.id for rij in rijen])
+        heen = kort(verbinding, {rij.antwoord_op for rij in rijen if rij.antwoord_op})
+    items = [_uit(rij, aflopen[rij.id], heen.get(rij.antwoord_op or ""), partij.code) for rij in rijen]
+    return Berichtenlijst(items=items, volgende=volgende)
+
+
+def _filters(vraag: Berichtenvraag, partij: str) -> dict[str, object]:
+    filters = vraag.filters()
+    if vraag.berichtsoort is not None:
+        filters["berichtsoort"] = SOORTEN[vraag.berichtsoort]
+    richting = filters.pop("richting", None)
+    if richting is not None:
+        filters["verzender" if richting is Richting.VERZONDEN else "bestemming"] = partij
+    return filters
+
+
+def _uit(rij: Berichtrij, afloop_: Afloop, heen: Kort | None, partij: str) -> BerichtInLijst:
+    verzonden = rij.verzender == partij
+    return BerichtInLijst(
+        id=rij.id,
+        domein=Domein(rij.domein),
+        berichtsoort=rij.berichtsoort,
+        identificatie=rij.identificatie,
+        dagtekening=rij.dagtekening,
+        afzender=rij.afzender,
+        ontvanger=rij.ontvanger,
+        richting=Richting.VERZONDEN if verzonden else Richting.ONTVANGEN,
+        tegenpartij=rij.bestemming if verzonden else rij.verzender,
+        ontvangen_op=rij.ontvangen_op.astimezone(NEDERLAND),
+        oordeel=Uitslag(rij.oordeel),
+        status=van_bericht(afloop_.stand),
+        retourcodes=list(afloop_.retourcodes),
+        antwoord_op=_verwijzing(heen) if heen else None,
+        antwoorden=[_verwijzing(antwoord) for antwoord in afloop_.antwoorden],
+    )
+
+
+def _verwijzing(ander: Kort) -> Berichtverwijzing:
+    return Berichtverwijzing(id=ander.id, berichtsoort=ander.berichtsoort)

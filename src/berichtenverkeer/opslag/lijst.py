@@ -1,0 +1,92 @@
+"""Lists that a party searches and follows with a cursor: columns, filters, order, page, and one of it by its id.
+
+Rows are in order of their number in ``orde``, so that who follows a list never misses one. That number and the id are the place of a
+row. A filter costs one place when it asks for a column of that name to equal a value, and two when it means something else.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, select, tuple_, union_all
+
+from .eigenaar import kanten, van_partij
+
+
+class Rij(Protocol):
+    """What every row has."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+
+R = TypeVar("R", bound=Rij)
+
+Voorwaarde = Callable[[Any, date], ColumnElement[bool]]
+"""What a filter asks for: by the value that was given, on a day."""
+
+
+class Plek(NamedTuple):
+    """The place of a row."""
+
+    nummer: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lijst(Generic[R]):
+    """A table that a party searches; ``rij`` has a field a column. ``anders`` has what the filters mean that are no column with a
+    value."""
+
+    naam: str
+    tabel: Table
+    rij: type[R]
+    anders: Mapping[str, Voorwaarde] = field(default_factory=dict)
+    orde: str = "wijziging"
+
+    def geef(self, verbinding: Connection, partij: str, id_: str) -> R | None:
+        """One of it, if this party may see it."""
+        vraag = self._vraag().where(self.tabel.c.id == id_, van_partij(self.tabel, partij))
+        rij = verbinding.execute(vraag).mappings().first()
+        return None if rij is None else self.rij(**rij)
+
+    def zoek(
+        self,
+        verbinding: Connection,
+        partij: str,
+        dag: date,
+        limiet: int,
+        filters: Mapping[str, Any],
+        na: Plek | None = None,
+    ) -> list[R]:
+        """What a party sees of it with these filters after a place, at most so many.
+
+        The places are looked for first: for that the index is enough, where it has the columns of the filters.
+        """
+        nummer, id_ = self.tabel.c[self.orde], self.tabel.c.id
+        voorwaarden = [self._voorwaarde(naam, waarde, dag) for naam, waarde in filters.items()]
+        if na is not None:
+            voorwaarden.append(tuple_(nummer, id_) > na)
+        delen = [
+            select(nummer, id_).where(kant, *voorwaarden).order_by(nummer, id_).limit(limiet)
+            for kant in kanten(self.tabel, partij)
+        ]
+        plekken = (
+            union_all(*(select(deel.subquery()) for deel in delen)).subquery() if delen[1:] else delen[0].subquery()
+        )
+        vraag = self._vraag().join(plekken, plekken.c.id == id_)
+        vraag = vraag.order_by(plekken.c[self.orde], plekken.c.id).limit(limiet)
+        return [self.rij(**rij) for rij in verbinding.execute(vraag).mappings()]
+
+    def plek(self, rij: R) -> Plek:
+        """Where a row of it stands."""
+        return Plek(getattr(rij, self.orde), rij.id)
+
+    def _vraag(self) -> Select[Any]:
+        return select(*(self.tabel.c[veld.name] for veld in fields(self.rij)))  # type: ignore[arg-type]
+
+    def _voorwaarde(self, naam: str, waarde: Any, dag: date) -> ColumnElement[bool]:
+        anders = self.anders.get(naam)
+        return self.tabel.c[naam] == waarde if anders is None else anders(waarde, dag)
