@@ -1,4 +1,4 @@
-"""Alembic runs this; ``opslag.database.upgrade`` hands it an open connection."""
+"""Alembic runs this; ``opslag.migraties`` hands it an open connection."""
 
 from alembic import context
 

@@ -18,8 +18,8 @@ from tests.vsp import lijst
 
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.keten.envelop.stuf import Foutbericht, Stuurgegevens, Systeem, keur_af
-from berichtenverkeer.opslag import database
-from berichtenverkeer.opslag.database import maak_engine, schrijvend, upgrade
+from berichtenverkeer.opslag.database import maak_engine, schrijvend
+from berichtenverkeer.opslag.migraties import configuratie, upgrade
 
 PAD = "/postvak/v1/berichten"
 
@@ -118,9 +118,7 @@ def test_those_of_a_gemeente_are_in_the_postvak_of_the_ggk_only(paar: Paar) -> N
 def test_those_from_before_get_a_number_after_all_others(maak_database: MaakDatabase) -> None:
     engine = maak_engine(maak_database())
     with schrijvend(engine) as verbinding:
-        configuratie = database._configuratie()
-        configuratie.attributes["verbinding"] = verbinding
-        command.upgrade(configuratie, "0007")
+        command.upgrade(configuratie(verbinding), "0007")
     gemeente, agb = gemeenten()[0], "98000000"
     meld_partijen_aan(engine, aantal=1)
     rij = (

@@ -1,26 +1,20 @@
 """Credentials over migrations 0007 and 0009: what stays upwards and downwards; a withdrawn token never works again."""
 
 from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from tests.conftest import MaakDatabase
 from tests.knoop import NU
 
 from berichtenverkeer.opslag import certificaten, partijen
 from berichtenverkeer.opslag.certificaten import Certificaat
-from berichtenverkeer.opslag.database import _configuratie, maak_engine, schrijvend, upgrade, verschillen
-
-
-def _bij(verbinding: Connection) -> Config:
-    configuratie = _configuratie()
-    configuratie.attributes["verbinding"] = verbinding
-    return configuratie
+from berichtenverkeer.opslag.database import maak_engine, schrijvend
+from berichtenverkeer.opslag.migraties import configuratie, upgrade, verschillen
 
 
 def test_tokens_stay_and_a_withdrawn_one_goes(maak_database: MaakDatabase) -> None:
     engine = maak_engine(maak_database())
     with schrijvend(engine) as verbinding:
-        command.upgrade(_bij(verbinding), "0007")
+        command.upgrade(configuratie(verbinding), "0007")
         for code, rol in (("0344", "gemeente"), ("73730042", "aanbieder")):
             partijen.voeg_toe(verbinding, code, rol, "x", NU)
         partijen.geef_token(verbinding, "73730042", "blijft", NU, ["0344"])
@@ -29,7 +23,7 @@ def test_tokens_stay_and_a_withdrawn_one_goes(maak_database: MaakDatabase) -> No
         assert not partijen.trek_in(verbinding, "weg", NU)
         assert partijen.tokens(verbinding) == {partijen.vingerafdruk("blijft"): ("73730042", "0344")}
     with schrijvend(engine) as verbinding:
-        command.downgrade(_bij(verbinding), "0006")
+        command.downgrade(configuratie(verbinding), "0006")
         assert verbinding.execute(text("SELECT hash, partij FROM token")).all() == [
             (partijen.vingerafdruk("blijft"), "73730042")
         ]
@@ -51,7 +45,7 @@ def test_certificates_go_downwards_and_leave_nothing(maak_database: MaakDatabase
         [(rij, codes)] = certificaten.alle(verbinding)
         assert (rij["geldig_tot"], codes) == (NU, ("73730042", "0344"))
     with schrijvend(engine) as verbinding:
-        command.downgrade(_bij(verbinding), "0008")
+        command.downgrade(configuratie(verbinding), "0008")
     upgrade(engine)
     assert verschillen(engine) == []
     with engine.connect() as verbinding:

@@ -2,19 +2,15 @@
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.engine.interfaces import ReflectedIndex
 from tests.conftest import MaakDatabase
 
-from berichtenverkeer.opslag.database import (
-    DatabaseLooptAchter,
-    maak_engine,
-    maak_gereed,
-    schrijvend,
-    upgrade,
-    verschillen,
-)
+from berichtenverkeer.opslag.database import DatabaseLooptAchter, maak_engine, maak_gereed, schrijvend
+from berichtenverkeer.opslag.migraties import upgrade, verschillen
 from berichtenverkeer.opslag.tabellen import metadata
 
 _START = """
@@ -33,6 +29,44 @@ def test_migrations_give_exactly_the_tables_of_the_models(maak_database: MaakDat
     assert verschillen(engine) == []
     assert set(inspect(engine).get_table_names()) == {*metadata.tables, "alembic_version"}
     engine.dispose()
+
+
+def test_tables_made_at_once_are_those_of_the_migrations(maak_database: MaakDatabase) -> None:
+    ineens, stap_voor_stap = maak_engine(maak_database()), maak_engine(maak_database())
+    maak_gereed(ineens)
+    upgrade(stap_voor_stap)
+    assert _inhoud(ineens) == _inhoud(stap_voor_stap)
+    upgrade(ineens)
+    assert verschillen(ineens) == []
+    for engine in (ineens, stap_voor_stap):
+        engine.dispose()
+
+
+def _inhoud(engine: Engine) -> dict[str, Any]:
+    """All that a database has: columns, keys, indexes and comments by table, whatever their order; and its rows."""
+    kijker = inspect(engine)
+    with engine.connect() as verbinding:
+        return {
+            tabel: {
+                "kolommen": {
+                    kolom["name"]: {**kolom, "type": str(kolom["type"])} for kolom in kijker.get_columns(tabel)
+                },
+                "sleutel": kijker.get_pk_constraint(tabel),
+                "verwijst": {sleutel["name"]: sleutel for sleutel in kijker.get_foreign_keys(tabel)},
+                "uniek": {uniek["name"]: uniek for uniek in kijker.get_unique_constraints(tabel)},
+                "eisen": {eis["name"]: eis for eis in kijker.get_check_constraints(tabel)},
+                "indexen": {index["name"]: _index(index) for index in kijker.get_indexes(tabel)},
+                "uitleg": kijker.get_table_comment(tabel) if engine.dialect.supports_comments else None,
+                "rijen": verbinding.execute(text(f"SELECT * FROM {tabel}")).mappings().all(),
+            }
+            for tabel in kijker.get_table_names()
+        }
+
+
+def _index(index: ReflectedIndex) -> dict[str, str]:
+    """An index, its condition as text."""
+    alles = {**index, **index.get("dialect_options", {})}
+    return {naam: str(waarde) for naam, waarde in alles.items() if naam != "dialect_options"}
 
 
 def test_a_difference_shows(maak_database: MaakDatabase) -> None:

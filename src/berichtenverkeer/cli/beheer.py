@@ -184,7 +184,8 @@ def _keuze(tekst: str) -> tuple[str, str]:
 @db_app.command("upgrade")
 def werk_bij(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
     """Breng de tabellen op deze versie."""
-    from ..opslag.database import maak_engine, upgrade
+    from ..opslag.database import maak_engine
+    from ..opslag.migraties import upgrade
 
     upgrade(maak_engine(database_url))
     typer.echo("De database is bij.")
@@ -193,7 +194,8 @@ def werk_bij(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
 @db_app.command("check")
 def controleer(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
     """Vergelijk de tabellen met wat deze software verwacht; eindigt met 1 bij verschil."""
-    from ..opslag.database import maak_engine, verschillen
+    from ..opslag.database import maak_engine
+    from ..opslag.migraties import verschillen
 
     gevonden = verschillen(maak_engine(database_url))
     if gevonden:

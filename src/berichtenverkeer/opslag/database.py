@@ -1,4 +1,4 @@
-"""Connecting to the database, and bringing its tables up to date."""
+"""Connecting to the database, and making its tables. Those of an earlier release are for ``migraties``."""
 
 import json
 import sqlite3
@@ -7,19 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, exc, inspect, make_url, text
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, exc, insert, inspect, make_url, select, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from ..pakket import meegeleverd
-from . import dag
+from . import dag, teller
 from .beurt import Beurt
 from .samen import Vraag, vraag
-from .tabellen import metadata
+from .tabellen import metadata, versie
 from .wachttijd import RUIM, DatabaseWeg, Wachttijd
 
 T = TypeVar("T")
@@ -32,7 +27,7 @@ seconds it waits for that."""
 _BEURT = "bv_beurt"
 """Execution option of an engine: whose turn it is to write, where that is one at a time."""
 
-_TABELLEN = "tabellen"
+TABELLEN = "tabellen"
 """The lock of who makes or changes the tables."""
 
 
@@ -206,26 +201,22 @@ SLOTEN = Vraag("SELECT pg_advisory_xact_lock(hashtextextended({0}, 0)) FROM {sle
 """To lock these keys until the transaction ends, in their order; of PostgreSQL only."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the tables up to this release. Of more processes at once, one does it and the others wait."""
-    with schrijvend(engine) as verbinding:
-        vergrendel(verbinding, {_TABELLEN})
-        _upgrade(verbinding)
-
-
 def maak_gereed(engine: Engine) -> None:
-    """Make the tables in an empty database; raise ``DatabaseLooptAchter`` when one in use is of another release."""
+    """Make the tables in an empty database, at once and not by all migrations; raise ``DatabaseLooptAchter`` when one in
+    use is of another release."""
     nieuwste = _nieuwste()
     with engine.connect() as verbinding:
         if _versie(verbinding) == nieuwste:
             return
     with schrijvend(engine) as verbinding:
-        vergrendel(verbinding, {_TABELLEN})
-        versie = _versie(verbinding)
-        if versie is None and not inspect(verbinding).get_table_names():
-            _upgrade(verbinding)
+        vergrendel(verbinding, {TABELLEN})
+        if inspect(verbinding).get_table_names():
+            _eis_versie(_versie(verbinding), nieuwste)
         else:
-            _eis_versie(versie, nieuwste)
+            metadata.create_all(verbinding)
+            teller.begin(verbinding)
+            versie.create(verbinding)
+            verbinding.execute(insert(versie).values(version_num=nieuwste))
 
 
 def eis_bij(engine: Engine) -> None:
@@ -234,36 +225,20 @@ def eis_bij(engine: Engine) -> None:
         _eis_versie(_versie(verbinding), _nieuwste())
 
 
-def verschillen(engine: Engine) -> list[str]:
-    """How the tables in the database differ from those of this software; empty when they are equal."""
-    with engine.connect() as verbinding:
-        context = MigrationContext.configure(verbinding, opts={"compare_type": True, "compare_server_default": True})
-        return [str(verschil) for verschil in compare_metadata(context, metadata)]
-
-
-def _eis_versie(versie: str | None, nieuwste: str | None) -> None:
-    if versie != nieuwste:
+def _eis_versie(gevonden: str | None, nieuwste: str) -> None:
+    if gevonden != nieuwste:
         raise DatabaseLooptAchter(
-            f"de database staat op {versie or 'geen versie'}, deze software vraagt {nieuwste}; "
+            f"de database staat op {gevonden or 'geen versie'}, deze software vraagt {nieuwste}; "
             "draai 'berichtenverkeer db upgrade'"
         )
 
 
-def _nieuwste() -> str | None:
-    return ScriptDirectory.from_config(_configuratie()).get_current_head()
+def _nieuwste() -> str:
+    """The number of the last migration."""
+    return max(pad.name.partition("_")[0] for pad in (meegeleverd("migrations") / "versions").glob("[0-9]*.py"))
 
 
 def _versie(verbinding: Connection) -> str | None:
-    return MigrationContext.configure(verbinding).get_current_revision()
-
-
-def _upgrade(verbinding: Connection) -> None:
-    configuratie = _configuratie()
-    configuratie.attributes["verbinding"] = verbinding
-    command.upgrade(configuratie, "head")
-
-
-def _configuratie() -> Config:
-    configuratie = Config()
-    configuratie.set_main_option("script_location", str(meegeleverd("migrations")).replace("%", "%%"))
-    return configuratie
+    """The number of the migration that the tables are at."""
+    bekend = inspect(verbinding).has_table(versie.name)
+    return verbinding.execute(select(versie.c.version_num)).scalar() if bekend else None

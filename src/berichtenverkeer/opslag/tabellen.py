@@ -25,6 +25,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -59,6 +60,14 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+versie = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""Alembic's own: the migration that the tables are at."""
 
 partij = Table(
     "partij",

@@ -1,10 +1,15 @@
 """The numbers in which messages and foutberichten become visible: one series for all."""
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, insert, update
 
 from .tabellen import teller
 
 _STAND = "stand"
+
+
+def begin(verbinding: Connection) -> None:
+    """Begin the series, in new tables."""
+    verbinding.execute(insert(teller).values(naam=_STAND, waarde=0))
 
 
 def volgnummers(verbinding: Connection, aantal: int) -> int:
