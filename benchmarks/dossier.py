@@ -65,7 +65,7 @@ def verhaal(nummer: int, bsn: str, keren: int) -> Iterator[tuple[str, bytes]]:
 
 def meet_dossier(url: str, aantal: int = 12, keren: int = 60) -> dict[str, float]:
     """Milliseconds a message: of message 3 to 12 of a dossier, and of message 111 to 120, over some dossiers."""
-    engine, neem_op = _node(url)
+    engine, neem_op = maak_node(url)
     tijden: dict[int, list[float]] = {}
     try:
         for nummer, bsn in zip(range(1, aantal + 1), bsns(), strict=False):
@@ -82,7 +82,7 @@ def meet_dossier(url: str, aantal: int = 12, keren: int = 60) -> dict[str, float
 
 def meet_lang(url: str, keren: int = 150) -> dict[str, float]:
     """Seconds that the timeline and a rebuild take of one toewijzing with so many starts and as many stops."""
-    engine, neem_op = _node(url)
+    engine, neem_op = maak_node(url)
     try:
         bsn = next(bsns())
         for van, data in verhaal(1, bsn, keren):
@@ -99,15 +99,16 @@ def meet_lang(url: str, keren: int = 150) -> dict[str, float]:
     return {"punten": len(punten), "tijdlijn_s": tussen - begin, "herbouw_s": klaar - tussen}
 
 
-def _node(url: str) -> "tuple[Engine, _NeemOp]":
+def maak_node(url: str) -> "tuple[Engine, Neemop]":
+    """A new node with the two parties of the mix, without HTTP."""
     engine = maak_engine(url)
     maak_gereed(engine)
     registreer(engine, GEMEENTE, Partijrol.GEMEENTE, "Gemeente", _NU)
     registreer(engine, AANBIEDER, Partijrol.AANBIEDER, "Aanbieder", _NU)
-    return engine, _NeemOp(engine)
+    return engine, Neemop(engine)
 
 
-class _NeemOp:
+class Neemop:
     """Takes one message in, from a party; it must be approved."""
 
     def __init__(self, engine: Engine) -> None:
