@@ -93,7 +93,6 @@ def _vul(engine: Engine, van: int, tot: int) -> None:
         }  # fmt: skip
         for tabel, waarden in (("bericht", bericht), ("toewijzing", toewijzing)):
             _voeg_toe(verbinding, tabel, waarden, van, tot)
-        verbinding.execute()
         verbinding.commit()
         verbinding.execute(text("ANALYZE"))
         verbinding.commit()
