@@ -173,7 +173,7 @@ def test_serve_runs_the_node(url: str) -> None:
                 wacht_tot_op(http, proces)
                 kop = {"Authorization": f"Bearer {token}", "Bv-Klok": "2026-03-02T10:00:00"}
                 antwoord = http.get("/toewijzingen", headers=kop)
-                assert (antwoord.status_code, antwoord.json()) == (200, {"items": [], "volgende": "0"})
+                assert (antwoord.status_code, antwoord.json()) == (200, {"items": [], "volgende": "toewijzingen.0"})
                 bericht = (MAP / "WMO305.xml").read_bytes()
                 kop["Content-Type"] = "application/xml"
                 assert http.post("/berichten", content=bericht, headers=kop).status_code == 403

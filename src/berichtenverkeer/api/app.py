@@ -13,6 +13,7 @@ from .. import __version__
 from ..instellingen import Instellingen
 from ..klok import Klok, systeemklok
 from ..opslag.database import maak_gereed
+from ..standaard.schema import Schemas
 from . import (
     aanmelding,
     berichten,
@@ -67,9 +68,11 @@ def bij_stop(doe: Callable[[], None]) -> Iterator[None]:
         signal.signal(sein, anders)
 
 
-def maak_app(instellingen: Instellingen | None = None, klok: Klok = systeemklok) -> FastAPI:
-    """The application for these settings; without them, those of the environment."""
-    knooppunt = Knooppunt.maak(instellingen or Instellingen(), klok)
+def maak_app(
+    instellingen: Instellingen | None = None, klok: Klok = systeemklok, schemas: Schemas | None = None
+) -> FastAPI:
+    """The application for these settings, without them those of the environment; with the XSDs when they are loaded."""
+    knooppunt = Knooppunt.maak(instellingen or Instellingen(), klok, schemas)
 
     @asynccontextmanager
     async def leven(_: FastAPI) -> AsyncIterator[None]:

@@ -77,10 +77,10 @@ class Knooppunt:
         self.bezorger.wek()
 
     @classmethod
-    def maak(cls, instellingen: Instellingen, klok: Klok) -> "Knooppunt":
+    def maak(cls, instellingen: Instellingen, klok: Klok, schemas: Schemas | None = None) -> "Knooppunt":
         """Put the parts together; nothing runs yet."""
         engine = maak_engine(instellingen.database_url, Wachttijd.verzoek(instellingen.database_geduld))
-        schemas = Schemas(instellingen.xsd_dir)
+        schemas = schemas or Schemas(instellingen.xsd_dir)
         contracten, schakelaars, bel = Contracten(engine), Schakelaars(engine), Bel()
         kind = Kind(instellingen.database_url, instellingen.xsd_dir)
         kanaal: Kanaal = HttpKanaal(instellingen.ca, instellingen.client_cert, instellingen.client_key)

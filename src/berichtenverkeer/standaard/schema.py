@@ -51,6 +51,7 @@ class Schemas:
     _eigen: _Eigen = field(default_factory=_Eigen, init=False, repr=False)
     _verklaringen: dict[Berichtsoort, Verklaring] = field(default_factory=dict, init=False, repr=False)
     _versies: dict[Berichtsoort, Versies] = field(default_factory=dict, init=False, repr=False)
+    _bases: dict[Domein, etree._ElementTree] = field(default_factory=dict, init=False, repr=False)
 
     def geldig(self, soort: Berichtsoort, wortel: etree._Element) -> bool:
         """Whether the document is valid by the XSD of this kind of message."""
@@ -99,7 +100,9 @@ class Schemas:
         return document
 
     def _basis(self, domein: Domein) -> etree._ElementTree:
-        return self._lees(domein, "basisschema.xsd")
+        if domein not in self._bases:
+            self._bases[domein] = self._lees(domein, "basisschema.xsd")
+        return self._bases[domein]
 
     def _lees(self, domein: Domein, naam: str) -> etree._ElementTree:
         pad = self._pad(domein, naam)

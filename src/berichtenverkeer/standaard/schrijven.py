@@ -20,6 +20,7 @@ from .xml import MAX_BYTES
 
 _KOP = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _HOOGSTENS = 10_000
+# Not compiled here: of a set this wide that takes long, and it is seldom asked for.
 _GEEN_XML_TEKEN = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 

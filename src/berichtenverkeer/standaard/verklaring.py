@@ -84,6 +84,7 @@ class _Lezer:
             for schema in schemas
             for type_ in schema.iterchildren(f"{XS}simpleType", f"{XS}complexType")
         }
+        self._gelezen: dict[str, Facetten] = {}
 
     def element(self, element: etree._Element, ruimte: str) -> Verklaring:
         """The declaration of one element; ``ruimte`` is the namespace of the schema it stands in."""
@@ -112,6 +113,14 @@ class _Lezer:
         return self._typen[naam]
 
     def _facetten(self, naam: str, type_: etree._Element | None) -> Facetten:
+        """Those of a named type are read once; one without a name is of its element alone."""
+        if not naam:
+            return self._lees_facetten(naam, type_)
+        if naam not in self._gelezen:
+            self._gelezen[naam] = self._lees_facetten(naam, type_)
+        return self._gelezen[naam]
+
+    def _lees_facetten(self, naam: str, type_: etree._Element | None) -> Facetten:
         if type_ is None:
             return Facetten(naam.removeprefix(XS))
         beperking = type_.find(f"{XS}restriction")

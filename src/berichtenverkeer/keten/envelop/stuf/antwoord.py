@@ -31,6 +31,7 @@ _MAX_DETAILS = 1000
 _ZONDER_ORIGINEEL = 8192
 """More bytes than a Fo01 takes without its detailsXML."""
 
+# Not compiled here: of a set this wide that takes long, and it is seldom asked for.
 _GEEN_XML_TEKEN = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
