@@ -97,6 +97,7 @@ class Schrijver:
         for werker in self._werkers:
             werker.join()
         self._werkers = []
+        log.info("groepen opgenomen", aantal_per_grootte=dict(sorted(self.groottes.items())))
 
     async def neem_op(self, aangeboden: Aangeboden) -> Ontvangst:
         """The answer to a message, once it is committed. Raises ``Weigering`` for an answer that nothing waits for,
