@@ -59,8 +59,11 @@ def TR101(ouder: Berichtklasse, context: Context) -> Iterator[Overtreding]:
     bericht zijn dubbel (IV008). Twee generieke producten zonder Product hebben een gelijke sleutel.
     """
     for verzameling, sleutel in _SLEUTELS[type(ouder)].items():
+        delen = getattr(ouder, verzameling)
+        if len(delen) < 2:
+            continue
         geteld: Counter[object] = Counter()
-        for deel in getattr(ouder, verzameling):
+        for deel in delen:
             waarde = sleutel(deel)
             geteld[waarde] += 1
             if geteld[waarde] > 1:
