@@ -213,7 +213,7 @@ def maak_gereed(engine: Engine) -> None:
         if inspect(verbinding).get_table_names():
             _eis_versie(_versie(verbinding), nieuwste)
         else:
-            metadata.create_all(verbinding)
+            metadata.create_all(verbinding, checkfirst=False)
             teller.begin(verbinding)
             versie.create(verbinding)
             verbinding.execute(insert(versie).values(version_num=nieuwste))
