@@ -1,67 +1,103 @@
 """The process beside the server: what comes back from it, and what happens when it ends before its time."""
 
+import asyncio
 import os
 import pickle
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.berichten import Dossier
-from tests.conformance.gevallen import SCHEMAS
-from tests.declaraties import Regel, declaratie
+from lxml import etree
+from sqlalchemy import exc
 
-from berichtenverkeer.inname.kind import Kind, KindGestopt, TaakMislukt, Tuig
-from berichtenverkeer.inname.kort import Kort, lees_groot
+from berichtenverkeer.inname import kind as module
+from berichtenverkeer.inname.kind import Kind, KindBezet, KindGestopt, TaakMislukt, TaakTeZwaar
 from berichtenverkeer.oordeel.weigering import Reden, Weigering
-from berichtenverkeer.standaard.lezen import lees
+from berichtenverkeer.opslag.wachttijd import DatabaseWeg
+from berichtenverkeer.standaard.fouten import OngeldigBericht, XsdFout
 
-DATA = declaratie(Dossier("0518", "73730100", "999900006"), "D1", Regel("R1"), Regel("R2"))
+linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no such limit")
+TUIG = partial(dict[str, int])
 
 
-def pid(_: Tuig) -> int:
+def pid(_: object) -> int:
     """In which process this runs."""
     return os.getpid()
 
 
-def mislukt(_: Tuig) -> None:
+def mislukt(_: object) -> None:
     """Goes wrong, with a text that nobody may see."""
     raise ValueError("999900006")
 
 
-def sterft(_: Tuig) -> None:
+def weigert(_: object, fout: Exception) -> None:
+    """Raises this."""
+    raise fout
+
+
+def database_weg(_: object) -> None:
+    """Finds no database."""
+    raise exc.OperationalError("SELECT 999900006", {}, ValueError("999900006"))
+
+
+def sterft(_: object) -> None:
     """Is killed, as by a system that is out of memory."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def slaapt(_: Tuig, teken: Path) -> None:
+def slaapt(_: object, teken: Path) -> None:
     """Takes long."""
     teken.touch()
     time.sleep(600)
 
 
-def verbruikt(_: Tuig) -> int:
+def wacht_op(_: object, teken: Path) -> None:
+    """Takes until this file is there."""
+    while not teken.exists():
+        time.sleep(0.01)
+
+
+def verbruikt(_: object, bytes_: int) -> int:
     """Takes much memory."""
-    return len(bytearray(300_000_000)) and os.getpid()
+    return len(bytearray(bytes_)) and os.getpid()
+
+
+def ontleedt(_: object, aantal: int) -> int:
+    """Takes much memory in libxml2."""
+    return len(etree.fromstring(b"<a>" + b"<a/>" * aantal + b"</a>"))
+
+
+def leeft(proces: int) -> bool:
+    """Whether there is a process with this number."""
+    try:
+        os.kill(proces, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.fixture(scope="module")
-def kind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kind]:
+def kind() -> Iterator[Kind[dict[str, int]]]:
     """A process for these tests."""
-    kind = Kind(f"sqlite:///{tmp_path_factory.mktemp('kind')}/kind.db", SCHEMAS.map)
+    kind = Kind(TUIG, geheugen=600_000_000)
     yield kind
     kind.stop()
 
 
-def test_it_is_another_process_and_stays(kind: Kind) -> None:
+def test_it_is_another_process_and_stays(kind: Kind[dict[str, int]]) -> None:
     eerste = kind.doe(pid)
     assert eerste != os.getpid()
     assert kind.doe(pid) == eerste
 
 
-def test_what_goes_wrong_comes_back_without_its_text(kind: Kind) -> None:
+def test_what_goes_wrong_comes_back_without_its_text(kind: Kind[dict[str, int]]) -> None:
     eerste = kind.doe(pid)
     with pytest.raises(TaakMislukt) as fout:
         kind.doe(mislukt)
@@ -69,7 +105,28 @@ def test_what_goes_wrong_comes_back_without_its_text(kind: Kind) -> None:
     assert kind.doe(pid) == eerste
 
 
-def test_after_it_is_killed_there_is_another(kind: Kind) -> None:
+def test_a_database_that_does_not_answer_is_told_as_that(kind: Kind[dict[str, int]]) -> None:
+    with pytest.raises(DatabaseWeg) as fout:
+        kind.doe(database_weg)
+    assert "999900006" not in str(fout.value)
+
+
+@pytest.mark.parametrize(
+    "fout",
+    [
+        Weigering(Reden.XSD_ONGELDIG, "Mis.", "Doe iets.", "/Bericht", 3),
+        OngeldigBericht("WMO301", [XsdFout("/a", "a", 1, "Mis.", "Doe iets.")], 1234),
+    ],
+    ids=lambda fout: type(fout).__name__,
+)
+def test_a_refusal_comes_back_whole(kind: Kind[dict[str, int]], fout: Exception) -> None:
+    with pytest.raises(type(fout)) as daar:
+        kind.doe(weigert, fout)
+    assert vars(daar.value) == vars(fout) == vars(pickle.loads(pickle.dumps(fout)))
+    assert str(daar.value) == str(fout)
+
+
+def test_after_it_is_killed_there_is_another(kind: Kind[dict[str, int]]) -> None:
     eerste = kind.doe(pid)
     with pytest.raises(KindGestopt):
         kind.doe(sterft)
@@ -81,59 +138,97 @@ def test_after_it_is_killed_there_is_another(kind: Kind) -> None:
         kind.doe(pid)
 
 
-def test_it_gives_back_much_memory_by_ending(kind: Kind) -> None:
-    assert kind.doe(verbruikt) != kind.doe(pid)
+def test_it_gives_back_much_memory_by_ending(kind: Kind[dict[str, int]]) -> None:
+    assert kind.doe(verbruikt, 300_000_000) != kind.doe(pid)
+
+
+@linux
+def test_there_is_an_end_to_its_memory(kind: Kind[dict[str, int]]) -> None:
+    with pytest.raises(TaakTeZwaar):
+        kind.doe(verbruikt, 700_000_000)
+    kind.doe(pid)
+    with pytest.raises(TaakTeZwaar):  # libxml2 says it in its own way
+        kind.doe(ontleedt, 10_000_000)
+    kind.doe(pid)
+
+
+def test_there_is_an_end_to_its_time(tmp_path: Path) -> None:
+    kind = Kind(TUIG, geduld=5.0)
+    eerste = kind.doe(pid)
+    try:
+        with pytest.raises(TaakTeZwaar):
+            kind.doe(slaapt, tmp_path / "begonnen")
+        assert (tmp_path / "begonnen").exists()
+        assert kind.doe(pid) != eerste
+    finally:
+        kind.stop()
+
+
+def test_there_is_an_end_to_what_waits(tmp_path: Path) -> None:
+    kind, klaar = Kind(TUIG, rij=2), tmp_path / "klaar"
+    try:
+        bezig = kind.begin(wacht_op, klaar)
+        while not bezig.running():
+            time.sleep(0.01)
+        wachten = [kind.begin(pid) for _ in range(2)]
+        with pytest.raises(KindBezet):
+            kind.begin(pid)
+        wachten[0].cancel()
+        kind.wacht = 0.0
+        klaar.touch()
+        bezig.result()
+        with pytest.raises(KindBezet):  # it waited longer than it may
+            wachten[1].result()
+    finally:
+        kind.stop()
+
+
+def test_what_is_cancelled_before_its_turn_is_not_done(kind: Kind[dict[str, int]], tmp_path: Path) -> None:
+    klaar, gedaan = tmp_path / "klaar", tmp_path / "gedaan"
+
+    async def vraag() -> None:
+        bezig = asyncio.create_task(kind.laat_doen(wacht_op, klaar))
+        await asyncio.sleep(0.1)
+        straks = asyncio.create_task(kind.laat_doen(slaapt, gedaan))
+        await asyncio.sleep(0.1)
+        straks.cancel()
+        klaar.touch()
+        await bezig
+        with pytest.raises(asyncio.CancelledError):
+            await straks
+
+    asyncio.run(vraag())
+    kind.doe(pid)
+    assert not gedaan.exists()
+
+
+def test_without_work_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_ZONDER_WERK", 0.2)
+    kind = Kind(TUIG)
+    try:
+        eerste = kind.doe(pid)
+        while leeft(eerste):
+            time.sleep(0.01)
+        assert kind.doe(pid) != eerste
+    finally:
+        kind.stop()
 
 
 def test_it_stops_in_the_midst_of_its_work_and_for_good(tmp_path: Path) -> None:
-    kind, fouten = Kind(f"sqlite:///{tmp_path}/kind.db", SCHEMAS.map), []
-
-    def werk() -> None:
-        try:
-            kind.doe(slaapt, tmp_path / "begonnen")
-        except KindGestopt as fout:
-            fouten.append(fout)
-
-    draad = threading.Thread(target=werk)
-    draad.start()
+    kind = Kind(TUIG)
+    bezig, wacht = kind.begin(slaapt, tmp_path / "begonnen"), kind.begin(pid)
     while not (tmp_path / "begonnen").exists():
         time.sleep(0.01)
     kind.stop()
-    draad.join()
-    assert len(fouten) == 1
+    for uitkomst in (bezig, wacht):
+        with pytest.raises((KindGestopt, CancelledError)):
+            uitkomst.result()
     with pytest.raises(KindGestopt):
         kind.doe(pid)
+    assert kind.naam not in {draad.name for draad in threading.enumerate() if draad is kind._draad and draad.is_alive()}
 
 
-def test_it_reads_a_declaratie_and_keeps_what_is_asked_of_it(kind: Kind) -> None:
-    kort = kind.doe(lees_groot, DATA, len(DATA))
-    assert kort is not None
-    heel, gelezen = lees(DATA, SCHEMAS), kort.gelezen()
-    assert kort == Kort.van(heel)
-    assert gelezen.soort is heel.soort
-    assert (gelezen.bericht.Header, kort.clienten) == (heel.bericht.Header, 1)
-    for element in ("Afzender", "Ontvanger"):
-        pad = f"/Bericht/Header/{element}"
-        assert gelezen.regelnummer(pad) == heel.regelnummer(pad) > 1
-
-
-def test_a_refusal_comes_back_whole(kind: Kind) -> None:
-    with pytest.raises(Weigering) as hier:
-        lees_groot(Tuig.maak("sqlite://", SCHEMAS.map), DATA.replace(b"DeclaratieNummer>", b"Nummer>"), len(DATA))
-    with pytest.raises(Weigering) as daar:
-        kind.doe(lees_groot, DATA.replace(b"DeclaratieNummer>", b"Nummer>"), len(DATA))
-    assert vars(daar.value) == vars(hier.value) == vars(pickle.loads(pickle.dumps(hier.value)))
-    assert (daar.value.reden, len(daar.value.bevindingen) > 0) == (Reden.XSD_ONGELDIG, True)
-
-
-def test_another_kind_of_message_is_left_to_the_server(kind: Kind) -> None:
-    toewijzing = Dossier("0518", "73730100", "999900006").toewijzing()
-    assert kind.doe(lees_groot, toewijzing, len(toewijzing)) is None
-
-
-def test_letting_go_keeps_nothing_of_the_tree() -> None:
-    gelezen = lees(DATA, SCHEMAS)
-    assert gelezen.wortel.getroottree().getroot() is gelezen.wortel
-    gelezen.laat_los()
-    assert len(gelezen.wortel) == 0
-    assert gelezen.wortel.getroottree().getroot() is gelezen.wortel  # of a document of its own
+def test_it_can_be_imported_where_there_are_no_limits_to_set() -> None:
+    """Windows has neither the module resource nor nice."""
+    opdracht = "import os, sys; sys.modules['resource'] = None; del os.nice; import berichtenverkeer.inname.kind"
+    subprocess.run([sys.executable, "-c", opdracht], check=True)

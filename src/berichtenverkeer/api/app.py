@@ -90,6 +90,7 @@ def maak_app(
         await knooppunt.bezorger.stop()
         await knooppunt.zendingen.stop()
         knooppunt.groot.shutdown()
+        knooppunt.kind.stop()
         knooppunt.werker.stop()
         knooppunt.schrijver.stop()
         knooppunt.engine.dispose()

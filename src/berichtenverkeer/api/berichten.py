@@ -1,10 +1,8 @@
 """The simplest door: post XML, get the verdict; look at a message again."""
 
-import asyncio
 import hashlib
 from dataclasses import fields
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -154,8 +152,7 @@ def _neem_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime) -
 async def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime) -> Aangeboden:
     """A large message is read elsewhere; of what is no declaratie we need all of it, and read it here."""
     k = knooppunt
-    lees = partial(k.kind.doe, lees_groot, data, k.instellingen.max_bytes)
-    kort = await asyncio.get_running_loop().run_in_executor(k.werker.zwaar, lees)
+    kort = await k.kind.laat_doen(lees_groot, data, k.instellingen.max_bytes)
     if kort is None:
         return await run_in_threadpool(_neem_aan, data, knooppunt, roeper, nu)
     a = laat_kort_toe(data, kort, roeper, k.register, k.contracten.contract, nu)

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 from anyio import CapacityLimiter
@@ -16,6 +17,7 @@ from sqlalchemy import Engine
 from ..inname.kind import Kind
 from ..inname.ontvangst import Ontvangst
 from ..inname.schrijver import Schrijver
+from ..inname.tuig import Tuig
 from ..inname.werker import Werker
 from ..instellingen import Instellingen
 from ..keten.bezorgen.bezorger import Bezorger
@@ -30,12 +32,15 @@ from ..klok import NEDERLAND, Klok, gezet
 from ..levensloop.kalender import Kalender
 from ..oordeel.oordeel import Uitslag
 from ..opslag.database import maak_engine
-from ..opslag.wachttijd import Wachttijd
+from ..opslag.wachttijd import ACHTERGROND, Wachttijd
 from ..partijen.contracten import Contracten
 from ..partijen.register import Register
 from ..partijen.schakelaars import Schakelaars
 from ..standaard.schema import Schemas
 from .problemen import Probleem, niet_gevonden
+
+_BEOORDELEN = 3600.0
+"""Seconds in which a large declaratie is judged; else it is begun again later."""
 
 _ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -52,7 +57,9 @@ class Knooppunt:
     contracten: Contracten
     schakelaars: Schakelaars
     schrijver: Schrijver
-    kind: Kind
+    kind: Kind[Tuig]
+    """Does what is large of those who come in. The worker has another, so that they do not wait for it."""
+
     werker: Werker
     zendingen: Zendingverwerker
     bezorger: Bezorger
@@ -79,10 +86,12 @@ class Knooppunt:
     @classmethod
     def maak(cls, instellingen: Instellingen, klok: Klok, schemas: Schemas | None = None) -> "Knooppunt":
         """Put the parts together; nothing runs yet."""
-        engine = maak_engine(instellingen.database_url, Wachttijd.verzoek(instellingen.database_geduld))
+        wachttijd = Wachttijd.verzoek(instellingen.database_geduld)
+        engine = maak_engine(instellingen.database_url, wachttijd)
         schemas = schemas or Schemas(instellingen.xsd_dir)
         contracten, schakelaars, bel = Contracten(engine), Schakelaars(engine), Bel()
-        kind = Kind(instellingen.database_url, instellingen.xsd_dir)
+        tuig = partial(Tuig.maak, instellingen.database_url, instellingen.xsd_dir)
+        kind = Kind(partial(tuig, wachttijd), "deuren")
         kanaal: Kanaal = HttpKanaal(instellingen.ca, instellingen.client_cert, instellingen.client_key)
         proef = Proef(Proefklok(klok)) if instellingen.proefmodus else None
         if proef is not None:
@@ -94,7 +103,8 @@ class Knooppunt:
             bel.lui(ontvangsten)
             bezorger.meld(ontvangsten)
 
-        werker = Werker(engine, schemas, contracten.contract, klaargelegd, kind=kind)
+        beoordelaar = Kind(partial(tuig, ACHTERGROND), "werker", geduld=_BEOORDELEN)
+        werker = Werker(engine, schemas, contracten.contract, klaargelegd, kind=beoordelaar)
 
         def na_groep(ontvangsten: Sequence[Ontvangst]) -> None:
             klaargelegd(ontvangsten)
@@ -113,7 +123,7 @@ class Knooppunt:
             xslt_at_node=instellingen.xslt_at_node,
         )
         zendingen = Zendingverwerker(
-            engine, lezer, schrijver, werker.zwaar, kind, instellingen.groot_vanaf_bytes, na_weigering=bezorger.wek
+            engine, lezer, schrijver, kind, instellingen.groot_vanaf_bytes, na_weigering=bezorger.wek
         )
         return cls(
             instellingen, klok, engine, schemas, register, contracten, schakelaars, schrijver, kind, werker, zendingen,

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..inname.kind import KindBezet, KindGestopt, TaakTeZwaar
 from ..inname.schrijver import NodeStopt
 from ..oordeel.weigering import Reden, Weigering
 from ..opslag.wachttijd import ONBEREIKBAAR, DatabaseWeg
@@ -239,6 +240,26 @@ def installeer(app: FastAPI, beschrijf: Callable[[dict[str, Any]], None]) -> Non
         titel = _TITELS.get(fout.status_code, "Fout")
         return Probleem(
             fout.status_code, "http", f"{titel}.", "Kijk bij /docs welke adressen er zijn.", dict(fout.headers or {})
+        ).antwoord()
+
+    @app.exception_handler(KindGestopt)
+    @app.exception_handler(KindBezet)
+    async def _later(_: Request, __: KindGestopt | KindBezet) -> JSONResponse:
+        return Probleem(
+            503,
+            "druk",
+            "Het knooppunt komt nu niet aan deze vraag toe; er is niets gebeurd dat niet nog eens kan.",
+            "Bied hem straks opnieuw aan; hetzelfde bericht twee keer aanbieden kan geen kwaad.",
+            {"Retry-After": "10"},
+        ).antwoord()
+
+    @app.exception_handler(TaakTeZwaar)
+    async def _te_zwaar(_: Request, __: TaakTeZwaar) -> JSONResponse:
+        return Probleem(
+            413,
+            "te-zwaar",
+            "De inhoud vraagt meer tijd of geheugen dan het knooppunt aan één vraag geeft.",
+            "Splits haar in kleinere delen.",
         ).antwoord()
 
     @app.exception_handler(NodeStopt)

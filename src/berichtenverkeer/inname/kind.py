@@ -1,37 +1,39 @@
-"""A process beside this one for what has a large message in memory: small messages do not wait for it, and the memory it
-took goes back when it ends.
+"""A process beside this one for what takes long or much memory: small messages do not wait for it, and what it took goes back.
 
-One at a time: a task is sent to it and its outcome comes back. It starts when there is work, stays for the next, and ends
-after work that took much memory. It does without what this process has in memory: it has tools of its own (``Tuig``).
+One task at a time: it is sent there, and its outcome comes back. There is an end to everything: to how many tasks wait, to the
+time and the memory of each. The process starts when there is work, and ends when there is none, after a task that took much
+memory, and with one that takes too much. It does without what this process has in memory: it has tools of its own.
 """
 
+import asyncio
 import gc
 import os
-import resource
 import signal
+import sys
 import threading
+import time
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Lijn
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Generic, TypeVar, TypeVarTuple
 
 import structlog
-from sqlalchemy import Engine
 
 from ..oordeel.weigering import Weigering
-from ..opslag.database import maak_engine
-from ..opslag.wachttijd import ACHTERGROND
-from ..partijen.contracten import Contracten
+from ..opslag.wachttijd import ONBEREIKBAAR, DatabaseWeg
 from ..spoor import spoor
-from ..standaard.schema import Schemas
+from ..standaard.fouten import Berichtfout
 
 log = structlog.get_logger()
 
-P = ParamSpec("P")
+Tuig = TypeVar("Tuig")
+Args = TypeVarTuple("Args")
 T = TypeVar("T")
 
 _ZUINIGER = 5
@@ -40,85 +42,173 @@ _ZUINIGER = 5
 _VEEL_GEHEUGEN = 200_000
 """From so many kB at its height a process does not stay."""
 
+_BIJNA = 0.9
+"""What goes wrong above this part of the memory there is, goes wrong for want of it: libxml2 has its own words for that."""
+
+_BEGINT = 60.0
+"""Seconds that a process may take to begin, on a machine with much to do."""
+
+_ZONDER_WERK = 60.0
+"""Seconds after which a process without work ends."""
+
 
 class KindGestopt(Exception):
     """The process ended before its task was done: it was killed, or this process stops. The task can be done again."""
+
+
+class KindBezet(Exception):
+    """Too much waits already, or it waited too long. The task was not begun, and can be done later."""
+
+
+class TaakTeZwaar(Exception):
+    """The task took more time or memory than there is for one. Doing it again is no use."""
 
 
 class TaakMislukt(Exception):
     """Something unexpected went wrong in the process, which logged what."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tuig:
-    """What a task works with."""
-
-    engine: Engine
-    schemas: Schemas
-    contracten: Contracten
-
-    @classmethod
-    def maak(cls, database_url: str, xsd_dir: Path) -> "Tuig":
-        """Tools for this database and these XSDs."""
-        engine = maak_engine(database_url, ACHTERGROND)
-        return cls(engine, Schemas(xsd_dir), Contracten(engine))
+@dataclass(slots=True)
+class _Taak:
+    wat: Callable[..., Any]
+    args: tuple[Any, ...]
+    uitkomst: "Future[Any]"
+    sinds: float
 
 
 @dataclass
-class Kind:
-    """The process, started when it is first needed."""
+class Kind(Generic[Tuig]):
+    """The process. ``maak_tuig`` gives the tools of a task, there. A task may take ``geduld`` seconds, and ``geheugen`` bytes with
+    all that the process has in memory (on Linux). At most ``rij`` tasks wait, each no longer than ``wacht`` seconds and what is
+    under way then.
 
-    database_url: str = field(repr=False)  # may hold a password
-    xsd_dir: Path
-    _aan_de_beurt: threading.Lock = field(default_factory=threading.Lock, repr=False)
-    _slot: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    Tasks, their arguments and outcomes must go through pickle.
+    """
+
+    maak_tuig: Callable[[], Tuig] = field(repr=False)  # may hold a password
+    naam: str = "zwaar"
+    geduld: float = 180.0
+    geheugen: int = 800_000_000
+    rij: int = 32
+    wacht: float = 60.0
+    _wachtend: "deque[_Taak]" = field(default_factory=deque, repr=False)
+    _slot: threading.Condition = field(default_factory=threading.Condition, repr=False)
+    _draad: threading.Thread | None = None
     _proces: SpawnProcess | None = None
     _lijn: Lijn | None = None
     _gestopt: bool = False
 
-    def doe(self, taak: Callable[Concatenate[Tuig, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do this there, and wait for it. Task, arguments and outcome must go through pickle.
+    def begin(self, taak: Callable[[Tuig, *Args], T], *args: *Args) -> "Future[T]":
+        """Do this there as soon as it can be. Raises ``KindBezet`` and ``KindGestopt``; the outcome is what ``doe`` gives."""
+        uitkomst: Future[T] = Future()
+        with self._slot:
+            if self._gestopt:
+                raise KindGestopt
+            if len(self._wachtend) >= self.rij:
+                raise KindBezet
+            self._wachtend.append(_Taak(taak, args, uitkomst, time.monotonic()))
+            if self._draad is None:
+                self._draad = threading.Thread(target=self._werk, name=self.naam, daemon=True)
+                self._draad.start()
+            self._slot.notify()
+        return uitkomst
 
-        Raises ``KindGestopt``, ``TaakMislukt``, and the ``Weigering`` that the task raised.
+    def doe(self, taak: Callable[[Tuig, *Args], T], *args: *Args) -> T:
+        """Do this there, and wait for it.
+
+        Raises ``KindGestopt``, ``KindBezet``, ``TaakTeZwaar``, ``TaakMislukt``, what is raised when the database cannot be reached,
+        and the ``Berichtfout`` or ``Weigering`` that the task raised.
         """
-        with self._aan_de_beurt:
-            lijn = self._begin()
-            try:
-                lijn.send((taak, args, kwargs))
-                uitkomst, blijft = lijn.recv()
-            except (EOFError, OSError):
-                self._einde()
-                raise KindGestopt from None
-            if not blijft:
-                self._einde()
-        if isinstance(uitkomst, Exception):
-            raise uitkomst
-        gedaan: T = uitkomst
-        return gedaan
+        return self.begin(taak, *args).result()
+
+    async def laat_doen(self, taak: Callable[[Tuig, *Args], T], *args: *Args) -> T:
+        """The same in an event loop. What is cancelled before it was begun, is not done."""
+        return await asyncio.wrap_future(self.begin(taak, *args))
 
     def stop(self) -> None:
         """End it now, whatever it is doing, and start it no more."""
         with self._slot:
             self._gestopt = True
-            proces = self._proces
+            self._slot.notify()
+            proces, draad = self._proces, self._draad
         if proces is not None:
-            proces.terminate()
-        with self._aan_de_beurt:
-            self._einde()
+            proces.kill()
+        if draad is not None:
+            draad.join()
 
-    def _begin(self) -> Lijn:
+    def _werk(self) -> None:
+        """The life of the thread that sends tasks there, one after the other."""
+        while (taak := self._volgende()) is not None:
+            if not taak.uitkomst.set_running_or_notify_cancel():
+                continue
+            try:
+                if time.monotonic() - taak.sinds > self.wacht:
+                    raise KindBezet
+                gedaan = self._laat_doen(taak)
+            except Exception as fout:
+                taak.uitkomst.set_exception(fout)
+            else:
+                taak.uitkomst.set_result(gedaan)
+        self._einde()
+
+    def _volgende(self) -> _Taak | None:
+        """The task that is first in turn, once there is one; None when there will be no more."""
+        with self._slot:
+            while not self._wachtend and not self._gestopt:
+                if not self._slot.wait(_ZONDER_WERK if self._proces else None):
+                    self._einde()
+            if not self._gestopt:
+                return self._wachtend.popleft()
+            for taak in self._wachtend:
+                if taak.uitkomst.set_running_or_notify_cancel():
+                    taak.uitkomst.set_exception(KindGestopt())
+            self._wachtend.clear()
+            return None
+
+    def _laat_doen(self, taak: _Taak) -> Any:
+        proces, lijn, begint = self._begin()
+        te_laat = threading.Event()
+
+        def breek_af() -> None:
+            te_laat.set()
+            proces.kill()
+
+        wekker = threading.Timer(self.geduld + (_BEGINT if begint else 0), breek_af)
+        wekker.start()
+        try:
+            lijn.send((taak.wat, taak.args))
+            uitkomst, blijft = lijn.recv()
+        except (EOFError, OSError):
+            self._einde()
+            if te_laat.is_set():
+                log.warning("zwaar werk afgebroken: het duurde te lang", seconden=self.geduld)
+                raise TaakTeZwaar from None
+            raise KindGestopt from None
+        finally:
+            wekker.cancel()
+        if not blijft:
+            self._einde()
+        if isinstance(uitkomst, Exception):
+            raise uitkomst
+        return uitkomst
+
+    def _begin(self) -> tuple[SpawnProcess, Lijn, bool]:
+        """The process, the line to it, and whether it only begins now."""
         with self._slot:
             if self._gestopt:
                 raise KindGestopt
-            if self._lijn is None or self._proces is None or not self._proces.is_alive():
+            begint = self._lijn is None or self._proces is None or not self._proces.is_alive()
+            if begint:
                 spawn = get_context("spawn")
                 self._lijn, daar = spawn.Pipe()
                 self._proces = spawn.Process(
-                    target=_leef, args=(daar, self.database_url, self.xsd_dir), name="zwaar", daemon=True
+                    target=_leef, args=(daar, self.maak_tuig, self.geheugen), name=self.naam, daemon=True
                 )
                 self._proces.start()
                 daar.close()
-            return self._lijn
+            assert self._proces is not None
+            assert self._lijn is not None
+            return self._proces, self._lijn, begint
 
     def _einde(self) -> None:
         with self._slot:
@@ -130,37 +220,60 @@ class Kind:
             proces.join()
 
 
-def _leef(lijn: Lijn, database_url: str, xsd_dir: Path) -> None:
+def _leef(lijn: Lijn, maak_tuig: Callable[[], object], geheugen: int) -> None:
     """The life of the process: it ends when there is no more work, or when who started it has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; who started it stops it
-    os.nice(_ZUINIGER)
+    if sys.platform != "win32":
+        os.nice(_ZUINIGER)
+    begrens_geheugen(geheugen)
     gc.disable()  # looking for cycles among millions of objects takes long, and a message has none
-    tuig = Tuig.maak(database_url, xsd_dir)
+    tuig = maak_tuig()
     blijft = True
     with suppress(EOFError, BrokenPipeError):
         while blijft:
-            uitkomst = _uitkomst(tuig, *lijn.recv())
+            uitkomst = _uitkomst(tuig, geheugen, *lijn.recv())
             blijft = _hoogste_gebruik() < _VEEL_GEHEUGEN
             lijn.send((uitkomst, blijft))
+            del uitkomst
             gc.collect()
-    tuig.engine.dispose()
+
+
+def _uitkomst(tuig: object, geheugen: int, taak: Callable[..., object], args: Any) -> object:
+    try:
+        return taak(tuig, *args)
+    except (Weigering, Berichtfout) as weigering:
+        return weigering
+    except ONBEREIKBAAR as fout:
+        log.warning("zwaar werk wacht op de database", fout=spoor(fout))
+        return DatabaseWeg("the database does not answer")
+    except Exception as fout:
+        if isinstance(fout, MemoryError) or _hoogste_gebruik() * 1024 > _BIJNA * geheugen:
+            log.warning("zwaar werk afgebroken: het vroeg te veel geheugen", fout=spoor(fout))
+            return TaakTeZwaar()
+        log.error("zwaar werk mislukt", fout=spoor(fout))
+        return TaakMislukt()
+
+
+def begrens_geheugen(bytes_: int) -> None:
+    """Let this process have no more memory than this, where the system knows such a limit."""
+    if sys.platform == "linux":  # elsewhere it is not there, or not held
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        hoogstens = bytes_ if hard == resource.RLIM_INFINITY else min(bytes_, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (hoogstens, hard))
 
 
 def _hoogste_gebruik() -> int:
     """How many kB of memory this process had at its height. What ``getrusage`` says of a child on Linux counts that of who
-    started it as well."""
+    started it as well. 0 where the system does not say."""
     status = Path("/proc/self/status")
     if status.exists():
         [regel] = [regel for regel in status.read_text().splitlines() if regel.startswith("VmHWM:")]
         return int(regel.split()[1])
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if sys.platform == "win32":
+        return 0
+    import resource
 
-
-def _uitkomst(tuig: Tuig, taak: Callable[..., object], args: Any, kwargs: Any) -> object:
-    try:
-        return taak(tuig, *args, **kwargs)
-    except Weigering as weigering:
-        return weigering
-    except Exception as fout:
-        log.error("zwaar werk mislukt", fout=spoor(fout))
-        return TaakMislukt()
+    gebruik = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return gebruik // 1024 if sys.platform == "darwin" else gebruik

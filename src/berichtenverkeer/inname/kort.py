@@ -13,7 +13,7 @@ from ..standaard.fouten import Berichtfout
 from ..standaard.lezen import Gelezen, lees
 from ..standaard.regelnummer import regelnummer
 from ..standaard.vorm import WORTEL
-from .kind import Tuig
+from .tuig import Tuig
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def zonder_clienten(bericht: Bericht323) -> Bericht323:
     return bericht.model_copy(update={"Declaratie": bericht.Declaratie.model_copy(update={"Clienten": ()})})
 
 
-def lees_groot(tuig: Tuig, data: bytes, max_bytes: int, *, toets: bool = False) -> Kort | None:
+def lees_groot(tuig: Tuig, data: bytes, max_bytes: int, toets: bool = False) -> Kort | None:
     """Read a large declaratie, and keep what is asked of it until it is judged; None when it is another kind of message.
     ``toets``: the rules inside the message are held against it now as well. Raises ``Weigering``."""
     try:

@@ -4,7 +4,6 @@ import gc
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import ParamSpec, TypeVar
@@ -17,8 +16,9 @@ from ..opslag.database import schrijvend
 from ..spoor import spoor
 from ..standaard.schema import Schemas
 from .aanname import ContractVan
-from .kind import Kind, KindGestopt, Tuig
+from .kind import Kind, KindGestopt
 from .ontvangst import Ontvangst
+from .tuig import Tuig
 from .uitgesteld import eerste, handel_af
 
 log = structlog.get_logger()
@@ -49,9 +49,8 @@ def zonder_opruimen(doe: Callable[P, T]) -> Callable[P, T]:
 
 @dataclass
 class Werker:
-    """Judges what waits. ``na_afloop`` is called after every commit. Whatever has a large message in memory goes by ``zwaar``:
-    one at a time, and always the same thread, so that it uses the memory again that the one before it let go. With a
-    ``kind`` the work is done there, and the thread only waits.
+    """Judges what waits. ``na_afloop`` is called after every commit. With a ``kind`` the work is done there, and the thread only
+    waits.
 
     What fails is tried again later, and later each time; what waits behind it waits on.
     """
@@ -61,8 +60,7 @@ class Werker:
     contract_van: ContractVan
     na_afloop: Callable[[Sequence[Ontvangst]], None] | None = None
     kijk_om_de: float = 2.0
-    kind: Kind | None = None
-    zwaar: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "zwaar"))
+    kind: Kind[Tuig] | None = None
     _mislukt: dict[str, tuple[int, float]] = field(default_factory=dict)
     _wekker: threading.Event = field(default_factory=threading.Event)
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -81,7 +79,6 @@ class Werker:
         draad, self._draad = self._draad, None
         if draad is not None:
             draad.join()
-        self.zwaar.shutdown()
 
     def vraag_te_stoppen(self) -> None:
         """Let ``werk`` end soon; may be called from a signal handler."""
@@ -129,7 +126,7 @@ class Werker:
 
     def _oordeel(self, id_: str, domein: str, aanbieder: str) -> Ontvangst | None:
         if self.kind is not None:
-            return self.zwaar.submit(self.kind.doe, beoordeel, id_, domein, aanbieder).result()
+            return self.kind.doe(beoordeel, id_, domein, aanbieder)
 
         def meld(gedaan: int) -> None:
             if self._stop.is_set():
@@ -137,7 +134,7 @@ class Werker:
             _meld(self.engine, id_, gedaan)
 
         alles = self.engine, id_, domein, aanbieder, self.schemas, self.contract_van, meld
-        return self.zwaar.submit(zonder_opruimen(handel_af), *alles).result()
+        return zonder_opruimen(handel_af)(*alles)
 
 
 def beoordeel(tuig: Tuig, id_: str, domein: str, aanbieder: str) -> Ontvangst | None:

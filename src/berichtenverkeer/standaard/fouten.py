@@ -27,6 +27,16 @@ class Berichtfout(Exception):
         self.regelnummer = regelnummer
         self.pad = pad
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """It may come from another process, as it was made here: each kind is made of something else."""
+        return _opnieuw, (type(self), self.args), self.__dict__
+
+
+def _opnieuw(soort: type[Berichtfout], args: tuple[object, ...]) -> Berichtfout:
+    fout = soort.__new__(soort)
+    fout.args = args
+    return fout
+
 
 class Onleesbaar(Berichtfout):
     """The bytes are not XML that this software takes in."""

@@ -40,7 +40,8 @@ def ontleed(data: bytes, max_bytes: int = MAX_BYTES, *, lange_tekst: bool = Fals
 
     ``lange_tekst`` allows a text of more than ten million characters, which only the file in an envelope has.
 
-    Raises ``TeGroot`` over ``max_bytes``, else ``Onleesbaar``, with the line where that is known.
+    Raises ``TeGroot`` over ``max_bytes``, else ``Onleesbaar``, with the line where that is known; ``MemoryError`` when this process
+    may have no more memory.
     """
     if len(data) > max_bytes:
         raise TeGroot(
@@ -56,6 +57,8 @@ def ontleed(data: bytes, max_bytes: int = MAX_BYTES, *, lange_tekst: bool = Fals
     try:
         wortel = etree.fromstring(data, _parser(lange_tekst))
     except etree.XMLSyntaxError as fout:
+        if fout.code == etree.ErrorTypes.ERR_NO_MEMORY:  # type: ignore[attr-defined]  # unknown to the stubs
+            raise MemoryError from None
         raise _onleesbaar(fout) from None
     if b"chemaLocation" in data:  # a hint by which libxml2 would open files of the sender's choosing
         etree.strip_attributes(wortel, f"{XSI}schemaLocation", f"{XSI}noNamespaceSchemaLocation")

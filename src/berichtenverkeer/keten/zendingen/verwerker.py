@@ -7,10 +7,8 @@ round of another process. That two look at one zending is harmless: it leaves it
 import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 
 import structlog
 from sqlalchemy import Engine
@@ -20,6 +18,7 @@ from ...inname.kind import Kind, KindGestopt
 from ...inname.kort import lees_groot
 from ...inname.ontvangst import Ontvangst
 from ...inname.schrijver import NodeStopt, Schrijver
+from ...inname.tuig import Tuig
 from ...oordeel.weigering import Weigering
 from ...opslag import zendingen as tabel
 from ...opslag.zendingen import Zendingsleutel
@@ -39,8 +38,7 @@ _PER_RONDE = 1000
 @dataclass
 class Zendingverwerker:
     """Runs in the event loop. Messages go to the writer in the order in which they came, without waiting for each other's
-    verdict; a large one (from ``groot_vanaf`` bytes) is passed by others while it is read, one at a time, by ``kind``, for which
-    ``zwaar`` waits.
+    verdict; a large one (from ``groot_vanaf`` bytes) is passed by others while it is read, one at a time, by ``kind``.
 
     What fails unexpectedly is tried again in a later round, every ``_RONDE`` seconds, the more often it failed the later
     (``geduld``). At most ``tegelijk`` are in hand.
@@ -50,8 +48,7 @@ class Zendingverwerker:
     engine: Engine
     lezer: Lezer
     schrijver: Schrijver
-    zwaar: Executor
-    kind: Kind
+    kind: Kind[Tuig]
     groot_vanaf: int
     tegelijk: int = 64
     na_weigering: Callable[[], None] | None = None
@@ -145,8 +142,7 @@ class Zendingverwerker:
     async def _lees_groot(self, zending: Geopend) -> Aangeboden:
         """A large message is read elsewhere; of what is no declaratie we need all of it, and read it here."""
         toets = self.lezer.xslt_at_node
-        lees = partial(self.kind.doe, lees_groot, zending.data, self.lezer.max_bytes, toets=toets)
-        kort = await asyncio.get_running_loop().run_in_executor(self.zwaar, lees)
+        kort = await self.kind.laat_doen(lees_groot, zending.data, self.lezer.max_bytes, toets)
         if kort is None:
             return await asyncio.to_thread(self.lezer.lees, zending)
         return await asyncio.to_thread(self.lezer.lees_kort, zending, kort)
