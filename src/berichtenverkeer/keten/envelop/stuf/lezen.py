@@ -13,7 +13,7 @@ from functools import cached_property
 from lxml import etree
 
 from ....standaard.fouten import OngeldigBericht, Onleesbaar, XsdFout
-from ....standaard.xml import GROOT, MAX_BYTES, ontleed
+from ....standaard.xml import MAX_BYTES, ontleed
 from ..codes import Plek
 from ..fouten import GeenSoap
 from .model import Bevestiging, Envelop, Foutbericht, Parameters, Stuurgegevens, Systeem
@@ -23,8 +23,8 @@ from .schema import keur
 MAX_SOAP = 2 * MAX_BYTES
 """The most bytes that are parsed at all. What is over ``MAX_BYTES`` gets a Fo01 (IB003), so it must be read first."""
 
-_HOOGSTENS = {b"<": 100_000, b"xmlns": 200, b"=": 10_000}
-"""More than any envelope has of elements, namespaces and attributes: its file is base64, also in a Fo01 that quotes it."""
+_HOOGSTENS = {b"<": 2_000, b"xmlns": 200, b"=": 2_000}
+"""Far more than any envelope has of tags, namespaces and attributes: its file is base64, also in a Fo01 that quotes it."""
 
 _ANDERE_STUF = re.compile(r"http://www\.egem\.nl/StUF/StUF[0-9]+")
 _GGK_DEEL = re.compile("ggk(?:[0-9]{4})?")
@@ -142,7 +142,7 @@ def canoniek(element: etree._Element) -> bytes:
 def _ontleed(data: bytes, max_bytes: int) -> etree._Element:
     """The tree, of a document with no more elements, namespaces and attributes than canonical XML can bear: it looks
     through all namespaces for every name, and puts the attributes of an element in order one by one."""
-    if GROOT < len(data) <= max_bytes and any(data.count(teken) > hoogstens for teken, hoogstens in _HOOGSTENS.items()):
+    if len(data) <= max_bytes and any(data.count(teken) > hoogstens for teken, hoogstens in _HOOGSTENS.items()):
         raise _overdaad()
     return ontleed(data, max_bytes, lange_tekst=True)
 

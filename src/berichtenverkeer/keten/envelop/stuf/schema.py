@@ -1,13 +1,14 @@
 """The XSDs and the WSDL of StUF-GGK, in ``wsdl/``: the verdict on a message, and the description that is given out.
 
-As everywhere the verdict is libxml2's; what it says is put in our words, without the values that it quotes. A compiled
-schema keeps the errors of its last run on itself, so each thread has its own.
+As everywhere the verdict is libxml2's; what it says is put in our words, without the values that it quotes, nor the names of
+elements that StUF-GGK does not know: a person may be called so. A compiled schema keeps the errors of its last run on itself, so
+each thread has its own.
 """
 
 import re
 import threading
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import cast
@@ -32,7 +33,9 @@ _XSD_STUF = "stuf0301.xsd"
 _ELEMENT = re.compile(r"Element '(?:\{[^}]*\})?([^']{1,80})[^']*'(, attribute)?")
 _VERWACHT = re.compile(r"Expected is (?:one of )?\(([^)]*)\)")
 _NAAM = re.compile(r"\}?([A-Za-z0-9_-]+)\s*(?:,|$)")
-_PREFIX = re.compile(r"(?<=/)[^/:]*:")
+_STAP = re.compile(r"(?<=/)(?:[^/:]*:)?([^/\[]*)")
+_ONBEKEND = "*"
+"""The name of an element that is not to be repeated."""
 
 _ATTRIBUUT = (
     "Een attribuut is niet toegestaan of niet juist.",
@@ -104,14 +107,30 @@ def _keur_xsd(wortel: etree._Element, soort: Berichtcode) -> tuple[XsdFout, ...]
 def _uitleg(log: Iterable[etree._LogEntry]) -> Iterator[XsdFout]:
     for fout in log:
         gevonden = _ELEMENT.match(fout.message)
-        element = gevonden[1] if gevonden else "bericht"
+        element = _genoemd(gevonden[1]) if gevonden else "bericht"
         if gevonden and gevonden[2]:
             zin = _ATTRIBUUT
         elif fout.type_name == "SCHEMAV_ELEMENT_CONTENT":
             zin = _plaats(fout.message, element)
         else:
             zin = _waarde(element)
-        yield XsdFout(_PREFIX.sub("", fout.path or "/"), element, fout.line, *zin)
+        yield XsdFout(_STAP.sub(lambda stap: _genoemd(stap[1]), fout.path or "/"), element, fout.line, *zin)
+
+
+def _genoemd(naam: str) -> str:
+    """The name of an element, if it is one of StUF-GGK."""
+    return naam if naam in _namen() else _ONBEKEND
+
+
+@cache
+def _namen() -> frozenset[str]:
+    """All names of elements in the XSDs."""
+    return frozenset(
+        naam
+        for bestand in (_XSD_STUF, *_XSD.values())
+        for element in etree.parse(str(_MAP / bestand)).iter(f"{_XS}element")
+        if (naam := element.get("name"))
+    )
 
 
 def _plaats(melding: str, element: str) -> tuple[str, str]:
@@ -123,7 +142,8 @@ def _plaats(melding: str, element: str) -> tuple[str, str]:
         return f"In {element} ontbreekt {namen}.", f"Neem {namen} op."
     if element in verwachte:
         return f"{element} staat in een andere namespace dan het XSD vraagt.", f"Verbeter de namespace van {element}."
-    return f"{element} wordt hier niet verwacht.", f"Hier hoort {namen}." if namen else f"Haal {element} weg."
+    wat = "Een onbekend element" if element == _ONBEKEND else element
+    return f"{wat} wordt hier niet verwacht.", f"Hier hoort {namen}." if namen else "Haal het weg."
 
 
 def _waarde(element: str) -> tuple[str, str]:
