@@ -89,5 +89,9 @@ class Instellingen(BaseSettings):
     vrije_dagen: Annotated[frozenset[date], NoDecode, BeforeValidator(_met_kommas)] = frozenset()
     """Days besides weekends and holidays that are no working days: ``2026-04-03,2026-05-05``."""
 
-    herindicatie_weken: Annotated[int, Field(ge=0, le=52)] = 3
-    """How many weeks before its Einddatum a toewijzing counts as running out."""
+    herindicatie_weken: Annotated[int, Field(ge=0, le=52)] = 6
+    """How many weeks before its Einddatum a toewijzing is told to run out. The last day for a herindicatie is three weeks
+    before it, so tell it earlier."""
+
+    tijdelijke_stop_weken: Annotated[int, Field(ge=1, le=520)] = 13
+    """How many weeks a levering may be stopped for a time before the work list asks what becomes of it."""

@@ -53,6 +53,7 @@ def test_the_fields_of_a_toewijzing(paar: Paar) -> None:
         "toestand": "lopend",
         "levering": "niet_gestart",
         "verzoek": None,
+        "commentaar": None,
         "versie": 1,
         "gewijzigd_op": "2026-03-02T12:00:00+01:00",
     }
@@ -327,3 +328,15 @@ def test_dates_at_the_ends_of_the_calendar(paar: Paar) -> None:
     assert (item["ingangsdatum"], item["einddatum"]) == ("0001-01-01", "9999-12-31")
     assert paar.gemeente.json(f"/toewijzingen/{item['id']}")
     assert paar.gemeente.json(f"/toewijzingen/{item['id']}/tijdlijn")
+
+
+def test_commentaar_is_shown_where_the_toewijzing_is(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing(Commentaar="Graag februari crediteren"))
+    [item] = paar.aanbieder.toewijzingen()
+    vol = paar.aanbieder.json(f"/toewijzingen/{item['id']}")
+    [punt, *_] = paar.aanbieder.json(f"/toewijzingen/{item['id']}/tijdlijn")["items"]
+    assert [w["commentaar"] for w in (item, vol, *vol["versies"], punt)] == ["Graag februari crediteren"] * 4
+    paar.gemeente.goedgekeurd(d.toewijzing(Toewijzingstijd="12:00:00", Einddatum="2026-06-30"))
+    [item] = paar.aanbieder.toewijzingen()
+    assert item["commentaar"] is None

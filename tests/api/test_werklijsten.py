@@ -173,16 +173,49 @@ def test_a_stop_is_due_after_the_einddatum(paar: Paar) -> None:
 # herindicatie
 
 
-def test_a_toewijzing_runs_out_in_three_weeks_or_as_asked(paar: Paar) -> None:
+def test_a_toewijzing_runs_out_and_a_herindicatie_is_asked_for_three_weeks_before(paar: Paar) -> None:
     d = paar.dossier()
     paar.gemeente.goedgekeurd(d.toewijzing(Einddatum="2026-04-30"))
     paar.aanbieder.goedgekeurd(d.start())
-    dagen = ["2026-04-08", "2026-04-09", "2026-04-30", "2026-05-01"]
-    assert stand(paar, "toewijzing-loopt-af", dagen) == [None, False, False, None]
-    [rij] = lijst(paar.aanbieder, "toewijzing-loopt-af", "2026-04-08", weken=4)
-    assert (rij["wie"]["rol"], rij["uiterlijk"], rij["regel"]) == ("aanbieder", "2026-04-30", "OP343")
+    dagen = ["2026-03-18", "2026-03-19", "2026-04-09", "2026-04-10", "2026-04-30", "2026-05-01"]
+    assert stand(paar, "toewijzing-loopt-af", dagen) == [None, False, False, True, True, None]
+    [rij] = lijst(paar.aanbieder, "toewijzing-loopt-af", "2026-03-18", weken=7)
+    assert (rij["wie"]["rol"], rij["uiterlijk"], rij["regel"]) == ("aanbieder", "2026-04-09", "OP343")
+    assert "uiterlijk 2026-04-09" in rij["waarom"]
     assert lijst(paar.aanbieder, "toewijzing-loopt-af", "2026-04-09", weken=2) == []
-    assert aantallen(paar.aanbieder, "2026-04-08", weken=4) == {"toewijzing-loopt-af": 1}
+    assert aantallen(paar.aanbieder, "2026-03-18", weken=7) == {"toewijzing-loopt-af": 1}
+
+
+def _vow(d: Dossier, einde: str) -> bytes:
+    """A 317 that asks for another Einddatum of the toewijzing."""
+    product = "Client/Verzoek/TeWijzigenProducten/TeWijzigenProduct[1]"
+    return d.bericht("317", {"Client/Verzoek/OngewijzigdeProducten": WEG, f"{product}/Einddatum": einde})
+
+
+def test_while_a_request_to_lengthen_is_open_no_stop_is_asked_for(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing(Einddatum=PASEN))
+    paar.aanbieder.goedgekeurd(d.start())
+    [zonder] = lijst(paar.aanbieder, "toewijzing-loopt-af", "2026-03-30")
+    assert (zonder["wie"]["rol"], zonder["links"]["verzoek"]) == ("aanbieder", None)
+    paar.aanbieder.goedgekeurd(_vow(d, "2026-12-31"), **op("2026-03-30"))
+    for dag in ("2026-03-30", "2026-04-07", "2026-06-01"):
+        assert lijst(paar.aanbieder, "stop-ontbreekt", dag) == []
+        [rij] = lijst(paar.aanbieder, "toewijzing-loopt-af", dag)
+        assert (rij["wie"]["rol"], rij["uiterlijk"], "317" in rij["waarom"]) == ("gemeente", PASEN, True)
+        assert paar.aanbieder.get(rij["links"]["verzoek"]).status_code == 200
+    afwijzing = {"Antwoord/ReferentieAanbieder": "VOW-1"}
+    paar.gemeente.goedgekeurd(d.bericht("319", {**afwijzing}), **op("2026-04-07"))
+    assert stand(paar, "stop-ontbreekt", ["2026-04-07"]) == [False]
+    assert lijst(paar.aanbieder, "toewijzing-loopt-af", "2026-04-07") == []
+
+
+def test_a_request_that_asks_for_no_longer_run_leaves_the_stop_due(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing(Einddatum=PASEN))
+    paar.aanbieder.goedgekeurd(d.start())
+    paar.aanbieder.goedgekeurd(_vow(d, PASEN), **op("2026-03-30"))
+    assert stand(paar, "stop-ontbreekt", ["2026-04-07"]) == [False]
 
 
 def test_a_stop_for_a_change_asks_for_a_herindicatie_until_a_toewijzing_follows(paar: Paar) -> None:

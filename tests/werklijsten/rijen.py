@@ -22,7 +22,7 @@ _nummers = count(1)
 
 def peil(dag: date = DAG, weken: int = 3) -> Peil:
     """The lists of a day."""
-    return Peil(dag, Kalender(), weken)
+    return Peil(dag, Kalender(), weken, 13)
 
 
 def op(

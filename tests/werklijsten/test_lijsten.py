@@ -33,6 +33,9 @@ GESTART = {"geleverd_van": date(2026, 2, 23), "start_gemeld_op": datetime(2026, 
 """A start of which the term ended on 2 March, reported a day too late."""
 
 VORIG_KWARTAAL = {"geleverd_van": date(2025, 11, 3), "bekend_op": datetime(2025, 11, 3, 9, tzinfo=UTC)}
+TIJDELIJK: dict[str, Any] = {"levering": "tijdelijk_gestopt", "geleverd_tot": date(2025, 12, 1)}
+"""Stopped for a time since exactly 13 weeks."""
+
 STOP_37 = {"levering": "definitief_gestopt", "einde_reden": "37", "geleverd_tot": date(2026, 2, 27)}
 
 
@@ -69,6 +72,17 @@ STOP_37 = {"levering": "definitief_gestopt", "einde_reden": "37", "geleverd_tot"
         ("stop-ontbreekt", {"levering": "definitief_gestopt", "einddatum": date(2026, 3, 1)}, False),
         ("stop-ontbreekt", {"einddatum": date(2026, 3, 1)}, False),
         ("stop-ontbreekt", {"levering": "gestart", "einddatum": date(2026, 3, 1), "verwijderd": True}, False),
+        ("stop-ontbreekt", {"levering": "gestart", "einddatum": date(2026, 3, 1), "verlenging_gevraagd": True}, False),
+        ("stop-ontbreekt", {"levering": "gestart", "einddatum": date(2026, 3, 1), "verlenging_gevraagd": False}, True),
+        ("tijdelijke-stop-open", TIJDELIJK, True),
+        ("tijdelijke-stop-open", TIJDELIJK | {"geleverd_tot": date(2025, 12, 2)}, False),
+        ("tijdelijke-stop-open", TIJDELIJK | {"levering": "gestart"}, False),
+        ("tijdelijke-stop-open", TIJDELIJK | {"einddatum": None}, True),
+        ("tijdelijke-stop-open", TIJDELIJK | {"einddatum": DAG}, True),
+        ("tijdelijke-stop-open", TIJDELIJK | {"einddatum": date(2026, 3, 1)}, False),
+        ("tijdelijke-stop-open", TIJDELIJK | {"verwijderd": True}, False),
+        ("toewijzing-loopt-af", {"einddatum": date(2026, 3, 1), "verlenging_gevraagd": True}, True),
+        ("toewijzing-loopt-af", {"einddatum": date(2026, 3, 24), "verlenging_gevraagd": True}, False),
         ("toewijzing-loopt-af", {"einddatum": DAG}, True),
         ("toewijzing-loopt-af", {"einddatum": date(2026, 3, 23), "levering": "gestart"}, True),
         ("toewijzing-loopt-af", {"einddatum": date(2026, 3, 24)}, False),

@@ -50,6 +50,7 @@ class ToewijzingUit(BaseModel):
     toestand: Toestand
     levering: Leveringstoestand
     verzoek: Verzoektoestand | None = Field(description="van het laatste verzoek dat haar noemt of gaf")
+    commentaar: str | None = Field(description="Commentaar van de gemeente bij de geldende versie")
     versie: int = Field(description="hoeveel verschillende inhouden dit nummer heeft gehad")
     gewijzigd_op: datetime
 
@@ -69,6 +70,7 @@ class VersieUit(BaseModel):
     omvang: OmvangUit | None
     budget: int | None
     referentie_aanbieder: str | None
+    commentaar: str | None
     geldend: bool
     bericht: str
 
@@ -96,6 +98,7 @@ class GevraagdUit(BaseModel):
     einddatum: date | None
     omvang: OmvangUit | None
     budget: int | None = Field(description="eurocent")
+    commentaar: str | None = Field(description="Commentaar van de aanbieder bij dit product")
 
 
 class VerzoekBij(BaseModel):
@@ -133,6 +136,7 @@ class PuntUit(BaseModel):
     bericht: BerichtKort | None
     regels: list[str]
     toelichting: str
+    commentaar: str | None = Field(description="wat er in het bericht als Commentaar bij staat")
     wijzigingen: dict[str, list[Any]]
 
 
@@ -166,6 +170,7 @@ def versie_uit(versie: Gebeurtenis, geldend: bool) -> VersieUit:
         omvang=OmvangUit(**_klein(product.Omvang)) if product.Omvang else None,
         budget=product.Budget,
         referentie_aanbieder=product.ReferentieAanbieder,
+        commentaar=product.Commentaar,
         geldend=geldend,
         bericht=versie.herkomst.bericht,
     )
@@ -196,6 +201,7 @@ def punt_uit(punt: Punt, rij: Mapping[Any, Any] | None) -> PuntUit:
         bericht=BerichtKort(**{naam: rij[naam] for naam in BerichtKort.model_fields}) if rij else None,
         regels=list(punt.regels),
         toelichting=punt.toelichting,
+        commentaar=punt.commentaar,
         wijzigingen={naam.lower(): [_klein(oud), _klein(nieuw)] for naam, (oud, nieuw) in punt.wijzigingen.items()},
     )
 

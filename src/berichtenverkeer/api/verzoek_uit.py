@@ -33,4 +33,5 @@ def _deel(wijziging: str, deel: Any, ingangsdatum: date | None, einddatum: date 
         if omvang
         else None,
         budget=getattr(deel, "Budget", None),
+        commentaar=getattr(deel, "Commentaar", None),
     )

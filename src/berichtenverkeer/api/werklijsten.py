@@ -127,7 +127,7 @@ def bekijk(
 def _peil(knooppunt: Knooppunt, vandaag: date, weken: int | None) -> Peil:
     instellingen = knooppunt.instellingen
     vooruit = instellingen.herindicatie_weken if weken is None else weken
-    return Peil(vandaag, knooppunt.kalender, vooruit)
+    return Peil(vandaag, knooppunt.kalender, vooruit, instellingen.tijdelijke_stop_weken)
 
 
 def _kort(lijst: Werklijst, aantal: int, te_laat: int) -> LijstKort:

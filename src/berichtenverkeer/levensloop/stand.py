@@ -24,6 +24,8 @@ class Stand:
     toewijzing: Toewijzing
     levering: Levering
     verzoek: Verzoektoestand | None
+    verlenging_gevraagd: bool
+    """Whether that request is open and asks to let the toewijzing run longer."""
 
     @property
     def product(self) -> ToegewezenProduct:
@@ -51,7 +53,9 @@ def stand(dossier: Dossier, nummer: int) -> Stand | None:
     if bekend is None:
         return None
     verzoek = dossier.verzoek_van(nummer)
-    return Stand(bekend, dossier.levering((nummer,)), verzoek.toestand if verzoek else None)
+    if verzoek is None:
+        return Stand(bekend, dossier.levering((nummer,)), None, False)
+    return Stand(bekend, dossier.levering((nummer,)), verzoek.toestand, verzoek.verlengt(bekend.product))
 
 
 def voer_door(dossier: Dossier, gebeurtenissen: Iterable[Gebeurtenis]) -> Gevolg:
@@ -98,7 +102,7 @@ def _antwoorden(aanvraag: Aanvraag | None) -> object:
 def _anders(nieuw: Stand, oud: Stand | None) -> bool:
     """A repeat may leave out why or for whom a version was sent (IV097, IV099): that changes nothing. Where it came from
     is part of it: when a message is undone, another that said the same stands in its place."""
-    if oud is None or nieuw.verzoek is not oud.verzoek:
+    if oud is None or (nieuw.verzoek, nieuw.verlenging_gevraagd) != (oud.verzoek, oud.verlenging_gevraagd):
         return True
     if nieuw.toewijzing is not oud.toewijzing and _kern_toewijzing(nieuw.toewijzing) != _kern_toewijzing(
         oud.toewijzing

@@ -43,6 +43,8 @@ class Punt:
     regels: tuple[str, ...]
     toelichting: str
     wijzigingen: dict[str, tuple[object, object]]
+    commentaar: str | None = None
+    """The Commentaar that the message gives with it."""
 
 
 def tijdlijn(nummer: int, gebeurtenissen: Iterable[Gebeurtenis], vandaag: date, *, streng: bool = True) -> list[Punt]:
@@ -153,5 +155,13 @@ def _punt(
 ) -> Punt:
     herkomst = gebeurtenis.herkomst
     return Punt(
-        herkomst.ontvangen_op, herkomst.bericht, rij.gebeurtenis, van, naar, rij.regels, rij.toelichting, wijzigingen
+        herkomst.ontvangen_op,
+        herkomst.bericht,
+        rij.gebeurtenis,
+        van,
+        naar,
+        rij.regels,
+        rij.toelichting,
+        wijzigingen,
+        getattr(gebeurtenis.feit, "Commentaar", None),
     )

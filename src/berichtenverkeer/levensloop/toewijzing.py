@@ -57,6 +57,11 @@ class Toewijzing:
         return self.op_inhoud[inhoud(self.product)].herkomst
 
     @property
+    def commentaar(self) -> str | None:
+        """The Commentaar that came with the content that counts; a repeat may leave it out."""
+        return toegewezen(self.op_inhoud[inhoud(self.product)]).Commentaar
+
+    @property
     def eerste(self) -> Herkomst:
         """The message that first brought this number."""
         return next(iter(self.op_inhoud.values())).herkomst

@@ -84,6 +84,13 @@ class Aanvraag:
         gehonoreerd = (gehonoreerd_product(geval).ToewijzingNummer for geval in self.honoreringen)
         return tuple(sorted({*self.genoemd, *gehonoreerd}))
 
+    def verlengt(self, product: ToegewezenProduct) -> bool:
+        """Whether it is not settled and asks to let this toewijzing run longer: it may name it, and ask something else."""
+        if not self.onderhanden or isinstance(self.vraag, AangevraagdProduct) or product.Einddatum is None:
+            return False
+        gevraagd = (p for p in self.vraag.TeWijzigenProducten if p.ToewijzingNummer == product.ToewijzingNummer)
+        return any(p.Einddatum is None or p.Einddatum > product.Einddatum for p in gevraagd)
+
     def na(self, gebeurtenis: Gebeurtenis) -> "Aanvraag":
         """The request after this answer, or after this toewijzing with its reference."""
         if isinstance(gebeurtenis.feit, Antwoord319):

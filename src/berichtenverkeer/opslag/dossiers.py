@@ -207,6 +207,8 @@ def rij_toewijzing(dossier: Dossiersleutel, stand: Stand) -> dict[str, Any]:
         "einde_reden": einde.RedenBeeindiging if einde else None,
         "start_gemeld_op": levering.eerste_gemeld_op,
         "verzoek": str(stand.verzoek) if stand.verzoek else None,
+        "verlenging_gevraagd": stand.verlenging_gevraagd,
+        "commentaar": stand.toewijzing.commentaar,
         "versie": stand.toewijzing.aantal_versies,
         "bericht": stand.toewijzing.herkomst.bericht,
         "bekend_op": stand.toewijzing.eerste.ontvangen_op,

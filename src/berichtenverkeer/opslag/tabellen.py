@@ -147,6 +147,8 @@ _OPEN = text("oordeel IN ('voorlopig', 'in_verwerking')")
 
 _ONBEVESTIGD = text("aangeboden AND bevestigd_op IS NULL")
 
+_AFGEKEURD = text("oordeel = 'afgekeurd'")
+
 bericht = Table(
     "bericht",
     metadata,
@@ -191,6 +193,7 @@ bericht = Table(
     Index("ix_bericht_dossier", "dossier", "volgnummer"),
     Index("ix_bericht_antwoord_op", "antwoord_op"),
     Index("ix_bericht_open_verzender", "verzender", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_bericht_afgekeurd", "verzender", sqlite_where=_AFGEKEURD, postgresql_where=_AFGEKEURD),
     Index("ix_bericht_open_bestemming", "bestemming", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index(
         "uq_bericht_identificatie",
@@ -335,6 +338,8 @@ toewijzing = Table(
     Column("einde_reden", String(2), comment="RedenBeeindiging van de laatste stop"),
     Column("start_gemeld_op", Moment, comment="wanneer het bericht met de eerste start binnenkwam"),
     Column("verzoek", String(20), comment="toestand van het laatste verzoek dat haar noemt"),
+    Column("verlenging_gevraagd", Boolean, comment="dat verzoek loopt nog en vraagt een latere Einddatum"),
+    Column("commentaar", Text, comment="Commentaar bij de geldende versie"),
     Column("versie", Integer, nullable=False),
     Column("bericht", String(36), comment="het bericht met de geldende versie"),
     Column("bekend_op", Moment, comment="wanneer het eerste 301 met dit nummer binnenkwam"),
@@ -379,6 +384,8 @@ verzoek = Table(
     Index("ix_verzoek_bsn", "bsn"),
 )
 
+_ALS_GEHEEL = text("toestand IN ('niet_verzonden', 'afgekeurd')")
+
 declaratie = Table(
     "declaratie",
     metadata,
@@ -398,9 +405,11 @@ declaratie = Table(
     Index("ix_declaratie_nummer", "domein", "aanbieder", "declaratienummer"),
     Index("ix_declaratie_aanbieder", "aanbieder", "wijziging", "id"),
     Index("ix_declaratie_gemeente", "gemeente", "wijziging", "id"),
+    Index("ix_declaratie_afgekeurd", "aanbieder", sqlite_where=_ALS_GEHEEL, postgresql_where=_ALS_GEHEEL),
 )
 
 _AFGEWEZEN = text("toestand = 'afgewezen' AND debet_credit = 'D'")
+_CREDIT_AFGEWEZEN = text("toestand = 'afgewezen' AND debet_credit = 'C'")
 
 prestatie = Table(
     "prestatie",
@@ -428,6 +437,9 @@ prestatie = Table(
     Index("ix_prestatie_dossier", "dossier", "toewijzingnummer"),
     Index("ix_prestatie_referentie", "domein", "aanbieder", "referentienummer"),
     Index("ix_prestatie_afgewezen", "declaratie", sqlite_where=_AFGEWEZEN, postgresql_where=_AFGEWEZEN),
+    Index(
+        "ix_prestatie_credit_afgewezen", "aanbieder", sqlite_where=_CREDIT_AFGEWEZEN, postgresql_where=_CREDIT_AFGEWEZEN
+    ),
 )
 
 productcode = Table(

@@ -36,6 +36,7 @@ class Toewijzingrij:
     levering: str
     verzoek: str | None
     versie: int
+    commentaar: str | None
     wijziging: int
     gewijzigd_op: datetime
 

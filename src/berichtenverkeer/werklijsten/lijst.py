@@ -45,11 +45,13 @@ class Wie(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Peil:
-    """The day a list is made for, the calendar, and how many weeks ahead a toewijzing counts as running out."""
+    """The day a list is made for, the calendar, and in weeks: how long before its end a toewijzing is told to run out, and how long
+    a levering may be stopped for a time."""
 
     vandaag: date
     kalender: Kalender
     weken: int
+    stop_weken: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from ..opslag.tabellen import bericht
 from ..standaard.berichtsoort import BERICHTSOORTEN, Rol
 from .lijst import Bron, Peil, Rij, Taak, bsn_uit, kolommen
 
-_OPEN = text("bericht.oordeel IN ('voorlopig', 'in_verwerking')")
+OPEN = text("bericht.oordeel IN ('voorlopig', 'in_verwerking')")
 """In the words of the indexes, else SQLite does not use them."""
 
 _antwoord = bericht.alias("antwoord")
@@ -70,7 +70,7 @@ def bronnen(
             vanaf=lambda peil: func.coalesce(dag_van(_IN_HANDEN), literal(peil.vandaag, Date)),
             uiterlijk=lambda dag, peil: termijn.uiterlijk(dag, peil.kalender),
             waar=lambda _: (
-                _OPEN, b.berichtsoort.in_(soorten), ~exists().where(_antwoord.c.antwoord_op == b.id),
+                OPEN, b.berichtsoort.in_(soorten), ~exists().where(_antwoord.c.antwoord_op == b.id),
                 ~foutbericht_op_bericht(),
             ),
             taak=taak,

@@ -21,7 +21,8 @@ def _taak(rij: Toewijzingrij, _: Peil) -> Taak:
 
 LIJST = Werklijst(
     "stop-ontbreekt",
-    "Toewijzingen waarvan de Einddatum voorbij is en waarop de levering niet definitief is gestopt.",
+    "Toewijzingen waarvan de Einddatum voorbij is en waarop de levering niet definitief is gestopt. Zolang er "
+    "een verzoek om verlenging (317) loopt, staat de toewijzing hier niet maar op toewijzing-loopt-af.",
     "Aanbieder: stuur een 307, ook als de levering eindigde zoals gepland. Gemeente: loopt de hulp door, stuur dan een "
     "nieuwe toewijzing.",
     (
@@ -32,7 +33,12 @@ LIJST = Werklijst(
             wie=t.c.aanbieder,
             vanaf=lambda _: t.c.einddatum,
             uiterlijk=lambda dag, peil: STOP.uiterlijk(dag, peil.kalender),
-            waar=lambda peil: (OPEN, t.c.levering.in_(_LOOPT_NOG), t.c.einddatum < peil.vandaag),
+            waar=lambda peil: (
+                OPEN,
+                t.c.levering.in_(_LOOPT_NOG),
+                t.c.einddatum < peil.vandaag,
+                t.c.verlenging_gevraagd.is_not(True),
+            ),
             taak=_taak,
         ),
     ),

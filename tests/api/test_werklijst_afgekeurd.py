@@ -1,0 +1,124 @@
+"""What was refused stays on a list of its sender until it is put right."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tests.conformance.boom import WEG
+from tests.conftest import MaakDatabase
+from tests.declaraties import Regel, declaratie
+from tests.knoop import Klant, Knoop, Paar, knoop
+from tests.retouren import retour
+
+from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
+
+
+@pytest.fixture(scope="module")
+def node(maak_database: MaakDatabase) -> Iterator[Knoop]:
+    with knoop(maak_database(), proefmodus=True) as k:
+        yield k
+
+
+@pytest.fixture
+def paar(node: Knoop) -> Paar:
+    return node.paar()
+
+
+def op(klant: Klant, naam: str = "afgekeurd", dag: str = "2026-03-03") -> list[dict[str, Any]]:
+    antwoord = klant.get(f"/werklijsten/{naam}", headers={"Bv-Klok": f"{dag}T12:00:00"})
+    assert antwoord.status_code == 200, antwoord.text
+    items: list[dict[str, Any]] = antwoord.json()["items"]
+    kort = klant.get("/werklijsten", headers={"Bv-Klok": f"{dag}T12:00:00"}).json()["items"]
+    assert {k["naam"]: k["aantal"] for k in kort}[naam] == len(items)
+    return items
+
+
+def afgekeurd(klant: Klant, data: bytes) -> dict[str, Any]:
+    uit = klant.aangenomen(data)
+    assert uit["oordeel"] == "afgekeurd"
+    return uit
+
+
+def test_a_start_on_a_wrong_number_until_the_right_one_comes(paar: Paar) -> None:
+    """Two toewijzingen: the start on the other one puts nothing right."""
+    d, ander = paar.dossier(), paar.dossier(nummer=1002)
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    paar.gemeente.goedgekeurd(ander.toewijzing(Product__Code="02T02"))
+    fout = afgekeurd(paar.aanbieder, replace(d, nummer=9999).start())
+    [rij] = op(paar.aanbieder)
+    assert (rij["wie"]["code"], rij["links"]["bericht"], rij["bsn"]) == (paar.agb, f"/berichten/{fout['id']}", d.bsn)
+    eerste = fout["bevindingen"][0]
+    assert all(deel in rij["waarom"] for deel in (eerste["retourcode"], eerste["melding"], eerste["advies"]))
+    assert (rij["regel"], rij["te_laat"]) == (eerste["regel"], False)
+    assert op(paar.gemeente) == []
+    paar.aanbieder.goedgekeurd(ander.start(Product__Code="02T02", Begindatum="2026-02-03"))
+    assert len(op(paar.aanbieder)) == 1
+    paar.aanbieder.goedgekeurd(d.start())
+    assert op(paar.aanbieder) == []
+
+
+def test_a_start_that_was_there_already_needs_nothing(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    paar.aanbieder.goedgekeurd(d.start())
+    paar.aanbieder.goedgekeurd(d.stop())
+    afgekeurd(paar.aanbieder, d.stop(Einddatum="2026-02-10"))
+    [rij] = op(paar.aanbieder)
+    assert "WMO307" in rij["waarom"]
+
+
+def test_a_receiver_that_judges_for_itself(node: Knoop, paar: Paar) -> None:
+    zet_beoordeling(node.engine, paar.agb, Beoordeling.PARTIJ)
+    node.binnen.register._gelezen = float("-inf")
+    data = paar.dossier().toewijzing()
+    paar.gemeente.aangenomen(data)
+    assert op(paar.gemeente) == []
+    paar.aanbieder.aangenomen(retour(data, "9332"))
+    [rij] = op(paar.gemeente)
+    assert "9332" in rij["waarom"]
+
+
+def test_a_refused_301_is_of_the_gemeente(paar: Paar) -> None:
+    d = paar.dossier()
+    afgekeurd(paar.gemeente, d.toewijzing(Einddatum="2025-01-01"))
+    assert [rij["wie"]["code"] for rij in op(paar.gemeente)] == [paar.gemeentecode]
+    assert op(paar.aanbieder) == []
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    assert op(paar.gemeente) == []
+
+
+def test_a_refused_request(paar: Paar) -> None:
+    d = paar.dossier()
+    vraag = {"Client/Verzoek/OngewijzigdeProducten": WEG}
+    afgekeurd(paar.aanbieder, d.bericht("317", {**vraag}))
+    assert len(op(paar.aanbieder)) == 1
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    paar.aanbieder.goedgekeurd(d.bericht("317", {**vraag}))
+    assert op(paar.aanbieder) == []
+
+
+def test_a_declaratie_that_was_refused_as_a_whole(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    paar.aanbieder.goedgekeurd(d.start())
+    paar.aanbieder.goedgekeurd(declaratie(d, "D0", Regel("R0", periode=("2026-02-01", "2026-02-28"))))
+    uit = paar.aanbieder.aangenomen(declaratie(d, "D0", Regel("R1")))
+    assert uit["oordeel"] == "afgekeurd"
+    [rij] = op(paar.aanbieder)
+    assert (rij["links"]["declaratie"], rij["bsn"]) == (f"/declaraties/{uit['id']}", None)
+    assert "D0" in rij["waarom"]
+
+
+def test_a_refused_creditregel_until_the_line_is_credited(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    paar.aanbieder.goedgekeurd(d.start())
+    debet = Regel("R1")
+    paar.aanbieder.goedgekeurd(declaratie(d, "D1", debet))
+    paar.aanbieder.aangenomen(declaratie(d, "D2", replace(debet, referentie="C1", crediteert="ONBEKEND")))
+    [rij] = op(paar.aanbieder)
+    assert ("C1" in rij["waarom"], rij["toewijzingnummer"]) == (True, d.nummer)
+    assert op(paar.aanbieder, "afgewezen-prestaties") == []
+    paar.aanbieder.goedgekeurd(declaratie(d, "D3", debet.credit("C2")))
+    assert op(paar.aanbieder) == []
