@@ -223,26 +223,26 @@ class Creditrij(Prestatierij):
     retourcodes: list[str]
 
 
-_credit = prestatie.alias("credit")
-_gecrediteerd = prestatie.alias("gecrediteerd")
-_van_credit = bericht.alias("van_credit")
+_ander_regel = prestatie.alias("ander_regel")
+_van_regel = bericht.alias("van_regel")
 
-_TOCH_GECREDITEERD = or_(
-    exists().where(
-        _credit.c.dossier == p.c.dossier,
-        _credit.c.debet_credit == "C",
-        _credit.c.toestand != str(Prestatietoestand.AFGEWEZEN),
-        or_(
-            _credit.c.vorig_referentienummer == p.c.vorig_referentienummer,
-            and_(_credit.c.toewijzingnummer == p.c.toewijzingnummer, _credit.c.begin == p.c.begin),
+_TOCH_GECREDITEERD = exists().where(
+    _ander_regel.c.dossier == p.c.dossier,
+    _van_regel.c.id == _ander_regel.c.declaratie,
+    or_(
+        and_(
+            _ander_regel.c.referentienummer == p.c.vorig_referentienummer,
+            _ander_regel.c.toestand == str(Prestatietoestand.GECREDITEERD),
         ),
-        _van_credit.c.id == _credit.c.declaratie,
-        _van_credit.c.volgnummer > b.volgnummer,
-    ),
-    exists().where(
-        _gecrediteerd.c.dossier == p.c.dossier,
-        _gecrediteerd.c.referentienummer == p.c.vorig_referentienummer,
-        _gecrediteerd.c.toestand == str(Prestatietoestand.GECREDITEERD),
+        and_(
+            _ander_regel.c.debet_credit == "C",
+            _ander_regel.c.toestand != str(Prestatietoestand.AFGEWEZEN),
+            or_(
+                _ander_regel.c.vorig_referentienummer == p.c.vorig_referentienummer,
+                and_(_ander_regel.c.toewijzingnummer == p.c.toewijzingnummer, _ander_regel.c.begin == p.c.begin),
+            ),
+            _van_regel.c.volgnummer > b.volgnummer,
+        ),
     ),
 )
 """Whether the same was credited after all."""
