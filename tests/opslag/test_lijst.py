@@ -76,10 +76,33 @@ def test_toewijzingen_are_found_in_the_index_alone(
         assert any("ROW(wijziging, id) >" in stap for stap in plan if "Index Cond" in stap), plan
 
 
-def test_a_bsn_has_an_index(verbinding: Connection) -> None:
-    for lijst in (toewijzingen.LIJST, verzoeken.LIJST):
-        plan = _plan(verbinding, lijst, "0344", {"bsn": "999900006"})
-        assert any(f"ix_{lijst.tabel.name}_" in stap for stap in plan)
+@pytest.mark.parametrize(
+    ("lijst", "naam", "waarde", "index"),
+    [
+        (toewijzingen.LIJST, "bsn", "999900006", "ix_toewijzing_bsn"),
+        (toewijzingen.LIJST, "toewijzingnummer", 1, "ix_toewijzing_nummer"),
+        (verzoeken.LIJST, "bsn", "999900006", "ix_verzoek_bsn"),
+    ],
+)
+@pytest.mark.parametrize("partij", ["0344", "98000001"])
+def test_what_leaves_few_rows_is_looked_for_first(
+    verbinding: Connection, lijst: Lijst[Any], partij: str, naam: str, waarde: object, index: str
+) -> None:
+    plan = _plan(verbinding, lijst, partij, {naam: waarde})
+    assert any(index in stap for stap in plan), plan
+
+
+@pytest.mark.parametrize(
+    ("partij", "filter_"), [("0344", {"aanbieder": "98000001"}), ("98000001", {"gemeente": "0344"})]
+)
+def test_what_is_with_one_other_party_has_an_index(
+    verbinding: Connection, partij: str, filter_: dict[str, Any]
+) -> None:
+    plan = _plan(verbinding, toewijzingen.LIJST, partij, filter_)
+    if verbinding.dialect.name == "sqlite":
+        assert any("ix_toewijzing_paar (gemeente=? AND aanbieder=? AND" in stap for stap in plan), plan
+    else:
+        assert any("Index Only Scan using ix_toewijzing_" in stap for stap in plan), plan
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, select, tuple_, union_all
 
 from .eigenaar import kanten, van_partij
 
@@ -38,12 +38,13 @@ class Plek(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Lijst(Generic[R]):
     """A table that a party searches; ``rij`` has a field a column. ``anders`` has what the filters mean that are no column with a
-    value."""
+    value. A filter that leaves few rows by itself, and has an index, is one of ``weinig``."""
 
     naam: str
     tabel: Table
     rij: type[R]
     anders: Mapping[str, Voorwaarde] = field(default_factory=dict)
+    weinig: frozenset[str] = frozenset()
     orde: str = "wijziging"
 
     def geef(self, verbinding: Connection, partij: str, id_: str) -> R | None:
@@ -66,19 +67,19 @@ class Lijst(Generic[R]):
         The places are looked for first: for that the index is enough, where it has the columns of the filters.
         """
         nummer, id_ = self.tabel.c[self.orde], self.tabel.c.id
-        voorwaarden = [self._voorwaarde(naam, waarde, dag) for naam, waarde in filters.items()]
-        if na is not None:
-            voorwaarden.append(tuple_(nummer, id_) > na)
-        delen = [
-            select(nummer, id_).where(kant, *voorwaarden).order_by(nummer, id_).limit(limiet)
-            for kant in kanten(self.tabel, partij)
-        ]
-        plekken = (
-            union_all(*(select(deel.subquery()) for deel in delen)).subquery() if delen[1:] else delen[0].subquery()
-        )
-        vraag = self._vraag().join(plekken, plekken.c.id == id_)
-        vraag = vraag.order_by(plekken.c[self.orde], plekken.c.id).limit(limiet)
-        return [self.rij(**rij) for rij in verbinding.execute(vraag).mappings()]
+        gevraagd = {naam: self._voorwaarde(naam, waarde, dag) for naam, waarde in filters.items()}
+        eerst = [gevraagd.pop(naam) for naam in self.weinig & gevraagd.keys()]
+        rest = list(gevraagd.values()) if na is None else [*gevraagd.values(), tuple_(nummer, id_) > na]
+        if eerst:
+            delen = [(*eerst, _achteraf(van_partij(self.tabel, partij), *rest))]
+        else:
+            delen = [(kant, *rest) for kant in kanten(self.tabel, partij)]
+        vragen = [select(nummer, id_).where(*deel).order_by(nummer, id_).limit(limiet) for deel in delen]
+        samen = union_all(*(select(vraag.subquery()) for vraag in vragen)) if vragen[1:] else vragen[0]
+        plekken = samen.subquery()
+        rijen = self._vraag().join(plekken, plekken.c.id == id_)
+        rijen = rijen.order_by(plekken.c[self.orde], plekken.c.id).limit(limiet)
+        return [self.rij(**rij) for rij in verbinding.execute(rijen).mappings()]
 
     def plek(self, rij: R) -> Plek:
         """Where a row of it stands."""
@@ -90,3 +91,9 @@ class Lijst(Generic[R]):
     def _voorwaarde(self, naam: str, waarde: Any, dag: date) -> ColumnElement[bool]:
         anders = self.anders.get(naam)
         return self.tabel.c[naam] == waarde if anders is None else anders(waarde, dag)
+
+
+def _achteraf(*voorwaarden: ColumnElement[bool]) -> ColumnElement[bool]:
+    """All these, in a form for which no index is used: a database without figures about its rows (SQLite) would walk through all
+    rows of a party, in order, to find the few that are asked for."""
+    return case((and_(*voorwaarden), 1), else_=0) == 1

@@ -348,7 +348,9 @@ toewijzing = Table(
     UniqueConstraint("domein", "gemeente", "toewijzingnummer"),
     Index("ix_toewijzing_aanbieder", "aanbieder", "wijziging", "id", "gemeente", *_GEZOCHT),
     Index("ix_toewijzing_gemeente", "gemeente", "wijziging", "id", "aanbieder", *_GEZOCHT),
+    Index("ix_toewijzing_paar", "gemeente", "aanbieder", "wijziging", "id"),
     Index("ix_toewijzing_bsn", "bsn"),
+    Index("ix_toewijzing_nummer", "toewijzingnummer"),
     *(
         Index(f"ix_toewijzing_{naam}_{kant}", kant, *kolommen, sqlite_where=waar, postgresql_where=waar)
         for kant in ("aanbieder", "gemeente")

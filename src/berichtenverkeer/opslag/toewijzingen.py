@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, and_, not_, or_, select
 
 from ..levensloop.overgangen import Toestand
-from ..standaard.domein import Domein
 from . import bulk
 from .lijst import Lijst
 from .tabellen import toewijzing as t
@@ -71,9 +70,9 @@ LIJST = Lijst(
     t,
     Toewijzingrij,
     {
-        "toewijzingnummer": lambda nummer, _: and_(t.c.domein.in_(list(Domein)), t.c.toewijzingnummer == nummer),
         "product": lambda product, _: or_(t.c.categorie == product, t.c.code == product),
         "toestand": in_toestand,
         "geldig_op": lambda geldig_op, _: in_toestand(Toestand.LOPEND, geldig_op),
     },
+    frozenset({"bsn", "toewijzingnummer"}),
 )

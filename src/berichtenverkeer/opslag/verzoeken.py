@@ -27,4 +27,4 @@ class Verzoekrij:
     wijziging: int
 
 
-LIJST = Lijst("verzoeken", verzoek, Verzoekrij)
+LIJST = Lijst("verzoeken", verzoek, Verzoekrij, weinig=frozenset({"bsn"}))
