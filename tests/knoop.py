@@ -159,7 +159,8 @@ class Knoop:
 
 def _is_soap(antwoord: httpx.Response) -> bool:
     """Whether it is an answer to SOAP, of which an error is a soap:Fault."""
-    return antwoord.request.url.path.startswith("/ggk/ws/") and antwoord.headers["content-type"].startswith("text/xml")
+    vraag, soort = antwoord.request.headers.get("content-type", ""), antwoord.headers.get("content-type", "")
+    return vraag.startswith(("text/xml", "application/soap+xml")) and soort.startswith("text/xml")
 
 
 def controleer_probleem(antwoord: httpx.Response) -> None:

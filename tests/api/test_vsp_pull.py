@@ -147,17 +147,23 @@ def test_searching(paar: Paar) -> None:
 
 
 @pytest.mark.parametrize(
-    "zoekpad",
+    ("zoekpad", "veld", "zin"),
     [
-        {}, {"zoekpadType": "Anders"}, {"zoekpadType": "ZoekpadOpBerichtstroom"},
-        {"zoekpadType": "ZoekpadOpConversatieId", "conversatieId": "x"},
-        {"zoekpadType": "ZoekpadOpConversatieId", "conversatieId": _NIETS, "meer": 1}, [], None,
+        ({}, "zoekpadType", "Kies een zoekpad: ZoekpadOpBerichtstroom, "),
+        ({"zoekpadType": "Anders"}, "zoekpadType", "bestaat niet; kies ZoekpadOpBerichtstroom, "),
+        ({"zoekpadType": "ZoekpadOpBerichtstroom"}, "berichttype", "verplicht"),
+        ({"zoekpadType": "ZoekpadOpConversatieId", "conversatieId": "x"}, "conversatieId", "UUID"),
+        ({"zoekpadType": "ZoekpadOpConversatieId", "conversatieId": _NIETS, "meer": 1}, "meer", "bestaat niet"),
+        ([], "body", "juiste vorm"),
+        (None, "body", ""),
     ],
-)  # fmt: skip
-def test_a_question_of_another_form(bezoeker: Paar, zoekpad: Any) -> None:
+)
+def test_a_question_of_another_form(bezoeker: Paar, zoekpad: Any, veld: str, zin: str) -> None:
     antwoord = bezoeker.aanbieder.post(f"{PULL}/zoeken", json=zoekpad)
     assert antwoord.status_code == 400
-    assert antwoord.json()["errors"]
+    [(genoemd, zinnen)] = antwoord.json()["errors"].items()
+    assert genoemd == veld
+    assert zin in zinnen[0]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from . import (
     voorstellen,
     werklijsten,
 )
-from .deuren import ggk, validatie, vsp, vsp_pull, vsp_status
+from .deuren import ggk, validatie, vsp, vsp_pull, vsp_soap, vsp_status
 from .knooppunt import Knooppunt
 from .storingsmaker import Storingsmaker
 from .toestroom import Toestroom
@@ -109,6 +109,7 @@ def maak_app(
         app.add_middleware(Storingsmaker, storingen=knooppunt.proef.storingen, engine=knooppunt.engine)
     app.add_middleware(Toestroom, plekken=knooppunt.instellingen.grote_lichamen)
     problemen.installeer(app, aanmelding.beschrijf)
+    vsp_soap.installeer(app)
     logging.getLogger("uvicorn.access").addFilter(zonder_vraag)
     for deel in (
         berichten,

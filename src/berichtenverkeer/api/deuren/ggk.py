@@ -22,6 +22,7 @@ from ..aanmelding import DeAanmelding, DePartij
 from ..knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..lichaam import lees_bytes
 from ..problemen import Probleem, antwoorden, niet_gevonden
+from .vsp_soap import wijs_de_weg
 
 log = structlog.get_logger()
 
@@ -69,6 +70,8 @@ async def ontvang_asynchroon(request: Request, knooppunt: HetKnooppunt, aanmeldi
     elif zending is not None:
         knooppunt.zendingen.begin(zending.sleutel, len(zending.inhoud))
     bericht = antwoord.bericht
+    if bericht is None:
+        return wijs_de_weg(request)
     if isinstance(bericht, SoapFout):
         return _soap(schrijf_soap_fout(bericht.faultstring, bericht.faultcode), 500)
     return _soap(schrijf_soap(bericht), 200 if isinstance(bericht, Bevestiging) else 500)

@@ -12,6 +12,7 @@ from ..knooppunt import HetKnooppunt, Nu
 from ..lichaam import begrensd
 from ..problemen import Probleem, antwoorden
 from .meerdelig import NietMeerdelig, lees_delen
+from .vsp_soap import is_soap, wijs_de_weg
 from .vspvorm import VspRoute, ongeldig
 
 router = APIRouter(prefix="/vsp/berichten/rest-push/v1", tags=["vsp"], route_class=VspRoute)
@@ -56,6 +57,8 @@ async def dien_bericht_in(request: Request, knooppunt: HetKnooppunt, aanmelding:
     422 staat in `errors` de code; herhaal dan niet hetzelfde verzoek. Van een token of certificaat voor meer partijen dient
     de afzender in, tenzij Bv-Partij een andere noemt.
     """
+    if is_soap(request):
+        return wijs_de_weg(request)
     grens = knooppunt.instellingen.max_bytes
     metadata, payload = await _lees(request, grens)
     try:

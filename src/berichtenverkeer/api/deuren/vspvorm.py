@@ -7,6 +7,7 @@ from fastapi import Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
+from ...keten.envelop.vsp import per_veld
 from ..problemen import Probleem
 
 HOOGSTENS = 250
@@ -37,7 +38,7 @@ class VspRoute(APIRoute):
             try:
                 return await handler(request)
             except RequestValidationError as fout:
-                velden = (".".join(str(stap) for stap in geval["loc"][1:]) or "body" for geval in fout.errors())
-                raise ongeldig({veld: ["Dit veld is niet goed ingevuld."] for veld in velden}) from None
+                velden = per_veld([{**geval, "loc": geval["loc"][1:]} for geval in fout.errors()])
+                raise ongeldig({veld or "body": zinnen for veld, zinnen in velden.items()}) from None
 
         return vsp

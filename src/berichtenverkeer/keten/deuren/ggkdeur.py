@@ -41,6 +41,7 @@ from ..envelop.stuf import (
     weiger,
 )
 from ..envelop.vsp import Melding
+from ..envelop.vspsoap import is_vsp_soap
 from ..zendingen.zendingen import Deur, Opname, Zending, bewaar
 
 log = structlog.get_logger()
@@ -50,9 +51,10 @@ _VEEL = 250
 
 @dataclass(frozen=True, slots=True)
 class Antwoord:
-    """What is answered at once, and the zending that is to be looked at, if one was stored now."""
+    """What is answered at once, None to what is meant for VECOZO's older SOAP; and the zending that is to be looked at, if one
+    was stored now."""
 
-    bericht: Bevestiging | Foutbericht | SoapFout
+    bericht: Bevestiging | Foutbericht | SoapFout | None
     zending: Zending | None = None
     soort: Berichtcode | None = None
 
@@ -65,6 +67,8 @@ def neem_aan(engine: Engine, register: Register, roeper: Roeper, data: bytes, nu
     """
     ontvangen = lees_soap(data, 2 * max_bytes)
     stuur = ontvangen.stuurgegevens
+    if is_vsp_soap(ontvangen.wortel.tag):
+        return Antwoord(None)
     if stuur is None:
         return Antwoord(
             SoapFout("Client", "Het bericht heeft geen stuurgegevens waarop in StUF te antwoorden is."),

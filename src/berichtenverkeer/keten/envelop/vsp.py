@@ -4,6 +4,7 @@ A field that VSP does not know is refused. UUIDs are taken in capitals too and w
 traceerId and alsAntwoordOp become numbers of StUF, so those are of version 4 (afgeleid).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -165,6 +166,11 @@ Zoekpad = Annotated[
 ]
 """What ``POST /berichten/zoeken`` asks for."""
 
+ZOEKPADEN = tuple(
+    klasse.__name__ for klasse in (ZoekpadOpBerichtstroom, ZoekpadOpConversatieId, ZoekpadOpAlsAntwoordOp)
+)
+"""The values of zoekpadType."""
+
 
 class ValidationProblemDetails(BaseModel):
     """The body of a 400 or 422. ``errors`` has texts by field, or by code when the code is the matter."""
@@ -192,33 +198,46 @@ def lees_metadata(data: bytes | str) -> BerichtMetadata:
     try:
         return BerichtMetadata.model_validate_json(data)
     except ValidationError as fout:
-        problem = ValidationProblemDetails(title="De metadata is ongeldig", status=400, errors=per_veld(fout))
+        gevonden = fout.errors(include_url=False, include_input=False)
+        problem = ValidationProblemDetails(title="De metadata is ongeldig", status=400, errors=per_veld(gevonden))
         raise OngeldigeMetadata(problem) from None
 
 
-def per_veld(fout: ValidationError) -> dict[str, list[str]]:
+def per_veld(fouten: Sequence[ErrorDetails]) -> dict[str, list[str]]:
     """What is wrong, in Dutch, by the path of the field: ``referentiegegevens.traceerId``."""
-    alle = fout.errors(include_url=False, include_input=False, include_context=True)[:_MAX_FOUTEN]
-    paden = [".".join(str(stap)[:80] for stap in een["loc"]) for een in alle]
-    fouten: dict[str, list[str]] = {}
+    alle = fouten[:_MAX_FOUTEN]
+    paden = [_pad(een) for een in alle]
+    zinnen: dict[str, list[str]] = {}
     for pad, een in zip(paden, alle, strict=True):
         # pydantic counts the items that are right, so a list with one wrong item is "too short" besides
         if een["type"] != "too_short" or not any(ander.startswith(f"{pad}.") for ander in paden):
-            fouten.setdefault(pad, []).append(_zin(een))
-    return fouten
+            zinnen.setdefault(pad, []).append(_zin(een))
+    return zinnen
+
+
+def _pad(fout: ErrorDetails) -> str:
+    """The field at fault. Which zoekpad is asked is no step of the path, and is itself a field that may be wrong."""
+    stappen = [str(stap)[:80] for stap in fout["loc"] if stap not in ZOEKPADEN]
+    return ".".join([*stappen, _SOORT] if fout["type"].startswith("union_tag") else stappen)
 
 
 _MAX_FOUTEN = 100
 
+_SOORT = "zoekpadType"
+_KEUZE = ", ".join(ZOEKPADEN)
+
 _ZINNEN = {
     "missing": "Dit veld is verplicht.",
     "extra_forbidden": "Dit veld bestaat niet.",
-    "json_invalid": "De metadata is geen geldige JSON.",
+    "json_invalid": "Dit is geen geldige JSON.",
     "string_pattern_mismatch": "Dit veld is geen UUID van de gevraagde versie.",
     "string_too_short": "Dit veld is te kort: minstens {min_length} teken.",
     "string_too_long": "Dit veld is te lang: hoogstens {max_length} tekens.",
     "string_type": "Dit veld is geen tekst.",
     "int_type": "Dit veld is geen geheel getal.",
+    "int_parsing": "Dit veld is geen geheel getal.",
+    "union_tag_invalid": f"Dit zoekpad bestaat niet; kies {_KEUZE}.",
+    "union_tag_not_found": f"Kies een zoekpad: {_KEUZE}.",
     "greater_than_equal": "Dit getal is te klein: minstens {ge}.",
     "less_than_equal": "Dit getal is te groot: hoogstens {le}.",
     "too_short": "Deze lijst is te kort: minstens {min_length}.",
