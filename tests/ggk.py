@@ -115,14 +115,14 @@ def haal(klant: httpx.Client, item: dict[str, Any]) -> Envelop | Foutbericht:
 
 
 def afgekeurd(klant: httpx.Client, nummer: str) -> Foutbericht:
-    """Wait until a message is refused: its one Fo01."""
+    """Wait until a message is refused: its one Fo01, with the code of all that its status tells."""
     status = wacht(klant, nummer)
     assert status["status"] == "AfgekeurdDoorDienst", status
     [item] = [item for item in postvak(klant) if item.get("crossRefnummer") == nummer]
     fout = haal(klant, item)
     assert isinstance(fout, Foutbericht)
     assert fout.stuurgegevens.crossRefnummer == nummer
-    assert [melding["code"] for melding in status["meldingen"]] == [fout.code]
+    assert {melding["code"] for melding in status["meldingen"]} == {fout.code}
     return fout
 
 

@@ -1,7 +1,7 @@
 """A node for tests: uvicorn on a thread, real HTTP, a real database, and parties enough for every test to have its own.
 
 Every answer that passes is held against ``/openapi.json``: its status is listed there, and an error is a problem+json
-that says what is wrong and what to do, without personal data.
+that says what is wrong and what to do, without personal data. One of VSP is also held against the description of VSP.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from typing import Any
 import httpx
 import uvicorn
 from sqlalchemy import Engine, func, insert, select
+from tests import vspvorm
 from tests.berichten import VANDAAG, Dossier, gemeenten
 from tests.conformance.gevallen import SCHEMAS
 
@@ -147,6 +148,7 @@ class Knoop:
 
     def _controleer(self, antwoord: httpx.Response) -> None:
         antwoord.read()
+        vspvorm.controleer(antwoord)
         pad = antwoord.request.url.path
         for sjabloon, methoden in self.openapi["paths"].items():
             if re.fullmatch(_OPENAPI_PAD.sub("[^/]+", re.escape(sjabloon)), pad):
@@ -159,7 +161,8 @@ class Knoop:
 
 def _is_soap(antwoord: httpx.Response) -> bool:
     """Whether it is an answer to SOAP, of which an error is a soap:Fault."""
-    vraag, soort = antwoord.request.headers.get("content-type", ""), antwoord.headers.get("content-type", "")
+    vraag: str = antwoord.request.headers.get("content-type", "")
+    soort: str = antwoord.headers.get("content-type", "")
     return vraag.startswith(("text/xml", "application/soap+xml")) and soort.startswith("text/xml")
 
 

@@ -94,17 +94,40 @@ def wacht(klant: httpx.Client, traceer_id: str) -> dict[str, Any]:
     while True:
         status = eigen_status(klant, traceer_id)
         tot = tot or time.monotonic() + 30  # from its first answer: a process may still be starting
-        if status["status"] in EIND:
+        if status["berichtstatus"] in EIND:
             return status
-        assert status["status"] in ("Ontvangen", "WordtVerwerkt")
+        assert status["berichtstatus"] in ("Ontvangen", "WordtVerwerkt")
         assert time.monotonic() < tot, status
         time.sleep(0.01)
 
 
 def eigen_status(klant: httpx.Client, traceer_id: str) -> dict[str, Any]:
     """The status of the message itself."""
-    [status] = [s for s in statussen(klant, traceerId=traceer_id) if s["traceerId"] == traceer_id.lower()]
+    [status] = [s for s in statussen(klant, traceerId=traceer_id) if van(s)["traceerId"] == traceer_id.lower()]
     return status
+
+
+def van(item: dict[str, Any]) -> dict[str, str]:
+    """The referentiegegevens of a status, or of what lies ready."""
+    referentie: dict[str, str] = item["referentiegegevens"]
+    return referentie
+
+
+def subtype(item: dict[str, Any]) -> str:
+    """The berichtsubtype of a status, or of what lies ready."""
+    stroom = item.get("berichtstroom") or item["routeringgegevens"]["berichtstroom"]
+    return str(stroom["berichtsubtype"])
+
+
+def meldingen(status: dict[str, Any]) -> list[dict[str, str]]:
+    """What a status tells; nothing where it has none."""
+    gemeld: list[dict[str, str]] = status.get("meldingen", [])
+    return gemeld
+
+
+def codes(status: dict[str, Any]) -> list[str]:
+    """The codes of what a status tells."""
+    return [melding["code"] for melding in meldingen(status)]
 
 
 def statussen(klant: httpx.Client, **vraag: str) -> list[dict[str, Any]]:

@@ -93,7 +93,7 @@ def test_the_doors_of_vsp_and_ggk_take_a_certificate_in_place_of_a_token(node: K
     assert lijst(aanbieder) == []
     z = zending(paar.dossier().start())
     assert dien_in(aanbieder, z).status_code == 204
-    assert wacht(aanbieder, z.id)["status"] == "WordtAangeboden"
+    assert wacht(aanbieder, z.id)["berichtstatus"] == "WordtAangeboden"
     assert "WMO305" in [item["functie"] for item in ggk.postvak(gemeente)]
 
 

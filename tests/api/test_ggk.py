@@ -111,7 +111,7 @@ def test_a_du01_on_what_was_delivered_its_repeat_and_other_content(ggk: Knoop, p
     assert _aantal(ggk, paar.gemeentecode) == aantal
     [terug] = [item for item in lijst(paar.aanbieder) if item["referentiegegevens"].get("alsAntwoordOp") == stop_id]
     assert terug["referentiegegevens"]["traceerId"] == nummer
-    assert wacht_vsp(paar.aanbieder, stop_id)["status"] == "WordtAangeboden"
+    assert wacht_vsp(paar.aanbieder, stop_id)["berichtstatus"] == "WordtAangeboden"
 
 
 def test_a_number_of_another_pair_of_parties_is_unknown(ggk: Knoop, paar: Paar) -> None:

@@ -57,7 +57,7 @@ def test_fetching_and_acknowledging(ggk: Knoop, paar: Paar) -> None:
         for klant in (paar.aanbieder, ggk.paar().gemeente):
             assert klant.get(item["url"]).status_code == klant.delete(item["url"]).status_code == 404
     assert postvak(paar.gemeente) == []
-    assert wacht_vsp(paar.aanbieder, stop_id)["status"] == "Bezorgd"
+    assert wacht_vsp(paar.aanbieder, stop_id)["berichtstatus"] == "Bezorgd"
     for limit in ("0", "251", "x"):
         assert paar.gemeente.get(POSTVAK, params={"limit": limit}).status_code == 422
 
@@ -97,7 +97,7 @@ def test_both_doors_share_the_numbers(paar: Paar) -> None:
     wacht(paar.gemeente, nummer)
     z = vsp_zending(paar.dossier().toewijzing(), traceer_id=nummer)
     assert z.id == nummer
-    assert statussen(paar.gemeente, traceerId=nummer)[0]["status"] == "WordtAangeboden"
+    assert statussen(paar.gemeente, traceerId=nummer)[0]["berichtstatus"] == "WordtAangeboden"
 
 
 @met_officiele

@@ -26,7 +26,7 @@ from tests.ggk import (
 from tests.knoop import NU, Knoop, Paar, controleer_database, meld_partijen_aan
 from tests.proces import KLOK, adres
 from tests.retouren import retour
-from tests.vsp import dien_in, lijst, zending
+from tests.vsp import codes, dien_in, lijst, meldingen, zending
 from tests.vsp import wacht as wacht_vsp
 
 from berichtenverkeer.keten.deuren import ggkdeur
@@ -200,7 +200,7 @@ def test_what_would_not_fit_in_stuf_is_refused_at_vsp(paar: Paar) -> None:
     assert str(hoogstens) in antwoord.json()["detail"]
     passend = zending(data + b"\r\n" * ((hoogstens - len(data)) // 2), bericht=data)
     assert dien_in(paar.aanbieder, passend).status_code == 204
-    assert wacht_vsp(paar.aanbieder, passend.id)["status"] == "WordtAangeboden"
+    assert wacht_vsp(paar.aanbieder, passend.id)["berichtstatus"] == "WordtAangeboden"
     [item] = [i for i in postvak(paar.gemeente) if i["referentienummer"] == passend.id]
     assert len(paar.gemeente.get(item["url"]).content) <= 100_000
 
@@ -279,7 +279,7 @@ def test_a_fo01_on_what_was_delivered(paar: Paar) -> None:
     [item] = [i for i in lijst(paar.aanbieder) if i["routeringgegevens"]["berichtstroom"]["berichtsubtype"] == "Fo01"]
     assert item["referentiegegevens"]["alsAntwoordOp"] == stop_id
     assert b"StUF055" in paar.aanbieder.get(item["basisgegevens"]["payload"]["url"]).content
-    assert [m["code"] for m in wacht_vsp(paar.aanbieder, stop_id)["meldingen"]] == ["StUF055"]
+    assert codes(wacht_vsp(paar.aanbieder, stop_id)) == ["StUF055"]
     assert all(i["berichtcode"] != "Fo01" for i in postvak(paar.gemeente))
     assert wacht(paar.gemeente, fout.stuurgegevens.referentienummer)["functie"] == "Fo01"
     anders = geweigerd(paar.gemeente, schrijf_soap(fout).replace(b"tekst", b"ander"))
@@ -312,7 +312,7 @@ def test_a_fo01_goes_on_without_the_message_that_it_quotes(paar: Paar) -> None:
 def test_the_code_of_a_fo01_is_explained_also_one_of_2018(paar: Paar, code: str, betekenissen: list[str]) -> None:
     stop_id, _ = stop_bij(paar)
     bevestigd(paar.gemeente, replace(_fo01(paar, stop_id), code=code))
-    [melding] = wacht_vsp(paar.aanbieder, stop_id)["meldingen"]
+    [melding] = meldingen(wacht_vsp(paar.aanbieder, stop_id))
     assert melding["code"] == code
     assert melding.get("toelichting", "").count("Lijst van") == len(betekenissen)
     assert all(tekst in melding["toelichting"] for tekst in betekenissen)
@@ -331,9 +331,9 @@ def test_a_fo01_that_is_wrong_itself(paar: Paar) -> None:
     bevestigd(paar.gemeente, schrijf_soap(fout).replace(b"StUF:plek", b"StUF:plaats"))
     status = wacht(paar.gemeente, fout.stuurgegevens.referentienummer)
     assert (status["status"], [m["code"] for m in status["meldingen"]]) == ("AfgekeurdDoorDienst", ["IB001"])
-    assert "Zie /Fo01Bericht/body/plaats." in status["meldingen"][0]["toelichting"]
+    assert "/Fo01Bericht/body/plaats: " in status["meldingen"][0]["toelichting"]
     assert all(i["berichtcode"] != "Fo01" for i in postvak(paar.gemeente))
-    assert wacht_vsp(paar.aanbieder, stop_id)["meldingen"] == []
+    assert meldingen(wacht_vsp(paar.aanbieder, stop_id)) == []
 
 
 def test_a_fo01_that_is_too_large(paar: Paar) -> None:
@@ -342,7 +342,7 @@ def test_a_fo01_that_is_too_large(paar: Paar) -> None:
     bevestigd(paar.gemeente, schrijf_soap(fout).replace(b">tekst<", b">" + b"tekst" * 20_000 + b"<"))
     status = wacht(paar.gemeente, fout.stuurgegevens.referentienummer)
     assert (status["status"], [m["code"] for m in status["meldingen"]]) == ("AfgekeurdDoorDienst", ["IB003"])
-    assert wacht_vsp(paar.aanbieder, stop_id)["meldingen"] == []
+    assert meldingen(wacht_vsp(paar.aanbieder, stop_id)) == []
 
 
 def test_what_was_confirmed_is_found_at_the_next_start(maak_database: MaakDatabase) -> None:

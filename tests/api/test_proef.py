@@ -368,7 +368,7 @@ def met_eindpunt(node: Knoop, paar: Paar, eindpunt: Eindpunt) -> Iterator[Paar]:
 def wacht_tot(klant: Klant, id_: str, status: str) -> list[dict[str, Any]]:
     """The meldingen of a message, once it has this status."""
     tot = time.monotonic() + 20
-    while (stand := vsp.eigen_status(klant, id_))["status"] != status:
+    while (stand := vsp.eigen_status(klant, id_))["berichtstatus"] != status:
         assert time.monotonic() < tot, stand
         time.sleep(0.01)
     meldingen: list[dict[str, Any]] = stand["meldingen"]

@@ -22,7 +22,8 @@ from berichtenverkeer.keten.envelop.stuf import Bevestiging, Envelop, Foutberich
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.tabellen import schakelaar
 from berichtenverkeer.partijen.register import Register
-from berichtenverkeer.partijen.schakelaars import schakel
+from berichtenverkeer.partijen.schakelaar import Schakelbord
+from berichtenverkeer.partijen.schakelaars import alle, schakel
 from berichtenverkeer.standaard.xml import MAX_BYTES
 
 VAN, TOT = NU, NU + timedelta(hours=6)
@@ -105,14 +106,14 @@ def test_a_freeze_at_vsp(paar: Paar, zet: Schakel) -> None:
     zet("WMO305", "bevroren", VAN, TOT)
     voor, in_ = (zending(paar.dossier().start()) for _ in range(2))
     assert dien_in(paar.aanbieder, voor, **op(VAN - SECONDE)).status_code == 204
-    assert wacht(paar.aanbieder, voor.id)["status"] == "WordtAangeboden"
+    assert wacht(paar.aanbieder, voor.id)["berichtstatus"] == "WordtAangeboden"
     for moment in (VAN, TOT - SECONDE):
         assert OPNIEUW in niet_aanvaard(paar.aanbieder, in_, moment)["advies"]
     assert dien_in(paar.aanbieder, voor, **op(VAN)).status_code == 204  # a repeat is answered as the first time
     ander = zending(paar.dossier().stop())
     assert dien_in(paar.aanbieder, ander, **op(VAN)).status_code == 204  # another functie goes on
     assert dien_in(paar.aanbieder, in_, **op(TOT)).status_code == 204
-    assert wacht(paar.aanbieder, in_.id)["status"] in ("WordtAangeboden", "VerwerkingVoltooid")
+    assert wacht(paar.aanbieder, in_.id)["berichtstatus"] in ("WordtAangeboden", "VerwerkingVoltooid")
 
 
 def nieuw_nummer(e: Envelop) -> Envelop:
@@ -216,7 +217,8 @@ def test_other_faults_come_in_their_order(paar: Paar, zet: Schakel) -> None:
 
 
 def test_what_came_in_before_a_freeze_is_processed(maak_database: MaakDatabase) -> None:
-    """Two that were confirmed and not looked at when a process ended: one of just before the freeze, one of its beginning."""
+    """Two that were confirmed when a process ended, before anybody looked in them: one of just before the freeze, one of its
+    beginning."""
     url = maak_database()
     engine = maak_engine(url)
     maak_gereed(engine)
@@ -226,10 +228,11 @@ def test_what_came_in_before_a_freeze_is_processed(maak_database: MaakDatabase) 
     indiener = register.partij(gemeente)
     assert indiener is not None
     voor, in_ = (envelop(Dossier(gemeente, agb, nummer=n).toewijzing()) for n in (1, 2))
-    for e, moment in ((voor, VAN - SECONDE), (in_, VAN)):
-        antwoord = ggkdeur.neem_aan(engine, register, indiener, schrijf_soap(e), moment, MAX_BYTES)
-        assert isinstance(antwoord.bericht, Bevestiging)
     schakel(engine, "*", "bevroren", "3.2", VAN.isoformat(), NU)
+    for e, moment in ((voor, VAN - SECONDE), (in_, VAN)):
+        bord = Schakelbord.van(alle(engine))
+        antwoord = ggkdeur.neem_aan(engine, register, indiener, schrijf_soap(e), moment, MAX_BYTES, bord)
+        assert isinstance(antwoord.bericht, Bevestiging)
     with adres(url) as hier:
         hier.start()
         headers = KLOK | {"Authorization": f"Bearer {tokens[gemeente]}"}
@@ -252,4 +255,4 @@ def test_a_large_declaratie(maak_database: MaakDatabase) -> None:
         assert (antwoord.status_code, antwoord.json()["detail"]) == (422, "WMO323 staat uit.")
         assert paar.aanbieder.bied_aan(data, **op(VAN - SECONDE)).json()["oordeel"] == "in_verwerking"
         assert paar.aanbieder.bied_aan(data, **op(VAN)).status_code == 200
-        assert ingediend(paar.aanbieder, zending(paar.dossier().start()))["status"] == "VerwerkingVoltooid"
+        assert ingediend(paar.aanbieder, zending(paar.dossier().start()))["berichtstatus"] == "VerwerkingVoltooid"

@@ -13,14 +13,14 @@ import pytest
 from sqlalchemy import func, select
 from tests.berichten import Dossier
 from tests.conftest import MaakDatabase
-from tests.knoop import XML, Knoop, Paar, knoop
+from tests.knoop import NU, XML, Knoop, Paar, knoop
 from tests.retouren import retour
-from tests.vsp import PUSH, Zending, dien_in, ingediend, lijst, statussen, wacht, zending, zip_met
+from tests.vsp import PUSH, Zending, codes, dien_in, ingediend, lijst, statussen, van, wacht, zending, zip_met
 
 from berichtenverkeer.keten.envelop.stuf import grootste_lading
 from berichtenverkeer.keten.envelop.vertaling import naar_stuf
 from berichtenverkeer.keten.envelop.vsp import lees_metadata
-from berichtenverkeer.keten.zendingen.enveloppe import stuf
+from berichtenverkeer.keten.zendingen.poststuk import van_bericht
 from berichtenverkeer.opslag import enveloppen, partijen
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import bericht
@@ -54,10 +54,6 @@ def _ververs(node: Knoop) -> None:
     node.binnen.register._gelezen = float("-inf")
 
 
-def _codes(status: dict[str, Any]) -> list[str]:
-    return [melding["code"] for melding in status["meldingen"]]
-
-
 def _geweigerd(node: Knoop, klant: httpx.Client, z: Zending, code: str) -> dict[str, Any]:
     """It is refused at once, with this code, and nothing of it is kept."""
     antwoord = dien_in(klant, z)
@@ -73,8 +69,14 @@ def test_a_message_goes_to_the_gemeente_unchanged(paar: Paar) -> None:
     data = _start(paar)
     z = zending(data)
     assert ingediend(paar.aanbieder, z) == {
-        "traceerId": z.id, "conversatieId": z.id, "referentieId": "dossier 5512", "berichtsubtype": "WMO305",
-        "status": "WordtAangeboden", "meldingen": [],
+        "referentiegegevens": {"conversatieId": z.id, "traceerId": z.id, "referentieId": "dossier 5512"},
+        "berichtstroom": {
+            "berichttype": "WMO", "berichtsubtype": "WMO305", "berichtversie": 3, "berichtsubversie": 2,
+            "actie": "StartZorg",
+        },
+        "berichtstatus": "WordtAangeboden",
+        "berichtstatusGewijzigdOp": NU.isoformat(),
+        "berichtOntvangenOp": NU.isoformat(),
     }  # fmt: skip
     [_, item] = paar.gemeente.postvak()
     assert item["referentiegegevens"] == {"conversatieId": z.id, "traceerId": z.id, "referentieId": "dossier 5512"}
@@ -100,7 +102,7 @@ def test_the_same_envelope_goes_on_in_stuf(node: Knoop, paar: Paar) -> None:
     ingediend(paar.aanbieder, z)
     with node.engine.connect() as verbinding:
         [_, rij] = enveloppen.wachtend(verbinding, paar.gemeentecode, 10)
-    assert stuf(rij, moment, data) == naar_stuf(lees_metadata(json.dumps(z.metadata)), data, moment)
+    assert van_bericht(rij).stuf(moment, data) == naar_stuf(lees_metadata(json.dumps(z.metadata)), data, moment)
 
 
 def test_one_room_with_three_doors(node: Knoop, paar: Paar) -> None:
@@ -119,7 +121,7 @@ def test_a_repeat_is_answered_again_and_does_nothing(node: Knoop, paar: Paar) ->
     ingediend(paar.aanbieder, z)
     andersom = Zending(dict(reversed(z.metadata.items())), z.payload)
     for nog in (z, andersom, z.met(referentiegegevens__traceerId=z.id.upper())):
-        assert ingediend(paar.aanbieder, nog)["status"] == "WordtAangeboden"
+        assert ingediend(paar.aanbieder, nog)["berichtstatus"] == "WordtAangeboden"
     assert _aantal(node, z) == 1
     assert len(lijst(paar.aanbieder)) == 2
 
@@ -133,14 +135,14 @@ def test_a_traceer_id_is_used_once(node: Knoop, paar: Paar, anders: dict[str, st
     for ander in (z.met(**anders), Zending(z.metadata, z.payload + b"\n")):
         antwoord = dien_in(paar.aanbieder, ander)
         assert (antwoord.status_code, list(antwoord.json()["errors"])) == (422, ["BRS114"])
-    assert wacht(paar.aanbieder, z.id)["status"] == "WordtAangeboden"
+    assert wacht(paar.aanbieder, z.id)["berichtstatus"] == "WordtAangeboden"
 
 
 def test_senders_may_have_the_same_traceer_id(node: Knoop, paar: Paar) -> None:
     ander = node.paar()
     id_ = str(uuid.uuid4())
     for een in (paar, ander):
-        assert ingediend(een.aanbieder, zending(_start(een), traceer_id=id_))["status"] == "WordtAangeboden"
+        assert ingediend(een.aanbieder, zending(_start(een), traceer_id=id_))["berichtstatus"] == "WordtAangeboden"
         assert lijst(een.gemeente)[-1]["referentiegegevens"]["traceerId"] == id_
 
 
@@ -217,7 +219,7 @@ def test_bytes_come_through_whatever_they_are(node: Knoop, paar: Paar, filename:
     ])  # fmt: skip
     kop = {"Content-Type": 'multipart/form-data; boundary="x-"'}
     assert paar.aanbieder.post(PUSH, content=lichaam, headers=kop).status_code == 204
-    assert _codes(wacht(paar.aanbieder, z.id)) == ["BRS14"]
+    assert codes(wacht(paar.aanbieder, z.id)) == ["BRS14"]
     with node.engine.connect() as verbinding:
         vraag = select(zendingtabel.c.inhoud).where(zendingtabel.c.traceer_id == z.id)
         assert verbinding.execute(vraag).scalar_one() == z.payload
@@ -268,17 +270,17 @@ def test_a_retourbericht_says_what_it_answers(node: Knoop, paar: Paar) -> None:
     _geweigerd(node, paar.aanbieder, zending(antwoord), "IB021")
     z = zending(antwoord, als_antwoord_op=uit["id"])
     status = ingediend(paar.aanbieder, z)
-    assert (status["status"], status["alsAntwoordOp"]) == ("WordtAangeboden", uit["id"])
+    assert (status["berichtstatus"], van(status)["alsAntwoordOp"]) == ("WordtAangeboden", uit["id"])
     [item] = lijst(paar.gemeente)
     assert item["referentiegegevens"]["alsAntwoordOp"] == uit["id"]
     assert item["routeringgegevens"]["afzender"] == {"rol": "Instelling", "code": paar.agb}
     nog_een = zending(retour(heen), als_antwoord_op=uit["id"])
-    assert _codes(ingediend(paar.aanbieder, nog_een)) == ["BRS22"]
+    assert codes(ingediend(paar.aanbieder, nog_een)) == ["BRS22"]
 
 
 def test_a_retourbericht_on_nothing(node: Knoop, paar: Paar) -> None:
     z = zending(retour(paar.dossier().toewijzing()), als_antwoord_op=str(uuid.uuid4()))
-    assert _codes(ingediend(paar.aanbieder, z)) == ["IB021"]
+    assert codes(ingediend(paar.aanbieder, z)) == ["IB021"]
     assert _aantal(node, z) == 0
 
 
@@ -297,7 +299,7 @@ def test_the_role_of_a_party(node: Knoop, paar: Paar) -> None:
     z = zending(_start(paar))
     _geweigerd(node, paar.aanbieder, z, "BRS01")
     goed = z.met(routeringgegevens__afzender__rol="Praktijk")
-    assert ingediend(paar.aanbieder, goed)["status"] == "WordtAangeboden"
+    assert ingediend(paar.aanbieder, goed)["berichtstatus"] == "WordtAangeboden"
     assert paar.gemeente.postvak()[-1]["routeringgegevens"]["afzender"]["rol"] == "Praktijk"
     assert lijst(paar.aanbieder)[0]["routeringgegevens"]["geadresseerden"] == [{"rol": "Praktijk", "code": paar.agb}]
 
@@ -310,13 +312,13 @@ def test_handing_in_for_another(node: Knoop, paar: Paar) -> None:
     geef_mandaat(node.engine, dienst.agb, paar.agb, node.binnen.klok())
     geef_mandaat(node.engine, dienst.agb, paar.agb, node.binnen.klok())
     _ververs(node)
-    assert ingediend(dienst.aanbieder, z)["status"] == "WordtAangeboden"
+    assert ingediend(dienst.aanbieder, z)["berichtstatus"] == "WordtAangeboden"
     assert lijst(dienst.aanbieder) == []
     assert len(lijst(paar.aanbieder)) == 2
     for klant in (dienst.aanbieder, paar.aanbieder, paar.gemeente):
-        assert wacht(klant, z.id)["status"] == "WordtAangeboden"
+        assert wacht(klant, z.id)["berichtstatus"] == "WordtAangeboden"
     fout = zending(b"<geen/>", bericht=paar.dossier().start())
-    assert _codes(ingediend(dienst.aanbieder, fout)) == ["BRS13"]
+    assert codes(ingediend(dienst.aanbieder, fout)) == ["BRS13"]
     assert statussen(paar.gemeente, traceerId=fout.id) == []
     _geweigerd(node, paar.aanbieder, zending(dienst.dossier().start()), "BRS03")  # not the other way
 
@@ -325,7 +327,7 @@ def _afgekeurd(node: Knoop, paar: Paar, payload: bytes, code: str, goed: bytes |
     """It is answered, then refused with this code; the gemeente sees nothing, and nothing was taken in."""
     z = zending(payload, bericht=goed or paar.dossier().start())
     status = ingediend(paar.aanbieder, z)
-    assert (status["status"], _codes(status)) == ("AfgekeurdDoorDienst", [code])
+    assert (status["berichtstatus"], codes(status)) == ("AfgekeurdDoorDienst", [code])
     [melding] = status["meldingen"]
     assert melding["omschrijving"]
     assert melding["toelichting"]
@@ -372,7 +374,7 @@ def _met_wachtwoord(data: bytes) -> bytes:
 def test_a_zip(node: Knoop, paar: Paar) -> None:
     data = _start(paar)
     z = zending(zip_met({"a.xml": data}), bericht=data)
-    assert ingediend(paar.aanbieder, z)["status"] == "WordtAangeboden"
+    assert ingediend(paar.aanbieder, z)["berichtstatus"] == "WordtAangeboden"
     [_, item] = paar.gemeente.postvak()
     assert paar.gemeente.get(item["basisgegevens"]["payload"]["url"]).content == data
 
@@ -406,7 +408,7 @@ def test_sizes(node: Knoop, paar: Paar) -> None:
     commentaar = b"<!--" + b" " * 1_000_000 + b"-->"
     aantal, rest = divmod(grootste_lading() - len(data), len(commentaar))
     past = zending(data + commentaar * aantal + b" " * rest, bericht=data)
-    assert ingediend(paar.aanbieder, past)["status"] == "WordtAangeboden"
+    assert ingediend(paar.aanbieder, past)["berichtstatus"] == "WordtAangeboden"
 
 
 def test_a_gemeente_that_does_not_take_part(node: Knoop, paar: Paar) -> None:
@@ -425,18 +427,18 @@ def test_a_bsn_that_may_be_of_someone(node: Knoop, paar: Paar) -> None:
     goed = paar.dossier().start()
     for bsn in (b"123456782", b"<![CDATA[123456782]]>", b"<!---->123456782", b"&#49;23456782"):
         _afgekeurd(node, paar, goed.replace(b":Bsn>999900006<", b":Bsn>" + bsn + b"<"), "BRS18", goed)
-    assert ingediend(paar.aanbieder, zending(_start(paar)))["status"] == "WordtAangeboden"
+    assert ingediend(paar.aanbieder, zending(_start(paar)))["berichtstatus"] == "WordtAangeboden"
 
 
 def test_an_identificatie_is_used_once(node: Knoop, paar: Paar) -> None:
     d = paar.dossier()
     paar.gemeente.goedgekeurd(d.toewijzing())
     eerst = zending(d.bericht("305", identificatie="EENMALIG"))
-    assert ingediend(paar.aanbieder, eerst)["status"] == "WordtAangeboden"
+    assert ingediend(paar.aanbieder, eerst)["berichtstatus"] == "WordtAangeboden"
     ander = d.bericht("305", {"Header/BerichtIdentificatie/Dagtekening": "2026-03-01"}, identificatie="EENMALIG")
     for nog in (zending(ander), zending(eerst.payload)):
         status = ingediend(paar.aanbieder, nog)
-        assert (status["status"], _codes(status)) == ("AfgekeurdDoorDienst", ["BRS20"])
+        assert (status["berichtstatus"], codes(status)) == ("AfgekeurdDoorDienst", ["BRS20"])
     assert len(lijst(paar.aanbieder)) == 2
 
 
@@ -445,22 +447,22 @@ def test_an_identificatie_of_what_was_refused_is_free(node: Knoop, paar: Paar) -
     d = paar.dossier()
     goed = d.bericht("305", identificatie="NOGEENS")
     stuk = goed.replace(b":Begindatum>20", b":Begindatum>x")
-    assert _codes(ingediend(paar.aanbieder, zending(stuk, bericht=goed))) == ["BRS13"]
+    assert codes(ingediend(paar.aanbieder, zending(stuk, bericht=goed))) == ["BRS13"]
     status = ingediend(paar.aanbieder, zending(goed))
-    assert (status["status"], status["meldingen"]) == ("VerwerkingVoltooid", [])  # no toewijzing, so rejected
+    assert (status["berichtstatus"], codes(status)) == ("VerwerkingVoltooid", ["TR019"])  # no toewijzing, so rejected
     [afkeuring] = lijst(paar.aanbieder)
-    assert afkeuring["referentiegegevens"]["alsAntwoordOp"] == status["traceerId"]
+    assert afkeuring["referentiegegevens"]["alsAntwoordOp"] == van(status)["traceerId"]
     paar.gemeente.goedgekeurd(d.toewijzing())
     weer = d.bericht("305", {"Header/BerichtIdentificatie/Dagtekening": "2026-03-01"}, identificatie="NOGEENS")
     z = zending(weer)
-    assert ingediend(paar.aanbieder, z)["status"] == "VerwerkingVoltooid"
+    assert ingediend(paar.aanbieder, z)["berichtstatus"] == "VerwerkingVoltooid"
     assert b">9056<" in paar.aanbieder.get(lijst(paar.aanbieder)[-1]["basisgegevens"]["payload"]["url"]).content
 
 
 def test_what_came_otherwise_is_not_taken_again(node: Knoop, paar: Paar) -> None:
     data = _start(paar)
     paar.aanbieder.goedgekeurd(data)
-    assert _codes(ingediend(paar.aanbieder, zending(data))) == ["BRS20"]
+    assert codes(ingediend(paar.aanbieder, zending(data))) == ["BRS20"]
     assert len(lijst(paar.aanbieder)) == 2
 
 
@@ -470,7 +472,7 @@ def test_messages_are_judged_in_the_order_in_which_they_came(paar: Paar) -> None
     reeks = [zending(data) for _ in range(5) for data in (d.start(), d.start(StatusAanlevering="3"))]
     for z in reeks:
         assert dien_in(paar.aanbieder, z).status_code == 204
-    assert [wacht(paar.aanbieder, z.id)["status"] for z in reeks] == ["WordtAangeboden"] * len(reeks)
+    assert [wacht(paar.aanbieder, z.id)["berichtstatus"] for z in reeks] == ["WordtAangeboden"] * len(reeks)
 
 
 def test_leading_zeros_survive(maak_database: MaakDatabase) -> None:
@@ -483,7 +485,7 @@ def test_leading_zeros_survive(maak_database: MaakDatabase) -> None:
         node.tokens[agb] = f"token-van-{agb}"
         aanbieder, d = node.klant(agb), Dossier(gemeente, agb)
         node.klant(gemeente).goedgekeurd(d.toewijzing())
-        assert ingediend(aanbieder, zending(d.start()))["status"] == "WordtAangeboden"
+        assert ingediend(aanbieder, zending(d.start()))["berichtstatus"] == "WordtAangeboden"
         [_, heen] = [item["routeringgegevens"] for item in node.klant(gemeente).postvak()]
         assert (heen["afzender"]["code"], heen["geadresseerden"][0]["code"]) == (agb, gemeente)
         [_, terug] = [item["routeringgegevens"] for item in lijst(aanbieder)]

@@ -7,10 +7,24 @@ from typing import Any
 
 import pytest
 from tests.knoop import NU, Knoop, Paar
-from tests.vsp import PULL, STATUS, dien_in, ingediend, lijst, statussen, wacht, zending
+from tests.vsp import (
+    PULL,
+    STATUS,
+    codes,
+    dien_in,
+    ingediend,
+    lijst,
+    meldingen,
+    statussen,
+    subtype,
+    van,
+    wacht,
+    zending,
+)
 
 from berichtenverkeer.keten.envelop.vsp import Melding
-from berichtenverkeer.keten.zendingen.zendingen import Deur, Opname, Zending, bewaar
+from berichtenverkeer.keten.zendingen.deur import Deur
+from berichtenverkeer.keten.zendingen.zendingen import Opname, Zending, bewaar_foutbericht
 from berichtenverkeer.standaard.domein import Domein
 
 _NIETS = "00000000-0000-4000-8000-000000000000"
@@ -67,7 +81,7 @@ def test_fetching_takes_nothing_away_acknowledging_does(paar: Paar) -> None:
         assert (antwoord.status_code, antwoord.content) == (202, b"")
         assert _ids(lijst(paar.aanbieder, limit=2)) == ids[1:]
     assert [item["status"] for item in paar.aanbieder.postvak()] == ["Bezorgd", "WordtAangeboden", "WordtAangeboden"]
-    assert wacht(paar.gemeente, ids[0])["status"] == "Bezorgd"
+    assert wacht(paar.gemeente, ids[0])["berichtstatus"] == "Bezorgd"
     assert paar.aanbieder.delete(f"{PULL}/{ids[1].upper()}").status_code == 202
 
 
@@ -182,30 +196,30 @@ def test_a_status_with_that_of_the_answer(node: Knoop, paar: Paar) -> None:
     ingediend(paar.aanbieder, z)
     conversatie = z.metadata["referentiegegevens"]["conversatieId"]
     heen, terug = statussen(paar.aanbieder, traceerId=z.id)
-    assert (heen["traceerId"], heen["status"], heen["berichtsubtype"]) == (z.id, "WordtAangeboden", "WMO305")
-    assert (terug["alsAntwoordOp"], terug["conversatieId"]) == (z.id, conversatie)
-    assert terug["berichtsubtype"] == "WMO306"
+    assert (van(heen)["traceerId"], heen["berichtstatus"], subtype(heen)) == (z.id, "WordtAangeboden", "WMO305")
+    assert (van(terug)["alsAntwoordOp"], van(terug)["conversatieId"]) == (z.id, conversatie)
+    assert subtype(terug) == "WMO306"
     assert statussen(paar.aanbieder, conversatieId=conversatie) == [heen, terug]
     assert statussen(paar.gemeente, conversatieId=conversatie) == [heen, terug]
-    assert statussen(paar.aanbieder, traceerId=terug["traceerId"]) == [terug]
+    assert statussen(paar.aanbieder, traceerId=van(terug)["traceerId"]) == [terug]
     assert statussen(node.paar().aanbieder, traceerId=z.id) == []
     assert statussen(node.paar().aanbieder, conversatieId=conversatie) == []
-    paar.aanbieder.delete(f"{PULL}/{terug['traceerId']}")
-    assert [s["status"] for s in statussen(paar.aanbieder, traceerId=z.id)] == ["WordtAangeboden", "Bezorgd"]
+    paar.aanbieder.delete(f"{PULL}/{van(terug)['traceerId']}")
+    assert [s["berichtstatus"] for s in statussen(paar.aanbieder, traceerId=z.id)] == ["WordtAangeboden", "Bezorgd"]
 
 
 def test_the_status_of_what_came_without_an_envelope(paar: Paar) -> None:
     uit = paar.gemeente.goedgekeurd(paar.dossier().toewijzing())
     for vraag in ({"traceerId": uit["id"]}, {"conversatieId": uit["id"]}):
-        assert [s["traceerId"] for s in statussen(paar.gemeente, **vraag)] == [uit["id"], uit["retour"]["id"]]
+        assert [van(s)["traceerId"] for s in statussen(paar.gemeente, **vraag)] == [uit["id"], uit["retour"]["id"]]
 
 
 def test_a_rejected_message_is_not_shown_to_its_receiver(paar: Paar) -> None:
     z = zending(paar.dossier().start())
-    assert ingediend(paar.aanbieder, z)["status"] == "VerwerkingVoltooid"
-    assert [s["berichtsubtype"] for s in statussen(paar.aanbieder, traceerId=z.id)] == ["WMO305", "WMO306"]
+    assert ingediend(paar.aanbieder, z)["berichtstatus"] == "VerwerkingVoltooid"
+    assert [subtype(s) for s in statussen(paar.aanbieder, traceerId=z.id)] == ["WMO305", "WMO306"]
     [retour] = statussen(paar.gemeente, traceerId=z.id)
-    assert retour["berichtsubtype"] == "WMO306"  # which was sent on its behalf
+    assert subtype(retour) == "WMO306"  # which was sent on its behalf
 
 
 def test_a_message_goes_by_its_traceer_id_in_the_postvak_of_the_node_too(paar: Paar) -> None:
@@ -215,7 +229,7 @@ def test_a_message_goes_by_its_traceer_id_in_the_postvak_of_the_node_too(paar: P
     ingediend(paar.aanbieder, z)
     antwoord = paar.gemeente.post(f"/postvak/v1/berichten/{z.id}/bevestigd")
     assert antwoord.json() == {"traceerId": z.id, "status": "Bezorgd"}
-    assert wacht(paar.aanbieder, z.id)["status"] == "Bezorgd"
+    assert wacht(paar.aanbieder, z.id)["berichtstatus"] == "Bezorgd"
 
 
 def test_a_foutbericht_of_a_gemeente(node: Knoop, paar: Paar) -> None:
@@ -231,8 +245,8 @@ def test_a_foutbericht_of_a_gemeente(node: Knoop, paar: Paar) -> None:
         applicatie_subversie="0001", conversatie_id=z.id, hash="0" * 64, inhoud=b"<Fo01/>", als_antwoord_op=z.id,
         foutbericht=True,
     )  # fmt: skip
-    assert bewaar(node.engine, fout, NU, [melding]) is Opname.NIEUW
-    assert bewaar(node.engine, fout, NU, [melding]) is Opname.HERHAALD
+    assert bewaar_foutbericht(node.engine, fout, NU, melding) is Opname.NIEUW
+    assert bewaar_foutbericht(node.engine, fout, NU, melding) is Opname.HERHAALD
     item = lijst(paar.aanbieder)[-1]
     assert item["routeringgegevens"]["berichtstroom"] == {
         "berichttype": "WMO", "berichtsubtype": "Fo01", "berichtversie": 3, "berichtsubversie": 2, "actie": "Foutbericht",
@@ -243,15 +257,15 @@ def test_a_foutbericht_of_a_gemeente(node: Knoop, paar: Paar) -> None:
     assert item in _zoek(paar, zoekpadType="ZoekpadOpAlsAntwoordOp", alsAntwoordOp=z.id)
     for klant in (paar.aanbieder, paar.gemeente):
         status = wacht(klant, z.id)
-        assert (status["status"], [m["code"] for m in status["meldingen"]]) == ("WordtAangeboden", ["StUF055"])
-        [eigen] = [s for s in statussen(klant, conversatieId=z.id) if s["berichtsubtype"] == "Fo01"]
-        assert (eigen["status"], eigen["meldingen"]) == ("WordtAangeboden", [])
+        assert (status["berichtstatus"], codes(status)) == ("WordtAangeboden", ["StUF055"])
+        [eigen] = [s for s in statussen(klant, conversatieId=z.id) if subtype(s) == "Fo01"]
+        assert (eigen["berichtstatus"], meldingen(eigen)) == ("WordtAangeboden", [])
     assert node.paar().aanbieder.delete(f"{PULL}/{fout.traceer_id}").status_code == 404
     assert paar.gemeente.get(f"{PULL}/{fout.traceer_id}/payload").status_code == 404
     for _ in range(2):
         assert paar.aanbieder.delete(f"{PULL}/{fout.traceer_id}").status_code == 202
     assert item not in lijst(paar.aanbieder)
-    assert wacht(paar.gemeente, fout.traceer_id)["status"] == "Bezorgd"
+    assert wacht(paar.gemeente, fout.traceer_id)["berichtstatus"] == "Bezorgd"
 
 
 def test_without_a_token(node: Knoop) -> None:
@@ -267,5 +281,5 @@ def test_oldest_first(paar: Paar) -> None:
     z = zending(d.start())
     assert dien_in(paar.aanbieder, z, **{"Bv-Klok": (NU + timedelta(minutes=5)).isoformat()}).status_code == 204
     wacht(paar.aanbieder, z.id)
-    ids.append(statussen(paar.aanbieder, traceerId=z.id)[1]["traceerId"])
+    ids.append(statussen(paar.aanbieder, traceerId=z.id)[1]["referentiegegevens"]["traceerId"])
     assert _ids(lijst(paar.aanbieder)) == ids

@@ -14,7 +14,7 @@ from tests.conftest import MaakDatabase
 from tests.declaraties import Regel, declaratie
 from tests.knoop import NU, controleer_database, knoop, meld_partijen_aan
 from tests.proces import KLOK, Adres, adres
-from tests.vsp import Zending, dien_in, ingediend, lijst, wacht, zending
+from tests.vsp import Zending, codes, dien_in, ingediend, lijst, wacht, zending
 
 from berichtenverkeer.keten.deuren.vspdeur import dien_in as bewaar
 from berichtenverkeer.keten.envelop.vsp import lees_metadata
@@ -80,10 +80,10 @@ def test_what_was_stored_is_found_at_the_next_start(leeg: tuple[Engine, str, dic
     with adres(url) as hier:
         hier.start()
         with _klant(hier, tokens) as klant:
-            assert wacht(klant, goed.id)["status"] == "WordtAangeboden"
-            assert [m["code"] for m in wacht(klant, stuk.id)["meldingen"]] == ["BRS14"]
+            assert wacht(klant, goed.id)["berichtstatus"] == "WordtAangeboden"
+            assert codes(wacht(klant, stuk.id)) == ["BRS14"]
             assert dien_in(klant, goed).status_code == 204
-            assert ingediend(klant, rest[0])["status"] == "WordtAangeboden"
+            assert ingediend(klant, rest[0])["berichtstatus"] == "WordtAangeboden"
     _een_keer(engine, [goed, *rest])
 
 
@@ -117,9 +117,9 @@ def test_a_process_that_is_killed_in_the_midst(leeg: tuple[Engine, str, dict[str
         assert len(beantwoord) >= 20
         with _klant(hier, tokens) as klant:
             for id_ in beantwoord:
-                assert wacht(klant, id_)["status"] == "WordtAangeboden"
+                assert wacht(klant, id_)["berichtstatus"] == "WordtAangeboden"
             for z in zendingen:
-                assert ingediend(klant, z)["status"] == "WordtAangeboden"
+                assert ingediend(klant, z)["berichtstatus"] == "WordtAangeboden"
     _een_keer(engine, zendingen)
 
 
@@ -134,7 +134,7 @@ def test_two_processes_that_look_at_the_same(leeg: tuple[Engine, str, dict[str, 
         with _klant(een, tokens) as klant, _klant(twee, tokens) as ander:
             for z in zendingen:
                 assert wacht(klant, z.id) == wacht(ander, z.id)
-                assert wacht(klant, z.id)["status"] == "WordtAangeboden"
+                assert wacht(klant, z.id)["berichtstatus"] == "WordtAangeboden"
     _een_keer(engine, zendingen)
 
 
@@ -154,9 +154,9 @@ def test_the_same_at_the_same_moment(leeg: tuple[Engine, str, dict[str, str]]) -
             assert set(pool.map(post, [z, dubbel] * 8)) == {204}
         with _klant(hier, tokens) as klant:
             uit = [wacht(klant, een.id) for een in (z, dubbel)]
-    assert sorted(status["status"] for status in uit) == ["AfgekeurdDoorDienst", "WordtAangeboden"]
-    assert [m["code"] for status in uit for m in status["meldingen"]] == ["BRS20"]
-    _een_keer(engine, [z if uit[0]["status"] == "WordtAangeboden" else dubbel])
+    assert sorted(status["berichtstatus"] for status in uit) == ["AfgekeurdDoorDienst", "WordtAangeboden"]
+    assert [code for status in uit for code in codes(status)] == ["BRS20"]
+    _een_keer(engine, [z if uit[0]["berichtstatus"] == "WordtAangeboden" else dubbel])
 
 
 def test_a_node_that_stops_loses_nothing(leeg: tuple[Engine, str, dict[str, str]]) -> None:
@@ -172,7 +172,7 @@ def test_a_node_that_stops_loses_nothing(leeg: tuple[Engine, str, dict[str, str]
         hier.start()
         with _klant(hier, tokens) as klant:
             for z in zendingen:
-                assert wacht(klant, z.id)["status"] == "WordtAangeboden"
+                assert wacht(klant, z.id)["berichtstatus"] == "WordtAangeboden"
     _een_keer(engine, zendingen)
 
 
@@ -194,9 +194,9 @@ def test_what_fails_is_tried_again(maak_database: MaakDatabase, monkeypatch: pyt
         eerste, tweede = _zendingen(2)
         klant = node.klant(GEMEENTE)
         assert dien_in(klant, eerste).status_code == 204
-        assert ingediend(klant, tweede)["status"] == "WordtAangeboden"
+        assert ingediend(klant, tweede)["berichtstatus"] == "WordtAangeboden"
         assert gevallen == [eerste.id]
-        assert wacht(klant, eerste.id)["status"] == "WordtAangeboden"
+        assert wacht(klant, eerste.id)["berichtstatus"] == "WordtAangeboden"
 
 
 def test_a_large_declaratie(maak_database: MaakDatabase) -> None:
@@ -207,7 +207,7 @@ def test_a_large_declaratie(maak_database: MaakDatabase) -> None:
         paar.gemeente.goedgekeurd(d.toewijzing())
         paar.aanbieder.goedgekeurd(d.start())
         z = zending(declaratie(d, "D1", Regel("R1")))
-        assert ingediend(paar.aanbieder, z)["status"] == "WordtAangeboden"
+        assert ingediend(paar.aanbieder, z)["berichtstatus"] == "WordtAangeboden"
         antwoord = lijst(paar.aanbieder)[-1]
         assert antwoord["routeringgegevens"]["berichtstroom"]["berichtsubtype"] == "WMO325"
         assert antwoord["referentiegegevens"]["alsAntwoordOp"] == z.id

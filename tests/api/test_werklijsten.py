@@ -14,7 +14,9 @@ from tests.conftest import MaakDatabase
 from tests.knoop import Klant, Knoop, Paar, knoop
 
 from berichtenverkeer.instellingen import Instellingen
-from berichtenverkeer.keten.zendingen.zendingen import Deur, Opname, Zending, bewaar
+from berichtenverkeer.keten.envelop.vsp import Melding
+from berichtenverkeer.keten.zendingen.deur import Deur
+from berichtenverkeer.keten.zendingen.zendingen import Opname, Zending, bewaar_foutbericht
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import bericht
@@ -304,7 +306,8 @@ def test_what_its_receiver_refused_with_a_foutbericht_waits_for_no_retourbericht
         applicatie_subversie="0001", conversatie_id=uit["id"], hash="0" * 64, inhoud=b"<Fo01/>", als_antwoord_op=uit["id"],
         foutbericht=True,
     )  # fmt: skip
-    assert bewaar(node.engine, fout, datetime(2026, 5, 21, 9, tzinfo=NEDERLAND), []) is Opname.NIEUW
+    zegt = Melding(code="StUF055", omschrijving="niet conform")
+    assert bewaar_foutbericht(node.engine, fout, datetime(2026, 5, 21, 9, tzinfo=NEDERLAND), zegt) is Opname.NIEUW
     assert lijst(paar.aanbieder, "retour-ontbreekt", "2026-05-21") == []
     assert lijst(paar.gemeente, "retour-ontbreekt", "2026-05-21") == []
 

@@ -12,7 +12,7 @@ from tests.ggk import bevestigd, envelop, haal, postvak
 from tests.ggk import wacht as wacht_ggk
 from tests.knoop import Klant, Knoop, Paar, controleer_database, knoop
 from tests.retouren import retour
-from tests.vsp import ingediend, lijst, statussen, zending
+from tests.vsp import codes, ingediend, lijst, meldingen, statussen, subtype, zending
 
 from berichtenverkeer.keten.envelop.stuf import Envelop, Foutbericht
 from berichtenverkeer.opslag.database import schrijvend
@@ -69,7 +69,7 @@ def test_by_vsp(paar: Paar) -> None:
     d = paar.dossier()
     z = zending(d.stop(**FOUT_STOP))
     status = ingediend(paar.aanbieder, z)
-    assert status["status"] == "AfgekeurdDoorDienst"
+    assert status["berichtstatus"] == "AfgekeurdDoorDienst"
     [melding] = status["meldingen"]
     assert melding["code"] == "BRS28"
     assert "niveau 2" in melding["toelichting"]
@@ -80,11 +80,11 @@ def test_by_vsp(paar: Paar) -> None:
     alleen_kop(payload(paar.aanbieder, item))
     assert lijst(paar.gemeente) == postvak(paar.gemeente) == paar.gemeente.postvak() == []
     gezien = statussen(paar.gemeente, traceerId=z.id)  # the answer in its name, not the message
-    assert [een["berichtsubtype"] for een in gezien] == ["WMO308"]
+    assert [subtype(een) for een in gezien] == ["WMO308"]
     assert ingediend(paar.aanbieder, z) == status  # the same once more
     nog_eens = ingediend(paar.aanbieder, zending(z.payload))
-    assert [m["code"] for m in nog_eens["meldingen"]] == ["BRS20"]  # exactly this message came before
-    assert ingediend(paar.aanbieder, zending(d.start()))["status"] == "WordtAangeboden"
+    assert codes(nog_eens) == ["BRS20"]  # exactly this message came before
+    assert ingediend(paar.aanbieder, zending(d.start()))["berichtstatus"] == "WordtAangeboden"
 
 
 def test_by_the_ggk(paar: Paar) -> None:
@@ -119,20 +119,22 @@ def test_a_declaratie_small_and_large(paar: Paar, prestaties: int) -> None:
     assert (len(data) >= 5000) is (prestaties > 1)
     z = zending(data.replace(b"TotaalBedrag>", b"TotaalBedrag>1", 1))
     status = ingediend(paar.aanbieder, z)
-    assert (status["status"], [m["code"] for m in status["meldingen"]]) == ("AfgekeurdDoorDienst", ["BRS28"])
-    while not (items := lijst(paar.aanbieder)):
-        assert status == ingediend(paar.aanbieder, z)
+    assert (status["berichtstatus"], [m["code"] for m in status["meldingen"]]) == ("AfgekeurdDoorDienst", ["BRS28"])
+    while not (items := lijst(paar.aanbieder)):  # of a large one the worker says all that is wrong
+        assert codes(ingediend(paar.aanbieder, z)) == ["BRS28"]
     [item] = items
+    [melding] = meldingen(ingediend(paar.aanbieder, z))
+    assert ("niveau 2" in melding["toelichting"], "TotaalIngediendBedrag" in melding["toelichting"]) == (True, True)
     assert item["referentiegegevens"]["alsAntwoordOp"] == z.id
     alleen_kop(payload(paar.aanbieder, item))
     assert lijst(paar.gemeente) == []
     goed = ingediend(paar.aanbieder, zending(data))
-    assert goed["status"] in ("WordtAangeboden", "WordtVerwerkt"), goed["meldingen"]
+    assert goed["berichtstatus"] in ("WordtAangeboden", "WordtVerwerkt"), goed
 
 
 def test_a_325_that_is_refused_has_no_answer(paar: Paar) -> None:
     data = declaratie(paar.dossier(), "D1", Regel("R1"))
-    assert ingediend(paar.aanbieder, zending(data))["status"] == "WordtAangeboden"
+    assert ingediend(paar.aanbieder, zending(data))["berichtstatus"] == "WordtAangeboden"
     stuk = antwoord(data).replace(b"TotaalBedrag>", b"TotaalBedrag>1", 1)
     e = envelop(stuk)
     bevestigd(paar.gemeente, e)
@@ -153,5 +155,5 @@ def test_without_the_setting_the_receiver_judges(gewoon: Knoop) -> None:
     bevestigd(paar.gemeente, e)
     assert wacht_ggk(paar.gemeente, e.stuurgegevens.referentienummer)["status"] == "WordtAangeboden"
     z = zending(paar.dossier().stop(**FOUT_STOP))
-    assert ingediend(paar.aanbieder, z)["status"] == "WordtAangeboden"
+    assert ingediend(paar.aanbieder, z)["berichtstatus"] == "WordtAangeboden"
     assert len(lijst(paar.aanbieder)) == len(lijst(paar.gemeente)) == 1

@@ -125,7 +125,7 @@ class Proef:
     def bevestig(self, nummer: str) -> None:
         """Acknowledge by another door."""
         with schrijvend(self.balie.engine) as verbinding:
-            assert enveloppen.bevestig(verbinding, self.d.gemeente, nummer, NU)
+            assert enveloppen.bevestig(verbinding, [self.d.gemeente], nummer, NU)
 
     def rijen(self) -> int:
         """How many rows there are about pushing."""

@@ -273,6 +273,7 @@ def test_a_retour_on_nothing(balie: Balie) -> None:
     [heen] = balie.groep(
         d.start(),
     )
+    assert heen.identificatie is not None
     los = _retour(balie, heen).replace(heen.identificatie.encode(), b"NOOIT")
     weigering = _bied_retour_aan(balie, los, d.gemeente)
     assert weigering.reden is Reden.RETOUR_ZONDER_HEENBERICHT

@@ -16,8 +16,9 @@ from tests.knoop import NU
 
 from berichtenverkeer.inname.aanname import Aangeboden
 from berichtenverkeer.inname.inname import verwerk
+from berichtenverkeer.keten.zendingen.deur import Deur
 from berichtenverkeer.keten.zendingen.koppeling import Zendingkoppeling
-from berichtenverkeer.keten.zendingen.zendingen import Deur, Opname, Zending, bewaar
+from berichtenverkeer.keten.zendingen.zendingen import Opname, Zending, bewaar
 from berichtenverkeer.levensloop.dossier import Dossiersleutel
 from berichtenverkeer.levensloop.overgangen import Toestand
 from berichtenverkeer.levensloop.rekenen.periode import Periode
@@ -140,7 +141,7 @@ def test_every_question_goes_by_an_index(balie: Balie) -> None:
             berichten.verstuurd(verbinding, d.gemeente, d.aanbieder, "WMO301", "T1")
             berichten.wachtend(verbinding, d.gemeente, d.aanbieder, "WMO301", "T1")
             berichten.postvak(verbinding, d.aanbieder, 0, 10)
-            enveloppen.bevestig(verbinding, d.aanbieder, _ID, NU)
+            enveloppen.bevestig(verbinding, [d.aanbieder], _ID, NU)
             dossiers.laad(verbinding, [sleutel])
             for wie in (d.gemeente, d.aanbieder):
                 for lijst in (toewijzingen.LIJST, verzoeken.LIJST, berichtenlijst.LIJST):
@@ -211,19 +212,22 @@ def test_every_question_about_zendingen_goes_by_an_index(balie: Balie) -> None:
         with _opdrachten(verbinding) as gezien:
             zendingen.te_verwerken(verbinding, sleutel)
             verwerk(verbinding, [aangeboden], SCHEMAS, Zendingkoppeling())
-            zendingen.keur_af(verbinding, sleutel, [])
+            zendingen.keur_af(verbinding, sleutel, {}, [], NU)
             for wie in (d.gemeente, d.aanbieder):
                 enveloppen.wachtend(verbinding, wie, 10)
                 enveloppen.wachtend(verbinding, wie, 10, {"WMO305"}, _ID, _ID)
                 enveloppen.foutberichten(verbinding, wie, 10)
                 enveloppen.foutberichten_na(verbinding, wie, 0, 10)
                 enveloppen.foutberichten(verbinding, wie, 10, {"WMO305"}, _ID, _ID)
-                enveloppen.inhoud(verbinding, wie, _ID, NU)
                 enveloppen.van_traceer(verbinding, wie, _ID, 10)
                 enveloppen.van_conversatie(verbinding, wie, _ID, 10)
                 enveloppen.zonder_bericht(verbinding, wie, 10, traceer_id=_ID)
                 enveloppen.zonder_bericht(verbinding, wie, 10, conversatie_id=_ID)
-                enveloppen.bevestig(verbinding, wie, _ID, NU)
+                enveloppen.bevestig(verbinding, [wie], _ID, NU)
+                enveloppen.id_van(verbinding, wie, _ID)
+                enveloppen.zending_zonder_bericht(verbinding, wie, _ID)
+                enveloppen.meldingen_bij(verbinding, _ID)
+                zendingen.is_bezet(verbinding, wie, sleutel)
         vragen = [(o, p) for o, p in gezien if not o.startswith(("INSERT", "COPY"))]
         assert len(vragen) > 25
         assert [o for o, p in vragen if _zonder_index(verbinding, o, p)] == []

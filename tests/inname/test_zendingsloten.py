@@ -8,10 +8,10 @@ from tests.eindpunt import wacht_tot
 from tests.keten.envelop.voorbeelden import DI01
 from tests.knoop import NU
 
+from berichtenverkeer.keten.envelop.fouten import Afgekeurd
 from berichtenverkeer.keten.envelop.stuf import schrijf
-from berichtenverkeer.keten.envelop.vsp import Melding
-from berichtenverkeer.keten.zendingen.fo01 import weiger
-from berichtenverkeer.keten.zendingen.zendingen import Deur, Zending, bewaar
+from berichtenverkeer.keten.zendingen.deur import Deur
+from berichtenverkeer.keten.zendingen.zendingen import Zending, bewaar, keur_af
 from berichtenverkeer.opslag import zendingen as tabel
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import teller, zending
@@ -19,7 +19,7 @@ from berichtenverkeer.opslag.teller import volgnummers
 
 from .conftest import Balie
 
-_MELDING = Melding(code="IB023", omschrijving="De functie is niet actief", toelichting="")
+_FOUT = Afgekeurd("IB023", "De functie is niet actief.", "Wacht.")
 
 
 def test_who_refuses_takes_numbers_and_zending_in_the_order_of_who_takes_messages_in(balie: Balie) -> None:
@@ -38,13 +38,13 @@ def test_who_refuses_takes_numbers_and_zending_in_the_order_of_who_takes_message
             )
             return bool(verbinding.execute(hier).scalar())
 
-    weigeraar = threading.Thread(target=weiger, args=(balie.engine, z.sleutel, _MELDING))
+    weigeraar = threading.Thread(target=keur_af, args=(balie.engine, z.sleutel, _FOUT, NU))
     with schrijvend(balie.engine) as verbinding:
         hoogste = volgnummers(verbinding, 1)
         weigeraar.start()
         if met_postgresql:  # SQLite has one writer: the other has not begun
             wacht_tot(wacht_iemand)
-        assert tabel.keur_af(verbinding, z.sleutel, [])  # as who takes its message in marks it
+        assert tabel.keur_af(verbinding, z.sleutel, {}, [], NU)  # as who takes its message in marks it
     weigeraar.join(30)
     assert not weigeraar.is_alive()
     with balie.engine.connect() as verbinding:

@@ -14,17 +14,18 @@ from ..inname.aanname import Aangeboden, laat_kort_toe, neem_aan
 from ..inname.actief import eis_actief
 from ..inname.fictief import eis_fictief
 from ..inname.kort import lees_groot
-from ..inname.ontvangst import Ontvangst, van_rij
+from ..inname.ontvangst import Ontvangst
+from ..keten.deuren.opzoeken import zoek
 from ..klok import NEDERLAND
 from ..oordeel.oordeel import Uitslag
 from ..oordeel.weigering import Reden, Weigering
 from ..opslag import berichten as tabel
 from ..opslag import verwerkingen
-from ..opslag.database import schrijvend
+from ..opslag.database import momentopname, schrijvend
 from ..partijen.partij import Partij
 from ..partijen.register import Roeper
 from .aanmelding import DeAanmelding, DePartij
-from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
+from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id, eis_nummer
 from .lichaam import XML_SOORTEN, lees_xml
 from .problemen import BevindingUit, antwoorden, niet_gevonden, van_weigering
 
@@ -48,19 +49,30 @@ class Voortgang(BaseModel):
     totaal: int
 
 
-class BerichtUit(BaseModel):
-    """A message that was taken in, and its verdict."""
+class MeldingUit(BaseModel):
+    """What a door of the chain said of a message: the code of VECOZO or of a Fo01."""
 
-    id: str
+    code: str = Field(examples=["BRS13"])
+    omschrijving: str
+    toelichting: str | None = None
+
+
+class BerichtUit(BaseModel):
+    """A message, and its verdict. ``geweigerd``: it was refused at a door of the chain before it became a message."""
+
+    id: str = Field(description="van wat geen bericht werd: het traceerId")
     berichtsoort: str = Field(examples=["WMO305"])
-    identificatie: str
+    identificatie: str | None = Field(description="leeg bij wat geen bericht werd")
     afzender: str = Field(description="Header/Afzender")
     ontvanger: str = Field(description="Header/Ontvanger")
     ontvangen_op: datetime
-    oordeel: str = Field(examples=["goedgekeurd", "afgekeurd", "deels_goedgekeurd", "voorlopig", "in_verwerking"])
+    oordeel: str = Field(
+        examples=["goedgekeurd", "afgekeurd", "deels_goedgekeurd", "voorlopig", "in_verwerking", "geweigerd"]
+    )
     bevindingen: list[BevindingUit]
     retour: Retour | None
     voortgang: Voortgang | None = Field(default=None, description="alleen zolang het bericht in verwerking is")
+    meldingen: list[MeldingUit] = Field([], description="wat VSP of het GGK erover zei, naast de bevindingen")
 
 
 class Xml(Response):
@@ -108,14 +120,16 @@ async def bied_aan(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanm
 
 @router.get("/berichten/{id}", response_model=BerichtUit, responses=antwoorden(401, 404))
 def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
-    """Een bericht dat u verstuurde of dat voor u bestemd is, met het oordeel erover."""
-    eis_id(id, "Dit bericht")
-    with knooppunt.engine.connect() as verbinding:
-        rij = tabel.geef(verbinding, partij.code, id)
-        voortgang = verwerkingen.voortgang(verbinding, id) if rij and rij["oordeel"] == Uitslag.IN_VERWERKING else None
-    if rij is None:
-        raise niet_gevonden("Dit bericht")
-    uit = als_json(van_rij(rij))
+    """Een bericht dat u verstuurde, indiende of dat voor u bestemd is, met het oordeel erover: met zijn id of met zijn traceerId
+    (in StUF het referentienummer). Ook van wat u door VSP of StUF aanbood en wat geweigerd werd voor het een bericht was."""
+    eis_nummer(id, "Dit bericht")
+    with momentopname(knooppunt.engine) as verbinding:
+        gevonden = zoek(verbinding, partij.code, id) or zoek(verbinding, partij.code, id.lower())
+        if gevonden is None:
+            raise niet_gevonden("Dit bericht")
+        wacht = gevonden.ontvangst.oordeel == Uitslag.IN_VERWERKING
+        voortgang = verwerkingen.voortgang(verbinding, gevonden.ontvangst.id) if wacht else None
+    uit = als_json(gevonden.ontvangst) | {"meldingen": gevonden.meldingen}
     if voortgang is not None:
         uit["voortgang"] = {"gedaan": voortgang[0], "totaal": voortgang[1]}
     return JSONResponse(uit)

@@ -111,7 +111,7 @@ class Knooppunt:
             if any(ontvangst.oordeel == Uitslag.IN_VERWERKING for ontvangst in ontvangsten):
                 werker.wek()
 
-        schrijver = Schrijver(engine, schemas, instellingen.groep, na_groep=na_groep, koppeling=Zendingkoppeling())
+        schrijver = Schrijver(engine, schemas, instellingen.groep, na_groep=na_groep, koppeling=Zendingkoppeling(klok))
         register = Register(engine)
         lezer = Lezer(
             register,
@@ -123,7 +123,7 @@ class Knooppunt:
             xslt_at_node=instellingen.xslt_at_node,
         )
         zendingen = Zendingverwerker(
-            engine, lezer, schrijver, kind, instellingen.groot_vanaf_bytes, na_weigering=bezorger.wek
+            engine, lezer, schrijver, kind, instellingen.groot_vanaf_bytes, klok, na_weigering=bezorger.wek
         )
         return cls(
             instellingen, klok, engine, schemas, register, contracten, schakelaars, schrijver, kind, werker, zendingen,
@@ -205,6 +205,12 @@ async def het_moment(
 
 
 Nu = Annotated[datetime, Depends(het_moment)]
+
+
+def eis_nummer(nummer: str, wat: str) -> None:
+    """Raise problem 404 for what is no number of an envelope, in StUF as short and as long as it likes to 40 characters."""
+    if not 1 <= len(nummer) <= 40 or "\x00" in nummer:
+        raise niet_gevonden(wat)
 
 
 def eis_id(id_: str, wat: str) -> None:

@@ -73,7 +73,7 @@ def bevestig(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) 
     """Zeg dat een bericht veilig bij u is opgeslagen. Nog eens bevestigen mag."""
     eis_id(traceerId, "Dit bericht")
     with schrijvend(knooppunt.engine) as verbinding:
-        if not enveloppen.bevestig(verbinding, partij.code, traceerId, nu):
+        if enveloppen.bevestig(verbinding, (partij.code,), traceerId, nu) is None:
             raise niet_gevonden("Dit bericht")
     return Bevestiging(traceerId=traceerId, status="Bezorgd")
 

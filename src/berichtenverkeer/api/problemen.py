@@ -36,6 +36,7 @@ STATUS = {
     Reden.FUNCTIE_NIET_ACTIEF: 422,
     Reden.ANDER_KENMERK: 422,
     Reden.CONTROLES: 422,
+    Reden.REGELS: 422,
     Reden.BSN_NIET_FICTIEF: 422,
 }
 """The HTTP status of each refusal."""

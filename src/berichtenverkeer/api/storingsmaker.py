@@ -139,7 +139,8 @@ class Storingsmaker:
 
     def _ligt_klaar(self, partij: str, id_: str) -> bool:
         with self._engine.connect() as verbinding:
-            return enveloppen.id_in_postvak(verbinding, partij, id_) is not None
+            post = enveloppen.in_postvak(verbinding, (partij,), id_)
+            return post is not None and post.bericht is not None
 
 
 def _plek(scope: Scope) -> tuple[Deur, Wat, str] | None:

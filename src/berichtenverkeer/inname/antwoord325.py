@@ -1,10 +1,11 @@
 """The 325 of a gemeente that judges for itself: it settles a 323 that waited for it.
 
-Nothing answers a 325. One in which the rules find something is kept, is not delivered and settles nothing; both parties can
-see what was found.
+Nothing answers a 325. One in which the rules find something is kept, is not delivered and settles nothing. Its sender hears what
+was found; with the 323 it is noted for the aanbieder, who would otherwise know of nothing.
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from sqlalchemy import Connection
 
@@ -13,6 +14,7 @@ from ..oordeel.declaratie import uitslag_van
 from ..oordeel.oordeel import Uitslag
 from ..oordeel.weigering import Reden, Weigering, weiger
 from ..opslag import berichten, declaraties, teller
+from ..regels.bevinding import VAN_ANTWOORD, Bevinding, Niveau
 from ..regels.declaratiekennis import Declaratiekennis, EerdereDeclaratie
 from ..regels.kennis import Kennis
 from ..regels.toetsen import bevindingen, toets_kennis
@@ -61,19 +63,38 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
     treffers = list(a.binnen_bericht) or toets_kennis(antwoord, _kennis(verbinding, a, antwoord, vraag, dubbel))
     uitslag = Uitslag.AFGEKEURD if treffers else Uitslag.GOEDGEKEURD
     volgnummer = teller.volgnummers(verbinding, 1)
-    rij = rij_heen(a, None, uitslag, bevindingen(a.gelezen, treffers), dubbel, volgnummer)
+    gevonden = bevindingen(a.gelezen, treffers)
+    rij = rij_heen(a, None, uitslag, gevonden, dubbel, volgnummer)
+    eigen = [een for een in heen["bevindingen"] if een["regel"] != VAN_ANTWOORD] if heen is not None else []
     if vraag is not None and heen is not None and not treffers:
         rij |= {"antwoord_op": heen["id"], "beoordeling": heen["beoordeling"]}
         berichten.bewaar(verbinding, [rij])
         gevolg = uitslag_van(antwoord, vraag)
-        berichten.rond_af(verbinding, heen["id"], oordeel(gevolg), heen["bevindingen"], None)
+        berichten.rond_af(verbinding, heen["id"], oordeel(gevolg), eigen, None)
         sleutels = sleutels_van(a, vraag.Declaratie.Clienten)
         prestaties = rijen_prestatie(heen["id"], sleutels, gevolg)
         declaraties.bewaar(verbinding, rij_declaratie(heen, rij, vraag, gevolg), prestaties)
         crediteer(verbinding, sleutels, gevolg)
     else:
         berichten.bewaar(verbinding, [rij])
+        if heen is not None:
+            berichten.noteer(verbinding, heen["id"], [*eigen, asdict(_nota(a, gevonden))])
     return van_rij({**rij, "retour_id": None, "retour_soort": None}, nieuw=True)
+
+
+def _nota(a: Aangeboden, gevonden: Sequence[Bevinding]) -> Bevinding:
+    """What the aanbieder sees with its 323 of a 325 that it does not get."""
+    return Bevinding(
+        regel=VAN_ANTWOORD,
+        niveau=Niveau.BERICHTOVERSTIJGEND,
+        retourcode=None,
+        regelnummer=None,
+        pad="/Bericht/Header",
+        element="Header",
+        melding=f"De gemeente antwoordde met een {a.soort} dat is afgekeurd en niet bezorgd: "
+        f"{', '.join(dict.fromkeys(een.regel for een in gevonden))}.",
+        advies=f"U hoeft niets te doen: de gemeente moet een nieuw {a.soort} sturen. Vraag ernaar als het uitblijft.",
+    )
 
 
 def _vraag(verbinding: Connection, a: Aangeboden, heen: str, schemas: Schemas) -> Bericht323:

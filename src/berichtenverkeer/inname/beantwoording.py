@@ -17,7 +17,7 @@ from ..oordeel.retour import GEEN_OPMERKING, TECHNISCH_AFGEKEURD
 from ..oordeel.weigering import Reden, Weigering, weiger
 from ..opslag import berichten, dossiers, teller
 from ..opslag.database import vergrendel
-from ..regels.bevinding import Bevinding, Niveau, genoemd
+from ..regels.bevinding import UIT_RETOUR, Bevinding, Niveau, genoemd
 from ..regels.contract import Contract
 from ..standaard.berichten.kop import RetourHeader
 from ..standaard.berichten.onderdeel import Berichtklasse
@@ -29,7 +29,7 @@ from .aanname import Aangeboden
 from .berichtrij import rij_heen
 from .kenmerk import weiger_ander_kenmerk
 from .ontvangst import Ontvangst, van_rij
-from .vouw import UIT_RETOUR, herstel
+from .vouw import herstel
 
 _NIET_BEOORDEELD = "0233"
 _GEEN_FOUT = (GEEN_OPMERKING, _NIET_BEOORDEELD)

@@ -15,7 +15,7 @@ class Ontvangst:
 
     id: str
     berichtsoort: str
-    identificatie: str
+    identificatie: str | None
     afzender: str
     ontvanger: str
     ontvangen_op: datetime

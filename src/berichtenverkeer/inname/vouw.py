@@ -14,12 +14,10 @@ from ..oordeel.oordeel import Uitslag, feiten
 from ..opslag import dossierbeeld, dossiers
 from ..opslag.dossiers import Afgeleid
 from ..partijen.partij import Beoordeling
+from ..regels.bevinding import UIT_RETOUR
 from ..standaard.lezen import lees
 from ..standaard.schema import Schemas
 from .gevolgen import gevolgen
-
-UIT_RETOUR = "RETOUR"
-"""What stands for the rule in a finding that came from a retourbericht of the receiver."""
 
 
 def herstel(verbinding: Connection, sleutels: Collection[str], schemas: Schemas) -> list[str]:

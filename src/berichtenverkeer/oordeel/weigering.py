@@ -25,6 +25,7 @@ class Reden(StrEnum):
     FUNCTIE_NIET_ACTIEF = "functie-niet-actief"
     ANDER_KENMERK = "ander-kenmerk"
     CONTROLES = "controles"
+    REGELS = "regels"
     BSN_NIET_FICTIEF = "bsn-niet-fictief"
 
 

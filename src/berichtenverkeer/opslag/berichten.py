@@ -121,6 +121,11 @@ def nieuwe(rijen: Sequence[dict[str, Any]]) -> Rijen:
     return Rijen(bericht, rijen)
 
 
+def noteer(verbinding: Connection, id_: str, bevindingen: list[dict[str, Any]]) -> None:
+    """Note what is found in a message, and leave its verdict as it is."""
+    verbinding.execute(update(bericht).where(bericht.c.id == id_).values(bevindingen=bevindingen))
+
+
 def bewaar(verbinding: Connection, rijen: list[dict[str, Any]]) -> None:
     """Store messages."""
     bulk.voeg_toe(verbinding, bericht, rijen)

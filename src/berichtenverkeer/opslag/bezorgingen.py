@@ -16,6 +16,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    func,
     literal,
     or_,
     select,
@@ -97,7 +98,8 @@ def bezorgd(verbinding: Connection, genomen: Genomen, nu: datetime) -> None:
 def mislukt(verbinding: Connection, genomen: Genomen, fout: str, nu: datetime, volgende_op: datetime | None) -> bool:
     """Note why an attempt failed and when the next may be; without a next one it is broken off. False when it was
     acknowledged in the meantime, or when another process has taken it over."""
-    anders = {"afgebroken_op": nu} if volgende_op is None else {"volgende_op": volgende_op}
+    eerder = func.coalesce(bezorging.c.mislukt_op, literal(nu, bezorging.c.mislukt_op.type))
+    anders = {"mislukt_op": eerder, **({"afgebroken_op": nu} if volgende_op is None else {"volgende_op": volgende_op})}
     opdracht = update(bezorging).where(_deze_poging(genomen)).values(fout=fout, bezig_tot=None, **anders)
     return verbinding.execute(opdracht).rowcount == 1
 

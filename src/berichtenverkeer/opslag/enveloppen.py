@@ -5,15 +5,16 @@ A message that came in a zending has the traceerId, conversatieId and alsAntwoor
 it answers and that traceerId as alsAntwoordOp.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
     Select,
+    case,
     delete,
     exists,
     func,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 )
 
 from .tabellen import bericht, bezorging, zending
-from .zendingen import Zendingsleutel, foutbericht_voor, sleutel_van_foutbericht
+from .zendingen import ZONDER_INHOUD, Zendingsleutel, foutbericht_voor, sleutel_van_foutbericht
 
 _heen = bericht.alias("heen")
 _heenzending = zending.alias("heenzending")
@@ -39,7 +40,7 @@ _ZONDER_INHOUD = [kolom for kolom in bericht.c if kolom.name != "inhoud"]
 _VAN_ZENDING = (
     "referentie_id", "applicatie", "applicatie_versie", "applicatie_subversie", "administratie", "gebruiker",
 )  # fmt: skip
-_VAN_BEZORGING = (bezorging.c.fout.label("bezorgfout"), bezorging.c.afgebroken_op)
+_VAN_BEZORGING = (bezorging.c.fout.label("bezorgfout"), bezorging.c.mislukt_op, bezorging.c.afgebroken_op)
 MET_ENVELOP: Select[Any] = (
     select(
         *_ZONDER_INHOUD,
@@ -50,6 +51,7 @@ MET_ENVELOP: Select[Any] = (
         *(zending.c[naam] for naam in _VAN_ZENDING),
         zending.c.status.label("zendingstatus"),
         zending.c.meldingen.label("zendingmeldingen"),
+        zending.c.bekeken_op,
         *_VAN_BEZORGING,
     )
     .outerjoin(zending, zending.c.bericht == bericht.c.id)
@@ -101,9 +103,11 @@ def foutberichten(
     functies: Collection[str] | None = None,
     conversatie_id: str | None = None,
     als_antwoord_op: str | None = None,
+    *,
+    met_inhoud: bool = True,
 ) -> list[RowMapping]:
-    """The same of foutberichten, by the functie of what they refuse; with their bytes."""
-    vraag = select(zending).where(
+    """The same of foutberichten, by the functie of what they refuse; with their bytes, if wanted."""
+    vraag = select(*(zending.c if met_inhoud else ZONDER_INHOUD)).where(
         foutbericht_voor(partij),
         text("zending.foutbericht AND zending.bezorgd_op IS NULL"),  # in the words of the index
     )
@@ -124,35 +128,96 @@ def foutberichten_na(verbinding: Connection, partij: str, na: int, limiet: int) 
     return list(verbinding.execute(vraag.order_by(zending.c.volgnummer).limit(limiet)).mappings())
 
 
-def inhoud(verbinding: Connection, partij: str, traceer_id: str, bevestigd_na: datetime) -> bytes | None:
-    """The bytes of what lies ready for a party, unless it acknowledged them before this moment."""
-    id_ = id_in_postvak(verbinding, partij, traceer_id)
-    if id_ is not None:
-        nog = or_(bericht.c.bevestigd_op.is_(None), bericht.c.bevestigd_op > bevestigd_na)
-        vraag = select(bericht.c.inhoud).where(bericht.c.id == id_, nog)
+class InPostvak(NamedTuple):
+    """Something in a postvak: a message, by its id, or a foutbericht."""
+
+    partij: str
+    bericht: str | None
+    foutbericht: Zendingsleutel | None
+    bevestigd_op: datetime | None
+
+
+def in_postvak(verbinding: Connection, partijen: Collection[str], traceer_id: str) -> InPostvak | None:
+    """What was delivered to one of these parties under this traceerId; a message goes by its id as well.
+
+    A number is in one postvak once. Where more have it, for these parties are many or it is from before that was held, what was
+    not acknowledged goes first, the oldest first: so each of them can be had.
+    """
+    ids = union(
+        select(zending.c.bericht).where(zending.c.traceer_id == traceer_id, zending.c.ontvanger.in_(partijen)),
+        select(bericht.c.id).where(bericht.c.id == traceer_id),
+    ).subquery()
+    berichten = select(bericht.c.bestemming, bericht.c.id, bericht.c.bevestigd_op).join(ids, bericht.c.id == ids.c[0])
+    berichten = berichten.where(bericht.c.bestemming.in_(partijen), bericht.c.aangeboden).order_by(bericht.c.volgnummer)
+    fouten = select(zending.c.ontvanger, zending.c.zender, zending.c.bezorgd_op).where(
+        zending.c.traceer_id == traceer_id, zending.c.ontvanger.in_(partijen), text("zending.foutbericht")
+    )
+    gevonden = [InPostvak(partij, id_, None, op) for partij, id_, op in verbinding.execute(berichten)]
+    if not gevonden:
+        gevonden = [
+            InPostvak(partij, None, Zendingsleutel(zender, traceer_id), op)
+            for partij, zender, op in verbinding.execute(fouten)
+        ]
+    return min(gevonden, key=lambda post: post.bevestigd_op is not None, default=None)
+
+
+def inhoud(verbinding: Connection, post: InPostvak, bevestigd_na: datetime) -> bytes | None:
+    """Its bytes, unless it was acknowledged before this moment."""
+    if post.bevestigd_op is not None and post.bevestigd_op <= bevestigd_na:
+        return None
+    if post.foutbericht is not None:
+        vraag = select(zending.c.inhoud).where(
+            zending.c.zender == post.foutbericht.zender, zending.c.traceer_id == post.foutbericht.traceer_id
+        )
     else:
-        nog = or_(zending.c.bezorgd_op.is_(None), zending.c.bezorgd_op > bevestigd_na)
-        vraag = select(zending.c.inhoud).where(foutbericht_voor(partij), zending.c.traceer_id == traceer_id, nog)
+        vraag = select(bericht.c.inhoud).where(bericht.c.id == post.bericht)
     bytes_: bytes | None = verbinding.execute(vraag).scalar()
     return bytes_
 
 
-def id_in_postvak(verbinding: Connection, partij: str, traceer_id: str) -> str | None:
-    """The id of the message that was delivered to this party under this traceerId; a message goes by its id as well."""
-    ids = union(
-        select(zending.c.bericht).where(zending.c.traceer_id == traceer_id, zending.c.ontvanger == partij),
-        select(bericht.c.id).where(bericht.c.id == traceer_id),
-    ).subquery()
-    vraag = select(bericht.c.id).join(ids, bericht.c.id == ids.c[0])
-    vraag = vraag.where(bericht.c.bestemming == partij, bericht.c.aangeboden).order_by(bericht.c.volgnummer).limit(1)
-    id_: str | None = verbinding.execute(vraag).scalar()
-    return id_
+def van_bericht(verbinding: Connection, id_: str) -> RowMapping:
+    """One message with its envelope."""
+    return verbinding.execute(MET_ENVELOP.where(bericht.c.id == id_)).mappings().one()
 
 
 def traceer_id(verbinding: Connection, id_: str) -> str:
     """What the message with this id goes by on its envelope."""
     vraag = select(zending.c.traceer_id).where(zending.c.bericht == id_)
     return verbinding.execute(vraag).scalar() or id_
+
+
+def id_van(verbinding: Connection, partij: str, traceer_id: str) -> str | None:
+    """The id of the message with this traceerId on its envelope that this party sent or handed in, or else that it received."""
+    eigen = or_(zending.c.zender == partij, zending.c.indiener == partij)
+    vraag = (
+        select(zending.c.bericht)
+        .join(bericht, bericht.c.id == zending.c.bericht)
+        .where(zending.c.traceer_id == traceer_id, or_(eigen, (zending.c.ontvanger == partij) & bericht.c.aangeboden))
+        .order_by(case((eigen, 0), else_=1), bericht.c.volgnummer)
+    )
+    id_: str | None = verbinding.execute(vraag.limit(1)).scalar()
+    return id_
+
+
+def zending_zonder_bericht(verbinding: Connection, partij: str, traceer_id: str) -> RowMapping | None:
+    """The envelope with this traceerId of which no message came (yet), that this party sent or handed in. Without its bytes."""
+    vraag = select(*ZONDER_INHOUD).where(
+        zending.c.traceer_id == traceer_id,
+        or_(zending.c.zender == partij, zending.c.indiener == partij),
+        zending.c.bericht.is_(None),
+        ~zending.c.foutbericht,
+    )
+    return (
+        verbinding.execute(vraag.order_by(case((zending.c.zender == partij, 0), else_=1)).limit(1)).mappings().first()
+    )
+
+
+def meldingen_bij(verbinding: Connection, id_: str) -> list[Mapping[str, str]]:
+    """What the door said of the message with this id that came in an envelope."""
+    meldingen: list[Mapping[str, str]] | None = verbinding.execute(
+        select(zending.c.meldingen).where(zending.c.bericht == id_)
+    ).scalar()
+    return meldingen or []
 
 
 def _zichtbaar(partij: str) -> ColumnElement[bool]:
@@ -192,7 +257,7 @@ def zonder_bericht(
 ) -> list[RowMapping]:
     """The envelopes of which no message came (yet) with this traceerId, answering it, or in this conversation: those that
     a party sent or handed in, and the foutberichten that were delivered to it. Without their bytes."""
-    vraag = select(*(kolom for kolom in zending.c if kolom.name != "inhoud"), *_VAN_BEZORGING)
+    vraag = select(*ZONDER_INHOUD, *_VAN_BEZORGING)
     vraag = vraag.outerjoin(bezorging, bezorging.c.sleutel == sleutel_van_foutbericht()).where(
         zending.c.bericht.is_(None),
         or_(zending.c.zender == partij, zending.c.indiener == partij, foutbericht_voor(partij)),
@@ -204,17 +269,15 @@ def zonder_bericht(
     return list(verbinding.execute(vraag.order_by(zending.c.ontvangen_op).limit(limiet)).mappings())
 
 
-def bevestig(verbinding: Connection, partij: str, traceer_id: str, nu: datetime) -> bool:
-    """Mark what lies ready for a party as safely received. False when it is not there; a repeat keeps the first moment."""
-    id_ = id_in_postvak(verbinding, partij, traceer_id)
-    if id_ is not None:
-        bevestig_bericht(verbinding, id_, nu)
-        return True
-    eigen = foutbericht_voor(partij) & (zending.c.traceer_id == traceer_id)
-    zenders = verbinding.execute(select(zending.c.zender).where(eigen)).scalars().all()
-    for zender in zenders:
-        bevestig_foutbericht(verbinding, Zendingsleutel(zender, traceer_id), nu)
-    return bool(zenders)
+def bevestig(verbinding: Connection, partijen: Collection[str], traceer_id: str, nu: datetime) -> InPostvak | None:
+    """Mark what lies ready for one of these parties as safely received. None when it is not there; a repeat keeps the first
+    moment."""
+    post = in_postvak(verbinding, partijen, traceer_id)
+    if post is not None and post.bericht is not None:
+        bevestig_bericht(verbinding, post.bericht, nu)
+    elif post is not None and post.foutbericht is not None:
+        bevestig_foutbericht(verbinding, post.foutbericht, nu)
+    return post
 
 
 def bevestig_bericht(verbinding: Connection, id_: str, nu: datetime) -> None:

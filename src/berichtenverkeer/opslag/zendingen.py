@@ -4,22 +4,24 @@ A row with status ``Ontvangen`` is work: what was answered for and is still to b
 transaction that takes its message in, or that notes why not.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, RowMapping, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, RowMapping, bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from . import bulk
-from .tabellen import zending
+from .tabellen import bericht, zending
 from .teller import volgnummers
 
 ONTVANGEN = "Ontvangen"
 AFGEKEURD = "AfgekeurdDoorDienst"
 VERWERKT = "VerwerkingVoltooid"
 
-_ZONDER_INHOUD = [kolom for kolom in zending.c if kolom.name != "inhoud"]
+ZONDER_INHOUD = [kolom for kolom in zending.c if kolom.name not in ("inhoud", "omslag")]
+"""The columns of an envelope but for what is in it."""
 
 
 class Zendingsleutel(NamedTuple):
@@ -42,7 +44,7 @@ def bewaar(verbinding: Connection, rij: Mapping[str, Any]) -> bool:
 
 def geef(verbinding: Connection, sleutel: Zendingsleutel) -> RowMapping | None:
     """One envelope, without what is in it."""
-    return verbinding.execute(select(*_ZONDER_INHOUD).where(_is(sleutel))).mappings().first()
+    return verbinding.execute(select(*ZONDER_INHOUD).where(_is(sleutel))).mappings().first()
 
 
 def open_(verbinding: Connection, limiet: int) -> list[tuple[Zendingsleutel, int]]:
@@ -59,9 +61,28 @@ def te_verwerken(verbinding: Connection, sleutel: Zendingsleutel) -> RowMapping 
     return verbinding.execute(vraag).mappings().first()
 
 
-def keur_af(verbinding: Connection, sleutel: Zendingsleutel, meldingen: list[dict[str, str]]) -> bool:
+def is_bezet(verbinding: Connection, ontvanger: str, sleutel: Zendingsleutel) -> bool:
+    """Whether the postvak of a party has, or will have, something of another zender with this traceerId."""
+    zender, nummer = sleutel
+    van_ander = select(zending.c.zender).where(
+        zending.c.traceer_id == nummer,
+        zending.c.ontvanger == ontvanger,
+        zending.c.zender != zender,
+        zending.c.status != AFGEKEURD,
+    )
+    zonder_envelop = select(bericht.c.id).where(bericht.c.id == nummer, bericht.c.bestemming == ontvanger)
+    return any(verbinding.execute(vraag.limit(1)).first() is not None for vraag in (van_ander, zonder_envelop))
+
+
+def keur_af(
+    verbinding: Connection,
+    sleutel: Zendingsleutel,
+    melding: Mapping[str, str],
+    bevindingen: Sequence[Mapping[str, Any]],
+    nu: datetime,
+) -> bool:
     """Note that nothing comes of this envelope, and why. One that was dealt with already stays as it is: False."""
-    waarden = {"status": AFGEKEURD, "meldingen": meldingen}
+    waarden = {"status": AFGEKEURD, "meldingen": [melding], "bevindingen": list(bevindingen), "bekeken_op": nu}
     opdracht = update(zending).where(_is(sleutel), zending.c.status == ONTVANGEN).values(**waarden)
     return verbinding.execute(opdracht).rowcount == 1
 
@@ -74,19 +95,22 @@ def van_groep(verbinding: Connection, sleutels: Collection[Zendingsleutel]) -> d
     return {Zendingsleutel(rij.zender, rij.traceer_id): rij for rij in rijen}
 
 
-def koppel(verbinding: Connection, paren: Collection[tuple[Zendingsleutel, str]]) -> None:
+def koppel(verbinding: Connection, paren: Collection[tuple[Zendingsleutel, str]], nu: datetime) -> None:
     """Note which message came of each of these envelopes; from now on the message holds the bytes."""
     k, parameters = bulk.waarden(verbinding, (*Zendingsleutel._fields, "bericht"), [(*s, id_) for s, id_ in paren])
-    opdracht = f"UPDATE zending AS z SET status = :status, bericht = k.bericht, inhoud = NULL FROM {k} WHERE {_IS_K}"
-    verbinding.execute(text(f"{opdracht} AND z.status = :open"), {**parameters, "status": VERWERKT, "open": ONTVANGEN})
+    zetten = "status = :status, bericht = k.bericht, inhoud = NULL, omslag = NULL, bekeken_op = :nu"
+    opdracht = text(f"UPDATE zending AS z SET {zetten} FROM {k} WHERE {_IS_K} AND z.status = :open")
+    opdracht = opdracht.bindparams(bindparam("nu", type_=zending.c.bekeken_op.type))
+    verbinding.execute(opdracht, {**parameters, "status": VERWERKT, "open": ONTVANGEN, "nu": nu})
 
 
 def keur_af_met_bericht(
-    verbinding: Connection, sleutel: Zendingsleutel, bericht_: str, meldingen: list[dict[str, str]]
+    verbinding: Connection, sleutel: Zendingsleutel, bericht_: str, melding: Mapping[str, str], nu: datetime
 ) -> None:
-    """Note that the message which came of an envelope goes no further, and why."""
-    waarden = {"status": AFGEKEURD, "bericht": bericht_, "inhoud": None, "meldingen": meldingen}
-    verbinding.execute(update(zending).where(_is(sleutel), zending.c.status == ONTVANGEN).values(**waarden))
+    """Note that the message which came of an envelope goes no further, and why: its findings are with the message."""
+    leeg: dict[str, Any] = {"inhoud": None, "omslag": None}
+    waarden = {"status": AFGEKEURD, "bericht": bericht_, "meldingen": [melding], "bekeken_op": nu}
+    verbinding.execute(update(zending).where(_is(sleutel), zending.c.status == ONTVANGEN).values(**leeg, **waarden))
 
 
 _IS_K = "z.zender = k.zender AND z.traceer_id = k.traceer_id"

@@ -9,6 +9,13 @@ from typing import Any
 from ..standaard.berichten.onderdeel import Onderdeel
 from ..standaard.fouten import MAX_FOUTEN, OngeldigBericht, XsdFout
 
+UIT_RETOUR = "RETOUR"
+"""What stands for the rule in a finding that is a code of the receiver: it gives a code and a class, not a rule."""
+
+
+VAN_ANTWOORD = "ANTWOORD"
+"""The same in a finding on a message of which an answer came that the node refused."""
+
 
 class Niveau(StrEnum):
     """The levels of judgement (IV028): a finding of one level keeps the next from being run.
@@ -101,3 +108,9 @@ def van_ongeldig(fout: OngeldigBericht) -> list[Bevinding]:
 def _van_xsd(fout: XsdFout) -> Bevinding:
     """An XSD error as a finding."""
     return Bevinding("XSD", Niveau.XSD, None, fout.regelnummer, fout.pad, fout.element, fout.melding, fout.advies)
+
+
+def uit_rij(rij: Mapping[str, Any]) -> Bevinding:
+    """A finding that was stored as a mapping."""
+    vol = aangevuld(rij)
+    return Bevinding(**{**vol, "niveau": Niveau(vol["niveau"]), "berekening": tuple(vol["berekening"])})

@@ -2,7 +2,6 @@
 
 import json
 from copy import deepcopy
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -15,16 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 from berichtenverkeer.keten.envelop import vsp
 from berichtenverkeer.keten.envelop.fouten import Afgekeurd
 from berichtenverkeer.keten.envelop.functie import FUNCTIES
-from berichtenverkeer.keten.envelop.stuf import (
-    Envelop,
-    Parameters,
-    Stuurgegevens,
-    Systeem,
-    codeer,
-    lees_soap,
-    schrijf_soap,
-)
-from berichtenverkeer.keten.envelop.vertaling import naar_stuf, naar_vsp
+from berichtenverkeer.keten.envelop.poststuk import Poststuk
+from berichtenverkeer.keten.envelop.stuf import Berichtcode, lees_soap, schrijf_soap
+from berichtenverkeer.keten.envelop.vertaling import naar_stuf
 
 from .voorbeelden import (
     DI01,
@@ -91,10 +83,14 @@ def test_the_example_becomes_the_di01_of_the_example() -> None:
 
 
 def test_the_du01_of_the_example_becomes_the_item_of_the_example() -> None:
-    metadata = naar_vsp(DU01, HEEN)
+    stuk = Poststuk(
+        "JW308", "1680", "73730042", RETOUR, HEEN, HEEN, None, ("Voorbeeldsuite", "0007", "0001"), None, None,
+        datetime.fromisoformat("2026-03-03T09:11:45+01:00"), len(JW308), sha256(JW308).hexdigest(),
+    )  # fmt: skip
+    assert stuk.stuf(DU01.stuurgegevens.tijdstipBericht, JW308) == DU01
     url = f"https://knooppunt.example/berichten/{RETOUR}/payload"
-    moment = datetime.fromisoformat("2026-03-03T09:11:45+01:00")
-    item = vsp.als_json(vsp.in_postvak(metadata, moment, url, len(JW308), sha256(JW308).hexdigest()))
+    item = stuk.vsp(url, _rol)
+    assert vsp.als_json(vsp.PostvakMetadata.model_validate(item)) == item
     context = {een["sleutel"]: een["waarde"] for een in item.pop("verwerkingscontext")}
     assert item == {
         "basisgegevens": {
@@ -246,15 +242,6 @@ def test_what_has_no_place_in_stuf_is_refused_with_its_code(metadata: dict[str, 
     assert gevangen.value.code == code
 
 
-def test_an_envelope_of_no_functie_or_a_version_of_four_digits_has_no_place_in_vsp() -> None:
-    zonder = replace(DI01, stuurgegevens=replace(DI01.stuurgegevens, functie="Dummy"))
-    hoog = replace(DI01, parameters=replace(DI01.parameters, functieVersie="1000"))
-    for envelop, code in ((zonder, "IB004"), (hoog, "IB023")):
-        with pytest.raises(Afgekeurd) as gevangen:
-            naar_vsp(envelop)
-        assert gevangen.value.code == code
-
-
 # There and back
 
 
@@ -262,50 +249,67 @@ codes = st.sampled_from(["0034", "1680", "01023456", "73730042", "00000001"])
 
 
 @st.composite
-def uitwisselbaar(draw: st.DrawFn) -> Envelop:
-    """An envelope as a party sends it: its own block in full, the receiver's as it is written."""
+def poststukken(draw: st.DrawFn) -> Poststuk:
+    """What lies in a postvak: all that a party can say of itself, and numbers where they belong."""
     functie = draw(st.sampled_from(list(FUNCTIES.values())))
-    berichtcode = draw(st.sampled_from(functie.berichtcodes))
-    zender = Systeem(
-        draw(codes), draw(applicaties), draw(st.none() | teksten(1, 50)), draw(st.none() | teksten(1, 100))
-    )
-    kruis = draw(uuids) if berichtcode == "Du01" else None
-    stuur = Stuurgegevens(
-        berichtcode, zender, Systeem(draw(codes), "GGk"), draw(uuids), draw(tijdstippen), kruis, functie.naam
-    )
-    versies = [f"{draw(st.integers(0, hoogst)):04}" for hoogst in (9999, 9999, 999, 999)]
-    return Envelop(stuur, Parameters(versies[0], versies[1], versies[2], versies[3], codeer(draw(payloads))))
+    op = draw(uuids) if functie.soort.is_retour else draw(st.none() | uuids) if functie.naam.endswith("325") else None
+    versies = [f"{draw(st.integers(0, 9999)):04}" for _ in range(2)]
+    return Poststuk(
+        functie.naam, draw(codes), draw(codes), draw(uuids), draw(uuids), op, draw(st.none() | teksten(1, 150)),
+        (draw(applicaties), versies[0], versies[1]), draw(st.none() | teksten(1, 50)), draw(st.none() | teksten(1, 100)),
+        datetime.fromisoformat("2026-03-03T09:11:45+01:00"), draw(st.integers(1, 10**8)), "0" * 64,
+    )  # fmt: skip
+
+
+def _rol(code: str) -> str:
+    return vsp.GEMEENTE if len(code) == 4 else vsp.ROLLEN_AANBIEDER[0]
 
 
 @settings(max_examples=200)
-@given(envelop=uitwisselbaar(), tijdstip=tijdstippen, conversatie=st.none() | uuids)
-def test_all_but_tijdstip_survives_from_stuf_to_vsp_and_back(
-    envelop: Envelop, tijdstip: str, conversatie: str | None
-) -> None:
-    metadata = naar_vsp(envelop, conversatie)
-    over_de_lijn = vsp.lees_metadata(json.dumps(vsp.als_json(metadata)))
-    terug = naar_stuf(over_de_lijn, envelop.parameters.payload(), tijdstip)
-    assert terug == replace(envelop, stuurgegevens=replace(envelop.stuurgegevens, tijdstipBericht=tijdstip))
-    assert lees_soap(schrijf_soap(terug)).inhoud() == terug
-    assert metadata.referentiegegevens.conversatieId == (conversatie or envelop.stuurgegevens.referentienummer)
+@given(stuk=poststukken(), tijdstip=tijdstippen, payload=payloads)
+def test_vsp_and_stuf_say_the_same_of_what_lies_ready(stuk: Poststuk, tijdstip: str, payload: bytes) -> None:
+    """Who gets it by VSP and hands the metadata on, hands on the envelope that StUF has of it."""
+    item = stuk.vsp("https://knooppunt.example/x", _rol)
+    assert vsp.als_json(vsp.PostvakMetadata.model_validate(item)) == item
+    del item["basisgegevens"]
+    metadata = gelezen(item)
+    antwoord_325 = Berichtcode.DU01 if stuk.als_antwoord_op else Berichtcode.DI01
+    envelop = stuk.stuf(tijdstip, payload, antwoord_325)
+    assert naar_stuf(metadata, payload, tijdstip) == envelop
+    assert lees_soap(schrijf_soap(envelop)).inhoud() == envelop
+    referentie = metadata.referentiegegevens
+    assert (referentie.conversatieId, referentie.referentieId) == (stuk.conversatie_id, stuk.referentie_id)
 
 
-@settings(max_examples=200)
-@given(envelop=uitwisselbaar(), conversatie=uuids, referentie=st.none() | teksten(1, 150))
-def test_all_survives_from_vsp_to_stuf_and_back(envelop: Envelop, conversatie: str, referentie: str | None) -> None:
-    metadata = naar_vsp(envelop, conversatie, referentie_id=referentie)
-    over_de_lijn = lees_soap(schrijf_soap(naar_stuf(metadata, envelop.parameters.payload(), "20260302101502"))).inhoud()
-    assert isinstance(over_de_lijn, Envelop)
-    assert naar_vsp(over_de_lijn, conversatie, referentie_id=referentie) == metadata
-
-
-def test_a_325_in_a_di01_still_answers_its_323_in_vsp() -> None:
-    stuur = replace(
-        DI01.stuurgegevens, functie="JW325", zender=DU01.stuurgegevens.zender, ontvanger=Systeem("73730042", "GGk")
+@pytest.mark.parametrize(
+    ("functie", "op", "gevraagd", "wordt"),
+    [
+        ("WMO325", None, "Du01", "Di01"),  # a Du01 must name what it answers
+        ("WMO325", HEEN, "Du01", "Du01"),
+        ("WMO325", HEEN, "Di01", "Di01"),
+        ("WMO301", HEEN, "Du01", "Di01"),
+        ("JW308", HEEN, "Di01", "Du01"),
+    ],
+)
+def test_in_which_envelope_of_stuf_it_goes(functie: str, op: str | None, gevraagd: str, wordt: str) -> None:
+    stuk = Poststuk(
+        functie, "1680", "73730042", RETOUR, HEEN, op, None, ("Suite", "0001", "0000"), None, None, datetime.min, 1, ""
     )
-    metadata = naar_vsp(replace(DI01, stuurgegevens=stuur), als_antwoord_op=RETOUR)
-    assert metadata.referentiegegevens.alsAntwoordOp == RETOUR
-    assert metadata.routeringgegevens.berichtstroom.actie == "DeclaratieAntwoord"
+    assert stuk.berichtcode(Berichtcode(gevraagd)) == wordt
+    metadata = stuk.vsp("", _rol)
+    assert metadata["referentiegegevens"].get("alsAntwoordOp") == op
+    assert stuk.stuf("20260302", b"x", Berichtcode(gevraagd)).stuurgegevens.berichtcode == wordt
+
+
+def test_a_foutbericht_is_named_after_what_it_refuses() -> None:
+    stuk = Poststuk(
+        "JW307", "1680", "73730042", RETOUR, HEEN, HEEN, None, ("Suite", "0001", "0000"), None, None, datetime.min, 1, "",
+        foutbericht=True,
+    )  # fmt: skip
+    assert stuk.berichtcode(Berichtcode.DU01) is Berichtcode.FO01
+    assert stuk.vsp("", _rol)["routeringgegevens"]["berichtstroom"] == {
+        "berichttype": "JW", "berichtsubtype": "Fo01", "berichtversie": 3, "berichtsubversie": 2, "actie": "Foutbericht",
+    }  # fmt: skip
 
 
 JSON = st.recursive(

@@ -15,6 +15,7 @@ from ...keten.deuren.postvak import NA_BEVESTIGING
 from ...keten.envelop.fouten import GeenSoap
 from ...keten.envelop.stuf import SOAPACTIES, Berichtcode, Bevestiging, SoapFout, schrijf_soap, schrijf_soap_fout, wsdl
 from ...keten.envelop.vsp import als_json
+from ...keten.zendingen.zendingen import Zending
 from ...opslag import enveloppen
 from ...opslag.database import momentopname, schrijvend
 from ...standaard.fouten import Onleesbaar
@@ -56,7 +57,8 @@ async def ontvang_asynchroon(request: Request, knooppunt: HetKnooppunt, aanmeldi
     grens = knooppunt.instellingen.max_bytes
     data = await lees_bytes(request, 2 * grens)
     try:
-        neem = partial(neem_aan, knooppunt.engine, knooppunt.register, aanmelding, data, nu, grens)
+        bord = knooppunt.schakelaars.bord()
+        neem = partial(neem_aan, knooppunt.engine, knooppunt.register, aanmelding, data, nu, grens, bord)
         if len(data) < knooppunt.instellingen.groot_vanaf_bytes:
             antwoord = await run_in_threadpool(neem)
         else:
@@ -65,10 +67,8 @@ async def ontvang_asynchroon(request: Request, knooppunt: HetKnooppunt, aanmeldi
         code = fout.faultcode if isinstance(fout, GeenSoap) else "Client"
         return _soap(schrijf_soap_fout(f"{fout.melding} {fout.advies}", code), 500)
     _let_op_soapactie(request, antwoord)
-    if (zending := antwoord.zending) is not None and zending.foutbericht:
-        knooppunt.bel.lui_bij({zending.ontvanger})
-    elif zending is not None:
-        knooppunt.zendingen.begin(zending.sleutel, len(zending.inhoud))
+    if (zending := antwoord.zending) is not None:
+        _ga_verder(knooppunt, zending, afgekeurd=antwoord.afgekeurd)
     bericht = antwoord.bericht
     if bericht is None:
         return wijs_de_weg(request)
@@ -143,9 +143,20 @@ def haal_envelop(referentienummer: str, knooppunt: HetKnooppunt, partij: DeParti
 def bevestig(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
     """Zeg dat een envelop veilig bij u is opgeslagen: hij verdwijnt uit de lijst. Nog eens bevestigen mag."""
     with schrijvend(knooppunt.engine) as verbinding:
-        if not enveloppen.bevestig(verbinding, partij.code, _schoon(referentienummer), nu):
+        if enveloppen.bevestig(verbinding, (partij.code,), _schoon(referentienummer), nu) is None:
             raise niet_gevonden("Dit bericht")
     return Response(status_code=202)
+
+
+def _ga_verder(knooppunt: Knooppunt, zending: Zending, *, afgekeurd: bool) -> None:
+    """Look at what was stored, or tell who waits for it that a Fo01 lies ready."""
+    if zending.foutbericht:
+        knooppunt.bel.lui_bij({zending.ontvanger})
+    elif afgekeurd:
+        knooppunt.bel.lui_bij({zending.zender})
+        knooppunt.bezorger.wek()
+    else:
+        knooppunt.zendingen.begin(zending.sleutel, len(zending.inhoud))
 
 
 def _soap(data: bytes, status_code: int) -> Response:

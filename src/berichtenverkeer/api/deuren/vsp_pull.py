@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from ...keten.deuren.postvak import NA_BEVESTIGING
 from ...keten.deuren.vsppostvak import wachtend
-from ...keten.envelop.vsp import PostvakMetadata, Zoekpad, als_json
+from ...keten.envelop.vsp import PostvakMetadata, Zoekpad
 from ...opslag import enveloppen
 from ...opslag.database import schrijvend
 from ...partijen.register import Aanmelding
@@ -52,12 +52,12 @@ def haal_payload(
 ) -> Response:
     """De bytes van een bericht dat voor u klaarligt: zo vaak u wilt, tot 24 uur nadat u het bevestigde."""
     with knooppunt.engine.connect() as verbinding:
-        for partij in aanmelding.partijen:
-            data = enveloppen.inhoud(verbinding, partij.code, _schoon(traceerId), nu - NA_BEVESTIGING)
-            if data is not None:
-                request.state.partijen = (partij,)
-                return Response(data, media_type="application/octet-stream")
-    raise niet_gevonden("Dit bericht")
+        post = enveloppen.in_postvak(verbinding, aanmelding.codes, _schoon(traceerId))
+        data = post and enveloppen.inhoud(verbinding, post, nu - NA_BEVESTIGING)
+    if post is None or data is None:
+        raise niet_gevonden("Dit bericht")
+    request.state.partijen = (aanmelding.namens(post.partij),)
+    return Response(data, media_type="application/octet-stream")
 
 
 @router.delete(
@@ -69,11 +69,11 @@ def haal_payload(
 def bevestig(request: Request, traceerId: str, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, nu: Nu) -> Response:
     """Zeg dat een bericht veilig bij u is opgeslagen: het verdwijnt uit de lijst. Nog eens bevestigen mag."""
     with schrijvend(knooppunt.engine) as verbinding:
-        for partij in aanmelding.partijen:
-            if enveloppen.bevestig(verbinding, partij.code, _schoon(traceerId), nu):
-                request.state.partijen = (partij,)
-                return Response(status_code=202)
-    raise niet_gevonden("Dit bericht")
+        post = enveloppen.bevestig(verbinding, aanmelding.codes, _schoon(traceerId), nu)
+    if post is None:
+        raise niet_gevonden("Dit bericht")
+    request.state.partijen = (aanmelding.namens(post.partij),)
+    return Response(status_code=202)
 
 
 def _schoon(traceer_id: str) -> str:
@@ -88,4 +88,4 @@ def _lijst(
     basis = f"{str(request.base_url).rstrip('/')}{router.prefix}"
     with knooppunt.engine.connect() as verbinding:
         items = wachtend(verbinding, aanmelding.partijen, zoekpad, limiet, basis, knooppunt.register.rol_in_vsp)
-    return JSONResponse([als_json(item) for item in items])
+    return JSONResponse(items)

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
-from ...keten.deuren.vspstatus import Berichtstatus, statussen
-from ...keten.envelop.vsp import Uuid, als_json
+from ...keten.deuren.vspstatus import statussen
+from ...keten.envelop.vsp import BerichtstatusGegevens, Uuid
 from ...opslag.database import momentopname
 from ..aanmelding import DeAanmelding
 from ..knooppunt import HetKnooppunt
@@ -16,7 +16,7 @@ from .vspvorm import HOOGSTENS, VspRoute, ongeldig
 router = APIRouter(prefix="/vsp/berichtstatus/rest-pull/v3", tags=["vsp"], route_class=VspRoute)
 
 
-@router.get("/berichtstatussen", response_model=list[Berichtstatus], responses=antwoorden(400, 401))
+@router.get("/berichtstatussen", response_model=list[BerichtstatusGegevens], responses=antwoorden(400, 401))
 def geef_statussen(
     knooppunt: HetKnooppunt,
     aanmelding: DeAanmelding,
@@ -31,4 +31,4 @@ def geef_statussen(
         gevonden = statussen(
             verbinding, aanmelding.codes, HOOGSTENS, traceer_id=traceerId, conversatie_id=conversatieId
         )
-    return JSONResponse([als_json(status) for status in gevonden])
+    return JSONResponse(gevonden)

@@ -38,7 +38,7 @@ class VspRoute(APIRoute):
             try:
                 return await handler(request)
             except RequestValidationError as fout:
-                velden = per_veld([{**geval, "loc": geval["loc"][1:]} for geval in fout.errors()])
+                velden = per_veld(fout.errors(), vanaf=1)
                 raise ongeldig({veld or "body": zinnen for veld, zinnen in velden.items()}) from None
 
         return vsp

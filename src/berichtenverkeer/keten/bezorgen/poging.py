@@ -10,7 +10,7 @@ from ...spoor import spoor
 from ...standaard.fouten import Berichtfout
 from ..envelop.stuf import SOAPACTIES, Berichtcode, lees_stuf, schrijf_soap, schrijf_tijdstip
 from ..envelop.stuf.schrijven import Bericht
-from ..zendingen.enveloppe import stuf
+from ..zendingen.poststuk import van_bericht
 from .kanaal import Kanaal, KanaalFout
 from .uitkomst import Gevolg, Uitkomst, beoordeel, mislukt
 
@@ -30,7 +30,7 @@ def verzoek(genomen: Genomen, antwoord_325: Berichtcode) -> Verzoek:
     is the moment at which the message came in, as in the postvak. ``antwoord_325`` is the envelope of a 325. Raises ``Berichtfout`` when no envelope can be made."""
     if genomen.foutbericht is None:
         tijdstip = schrijf_tijdstip(genomen.rij["ontvangen_op"])
-        bericht: Bericht = stuf(genomen.rij, tijdstip, genomen.inhoud, antwoord_325=antwoord_325)
+        bericht: Bericht = van_bericht(genomen.rij).stuf(tijdstip, genomen.inhoud, antwoord_325)
     else:
         bericht = lees_stuf(genomen.inhoud).inhoud()
     stuur = bericht.stuurgegevens

@@ -1,7 +1,7 @@
 """The door of the gemeenten: what is answered at once to a Di01, Du01 or Fo01, and what is stored before a Bv03 says so.
 
-A Bv03 promises safe storage and good addressing. The rest of the envelope and what is in it are judged afterwards
-(``zendingen``); of a Fo01, which nobody answers, here.
+A Bv03 promises safe storage and good addressing. The rest of the envelope is looked at here as well, since it is open, but told
+afterwards: in a Fo01 that lies ready from then on. What is in the envelope is judged later (``zendingen``).
 """
 
 import re
@@ -21,8 +21,8 @@ from ...opslag.wachttijd import ONBEREIKBAAR
 from ...opslag.zendingen import Zendingsleutel
 from ...partijen.partij import Partij
 from ...partijen.register import Register, Roeper
+from ...partijen.schakelaar import LEEG, Schakelbord
 from ...standaard.berichtsoort import Rol
-from ...standaard.fouten import OngeldigBericht
 from ..envelop.codes import duid
 from ..envelop.fouten import Afgekeurd
 from ..envelop.organisatie import is_adres, rol_van
@@ -42,7 +42,11 @@ from ..envelop.stuf import (
 )
 from ..envelop.vsp import Melding
 from ..envelop.vspsoap import is_vsp_soap
-from ..zendingen.zendingen import Deur, Opname, Zending, bewaar
+from ..zendingen.deur import Deur
+from ..zendingen.fo01 import AFGESNEDEN
+from ..zendingen.ggkenvelop import eis_niet_te_groot, geldig, payload_van
+from ..zendingen.meldingen import afkeuring
+from ..zendingen.zendingen import Opname, Zending, bewaar, bewaar_afgekeurd, bewaar_foutbericht
 
 log = structlog.get_logger()
 
@@ -51,15 +55,24 @@ _VEEL = 250
 
 @dataclass(frozen=True, slots=True)
 class Antwoord:
-    """What is answered at once, None to what is meant for VECOZO's older SOAP; and the zending that is to be looked at, if one
-    was stored now."""
+    """What is answered at once, None to what is meant for VECOZO's older SOAP; and the zending that was stored now, if one was.
+    ``afgekeurd``: nothing is to be looked at in it any more, and a Fo01 may lie ready."""
 
     bericht: Bevestiging | Foutbericht | SoapFout | None
     zending: Zending | None = None
     soort: Berichtcode | None = None
+    afgekeurd: bool = False
 
 
-def neem_aan(engine: Engine, register: Register, roeper: Roeper, data: bytes, nu: datetime, max_bytes: int) -> Antwoord:
+def neem_aan(
+    engine: Engine,
+    register: Register,
+    roeper: Roeper,
+    data: bytes,
+    nu: datetime,
+    max_bytes: int,
+    bord: Schakelbord = LEEG,
+) -> Antwoord:
     """Take in a request to OntvangAsynchroon; of the parties for which ``roeper`` may act, its zender is the indiener.
     ``max_bytes`` is the limit of an envelope; twice as much is parsed.
 
@@ -79,9 +92,13 @@ def neem_aan(engine: Engine, register: Register, roeper: Roeper, data: bytes, nu
         return Antwoord(fout(ontvangen.code or "StUF022", details=ontvangen.details))
     try:
         indiener = roeper.namens(stuur.zender.organisatie)
-        return _bewaar(engine, register, indiener, ontvangen, stuur, nu, max_bytes, fout)
+        lezer = partial(_lees, register=register, bord=bord, nu=nu, max_bytes=max_bytes)
+        return _bewaar(engine, register, indiener, ontvangen, stuur, nu, lezer, fout)
     except ONBEREIKBAAR:
         return Antwoord(fout("StUF046"), soort=ontvangen.soort)
+
+
+_Lezer = Callable[[Ontvangen], "Lading | Afgekeurd"]
 
 
 def _bewaar(
@@ -91,7 +108,7 @@ def _bewaar(
     ontvangen: Ontvangen,
     stuur: Stuurgegevens,
     nu: datetime,
-    max_bytes: int,
+    lezer: _Lezer,
     fout: Callable[..., Foutbericht],
 ) -> Antwoord:
     """Hold the stuurgegevens against what is known, and store the message."""
@@ -102,21 +119,87 @@ def _bewaar(
     if not is_adres(stuur.ontvanger.organisatie):
         return Antwoord(fout("StUF010"), soort=soort)
     sleutel = Zendingsleutel(zender, stuur.referentienummer)
-    zending = None
+    zending, afgekeurd = None, False
     if (eerder := _geef(engine, sleutel)) is None:
         op = None
         if soort is not Berichtcode.DI01 and stuur.crossRefnummer is not None:
             op = _waarop(engine, zender, stuur.ontvanger.organisatie, stuur.crossRefnummer)
             if op is None:
                 return Antwoord(fout("StUF043"), soort=soort)
-        zending, meldingen = _zending(ontvangen, stuur, indiener, op, max_bytes)
-        if bewaar(engine, zending, nu, meldingen) is not Opname.NIEUW:
+        zending, opname, afgekeurd = _leg_weg(engine, _zending(ontvangen, stuur, indiener, op), ontvangen, lezer, nu)
+        if opname is not Opname.NIEUW:
             zending, eerder = None, _geef(engine, sleutel)  # another request was first
     if eerder is not None and eerder["hash"] != ontvangen.vingerafdruk:
         return Antwoord(fout("StUF016"), soort=soort)
     moment = eerder["ontvangen_op"] if eerder is not None else nu
     nummer = partial(eigen_nummer, Berichtcode.BV03, zender, stuur.referentienummer)
-    return Antwoord(bevestig(stuur, nummer, moment), zending, soort)
+    return Antwoord(bevestig(stuur, nummer, moment), zending, soort, afgekeurd)
+
+
+def _leg_weg(
+    engine: Engine, zending: Zending, ontvangen: Ontvangen, lezer: _Lezer, nu: datetime
+) -> tuple[Zending, Opname, bool]:
+    """Store a zending with what is in it, whether it was stored, and whether it is refused for its envelope."""
+    is_fo01 = ontvangen.soort is Berichtcode.FO01
+    lading = lezer(ontvangen)
+    if not isinstance(lading, Afgekeurd):
+        gevuld = replace(zending, inhoud=lading.inhoud, omslag=lading.omslag, foutbericht=is_fo01)
+        if lading.zegt is None:
+            opname = bewaar(engine, gevuld, nu)
+        else:
+            opname = bewaar_foutbericht(engine, gevuld, nu, lading.zegt)
+        if opname is not Opname.BEZET:
+            return gevuld, opname, False
+        lading = Afgekeurd("IB016", _BEZET, "Geef het een nieuw referentienummer: een nieuwe UUID van versie 4.")
+    if is_fo01:
+        log.warning("foutbericht is afgekeurd", code=lading.code)
+        zending = replace(zending, functie="")
+    zending = replace(zending, inhoud=_bewaarbaar(ontvangen, lading))
+    opname = bewaar_afgekeurd(engine, zending, nu, afkeuring(lading, Deur.GGK), met_fo01=not is_fo01)
+    return zending, opname, True
+
+
+_BEZET = "De ontvanger kreeg al iets van een ander onder dit referentienummer."
+
+
+@dataclass(frozen=True, slots=True)
+class Lading:
+    """What is in a sound envelope: the payload of a message and what stands around it, or a Fo01 and what it says."""
+
+    inhoud: bytes
+    omslag: bytes | None = None
+    zegt: Melding | None = None
+
+
+def _lees(
+    ontvangen: Ontvangen, *, register: Register, bord: Schakelbord, nu: datetime, max_bytes: int
+) -> Lading | Afgekeurd:
+    """What is in an envelope, or why it is refused. A Fo01 is passed on without the message that it quotes, for its receiver has
+    that (afgeleid); its number is then a traceerId, which the XSD does not ask of it."""
+    grootte = len(ontvangen.los)
+    try:
+        if ontvangen.soort is not Berichtcode.FO01:
+            payload = payload_van(ontvangen, grootte, register, bord, nu, max_bytes)
+            return Lading(payload, ontvangen.omslag)
+        eis_niet_te_groot(grootte, max_bytes, "Laat detailsXML weg.")
+        assert ontvangen.stuurgegevens is not None
+        if not _UUID4.fullmatch(ontvangen.stuurgegevens.referentienummer):
+            raise Afgekeurd(
+                "IB001",
+                "Het referentienummer is geen UUID van versie 4, en zo krijgt de aanbieder het als traceerId.",
+                "Geef het Fo01 een UUID van versie 4 in kleine letters.",
+            )
+        fout = geldig(ontvangen)
+    except Afgekeurd as niet:
+        return niet
+    assert isinstance(fout, Foutbericht)
+    zegt = Melding(code=fout.code, omschrijving=fout.omschrijving or fout.code, toelichting=duid(fout.code))
+    return Lading(schrijf(replace(fout, detailsXML=())), zegt=zegt)
+
+
+def _bewaarbaar(ontvangen: Ontvangen, waarom: Afgekeurd) -> bytes:
+    """What is kept of a message that is refused for its envelope: all of it, but of one that is too large nothing."""
+    return b"" if waarom.code == AFGESNEDEN else ontvangen.los
 
 
 def _fo03(stuur: Stuurgegevens, nu: datetime, code: str, details: str | None = None) -> Foutbericht:
@@ -136,25 +219,19 @@ def _waarop(engine: Engine, zender: str, ontvanger: str, nummer: str) -> Mapping
     return next((rij for rij in van if rij["bestemming"] == zender and rij["aangeboden"]), None)
 
 
-def _zending(
-    ontvangen: Ontvangen, stuur: Stuurgegevens, indiener: Partij, op: Mapping[Any, Any] | None, max_bytes: int
-) -> tuple[Zending, list[Melding]]:
-    """What is stored of a message: all of it, and apart what one asks for. What is too long for its column is cut off,
-    for then the message will be refused. Of one that is too large no more is kept than shows that it is; of a Fo01 that is
-    passed on not the message that it quotes, for its receiver has that (afgeleid)."""
-    foutbericht, meldingen, inhoud = False, list[Melding](), ontvangen.los[: max_bytes + 1]
-    if ontvangen.soort is Berichtcode.FO01:
-        fout, meldingen = _lees_foutbericht(ontvangen, stuur, max_bytes)
-        if fout is not None:
-            foutbericht, inhoud = True, schrijf(replace(fout, detailsXML=()))
+def _zending(ontvangen: Ontvangen, stuur: Stuurgegevens, indiener: Partij, op: Mapping[Any, Any] | None) -> Zending:
+    """What is stored of a message but for what is in it: apart what one asks for. What is too long for its column is cut off,
+    for then the message will be refused."""
     versies = {naam: ontvangen.wortel.findtext(f"{{{GGK}}}parameters/{{{GGK}}}{naam}", "") for naam in _VERSIES}
-    zending = Zending(
+    return Zending(
         zender=stuur.zender.organisatie,
         traceer_id=stuur.referentienummer,
         ontvanger=stuur.ontvanger.organisatie,
         indiener=indiener.code,
         door=Deur.GGK,
-        functie=_pas("functie", op["berichtsoort"] if foutbericht and op else stuur.functie or ""),
+        functie=_pas(
+            "functie", op["berichtsoort"] if ontvangen.soort is Berichtcode.FO01 and op else stuur.functie or ""
+        ),
         versie=_getal(versies["functieVersie"]),
         subversie=_getal(versies["functieSubversie"]),
         applicatie=_pas("applicatie", stuur.zender.applicatie),
@@ -165,42 +242,8 @@ def _zending(
         conversatie_id=op["conversatie_id"] if op else stuur.referentienummer,
         als_antwoord_op=op["traceer_id"] if op else None,
         hash=ontvangen.vingerafdruk,
-        inhoud=inhoud,
-        foutbericht=foutbericht,
+        inhoud=b"",
     )
-    return zending, meldingen
-
-
-def _lees_foutbericht(
-    ontvangen: Ontvangen, stuur: Stuurgegevens, max_bytes: int
-) -> tuple[Foutbericht | None, list[Melding]]:
-    """A Fo01 that can be passed on, and what it says; of one that cannot, why. No Fo01 goes back on a Fo01. The XSD lets a
-    Fo01 have any number, but VSP does not (afgeleid)."""
-    try:
-        if len(ontvangen.los) > max_bytes:
-            raise Afgekeurd("IB003", f"Het StUF-bericht is groter dan {max_bytes} bytes.", "Laat detailsXML weg.")
-        if not _UUID4.fullmatch(stuur.referentienummer):
-            raise Afgekeurd(
-                "IB001",
-                "Het referentienummer is geen UUID van versie 4, en zo krijgt de aanbieder het als traceerId.",
-                "Geef het Fo01 een UUID van versie 4 in kleine letters.",
-            )
-        fout = ontvangen.inhoud()
-    except OngeldigBericht as ongeldig:
-        melding = Melding(code="IB001", omschrijving=ongeldig.melding, toelichting=_eerste(ongeldig))
-    except Afgekeurd as niet:
-        melding = Melding(code=niet.code, omschrijving=niet.melding, toelichting=niet.advies)
-    else:
-        assert isinstance(fout, Foutbericht)
-        return fout, [Melding(code=fout.code, omschrijving=fout.omschrijving, toelichting=duid(fout.code))]
-    log.warning("foutbericht is ongeldig", referentienummer=stuur.referentienummer)
-    return None, [melding]
-
-
-def _eerste(ongeldig: OngeldigBericht) -> str:
-    """The first thing that is wrong by the XSD, where it is, and what to do."""
-    fout = ongeldig.fouten[0]
-    return f"{fout.melding} Zie {fout.pad}. {fout.advies}"
 
 
 _UUID4 = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")

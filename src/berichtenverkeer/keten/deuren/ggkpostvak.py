@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from ...opslag import enveloppen
 from ..envelop.stuf import Berichtcode, schrijf, schrijf_tijdstip
 from ..envelop.vsp import Melding, Status
-from ..zendingen.enveloppe import berichtcode_van, stuf
-from .vspstatus import statussen
+from ..zendingen.poststuk import van_bericht
+from ..zendingen.status import standen
 
 _HOOGSTENS = 250
 
@@ -29,7 +29,7 @@ class GgkItem(BaseModel):
 
 
 class GgkStatus(BaseModel):
-    """How far a message has come, and what was found wrong with it."""
+    """How far a message has come, and all that was found wrong with it."""
 
     referentienummer: str
     crossRefnummer: str | None = None
@@ -43,9 +43,14 @@ def wachtend(
 ) -> list[GgkItem]:
     """The oldest of what lies ready for a party and was not acknowledged, at most ``limiet``. ``antwoord_325`` is the
     envelope of a 325."""
-    berichten = enveloppen.wachtend(verbinding, partij, limiet)
-    fouten = enveloppen.foutberichten(verbinding, partij, limiet)
-    items = [_item(rij, basis_url, antwoord_325) for rij in (*berichten, *fouten)]
+    items = [
+        _item(rij, van_bericht(rij).berichtcode(antwoord_325), rij["berichtsoort"], rij["verzender"], basis_url)
+        for rij in enveloppen.wachtend(verbinding, partij, limiet)
+    ]
+    items += [
+        _item(rij, Berichtcode.FO01, rij["functie"], rij["zender"], basis_url)
+        for rij in enveloppen.foutberichten(verbinding, partij, limiet, met_inhoud=False)
+    ]
     return sorted(items, key=lambda item: item.ontvangenOp)[:limiet]
 
 
@@ -56,40 +61,37 @@ def envelop(
 
     Its tijdstipBericht is the moment at which the message came in, so that who fetches it twice gets the same (afgeleid).
     """
-    data = enveloppen.inhoud(verbinding, partij, nummer, bevestigd_na)
-    if data is None:
-        return None
-    for rij in enveloppen.van_traceer(verbinding, partij, nummer, _HOOGSTENS):
-        if rij["traceer_id"] == nummer and rij["bestemming"] == partij and rij["aangeboden"]:
-            return schrijf(stuf(rij, schrijf_tijdstip(rij["ontvangen_op"]), data, antwoord_325=antwoord_325))
-    los = enveloppen.zonder_bericht(verbinding, partij, _HOOGSTENS, nummer)
-    is_fout = any(r["foutbericht"] and r["traceer_id"] == nummer and r["ontvanger"] == partij for r in los)
-    return data if is_fout else None
+    post = enveloppen.in_postvak(verbinding, (partij,), nummer)
+    data = post and enveloppen.inhoud(verbinding, post, bevestigd_na)
+    if post is None or data is None or post.bericht is None:
+        return data
+    stuk = van_bericht(enveloppen.van_bericht(verbinding, post.bericht))
+    return schrijf(stuk.stuf(schrijf_tijdstip(stuk.ontvangen_op), data, antwoord_325))
 
 
 def status(verbinding: Connection, partij: str, nummer: str) -> GgkStatus | None:
     """The status of the message with this number, if the party may see it: what it sent comes before what it received."""
-    for een in statussen(verbinding, (partij,), _HOOGSTENS, traceer_id=nummer):
-        if een.traceerId == nummer:
-            return GgkStatus(
-                referentienummer=een.traceerId,
-                crossRefnummer=een.alsAntwoordOp,
-                functie=een.berichtsubtype,
-                status=een.status,
-                meldingen=een.meldingen,
-            )
-    return None
+    gezien = standen(verbinding, (partij,), _HOOGSTENS, traceer_id=nummer)
+    zelf = (stand for stand in gezien if stand.traceer_id == nummer)
+    stand = min(zelf, key=lambda een: een.zender != partij, default=None)
+    if stand is None:
+        return None
+    return GgkStatus(
+        referentienummer=stand.traceer_id,
+        crossRefnummer=stand.als_antwoord_op,
+        functie=stand.subtype,
+        status=stand.status,
+        meldingen=stand.meldingen(hoogstens=None),
+    )
 
 
-def _item(rij: Mapping[Any, Any], basis_url: str, antwoord_325: Berichtcode) -> GgkItem:
-    is_bericht = "berichtsoort" in rij
-    soort = berichtcode_van(rij, antwoord_325) if is_bericht else Berichtcode.FO01
+def _item(rij: Mapping[Any, Any], soort: Berichtcode, functie: str, zender: str, basis_url: str) -> GgkItem:
     return GgkItem(
         referentienummer=rij["traceer_id"],
         crossRefnummer=rij["als_antwoord_op"] if soort is not Berichtcode.DI01 else None,
         berichtcode=soort,
-        functie=rij["berichtsoort"] if is_bericht else rij["functie"],
-        zender=rij["verzender"] if is_bericht else rij["zender"],
+        functie=functie,
+        zender=zender,
         ontvangenOp=rij["ontvangen_op"],
         url=f"{basis_url}/{rij['traceer_id']}",
     )

@@ -1,7 +1,6 @@
 """A postvak: what lies ready for a party, in the shape of VECOZO's VSP with a number and a status beside it."""
 
-import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 from operator import itemgetter
 from typing import Any
@@ -10,23 +9,12 @@ from sqlalchemy import Connection, RowMapping
 
 from ...opslag import berichten, enveloppen
 from ...partijen.partij import Partij, Partijrol
-from ..envelop.vsp import PostvakMetadata, Status, als_json, in_postvak
-from ..zendingen.enveloppe import vsp, vsp_foutbericht
-from ..zendingen.status import van_bericht, van_zending
+from ..envelop.poststuk import Poststuk
+from ..envelop.vsp import Status
+from ..zendingen import poststuk, status
 
 NA_BEVESTIGING = timedelta(hours=24)
 """How long a message can still be fetched by VSP or StUF after it was acknowledged."""
-
-
-def metadata(rij: Mapping[Any, Any], url: str, rol: Callable[[str], str]) -> PostvakMetadata:
-    """One message in a postvak: a row of ``opslag.enveloppen``, and where its bytes can be fetched."""
-    return in_postvak(vsp(rij, rol), rij["ontvangen_op"], url, rij["grootte"], rij["sha256"])
-
-
-def metadata_foutbericht(rij: Mapping[Any, Any], url: str, rol: Callable[[str], str]) -> PostvakMetadata:
-    """The same of a foutbericht: a row of the table ``zending``."""
-    data = rij["inhoud"]
-    return in_postvak(vsp_foutbericht(rij, rol), rij["ontvangen_op"], url, len(data), hashlib.sha256(data).hexdigest())
 
 
 def bladzijde(
@@ -37,22 +25,22 @@ def bladzijde(
     ``basis_url`` is the address of this node, without a slash at its end. The foutberichten of a gemeente are in the postvak
     of the GGK only: what they refuse need not have what VSP asks.
     """
+
+    def item(rij: RowMapping, stuk: Poststuk, hoe_ver: Status, pad: str) -> dict[str, Any]:
+        return {"volgnummer": rij["volgnummer"], "status": str(hoe_ver), **stuk.vsp(f"{basis_url}{pad}", rol)}
+
     fouten: list[RowMapping] = []
     if partij.rol is not Partijrol.GEMEENTE:
         fouten = enveloppen.foutberichten_na(verbinding, partij.code, na, limiet)
     items = [
-        _item(rij, van_bericht(rij), metadata(rij, f"{basis_url}/berichten/{rij['id']}/xml", rol))
+        item(rij, poststuk.van_bericht(rij), status.van_bericht(rij), f"/berichten/{rij['id']}/xml")
         for rij in berichten.postvak(verbinding, partij.code, na, limiet)
     ]
     items += [
-        _item(rij, van_zending(rij), metadata_foutbericht(rij, f"{basis_url}{_VSP}/{rij['traceer_id']}/payload", rol))
+        item(rij, poststuk.van_foutbericht(rij), status.van_zending(rij), f"{_VSP}/{rij['traceer_id']}/payload")
         for rij in fouten
     ]
     return sorted(items, key=itemgetter("volgnummer"))[:limiet]
-
-
-def _item(rij: Mapping[Any, Any], status: Status, inhoud: PostvakMetadata) -> dict[str, Any]:
-    return {"volgnummer": rij["volgnummer"], "status": str(status), **als_json(inhoud)}
 
 
 _VSP = "/vsp/berichten/rest-pull/v1/berichten"

@@ -24,8 +24,9 @@ from ..envelop.vertaling import naar_stuf
 from ..envelop.vsp import BerichtMetadata, Relatie, als_json
 from ..envelop.zip import is_zip
 from ..zendingen.actief import eis_actief
+from ..zendingen.deur import Deur
 from ..zendingen.inhoud import eis_past_in_stuf
-from ..zendingen.zendingen import Deur, Opname, Zending, bewaar, eerder
+from ..zendingen.zendingen import Opname, Zending, bewaar, eerder
 
 
 def dien_in(
@@ -50,13 +51,17 @@ def dien_in(
         envelop = _keur(register, bord, afzender, metadata, payload, max_bytes, nu)
         zending = _zending(metadata, envelop, payload, hash_, indiener)
         al = bewaar(engine, zending, nu)
-    if al is Opname.ANDERE_INHOUD:
+    if al in _GEBRUIKT:
         raise Afgekeurd(
-            "BRS114",
-            "Met dit traceerId is al een ander bericht aangeboden.",
-            "Geef ieder bericht een nieuw traceerId; herhaal alleen wat helemaal gelijk is.",
+            "BRS114", _GEBRUIKT[al], "Geef ieder bericht een nieuw traceerId; herhaal alleen wat helemaal gelijk is."
         )
     return zending if al is Opname.NIEUW else None
+
+
+_GEBRUIKT = {
+    Opname.ANDERE_INHOUD: "Met dit traceerId is al een ander bericht aangeboden.",
+    Opname.BEZET: "De geadresseerde kreeg al iets van een ander met dit traceerId.",
+}
 
 
 def _keur_afzender(register: Register, indiener: Partij, metadata: BerichtMetadata) -> Partij:

@@ -1,6 +1,6 @@
 """What lies ready for parties in VSP: messages and foutberichten, and how they are searched."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -10,16 +10,15 @@ from sqlalchemy import Connection, RowMapping
 from ...opslag import enveloppen
 from ...partijen.partij import Partij, Partijrol
 from ..envelop.functie import BERICHTSUBVERSIE, BERICHTVERSIE, FUNCTIES
+from ..envelop.poststuk import FOUTBERICHT
 from ..envelop.vsp import (
     Berichtstroom,
-    PostvakMetadata,
     Zoekpad,
     ZoekpadOpAlsAntwoordOp,
     ZoekpadOpBerichtstroom,
     ZoekpadOpConversatieId,
 )
-from ..zendingen.enveloppe import FOUTBERICHT
-from .postvak import metadata, metadata_foutbericht
+from ..zendingen.poststuk import van_bericht, van_foutbericht
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +67,15 @@ def wachtend(
     limiet: int,
     basis_url: str,
     rol: Callable[[str], str],
-) -> list[PostvakMetadata]:
-    """The oldest of what lies ready for these parties and fits the zoekpad, at most ``limiet``.
+) -> list[dict[str, Any]]:
+    """The oldest of what lies ready for these parties and fits the zoekpad, at most ``limiet``, as JSON (``PostvakMetadata``).
 
     ``basis_url`` is the address of the list, ``rol`` gives the role in VSP of a code.
     """
     rijen = [rij for partij in partijen for rij in _rijen(verbinding, partij, vraag_van(zoekpad, partij), limiet)]
     oudste = sorted(rijen, key=itemgetter("ontvangen_op", "volgnummer"))[:limiet]
-    return [
-        (metadata if "berichtsoort" in rij else metadata_foutbericht)(rij, _url(basis_url, rij), rol) for rij in oudste
-    ]
+    stukken = (van_bericht(rij) if "berichtsoort" in rij else van_foutbericht(rij) for rij in oudste)
+    return [stuk.vsp(f"{basis_url}/{stuk.traceer_id}/payload", rol) for stuk in stukken]
 
 
 def _rijen(verbinding: Connection, partij: Partij, vraag: Vraag, limiet: int) -> list[RowMapping]:
@@ -88,7 +86,3 @@ def _rijen(verbinding: Connection, partij: Partij, vraag: Vraag, limiet: int) ->
     if partij.rol is Partijrol.GEMEENTE:
         return berichten
     return [*berichten, *enveloppen.foutberichten(verbinding, partij.code, limiet, vraag.fout_op, *waar)]
-
-
-def _url(basis_url: str, rij: Mapping[Any, Any]) -> str:
-    return f"{basis_url}/{rij['traceer_id']}/payload"

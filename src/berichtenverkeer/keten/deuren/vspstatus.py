@@ -1,79 +1,58 @@
 """The status of messages in VSP: of one and those that answer it, or of a whole conversation."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Sequence
 from typing import Any
 
-from pydantic import BaseModel, Field
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
-from ...opslag import enveloppen
-from ..envelop.vsp import Melding, Status
-from ..zendingen.enveloppe import FOUTBERICHT
-from ..zendingen.status import bezorgmeldingen, van_bericht, van_zending
-
-
-class Berichtstatus(BaseModel):
-    """How far a message has come, and what was found wrong with it."""
-
-    traceerId: str
-    conversatieId: str
-    alsAntwoordOp: str | None = None
-    referentieId: str | None = None
-    berichtsubtype: str = Field(examples=["WMO301", "Fo01"])
-    status: Status
-    meldingen: list[Melding]
+from ..envelop.functie import FUNCTIES
+from ..envelop.poststuk import berichtstroom
+from ..envelop.vsp import BerichtstatusGegevens, Berichtstroom, Statusreferentie, als_json
+from ..zendingen.status import Berichtstand, standen
 
 
 def statussen(
     verbinding: Connection,
-    partijen: tuple[str, ...],
+    partijen: Sequence[str],
     limiet: int,
     *,
     traceer_id: str | None = None,
     conversatie_id: str | None = None,
-) -> list[Berichtstatus]:
-    """The statuses that these parties may see, oldest first: by traceerId or by conversatieId, one of the two.
-
-    Of a message that a foutbericht refuses after it was delivered, the meldingen are those of the foutbericht.
-    """
-    berichten: dict[str, RowMapping] = {}  # what one sent to another, both of them see
-    los: dict[tuple[str, str], RowMapping] = {}
-    for partij in partijen:
-        if traceer_id is not None:
-            gezien = enveloppen.van_traceer(verbinding, partij, traceer_id, limiet)
-        else:
-            assert conversatie_id is not None
-            gezien = enveloppen.van_conversatie(verbinding, partij, conversatie_id, limiet)
-        berichten |= {rij["id"]: rij for rij in gezien}
-        zonder = enveloppen.zonder_bericht(verbinding, partij, limiet, traceer_id, conversatie_id)
-        los |= {(rij["zender"], rij["traceer_id"]): rij for rij in zonder}
-    fouten = [rij for rij in los.values() if rij["foutbericht"]]
-    alle = sorted([*berichten.values(), *los.values()], key=lambda rij: rij["ontvangen_op"])[:limiet]
-    return [_van(rij, fouten) for rij in alle]
+) -> list[dict[str, Any]]:
+    """The statuses that these parties may see, as JSON, oldest first: by traceerId or by conversatieId, one of the two."""
+    gevonden = standen(verbinding, partijen, limiet, traceer_id=traceer_id, conversatie_id=conversatie_id)
+    return [als_json(_status(een)) for een in gevonden]
 
 
-def _van(rij: Mapping[Any, Any], fouten: Iterable[Mapping[Any, Any]]) -> Berichtstatus:
-    is_bericht = "berichtsoort" in rij
-    eigen = rij["zendingmeldingen"] or [] if is_bericht else [] if rij["foutbericht"] else rij["meldingen"]
-    return Berichtstatus(
-        traceerId=rij["traceer_id"],
-        conversatieId=rij["conversatie_id"],
-        alsAntwoordOp=rij["als_antwoord_op"],
-        referentieId=rij["referentie_id"],
-        berichtsubtype=_subtype(rij, is_bericht),
-        status=van_bericht(rij) if is_bericht else van_zending(rij),
-        meldingen=[
-            Melding(**melding) for melding in (*eigen, *_achteraf(rij["traceer_id"], fouten), *bezorgmeldingen(rij))
-        ],
+def _status(stand: Berichtstand) -> BerichtstatusGegevens:
+    return BerichtstatusGegevens(
+        referentiegegevens=Statusreferentie(
+            conversatieId=stand.conversatie_id,
+            traceerId=stand.traceer_id,
+            alsAntwoordOp=stand.als_antwoord_op,
+            referentieId=stand.referentie_id,
+        ),
+        berichtstroom=_stroom(stand),
+        berichtstatus=stand.status,
+        berichtstatusGewijzigdOp=stand.gewijzigd_op,
+        berichtOntvangenOp=stand.ontvangen_op,
+        meldingen=tuple(stand.meldingen()) or None,
     )
 
 
-def _subtype(rij: Mapping[Any, Any], is_bericht: bool) -> str:
-    subtype: str = rij["berichtsoort"] if is_bericht else FOUTBERICHT[0] if rij["foutbericht"] else rij["functie"]
-    return subtype
+def _stroom(stand: Berichtstand) -> Berichtstroom:
+    """What it is. A message of StUF may have been refused for what VSP has no word for."""
+    if stand.functie in FUNCTIES:
+        return berichtstroom(stand.functie, foutbericht=stand.foutbericht)
+    versie, subversie = (min(deel, _HOOGSTE) for deel in stand.versie)
+    return Berichtstroom(
+        berichttype=_ONBEKEND,
+        berichtsubtype=stand.functie or None,
+        berichtversie=versie,
+        berichtsubversie=subversie,
+        actie=_ONBEKEND,
+    )
 
 
-def _achteraf(traceer_id: str, fouten: Iterable[Mapping[Any, Any]]) -> Iterator[dict[str, str]]:
-    for fout in fouten:
-        if fout["als_antwoord_op"] == traceer_id:
-            yield from fout["meldingen"]
+_ONBEKEND = "Onbekend"
+_HOOGSTE = 999

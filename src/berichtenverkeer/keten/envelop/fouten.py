@@ -8,8 +8,10 @@
 As there, ``melding`` and ``advies`` are Dutch sentences, and no text holds a value from the message.
 """
 
+from collections.abc import Sequence
+
 from ...standaard.berichtsoort import Rol
-from ...standaard.fouten import Berichtfout, Onleesbaar, TeGroot
+from ...standaard.fouten import Berichtfout, Onleesbaar, TeGroot, XsdFout
 from .codes import brs_bij, ib_bij
 
 
@@ -25,11 +27,13 @@ class GeenSoap(Onleesbaar):
 
 
 class Afgekeurd(Berichtfout):
-    """The exchange refuses the message. ``code`` is a Fo01, Fo03 or BRS code (see ``codes``)."""
+    """The exchange refuses the message. ``code`` is a Fo01, Fo03 or BRS code (see ``codes``); ``fouten`` are what an XSD finds
+    wrong with its envelope, when that is why."""
 
-    def __init__(self, code: str, melding: str, advies: str) -> None:
+    def __init__(self, code: str, melding: str, advies: str, fouten: Sequence[XsdFout] = ()) -> None:
         super().__init__(melding, advies)
         self.code = code
+        self.fouten = tuple(fouten)
 
 
 def code_voor(fout: Berichtfout, rol: Rol) -> str:

@@ -1,13 +1,12 @@
-"""From StUF to VSP and back. All but tijdstipBericht survives, both ways.
+"""From VSP to StUF, and what of StUF goes along in VSP. All but tijdstipBericht survives, both ways (``poststuk``).
 
 Towards StUF the receiver's applicatie is always ``GGk``. Of zender, administratie and gebruiker have no place in VSP; they go
 along as keys of the verwerkingscontext (afgeleid), so that the name of a samenwerkingsverband is not lost.
 """
 
 import re
-from collections.abc import Callable
+from typing import Any
 
-from ...standaard.berichtsoort import Rol
 from . import vsp
 from .fouten import Afgekeurd
 from .functie import FUNCTIES, Functie
@@ -23,50 +22,6 @@ _SLEUTELS = {"administratie": "Administratie", "gebruiker": "Gebruiker"}
 _LANGSTE = {"applicatie": 50, "administratie": 50, "gebruiker": 100}
 _VERSIE = re.compile("[0-9]{1,4}")
 _XML_TEKST = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
-
-
-def standaardrol(code: str) -> str:
-    """The rol of a party when no register says it: four digits a Gemeente, else an Instelling."""
-    return vsp.GEMEENTE if rol_van(code) is Rol.GEMEENTE else vsp.ROLLEN_AANBIEDER[0]
-
-
-def naar_vsp(
-    envelop: Envelop,
-    conversatie_id: str | None = None,
-    *,
-    als_antwoord_op: str | None = None,
-    referentie_id: str | None = None,
-    rol: Callable[[str], str] = standaardrol,
-) -> vsp.BerichtMetadata:
-    """The metadata of what is in a valid envelope.
-
-    ``conversatie_id`` is that of the heenbericht; without it, it is the message's own number. ``als_antwoord_op`` is only
-    for what has no crossRefnummer but does answer another: a 325 in a Di01. Raises ``Afgekeurd`` IB004 for a functie that
-    does not exist, IB023 for a version that VSP cannot hold.
-    """
-    stuur, parameters = envelop.stuurgegevens, envelop.parameters
-    functie = FUNCTIES.get(stuur.functie or "")
-    if functie is None:
-        raise Afgekeurd("IB004", "De functie bestaat niet.", f"De functies zijn {', '.join(FUNCTIES)}.")
-    versie, subversie = int(parameters.functieVersie), int(parameters.functieSubversie)
-    if max(versie, subversie) > 999:
-        raise Afgekeurd(
-            "IB023", "De functie is niet actief in deze versie.", "Controleer functieVersie en functieSubversie."
-        )
-    return vsp.BerichtMetadata(
-        routeringgegevens=vsp.Routeringgegevens(
-            afzender=_relatie(stuur.zender, rol),
-            geadresseerden=(_relatie(stuur.ontvanger, rol),),
-            berichtstroom=berichtstroom(functie, versie, subversie),
-        ),
-        referentiegegevens=vsp.Referentiegegevens(
-            conversatieId=conversatie_id or stuur.referentienummer,
-            traceerId=stuur.referentienummer,
-            alsAntwoordOp=stuur.crossRefnummer or als_antwoord_op,
-            referentieId=referentie_id,
-        ),
-        verwerkingscontext=tuple(_context(stuur, parameters)),
-    )
 
 
 def naar_stuf(metadata: vsp.BerichtMetadata, payload: bytes, tijdstip: str) -> Envelop:
@@ -105,31 +60,21 @@ def naar_stuf(metadata: vsp.BerichtMetadata, payload: bytes, tijdstip: str) -> E
     return Envelop(stuur, parameters)
 
 
-def berichtstroom(functie: Functie, versie: int, subversie: int) -> vsp.Berichtstroom:
-    """How VSP names a functie."""
-    return vsp.Berichtstroom(
-        berichttype=functie.berichttype,
-        berichtsubtype=functie.naam,
-        berichtversie=versie,
-        berichtsubversie=subversie,
-        actie=functie.actie,
-    )
-
-
-def _relatie(systeem: Systeem, rol: Callable[[str], str]) -> vsp.Relatie:
-    return vsp.Relatie(rol=rol(systeem.organisatie), code=systeem.organisatie)
-
-
-def _context(stuur: Stuurgegevens, parameters: Parameters) -> list[vsp.Context]:
+def context(
+    software: tuple[str, str, str], nummer: str, administratie: str | None, gebruiker: str | None
+) -> list[dict[str, Any]]:
+    """The verwerkingscontext that says who wrapped a message: name, version and subversion of the software, the number of the
+    message, and what StUF has besides."""
+    applicatie, versie, subversie = software
     waarden = {
-        "Applicatie": stuur.zender.applicatie,
-        "ApplicatieVersie": str(int(parameters.applicatieVersie)),
-        "ApplicatieSubversie": str(int(parameters.applicatieSubversie)),
-        "Referentienummer": stuur.referentienummer,
-        "Administratie": stuur.zender.administratie,
-        "Gebruiker": stuur.zender.gebruiker,
+        "Applicatie": applicatie,
+        "ApplicatieVersie": str(int(versie)),
+        "ApplicatieSubversie": str(int(subversie)),
+        "Referentienummer": nummer,
+        "Administratie": administratie,
+        "Gebruiker": gebruiker,
     }
-    return [vsp.Context(sleutel=sleutel, waarde=(waarde,)) for sleutel, waarde in waarden.items() if waarde]
+    return [{"sleutel": sleutel, "waarde": [waarde]} for sleutel, waarde in waarden.items() if waarde]
 
 
 def _ontvanger(routering: vsp.Routeringgegevens) -> str:

@@ -5,7 +5,6 @@ traceerId and alsAntwoordOp become numbers of StUF, so those are of version 4 (a
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -120,9 +119,12 @@ class PostvakMetadata(BerichtMetadata):
 
 
 class Status(StrEnum):
-    """How far a message has come. ``VerwerkingVoltooid`` and those above it come before it is offered."""
+    """How far a message has come. ``VerwerkingVoltooid`` and those above it come before it is offered. The two of messages in
+    parts are VECOZO's; this node takes none in."""
 
     ONTVANGEN = "Ontvangen"
+    DEELS_ONTVANGEN = "DeelsOntvangen"
+    DEELBERICHT_AFGEKEURD = "DeelberichtAanleveringAfgekeurd"
     WORDT_VERWERKT = "WordtVerwerkt"
     AFGEKEURD_DOOR_DIENST = "AfgekeurdDoorDienst"
     VERWERKING_VOLTOOID = "VerwerkingVoltooid"
@@ -135,9 +137,31 @@ class Status(StrEnum):
 class Melding(_Object):
     """Why a message was refused: a code, its meaning, and what there is to say besides."""
 
-    code: str
-    omschrijving: str
-    toelichting: str | None = None
+    code: Annotated[str, StringConstraints(min_length=1)]
+    omschrijving: Annotated[str, StringConstraints(min_length=1)]
+    toelichting: Annotated[str, StringConstraints(min_length=1)] | None = None
+
+
+MEESTE_MELDINGEN = 100
+"""The most meldingen with one status."""
+
+
+class Statusreferentie(Referentiegegevens):
+    """The same of a message of StUF that was refused: its number may be any UUID."""
+
+    traceerId: Uuid
+    alsAntwoordOp: Uuid | None = None
+
+
+class BerichtstatusGegevens(_Object):
+    """How far a message has come, and what was found wrong with it; without ``meldingen`` nothing was."""
+
+    referentiegegevens: Statusreferentie
+    berichtstroom: Berichtstroom
+    berichtstatus: Status
+    berichtstatusGewijzigdOp: AwareDatetime
+    berichtOntvangenOp: AwareDatetime
+    meldingen: Annotated[tuple[Melding, ...], Field(min_length=1, max_length=MEESTE_MELDINGEN)] | None = None
 
 
 class ZoekpadOpBerichtstroom(_Object):
@@ -203,10 +227,10 @@ def lees_metadata(data: bytes | str) -> BerichtMetadata:
         raise OngeldigeMetadata(problem) from None
 
 
-def per_veld(fouten: Sequence[ErrorDetails]) -> dict[str, list[str]]:
-    """What is wrong, in Dutch, by the path of the field: ``referentiegegevens.traceerId``."""
+def per_veld(fouten: Sequence[ErrorDetails], vanaf: int = 0) -> dict[str, list[str]]:
+    """What is wrong, in Dutch, by the path of the field: ``referentiegegevens.traceerId``. The path begins at step ``vanaf``."""
     alle = fouten[:_MAX_FOUTEN]
-    paden = [_pad(een) for een in alle]
+    paden = [_pad(een, vanaf) for een in alle]
     zinnen: dict[str, list[str]] = {}
     for pad, een in zip(paden, alle, strict=True):
         # pydantic counts the items that are right, so a list with one wrong item is "too short" besides
@@ -215,9 +239,9 @@ def per_veld(fouten: Sequence[ErrorDetails]) -> dict[str, list[str]]:
     return zinnen
 
 
-def _pad(fout: ErrorDetails) -> str:
+def _pad(fout: ErrorDetails, vanaf: int) -> str:
     """The field at fault. Which zoekpad is asked is no step of the path, and is itself a field that may be wrong."""
-    stappen = [str(stap)[:80] for stap in fout["loc"] if stap not in ZOEKPADEN]
+    stappen = [str(stap)[:80] for stap in fout["loc"][vanaf:] if stap not in ZOEKPADEN]
     return ".".join([*stappen, _SOORT] if fout["type"].startswith("union_tag") else stappen)
 
 
@@ -248,19 +272,6 @@ _ZINNEN = {
 def _zin(fout: ErrorDetails) -> str:
     context: dict[str, Any] = fout.get("ctx", {})
     return _ZINNEN.get(fout["type"], "Dit veld heeft niet de juiste vorm.").format(**context)
-
-
-def in_postvak(
-    metadata: BerichtMetadata, ontvangen_op: datetime, url: str, grootte: int, sha256: str
-) -> PostvakMetadata:
-    """The metadata as the addressee gets it. ``sha256`` is that of the payload, in hex."""
-    payload = Payload(url=url, grootte=grootte, checksum=Checksum(algoritme="SHA256", waarde=sha256))
-    return PostvakMetadata(
-        basisgegevens=Basisgegevens(ontvangenOp=ontvangen_op, payload=payload),
-        routeringgegevens=metadata.routeringgegevens,
-        referentiegegevens=metadata.referentiegegevens,
-        verwerkingscontext=metadata.verwerkingscontext,
-    )
 
 
 def als_json(object_: BaseModel) -> dict[str, Any]:

@@ -1,19 +1,17 @@
 """The Fo01 that refuses a message of a gemeente after its Bv03."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from ...opslag import zendingen as tabel
-from ...opslag.database import schrijvend
-from ...opslag.zendingen import Zendingsleutel
 from ...standaard.fouten import Onleesbaar
 from ..envelop.stuf import (
     KNOOPVERSIE,
+    LANGSTE_OMSCHRIJVING,
     Berichtcode,
     Foutbericht,
     Stuurgegevens,
@@ -21,39 +19,27 @@ from ..envelop.stuf import (
     eigen_nummer,
     keur_af,
     lees_stuf,
+    met_bestand,
     schrijf,
 )
 from ..envelop.vertaling import GGK_APPLICATIE
-from ..envelop.vsp import Melding, Status, als_json
+from ..envelop.vsp import Status
+from .meldingen import Afkeuring
+
+AFGESNEDEN = "IB003"
+"""The code of what is too large, of which no more is kept than shows that it is."""
 
 
-class _AlBekeken(Exception):
-    """Another process was first."""
+def leg_fo01_klaar(verbinding: Connection, rij: Mapping[Any, Any], waarom: Afkeuring) -> None:
+    """Lay the Fo01 ready that refuses this message: its row in the table ``zending``, also before it is there.
 
-
-def weiger(engine: Engine, sleutel: Zendingsleutel, melding: Melding) -> None:
-    """Refuse a zending of this door, and lay the Fo01 ready, in one transaction; what was looked at already stays as it is.
-
-    The Fo01 is of the moment at which the message came in, so that who fetches it twice gets the same (afgeleid).
+    It is of the moment at which the message came in, so that who fetches it twice gets the same (afgeleid).
     """
-    with suppress(_AlBekeken), schrijvend(engine) as verbinding:
-        rij = tabel.te_verwerken(verbinding, sleutel)
-        if rij is None:
-            return
-        leg_fo01_klaar(verbinding, rij, melding)  # first: who takes messages in locks the numbers, then the zending
-        if not tabel.keur_af(verbinding, sleutel, [als_json(melding)]):
-            raise _AlBekeken
+    tabel.bewaar(verbinding, _rij(rij, waarom))
 
 
-def leg_fo01_klaar(verbinding: Connection, rij: Mapping[Any, Any], melding: Melding) -> None:
-    """Lay the Fo01 ready that refuses this stored message."""
-    tabel.bewaar(verbinding, _fo01(rij, melding))
-
-
-def _fo01(rij: Mapping[Any, Any], melding: Melding) -> dict[str, Any]:
-    """The row of the Fo01 on a stored message."""
-    heel = melding.code != "IB003"  # else it was cut off
-    bericht = _foutbericht(rij, melding, rij["inhoud"] if heel else None)
+def _rij(rij: Mapping[Any, Any], waarom: Afkeuring) -> dict[str, Any]:
+    bericht = _foutbericht(rij, waarom, None if waarom.code == AFGESNEDEN else _origineel(rij))
     data = schrijf(bericht)
     try:
         lees_stuf(data)
@@ -77,7 +63,13 @@ def _fo01(rij: Mapping[Any, Any], melding: Melding) -> dict[str, Any]:
     }
 
 
-def _foutbericht(rij: Mapping[Any, Any], melding: Melding, origineel: bytes | None) -> Foutbericht:
+def _origineel(rij: Mapping[Any, Any]) -> bytes:
+    """The StUF message as it came in."""
+    inhoud: bytes = rij["inhoud"]
+    return met_bestand(rij["omslag"], inhoud) if rij["omslag"] is not None else inhoud
+
+
+def _foutbericht(rij: Mapping[Any, Any], waarom: Afkeuring, origineel: bytes | None) -> Foutbericht:
     functie, versie, subversie = rij["functie"], rij["applicatie_versie"], rij["applicatie_subversie"]
     op = Stuurgegevens(
         Berichtcode.DI01,  # of which a Fo01 says nothing
@@ -87,11 +79,11 @@ def _foutbericht(rij: Mapping[Any, Any], melding: Melding, origineel: bytes | No
         "",
     )
     return keur_af(
-        melding.code,
+        waarom.code,
         op,
         partial(eigen_nummer, Berichtcode.FO01, rij["zender"], rij["traceer_id"]),
         rij["ontvangen_op"],
-        omschrijving=f"{melding.omschrijving}: {melding.toelichting}",
+        omschrijving=waarom.op_een_regel(LANGSTE_OMSCHRIJVING),
         details=f"{functie}-{versie}{subversie}" if functie and versie and subversie else None,
         origineel=origineel,
     )

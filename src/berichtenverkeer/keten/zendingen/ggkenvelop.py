@@ -1,10 +1,9 @@
-"""What is looked at in the envelope of a Di01 or Du01 after its Bv03: the envelope itself, its functie, its parties.
+"""What is looked at in the envelope of a Di01 or Du01, to be told after its Bv03: the envelope itself, its functie, its parties.
 
 In the chain the first are looked at by the GGK (zender IB), the others by VECOZO.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
 
 from ...partijen.register import Register
 from ...partijen.schakelaar import Schakelbord
@@ -14,20 +13,21 @@ from ..envelop.fouten import Afgekeurd
 from ..envelop.functie import keur_functie
 from ..envelop.organisatie import rol_van
 from ..envelop.partijcheck import keur_applicatie
-from ..envelop.stuf import Envelop, lees_stuf
+from ..envelop.stuf import Envelop, Foutbericht, Ontvangen
 from .actief import eis_actief
 
 
-def payload_van(rij: Mapping[Any, Any], register: Register, bord: Schakelbord, max_bytes: int) -> bytes:
-    """The payload of a stored Di01 or Du01 that is sound but for that. Raises ``Afgekeurd``, the first that applies: IB003,
-    IB001, IB004, IB023, IB006, IB007, IB005, IB010, IB011, IB017, IB014.
+def payload_van(
+    ontvangen: Ontvangen, grootte: int, register: Register, bord: Schakelbord, nu: datetime, max_bytes: int
+) -> bytes:
+    """The payload of a Di01 or Du01 of ``grootte`` bytes that is sound but for that. Raises ``Afgekeurd``, the first that
+    applies: IB003, IB001, IB004, IB023, IB006, IB007, IB005, IB010, IB011, IB017, IB014.
 
-    What is switched is looked at as it was at the moment at which the message came in.
+    What is switched is looked at as it is at the moment at which the message comes in.
     """
-    data = rij["inhoud"]
-    if len(data) > max_bytes:
-        raise Afgekeurd("IB003", f"Het StUF-bericht is groter dan {max_bytes} bytes.", "Splits het bericht.")
-    envelop = _envelop(data)
+    eis_niet_te_groot(grootte, max_bytes)
+    envelop = geldig(ontvangen)
+    assert isinstance(envelop, Envelop)
     stuur, parameters = envelop.stuurgegevens, envelop.parameters
     zender, ontvanger = stuur.zender.organisatie, stuur.ontvanger.organisatie
     soort = keur_functie(
@@ -37,21 +37,29 @@ def payload_van(rij: Mapping[Any, Any], register: Register, bord: Schakelbord, m
         stuur.berichtcode,
         rol_van(zender),
         is_tekst=parameters.bestandsnaam is not None,
-        keur_stand=lambda soort: eis_actief(bord, soort, rij["ontvangen_op"]),
+        keur_stand=lambda soort: eis_actief(bord, soort, nu),
     ).soort
     _keur_partijen(register, soort, zender, ontvanger)
     keur_applicatie(stuur.zender)
     return parameters.payload()
 
 
-def _envelop(data: bytes) -> Envelop:
+def eis_niet_te_groot(grootte: int, max_bytes: int, advies: str = "Splits het bericht.") -> None:
+    """Raises ``Afgekeurd`` IB003 for a StUF message over the limit."""
+    if grootte > max_bytes:
+        raise Afgekeurd("IB003", f"Het StUF-bericht is groter dan {max_bytes} bytes.", advies)
+
+
+def geldig(ontvangen: Ontvangen) -> Envelop | Foutbericht:
+    """What is in a Di01, Du01 or Fo01 that its XSD finds sound. Raises ``Afgekeurd`` IB001 with all that it does not."""
     try:
-        envelop = lees_stuf(data).inhoud()
+        inhoud = ontvangen.inhoud()
     except OngeldigBericht as fout:
-        eerste = fout.fouten[0]
-        raise Afgekeurd("IB001", f"{eerste.melding} Zie {eerste.pad}.", eerste.advies) from None
-    assert isinstance(envelop, Envelop)
-    return envelop
+        aantal = "1 fout" if len(fout.fouten) == 1 else f"{len(fout.fouten)} fouten"
+        melding = f"Het StUF-bericht voldoet niet aan zijn XSD: {aantal}."
+        raise Afgekeurd("IB001", melding, "Herstel alle genoemde fouten.", fout.fouten) from None
+    assert isinstance(inhoud, Envelop | Foutbericht)
+    return inhoud
 
 
 def _keur_partijen(register: Register, soort: Berichtsoort, zender: str, ontvanger: str) -> None:

@@ -1,7 +1,6 @@
 """What is in a zending: from the payload on an envelope to a message that may be taken in, or why not.
 
-One order of checks for both doors; the first that fails is told. A gemeente gets the codes of Fo01 (IB…), an aanbieder
-those of VECOZO (BRS…), as far as there is one.
+One order of checks for both doors; the first that fails is told, with all that it finds.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -23,42 +22,17 @@ from ...standaard.fouten import Berichtfout
 from ...standaard.lezen import Gelezen, lees
 from ...standaard.schema import Schemas
 from ...standaard.xml import MAX_BYTES
-from ..envelop.codes import herken
-from ..envelop.fouten import Afgekeurd, code_voor
+from ..envelop.fouten import Afgekeurd
 from ..envelop.partijcheck import keur_inhoud
-from ..envelop.stuf import grootste_lading
-from ..envelop.vsp import Melding
+from ..envelop.stuf import grootste_lading, lees_stuf
 from ..envelop.zip import uitgepakt
+from .deur import Deur
 from .ggkenvelop import payload_van
-from .zendingen import Deur
-
-_BIJ_REDEN = {
-    Reden.ONLEESBAAR: ("IB014", "BRS14"),
-    Reden.TE_GROOT: ("IB012", "BRS06"),
-    Reden.ONBEKEND_BERICHT: ("IB014", "BRS13"),
-    Reden.XSD_ONGELDIG: ("IB014", "BRS13"),
-    Reden.VREEMDE_AFZENDER: ("CC09", "CC09"),
-    Reden.ONBEKENDE_ONTVANGER: ("IB005", "IB005"),
-    Reden.RETOUR_ZONDER_HEENBERICHT: ("IB021", "IB021"),
-    Reden.RETOUR_BESTAAT_AL: ("IB019", "BRS22"),
-    Reden.GOEDKEURING_BOTST: ("IB014", "BRS22"),
-    Reden.AL_AANGEBODEN: ("IB016", "BRS20"),
-    Reden.IDENTIFICATIE_GEBRUIKT: ("IB016", "BRS20"),
-    Reden.FUNCTIE_NIET_ACTIEF: ("IB023", "IB023"),
-    Reden.ANDER_KENMERK: ("IB021", "IB021"),
-    Reden.CONTROLES: ("IB014", "BRS28"),
-    Reden.BSN_NIET_FICTIEF: ("IB015", "BRS18"),
-}
-"""The code of the chain for a refusal, to a gemeente and to an aanbieder. No code says that no other retourbericht may follow,
-or that an approval clashes: a gemeente gets the code for a second declaratie-antwoord or for a wrong payload, an aanbieder
-that for business rules. None says that an answer is on another message than its Header names: both get the code that took the
-place of CC07 (cannot be related to an earlier message). To a gemeente none speaks of XSLT: it gets that for a wrong payload
-(all afgeleid)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Geopend:
-    """A zending out of its ZIP or envelope: the bytes of its message, the kind that the envelope names, and whose it is."""
+    """A zending out of its ZIP: the bytes of its message, the kind that the envelope names, and whose it is."""
 
     rij: Mapping[Any, Any]
     data: bytes
@@ -68,7 +42,7 @@ class Geopend:
 
 @dataclass(frozen=True, slots=True)
 class Lezer:
-    """What is needed to look at zendingen. ``bord`` gives what is switched now. ``max_bytes`` is the limit of a payload;
+    """What is needed to look at zendingen. ``bord`` gives what is switched. ``max_bytes`` is the limit of a payload;
     ``alleen_fictief``: a Bsn that is not of the test series is refused; ``xslt_at_node``: this node refuses what the rules
     inside the message refuse, also when the receiver judges for itself."""
 
@@ -86,8 +60,9 @@ class Lezer:
         The parties were there when the door looked, but for a gemeente that does not take part.
         """
         data: bytes = rij["inhoud"]
-        if rij["door"] == Deur.GGK:
-            data = payload_van(rij, self.register, self.bord(), self.max_bytes)
+        if rij["door"] == Deur.GGK and rij["omslag"] is None:  # it waits since before the door opened envelopes
+            nu, grens = rij["ontvangen_op"], self.max_bytes
+            data = payload_van(lees_stuf(data), len(data), self.register, self.bord(), nu, grens)
         soort = BERICHTSOORTEN[rij["functie"]]
         van_aanbieder = soort.verzender is Rol.AANBIEDER
         van = self.register.partij(rij["zender"])
@@ -153,27 +128,6 @@ def _op_controles(a: Aangeboden, gevonden: Sequence[Bevinding]) -> Aangeboden:
 def _in_envelop(a: Aangeboden, zending: Geopend) -> Aangeboden:
     rij = zending.rij
     return replace(a, zending=Zendingsleutel(rij["zender"], rij["traceer_id"]), antwoord_op=rij["als_antwoord_op"])
-
-
-def melding_van(fout: Afgekeurd | Weigering, deur: str) -> Melding:
-    """What the sender hears of a refusal, with the code that its door has for it."""
-    if isinstance(fout, Weigering):
-        code = _BIJ_REDEN[fout.reden][deur == Deur.VSP]
-    else:
-        code = code_voor(fout, Rol.AANBIEDER if deur == Deur.VSP else Rol.GEMEENTE)
-    bekend = herken(code)
-    return Melding(
-        code=code,
-        omschrijving=bekend.betekenis if bekend else fout.melding,
-        toelichting=_toelichting(fout),
-    )
-
-
-def _toelichting(fout: Afgekeurd | Weigering) -> str:
-    """What is wrong, where it is if that is known, and what to do; of the errors of an XSD the first."""
-    plek = f"Zie regel {fout.regelnummer}, {fout.pad}." if fout.regelnummer and fout.pad else ""
-    eerste = fout.bevindingen[0].melding if isinstance(fout, Weigering) and fout.bevindingen else ""
-    return " ".join(filter(None, (fout.melding, plek, eerste, fout.advies)))
 
 
 def eis_past_in_stuf(grootte: int, max_bytes: int) -> None:

@@ -5,22 +5,30 @@ finds what it did. A group costs as many statements as one message.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from ...inname.aanname import Aangeboden
 from ...inname.ontvangst import Ontvangst, Uitkomst
+from ...klok import Klok, systeemklok
+from ...oordeel.oordeel import Uitslag
 from ...oordeel.weigering import Reden, Weigering, weiger
 from ...opslag import berichten, zendingen
+from ...opslag.zendingen import Zendingsleutel
+from ...regels.bevinding import Niveau, uit_rij
 from ..envelop.vsp import als_json
+from .deur import Deur
 from .fo01 import leg_fo01_klaar
-from .inhoud import melding_van
-from .zendingen import Deur
+from .meldingen import afkeuring
 
 
+@dataclass(frozen=True, slots=True)
 class Zendingkoppeling:
-    """A message has one envelope: who knows those of VSP and the GGK."""
+    """Who knows the envelopes of VSP and the GGK; a message has one."""
+
+    klok: Klok = systeemklok
 
     def weiger(
         self, verbinding: Connection, groep: Sequence[Aangeboden], bekend: Collection[str]
@@ -49,25 +57,49 @@ class Zendingkoppeling:
         return geweigerd
 
     def koppel(self, verbinding: Connection, uitkomsten: Sequence[tuple[Aangeboden, Uitkomst]]) -> None:
-        """Note on the envelopes which messages came of them, and which of those this node refuses; on these a gemeente gets a
-        Fo01 beside its retourbericht."""
-        opgenomen = [(a, uit) for a, uit in uitkomsten if a.zending is not None and isinstance(uit, Ontvangst)]
-        for a, uit in opgenomen:
-            if a.zending is not None and a.weigering is not None:
-                _keur_af(verbinding, a.zending, uit.id, a.weigering)
-        goed = [(a.zending, uit.id) for a, uit in opgenomen if a.zending is not None and a.weigering is None]
+        """Note on the envelopes which messages came of them. Of those that this node refuses, and that nothing answers or that a
+        receiver who judges for itself does not get, the sender hears it here: in the status, a gemeente in a Fo01 as well."""
+        goed = []
+        for a, uit in uitkomsten:
+            if a.zending is None or not isinstance(uit, Ontvangst):
+                continue
+            if (weigering := a.weigering or _zonder_antwoord(a, uit)) is None:
+                goed.append((a.zending, uit.id))
+            else:
+                self._keur_af(verbinding, a.zending, uit.id, weigering)
         if goed:
-            zendingen.koppel(verbinding, goed)
+            zendingen.koppel(verbinding, goed, self.klok())
+
+    def _keur_af(self, verbinding: Connection, sleutel: Zendingsleutel, id_: str, weigering: Weigering) -> None:
+        rij = zendingen.te_verwerken(verbinding, sleutel)
+        if rij is None:  # another process was first
+            return
+        waarom = afkeuring(weigering, rij["door"])
+        if rij["door"] == Deur.GGK:
+            leg_fo01_klaar(verbinding, rij, waarom)
+        zendingen.keur_af_met_bericht(verbinding, sleutel, id_, als_json(waarom.melding), self.klok())
 
 
-def _keur_af(verbinding: Connection, sleutel: zendingen.Zendingsleutel, id_: str, weigering: Weigering) -> None:
-    rij = zendingen.te_verwerken(verbinding, sleutel)
-    if rij is None:  # another process was first
-        return
-    melding = melding_van(weigering, rij["door"])
-    if rij["door"] == Deur.GGK:
-        leg_fo01_klaar(verbinding, rij, melding)
-    zendingen.keur_af_met_bericht(verbinding, sleutel, id_, [als_json(melding)])
+_HOORT_NERGENS_BIJ = "TR337"
+"""The rule that says that there is no 323 which a 325 answers."""
+
+
+def _zonder_antwoord(a: Aangeboden, uit: Ontvangst) -> Weigering | None:
+    """Why a message was rejected that nothing answers: a 325."""
+    if uit.oordeel != Uitslag.AFGEKEURD or a.soort.retour is not None or a.soort.nummer == "323":
+        return None
+    gevonden = [uit_rij(rij) for rij in uit.bevindingen]
+    reden = Reden.REGELS
+    if any(een.niveau is Niveau.BERICHT for een in gevonden):
+        reden = Reden.CONTROLES
+    elif any(een.regel == _HOORT_NERGENS_BIJ for een in gevonden):
+        reden = Reden.RETOUR_ZONDER_HEENBERICHT
+    return Weigering(
+        reden,
+        f"Het {a.soort} is afgekeurd en niet bezorgd.",
+        f"Herstel het en stuur een nieuw {a.soort}, met een nieuwe Identificatie; er volgt geen retourbericht.",
+        bevindingen=gevonden,
+    )
 
 
 def _herhaald(a: Aangeboden, rij: Row[Any], bekend: bool, gebruikt: bool) -> Weigering | None:

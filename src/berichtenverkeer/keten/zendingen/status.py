@@ -1,21 +1,92 @@
-"""The status of a message, by the names of VECOZO's berichtstatus V3.
+"""How far a message has come and what was found wrong with it, by the names of VECOZO's berichtstatus V3.
 
-It is not kept but follows: until a message came of a zending from the zending, from then on from the message.
+The status is not kept but follows: until a message came of a zending from the zending, from then on from the message.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection, RowMapping
+
 from ...oordeel.oordeel import Uitslag
+from ...opslag import enveloppen
 from ...opslag.zendingen import AFGEKEURD
-from ..envelop.vsp import Status
+from ...partijen.partij import Beoordeling
+from ..envelop.functie import BERICHTSUBVERSIE, BERICHTVERSIE
+from ..envelop.poststuk import FOUTBERICHT
+from ..envelop.vsp import MEESTE_MELDINGEN, Melding, Status
+from .meldingen import uitgevouwen
+
+
+@dataclass(frozen=True, slots=True)
+class Berichtstand:
+    """How far one message or foutbericht has come. ``functie`` of a ``foutbericht`` is that of what it refuses, and of what was
+    refused it may be one that does not exist, in whatever ``versie``."""
+
+    zender: str
+    traceer_id: str
+    conversatie_id: str
+    als_antwoord_op: str | None
+    referentie_id: str | None
+    functie: str
+    versie: tuple[int, int]
+    foutbericht: bool
+    status: Status
+    gewijzigd_op: datetime
+    ontvangen_op: datetime
+    _rij: Mapping[Any, Any]
+    _later: tuple[Mapping[str, str], ...]
+
+    @property
+    def subtype(self) -> str:
+        """What it is: a functie, or ``Fo01``."""
+        return FOUTBERICHT[0] if self.foutbericht else self.functie
+
+    def meldingen(self, hoogstens: int | None = MEESTE_MELDINGEN) -> list[Melding]:
+        """All that is to be told of it, at most so many."""
+        if self.foutbericht:  # what it says, is of the message that it refuses
+            return uitgevouwen((), (), self._later, hoogstens=hoogstens)
+        rij = self._rij
+        algemeen = rij["zendingmeldingen" if _is_bericht(rij) else "meldingen"] or ()
+        zelf = _is_bericht(rij) and rij["beoordeling"] == Beoordeling.PARTIJ
+        return uitgevouwen(algemeen, rij["bevindingen"] or (), self._later, zelf=zelf, hoogstens=hoogstens)
+
+
+def standen(
+    verbinding: Connection,
+    partijen: Sequence[str],
+    limiet: int,
+    *,
+    traceer_id: str | None = None,
+    conversatie_id: str | None = None,
+) -> list[Berichtstand]:
+    """What these parties may see, oldest first: by traceerId or by conversatieId, one of the two.
+
+    Of a message that a foutbericht refuses after it was delivered, the meldingen are those of the foutbericht too.
+    """
+    berichten: dict[str, RowMapping] = {}  # what one sent to another, both of them see
+    los: dict[tuple[str, str], RowMapping] = {}
+    for partij in partijen:
+        if traceer_id is not None:
+            gezien = enveloppen.van_traceer(verbinding, partij, traceer_id, limiet)
+        else:
+            assert conversatie_id is not None
+            gezien = enveloppen.van_conversatie(verbinding, partij, conversatie_id, limiet)
+        berichten |= {rij["id"]: rij for rij in gezien}
+        zonder = enveloppen.zonder_bericht(verbinding, partij, limiet, traceer_id, conversatie_id)
+        los |= {(rij["zender"], rij["traceer_id"]): rij for rij in zonder}
+    fouten = [rij for rij in los.values() if rij["foutbericht"]]
+    alle = sorted([*berichten.values(), *los.values()], key=lambda rij: rij["ontvangen_op"])[:limiet]
+    return [_van(rij, fouten) for rij in alle]
 
 
 def van_bericht(rij: Mapping[Any, Any]) -> Status:
     """The status of a message that was taken in.
 
     One that the node rejected for its receiver was dealt with and goes no further: its retourbericht says why. One that it
-    refused by itself was not even dealt with (``xslt_at_node``).
+    refused by itself was not even dealt with (``xslt_at_node``), and so was one that nothing answers.
     """
     if rij["zendingstatus"] == AFGEKEURD:
         return Status.AFGEKEURD_DOOR_DIENST
@@ -32,12 +103,63 @@ def van_zending(rij: Mapping[Any, Any]) -> Status:
     return _aangeboden(rij) if status is Status.WORDT_AANGEBODEN else status
 
 
-def bezorgmeldingen(rij: Mapping[Any, Any]) -> list[dict[str, str]]:
-    """Why what lies ready could not be pushed; empty when it could, or was not."""
-    if not rij["bezorgfout"]:
-        return []
-    toelichting = _AFGEBROKEN if rij["afgebroken_op"] else _NOG_EENS
-    return [{"code": BEZORGING, "omschrijving": rij["bezorgfout"], "toelichting": toelichting}]
+def _aangeboden(rij: Mapping[Any, Any]) -> Status:
+    if rij["afgebroken_op"]:
+        return Status.BEZORGING_AFGEBROKEN
+    return Status.AANBIEDEN_MISLUKT if rij["bezorgfout"] else Status.WORDT_AANGEBODEN
+
+
+def _is_bericht(rij: Mapping[Any, Any]) -> bool:
+    return "berichtsoort" in rij
+
+
+def _van(rij: Mapping[Any, Any], fouten: Iterable[Mapping[Any, Any]]) -> Berichtstand:
+    is_bericht = _is_bericht(rij)
+    status = van_bericht(rij) if is_bericht else van_zending(rij)
+    return Berichtstand(
+        zender=rij["verzender"] if is_bericht else rij["zender"],
+        traceer_id=rij["traceer_id"],
+        conversatie_id=rij["conversatie_id"],
+        als_antwoord_op=rij["als_antwoord_op"],
+        referentie_id=rij["referentie_id"],
+        functie=rij["berichtsoort"] if is_bericht else rij["functie"],
+        versie=(BERICHTVERSIE, BERICHTSUBVERSIE) if is_bericht else (rij["versie"], rij["subversie"]),
+        foutbericht=not is_bericht and rij["foutbericht"],
+        status=status,
+        gewijzigd_op=_gewijzigd_op(rij, status),
+        ontvangen_op=rij["ontvangen_op"],
+        _rij=rij,
+        _later=(*_achteraf(rij["traceer_id"], fouten), *_bezorgmeldingen(rij)),
+    )
+
+
+def _gewijzigd_op(rij: Mapping[Any, Any], status: Status) -> datetime:
+    """When it came to this status. What the moment is not kept of, is there as soon as it was looked at; what has no envelope,
+    as soon as it came in."""
+    bezorgd = rij["bevestigd_op" if _is_bericht(rij) else "bezorgd_op"]
+    bij = {
+        Status.BEZORGD: bezorgd,
+        Status.AANBIEDEN_MISLUKT: rij["mislukt_op"],
+        Status.BEZORGING_AFGEBROKEN: rij["afgebroken_op"],
+        Status.ONTVANGEN: rij["ontvangen_op"],
+    }
+    ontvangen_op: datetime = rij["ontvangen_op"]
+    return max(
+        bij.get(status) or rij["bekeken_op"] or ontvangen_op, ontvangen_op
+    )  # in proefmodus each request may have a clock of its own
+
+
+def _achteraf(traceer_id: str, fouten: Iterable[Mapping[Any, Any]]) -> Iterator[Mapping[str, str]]:
+    for fout in fouten:
+        if fout["als_antwoord_op"] == traceer_id:
+            yield from fout["meldingen"]
+
+
+def _bezorgmeldingen(rij: Mapping[Any, Any]) -> Iterator[Mapping[str, str]]:
+    """Why what lies ready could not be pushed; none when it could, or was not."""
+    if rij["bezorgfout"]:
+        toelichting = _AFGEBROKEN if rij["afgebroken_op"] else _NOG_EENS
+        yield {"code": BEZORGING, "omschrijving": rij["bezorgfout"], "toelichting": toelichting}
 
 
 BEZORGING = "BEZORGING"
@@ -45,9 +167,3 @@ BEZORGING = "BEZORGING"
 
 _NOG_EENS = "Het knooppunt probeert het opnieuw; het bericht ligt ook klaar om op te halen."
 _AFGEBROKEN = "Het knooppunt probeert het niet meer; het bericht ligt nog klaar om op te halen."
-
-
-def _aangeboden(rij: Mapping[Any, Any]) -> Status:
-    if rij["afgebroken_op"]:
-        return Status.BEZORGING_AFGEBROKEN
-    return Status.AANBIEDEN_MISLUKT if rij["bezorgfout"] else Status.WORDT_AANGEBODEN

@@ -19,15 +19,15 @@ from ...inname.kort import lees_groot
 from ...inname.ontvangst import Ontvangst
 from ...inname.schrijver import NodeStopt, Schrijver
 from ...inname.tuig import Tuig
+from ...klok import Klok, systeemklok
 from ...oordeel.weigering import Weigering
 from ...opslag import zendingen as tabel
 from ...opslag.zendingen import Zendingsleutel
 from ...spoor import spoor
 from ..envelop.fouten import Afgekeurd
-from .fo01 import weiger
 from .geduld import Geduld
-from .inhoud import Geopend, Lezer, melding_van
-from .zendingen import Deur, keur_af
+from .inhoud import Geopend, Lezer
+from .zendingen import keur_af
 
 log = structlog.get_logger()
 
@@ -50,6 +50,7 @@ class Zendingverwerker:
     schrijver: Schrijver
     kind: Kind[Tuig]
     groot_vanaf: int
+    klok: Klok = systeemklok
     tegelijk: int = 64
     na_weigering: Callable[[], None] | None = None
     _taken: "dict[Zendingsleutel, asyncio.Task[None]]" = field(default_factory=dict)
@@ -154,11 +155,4 @@ class Zendingverwerker:
         return self.lezer.open(rij) if rij is not None else None
 
     def _weiger(self, sleutel: Zendingsleutel, fout: Afgekeurd | Weigering) -> None:
-        with self.engine.connect() as verbinding:
-            rij = tabel.geef(verbinding, sleutel)
-        assert rij is not None
-        melding = melding_van(fout, rij["door"])
-        if rij["door"] == Deur.GGK:
-            weiger(self.engine, sleutel, melding)
-        else:
-            keur_af(self.engine, sleutel, [melding])
+        keur_af(self.engine, sleutel, fout, self.klok())

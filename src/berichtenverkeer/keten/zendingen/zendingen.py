@@ -1,28 +1,26 @@
 """Zendingen: envelopes that come in through a door of the chain, VSP or the GGK.
 
 The door answers once a zending is stored: that promises safe keeping and good addressing, nothing more. What is in it is
-looked at afterwards (``zendingverwerker``), and what comes of that is its status.
+looked at afterwards (``verwerker``), and what comes of that is its status.
 """
 
-from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from ...oordeel.weigering import Weigering
 from ...opslag import zendingen as tabel
-from ...opslag.database import schrijvend
+from ...opslag.database import schrijvend, vergrendel
 from ...opslag.zendingen import Zendingsleutel
+from ..envelop.fouten import Afgekeurd
 from ..envelop.vsp import Melding, Status, als_json
-
-
-class Deur(StrEnum):
-    """Through which door a zending came: that of the aanbieders or that of the gemeenten."""
-
-    VSP = "vsp"
-    GGK = "ggk"
+from .deur import Deur
+from .fo01 import leg_fo01_klaar
+from .meldingen import Afkeuring, afkeuring
 
 
 class Opname(StrEnum):
@@ -31,6 +29,8 @@ class Opname(StrEnum):
     NIEUW = "nieuw"
     HERHAALD = "herhaald"
     ANDERE_INHOUD = "andere-inhoud"
+    BEZET = "bezet"
+    """Its number is that of something else in the postvak of its receiver: nothing was stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class Zending:
 
     ``traceer_id`` is the referentienummer of StUF and ``als_antwoord_op`` its crossRefnummer. ``indiener`` is who handed it
     in. A ``foutbericht`` is a Fo01, and ``functie`` that of what it refuses. ``hash`` is equal for a repeat of the same
-    zending: SHA-256, hexadecimal. ``inhoud`` is the payload, raw XML or a ZIP with one; of the GGK the StUF message.
+    zending: SHA-256, hexadecimal. ``inhoud`` is the payload, raw XML or a ZIP with one; of the GGK ``omslag`` is the StUF
+    message around it. Of a foutbericht, and of what the GGK refuses for its envelope, ``inhoud`` is the StUF message itself.
     """
 
     zender: str
@@ -61,6 +62,7 @@ class Zending:
     administratie: str | None = None
     gebruiker: str | None = None
     foutbericht: bool = False
+    omslag: bytes | None = None
 
     @property
     def sleutel(self) -> Zendingsleutel:
@@ -77,32 +79,65 @@ def eerder(engine: Engine, sleutel: Zendingsleutel, hash_: str) -> Opname | None
     return Opname.HERHAALD if rij["hash"] == hash_ else Opname.ANDERE_INHOUD
 
 
-def bewaar(
-    engine: Engine,
-    zending: Zending,
-    nu: datetime,
-    meldingen: Collection[Melding] = (),
-) -> Opname:
-    """Store a zending, with what is already known to be wrong with it: then it is refused and not looked at any more.
+class _Teruggedraaid(Exception):
+    """The transaction must leave nothing."""
 
-    A foutbericht lies ready for its receiver at once; its meldingen are what it says of the message that it refuses.
-    """
-    status = Status.AFGEKEURD_DOOR_DIENST if meldingen else Status.ONTVANGEN
-    if zending.foutbericht:
-        status = Status.WORDT_AANGEBODEN
-    rij: dict[str, Any] = asdict(zending) | {
+
+def bewaar(engine: Engine, zending: Zending, nu: datetime) -> Opname:
+    """Store a zending that is to be looked at."""
+    return _bewaar(engine, zending, _rij(zending, nu, Status.ONTVANGEN))
+
+
+def bewaar_foutbericht(engine: Engine, zending: Zending, nu: datetime, zegt: Melding) -> Opname:
+    """Store a Fo01 of a gemeente: it lies ready for its receiver at once. ``zegt`` is what it says of the message that it
+    refuses."""
+    return _bewaar(engine, zending, _rij(zending, nu, Status.WORDT_AANGEBODEN, [zegt]))
+
+
+def bewaar_afgekeurd(engine: Engine, zending: Zending, nu: datetime, waarom: Afkeuring, *, met_fo01: bool) -> Opname:
+    """Store a zending that is refused already and is not looked at any more; with the Fo01 that says so to a gemeente."""
+    rij = _rij(zending, nu, Status.AFGEKEURD_DOOR_DIENST, [waarom.melding])
+    rij |= {"bevindingen": list(waarom.bevindingen), "bekeken_op": nu}
+    return _bewaar(engine, zending, rij, waarom if met_fo01 else None)
+
+
+def _rij(zending: Zending, nu: datetime, status: Status, meldingen: "list[Melding] | tuple[()]" = ()) -> dict[str, Any]:
+    return asdict(zending) | {
         "door": str(zending.door),
         "ontvangen_op": nu,
         "status": str(status),
         "meldingen": [als_json(melding) for melding in meldingen],
     }
-    with schrijvend(engine) as verbinding:
+
+
+def _bewaar(engine: Engine, zending: Zending, rij: dict[str, Any], fo01: Afkeuring | None = None) -> Opname:
+    with suppress(_Teruggedraaid), schrijvend(engine) as verbinding:
+        if rij["status"] != Status.AFGEKEURD_DOOR_DIENST and _is_bezet(verbinding, zending):
+            return Opname.BEZET
+        if fo01 is not None:
+            leg_fo01_klaar(verbinding, rij, fo01)  # first: who takes messages in locks the numbers, then the zending
         if tabel.bewaar(verbinding, rij):
             return Opname.NIEUW
+        raise _Teruggedraaid
     return eerder(engine, zending.sleutel, zending.hash) or Opname.ANDERE_INHOUD
 
 
-def keur_af(engine: Engine, sleutel: Zendingsleutel, meldingen: Collection[Melding]) -> None:
-    """Refuse a zending that was stored."""
-    with schrijvend(engine) as verbinding:
-        tabel.keur_af(verbinding, sleutel, [als_json(melding) for melding in meldingen])
+def _is_bezet(verbinding: Connection, zending: Zending) -> bool:
+    """Whether the postvak of its receiver has another zender's message under this number: VSP names a message by its number
+    alone, so the second could not be fetched, nor acknowledged without acknowledging what one did not see."""
+    vergrendel(verbinding, {f"postvak/{zending.ontvanger}/{zending.traceer_id}"})
+    return tabel.is_bezet(verbinding, zending.ontvanger, zending.sleutel)
+
+
+def keur_af(engine: Engine, sleutel: Zendingsleutel, fout: Afgekeurd | Weigering, nu: datetime) -> None:
+    """Refuse a zending that was stored, and lay the Fo01 ready that says so to a gemeente, in one transaction; what was looked at
+    already stays as it is."""
+    with suppress(_Teruggedraaid), schrijvend(engine) as verbinding:
+        rij = tabel.te_verwerken(verbinding, sleutel)
+        if rij is None:
+            return
+        waarom = afkeuring(fout, rij["door"])
+        if rij["door"] == Deur.GGK:
+            leg_fo01_klaar(verbinding, rij, waarom)
+        if not tabel.keur_af(verbinding, sleutel, als_json(waarom.melding), waarom.bevindingen, nu):
+            raise _Teruggedraaid

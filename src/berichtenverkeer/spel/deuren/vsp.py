@@ -35,14 +35,14 @@ class VspDeur:
         if antwoord.status_code >= 400:
             return _geweigerd(antwoord)
         status = wacht_op(lambda: _status(klant, id_), "eindstatus in VSP")
-        if status["status"] == _AFGEKEURD:
-            codes = [melding["code"] for melding in status["meldingen"]]
+        if status["berichtstatus"] == _AFGEKEURD:
+            codes = list(dict.fromkeys(melding["code"] for melding in status.get("meldingen", ())))
             soorten = frozenset[str]().union(*map(redenen, codes))
             melding = ", ".join(map(betekenis, codes))
             return Ontvangst(antwoord.status_code, id_, soorten, melding, status=_AFGEKEURD)
         retour = _retour(klant, id_)
         oordeel = None if zending.als_antwoord_op else oordeel_van(retour)
-        return Ontvangst(antwoord.status_code, id_, oordeel=oordeel, retour=retour, status=status["status"])
+        return Ontvangst(antwoord.status_code, id_, oordeel=oordeel, retour=retour, status=status["berichtstatus"])
 
     def _metadata(self, zending: Zending, id_: str) -> dict[str, Any]:
         op = zending.als_antwoord_op
@@ -76,7 +76,7 @@ class VspDeur:
 def _status(klant: httpx.Client, id_: str) -> dict[str, Any] | None:
     """How far it is, once nothing more happens by itself."""
     for status in json_van(klant.get(STATUS, params={"traceerId": id_})):
-        if status["traceerId"] == id_ and status["status"] not in _ONDERWEG:
+        if status["referentiegegevens"]["traceerId"] == id_ and status["berichtstatus"] not in _ONDERWEG:
             return dict(status)
     return None
 

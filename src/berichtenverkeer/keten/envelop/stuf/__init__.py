@@ -3,9 +3,19 @@
 Read with ``lees_soap``, answer with ``bevestig``, ``weiger`` and ``keur_af``, write with ``schrijf_soap``.
 """
 
-from .antwoord import KNOOPVERSIE, KNOPEN, Nummergever, bevestig, eigen_nummer, keur_af, kort, weiger
+from .antwoord import (
+    KNOOPVERSIE,
+    KNOPEN,
+    LANGSTE_OMSCHRIJVING,
+    Nummergever,
+    bevestig,
+    eigen_nummer,
+    keur_af,
+    kort,
+    weiger,
+)
 from .lading import codeer, decodeer, grootste_lading
-from .lezen import MAX_SOAP, Ontvangen, SoapFout, lees_antwoord, lees_soap, lees_stuf
+from .lezen import MAX_SOAP, Ontvangen, SoapFout, lees_antwoord, lees_soap, lees_stuf, met_bestand
 from .model import Bevestiging, Envelop, Foutbericht, Parameters, Stuurgegevens, Systeem, parameters
 from .namen import GGK, SOAP, SOAPACTIES, STUF, Berichtcode
 from .schema import wsdl
@@ -16,6 +26,7 @@ __all__ = [
     "GGK",
     "KNOOPVERSIE",
     "KNOPEN",
+    "LANGSTE_OMSCHRIJVING",
     "MAX_SOAP",
     "SOAP",
     "SOAPACTIES",
@@ -40,6 +51,7 @@ __all__ = [
     "lees_antwoord",
     "lees_soap",
     "lees_stuf",
+    "met_bestand",
     "parameters",
     "schrijf",
     "schrijf_soap",

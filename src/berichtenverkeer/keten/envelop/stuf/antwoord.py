@@ -26,7 +26,9 @@ KNOOPVERSIE = ("0001", "0000")
 Nummergever = Callable[[], str]
 """Gives a new UUID of version 4 each time it is called."""
 
-_MAX_OMSCHRIJVING = 200
+LANGSTE_OMSCHRIJVING = 200
+"""The most characters of the omschrijving of a Fo01 or Fo03."""
+
 _MAX_DETAILS = 1000
 _ZONDER_ORIGINEEL = 8192
 """More bytes than a Fo01 takes without its detailsXML."""
@@ -95,7 +97,7 @@ def eigen_nummer(soort: Berichtcode, zender: str, referentienummer: str) -> str:
 def kort(omschrijving: str) -> str:
     """A text as a Fo01 or Fo03 holds it: at most 200 characters, all of which XML can hold."""
     leesbaar = re.sub(_GEEN_XML_TEKEN, "?", omschrijving)
-    return leesbaar if len(leesbaar) <= _MAX_OMSCHRIJVING else leesbaar[: _MAX_OMSCHRIJVING - 1] + "…"
+    return leesbaar if len(leesbaar) <= LANGSTE_OMSCHRIJVING else leesbaar[: LANGSTE_OMSCHRIJVING - 1] + "…"
 
 
 def _kort(details: str | None) -> str | None:

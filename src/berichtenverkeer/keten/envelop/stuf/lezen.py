@@ -16,6 +16,7 @@ from ....standaard.fouten import OngeldigBericht, Onleesbaar, XsdFout
 from ....standaard.xml import MAX_BYTES, ontleed
 from ..codes import Plek
 from ..fouten import GeenSoap
+from .lading import codeer
 from .model import Bevestiging, Envelop, Foutbericht, Parameters, Stuurgegevens, Systeem
 from .namen import GGK, SOAP, STUF, WORTELS, Berichtcode
 from .schema import keur
@@ -59,6 +60,15 @@ class Ontvangen:
     def los(self) -> bytes:
         """The message without its SOAP, as it was written; of the namespaces in the SOAP only those that it uses."""
         return etree.tostring(self.wortel, encoding="UTF-8", with_tail=False)
+
+    @property
+    def omslag(self) -> bytes:
+        """The same of a valid Di01 or Du01, without the file in it: ``met_bestand`` puts it back."""
+        bestand = self.wortel[1][-1][0]
+        tekst, bestand.text = bestand.text, None
+        kaal = self.los
+        bestand.text = tekst
+        return kaal
 
     @cached_property
     def kenmerk(self) -> str | None:
@@ -113,6 +123,13 @@ def lees_soap(data: bytes, max_bytes: int = MAX_SOAP) -> Ontvangen:
 def lees_stuf(data: bytes, max_bytes: int = MAX_SOAP) -> Ontvangen:
     """Any StUF message by itself, without SOAP. Raises ``TeGroot`` and ``Onleesbaar`` as ``lees_soap`` does."""
     return _ontvangen(_ontleed(data, max_bytes), frozenset(Berichtcode))
+
+
+def met_bestand(omslag: bytes, payload: bytes) -> bytes:
+    """The message of this ``Ontvangen.omslag`` with its file in it again."""
+    wortel = ontleed(omslag)
+    wortel[1][-1][0].text = codeer(payload)
+    return etree.tostring(wortel, encoding="UTF-8")
 
 
 def lees_antwoord(data: bytes, max_bytes: int = MAX_SOAP) -> Bevestiging | Foutbericht | SoapFout:
