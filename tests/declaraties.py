@@ -87,10 +87,12 @@ def antwoord(
     *,
     kop: str | None = None,
     geheel: str | None = None,
+    clienten: Mapping[str, str] | None = None,
     anders: Mapping[str, object] | None = None,
 ) -> bytes:
     """The 325 on this 323. ``afgewezen`` has the code of each refused Prestatie by ReferentieNummer; ``kop`` refuses in the
-    Header, ``geheel`` on the DeclaratieAntwoord. ``anders`` are attributes of DeclaratieAntwoord that are then wrong."""
+    Header, ``geheel`` on the DeclaratieAntwoord. ``clienten`` has the code of a client by Bsn. ``anders`` are attributes of
+    DeclaratieAntwoord that are then wrong."""
     gelezen = lees(data, SCHEMAS)
     vraag = gelezen.bericht
     assert isinstance(vraag, Bericht323)
@@ -111,16 +113,19 @@ def antwoord(
                 weg += bedrag.Bedrag * (-1 if bedrag.DebetCredit == "C" else 1)
     ingediend = vraag.Declaratie.TotaalIngediendBedrag
     saldo = 0 if geheel else ingediend.TotaalBedrag * (-1 if ingediend.DebetCredit == "C" else 1) - weg
-    clienten = tuple(
-        client.model_copy(update={"Prestaties": tuple(terug[client.Bsn]), "RetourCodes": ("0200",)})
+    op_client = clienten or {}
+    terug_clienten = tuple(
+        client.model_copy(
+            update={"Prestaties": tuple(terug[client.Bsn]), "RetourCodes": (op_client.get(client.Bsn, "0200"),)}
+        )
         for client in vraag.Declaratie.Clienten
         if client.Bsn in terug
     )
     deel = deel.model_copy(
         update={
             "TotaalToegekendBedrag": TotaalBedragMetDC(TotaalBedrag=abs(saldo), DebetCredit="C" if saldo < 0 else "D"),
-            "Clienten": clienten,
-            "RetourCodes": (geheel,) if geheel else ("0200",) if clienten else ("8001",),
+            "Clienten": terug_clienten,
+            "RetourCodes": (geheel,) if geheel else ("0200",) if terug_clienten else ("8001",),
             **(anders or {}),
         }
     )

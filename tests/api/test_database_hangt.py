@@ -20,7 +20,7 @@ from tests.knoop import Knoop, Paar, controleer_database, controleer_probleem, k
 from berichtenverkeer.opslag.database import SCHRIJFT
 from berichtenverkeer.opslag.tabellen import bericht
 
-SNEL = {"proefmodus": True, "database_geduld": 0.5}
+SNEL: dict[str, Any] = {"proefmodus": True, "database_geduld": 0.5}
 
 
 @pytest.fixture(scope="module")

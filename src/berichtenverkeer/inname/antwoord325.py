@@ -7,20 +7,21 @@ was found; with the 323 it is noted for the aanbieder, who would otherwise know 
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from ..levensloop.dossier import Dossier
 from ..oordeel.declaratie import uitslag_van
+from ..oordeel.naast import met_rekenschap, te_rekenen, uit_antwoord
 from ..oordeel.oordeel import Uitslag
 from ..oordeel.weigering import Reden, Weigering, weiger
 from ..opslag import berichten, declaraties, teller
-from ..regels.bevinding import VAN_ANTWOORD, Bevinding, Niveau
+from ..regels.bevinding import VAN_ANTWOORD, Bevinding, Niveau, genoemd
 from ..regels.declaratiekennis import Declaratiekennis, EerdereDeclaratie
 from ..regels.kennis import Kennis
 from ..regels.toetsen import bevindingen, toets_kennis
-from ..standaard.berichten.declaratie import Bericht323, Bericht325
+from ..standaard.berichten.declaratie import Bericht323, Bericht325, Client323
 from ..standaard.berichtsoort import berichtsoort
-from ..standaard.lezen import lees
+from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
 from .aanname import Aangeboden
 from .berichtrij import rij_heen
@@ -58,7 +59,9 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
         )
     if heen is not None and (weigering := weiger_ander_kenmerk(verbinding, a, heen["id"], _IDENTIFICATIE)):
         return weigering
-    vraag = _vraag(verbinding, a, heen["id"], schemas) if heen is not None else None
+    gelezen = _vraag(verbinding, a, heen["id"], schemas) if heen is not None else None
+    vraag = gelezen.bericht if gelezen is not None else None
+    assert vraag is None or isinstance(vraag, Bericht323)
     dubbel = a.identificatie in berichten.gebruikte_identificaties(verbinding, {a.identificatie})
     treffers = list(a.binnen_bericht) or toets_kennis(antwoord, _kennis(verbinding, a, antwoord, vraag, dubbel))
     uitslag = Uitslag.AFGEKEURD if treffers else Uitslag.GOEDGEKEURD
@@ -66,11 +69,13 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
     gevonden = bevindingen(a.gelezen, treffers)
     rij = rij_heen(a, None, uitslag, gevonden, dubbel, volgnummer)
     eigen = [een for een in heen["bevindingen"] if een["regel"] != VAN_ANTWOORD] if heen is not None else []
-    if vraag is not None and heen is not None and not treffers:
+    if gelezen is not None and vraag is not None and heen is not None and not treffers:
         rij |= {"antwoord_op": heen["id"], "beoordeling": heen["beoordeling"]}
         berichten.bewaar(verbinding, [rij])
-        gevolg = uitslag_van(antwoord, vraag)
-        berichten.rond_af(verbinding, heen["id"], oordeel(gevolg), eigen, None)
+        gezegd = uit_antwoord(antwoord, gelezen, eigen, _toen(verbinding, a, heen, gelezen, te_rekenen(antwoord)))
+        gevolg = met_rekenschap(uitslag_van(antwoord, vraag), gezegd, vraag)
+        alle = [*eigen, *(asdict(een) for een in genoemd(gezegd, len(gezegd)))]
+        berichten.rond_af(verbinding, heen["id"], oordeel(gevolg), alle, None)
         sleutels = sleutels_van(a, vraag.Declaratie.Clienten)
         prestaties = rijen_prestatie(heen["id"], sleutels, gevolg)
         declaraties.bewaar(verbinding, rij_declaratie(heen, rij, vraag, gevolg), prestaties)
@@ -97,13 +102,25 @@ def _nota(a: Aangeboden, gevonden: Sequence[Bevinding]) -> Bevinding:
     )
 
 
-def _vraag(verbinding: Connection, a: Aangeboden, heen: str, schemas: Schemas) -> Bericht323:
+def _vraag(verbinding: Connection, a: Aangeboden, heen: str, schemas: Schemas) -> Gelezen:
     """The 323 that is answered."""
     inhoud = berichten.inhoud(verbinding, a.wie.ontvanger, heen)
     assert inhoud is not None
-    bericht = lees(inhoud, schemas).bericht
-    assert isinstance(bericht, Bericht323)
-    return bericht
+    return lees(inhoud, schemas)
+
+
+def _toen(
+    verbinding: Connection, a: Aangeboden, heen: RowMapping, vraag: Gelezen, clienten: Sequence[Client323]
+) -> Kennis:
+    """What was known of these clients when their 323 came in: nothing that was declared with it or since."""
+    return Kennis(
+        soort=vraag.soort,
+        bericht=vraag.bericht,
+        vandaag=heen["ontvangen_op"].date(),
+        dossier=Dossier(),
+        contract=a.contract,
+        clienten=dossiers_van(verbinding, sleutels_van(a, clienten), voor=heen["volgnummer"]),
+    )
 
 
 def _kennis(

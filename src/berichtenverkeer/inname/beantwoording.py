@@ -5,23 +5,22 @@ it. Approved, it counts even when a rule found something in it, for the receiver
 already cannot be given twice: a ToewijzingNummer (TR332) or a ReferentieAanbieder (TR347).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
 from ..oordeel.betrokken import betrokken
+from ..oordeel.ontvangercode import als_bevinding, eigen, fouten, gevonden, op_klasse
 from ..oordeel.oordeel import Uitslag
-from ..oordeel.retour import GEEN_OPMERKING, TECHNISCH_AFGEKEURD
 from ..oordeel.weigering import Reden, Weigering, weiger
 from ..opslag import berichten, dossiers, teller
 from ..opslag.database import vergrendel
-from ..regels.bevinding import UIT_RETOUR, Bevinding, Niveau, genoemd
+from ..regels.bevinding import UIT_RETOUR, Bevinding, genoemd
 from ..regels.contract import Contract
 from ..standaard.berichten.kop import RetourHeader
 from ..standaard.berichten.onderdeel import Berichtklasse
-from ..standaard.codelijst import codelijst
 from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
 from ..standaard.vorm import plaatsen
@@ -30,10 +29,6 @@ from .berichtrij import rij_heen
 from .kenmerk import weiger_ander_kenmerk
 from .ontvangst import Ontvangst, van_rij
 from .vouw import herstel
-
-_NIET_BEOORDEELD = "0233"
-_GEEN_FOUT = (GEEN_OPMERKING, _NIET_BEOORDEELD)
-"""Retourcodes that say nothing is wrong with the class they stand on."""
 
 _IDENTIFICATIE = "BerichtIdentificatie/Identificatie"
 
@@ -60,10 +55,10 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
         return _niets_te_beantwoorden(verbinding, a)
     if weigering := weiger_ander_kenmerk(verbinding, a, heen["id"], _IDENTIFICATIE):
         return weigering
-    gezegd = list(_uit_retour(a.gelezen))
+    gezegd = list(_uit_retour(a.gelezen, heen["bevindingen"]))
     uitslag = Uitslag.AFGEKEURD if gezegd else Uitslag.GOEDGEKEURD
-    eigen, dossier = heen["bevindingen"], heen["dossier"]
-    if eigen and uitslag is Uitslag.GOEDGEKEURD:  # it begins to count only now
+    eerder, dossier = heen["bevindingen"], heen["dossier"]
+    if eerder and uitslag is Uitslag.GOEDGEKEURD:  # it begins to count only now
         aangeboden = _aangeboden(heen, schemas)
         dossier = dossier or _dossier_van_verzoek(verbinding, aangeboden)
         if _van_een_ander(verbinding, aangeboden, dossier):
@@ -81,9 +76,9 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
         "beoordeling": heen["beoordeling"],
     }
     berichten.bewaar(verbinding, [rij])
-    alle = [*eigen, *(asdict(bevinding) for bevinding in genoemd(gezegd, len(gezegd), UIT_RETOUR))]
+    alle = [*eerder, *(asdict(bevinding) for bevinding in genoemd(gezegd, len(gezegd), UIT_RETOUR))]
     berichten.rond_af(verbinding, heen["id"], uitslag, alle, dossier)
-    if dossier is not None and (uitslag is Uitslag.AFGEKEURD or eigen):
+    if dossier is not None and (uitslag is Uitslag.AFGEKEURD or eerder):
         herstel(verbinding, [dossier], schemas)
     return van_rij({**rij, "retour_id": None, "retour_soort": None}, nieuw=True)
 
@@ -151,24 +146,11 @@ def _niets_te_beantwoorden(verbinding: Connection, a: Aangeboden) -> Weigering:
     )
 
 
-def _uit_retour(gelezen: Gelezen) -> Iterator[Bevinding]:
-    """What a retourbericht says is wrong, as findings: the receiver gives a code and a class, not a rule."""
-    teksten = codelijst("WJ001", gelezen.soort.domein)
+def _uit_retour(gelezen: Gelezen, opgeslagen: Sequence[Mapping[str, Any]]) -> Iterator[Bevinding]:
+    """What a retourbericht says is wrong, as findings; beside each what the node found in the same class of its heenbericht."""
+    van_ons = eigen(opgeslagen)
     for pad, deel in plaatsen(gelezen.bericht, gelezen.soort):
-        if not isinstance(deel, (RetourHeader, Berichtklasse)):
-            continue
-        for code in deel.RetourCodes:
-            if code in _GEEN_FOUT:
-                continue
-            bekend = teksten.codes.get(code)
-            yield Bevinding(
-                regel=UIT_RETOUR,
-                niveau=Niveau.BERICHT if code == TECHNISCH_AFGEKEURD else Niveau.BERICHTOVERSTIJGEND,
-                retourcode=code,
-                regelnummer=None,
-                pad=pad,
-                element=pad.rpartition("/")[2].partition("[")[0],
-                melding=f"De ontvanger keurde af met {code}" + (f": {bekend.omschrijving}." if bekend else "."),
-                advies="Herstel dit en stuur het bericht opnieuw, of neem contact op met de ontvanger.",
-                klasse=type(deel).__name__,
-            )
+        if isinstance(deel, (RetourHeader, Berichtklasse)):
+            for code in fouten(deel.RetourCodes):
+                naast = gevonden(op_klasse(van_ons, pad))
+                yield als_bevinding(code, pad, type(deel).__name__, gelezen.soort.domein, naast)

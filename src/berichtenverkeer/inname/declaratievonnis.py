@@ -140,10 +140,12 @@ def sleutels_van(a: Aangeboden, clienten: Iterable[Client323]) -> dict[str, Doss
     return {client.Bsn: Dossiersleutel(domein, gemeente, aanbieder, client.Bsn) for client in clienten}
 
 
-def dossiers_van(verbinding: Connection, sleutels: Mapping[str, Dossiersleutel]) -> dict[str, Dossier]:
-    """The dossiers under these keys, each with its ledger."""
+def dossiers_van(
+    verbinding: Connection, sleutels: Mapping[str, Dossiersleutel], voor: int | None = None
+) -> dict[str, Dossier]:
+    """The dossiers under these keys, each with its ledger; of what was declared before this volgnummer, if one is given."""
     geladen = dossiers.laad(verbinding, sleutels.values())
-    boeken = declaraties.boeken(verbinding, sleutels.values())
+    boeken = declaraties.boeken(verbinding, sleutels.values(), voor)
     return {bsn: replace(Dossier.van(geladen[s]), boek=boeken[s]) for bsn, s in sleutels.items()}
 
 

@@ -14,10 +14,12 @@ from sqlalchemy import Connection, Engine, RowMapping
 from ..levensloop.dossier import Dossiersleutel
 from ..levensloop.overgangen import Prestatietoestand
 from ..oordeel.declaratie import Declaratieuitslag, Prestatieuitslag, ingediend, uitslag_van
+from ..oordeel.naast import paden_van
 from ..opslag import declaratiebron, declaraties
 from ..opslag.database import schrijvend, vergrendel
 from ..opslag.declaratiebron import Paar
-from ..regels.bevinding import MEER
+from ..partijen.partij import Beoordeling
+from ..regels.bevinding import MEER, UIT_RETOUR
 from ..standaard.berichten.declaratie import Bericht323, Bericht325
 from ..standaard.domein import Domein
 from ..standaard.lezen import lees
@@ -81,7 +83,7 @@ def _rijen(verbinding: Connection, paar: Paar, gecrediteerd: set[Debetregel], sc
     wie = Domein(heen["domein"]), heen["bestemming"], heen["verzender"]
     sleutels = {client.Bsn: Dossiersleutel(*wie, client.Bsn) for client in vraag.Declaratie.Clienten}
     gecrediteerd |= {(sleutels[bsn], nummer) for bsn, nummer in gevolg.gecrediteerd}
-    stappen = _stappen(heen, vraag) if heen["beoordeling"] == "knooppunt" else {}
+    stappen = _stappen(heen, vraag)
     if stappen and any(bevinding["regel"] == MEER for bevinding in heen["bevindingen"]):
         stappen = declaratiebron.stappen(verbinding, paar.declaratie) | stappen
     prestaties = (_met(p, n, sleutels, gecrediteerd, stappen) for n, p in enumerate(gevolg.prestaties))
@@ -104,15 +106,11 @@ def _met(
 
 
 def _stappen(heen: RowMapping, vraag: Bericht323) -> dict[int, tuple[str, ...]]:
-    """The steps behind the refusals, by the place of the Prestatie in the message."""
+    """The steps behind the refusals, by the place of the Prestatie in the message; those of who judged it."""
+    zelf = heen["beoordeling"] == Beoordeling.PARTIJ
     op_pad: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for bevinding in heen["bevindingen"]:
-        if bevinding["klasse"] == "Prestatie":
+        if bevinding["klasse"] == "Prestatie" and (bevinding["regel"] == UIT_RETOUR) is zelf:
             deel, _, nummer = bevinding["pad"].partition("/Prestatie[")
             op_pad[f"{deel}/Prestatie[{nummer.partition(']')[0]}]"] += tuple(bevinding["berekening"])
-    paden = (
-        f"/Bericht/Declaratie/Clienten/Client[{c}]/Prestaties/Prestatie[{p}]"
-        for c, client in enumerate(vraag.Declaratie.Clienten, start=1)
-        for p in range(1, len(client.Prestaties) + 1)
-    )
-    return {nummer: op_pad[pad] for nummer, pad in enumerate(paden) if pad in op_pad}
+    return {nummer: op_pad[pad] for nummer, pad in enumerate(paden_van(vraag)) if pad in op_pad}

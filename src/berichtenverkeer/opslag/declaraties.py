@@ -16,7 +16,7 @@ from ..levensloop.rekenen.periode import Periode
 from ..standaard.domein import Domein
 from . import bulk
 from .dossiers import sleutel, tekst
-from .tabellen import declaratie, prestatie, toewijzing
+from .tabellen import bericht, declaratie, prestatie, toewijzing
 
 _VAN_REGEL = (
     "referentienummer", "vorig_referentienummer", "toewijzingnummer", "categorie", "code", "begin", "eind", "volume",
@@ -84,12 +84,16 @@ def gebruikte_referenties(
     return frozenset(gebruikt)
 
 
-def boeken(verbinding: Connection, dossiers: Collection[Dossiersleutel]) -> dict[Dossiersleutel, Declaratieboek]:
-    """The ledger of each of these dossiers, with all that was sent on its toewijzingen."""
+def boeken(
+    verbinding: Connection, dossiers: Collection[Dossiersleutel], voor: int | None = None
+) -> dict[Dossiersleutel, Declaratieboek]:
+    """The ledger of each of these dossiers, with all that was sent on its toewijzingen, or what was before this volgnummer."""
     regels: dict[str, list[Declaratieregel]] = {tekst(dossier): [] for dossier in dossiers}
     kolommen = [prestatie.c[naam] for naam in _VAN_REGEL]
     for deel in bulk.batched(sorted(regels), bulk.PER_VRAAG):
         gevraagd = select(prestatie.c.dossier, *kolommen).where(prestatie.c.dossier.in_(deel))
+        if voor is not None:
+            gevraagd = gevraagd.join(bericht, bericht.c.id == prestatie.c.declaratie).where(bericht.c.volgnummer < voor)
         for dossier, *velden, toestand in verbinding.execute(gevraagd):
             regels[dossier].append(Declaratieregel._make((*velden, Prestatietoestand(toestand))))
     return {sleutel(dossier): Declaratieboek.van(van_dossier) for dossier, van_dossier in regels.items()}

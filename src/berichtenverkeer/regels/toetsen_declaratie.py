@@ -39,17 +39,24 @@ def als_geheel_afgekeurd(treffers: Iterable[Treffer]) -> bool:
 def _client(client: Client323, kennis: Kennis, op_prestatie: dict[int, list[Treffer]]) -> Iterable[Treffer]:
     """What is wrong with a client, or else with its Prestaties. ``op_prestatie``: what the whole message says of them."""
     regels = regels_per_klasse(kennis.soort, False)
-    dossier = kennis.clienten.get(client.Bsn, Dossier())
-    boek = dossier.boek.met(())
-    eigen = replace(kennis, dossier=replace(dossier, boek=boek))
+    eigen = van_client(client, kennis)
     fouten = list(toets_delen((client,), regels, eigen))
     if fouten:
         return fouten
-    for regel, prestatie in sorted(
-        ((Declaratieregel.van(prestatie), prestatie) for prestatie in client.Prestaties),
-        key=lambda paar: not paar[0].is_credit,
-    ):
+    for regel, prestatie in op_volgorde(client):
         gevonden = [*op_prestatie.get(id(prestatie), ()), *toets_delen((prestatie,), regels, eigen)]
-        boek.voeg_toe(regel.na_antwoord(afgewezen=bool(gevonden)))
+        eigen.dossier.boek.voeg_toe(regel.na_antwoord(afgewezen=bool(gevonden)))
         fouten += gevonden
     return fouten
+
+
+def van_client(client: Client323, kennis: Kennis) -> Kennis:
+    """What is known while the Prestaties of a client are looked at: its dossier, with a ledger that grows by them."""
+    dossier = kennis.clienten.get(client.Bsn, Dossier())
+    return replace(kennis, dossier=replace(dossier, boek=dossier.boek.met(())))
+
+
+def op_volgorde(client: Client323) -> list[tuple[Declaratieregel, Prestatie]]:
+    """The Prestaties of a client in the order in which they count: credits first (OP366)."""
+    regels = ((Declaratieregel.van(prestatie), prestatie) for prestatie in client.Prestaties)
+    return sorted(regels, key=lambda paar: not paar[0].is_credit)

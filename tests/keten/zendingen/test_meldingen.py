@@ -11,7 +11,7 @@ from berichtenverkeer.keten.zendingen.deur import Deur
 from berichtenverkeer.keten.zendingen.meldingen import Afkeuring, afkeuring, uitgevouwen
 from berichtenverkeer.oordeel.weigering import Reden, Weigering
 from berichtenverkeer.regels.bevinding import Bevinding, Niveau
-from berichtenverkeer.standaard.fouten import XsdFout
+from berichtenverkeer.standaard.fouten import OngeldigBericht, XsdFout
 
 
 def _gevonden(nummer: int = 1, regel: str = "XSD", **anders: Any) -> Bevinding:
@@ -93,8 +93,9 @@ def test_a_code_of_the_receiver_is_told_by_that_code_with_our_reckoning() -> Non
 
 
 def test_what_the_envelope_has_wrong_is_told_piece_by_piece_too() -> None:
-    fouten = [XsdFout(f"/Di01/{n}", "x", n, f"Fout {n}.", "Herstel.") for n in (3, 4)]
-    waarom = afkeuring(Afgekeurd("IB001", "2 fouten.", "Herstel alle.", fouten), Deur.GGK)
+    fouten = tuple(XsdFout(f"/Di01/{n}", "x", n, f"Fout {n}.", "Herstel.") for n in (3, 4))
+    fout = Afgekeurd("IB001", "2 fouten.", "Herstel alle.", OngeldigBericht("Di01", fouten))
+    waarom = afkeuring(fout, Deur.GGK)
     assert waarom.code == "IB001"
     assert [een["regelnummer"] for een in waarom.bevindingen] == [3, 4]
 

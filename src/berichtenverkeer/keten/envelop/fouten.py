@@ -8,10 +8,8 @@
 As there, ``melding`` and ``advies`` are Dutch sentences, and no text holds a value from the message.
 """
 
-from collections.abc import Sequence
-
 from ...standaard.berichtsoort import Rol
-from ...standaard.fouten import Berichtfout, Onleesbaar, TeGroot, XsdFout
+from ...standaard.fouten import Berichtfout, OngeldigBericht, Onleesbaar, TeGroot
 from .codes import brs_bij, ib_bij
 
 
@@ -27,13 +25,13 @@ class GeenSoap(Onleesbaar):
 
 
 class Afgekeurd(Berichtfout):
-    """The exchange refuses the message. ``code`` is a Fo01, Fo03 or BRS code (see ``codes``); ``fouten`` are what an XSD finds
-    wrong with its envelope, when that is why."""
+    """The exchange refuses the message. ``code`` is a Fo01, Fo03 or BRS code (see ``codes``); ``ongeldig`` is what
+    an XSD finds wrong with its envelope, when that is why."""
 
-    def __init__(self, code: str, melding: str, advies: str, fouten: Sequence[XsdFout] = ()) -> None:
+    def __init__(self, code: str, melding: str, advies: str, ongeldig: OngeldigBericht | None = None) -> None:
         super().__init__(melding, advies)
         self.code = code
-        self.fouten = tuple(fouten)
+        self.ongeldig = ongeldig
 
 
 def code_voor(fout: Berichtfout, rol: Rol) -> str:

@@ -55,9 +55,7 @@ def geldig(ontvangen: Ontvangen) -> Envelop | Foutbericht:
     try:
         inhoud = ontvangen.inhoud()
     except OngeldigBericht as fout:
-        aantal = "1 fout" if len(fout.fouten) == 1 else f"{len(fout.fouten)} fouten"
-        melding = f"Het StUF-bericht voldoet niet aan zijn XSD: {aantal}."
-        raise Afgekeurd("IB001", melding, "Herstel alle genoemde fouten.", fout.fouten) from None
+        raise Afgekeurd("IB001", fout.melding, "Herstel alle genoemde fouten.", fout) from None
     assert isinstance(inhoud, Envelop | Foutbericht)
     return inhoud
 

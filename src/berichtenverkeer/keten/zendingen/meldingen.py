@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from ...oordeel.weigering import Reden, Weigering
-from ...regels.bevinding import UIT_RETOUR, van_xsd
+from ...regels.bevinding import MEER, UIT_RETOUR, Bevinding, van_ongeldig
 from ...standaard.berichtsoort import Rol
 from ..envelop.codes import Foutcode, OudeCode, herken
 from ..envelop.fouten import Afgekeurd, code_voor
@@ -69,8 +69,9 @@ class Afkeuring:
     def op_een_regel(self, hoogstens: int) -> str:
         """It in a text of at most so many characters: the first that was found, and how many more there are."""
         eerste = next((_tekst(een) for een in self.bevindingen), self.melding.toelichting or "")
-        aantal = len(self.bevindingen) - 1
-        slot = f" (+{aantal}, zie de status)" if aantal > 0 else ""
+        rest = [een["regel"] for een in self.bevindingen[1:]]
+        aantal = f"{len(rest) - 1} en meer" if MEER in rest else str(len(rest))
+        slot = f" (+{aantal}, zie de status)" if rest else ""
         tekst = f"{self.melding.omschrijving}: {eerste}"
         ruimte = hoogstens - len(slot)
         return (tekst if len(tekst) <= ruimte else f"{tekst[: ruimte - 1]}…") + slot
@@ -79,13 +80,14 @@ class Afkeuring:
 def afkeuring(fout: Afgekeurd | Weigering, deur: str) -> Afkeuring:
     """What the sender hears of a refusal, with the code that its door has for it."""
     bekend: Foutcode | OudeCode | None
+    gevonden: Sequence[Bevinding]
     if isinstance(fout, Weigering):
         code = _BIJ_REDEN[fout.reden][deur == Deur.VSP]
         gevonden = fout.bevindingen
         bekend = None if (fout.reden, deur) in _GELEEND else herken(code)
     else:
         code = code_voor(fout, Rol.AANBIEDER if deur == Deur.VSP else Rol.GEMEENTE)
-        gevonden = tuple(van_xsd(een) for een in fout.fouten)
+        gevonden = van_ongeldig(fout.ongeldig) if fout.ongeldig is not None else ()
         bekend = herken(code)
     plek = f"Zie regel {fout.regelnummer}, {fout.pad}." if fout.regelnummer and fout.pad and not gevonden else ""
     toelichting = (fout.melding if bekend else "", plek, fout.advies)

@@ -19,6 +19,7 @@ from ..bevinding import Niveau, Overtreding
 from ..kennis import Kennis
 from ..regel import regel
 from .prestatie_toewijzing import toewijzing_van
+from .rekening import Rekening
 
 
 @regel(Niveau.BERICHTOVERSTIJGEND, "9321", "323", Prestatie)
@@ -29,21 +30,15 @@ def TR321(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
     output van een gebroken maand wat de instelling gebroken-maand zegt. Onder iWmo mag productcategorie 01 per week tot 6
     maal het weekvolume. De variant is die van het contract op ProductPeriode/Begindatum, en anders die van de Eenheid.
     """
-    toegewezen = toewijzing_van(prestatie, kennis)
-    if toegewezen is None or toegewezen.Omvang is None or not factor(toegewezen.Omvang.Eenheid, prestatie.Eenheid):
-        return
-    periode = Periode(prestatie.ProductPeriode.Begindatum, prestatie.ProductPeriode.Einddatum)
-    uitkomst = omgerekend(
-        _maximum(_kader(prestatie, toegewezen, kennis), periode), toegewezen.Omvang.Eenheid, prestatie.Eenheid
-    )
-    volume, eenheid = prestatie.GeleverdVolume, prestatie.Eenheid
-    if uitkomst.waarde is not None and volume > uitkomst.waarde:
+    rekening = in_periode(prestatie, kennis)
+    if rekening is not None and rekening.grens is not None and rekening.te_veel:
+        volume, eenheid = rekening.gevraagd, rekening.eenheid
         yield Overtreding(
             prestatie,
             "GeleverdVolume",
-            f"{hoeveelheid(volume, eenheid)} is meer dan het maximum in deze periode, {hoeveelheid(uitkomst.waarde, eenheid)}.",
+            f"{hoeveelheid(volume, eenheid)} is meer dan het maximum in deze periode, {hoeveelheid(rekening.grens, eenheid)}.",
             "Declareer hoogstens het maximum, of vraag een ruimere toewijzing.",
-            (*uitkomst.stappen, _te_veel(volume, uitkomst.waarde, eenheid)),
+            (*rekening.stappen, _te_veel(volume, rekening.grens, eenheid)),
         )
 
 
@@ -54,9 +49,36 @@ def TR322(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
     Opgeteld wordt wat niet is afgewezen, debet min credit, ook wat nog niet beantwoord is (afgeleid). Zonder Einddatum is
     er over de looptijd geen maximum, behalve bij frequentie 6 (totaal).
     """
-    toegewezen = toewijzing_van(prestatie, kennis)
-    if toegewezen is None or toegewezen.Omvang is None or not factor(toegewezen.Omvang.Eenheid, prestatie.Eenheid):
-        return
+    rekening = over_looptijd(prestatie, kennis)
+    if rekening is not None and rekening.grens is not None and rekening.te_veel:
+        samen, eenheid = rekening.gevraagd, rekening.eenheid
+        yield Overtreding(
+            prestatie,
+            "GeleverdVolume",
+            f"Met deze {hoeveelheid(rekening.deze, eenheid)} is op de toewijzing {hoeveelheid(samen, eenheid)} gedeclareerd, "
+            f"meer dan het maximum van {hoeveelheid(rekening.grens, eenheid)}.",
+            "Declareer hoogstens wat er nog over is, of vraag een ruimere toewijzing.",
+            (*rekening.stappen, _te_veel(samen, rekening.grens, eenheid)),
+        )
+
+
+def in_periode(prestatie: Prestatie, kennis: Kennis) -> Rekening | None:
+    """The maximum in the ProductPeriode (TR321); None where there is nothing to hold it against."""
+    toegewezen = _met_omvang(prestatie, kennis)
+    if toegewezen is None or toegewezen.Omvang is None:
+        return None
+    periode = Periode(prestatie.ProductPeriode.Begindatum, prestatie.ProductPeriode.Einddatum)
+    maximum = _maximum(_kader(prestatie, toegewezen, kennis), periode)
+    uitkomst = omgerekend(maximum, toegewezen.Omvang.Eenheid, prestatie.Eenheid)
+    volume = prestatie.GeleverdVolume
+    return Rekening(uitkomst.waarde, volume, volume, prestatie.Eenheid, uitkomst.stappen)
+
+
+def over_looptijd(prestatie: Prestatie, kennis: Kennis) -> Rekening | None:
+    """The maximum over the run with all that was declared (TR322); None where there is nothing to hold it against."""
+    toegewezen = _met_omvang(prestatie, kennis)
+    if toegewezen is None or toegewezen.Omvang is None:
+        return None
     eigen = toegewezen.Omvang.Eenheid
     eenheid = _teleenheid(prestatie, eigen, kennis)
     uitkomst = omgerekend(_maximum(_kader(prestatie, toegewezen, kennis), None), eigen, eenheid)
@@ -64,16 +86,19 @@ def TR322(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
     eerder = sum(boek.volume(nummer, soort) * (factor(soort, eenheid) or 0) for soort in {eigen, eenheid})
     deze = prestatie.GeleverdVolume * (factor(prestatie.Eenheid, eenheid) or 0)
     samen = eerder + deze
-    if uitkomst.waarde is not None and samen > uitkomst.waarde:
-        som = f"Eerder gedeclareerd {hoeveelheid(eerder, eenheid)}, nu {hoeveelheid(deze, eenheid)}: samen "
-        yield Overtreding(
-            prestatie,
-            "GeleverdVolume",
-            f"Met deze {hoeveelheid(deze, eenheid)} is op de toewijzing {hoeveelheid(samen, eenheid)} gedeclareerd, meer dan het "
-            f"maximum van {hoeveelheid(uitkomst.waarde, eenheid)}.",
-            "Declareer hoogstens wat er nog over is, of vraag een ruimere toewijzing.",
-            (*uitkomst.stappen, f"{som}{hoeveelheid(samen, eenheid)}.", _te_veel(samen, uitkomst.waarde, eenheid)),
-        )
+    som = (
+        f"Eerder gedeclareerd {hoeveelheid(eerder, eenheid)}, nu {hoeveelheid(deze, eenheid)}: samen "
+        f"{hoeveelheid(samen, eenheid)}."
+    )
+    return Rekening(uitkomst.waarde, samen, deze, eenheid, (*uitkomst.stappen, som))
+
+
+def _met_omvang(prestatie: Prestatie, kennis: Kennis) -> ToegewezenProduct | None:
+    """The toewijzing, if it has an Omvang that this Prestatie can be reckoned in."""
+    toegewezen = toewijzing_van(prestatie, kennis)
+    if toegewezen is None or toegewezen.Omvang is None or not factor(toegewezen.Omvang.Eenheid, prestatie.Eenheid):
+        return None
+    return toegewezen
 
 
 def _kader(prestatie: Prestatie, toegewezen: ToegewezenProduct, kennis: Kennis) -> Kader:

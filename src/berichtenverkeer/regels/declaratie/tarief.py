@@ -28,7 +28,7 @@ def TR418(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
         return
     if not kennis.contract.heeft_tarieven(code, dag):
         return
-    tarief, berekening = _afgesproken(kennis.contract, prestatie)
+    tarief, berekening = afgesproken(kennis.contract, prestatie)
     if tarief is None:
         yield Overtreding(
             prestatie,
@@ -48,7 +48,7 @@ def TR418(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
         )
 
 
-def _afgesproken(contract: Contract, prestatie: Prestatie) -> tuple[int | None, tuple[str, ...]]:
+def afgesproken(contract: Contract, prestatie: Prestatie) -> tuple[int | None, tuple[str, ...]]:
     """The tariff in eurocent for the Eenheid that is declared in, and how it was reckoned."""
     code, dag = prestatie.ProductCode, prestatie.ProductPeriode.Begindatum
     tarief = contract.tarief(code, prestatie.Eenheid, dag)
