@@ -31,6 +31,9 @@ WERKDAGEN = 5
 TERUGBLIK_WEKEN = 52
 """How far back a message is looked at that something of its kind for the client came after (afgeleid)."""
 
+HOOGSTENS_BYTES = 200_000
+"""How large a message may be to be looked into; a larger one counts as put right when anything of its kind for the client counts."""
+
 b = bericht.c
 _later = bericht.alias("later")
 _van_feit = bericht.alias("van_feit")
@@ -106,7 +109,8 @@ def _berichten(soorten: list[str], *, fout: bool, misschien: bool) -> Bron[Beric
 
     def waar(peil: Peil) -> Voorwaarden:
         geweigerd: tuple[Any, ...] = (WACHT, foutbericht_op_bericht()) if fout else (_AFGEKEURD,)
-        recent = (b.ontvangen_op >= begin_van(plus_dagen(peil.vandaag, -7 * TERUGBLIK_WEKEN)),) if misschien else ()
+        sinds = begin_van(plus_dagen(peil.vandaag, -7 * TERUGBLIK_WEKEN))
+        recent = (b.ontvangen_op >= sinds, func.length(b.inhoud) <= HOOGSTENS_BYTES) if misschien else ()
         return (*geweigerd, b.berichtsoort.in_(soorten), iets if misschien else ~iets, *recent)
 
     eigen = _kanten(van_gemeente=soorten is _VAN_GEMEENTE)
@@ -248,7 +252,7 @@ _TOCH_GECREDITEERD = exists().where(
 """Whether the same was credited after all."""
 
 
-def _van_credit_(rij: Creditrij, _: Peil) -> Taak:
+def _van_creditregel(rij: Creditrij, _: Peil) -> Taak:
     codes = ", ".join(rij.retourcodes) or "zonder code"
     waarom = (
         f"De creditregel {rij.referentienummer} op {rij.vorig_referentienummer} is afgewezen ({codes}). Kijk welke toegekende "
@@ -303,7 +307,7 @@ LIJST = Werklijst(
             vanaf=lambda _: dag_van(_antwoord.c.ontvangen_op),
             uiterlijk=volgende_declaratie,
             waar=lambda _: (_CREDIT_AFGEWEZEN, ~_TOCH_GECREDITEERD),
-            taak=_van_credit_,
+            taak=_van_creditregel,
         ),
     ),
 )
