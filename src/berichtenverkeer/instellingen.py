@@ -52,7 +52,7 @@ class Instellingen(BaseSettings):
     """Requests with a body over 1 MiB that a process reads at once; the others wait unread."""
 
     direct_tot_bytes: int = 100_000
-    """Messages up to this size are read on the event loop, larger ones on a thread."""
+    """What is larger, or has as many tags as what is larger, is read in another process; the rest at once."""
 
     groot_vanaf_bytes: int = 1_000_000
     """A declaratie (323) of this size or larger is stored at once, and judged by a worker."""

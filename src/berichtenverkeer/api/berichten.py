@@ -24,6 +24,7 @@ from ..opslag import verwerkingen
 from ..opslag.database import momentopname, schrijvend
 from ..partijen.partij import Partij
 from ..partijen.register import Roeper
+from ..standaard.xml import is_zwaar
 from .aanmelding import DeAanmelding, DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id, eis_nummer
 from .lichaam import XML_SOORTEN, lees_xml
@@ -103,10 +104,9 @@ async def bied_aan(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanm
     """
     data = await lees_xml(request, knooppunt.instellingen.max_bytes)
     try:
-        if len(data) >= knooppunt.instellingen.groot_vanaf_bytes:
+        grenzen = knooppunt.instellingen
+        if is_zwaar(data, grenzen.direct_tot_bytes) or len(data) >= grenzen.groot_vanaf_bytes:
             aangeboden = await _neem_groot_aan(data, knooppunt, aanmelding, nu)
-        elif len(data) > knooppunt.instellingen.direct_tot_bytes:
-            aangeboden = await run_in_threadpool(_neem_aan, data, knooppunt, aanmelding, nu)
         else:
             aangeboden = _neem_aan(data, knooppunt, aanmelding, nu)
         ontvangst = await knooppunt.schrijver.neem_op(aangeboden)
@@ -164,10 +164,11 @@ def _neem_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime) -
 
 
 async def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime) -> Aangeboden:
-    """A large message is read elsewhere; of what is no declaratie we need all of it, and read it here."""
+    """A large message is read elsewhere: what is wrong with it by its XSD is found there. Of what is not put off we need all of
+    it, and read it here when it is sound."""
     k = knooppunt
     kort = await k.kind.laat_doen(lees_groot, data, k.instellingen.max_bytes)
-    if kort is None:
+    if kort is None or len(data) < k.instellingen.groot_vanaf_bytes:
         return await run_in_threadpool(_neem_aan, data, knooppunt, roeper, nu)
     a = laat_kort_toe(data, kort, roeper, k.register, k.contracten.contract, nu)
     _eis_gaat(k, a)

@@ -6,10 +6,11 @@ from fastapi import Query, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field, ValidationError
 
+from ..inname.tuig import Tuig
 from ..standaard.domein import Domein
 from ..voorstel.declaratievoorstel import Opdracht
 from ..voorstel.declareren.volumes import OUTPUT, Volume, Volumefout, lees_csv, lees_maand, lees_rijen
-from .knooppunt import HetKnooppunt
+from .knooppunt import HetKnooppunt, Knooppunt
 from .lichaam import lees_bytes
 from .problemen import Probleem, RijfoutUit
 from .voorstellen import Invoer
@@ -87,7 +88,7 @@ async def lees_vraag(
         if soort == "text/csv":
             velden = {"maand": maand, "gemeente": gemeente, "domein": domein, "voorvoegsel": voorvoegsel}
             csv = CsvVraag.model_validate(velden | {"alleen_goed": alleen_goed, "hele_uren": hele_uren})
-            return _opdracht(csv), lees_csv(data)
+            return _opdracht(csv), await _lees_bestand(data, knooppunt)
         vraag = DeclaratieVraag.model_validate_json(data)
         return _opdracht(vraag), lees_rijen(rij.model_dump() for rij in vraag.volumes)
     except ValidationError as fout:
@@ -101,6 +102,23 @@ async def lees_vraag(
             "Verbeter deze regels; er is niets gedeclareerd.",
             fouten=[RijfoutUit.model_validate(geval, from_attributes=True).model_dump() for geval in fout.fouten],
         ) from None
+
+
+async def _lees_bestand(data: bytes, knooppunt: Knooppunt) -> tuple[Volume, ...]:
+    """The rows of a file; of a large one they are read in another process. Raises ``Volumefout``."""
+    if len(data) <= knooppunt.instellingen.direct_tot_bytes:
+        return lees_csv(data)
+    gelezen = await knooppunt.kind.laat_doen(_lees_groot_bestand, data)
+    if isinstance(gelezen, Volumefout):
+        raise gelezen
+    return gelezen
+
+
+def _lees_groot_bestand(_: Tuig, data: bytes) -> tuple[Volume, ...] | Volumefout:
+    try:
+        return lees_csv(data)
+    except Volumefout as fout:
+        return fout
 
 
 _SOORTEN = ("text/csv", "application/json")

@@ -30,6 +30,9 @@ _MEESTE_TAGS, _MEESTE_ATTRIBUTEN = 2_000_000, 1_000_000
 would take 800 MB in memory."""
 
 _MEESTE_NAMESPACES = 100_000_000
+_BYTES_PER_TAG = 16
+"""A message has more; without indentation or prefixes some 23."""
+
 _LANGE_NAMESPACE = re.compile(rb"""xmlns[^\s=]*\s*=\s*(?:"[^"]{1000}|'[^']{1000})""")
 _TE_LANG = re.compile("too (big|long)|size limit")
 _UTF8_ADVIES = "Lever het bericht aan als UTF-8, en noem in de XML-declaratie geen andere codering (OP192)."
@@ -63,6 +66,11 @@ def ontleed(data: bytes, max_bytes: int = MAX_BYTES, *, lange_tekst: bool = Fals
     if b"chemaLocation" in data:  # a hint by which libxml2 would open files of the sender's choosing
         etree.strip_attributes(wortel, f"{XSI}schemaLocation", f"{XSI}noNamespaceSchemaLocation")
     return wortel
+
+
+def is_zwaar(data: bytes, vanaf: int) -> bool:
+    """Whether reading this may take long: it has more bytes than ``vanaf``, or more tags than a message of that size has."""
+    return len(data) > vanaf or (len(data) > GROOT and data.count(b"<") > vanaf // _BYTES_PER_TAG)
 
 
 def _parser(lange_tekst: bool) -> etree.XMLParser:

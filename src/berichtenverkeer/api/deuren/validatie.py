@@ -13,6 +13,7 @@ from lxml import etree
 from pydantic import BaseModel, Field
 
 from ... import __version__
+from ...inname.tuig import Tuig
 from ...oordeel.weigering import van_fout
 from ...regels.bevinding import Bevinding, van_ongeldig
 from ...regels.toetsen import bevindingen, toets_bericht
@@ -20,7 +21,7 @@ from ...standaard.domein import RELEASE
 from ...standaard.fouten import Berichtfout, OngeldigBericht
 from ...standaard.lezen import herken, lees
 from ...standaard.schema import Schemas
-from ...standaard.xml import ontleed
+from ...standaard.xml import is_zwaar, ontleed
 from ..knooppunt import HetKnooppunt
 from ..lichaam import XML_SOORTEN, lees_xml
 from ..problemen import Probleem, antwoorden
@@ -88,10 +89,18 @@ async def controleer(
             f"Gebruik {RELEASE}, of laat de header weg.",
         )
     data = await lees_xml(request, knooppunt.instellingen.max_bytes)
-    rapport = await to_thread.run_sync(_rapport, data, knooppunt.schemas, limiter=knooppunt.los)
+    if is_zwaar(data, knooppunt.instellingen.direct_tot_bytes):
+        rapport = await knooppunt.kind.laat_doen(_groot_rapport, data)
+    else:
+        rapport = await to_thread.run_sync(_rapport, data, knooppunt.schemas, limiter=knooppunt.los)
     if _wil_xml(request.headers.get("accept", "")):
         return Response(_als_xml(rapport), media_type="application/xml")
     return JSONResponse(rapport.model_dump())
+
+
+def _groot_rapport(tuig: Tuig, data: bytes) -> Rapport:
+    """The report on a large document, made in another process."""
+    return _rapport(data, tuig.schemas)
 
 
 def _rapport(data: bytes, schemas: Schemas) -> Rapport:

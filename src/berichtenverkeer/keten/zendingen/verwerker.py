@@ -14,13 +14,13 @@ import structlog
 from sqlalchemy import Engine
 
 from ...inname.aanname import Aangeboden
-from ...inname.kind import Kind, KindGestopt
+from ...inname.kind import Kind, KindGestopt, TaakTeZwaar
 from ...inname.kort import lees_groot
 from ...inname.ontvangst import Ontvangst
 from ...inname.schrijver import NodeStopt, Schrijver
 from ...inname.tuig import Tuig
 from ...klok import Klok, systeemklok
-from ...oordeel.weigering import Weigering
+from ...oordeel.weigering import Reden, Weigering
 from ...opslag import zendingen as tabel
 from ...opslag.zendingen import Zendingsleutel
 from ...spoor import spoor
@@ -106,9 +106,11 @@ class Zendingverwerker:
                 if not self._stopt:
                     await self._neem_op_of_weiger(sleutel, grootte)
                     self._geduld.vergeet(sleutel)
-        except (NodeStopt, KindGestopt):
+        except NodeStopt:
             return
         except Exception as fout:
+            if isinstance(fout, KindGestopt) and self._stopt:
+                return
             self._geduld.mislukte(sleutel, time.monotonic())
             log.error("zending niet verwerkt", traceer_id=sleutel.traceer_id, fout=spoor(fout))
 
@@ -143,7 +145,14 @@ class Zendingverwerker:
     async def _lees_groot(self, zending: Geopend) -> Aangeboden:
         """A large message is read elsewhere; of what is no declaratie we need all of it, and read it here."""
         toets = self.lezer.xslt_at_node
-        kort = await self.kind.laat_doen(lees_groot, zending.data, self.lezer.max_bytes, toets)
+        try:
+            kort = await self.kind.laat_doen(lees_groot, zending.data, self.lezer.max_bytes, toets)
+        except TaakTeZwaar:  # trying again would end the same
+            raise Weigering(
+                Reden.TE_GROOT,
+                "Het bericht vraagt meer tijd of geheugen dan het knooppunt aan één bericht geeft.",
+                "Splits het bericht in kleinere berichten.",
+            ) from None
         if kort is None:
             return await asyncio.to_thread(self.lezer.lees, zending)
         return await asyncio.to_thread(self.lezer.lees_kort, zending, kort)

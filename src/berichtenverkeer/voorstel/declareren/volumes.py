@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
+from itertools import islice
 
 from ...levensloop.rekenen.periode import Periode, maand
 from ...standaard.codelijst import codelijst
 from ...standaard.domein import Domein
+from ...standaard.fouten import MAX_FOUTEN
 
 OUTPUT = "output"
 """In the place of an amount: the weeks of the toewijzing that end in the period (IV076)."""
@@ -21,7 +23,7 @@ OUTPUT = "output"
 MEESTE_RIJEN = 100_000
 LANGSTE_CEL = 70
 HOOGSTENS = 20
-"""How many faults the text of an error tells; ``fouten`` has them all."""
+"""How many faults the text of an error tells; ``fouten`` has the first ``MAX_FOUTEN``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Volumefout(ValueError):
     """The volumes cannot be read. The text is Dutch and names line and column of what is wrong."""
 
     def __init__(self, *fouten: Rijfout | str) -> None:
-        self.fouten = tuple(fout for fout in fouten if isinstance(fout, Rijfout))
+        self.fouten = tuple(islice((fout for fout in fouten if isinstance(fout, Rijfout)), MAX_FOUTEN))
         rest = len(fouten) - HOOGSTENS
         super().__init__("\n".join([*map(str, fouten[:HOOGSTENS]), *([f"en nog {rest} fouten."] if rest > 0 else [])]))
 
