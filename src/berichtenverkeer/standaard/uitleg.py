@@ -16,6 +16,7 @@ from lxml import etree
 
 from .berichtsoort import Berichtsoort
 from .fouten import MAX_FOUTEN, OngeldigBericht, XsdFout
+from .getaladvies import getaladvies
 from .regelnummer import regelnummer, verre_regels
 from .schema import Schemas
 from .verklaring import Verklaring
@@ -58,6 +59,11 @@ _LOSSE_TEKST = (
 _VERKEERDE_PLAATS = "{naam} staat op de verkeerde plaats in {klasse}.", "De volgorde in {klasse} is {volgorde}."
 _ONTBREEKT = "{naam} ontbreekt in {klasse}.", "Neem {naam} op; de volgorde is {volgorde}."
 
+_OVER_PLAATS = frozenset(
+    (_ATTRIBUUT, _GEEN_TEKST, _ONBEKEND, _ANDERE_NAMESPACE, _TE_VEEL, _LOSSE_TEKST, _VERKEERDE_PLAATS, _ONTBREEKT)
+)
+"""The sentences that are not about a value."""
+
 _Fout = tuple[etree._Element, str, str, _Zin, Verklaring]
 """An error at an element of the document, of the element so named at or right below it: element, path, name, sentence, class.
 A plain tuple: a document may have a million, of which most are only counted."""
@@ -66,7 +72,8 @@ A plain tuple: a document may have a million, of which most are only counted."""
 def leg_uit(wortel: etree._Element, soort: Berichtsoort, schemas: Schemas, data: bytes) -> OngeldigBericht:
     """The XSD errors of a document that was refused, in document order: all are counted, at least one is told.
 
-    ``wortel`` is what ``xml.ontleed`` made of ``data``.
+    ``wortel`` is what ``xml.ontleed`` made of ``data``. Texts hold no value from the document but the right number for an amount
+    or a volume.
     """
     return afwijkingen(wortel, soort, schemas, data) or _van_libxml2(soort, schemas.laatste_fouten(soort))
 
@@ -85,7 +92,8 @@ def afwijkingen(wortel: etree._Element, soort: Berichtsoort, schemas: Schemas, d
 
 
 def _xsd_fout(fout: _Fout, regel: int) -> XsdFout:
-    _, pad, naam, zin, klasse = fout
+    element, pad, naam, zin, klasse = fout
+    getal = getaladvies(element, naam) if zin not in _OVER_PLAATS else None
     onder, bedoeld = klasse.op_naam.get(naam), None
     if zin is _ONBEKEND:
         bedoeld = next((ander for ander in klasse.op_naam if _scheelt_een_letter(naam, ander)), None)
@@ -104,7 +112,7 @@ def _xsd_fout(fout: _Fout, regel: int) -> XsdFout:
         )
         for deel in zin
     )
-    return XsdFout(pad, naam, regel, melding, advies)
+    return XsdFout(pad, naam, regel, melding, getal or advies)
 
 
 def _element(element: etree._Element, verklaring: Verklaring, pad: str) -> Iterator[_Fout]:
