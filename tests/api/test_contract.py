@@ -52,5 +52,5 @@ def test_a_tariff_is_held_against_the_contract(node: Knoop, paar: Paar) -> None:
         "Declaratie/Clienten/Client[1]/Prestaties/Prestatie[2]": WEG,
     }
     uit = paar.aanbieder.aangenomen(paar.dossier().bericht("323", een_prestatie))
-    assert uit["oordeel"] == "deels_goedgekeurd"
+    assert uit["oordeel"] == "afgekeurd"
     assert [(b["regel"], b["retourcode"], b["waarde"]) for b in uit["bevindingen"]] == [("TR418", "0611", "5000")]

@@ -138,7 +138,20 @@ def test_a_client_that_is_not_known_loses_its_prestaties(paar: Paar, d: Dossier)
     vreemd = replace(d, bsn="999900018")
     uit = paar.aanbieder.aangenomen(declaratie(d, "D1", Regel("R1"), ook=[(vreemd, [Regel("R2", toewijzing=9)])]))
     assert (uit["oordeel"], regels(uit)) == ("deels_goedgekeurd", ["TR304"])
-    assert [p["retourcodes"] for p in bekijk(paar.aanbieder, uit)["prestaties"]] == [[], ["0233"]]
+    assert [p["retourcodes"] for p in bekijk(paar.aanbieder, uit)["prestaties"]] == [[], ["8187", "0233"]]
+
+
+def test_nothing_granted_is_refused_and_yet_seen_by_the_gemeente(paar: Paar, d: Dossier) -> None:
+    vreemd = replace(d, bsn="999900018")
+    uit = paar.aanbieder.aangenomen(declaratie(vreemd, "D1", Regel("R1", toewijzing=9)))
+    assert (uit["oordeel"], regels(uit)) == ("afgekeurd", ["TR304"])
+    gezien = bekijk(paar.gemeente, uit)
+    assert (gezien["toestand"], gezien["toegekend"]) == ("beantwoord", 0)
+    assert ("WMO323", uit["id"]) in ontvangen(paar.gemeente)
+    [werk] = paar.aanbieder.json("/werklijsten/afgewezen-prestaties")["items"]
+    assert "is afgewezen (8187 op de cliënt)" in werk["waarom"]
+    tweede = paar.aanbieder.aangenomen(declaratie(vreemd, "D1", Regel("R2", toewijzing=9)))
+    assert regels(tweede) == ["TR333"]  # its number is used
 
 
 @pytest.mark.parametrize(
@@ -198,7 +211,7 @@ def test_a_month_before_the_last_one(paar: Paar, d: Dossier) -> None:
 def test_a_refused_debet_comes_again_with_a_new_number(paar: Paar, d: Dossier) -> None:
     paar.aanbieder.aangenomen(declaratie(d, "D1", Regel("R1", TE_VEEL)))
     oud = paar.aanbieder.aangenomen(declaratie(d, "D2", Regel("R1")))
-    assert (oud["oordeel"], regels(oud)) == ("deels_goedgekeurd", ["TR314"])
+    assert (oud["oordeel"], regels(oud)) == ("afgekeurd", ["TR314"])
     nieuw = paar.aanbieder.goedgekeurd(declaratie(d, "D3", Regel("R2")))
     assert toestanden(paar.gemeente, nieuw) == {"R2": "toegekend"}
     dubbel = paar.aanbieder.aangenomen(declaratie(d, "D4", Regel("R3")))
@@ -213,7 +226,7 @@ def test_credit_undoes_a_debet_once(paar: Paar, d: Dossier) -> None:
     assert toestanden(paar.gemeente, credit) == {"R2": "verwerkt"}
     assert toestanden(paar.gemeente, eerste) == {"R1": "gecrediteerd"}
     weer = paar.aanbieder.aangenomen(declaratie(d, "D3", debet.credit("R3")))
-    assert (weer["oordeel"], regels(weer)) == ("deels_goedgekeurd", ["TR390"])
+    assert (weer["oordeel"], regels(weer)) == ("afgekeurd", ["TR390"])
     assert bekijk(paar.gemeente, weer)["prestaties"][0]["retourcodes"] == ["9390"]
     paar.aanbieder.goedgekeurd(declaratie(d, "D4", Regel("R4", uren=12)))
 

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from berichtenverkeer.regels.bevinding import Niveau
 from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.standaard.berichten import BERICHTKLASSE, Bericht
+from berichtenverkeer.standaard.berichten.declaratie import Prestatie
 from berichtenverkeer.standaard.berichten.onderdeel import Berichtklasse
 from berichtenverkeer.standaard.berichtsoort import Berichtsoort, Rol, berichtsoort
 from berichtenverkeer.standaard.domein import RELEASE, Domein
@@ -83,7 +84,10 @@ class Geval:
         """What the judgement comes to, in the words of the oordeel."""
         if self.goed:
             return "goedgekeurd"
-        return "deels_goedgekeurd" if self.antwoord and len(self.antwoord) > 2 else "afgekeurd"
+        if self.antwoord is None:
+            return "afgekeurd"
+        alle = sum(isinstance(deel, Prestatie) for _, deel in plaatsen(self.aangeboden.bericht, self.aangeboden.soort))
+        return "deels_goedgekeurd" if 0 < sum("/Prestatie[" in pad for pad in self.antwoord) < alle else "afgekeurd"
 
     def __str__(self) -> str:
         return self.id

@@ -166,7 +166,8 @@ def test_of_an_unknown_client_no_prestatie_is_judged() -> None:
     assert client.RetourCodes == ("8187",)
     assert [p.RetourCodes for p in client.Prestaties] == [("0233",), ("0233",)]
     assert inhoud(antwoord).TotaalToegekendBedrag.TotaalBedrag == 0
-    assert {p.retourcodes for p in gevolg.prestaties} == {("0233",)}
+    assert {p.retourcodes for p in gevolg.prestaties} == {("8187", "0233")}
+    assert oordeel.uitslag is Uitslag.AFGEKEURD
 
 
 def test_a_client_at_fault_does_not_touch_another() -> None:

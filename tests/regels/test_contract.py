@@ -61,7 +61,7 @@ def test_a_code_is_known_while_it_is_valid(categorie: str, code: str, dag: date,
 def test_without_a_list_there_is_nothing_to_hold_against() -> None:
     assert Contract().kent_code("02", "A", JAN) is None
     assert Contract().eenheden(toewijzing(), "02", "A", JAN) == frozenset()
-    assert not Contract().heeft_tarieven("A", JAN)
+    assert Contract().eenheden_met_tarief("A", JAN) == []
     assert Contract().tarief("A", "04", JAN) is None
 
 
@@ -171,7 +171,7 @@ def test_the_tariff_is_that_of_the_period_that_began_last(
     geldig = [tarief for tarief in contract.tarieven if tarief.geldig_op(dag)]
     verwacht = max(geldig, key=lambda tarief: tarief.van).eurocent if geldig else None
     assert contract.tarief("A", "04", dag) == verwacht
-    assert contract.heeft_tarieven("A", dag) == bool(geldig)
+    assert contract.eenheden_met_tarief("A", dag) == (["04"] if geldig else [])
     assert contract.tarief("A", "01", dag) is None
     assert contract.tarief("B", "04", dag) is None
 

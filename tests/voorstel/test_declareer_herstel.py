@@ -20,10 +20,10 @@ from berichtenverkeer.voorstel.opstellen.voorstel import Voorstel
 TABEL = yaml.safe_load((Path(__file__).parent / "declareer_herstel.yaml").read_text(encoding="utf-8"))
 
 
-def regel(oud: list[Any]) -> Declaratieregel:
+def regel(oud: list[Any], nummer: str = "OUD") -> Declaratieregel:
     """The line in the ledger."""
     code, begin, eind, volume, eenheid, tarief, bedrag, toestand = oud
-    vast = ("OUD", None, 1001, "02", code, begin, eind)
+    vast = (nummer, None, 1001, "02", code, begin, eind)
     return Declaratieregel(*vast, volume, eenheid, tarief, bedrag, "D", Prestatietoestand(toestand))
 
 
@@ -33,7 +33,7 @@ def grondslag(geval: dict[str, Any]) -> Grondslag:
         {BSN: [toegewezen(*velden) for velden in geval["toewijzingen"]]},
         date(2026, 3, 1),
         contract=maak_contract(tarieven, geval.get("codes", ())),
-        regels=[regel(geval["oud"])],
+        regels=[regel(geval["oud"]), *(regel(oud, nummer) for nummer, oud in geval.get("eerder", {}).items())],
         nummer="N",
     )
 
@@ -69,6 +69,7 @@ def test_what_is_proposed(geval: dict[str, Any]) -> None:
     assert keuzes == geval.get("vragen", {})
     assert [bevinding.regel for bevinding in uit.bevindingen] == geval.get("bevindingen", [])
     assert geval.get("uitleg", "") in " ".join(uit.uitleg)
+    assert geval.get("vraag", "") in " ".join(vraag.vraag for vraag in uit.vragen)
     assert BSN not in " ".join([*uit.uitleg, *(vraag.vraag for vraag in uit.vragen)])
 
 

@@ -155,8 +155,10 @@ def test_after_a_later_end_the_delivery_ends_as_planned() -> None:
 
 
 @pytest.mark.parametrize("domein", Domein)
-def test_reasons_of_the_gemeente_are_not_offered(domein: Domein) -> None:
-    assert set(codelijst(LIJST[domein], domein).codes) - set(initiatief_aanbieder(domein)) == {"36", "37"}
+def test_only_the_reason_of_the_gemeente_is_not_offered(domein: Domein) -> None:
+    assert set(codelijst(LIJST[domein], domein).codes) - set(initiatief_aanbieder(domein)) == {"36"}
+    [vraag] = gestart(domein).keur(stop("2026-02-10")).vragen
+    assert ("37", "In verband met wijzigingsverzoek") in {(k.waarde, k.omschrijving) for k in vraag.keuzes}
 
 
 def test_an_end_of_ones_own_asks_for_a_reason() -> None:

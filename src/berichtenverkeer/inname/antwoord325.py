@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping
 from ..levensloop.dossier import Dossier
 from ..oordeel.declaratie import uitslag_van
 from ..oordeel.naast import met_rekenschap, te_rekenen, uit_antwoord
-from ..oordeel.oordeel import Uitslag
+from ..oordeel.oordeel import Uitslag, van_declaratie
 from ..oordeel.weigering import Reden, Weigering, weiger
 from ..opslag import berichten, declaraties, teller
 from ..regels.bevinding import VAN_ANTWOORD, Bevinding, Niveau, genoemd
@@ -26,7 +26,7 @@ from ..standaard.schema import Schemas
 from .aanname import Aangeboden
 from .berichtrij import rij_heen
 from .declaratie import crediteer
-from .declaratierij import oordeel, rij_declaratie, rijen_prestatie
+from .declaratierij import rij_declaratie, rijen_prestatie
 from .declaratievonnis import dossiers_van, sleutels_van
 from .kenmerk import weiger_ander_kenmerk
 from .ontvangst import Ontvangst, van_rij
@@ -75,7 +75,7 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
         gezegd = uit_antwoord(antwoord, gelezen, eigen, _toen(verbinding, a, heen, gelezen, te_rekenen(antwoord)))
         gevolg = met_rekenschap(uitslag_van(antwoord, vraag), gezegd, vraag)
         alle = [*eigen, *(asdict(een) for een in genoemd(gezegd, len(gezegd)))]
-        berichten.rond_af(verbinding, heen["id"], oordeel(gevolg), alle, None)
+        berichten.rond_af(verbinding, heen["id"], van_declaratie(gevolg), alle, None)
         sleutels = sleutels_van(a, vraag.Declaratie.Clienten)
         prestaties = rijen_prestatie(heen["id"], sleutels, gevolg)
         declaraties.bewaar(verbinding, rij_declaratie(heen, rij, vraag, gevolg), prestaties)

@@ -4,19 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..levensloop.dossier import Dossiersleutel
-from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
 from ..oordeel.declaratie import Declaratieuitslag
-from ..oordeel.oordeel import Uitslag
 from ..opslag.declaraties import rij_prestatie
 from ..standaard.berichten.declaratie import Bericht323
-
-
-def oordeel(gevolg: Declaratieuitslag) -> Uitslag:
-    """The verdict on a 323: refused as a whole, in part, or not at all."""
-    if gevolg.toestand is not Declaratietoestand.BEANTWOORD:
-        return Uitslag.AFGEKEURD
-    afgewezen = any(prestatie.regel.toestand is Prestatietoestand.AFGEWEZEN for prestatie in gevolg.prestaties)
-    return Uitslag.DEELS_GOEDGEKEURD if afgewezen else Uitslag.GOEDGEKEURD
 
 
 def rij_declaratie(

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from ..levensloop.declaratieperiode import geleverde_maanden, overgeslagen
 from ..levensloop.dossier import Dossier, Dossiersleutel
+from ..levensloop.overgangen import Declaratietoestand
 from ..oordeel.antwoord325 import maak_antwoord
 from ..oordeel.declaratie import Declaratieuitslag, ingediend, uitslag
-from ..oordeel.oordeel import Uitslag
+from ..oordeel.oordeel import Uitslag, van_declaratie
 from ..opslag import declaraties, dossiers
 from ..opslag.bulk import batched
 from ..regels.declaratie.prestatie import prestaties
@@ -27,7 +28,7 @@ from ..standaard.schema import Schemas
 from ..standaard.schrijven import stel_op
 from .aanname import Aangeboden
 from .berichtrij import GROOTSTE_ANTWOORD, antwoordnummer, rij_antwoord, rij_heen
-from .declaratierij import oordeel, rij_declaratie, rijen_prestatie
+from .declaratierij import rij_declaratie, rijen_prestatie
 from .kort import zonder_clienten
 
 PER_KEER = 500
@@ -86,7 +87,10 @@ def vel(
         heen = rij_heen(a, None, Uitslag.VOORLOPIG, bevonden, dubbel, 0)
         return Vonnis(over, heen, None, ingediend(bericht), sleutels)
     gevolg = uitslag(bericht, treffers)
-    heen = rij_heen(a, None, oordeel(gevolg), bevonden, dubbel, 0)
+    heen = rij_heen(a, None, van_declaratie(gevolg), bevonden, dubbel, 0)
+    heen["aangeboden"] = (
+        gevolg.toestand is Declaratietoestand.BEANTWOORD
+    )  # the gemeente sees what it was asked, granted or not
     soort, nummer = berichtsoort(a.soort.domein, "325"), antwoordnummer(a)
     data = stel_op(maak_antwoord(a.gelezen, treffers, nummer, a.nu.date(), schemas), soort)
     kop = bericht.Header

@@ -31,10 +31,18 @@ class Afwijzing:
     clienten: PerDeel = field(default_factory=dict)
     prestaties: PerDeel = field(default_factory=dict)
 
+    def codes(self, client: Client323, prestatie: Prestatie) -> tuple[str, ...]:
+        """Why a Prestatie is refused: its own codes, after those of its Client when that is why."""
+        eigen = self.prestaties.get(id(prestatie), ())
+        return (*self.clienten.get(id(client), ()), *eigen) if NIET_BEOORDEELD in eigen else eigen
+
 
 @dataclass(frozen=True, slots=True)
 class Prestatieuitslag:
-    """A line of a 323 with its state, the codes of its refusal, and how the amounts behind them were reckoned."""
+    """A line of a 323 with its state, the codes of its refusal, and how the amounts behind them were reckoned.
+
+    ``retourcodes`` begin with those of the Client where that is at fault; the line itself has only 0233 then.
+    """
 
     bsn: str
     regel: Declaratieregel
@@ -126,9 +134,11 @@ def _gezegd(antwoord: Bericht325, bericht: Bericht323) -> Afwijzing:
     op_declaratie = _fouten(antwoord.DeclaratieAntwoord.RetourCodes)
     if op_declaratie:
         return Afwijzing(declaratie=op_declaratie)
+    antwoorden = antwoord.DeclaratieAntwoord.Clienten
+    op_bsn = {client.Bsn: codes for client in antwoorden if (codes := _fouten(client.RetourCodes))}
     gezegd = {
         (client.Bsn, prestatie.ProductReferentie): prestatie.RetourCodes
-        for client in antwoord.DeclaratieAntwoord.Clienten
+        for client in antwoorden
         for prestatie in client.Prestaties
     }
     prestaties = {
@@ -136,7 +146,8 @@ def _gezegd(antwoord: Bericht325, bericht: Bericht323) -> Afwijzing:
         for client, prestatie in _prestaties(bericht)
         if (client.Bsn, prestatie.ProductReferentie) in gezegd
     }
-    return Afwijzing(prestaties=prestaties)
+    clienten = {id(client): op_bsn[client.Bsn] for client in bericht.Declaratie.Clienten if client.Bsn in op_bsn}
+    return Afwijzing(clienten=clienten, prestaties=prestaties)
 
 
 def _uitslag(bericht: Bericht323, afwijzing: Afwijzing, stappen: PerDeel) -> Declaratieuitslag:
@@ -153,7 +164,7 @@ def _uitslag(bericht: Bericht323, afwijzing: Afwijzing, stappen: PerDeel) -> Dec
     if als_geheel:
         return Declaratieuitslag(naar, _ingediend(bericht), 0, (), als_geheel)
     prestaties = tuple(
-        _prestatie(client, prestatie, afwijzing.prestaties.get(id(prestatie), ()), stappen.get(id(prestatie), ()))
+        _prestatie(client, prestatie, afwijzing.codes(client, prestatie), stappen.get(id(prestatie), ()))
         for client, prestatie in _prestaties(bericht)
     )
     return Declaratieuitslag(naar, _ingediend(bericht), toegekend(bericht, afwijzing), prestaties)

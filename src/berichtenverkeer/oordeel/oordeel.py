@@ -3,7 +3,7 @@
 * level 1: a message that its XSD refuses does not come here; it gets no retourbericht;
 * level 2: any finding inside the message rejects it with 0001 in the Header, and levels 3 and 4 are not run;
 * levels 3 and 4: run together; any finding rejects the whole message, each class with its own codes. Of a 323 it rejects
-  the class at fault and what stands below, and the rest stands (IV088; see ``declaratie``).
+  the class at fault and what stands below, and the rest stands (IV088; see ``declaratie``); without a rest it is rejected.
 
 A rejected message counts as not sent (OP286): it changes nothing.
 """
@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..levensloop.gebeurtenis import Feit, volgorde
+from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
 from ..regels.bevinding import Bevinding
 from ..regels.kennis import Kennis
 from ..regels.toetsen import Treffer, bevindingen, toets_kennis
-from ..regels.toetsen_declaratie import als_geheel_afgekeurd, toets_declaratie
+from ..regels.toetsen_declaratie import toets_declaratie
 from ..standaard.berichten import Bericht
 from ..standaard.berichten.antwoord import Bericht319
 from ..standaard.berichten.declaratie import Bericht323
@@ -26,6 +27,7 @@ from ..standaard.berichten.toewijzing import Bericht301
 from ..standaard.berichten.verzoek_om_toewijzing import Bericht315
 from ..standaard.berichten.verzoek_om_wijziging import Bericht317
 from ..standaard.lezen import Gelezen
+from .declaratie import Declaratieuitslag, uitslag
 
 
 class Uitslag(StrEnum):
@@ -58,10 +60,10 @@ def beoordeel(
     bericht = gelezen.bericht
     treffers = tuple(binnen_bericht) or tuple(_boven_bericht(bericht, kennis))
     if treffers:
-        uitslag = Uitslag.VOORLOPIG if voorlopig else _uitslag(bericht, treffers)
-        return Oordeel(uitslag, treffers, tuple(bevindingen(gelezen, treffers)), ())
-    uitslag = Uitslag.VOORLOPIG if voorlopig else Uitslag.GOEDGEKEURD
-    return Oordeel(uitslag, (), (), tuple(volgorde(feiten(gelezen.bericht))))
+        afgewezen = Uitslag.VOORLOPIG if voorlopig else _uitslag(bericht, treffers)
+        return Oordeel(afgewezen, treffers, tuple(bevindingen(gelezen, treffers)), ())
+    goed = Uitslag.VOORLOPIG if voorlopig else Uitslag.GOEDGEKEURD
+    return Oordeel(goed, (), (), tuple(volgorde(feiten(gelezen.bericht))))
 
 
 def _boven_bericht(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
@@ -69,10 +71,16 @@ def _boven_bericht(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
 
 
 def _uitslag(bericht: Bericht, treffers: Sequence[Treffer]) -> Uitslag:
-    """Of a declaratie the sound Prestaties stand, unless the whole is at fault (IV088)."""
-    if isinstance(bericht, Bericht323) and not als_geheel_afgekeurd(treffers):
-        return Uitslag.DEELS_GOEDGEKEURD
-    return Uitslag.AFGEKEURD
+    return van_declaratie(uitslag(bericht, treffers)) if isinstance(bericht, Bericht323) else Uitslag.AFGEKEURD
+
+
+def van_declaratie(gevolg: Declaratieuitslag) -> Uitslag:
+    """The verdict on a 323, of which the sound Prestaties stand unless the whole is at fault (IV088): refused when nothing of it
+    is granted, else refused in part or not at all."""
+    afgewezen = [prestatie.regel.toestand is Prestatietoestand.AFGEWEZEN for prestatie in gevolg.prestaties]
+    if gevolg.toestand is not Declaratietoestand.BEANTWOORD or all(afgewezen):
+        return Uitslag.AFGEKEURD
+    return Uitslag.DEELS_GOEDGEKEURD if any(afgewezen) else Uitslag.GOEDGEKEURD
 
 
 def feiten(bericht: Bericht) -> tuple[Feit, ...]:

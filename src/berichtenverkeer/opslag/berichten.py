@@ -54,7 +54,8 @@ def gebruikte_identificaties(
 
 
 def in_gebruik(verbinding: Connection, sleutels: Collection[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
-    """Which of these (verzender, berichtsoort, Identificatie) a message has; one that was rejected does not have it."""
+    """Which of these (verzender, berichtsoort, Identificatie) a message has; one that was rejected does not have it,
+    unless it reached its receiver: a 323 of which every Prestatie was refused."""
     return _sleutels(verbinding, _IN_GEBRUIK, sleutels)
 
 
@@ -75,7 +76,7 @@ GEBRUIKT = Vraag(
 """Of these (verzender, berichtsoort, Identificatie) those that were used before; in the words of the index, else SQLite
 does not use it."""
 
-_IN_GEBRUIK = Vraag(f"{GEBRUIKT.sql} WHERE b.oordeel <> 'afgekeurd'")
+_IN_GEBRUIK = Vraag(f"{GEBRUIKT.sql} WHERE (b.oordeel <> 'afgekeurd' OR b.aangeboden)")
 
 
 def verstuurd(

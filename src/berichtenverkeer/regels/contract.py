@@ -130,9 +130,13 @@ class Contract:
         variant = self.variant(product.Product, dag, eenheid, product.Ingangsdatum)
         return Kader.van(product, domein, variant, GebrokenMaand(self.keuze("gebroken-maand")))
 
-    def heeft_tarieven(self, code: str, dag: date) -> bool:
-        """Whether a tariff of this code is known for this day, in whatever Eenheid."""
-        return any(tarief.geldig_op(dag) for tarief in self._tarieven_op_code.get(code, ()))
+    def eenheden_met_tarief(self, code: str, dag: date) -> list[str]:
+        """The Eenheden for which a tariff of this code is known on this day."""
+        return sorted({tarief.eenheid for tarief in self._tarieven_op_code.get(code, ()) if tarief.geldig_op(dag)})
+
+    def codes(self, categorie: str, dag: date) -> list[str]:
+        """The codes of a category that are on the list on this day."""
+        return sorted({rij.code for rij in self._lijst.op_categorie.get(categorie, ()) if rij.geldig_op(dag)})
 
     def tarief(self, code: str, eenheid: str, dag: date) -> int | None:
         """The tariff in eurocent for one Eenheid of this code on this day.

@@ -13,7 +13,6 @@ from dataclasses import replace
 from ..levensloop.declaratie import Declaratieregel
 from ..levensloop.dossier import Dossier
 from ..standaard.berichten.declaratie import Bericht323, Client323, Prestatie
-from .bevinding import Niveau
 from .kennis import Kennis
 from .toetsen import Treffer, regels_per_klasse, toets_delen
 
@@ -27,13 +26,6 @@ def toets_declaratie(bericht: Bericht323, kennis: Kennis) -> list[Treffer]:
     for treffer in gevonden:
         op_prestatie[id(treffer[1].deel)].append(treffer)
     return [treffer for client in bericht.Declaratie.Clienten for treffer in _client(client, kennis, op_prestatie)]
-
-
-def als_geheel_afgekeurd(treffers: Iterable[Treffer]) -> bool:
-    """Whether one of these findings in a 323 is about all of it (IV087)."""
-    return any(
-        regel.niveau is Niveau.BERICHT or not isinstance(fout.deel, (Client323, Prestatie)) for regel, fout in treffers
-    )
 
 
 def _client(client: Client323, kennis: Kennis, op_prestatie: dict[int, list[Treffer]]) -> Iterable[Treffer]:

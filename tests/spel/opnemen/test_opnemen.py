@@ -234,7 +234,7 @@ def test_contract_and_settings_go_along_as_far_as_they_are_needed(knoop: Knoop, 
     map_ = tmp_path / "opname"
     map_.mkdir()
     namen = _gebeurd(
-        knoop, tmp_path, _TOEGEWEZEN, _323("$d1", "client", verwacht={"oordeel": "deels_goedgekeurd"}),
+        knoop, tmp_path, _TOEGEWEZEN, _323("$d1", "client", verwacht={"oordeel": "afgekeurd"}),
         partijen={"gemeente": gemeente, "aanbieder": {"rol": "aanbieder"}},
     )  # fmt: skip
     opgenomen = neem(map_, haal_op(knoop[1], namen["client"]))

@@ -60,8 +60,12 @@ def ingediend_bedrag(volume: int, eenheid: str, tarief: int, tarief_eenheid: str
 
 def mogelijke_bedragen(minuten: int, minuuttarief: int) -> frozenset[int]:
     """Every IngediendBedrag that fits this rounded minute tariff, when the hour tariff behind it is not known (TR346)."""
-    uurtarieven = range(max(0, 60 * minuuttarief - 30), 60 * minuuttarief + 30)
-    return frozenset(rond(uurtarief * minuten, 60) for uurtarief in uurtarieven)
+    return frozenset(rond(uurtarief * minuten, 60) for uurtarief in uurtarieven(minuuttarief))
+
+
+def uurtarieven(minuuttarief: int) -> range:
+    """Every hour tariff in eurocent that is this one when it is rounded to a minute (IV081)."""
+    return range(max(0, 60 * minuuttarief - 30), 60 * minuuttarief + 30)
 
 
 def _deler(tarief_eenheid: str, eenheid: str) -> int:

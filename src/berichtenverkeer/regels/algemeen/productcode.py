@@ -16,6 +16,9 @@ from ..kennis import Kennis
 from ..regel import regel
 
 _MetCode = ToegewezenProduct | StartProduct | StopProduct | AangevraagdProduct | NieuwProduct | Prestatie
+_HOOGSTENS = 5
+"""How many codes of a list an advice names."""
+
 _MET_CODE = (ToegewezenProduct, StartProduct, StopProduct, AangevraagdProduct, NieuwProduct, Prestatie)
 
 
@@ -33,13 +36,31 @@ def TR381(deel: _MetCode, kennis: Kennis) -> Iterator[Overtreding]:
     if gevonden is None:
         return
     element, categorie, code, dag = gevonden
-    if kennis.contract.kent_code(categorie, code, dag, _toewijzing(deel, kennis)) is False:
+    toegewezen = _toewijzing(deel, kennis)
+    if kennis.contract.kent_code(categorie, code, dag, toegewezen) is False:
         yield Overtreding(
             deel,
             element,
             f"Productcode {code} hoort op {dag} niet bij ProductCategorie {categorie} in de productcodelijst van de gemeente.",
-            "Gebruik een code die de gemeente bij deze categorie voert, of vraag haar om de lijst bij te werken.",
+            _advies(kennis, categorie, code, dag, toegewezen),
         )
+
+
+def _advies(kennis: Kennis, categorie: str, code: str, dag: date, toegewezen: ToegewezenProduct | None) -> str:
+    """Another code, unless the toewijzing says this one: then the two can only be brought in line by the gemeente."""
+    if toegewezen is not None and toegewezen.Product is not None and toegewezen.Product.Code == code:
+        return (
+            "De toewijzing noemt deze code, dus een andere kan niet. Vraag de gemeente om haar lijst bij te werken, of om een "
+            "toewijzing met een code van de lijst."
+        )
+    codes = kennis.contract.codes(categorie, dag)
+    if not codes:
+        return f"De lijst heeft op {dag} geen code bij categorie {categorie}; vraag de gemeente om haar lijst bij te werken."
+    meer = f" en nog {len(codes) - _HOOGSTENS}" if len(codes) > _HOOGSTENS else ""
+    return (
+        f"Gebruik een code die de gemeente bij deze categorie voert ({', '.join(codes[:_HOOGSTENS])}{meer}), of vraag haar om de "
+        "lijst bij te werken."
+    )
 
 
 def _toewijzing(deel: _MetCode, kennis: Kennis) -> ToegewezenProduct | None:

@@ -27,7 +27,7 @@ def TR337(header: DeclaratieAntwoordHeader, kennis: Kennis) -> Iterator[Overtred
             header,
             "DeclaratieIdentificatie",
             f"Er is geen declaratie {identificatie.Identificatie} van {identificatie.Dagtekening}.",
-            "Neem de BerichtIdentificatie van het 323 ongewijzigd over.",
+            "Neem de BerichtIdentificatie van het 323 ongewijzigd over; is er geen 323 van deze aanbieder, stuur dan geen 325.",
         )
 
 

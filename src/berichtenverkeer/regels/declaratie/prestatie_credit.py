@@ -29,7 +29,7 @@ def TR389(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
             prestatie,
             "",
             f"Dit product is op deze toewijzing over deze periode al gedeclareerd, in prestatie {eerder}.",
-            f"Crediteer eerst {eerder} als die fout was, en declareer de hele periode opnieuw in één prestatie.",
+            _eerst(eerder, kennis),
         )
 
 
@@ -51,7 +51,7 @@ def TR323(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
             prestatie,
             _VORIG,
             f"Prestatie {vorig} is geen goedgekeurde debetregel van deze cliënt.",
-            "Crediteer een prestatie pas als het 325 haar heeft toegekend; een afgewezen prestatie dient u opnieuw in.",
+            _niet_te_crediteren(vorig, debet),
         )
     elif anders := [verschil.element for verschil in credit.verschillen(debet)]:
         yield Overtreding(
@@ -77,3 +77,23 @@ def TR390(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
             f"Prestatie {vorig} is al gecrediteerd, met {eerder.referentienummer}.",
             "Laat deze creditregel weg.",
         )
+
+
+def _eerst(eerder: str, kennis: Kennis) -> str:
+    """What to do about the line that stands already; one that has no answer yet cannot be credited (IV085)."""
+    bekend = kennis.dossier.boek.regel(eerder)
+    slot = "en declareer de hele periode opnieuw in één prestatie."
+    if bekend is not None and bekend.toestand is Prestatietoestand.INGEDIEND:
+        return f"Wacht op het 325 over {eerder}; is die toegekend en fout, crediteer haar dan {slot}"
+    return f"Is {eerder} fout, crediteer die dan eerst {slot} Is zij goed, laat deze regel dan weg."
+
+
+def _niet_te_crediteren(vorig: str, debet: Declaratieregel | None) -> str:
+    """What to do instead of crediting this line."""
+    if debet is None:
+        return "Er is van deze cliënt geen prestatie met dat nummer: neem VorigReferentieNummer over uit uw declaratie."
+    if debet.is_credit:
+        return f"{vorig} is zelf een creditregel; verwijs naar de debetregel die fout was."
+    if debet.toestand is Prestatietoestand.AFGEWEZEN:
+        return f"{vorig} is afgewezen en hoeft dus niet te worden gecrediteerd; dien haar verbeterd opnieuw in."
+    return f"Op {vorig} is nog geen 325 gekomen; crediteer pas als zij daarin is toegekend (IV085)."

@@ -9,8 +9,14 @@ from ...levensloop.rekenen.periode import maand
 from ...standaard.berichten.declaratie import Bericht323, Prestatie
 from ..bevinding import Niveau, Overtreding
 from ..kennis import Kennis
+from ..passend import andere_toewijzing
 from ..regel import regel
 from .prestatie_toewijzing import toewijzing_van
+
+_GEEN_ANDERE = (
+    "Declareer alleen wat binnen de toewijzing valt; een andere toewijzing voor dit product is er in die maand niet. Vraag de "
+    "gemeente ernaar als er toch is geleverd."
+)
 
 
 @regel(Niveau.BERICHTOVERSTIJGEND, "9307", "323", Prestatie)
@@ -23,7 +29,7 @@ def TR307(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
             prestatie,
             "ProductPeriode/Begindatum",
             f"Begindatum {begin} ligt vóór de Ingangsdatum van de toewijzing, {toegewezen.Ingangsdatum}.",
-            "Declareer alleen wat binnen de toewijzing valt.",
+            andere_toewijzing(prestatie, kennis, _GEEN_ANDERE),
         )
 
 
@@ -37,7 +43,7 @@ def TR308(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
             prestatie,
             "ProductPeriode/Einddatum",
             f"Einddatum {einde} ligt na de Einddatum van de toewijzing, {toegewezen.Einddatum}.",
-            "Declareer alleen wat binnen de toewijzing valt.",
+            andere_toewijzing(prestatie, kennis, _GEEN_ANDERE),
         )
 
 

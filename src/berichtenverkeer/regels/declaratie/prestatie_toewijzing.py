@@ -11,6 +11,7 @@ from ...standaard.berichten.declaratie import Prestatie
 from ...standaard.berichten.toewijzing import ToegewezenProduct
 from ..bevinding import Niveau, Overtreding
 from ..kennis import Kennis
+from ..passend import andere_toewijzing
 from ..regel import regel
 from .prestatie import CREDIT
 
@@ -27,7 +28,11 @@ def TR338(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
             prestatie,
             "ToewijzingNummer",
             f"Toewijzing {prestatie.ToewijzingNummer} is niet bekend voor deze cliënt bij deze aanbieder en gemeente.",
-            "Neem het ToewijzingNummer over uit het toewijzingsbericht, of vraag de gemeente ernaar.",
+            andere_toewijzing(
+                prestatie,
+                kennis,
+                "Voor dit product is er in die maand geen toewijzing van deze cliënt; vraag de gemeente ernaar.",
+            ),
         )
 
 
@@ -44,7 +49,7 @@ def TR384(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
             prestatie,
             "ToewijzingNummer",
             f"Toewijzing {prestatie.ToewijzingNummer} is door de gemeente verwijderd.",
-            "Neem contact op met de gemeente als er toch is geleverd.",
+            andere_toewijzing(prestatie, kennis, "Neem contact op met de gemeente als er toch is geleverd."),
         )
 
 
@@ -59,7 +64,7 @@ def TR339(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
             prestatie,
             "ProductCategorie",
             f"ProductCategorie {prestatie.ProductCategorie} is niet die van de toewijzing, {toegewezen.Product.Categorie}.",
-            "Neem de categorie over uit de toewijzing.",
+            andere_toewijzing(prestatie, kennis, "Neem de categorie over uit de toewijzing."),
         )
 
 
@@ -74,7 +79,7 @@ def TR340(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
             prestatie,
             "ProductCode",
             f"ProductCode {prestatie.ProductCode} is niet die van de toewijzing, {toegewezen.Product.Code}.",
-            "Neem de productcode over uit de toewijzing.",
+            andere_toewijzing(prestatie, kennis, "Neem de productcode over uit de toewijzing."),
         )
 
 

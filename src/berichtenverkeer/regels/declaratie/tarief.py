@@ -1,9 +1,11 @@
 """TR418: the tariff of a Prestatie is the one that was agreed (IV081)."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from ...levensloop.rekenen.bedrag import product_tarief
 from ...levensloop.rekenen.eenheid import Eenheid
+from ...levensloop.rekenen.tekst import per
 from ...standaard.berichten.declaratie import Prestatie
 from ..bevinding import Niveau, Overtreding
 from ..contract import Contract
@@ -26,7 +28,7 @@ def TR418(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
     code, eenheid, dag = prestatie.ProductCode, prestatie.Eenheid, prestatie.ProductPeriode.Begindatum
     if eenheid == Eenheid.EURO or prestatie.IngediendBedrag.DebetCredit == CREDIT:
         return
-    if not kennis.contract.heeft_tarieven(code, dag):
+    if not kennis.contract.eenheden_met_tarief(code, dag):
         return
     tarief, berekening = afgesproken(kennis.contract, prestatie)
     if tarief is None:
@@ -35,7 +37,7 @@ def TR418(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
             "ProductTarief",
             f"ProductTarief {prestatie.ProductTarief} is niet afgesproken: productcode {code} heeft op {dag} geen tarief voor "
             f"Eenheid {eenheid}.",
-            "Declareer in een eenheid van het contract.",
+            f"Declareer in een eenheid waarvoor een tarief is afgesproken: {_afgesproken_per(kennis.contract, code, dag)}.",
         )
     elif prestatie.ProductTarief != tarief:
         yield Overtreding(
@@ -46,6 +48,11 @@ def TR418(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
             f"Declareer met {tarief} eurocent, of vraag de gemeente welk tarief in haar contract staat.",
             berekening,
         )
+
+
+def _afgesproken_per(contract: Contract, code: str, dag: date) -> str:
+    """For which Eenheden there is a tariff."""
+    return " of ".join(f"{eenheid} ({per(eenheid)})" for eenheid in contract.eenheden_met_tarief(code, dag))
 
 
 def afgesproken(contract: Contract, prestatie: Prestatie) -> tuple[int | None, tuple[str, ...]]:

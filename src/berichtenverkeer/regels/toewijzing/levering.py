@@ -14,10 +14,14 @@ from ...standaard.berichten.start import StartProduct
 from ...standaard.berichten.stop import StopProduct
 from ..bevinding import Niveau, Overtreding
 from ..kennis import Context, Kennis
+from ..passend import passende_nummers
 from ..regel import regel
 from ..zinsdeel import van_product
 
 _Geleverd = StartProduct | StopProduct
+
+_HOOGSTENS = 3
+"""How many starts or stops an advice names."""
 
 
 @regel(Niveau.BERICHT, "0001", "305 307", StartProduct, StopProduct)
@@ -49,7 +53,8 @@ def TR019(product: _Geleverd, kennis: Kennis) -> Iterator[Overtreding]:
                 product,
                 "ToewijzingNummer",
                 "ToewijzingNummer ontbreekt; alleen een taakgericht contract kent levering zonder toewijzing.",
-                "Vul het ToewijzingNummer uit het toewijzingsbericht.",
+                passende_nummers(product.Product, product.Begindatum, kennis)
+                or "Van deze cliënt is er geen toewijzing voor dit product; wacht op het toewijzingsbericht.",
             )
         return
     bekend = kennis.dossier.toewijzingen.get(nummer)
@@ -58,7 +63,8 @@ def TR019(product: _Geleverd, kennis: Kennis) -> Iterator[Overtreding]:
             product,
             "ToewijzingNummer",
             f"Toewijzing {nummer} is niet bekend voor deze cliënt bij deze aanbieder en gemeente.",
-            "Controleer het nummer; wacht op het toewijzingsbericht of vraag de gemeente ernaar.",
+            passende_nummers(product.Product, product.Begindatum, kennis)
+            or "Controleer het nummer; wacht op het toewijzingsbericht of vraag de gemeente ernaar.",
         )
     elif is_verwijderd(bekend.product):
         yield Overtreding(
@@ -82,8 +88,7 @@ def TR063(product: _Geleverd, kennis: Kennis) -> Iterator[Overtreding]:
             product,
             "StatusAanlevering",
             f"Er is geen eerdere {_beschreven(product)} om met StatusAanlevering 3 te verwijderen.",
-            "Neem alle sleutelvelden over uit de oorspronkelijke aanlevering: ToewijzingNummer, Product, Begindatum"
-            + (", RedenBeeindiging en Einddatum." if isinstance(product, StopProduct) else "."),
+            _te_verwijderen(product, _levering(product, kennis)),
         )
 
 
@@ -157,7 +162,7 @@ def TR382(stop: StopProduct, kennis: Kennis) -> Iterator[Overtreding]:
             "Begindatum",
             f"Er is geen start van {van_product(stop.Product)} op toewijzing {stop.ToewijzingNummer or 'zonder nummer'} met "
             f"Begindatum {stop.Begindatum}.",
-            "Neem ToewijzingNummer, Product en Begindatum letterlijk over uit het startbericht.",
+            _welke_start(stop, levering),
         )
     elif (
         stop.RedenBeeindiging != TIJDELIJK
@@ -226,6 +231,32 @@ def TR415(stop: StopProduct, kennis: Kennis) -> Iterator[Overtreding]:
             f"definitief gestopt op {eerder.Einddatum}, met RedenBeeindiging {eerder.RedenBeeindiging}.",
             "Verwijder eerst de eerdere stop als die fout was, of start opnieuw als er weer geleverd wordt.",
         )
+
+
+def _welke_start(stop: StopProduct, levering: Levering) -> str:
+    """The start to stop, when there is one."""
+    if levering.laatste_start is None:
+        return "Er is op deze toewijzing geen start gemeld. Meld eerst de start met een 305, en dan deze stop."
+    return f"Neem de sleutel over van {_start_zin(levering.laatste_start)}, of meld eerst de start die hier is bedoeld."
+
+
+def _te_verwijderen(product: _Geleverd, levering: Levering) -> str:
+    """What there is to take back, when there is anything."""
+    if isinstance(product, StopProduct):
+        gevonden = [
+            f"de stop met Begindatum {stop.Begindatum}, Einddatum {stop.Einddatum} en RedenBeeindiging {stop.RedenBeeindiging}"
+            for stop in levering.stops
+        ]
+    else:
+        gevonden = [_start_zin(start) for start in levering.starts]
+    soort = "stop" if isinstance(product, StopProduct) else "start"
+    if not gevonden:
+        return f"Op deze toewijzing staat geen {soort}; er is niets te verwijderen."
+    return f"Neem alle sleutelvelden letterlijk over van wat er staat: {'; '.join(gevonden[-_HOOGSTENS:])}."
+
+
+def _start_zin(start: StartProduct) -> str:
+    return f"de start van {van_product(start.Product)} met Begindatum {start.Begindatum}"
 
 
 def _beschreven(product: _Geleverd) -> str:

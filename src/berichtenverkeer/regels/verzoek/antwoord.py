@@ -73,7 +73,7 @@ def TR355(antwoord: Antwoord319, kennis: Kennis) -> Iterator[Overtreding]:
             antwoord,
             "ReferentieAanbieder",
             f"Er is geen verzoek {antwoord.ReferentieAanbieder} van deze aanbieder aan deze gemeente.",
-            "Neem ReferentieAanbieder letterlijk over uit het verzoek en controleer de aanbieder.",
+            "Neem ReferentieAanbieder letterlijk over uit het verzoek en controleer de aanbieder; is er geen verzoek, stuur dan geen antwoord.",
         )
 
 

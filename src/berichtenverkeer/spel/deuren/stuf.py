@@ -66,7 +66,7 @@ class StufDeur:
                 antwoord.status_code, nummer, redenen(antwoord_op.code), betekenis(antwoord_op.code), status=_AFGEKEURD
             )
         retour = antwoord_op.parameters.payload() if antwoord_op else None
-        oordeel = None if zending.als_antwoord_op else oordeel_van(retour)
+        oordeel = None if zending.als_antwoord_op else oordeel_van(retour, zending.data)
         return Ontvangst(antwoord.status_code, nummer, oordeel=oordeel, retour=retour, status=status)
 
 

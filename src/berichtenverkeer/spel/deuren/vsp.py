@@ -41,7 +41,7 @@ class VspDeur:
             melding = ", ".join(map(betekenis, codes))
             return Ontvangst(antwoord.status_code, id_, soorten, melding, status=_AFGEKEURD)
         retour = _retour(klant, id_)
-        oordeel = None if zending.als_antwoord_op else oordeel_van(retour)
+        oordeel = None if zending.als_antwoord_op else oordeel_van(retour, zending.data)
         return Ontvangst(antwoord.status_code, id_, oordeel=oordeel, retour=retour, status=status["berichtstatus"])
 
     def _metadata(self, zending: Zending, id_: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping
 
 from ...levensloop.dossier import Dossiersleutel
 from ...levensloop.gebeurtenis import Gebeurtenis
+from ...oordeel.oordeel import Uitslag
 from ...opslag import contracten, dossiers, opname
 from ...regels.contract import Contract
 from ...standaard.berichten import Bericht
@@ -23,6 +24,7 @@ from ...standaard.schema import Schemas
 _ONBESLIST = "in_verwerking"
 _ANTWOORD = "325"
 _CLIENT = "/Clienten/Client["
+_PRESTATIE = "/Prestatie["
 
 
 class OpneemFout(Exception):
@@ -66,6 +68,25 @@ class Opgenomen:
         alle: list[Mapping[str, Any]] = self.rij["bevindingen"]
         return [b for b in alle if not eigen or _CLIENT not in b["pad"] or any(plek in b["pad"] for plek in eigen)]
 
+    @property
+    def oordeel(self) -> str:
+        """The verdict on what ``bericht`` has: of a declaratie that came in, on the Prestaties of this client."""
+        oordeel: str = self.rij["oordeel"]
+        if not isinstance(self.bericht, Bericht323) or not _kwam_aan(self.rij) or oordeel == Uitslag.VOORLOPIG:
+            return oordeel
+        paden = [b["pad"] for b in self.eigen_bevindingen]
+        prestaties = [pad for pad in paden if _PRESTATIE in pad]
+        aantal = sum(len(client.Prestaties) for client in self.bericht.Declaratie.Clienten)
+        geteld = aantal if len(prestaties) < len(paden) else len({_tot_en_met_prestatie(pad) for pad in prestaties})
+        if not geteld:
+            return Uitslag.GOEDGEKEURD
+        return Uitslag.AFGEKEURD if geteld == aantal else Uitslag.DEELS_GOEDGEKEURD
+
+    @property
+    def telt(self) -> bool:
+        """Whether it counts as sent (OP286)."""
+        return _kwam_aan(self.rij)
+
 
 @dataclass(frozen=True)
 class Opname:
@@ -90,6 +111,15 @@ class Opname:
         """Who takes part, by code."""
         gemeenten = {gemeente: Rol.GEMEENTE for gemeente, _ in self.paren}
         return gemeenten | {aanbieder: Rol.AANBIEDER for _, aanbieder in self.paren}
+
+
+def _kwam_aan(rij: RowMapping) -> bool:
+    return rij["oordeel"] != Uitslag.AFGEKEURD or bool(rij["aangeboden"])
+
+
+def _tot_en_met_prestatie(pad: str) -> str:
+    begin, _, rest = pad.partition(_PRESTATIE)
+    return f"{begin}{_PRESTATIE}{rest.partition(']')[0]}"
 
 
 def sleutels_van_client(verbinding: Connection, bsn: str, wet: Domein | None) -> list[Dossiersleutel]:
@@ -138,12 +168,7 @@ def haal_op(
 def _telt(rij: RowMapping, van: date | None) -> bool:
     if rij["oordeel"] == _ONBESLIST:
         return False
-    return (
-        van is None
-        or rij["ontvangen_op"].date() >= van
-        or rij["antwoord_op"] is not None
-        or rij["oordeel"] != "afgekeurd"
-    )
+    return van is None or rij["ontvangen_op"].date() >= van or rij["antwoord_op"] is not None or _kwam_aan(rij)
 
 
 def _gelezen(rij: RowMapping, bsn: str, schemas: Schemas) -> Opgenomen | None:

@@ -127,7 +127,7 @@ class _Opnemer:
         soort, rij = bericht.gelezen.soort, bericht.rij
         van, naar = self._partij(rij["verzender"]), self._partij(rij["bestemming"])
         zelf = rij["beoordeling"] == "partij"
-        telt = zelf or rij["oordeel"] != Uitslag.AFGEKEURD
+        telt = zelf or bericht.telt
         try:
             kort = verkorter.verkort(soort, self._bomen[bericht.id], van, naar, bericht.moment, bericht.id, telt)
         except VerkortFout as fout:
@@ -175,9 +175,7 @@ class _Opnemer:
 
     def _verwacht(self, bericht: Opgenomen) -> Verwachting:
         """The verdict of the node, its rules and the codes in the answer."""
-        bevindingen, oordeel = bericht.eigen_bevindingen, bericht.rij["oordeel"]
-        if bericht.deel and oordeel == Uitslag.DEELS_GOEDGEKEURD and not bevindingen:
-            oordeel = Uitslag.GOEDGEKEURD
+        bevindingen, oordeel = bericht.eigen_bevindingen, bericht.oordeel
         retour = next((b for b in self.opname.berichten if b.rij["antwoord_op"] == bericht.id), None)
         gevonden = codes(retour) if retour is not None and not bericht.deel else {}
         uit: Verwachting = {} if oordeel == Uitslag.GOEDGEKEURD else {"oordeel": str(oordeel)}

@@ -6,7 +6,6 @@ another client, and that is no part of the recording. Pure.
 
 from collections.abc import Collection, Sequence
 
-from ...oordeel.oordeel import Uitslag
 from .anonimiseren import elementen
 from .bron import Opgenomen
 
@@ -33,7 +32,7 @@ def zonder_wat_elders_ligt(berichten: Sequence[Opgenomen]) -> list[Opgenomen]:
 
 
 def _ligt_elders(bericht: Opgenomen, eerder: Sequence[Opgenomen], zelf: Collection[str]) -> bool:
-    if bericht.rij["beoordeling"] == "partij" or bericht.rij["oordeel"] != Uitslag.AFGEKEURD:
+    if bericht.rij["beoordeling"] == "partij" or bericht.telt:
         return False
     if bericht.rij["bestemming"] in zelf:  # the node refused it for a party that judges: a flow has one judge for each
         return True

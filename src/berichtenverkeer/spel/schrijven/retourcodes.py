@@ -3,14 +3,14 @@
 from functools import cache
 
 from ...instellingen import Instellingen
-from ...oordeel.declaratie import ALLES_TOEGEKEND, NIET_BEOORDEELD
-from ...oordeel.oordeel import Uitslag
+from ...oordeel.declaratie import ALLES_TOEGEKEND, NIET_BEOORDEELD, uitslag_van
+from ...oordeel.oordeel import Uitslag, van_declaratie
 from ...oordeel.retour import GEEN_OPMERKING
+from ...standaard.berichten.declaratie import Bericht323, Bericht325
 from ...standaard.lezen import Gelezen, lees
 from ...standaard.schema import Schemas
 from ...standaard.vorm import WORTEL, plaatsen
 
-_DECLARATIE_ANTWOORD = "325"
 _GEEN_FOUT = {GEEN_OPMERKING, ALLES_TOEGEKEND, NIET_BEOORDEELD}
 
 
@@ -34,17 +34,17 @@ def fouten_in(codes: dict[str, tuple[str, ...]]) -> frozenset[str]:
     return frozenset(code for bij in codes.values() for code in bij) - _GEEN_FOUT
 
 
-def oordeel_van(retour: bytes | None) -> str:
-    """The verdict that a retourbericht gives; without one the receiver judges for itself, and it is ``voorlopig``."""
+def oordeel_van(retour: bytes | None, heen: bytes) -> str:
+    """The verdict that a retourbericht, or a 325, gives of the message it answers; without one the receiver judges for itself,
+    and it is ``voorlopig``."""
     if retour is None:
         return Uitslag.VOORLOPIG
-    codes = codes_van(retour)
-    if not fouten_in(codes):
-        return Uitslag.GOEDGEKEURD
-    if lees(retour, _schemas()).soort.nummer != _DECLARATIE_ANTWOORD:
-        return Uitslag.AFGEKEURD
-    boven = {pad: bij for pad, bij in codes.items() if pad.count("/") == 0}
-    return Uitslag.AFGEKEURD if fouten_in(boven) else Uitslag.DEELS_GOEDGEKEURD
+    antwoord = lees(retour, _schemas()).bericht
+    if isinstance(antwoord, Bericht325):
+        bericht = lees(heen, _schemas()).bericht
+        assert isinstance(bericht, Bericht323)
+        return van_declaratie(uitslag_van(antwoord, bericht))
+    return Uitslag.AFGEKEURD if fouten_in(codes_van(retour)) else Uitslag.GOEDGEKEURD
 
 
 @cache

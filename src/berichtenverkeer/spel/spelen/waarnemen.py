@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from ...levensloop.overgangen import Declaratietoestand
 from ...standaard.domein import Domein
 from ..deuren.deur import Ontvangst, json_van
 from ..doelen.doel import Doel
@@ -14,6 +15,7 @@ from ..schrijven.retourcodes import codes_van
 
 _BLADZIJDE = 250
 _LIMIET = 1000
+_TELT_NIET = (Declaratietoestand.NIET_VERZONDEN, Declaratietoestand.AFGEKEURD)
 _NAAM_BIJ = {"verzoek": "referentie", "declaratie": "declaratienummer", "bericht": "berichtsoort"}
 """What names the thing that a work list links to."""
 
@@ -124,14 +126,18 @@ class Waarnemer:
         return None
 
     def _declaratie(self, klant: httpx.Client, nummer: str) -> Mapping[str, Any] | None:
-        for item in self._bladeren(klant, "/declaraties", {"declaratienummer": nummer}):
-            if item["aanbieder"] in self._codes:
-                heel = json_van(klant.get(f"/declaraties/{item['id']}"))
-                prestaties = {p["referentienummer"]: p["toestand"] for p in heel["prestaties"]}
-                return {naam: heel[naam] for naam in ("toestand", "ingediend", "toegekend")} | {
-                    "prestaties": prestaties
-                }
-        return None
+        """The one that stands; one that was refused as a whole left its number free for another."""
+        gevonden = [
+            item
+            for item in self._bladeren(klant, "/declaraties", {"declaratienummer": nummer})
+            if item["aanbieder"] in self._codes
+        ]
+        if not gevonden:
+            return None
+        staat = next((item for item in gevonden if item["toestand"] not in _TELT_NIET), gevonden[0])
+        heel = json_van(klant.get(f"/declaraties/{staat['id']}"))
+        prestaties = {p["referentienummer"]: p["toestand"] for p in heel["prestaties"]}
+        return {naam: heel[naam] for naam in ("toestand", "ingediend", "toegekend")} | {"prestaties": prestaties}
 
     @property
     def _codes(self) -> set[str]:

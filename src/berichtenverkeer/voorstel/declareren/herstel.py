@@ -1,24 +1,20 @@
 """Proposals about one Prestatie that was answered: submit it again, credit it, or credit it and declare anew (IV085, IV086,
 IV091)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from ...levensloop.declaratie import CREDIT, Declaratieregel
 from ...levensloop.overgangen import Prestatietoestand
-from ...levensloop.rekenen.eenheid import Eenheid, factor
-from ...levensloop.rekenen.overzicht import overzicht
-from ...levensloop.rekenen.periode import maand
-from ...levensloop.rekenen.tekst import euro, hoeveelheid
-from ...regels.bevinding import Bevinding
+from ...levensloop.rekenen.tekst import euro
 from ...standaard.berichten.basis import BedragMetDC, GeslotenPeriode, Referentie
-from ...standaard.berichten.declaratie import Prestatie
-from ...standaard.berichten.toewijzing import ToegewezenProduct
+from ...standaard.berichten.declaratie import Bericht323, Prestatie
 from ..opstellen.keuring import AFGEKEURD
-from ..opstellen.voorstel import Keuze, Voorstel, Vraag, weigering
+from ..opstellen.voorstel import Voorstel, weigering
 from .bericht import maak_323
 from .grondslag import Grondslag
-from .keuring import KennisVan, keur_323
+from .keuring import KennisVan, Keuring, keur_323
+from .ruimte import bereken
 from .verbetering import Correctie, Verbetering, verbeter
 
 _VOLUME = {"TR321", "TR322", "TR369"}
@@ -40,29 +36,47 @@ def herstel(
     if bezwaar := _bezwaar(regel, wat):
         return weigering(g.soort, bezwaar)
     uitleg: list[str] = []
-    prestaties: list[Prestatie] = []
-    if wat is not Wat.OPNIEUW:
-        prestaties.append(credit(regel, g.nummering.referentie(1)))
+    terug = [] if wat is Wat.OPNIEUW else [regel]
+    if terug:
         uitleg.append(
             f"Prestatie {regel.referentienummer} wordt in haar geheel gecrediteerd, met {euro(regel.bedrag)} (IV091, OP366)."
         )
     nieuw = Verbetering()
     if wat is not Wat.CREDIT:
-        referentie = g.nummering.referentie(len(prestaties) + 1)
-        nieuw = verbeter(g, bsn, regel, correctie or Correctie(), referentie)
+        nieuw = verbeter(g, bsn, regel, correctie or Correctie(), g.nummering.referentie(1))
         uitleg += _uitleg(regel, nieuw, wat)
         if nieuw.prestatie is None:
             return Voorstel(g.soort, tuple(uitleg), tuple(nieuw.vragen))
         if wat is Wat.CREDIT_EN_DEBET and not Declaratieregel.van(nieuw.prestatie).verschillen(regel):
             gelijk = "De nieuwe debetregel zou gelijk zijn aan de oude; geef op wat er anders is, of vraag alleen een credit."
             return Voorstel(g.soort, (*uitleg, gelijk))
-        prestaties.append(nieuw.prestatie)
-    bericht = maak_323(g, ((bsn, prestatie) for prestatie in prestaties))
-    keuring = keur_323(bericht, g.soort, g.schemas, kennis_van)
+    bericht, keuring = _maak(g, bsn, terug, nieuw.prestatie, kennis_van)
+    if keuring.bevindingen and nieuw.prestatie is not None and _te_veel(keuring):
+        ruimte = bereken(g, bsn, nieuw.prestatie, terug)
+        if ruimte.vervallen:
+            bericht, keuring = _maak(g, bsn, [*terug, *ruimte.vervallen], nieuw.prestatie, kennis_van)
+            uitleg.append(ruimte.gaat_mee())
+        if keuring.bevindingen:
+            return Voorstel(g.soort, (*uitleg, AFGEKEURD), (ruimte.vraag(),), bevindingen=keuring.bevindingen)
     if not keuring.bevindingen:
         return Voorstel(g.soort, tuple(uitleg), (), bericht, keuring.data)
-    vragen = tuple(_vragen(g, bsn, regel, nieuw, keuring.bevindingen, wat))
-    return Voorstel(g.soort, (*uitleg, AFGEKEURD), vragen, bevindingen=keuring.bevindingen)
+    return Voorstel(g.soort, (*uitleg, AFGEKEURD), bevindingen=keuring.bevindingen)
+
+
+def _maak(
+    g: Grondslag, bsn: str, terug: Sequence[Declaratieregel], nieuw: Prestatie | None, kennis_van: KennisVan
+) -> tuple[Bericht323, Keuring]:
+    """The 323 that takes these lines back and declares anew, judged."""
+    regels = [credit(regel, g.nummering.referentie(n)) for n, regel in enumerate(terug, start=1)]
+    if nieuw is not None:
+        referentie = Referentie(ReferentieNummer=g.nummering.referentie(len(regels) + 1))
+        regels.append(nieuw.model_copy(update={"ProductReferentie": referentie}))
+    bericht = maak_323(g, ((bsn, prestatie) for prestatie in regels))
+    return bericht, keur_323(bericht, g.soort, g.schemas, kennis_van)
+
+
+def _te_veel(keuring: Keuring) -> bool:
+    return any(bevinding.regel in _VOLUME for bevinding in keuring.bevindingen)
 
 
 def credit(regel: Declaratieregel, referentie: str) -> Prestatie:
@@ -104,39 +118,3 @@ def _uitleg(regel: Declaratieregel, nieuw: Verbetering, wat: Wat) -> Iterator[st
     yield from nieuw.uitleg
     if nieuw.prestatie is not None and not nieuw.uitleg and wat is Wat.OPNIEUW:
         yield "Verder is er niets dat uit de toewijzing of het contract anders volgt: zij gaat ongewijzigd mee."
-
-
-def _vragen(
-    g: Grondslag, bsn: str, regel: Declaratieregel, nieuw: Verbetering, gevonden: tuple[Bevinding, ...], wat: Wat
-) -> Iterator[Vraag]:
-    """What a person must decide when the rules refuse the proposal."""
-    if nieuw.prestatie is None or not any(bevinding.regel in _VOLUME for bevinding in gevonden):
-        return
-    prestatie = nieuw.prestatie
-    product = g.toewijzing(prestatie.ToewijzingNummer)
-    assert product is not None  # the line was made on it
-    eenheid = prestatie.Eenheid
-    rest = _ruimte(g, bsn, prestatie, product, regel if wat is Wat.CREDIT_EN_DEBET else None)
-    over = euro(rest) if product.Budget is not None else hoeveelheid(rest, eenheid)
-    in_volume = product.Budget is None or eenheid == Eenheid.EURO
-    keuzes = (Keuze(str(rest), over),) if rest and in_volume else ()
-    yield Vraag("geleverd_volume", f"Er is nog ruimte voor {over}. Hoeveel declareert u?", keuzes)
-
-
-def _ruimte(
-    g: Grondslag, bsn: str, prestatie: Prestatie, product: ToegewezenProduct, terug: Declaratieregel | None
-) -> int:
-    """What may still be declared on this toewijzing in this month, in the Eenheid of the Prestatie or in eurocent of a
-    Budget; ``terug`` is credited first."""
-    boek, nummer, eenheid = g.dossiers[bsn].boek, prestatie.ToewijzingNummer, prestatie.Eenheid
-    if terug is not None and terug.toewijzingnummer != nummer:
-        terug = None
-    hele = maand(prestatie.ProductPeriode.Begindatum)
-    kader = g.kader(product, prestatie.ProductPeriode.Begindatum)
-    if product.Budget is not None:
-        eerder = boek.bedrag(nummer) - (terug.bedrag if terug else 0)
-        return overzicht(kader, hele, al_gedeclareerd=eerder).resterend_budget.waarde or 0
-    soorten = {eenheid, product.Omvang.Eenheid if product.Omvang else eenheid}
-    eerder = sum(boek.volume(nummer, soort) * (factor(soort, eenheid) or 0) for soort in soorten)
-    eerder -= terug.volume * (factor(terug.eenheid, eenheid) or 0) if terug else 0
-    return overzicht(kader, hele, eenheid=eenheid, al_gedeclareerd=eerder).resterend.waarde or 0

@@ -6,16 +6,17 @@ become minutes too. With ``hele_uren`` all minutes are rounded to hours, once, a
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from ...levensloop.declaratie import DEBET
 from ...levensloop.rekenen.bedrag import ingediend_bedrag, product_tarief, uren
 from ...levensloop.rekenen.eenheid import Eenheid, factor
-from ...levensloop.rekenen.tekst import hoeveelheid
+from ...levensloop.rekenen.tekst import euro, hoeveelheid, per
 from ...standaard.berichten.basis import BedragMetDC, GeslotenPeriode, Referentie
 from ...standaard.berichten.declaratie import Prestatie
+from ...standaard.berichten.toewijzing import ToegewezenProduct
 from .grondslag import Grondslag
 from .posten import Post, Sleutel
+from .tarief import contracttarief, eenheid_van_tarief
 from .volumes import Rijfout
 
 
@@ -70,7 +71,7 @@ def tel_op(sleutel: Sleutel, posten: Sequence[Post], g: Grondslag, *, hele_uren:
         afgerond = uren(volume)
         volume, eenheid = afgerond.waarde or 0, Eenheid.UUR
         uitleg += afgerond.stappen
-    tarief = _tarief(sleutel, posten, eenheid, product.Omvang.Eenheid if product.Omvang else None, g)
+    tarief = _tarief(sleutel, posten, (volume, eenheid), product, g)
     if isinstance(tarief, Rijfout):
         return tarief
     return Som(sleutel, tuple(posten), volume, eenheid, *tarief, tuple(uitleg))
@@ -95,15 +96,6 @@ def prestatie(som: Som, referentie: str) -> Opgeteld:
     return Opgeteld(sleutel.bsn, regel, som.posten, (*som.uitleg, *tarief.stappen, *bedrag.stappen))
 
 
-def contracttarief(g: Grondslag, code: str, eenheid: str, dag: date) -> tuple[int, str] | None:
-    """The tariff of the contract in eurocent and for what: the Eenheid itself, or for minutes an hour (IV081)."""
-    for soort in (eenheid, Eenheid.UUR):
-        tarief = g.contract.tarief(code, soort, dag)
-        if tarief is not None and factor(soort, eenheid):
-            return tarief, soort
-    return None
-
-
 def _eenheid(gegeven: Iterable[str], afgesproken: frozenset[str]) -> str:
     """In what to declare: minutes when a row is, or when only minutes were agreed."""
     soorten = list(dict.fromkeys(gegeven))
@@ -113,16 +105,17 @@ def _eenheid(gegeven: Iterable[str], afgesproken: frozenset[str]) -> str:
 
 
 def _tarief(
-    sleutel: Sleutel, posten: Sequence[Post], eenheid: str, toegewezen: str | None, g: Grondslag
+    sleutel: Sleutel, posten: Sequence[Post], maat: tuple[int, str], product: ToegewezenProduct, g: Grondslag
 ) -> tuple[int | None, str] | Rijfout:
     """The tariff in eurocent and for what: of the rows, or else of the contract."""
+    volume, eenheid = maat
     if eenheid == Eenheid.EURO:
         return None, eenheid
     eerste = next((post for post in posten if post.volume.tarief is not None), None)
     if eerste is None:
         gevonden = contracttarief(g, sleutel.code, eenheid, sleutel.periode.begin)
         if gevonden is None:
-            melding = f"productcode {sleutel.code} heeft op {sleutel.periode.begin} geen tarief per eenheid {eenheid}; vul het tarief."
+            melding = f"productcode {sleutel.code} heeft op {sleutel.periode.begin} geen tarief {per(eenheid)}; vul het tarief."
             return Rijfout(posten[0].regel, "tarief", melding)
         return gevonden
     gegeven = (eerste.volume.tarief, eerste.volume.tarief_eenheid)
@@ -131,5 +124,17 @@ def _tarief(
             return Rijfout(
                 post.regel, "tarief", f"op regel {eerste.regel} staat voor dezelfde prestatie een ander tarief."
             )
-    eigen = toegewezen if toegewezen is not None and factor(toegewezen, eenheid) else eenheid
-    return gegeven[0], gegeven[1] or eigen
+    tarief = eerste.volume.tarief or 0
+    per_wat = gegeven[1] or eenheid_van_tarief(g, product, sleutel.code, eenheid, sleutel.periode.begin)
+    return (tarief, per_wat) if per_wat else Rijfout(eerste.regel, "tarief_eenheid", _twijfel(volume, tarief))
+
+
+def _twijfel(minuten: int, tarief: int) -> str:
+    """The question what a tariff is for, with what either answer comes to."""
+    per_uur, per_minuut = (
+        ingediend_bedrag(minuten, Eenheid.MINUUT, tarief, soort).waarde or 0 for soort in (Eenheid.UUR, Eenheid.MINUUT)
+    )
+    return (
+        f"is {euro(tarief)} per uur (04) of per minuut (01)? {hoeveelheid(minuten, Eenheid.MINUUT)} is dan {euro(per_uur)} of "
+        f"{euro(per_minuut)}. Zeg het in de kolom tarief_eenheid, of voor het hele bestand."
+    )

@@ -5,23 +5,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...levensloop.declaratie import Declaratieregel
-from ...levensloop.rekenen.bedrag import mogelijke_bedragen
+from ...levensloop.rekenen.bedrag import rond, uurtarieven
 from ...levensloop.rekenen.eenheid import Eenheid, factor
 from ...levensloop.rekenen.periode import Periode, maand
+from ...levensloop.rekenen.tekst import euro
 from ...levensloop.toewijzing import is_verwijderd
 from ...standaard.berichten.declaratie import Prestatie
 from ...standaard.berichten.toewijzing import ToegewezenProduct
 from ..opstellen.voorstel import Keuze, Vraag
 from .grondslag import Grondslag
-from .optellen import Som, contracttarief, prestatie
+from .optellen import Som, prestatie
 from .posten import Sleutel
+from .tarief import contracttarief, eenheid_van_tarief, vraag_eenheid
+
+_HELE_EURO = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Correctie:
     """What a person says of the new debetregel; None follows from the toewijzing, the contract or the old one.
 
-    ``volume`` is in ``eenheid``; ``tarief`` is eurocent for one Eenheid of the toewijzing.
+    ``volume`` is in ``eenheid``; ``tarief`` is eurocent for one ``tarief_eenheid``.
     """
 
     toewijzingnummer: int | None = None
@@ -30,6 +34,7 @@ class Correctie:
     volume: int | None = None
     eenheid: str | None = None
     tarief: int | None = None
+    tarief_eenheid: str | None = None
 
 
 @dataclass(slots=True)
@@ -59,15 +64,13 @@ def verbeter(g: Grondslag, bsn: str, oud: Declaratieregel, c: Correctie, referen
     if maat is None:
         return uit
     volume, eenheid = maat
-    tarief = _tarief(g, code, eenheid, periode, oud, c, product)
-    if tarief is None:
-        vraag = f"Er is geen tarief van productcode {code} bekend. Wat is het tarief in eurocent?"
-        uit.vragen.append(Vraag("tarief", vraag))
-    if uit.vragen or tarief is None:
+    tarief = _tarief(g, code, maat, periode, oud, c, product)
+    if isinstance(tarief, Vraag):
+        uit.vragen.append(tarief)
+    if uit.vragen or isinstance(tarief, Vraag):
         return uit
     sleutel = Sleutel(bsn, nummer, periode, categorie, code)
     uit.prestatie = prestatie(Som(sleutel, (), volume, eenheid, *tarief, ()), referentie).prestatie
-    _behoud_bedrag(uit, oud, tarief)
     if anders := Declaratieregel.van(uit.prestatie).verschillen(oud):
         uit.uitleg.append(
             f"Anders dan in prestatie {oud.referentienummer}: {', '.join(verschil.element for verschil in anders)}."
@@ -108,8 +111,7 @@ def _naam(product: ToegewezenProduct) -> str:
 
 
 def _codes(g: Grondslag, categorie: str, periode: Periode) -> Iterator[Keuze]:
-    codes = {rij.code for rij in g.contract.productcodes if rij.categorie == categorie and rij.geldig_op(periode.begin)}
-    for code in sorted(codes):
+    for code in g.contract.codes(categorie, periode.begin):
         yield Keuze(code, f"staat bij categorie {categorie} in de productcodelijst")
 
 
@@ -143,32 +145,45 @@ def _maat(afgesproken: frozenset[str], oud: Declaratieregel, c: Correctie, uit: 
 def _tarief(
     g: Grondslag,
     code: str,
-    eenheid: str,
+    maat: tuple[int, str],
     periode: Periode,
     oud: Declaratieregel,
     c: Correctie,
     product: ToegewezenProduct,
-) -> tuple[int | None, str] | None:
-    """The tariff and for what: as given, as agreed, or else as in the old line."""
+) -> tuple[int | None, str] | Vraag:
+    """The tariff and for what: as given, as agreed, or else as in the old line; or the question what it is."""
+    volume, eenheid = maat
     if eenheid == Eenheid.EURO:
         return None, eenheid
     if c.tarief is not None:
-        toegewezen = product.Omvang.Eenheid if product.Omvang else eenheid
-        return c.tarief, toegewezen if factor(toegewezen, eenheid) else eenheid
+        per_wat = c.tarief_eenheid or eenheid_van_tarief(g, product, code, eenheid, periode.begin)
+        return (c.tarief, per_wat) if per_wat else vraag_eenheid(c.tarief)
     afgesproken = contracttarief(g, code, eenheid, periode.begin)
     if afgesproken is not None:
         return afgesproken
     if oud.tarief is None or not factor(oud.eenheid, eenheid):
-        return None
-    return oud.tarief, oud.eenheid
+        return Vraag("tarief", f"Er is geen tarief van productcode {code} bekend. Wat is het tarief in eurocent?")
+    if oud.eenheid != Eenheid.MINUUT:
+        return oud.tarief, oud.eenheid
+    return _minuuttarief(oud, oud.tarief, volume)
 
 
-def _behoud_bedrag(uit: Verbetering, oud: Declaratieregel, tarief: tuple[int | None, str]) -> None:
-    """Keep an amount that follows from an hour tariff that is not known here (IV081)."""
-    nieuw = uit.prestatie
-    assert nieuw is not None
-    if tarief != (oud.tarief, Eenheid.MINUUT) or nieuw.GeleverdVolume != oud.volume or nieuw.Eenheid != oud.eenheid:
-        return
-    if oud.tarief is not None and oud.bedrag in mogelijke_bedragen(oud.volume, oud.tarief):
-        bedrag = nieuw.IngediendBedrag.model_copy(update={"Bedrag": oud.bedrag})
-        uit.prestatie = nieuw.model_copy(update={"IngediendBedrag": bedrag})
+def _minuuttarief(oud: Declaratieregel, minuuttarief: int, volume: int) -> tuple[int, str] | Vraag:
+    """What a line in minutes was reckoned with: its tariff a minute when that gives its amount, else an hour tariff behind it.
+
+    The line has that tariff only rounded to a minute (IV081). Is there more than one that gives the old amount, and do they
+    give other amounts for this volume, then a person must say which it is.
+    """
+    if oud.bedrag == oud.volume * minuuttarief:
+        return minuuttarief, Eenheid.MINUUT
+    tarieven = [uur for uur in uurtarieven(minuuttarief) if rond(uur * oud.volume, 60) == oud.bedrag]
+    if not tarieven:
+        return minuuttarief, Eenheid.MINUUT
+    if len({rond(uur * volume, 60) for uur in tarieven}) == 1:
+        return tarieven[0], Eenheid.UUR
+    return Vraag(
+        "tarief",
+        f"Prestatie {oud.referentienummer} is gerekend met een uurtarief dat hier niet precies bekend is: {euro(tarieven[0])} tot en "
+        f"met {euro(tarieven[-1])}. Wat is het uurtarief in eurocent?",
+        tuple(Keuze(str(uur), f"{euro(uur)} per uur") for uur in tarieven if uur % _HELE_EURO == 0),
+    )

@@ -19,8 +19,9 @@ VOLGENS_PLAN = {Domein.IWMO: "19", Domein.IJW: "31"}
 _VERLENGD = "04"
 """RedenWijziging of a longer toewijzing (tegenstrijdigheid 22)."""
 
-_NIET_VAN_AANBIEDER = ("36", "37")
-"""These follow on a change by the gemeente or on a VOW (tegenstrijdigheid 62)."""
+_VAN_GEMEENTE = "36"
+"""RedenBeeindiging that only follows on a change by the gemeente. 37 follows on a VOW of the aanbieder (tegenstrijdigheid 62),
+and in practice asks for a herindicatie: an aanbieder may choose it."""
 
 
 def van_wijziging(domein: Domein, reden_wijziging: str) -> str | None:
@@ -29,8 +30,8 @@ def van_wijziging(domein: Domein, reden_wijziging: str) -> str | None:
 
 
 def initiatief_aanbieder(domein: Domein) -> tuple[str, ...]:
-    """The codes of RedenBeeindiging that an aanbieder may choose of his own accord."""
-    return tuple(code for code in codelijst(LIJST[domein], domein).codes if code not in _NIET_VAN_AANBIEDER)
+    """The codes of RedenBeeindiging that an aanbieder may choose."""
+    return tuple(code for code in codelijst(LIJST[domein], domein).codes if code != _VAN_GEMEENTE)
 
 
 def intrekking(toewijzing: Toewijzing) -> str | None:

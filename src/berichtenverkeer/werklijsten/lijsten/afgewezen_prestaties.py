@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, or_, text, tuple_
 
 from ...levensloop.overgangen import Prestatietoestand
+from ...oordeel.declaratie import NIET_BEOORDEELD
 from ...opslag.dag import dag_van
 from ...opslag.tabellen import bericht, prestatie
 from ...opslag.tabellen import declaratie as d
@@ -67,7 +68,9 @@ def _waar(peil: Peil) -> Voorwaarden:
 
 
 def _taak(rij: Afgewezen, _: Peil) -> Taak:
-    codes = ", ".join(rij.retourcodes) or "zonder code"
+    codes = ", ".join(code for code in rij.retourcodes if code != NIET_BEOORDEELD) or "zonder code"
+    if NIET_BEOORDEELD in rij.retourcodes:
+        codes += " op de cliënt"
     waarom = (
         f"{rij} is afgewezen ({codes}) en er is niets voor in de plaats gekomen; dien haar verbeterd in, met een nieuw "
         "ReferentieNummer (IV085)."

@@ -6,13 +6,10 @@ from datetime import date
 
 from sqlalchemy import and_
 
+from ...levensloop import past_nog
 from ...levensloop.overgangen import Prestatietoestand
-from ...levensloop.rekenen.eenheid import factor
 from ...levensloop.rekenen.kader import Kader
-from ...levensloop.rekenen.maximum import maximum_periode, omgerekend
-from ...levensloop.rekenen.periode import Periode, maand
-from ...levensloop.rekenen.tekst import hoeveelheid
-from ...levensloop.variant import Variant
+from ...levensloop.variant import GebrokenMaand, Variant
 from ...opslag.dag import dag_van
 from ...opslag.tabellen import bericht
 from ...opslag.tabellen import prestatie as p
@@ -24,8 +21,6 @@ from ..prestatie import EIGEN, Prestatierij, volgende_declaratie
 
 _van_deze = bericht.alias("van_deze")
 _van_toewijzing = bericht.alias("van_toewijzing")
-
-_BUITEN = "IV084"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +36,7 @@ class Gewijzigd(Prestatierij):
     t_eenheid: str | None
     t_frequentie: str | None
 
-    def kader(self, variant: Variant) -> Kader:
+    def kader(self, variant: Variant, gebroken: GebrokenMaand) -> Kader:
         """What the toewijzing allows."""
         omvang = None
         if self.t_volume is not None:
@@ -49,42 +44,24 @@ class Gewijzigd(Prestatierij):
                 {"Volume": self.t_volume, "Eenheid": self.t_eenheid, "Frequentie": self.t_frequentie}
             )
         domein = Domein(self.domein)
-        return Kader(domein, self.ingangsdatum, self.einddatum, self.t_categorie, omvang, None, variant)
+        return Kader(domein, self.ingangsdatum, self.einddatum, self.t_categorie, omvang, None, variant, gebroken)
 
 
 def past_niet(rij: Gewijzigd) -> Iterator[tuple[str, str]]:
-    """The rules that a debetregel would break now, each with what is wrong."""
-    if rij.verwijderd:
-        yield "TR384", "die is verwijderd"
-        return
-    kader = rij.kader(Variant.INSPANNING)
-    periode = kader.productperiode(maand(rij.begin))
-    if periode is None:
-        yield _BUITEN, "die loopt in deze maand niet meer"
-        return
-    if periode.begin != rij.begin:
-        yield "TR307" if rij.begin < periode.begin else "TR387", f"de ProductPeriode begint nu op {periode.begin}"
-    if periode.eind != rij.eind:
-        yield "TR308" if rij.eind > periode.eind else "TR388", f"de ProductPeriode eindigt nu op {periode.eind}"
-    if rij.t_categorie not in (None, rij.categorie):
-        yield "TR339", f"de categorie is nu {rij.t_categorie}"
-    if rij.t_code not in (None, rij.code):
-        yield "TR340", f"de productcode is nu {rij.t_code}"
-    if kader.omvang is None:
-        return
-    if factor(kader.omvang.Eenheid, rij.eenheid) is None:
-        yield "TR341", f"de eenheid is nu {kader.omvang.Eenheid}"
-        return
-    meeste = max(_maximum(rij, variant, periode) for variant in Variant)
-    if rij.volume > meeste:
-        yield "TR321", f"in deze periode mag nu hoogstens {hoeveelheid(meeste, rij.eenheid)}"
+    """The rules that a debetregel would break now in whatever variant, each with what is wrong.
 
-
-def _maximum(rij: Gewijzigd, variant: Variant, periode: Periode) -> int:
-    """The most in this period; the list does not know the variant of the contract, so what fits one of them stays off."""
-    kader = rij.kader(variant)
-    assert kader.omvang is not None
-    return omgerekend(maximum_periode(kader, periode), kader.omvang.Eenheid, rij.eenheid).waarde or 0
+    The list does not know the variant of the contract: what fits one of them stays off, and no maximum is named that another
+    makes different.
+    """
+    per_variant = [
+        dict(past_nog.past_niet(rij, rij.kader(variant, gebroken), rij.t_code, verwijderd=rij.verwijderd))
+        for variant in Variant
+        for gebroken in GebrokenMaand
+    ]
+    for regel in per_variant[0]:
+        wat = {gevonden.get(regel) for gevonden in per_variant}
+        if None not in wat:
+            yield regel, str(wat.pop()) if len(wat) == 1 else "het volume is meer dan nu in deze periode mag"
 
 
 def _blijft(rij: Gewijzigd, _: Peil) -> bool:
@@ -98,7 +75,7 @@ def _taak(rij: Gewijzigd, _: Peil) -> Taak:
         f"{rij} past niet meer bij de toewijzing: {'; '.join(wat for _, wat in anders)} ({regels}). Crediteer haar, en declareer "
         "opnieuw wat wel past (IV086)."
     )
-    weg = any(regel in ("TR384", _BUITEN) for regel, _ in anders)
+    weg = any(regel in past_nog.BUITEN for regel, _ in anders)
     return Taak(anders[0][0], waarom, rij.voorstel("credit" if weg else "credit_en_debet"))
 
 
