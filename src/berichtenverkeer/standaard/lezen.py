@@ -23,13 +23,14 @@ _NAMESPACE = re.compile(r"http://www\.istandaarden\.nl/(?:iwmo|ijw)/([0-9]+)_([0
 _LANG = re.compile(rb"<[^<]{1000}")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Gelezen:
-    """A document that is valid by its XSD: what kind it is, its typed content, and what it was read from."""
+    """A document that is valid by its XSD: what kind it is, its typed content, and what it was read from. Of a large one, that can
+    be let go while others still hold this."""
 
     soort: Berichtsoort
     bericht: Bericht
-    wortel: etree._Element
+    wortel: etree._Element = field(repr=False)
     data: bytes = field(default=b"", repr=False)
     _lijsten: dict[etree._Element, list[etree._Element]] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -63,9 +64,9 @@ class Gelezen:
     def laat_los(self, over: Bericht | None = None) -> None:
         """Let go of the tree, which takes more memory than all else: from here on nothing can be asked of its elements.
         With ``over``, of the message too, but for this part of it."""
-        object.__setattr__(self, "bericht", over or self.bericht)
+        self.bericht = over or self.bericht
         self._lijsten.clear()
-        object.__setattr__(self, "wortel", etree.Element(self.wortel.tag))  # its own makeelement would keep the tree
+        vars(self).pop("wortel", None)
 
 
 def lees(data: bytes, schemas: Schemas, max_bytes: int = MAX_BYTES) -> Gelezen:

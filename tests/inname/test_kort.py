@@ -1,0 +1,49 @@
+"""A large declaratie as it waits for the worker: what is kept of it, and what is let go."""
+
+from functools import partial
+
+import pytest
+from tests.berichten import Dossier
+from tests.conformance.gevallen import SCHEMAS
+from tests.declaraties import Regel, declaratie
+
+from berichtenverkeer.inname.kind import Kind
+from berichtenverkeer.inname.kort import Kort, lees_groot
+from berichtenverkeer.inname.tuig import Tuig
+from berichtenverkeer.oordeel.weigering import Reden, Weigering
+from berichtenverkeer.opslag.wachttijd import ACHTERGROND
+from berichtenverkeer.standaard.lezen import lees
+
+DATA = declaratie(Dossier("0518", "73730100", "999900006"), "D1", Regel("R1"), Regel("R2"))
+TUIG = partial(Tuig.maak, "sqlite://", SCHEMAS.map, ACHTERGROND)
+
+
+def test_it_is_read_elsewhere_and_what_is_asked_of_it_comes_back() -> None:
+    kind = Kind(TUIG)
+    try:
+        kort = kind.doe(lees_groot, DATA, len(DATA))
+        with pytest.raises(Weigering) as daar:
+            kind.doe(lees_groot, DATA.replace(b"DeclaratieNummer>", b"Nummer>"), len(DATA))
+    finally:
+        kind.stop()
+    assert kort is not None
+    heel, gelezen = lees(DATA, SCHEMAS), kort.gelezen()
+    assert kort == Kort.van(heel)
+    assert gelezen.soort is heel.soort
+    assert (gelezen.bericht.Header, kort.clienten) == (heel.bericht.Header, 1)
+    for element in ("Afzender", "Ontvanger"):
+        pad = f"/Bericht/Header/{element}"
+        assert gelezen.regelnummer(pad) == heel.regelnummer(pad) > 1
+    assert (daar.value.reden, len(daar.value.bevindingen) > 0) == (Reden.XSD_ONGELDIG, True)
+
+
+def test_another_kind_of_message_is_left_to_the_server() -> None:
+    toewijzing = Dossier("0518", "73730100", "999900006").toewijzing()
+    assert lees_groot(TUIG(), toewijzing, len(toewijzing)) is None
+
+
+def test_letting_go_keeps_nothing_of_the_tree() -> None:
+    gelezen = lees(DATA, SCHEMAS)
+    gelezen.laat_los()
+    with pytest.raises(AttributeError):
+        gelezen.regelnummer("/Bericht/Header")
