@@ -65,3 +65,4 @@ def test_what_a_newcomer_types(tmp_path: Path) -> None:
     assert [item["referentiegegevens"]["traceerId"] for item in postvak["items"]] == [toewijzing["id"]]
     [item] = [item for item in toewijzingen["items"] if item["toewijzingnummer"] == 1001]
     assert (item["gemeente"], item["aanbieder"], item["levering"]) == ("0855", "99990001", "gestart")
+    assert f'"volgende":"{toewijzingen["volgende"]}"' in README
