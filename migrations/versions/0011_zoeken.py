@@ -31,3 +31,13 @@ def upgrade() -> None:
     op.create_index("ix_toewijzing_bsn", "toewijzing", ["bsn"])
     op.create_index("ix_verzoek_bsn", "verzoek", ["bsn"])
     op.create_index("ix_bericht_verzonden", "bericht", ["verzender", "volgnummer"])
+
+
+def downgrade() -> None:
+    for tabel, naam in (("bericht", "verzonden"), ("verzoek", "bsn"), ("toewijzing", "bsn")):
+        op.drop_index(f"ix_{tabel}_{naam}", tabel)
+    for kant in ("aanbieder", "gemeente"):
+        for naam, _, _ in _DEEL:
+            op.drop_index(f"ix_toewijzing_{naam}_{kant}", "toewijzing")
+        op.drop_index(f"ix_toewijzing_{kant}", "toewijzing")
+        op.create_index(f"ix_toewijzing_{kant}", "toewijzing", [kant, "wijziging", "id"])

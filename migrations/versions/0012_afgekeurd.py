@@ -21,3 +21,14 @@ def upgrade() -> None:
         ("ix_prestatie_credit_afgewezen", "prestatie", "aanbieder", "toestand = 'afgewezen' AND debet_credit = 'C'"),
     ):
         op.create_index(naam, tabel, [kolom], sqlite_where=sa.text(waar), postgresql_where=sa.text(waar))
+
+
+def downgrade() -> None:
+    for naam, tabel in (
+        ("ix_prestatie_credit_afgewezen", "prestatie"),
+        ("ix_declaratie_afgekeurd", "declaratie"),
+        ("ix_bericht_afgekeurd", "bericht"),
+    ):
+        op.drop_index(naam, tabel)
+    for kolom in ("commentaar", "verlenging_gevraagd"):
+        op.drop_column("toewijzing", kolom)

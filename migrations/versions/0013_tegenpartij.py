@@ -11,3 +11,8 @@ depends_on = None
 def upgrade() -> None:
     op.create_index("ix_toewijzing_paar", "toewijzing", ["gemeente", "aanbieder", "wijziging", "id"])
     op.create_index("ix_toewijzing_nummer", "toewijzing", ["toewijzingnummer"])
+
+
+def downgrade() -> None:
+    for naam in ("nummer", "paar"):
+        op.drop_index(f"ix_toewijzing_{naam}", "toewijzing")

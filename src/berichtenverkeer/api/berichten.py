@@ -73,7 +73,7 @@ class BerichtUit(BaseModel):
     bevindingen: list[BevindingUit]
     retour: Retour | None
     voortgang: Voortgang | None = Field(default=None, description="alleen zolang het bericht in verwerking is")
-    meldingen: list[MeldingUit] = Field([], description="wat VSP of het GGK erover zei, naast de bevindingen")
+    meldingen: list[MeldingUit] = Field([], description="wat VSP of het GGK zei; alleen als er iets is")
 
 
 class Xml(Response):
@@ -129,7 +129,9 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
             raise niet_gevonden("Dit bericht")
         wacht = gevonden.ontvangst.oordeel == Uitslag.IN_VERWERKING
         voortgang = verwerkingen.voortgang(verbinding, gevonden.ontvangst.id) if wacht else None
-    uit = als_json(gevonden.ontvangst) | {"meldingen": gevonden.meldingen}
+    uit = als_json(gevonden.ontvangst)
+    if gevonden.meldingen:
+        uit["meldingen"] = gevonden.meldingen
     if voortgang is not None:
         uit["voortgang"] = {"gedaan": voortgang[0], "totaal": voortgang[1]}
     return JSONResponse(uit)
