@@ -123,3 +123,17 @@ def test_the_code_lists(node: Knoop, domein: Domein) -> None:
             code.code: code.omschrijving for code in lijst.codes.values()
         }
     assert httpx.get(f"{node.url}/standaard/codelijsten/WMO999").status_code == 404
+
+
+def test_a_signaal_is_told_apart_from_what_makes_a_message_invalid(node: Knoop) -> None:
+    data = b"\xef\xbb\xbf" + (MAP / FOUT[1]).read_bytes()
+    fouten = controleer(node, data).json()["Fouten"]
+    assert [(fout["Code"], fout["Ernst"]) for fout in fouten] == [
+        ("OP192", "signaal"),
+        ("CS002", "fout"),
+        ("TR018", "fout"),
+    ]
+    assert fouten[0]["Details"].startswith("Signaal (keurt het bericht niet af): ")
+    xml = etree.fromstring(controleer(node, data, Accept="application/xml").content)
+    assert [fout.findtext("Code") for fout in xml.iter("Fout")] == ["OP192", "CS002", "TR018"]
+    assert xml.find(".//Ernst") is None

@@ -90,3 +90,38 @@ def test_nothing_is_set_when_a_setting_is_wrong(url: str) -> None:
     partij = Register(maak_engine(url)).partij("0344")
     assert partij is not None
     assert partij.beoordeling is Beoordeling.KNOOPPUNT
+
+
+def test_a_party_puts_signalen_off_and_on_again(url: str) -> None:
+    """An aanbieder too; two codes, in one setting or in two."""
+    draai(url, "partij", "add", "12345678", "--rol", "aanbieder", "--naam", "Zorg")
+
+    def uit(*instellingen: str) -> frozenset[str]:
+        opties = [deel for instelling in instellingen for deel in ("--instelling", instelling)]
+        assert draai(url, "partij", "set", "12345678", *opties).exit_code == 0
+        partij = Register(maak_engine(url)).partij("12345678")
+        assert partij is not None
+        return partij.signaal_uit
+
+    assert uit("signaal-uit=OP192, OP033x1") == {"OP192", "OP033x1"}
+    assert uit("signaal-uit=OP087", "signaal-uit=IV075") == {"OP087", "IV075"}
+    assert uit("signaal-uit=") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("opties", "melding"),
+    [
+        (("12345678", "--instelling", "signaal-uit=OP19"), "OP19 is geen signaal; bedoelt u OP192?"),
+        (("12345678", "--instelling", "signaal-uit=op033X1"), "op033X1 is geen signaal; bedoelt u OP033x1?"),
+        (("12345678", "--instelling", "signaal-uit=TR019"), "TR019 is geen signaal; "),
+        (("99999999", "--instelling", "signaal-uit=OP192"), "Partij 99999999 bestaat niet"),
+        (("12345678", "--instelling", "signaal-uit=OP192", "--aanbieder", "12345678"), "laat --aanbieder weg"),
+    ],
+)
+def test_what_cannot_be_put_off(url: str, opties: tuple[str, ...], melding: str) -> None:
+    draai(url, "partij", "add", "12345678", "--rol", "aanbieder", "--naam", "Zorg")
+    antwoord = draai(url, "partij", "set", *opties)
+    assert (antwoord.exit_code, melding in antwoord.output) == (2, True), antwoord.output
+    partij = Register(maak_engine(url)).partij("12345678")
+    assert partij is not None
+    assert partij.signaal_uit == frozenset()

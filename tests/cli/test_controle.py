@@ -14,7 +14,7 @@ from berichtenverkeer.regels.catalogus import catalogus
 from berichtenverkeer.regels.instelling import INSTELLINGEN
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN
 
-SLEUTELS = {"regel", "niveau", "retourcode", "regelnummer", "pad", "element", "melding", "advies"}
+SLEUTELS = {"regel", "niveau", "retourcode", "regelnummer", "pad", "element", "melding", "advies", "ernst"}
 """The keys of a finding: other software is written against them."""
 
 
@@ -44,7 +44,7 @@ def test_json_has_one_line_a_file_with_exactly_the_keys_others_rely_on() -> None
     assert regels[0]["bevindingen"][1] | {"melding": "", "advies": ""} == {
         "regel": "TR018", "niveau": "bericht", "retourcode": "0001", "regelnummer": 39,
         "pad": "/Bericht/Client/StopProducten/StopProduct[1]/Einddatum", "element": "Einddatum",
-        "melding": "", "advies": "",
+        "melding": "", "advies": "", "ernst": "fout",
     }  # fmt: skip
     assert [(b["regel"], b["niveau"], b["retourcode"]) for b in regels[2]["bevindingen"]] == [("XSD", "xsd", None)]
 
@@ -196,3 +196,31 @@ def test_help_and_version() -> None:
     uit = draai("--help").output
     for opdracht in ("validate", "parse", "generate", "rules", "serve", "demo", "partij", "db", "rebuild"):
         assert opdracht in uit
+
+
+def test_a_signaal_is_told_and_leaves_a_message_valid(tmp_path: Path) -> None:
+    """A byte order mark (OP192)."""
+    goed = (MAP / "WMO305.xml").read_bytes()
+    bestand = tmp_path / "bom.xml"
+    bestand.write_bytes(b"\xef\xbb\xbf" + goed)
+    uit = draai("validate", bestand)
+    kop, plek, melding, advies = uit.stdout.splitlines()
+    assert (uit.exit_code, kop, plek) == (
+        0,
+        f"{bestand}: WMO305 is geldig, met 1 signaal",
+        "  signaal OP192 regel 2 /Bericht",
+    )
+    assert "BOM" in melding
+    assert advies.startswith("    Schrijf het bestand als UTF-8")
+    regel = json.loads(draai("validate", "--json", bestand).stdout)
+    [bevinding] = regel["bevindingen"]
+    assert (regel["geldig"], bevinding["ernst"], bevinding["regel"]) == (True, "signaal", "OP192")
+    assert bevinding["retourcode"] is None
+    bestand.write_bytes(goed.replace(b"\r\n", b"\n").replace(b"Bsn>9", b"Bsn>1"))
+    uit = draai("validate", bestand)
+    assert (uit.exit_code, uit.stdout.splitlines()[0]) == (1, f"{bestand}: WMO305 is ongeldig, met 1 signaal")
+
+
+def test_the_catalogue_tells_what_refuses_from_what_only_tells() -> None:
+    ernst = {regel["code"]: regel["ernst"] for regel in json.loads(draai("rules", "--json").stdout)}
+    assert (ernst["TR019"], ernst["OP087"]) == ("fout", "signaal")

@@ -31,9 +31,10 @@ def _exporteer(geval: Geval, map_: Path) -> dict[str, Any]:
     plek = Path("gevallen") / geval.id
     (map_ / plek).mkdir(parents=True, exist_ok=True)
     bestanden = []
-    for volg, (soort, bericht) in enumerate((*geval.dossier, geval.aangeboden), start=1):
+    inhoud = [(soort, schrijf(bericht, soort, SCHEMAS)) for soort, bericht in geval.dossier]
+    for volg, (soort, data) in enumerate((*inhoud, (geval.aangeboden.soort, geval.data)), start=1):
         bestand = plek / f"{volg:02}-{soort}.xml"
-        (map_ / bestand).write_bytes(schrijf(bericht, soort, SCHEMAS))
+        (map_ / bestand).write_bytes(data)
         bestanden.append({"bestand": bestand.as_posix(), "berichtsoort": soort.code})
     return {
         "id": geval.id,
@@ -41,12 +42,14 @@ def _exporteer(geval: Geval, map_: Path) -> dict[str, Any]:
         "naam": geval.naam,
         "domein": str(geval.domein),
         "systeemdatum": geval.vandaag.isoformat(),
+        "systeemdatum_dossier": geval.dossier_op.isoformat(),
         "contract": CONTRACT.dump_python(geval.contract, mode="json"),
         "dossier": bestanden[:-1],
         "bericht": bestanden[-1],
         "verwacht": {
             "uitslag": geval.uitslag,
-            "bevindingen": [bevonden._asdict() for bevonden in geval.bevindingen],
+            "bevindingen": [bevonden._asdict() for bevonden in geval.fouten],
+            "signalen": [bevonden._asdict() for bevonden in geval.bevindingen if bevonden not in geval.fouten],
             "retour": geval.retour,
             "antwoord": geval.antwoord,
         },

@@ -5,7 +5,7 @@ that is just sound, and the same message one step further.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 import yaml
 from pydantic import TypeAdapter
 
-from berichtenverkeer.regels.bevinding import Niveau
+from berichtenverkeer.regels.bevinding import Ernst, Niveau
+from berichtenverkeer.regels.catalogus import catalogus
 from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.standaard.berichten import BERICHTKLASSE, Bericht
 from berichtenverkeer.standaard.berichten.declaratie import Prestatie
@@ -23,18 +24,32 @@ from berichtenverkeer.standaard.berichten.onderdeel import Berichtklasse
 from berichtenverkeer.standaard.berichtsoort import Berichtsoort, Rol, berichtsoort
 from berichtenverkeer.standaard.domein import RELEASE, Domein
 from berichtenverkeer.standaard.schema import Schemas
+from berichtenverkeer.standaard.schrijven import serialiseer
 from berichtenverkeer.standaard.vorm import plaatsen
+from berichtenverkeer.standaard.xml import BOM
 
 from .boom import Boom, voor_domein, wijzig
 
 MAP = Path(__file__).parent
 SCHEMAS = Schemas(MAP.parents[1] / "xsd")
+REGELS = {regel.code: regel for regel in catalogus()}
 
 BEKEND = {
-    "regel", "naam", "bericht", "domein", "vandaag", "variant", "contract", "dossier", "met", "stap", "dossier_fout",
-    "bevindingen", "retour", "antwoord",
+    "regel", "naam", "bericht", "domein", "vandaag", "dossier_op", "variant", "contract", "dossier", "met", "signalen",
+    "stap", "dossier_fout", "vandaag_fout", "tekst_fout", "bevindingen", "retour", "antwoord",
 }  # fmt: skip
 """What an entry may say."""
+
+STAPPEN = {"stap", "dossier_fout", "vandaag_fout", "tekst_fout"}
+"""What makes the bad case of an entry; one of them."""
+
+TEKSTEN: dict[str, Callable[[bytes], bytes]] = {
+    "": lambda data: data,
+    "bom": lambda data: BOM + data,
+    "lf": lambda data: data.replace(b"\r\n", b"\n"),
+    "cr": lambda data: data.replace(b"\r\n", b"\r"),
+}
+"""How the file of a message may be written, beside as OP192 asks."""
 
 Codes = dict[str, tuple[str, ...]]
 """RetourCodes by path."""
@@ -61,7 +76,8 @@ class Bevonden(NamedTuple):
 class Geval:
     """One case: what was sent before, what is sent, and what must come of it.
 
-    ``vandaag`` is the system date of the receiver, ``contract`` what was agreed. ``retour`` is the codes in the
+    ``vandaag`` is the system date of the receiver, ``dossier_op`` that on which it got what was sent before, ``contract`` what was
+    agreed. ``tekst`` says how the file is written (``TEKSTEN``). ``retour`` is the codes in the
     retourbericht of the Header and of every class that comes back, by path; None where there is none (323, 325).
     ``antwoord`` is the same of the 325 on a 323.
     """
@@ -72,9 +88,11 @@ class Geval:
     domein: Domein
     goed: bool
     vandaag: date
+    dossier_op: date
     contract: Contract
     dossier: tuple[Aangeboden, ...]
     aangeboden: Aangeboden
+    tekst: str
     bevindingen: tuple[Bevonden, ...]
     retour: Codes | None
     antwoord: Codes | None
@@ -82,12 +100,22 @@ class Geval:
     @property
     def uitslag(self) -> str:
         """What the judgement comes to, in the words of the oordeel."""
-        if self.goed:
+        if not self.fouten:
             return "goedgekeurd"
         if self.antwoord is None:
             return "afgekeurd"
         alle = sum(isinstance(deel, Prestatie) for _, deel in plaatsen(self.aangeboden.bericht, self.aangeboden.soort))
         return "deels_goedgekeurd" if 0 < sum("/Prestatie[" in pad for pad in self.antwoord) < alle else "afgekeurd"
+
+    @property
+    def fouten(self) -> tuple[Bevonden, ...]:
+        """The findings that refuse; the others are signalen."""
+        return tuple(bevonden for bevonden in self.bevindingen if REGELS[bevonden.regel].ernst is Ernst.FOUT)
+
+    @property
+    def data(self) -> bytes:
+        """The file that is offered."""
+        return TEKSTEN[self.tekst](serialiseer(self.aangeboden.bericht, self.aangeboden.soort))
 
     def __str__(self) -> str:
         return self.id
@@ -142,22 +170,27 @@ def _geval(naam: str, rij: dict[str, Any], nummer: str, domein: Domein, *, goed:
         dossier = rij.get("dossier_fout", dossier)
     stappen = (rij.get("met", {}),) if goed else (rij.get("met", {}), rij.get("stap", {}))
     aangeboden = maak_bericht(nummer, domein, *stappen)
+    bevindingen = tuple(sorted(_bevonden(tekst) for tekst in rij.get("signalen" if goed else "bevindingen", ())))
+    zuiver = all(REGELS[bevonden.regel].ernst is Ernst.SIGNAAL for bevonden in bevindingen)
     retour = antwoord = None
     if aangeboden.soort.retour:
-        retour = _retour(aangeboden, "" if goed else rij.get("retour", "0001"))
+        retour = _retour(aangeboden, "" if zuiver else rij.get("retour", "0001"))
     elif nummer == "323":
-        antwoord = _antwoord({} if goed else rij.get("antwoord", rij.get("retour", "0001")))
+        antwoord = _antwoord({} if zuiver else rij.get("antwoord", rij.get("retour", "0001")))
+    vandaag = rij.get("vandaag", _basis()["dagtekening"])
     return Geval(
         id=naam,
         regel=rij["regel"],
         naam=rij["naam"],
         domein=domein,
         goed=goed,
-        vandaag=date.fromisoformat(rij["vandaag"]) if "vandaag" in rij else dagtekening(),
+        vandaag=date.fromisoformat(vandaag if goed else rij.get("vandaag_fout", vandaag)),
+        dossier_op=date.fromisoformat(rij.get("dossier_op", vandaag)),
         contract=_contract(rij, domein),
         dossier=tuple(_eerder(eerder, domein, f"EERDER{volg}") for volg, eerder in enumerate(dossier, start=1)),
         aangeboden=aangeboden,
-        bevindingen=() if goed else tuple(sorted(_bevonden(tekst) for tekst in rij["bevindingen"])),
+        tekst="" if goed else rij.get("tekst_fout", ""),
+        bevindingen=bevindingen,
         retour=retour,
         antwoord=antwoord,
     )
@@ -180,7 +213,7 @@ def _eerder(eerder: "str | dict[str, Wijzigingen]", domein: Domein, identificati
 
 def _bevonden(tekst: str) -> Bevonden:
     regel, _, pad = tekst.partition(" ")
-    return Bevonden(regel, f"/Bericht/{pad}")
+    return Bevonden(regel, f"/Bericht/{pad}" if pad else "/Bericht")
 
 
 def _retour(aangeboden: Aangeboden, codes: "str | dict[str, str]") -> Codes:

@@ -23,7 +23,25 @@ from berichtenverkeer.standaard.lezen import Gelezen, lees
 from berichtenverkeer.standaard.schrijven import serialiseer
 
 from .declaraties import Declaraties
-from .gevallen import SCHEMAS, Aangeboden
+from .gevallen import SCHEMAS, Aangeboden, Geval
+
+
+def speel(geval: Geval) -> "tuple[Oordeel, Gelezen | None]":
+    """Offer the message of a case to a node that took in its dossier; as ``Knooppunt.verwerk``."""
+    knooppunt = Knooppunt(geval.dossier_op, geval.contract)
+    for eerder in geval.dossier:
+        oordeel, antwoord = knooppunt.verwerk(eerder)
+        geoordeeld = eerder.soort.nummer == "323" and antwoord is not None and not _als_geheel(antwoord)
+        assert geoordeeld or oordeel.uitslag is Uitslag.GOEDGEKEURD, oordeel.bevindingen
+    knooppunt.vandaag = geval.vandaag
+    return knooppunt.lees(geval.data)
+
+
+def _als_geheel(antwoord: Gelezen) -> bool:
+    """Whether a 325 refuses its 323 as a whole, and not Prestatie by Prestatie."""
+    assert isinstance(antwoord.bericht, Bericht325)
+    genoemd = antwoord.bericht.DeclaratieAntwoord
+    return genoemd is None or not any(client.Prestaties for client in genoemd.Clienten)
 
 
 @dataclass
@@ -40,7 +58,11 @@ class Knooppunt:
 
     def verwerk(self, aangeboden: Aangeboden) -> "tuple[Oordeel, Gelezen | None]":
         """Offer a message; its oordeel, and its retourbericht or 325 as the sender would read it."""
-        gelezen = lees(serialiseer(aangeboden.bericht, aangeboden.soort), SCHEMAS)
+        return self.lees(serialiseer(aangeboden.bericht, aangeboden.soort))
+
+    def lees(self, data: bytes) -> "tuple[Oordeel, Gelezen | None]":
+        """The same of a file."""
+        gelezen = lees(data, SCHEMAS)
         soort, header = gelezen.soort, gelezen.bericht.Header
         wie = betrokken(gelezen.bericht, soort)
         genoemd = {(soort.domein, wie.aanbieder, referentie) for referentie in referenties(gelezen.bericht)}
@@ -61,7 +83,7 @@ class Knooppunt:
             clienten=self._clienten(gelezen.bericht, soort),
             declaratie=self.declaraties.kennis(gelezen.bericht, soort, wie, self._tussen(soort, wie)),
         )
-        oordeel = beoordeel(gelezen, toets_bericht(gelezen.bericht, soort), kennis)
+        oordeel = beoordeel(gelezen, toets_bericht(gelezen.bericht, soort, data), kennis)
         self._identificaties.add(gebruikt)
         if oordeel.uitslag is Uitslag.GOEDGEKEURD and sleutel is not None:
             self._onthoud(gelezen, oordeel, sleutel)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from berichtenverkeer.oordeel.oordeel import Uitslag
 from berichtenverkeer.regels.toetsen import toets_bericht
 from berichtenverkeer.standaard.berichten.kop import DeclaratieAntwoordHeader, RetourHeader
 from berichtenverkeer.standaard.berichten.onderdeel import Berichtklasse
@@ -10,7 +9,7 @@ from berichtenverkeer.standaard.lezen import Gelezen
 from berichtenverkeer.standaard.vorm import plaatsen
 
 from .gevallen import Bevonden, Codes, Geval, gevallen
-from .knooppunt import Knooppunt
+from .knooppunt import speel as offer
 
 
 @pytest.mark.parametrize("geval", gevallen(), ids=str)
@@ -20,12 +19,7 @@ def test_the_judgement_and_the_answer(geval: Geval) -> None:
 
 def speel(geval: Geval) -> None:
     """Offer a case to a node and compare what it finds and answers."""
-    knooppunt = Knooppunt(geval.vandaag, geval.contract)
-    for eerder in geval.dossier:
-        oordeel, antwoord = knooppunt.verwerk(eerder)
-        prestaties = [pad for pad in codes(antwoord) if "/Prestatie[" in pad] if antwoord else []
-        assert prestaties or oordeel.uitslag is Uitslag.GOEDGEKEURD, oordeel.bevindingen
-    oordeel, antwoord = knooppunt.verwerk(geval.aangeboden)
+    oordeel, antwoord = offer(geval)
     assert sorted(Bevonden(b.regel, b.pad) for b in oordeel.bevindingen) == list(geval.bevindingen)
     assert oordeel.uitslag == geval.uitslag
     assert (codes(antwoord) if antwoord else None) == (geval.retour or geval.antwoord)

@@ -22,5 +22,8 @@ def test_the_export_is_the_cases(tmp_path: Path) -> None:
         gelezen = lees((tmp_path / rij["bericht"]["bestand"]).read_bytes(), SCHEMAS)
         assert (gelezen.soort, gelezen.bericht) == geval.aangeboden
         assert rij["bericht"]["berichtsoort"] == gelezen.soort.code
-        assert [(b["regel"], b["pad"]) for b in rij["verwacht"]["bevindingen"]] == list(geval.bevindingen)
+        assert [(b["regel"], b["pad"]) for b in rij["verwacht"]["bevindingen"]] == list(geval.fouten)
+        assert {b["regel"] for b in rij["verwacht"]["signalen"]} == {
+            b.regel for b in set(geval.bevindingen) - {*geval.fouten}
+        }
         assert rij["verwacht"]["uitslag"] == geval.uitslag

@@ -13,6 +13,7 @@ from berichtenverkeer.levensloop.gebeurtenis import Gebeurtenis
 from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestand
 from berichtenverkeer.levensloop.tijdlijn import Punt, tijdlijn
 from berichtenverkeer.levensloop.toewijzing import toestand
+from berichtenverkeer.regels.bevinding import Ernst
 from berichtenverkeer.standaard.domein import Domein
 
 NUMMER = 1001
@@ -135,7 +136,7 @@ class Verhaal:
         dag = {"Header/BerichtIdentificatie/Dagtekening": self.vandaag.isoformat()}
         aangeboden = maak_bericht(nummer, Domein.IWMO, inhoud, dag, identificatie=f"B{self._teller}")
         oordeel, _ = self._knooppunt.verwerk(aangeboden)
-        return {bevinding.retourcode or "XSD" for bevinding in oordeel.bevindingen}
+        return {b.retourcode or "XSD" for b in oordeel.bevindingen if b.ernst is Ernst.FOUT}
 
     def stuur(self, nummer: str, klassen: Iterable[Klasse]) -> set[str]:
         """Send a 301, 305, 307 or 315 with these classes."""

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.conformance.gevallen import gevallen
-from tests.conformance.knooppunt import Knooppunt
+from tests.conformance.knooppunt import speel
 
 GEVALLEN = {geval.id: geval for geval in gevallen()}
 
@@ -49,9 +49,6 @@ ZINNEN: dict[str, tuple[str, ...]] = {
 @pytest.mark.parametrize("id_", ZINNEN)
 def test_the_sentences_of_a_finding(id_: str) -> None:
     geval = GEVALLEN[id_]
-    knooppunt = Knooppunt(geval.vandaag, geval.contract)
-    for eerder in geval.dossier:
-        knooppunt.verwerk(eerder)
-    oordeel, _ = knooppunt.verwerk(geval.aangeboden)
+    oordeel, _ = speel(geval)
     gevonden = [(b.melding, *b.berekening) for b in oordeel.bevindingen if b.regel == geval.regel]
     assert gevonden == [ZINNEN[id_]]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from berichtenverkeer.regels.bevinding import Niveau
+from berichtenverkeer.regels.bevinding import Ernst, Niveau
 from berichtenverkeer.regels.catalogus import KAMERS, catalogus
 from berichtenverkeer.regels.instelling import INSTELLINGEN
 from berichtenverkeer.regels.regel import REGELS, Regel, regel
@@ -17,7 +17,10 @@ from berichtenverkeer.standaard.domein import Domein
 FEITEN = Path(__file__).parents[3] / "shared" / "standaard"
 met_feiten = pytest.mark.skipif(not FEITEN.exists(), reason="the fact tables are not beside the repository")
 
+FOUTEN = [regel for regel in catalogus() if regel.ernst is Ernst.FOUT]
+SIGNALEN = [regel for regel in catalogus() if regel.ernst is Ernst.SIGNAAL]
 ALLE = pytest.mark.parametrize("regel", catalogus(), ids=lambda regel: regel.code)
+ALLE_FOUTEN = pytest.mark.parametrize("regel", FOUTEN, ids=lambda regel: regel.code)
 
 
 def rijen(bestand: str) -> Iterator[dict[str, str]]:
@@ -40,7 +43,7 @@ def test_every_rule_inside_a_message_is_here_as_the_standard_has_it() -> None:
         for rij in rijen("condities_constraints_definities.csv")
         if rij["soort"] != "restrictie" and rij["retourcode"]
     }
-    assert {r.code: verklaard(r) for r in catalogus() if r.niveau is Niveau.BERICHT} == standaard
+    assert {r.code: verklaard(r) for r in FOUTEN if r.niveau is Niveau.BERICHT} == standaard
 
 
 @met_feiten
@@ -50,10 +53,25 @@ def test_every_rule_above_the_message_is_here_as_the_standard_has_it() -> None:
         for rij in rijen("technische_regels.csv")
         if rij["niveau"] != Niveau.BERICHT
     }
-    assert {r.code: verklaard(r) for r in catalogus() if r.niveau is not Niveau.BERICHT} == standaard
+    assert {r.code: verklaard(r) for r in FOUTEN if r.niveau is not Niveau.BERICHT} == standaard
 
 
-@ALLE
+@met_feiten
+def test_a_signaal_is_a_rule_for_the_work_or_on_filling_in() -> None:
+    standaard = {
+        rij["regel"]: {Domein(rij["domein"])} if rij["domein"] in set(Domein) else set(Domein)
+        for bestand in ("bedrijfsregels.csv", "invulinstructies.csv")
+        for rij in rijen(bestand)
+    }
+    assert {r.code for r in SIGNALEN} <= standaard.keys()
+    assert [r.code for r in SIGNALEN if not set(r.domeinen) <= standaard[r.code] and r.code != "IV095"] == []
+
+
+def test_a_signaal_has_no_retourcode() -> None:
+    assert [r.code for r in SIGNALEN if r.retourcode is not None] == []
+
+
+@ALLE_FOUTEN
 def test_a_retourcode_is_one_of_the_standard_and_only_a_325_may_lack_one(regel: Regel) -> None:
     if regel.retourcode is None:
         assert regel.berichten == ("325",)
@@ -62,7 +80,7 @@ def test_a_retourcode_is_one_of_the_standard_and_only_a_325_may_lack_one(regel: 
         assert regel.retourcode in codelijst("WJ001", domein)
 
 
-@ALLE
+@ALLE_FOUTEN
 def test_inside_a_message_the_retourcode_is_0001(regel: Regel) -> None:
     assert (regel.retourcode == "0001") == (regel.niveau is Niveau.BERICHT)
 

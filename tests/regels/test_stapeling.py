@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berichtenverkeer.regels.algemeen.stapeling import HULPMIDDELEN, Periode, gestapeld
+from berichtenverkeer.regels.algemeen.stapeling import HULPMIDDELEN, Periode, gestapeld, tegenover
 from berichtenverkeer.standaard.berichten.basis import Product
 from berichtenverkeer.standaard.berichten.onderdeel import Onderdeel
 from berichtenverkeer.standaard.domein import Domein
@@ -59,3 +59,24 @@ def test_one_pass_finds_what_every_pair_has(lijst: list[Periode], domein: Domein
     for later, eerder in gevonden:
         assert overlapt(eerder, later)
         assert zelfde_product(eerder.product, later.product, domein)
+
+
+@given(perioden(), perioden(), st.sampled_from(Domein))
+def test_every_period_that_overlaps_another_among_these_is_found_once(
+    lijst: list[Periode], anderen: list[Periode], domein: Domein
+) -> None:
+    """The others may overlap among themselves; these do not, for else TR302 or TR386 stopped the message."""
+    zelf: list[Periode] = []
+    for periode in lijst:
+        if not any(overlapt(p, periode) and zelfde_product(p.product, periode.product, domein) for p in zelf):
+            zelf.append(periode)
+    verwacht = {
+        id(een)
+        for een in zelf
+        if any(overlapt(een, ander) and zelfde_product(een.product, ander.product, domein) for ander in anderen)
+    }
+    gevonden = list(tegenover(zelf, anderen, domein))
+    assert sorted(id(een) for een, _ in gevonden) == sorted(verwacht)
+    for een, ander in gevonden:
+        assert overlapt(een, ander)
+        assert zelfde_product(een.product, ander.product, domein)

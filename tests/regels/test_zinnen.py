@@ -1,11 +1,12 @@
 """What a finding says of its case: the value that is wrong, where, and nothing about a person."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from tests.conformance.boom import Boom
 from tests.conformance.gevallen import gevallen, maak_bericht
-from tests.conformance.knooppunt import Knooppunt
+from tests.conformance.knooppunt import speel
 
 from berichtenverkeer.levensloop.rekenen.tekst import euro, getal
 from berichtenverkeer.regels.bevinding import Bevinding, aangevuld
@@ -22,10 +23,7 @@ def gevonden() -> Iterator[Bevinding]:
     for geval in gevallen():
         if geval.goed:
             continue
-        knooppunt = Knooppunt(geval.vandaag, geval.contract)
-        for eerder in geval.dossier:
-            knooppunt.verwerk(eerder)
-        yield from knooppunt.verwerk(geval.aangeboden)[0].bevindingen
+        yield from speel(geval)[0].bevindingen
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +112,20 @@ def test_a_value_is_shown_as_the_xml_has_it(element: str, waarde: str | None) ->
 
 def test_a_finding_of_before_is_read_with_what_it_lacks() -> None:
     oud = {"regel": "TR019", "melding": "x"}
-    assert aangevuld(oud) == {**oud, "klasse": None, "waarde": None, "berekening": []}
-    nieuw = {**oud, "klasse": "StartProduct", "waarde": "1", "berekening": ["y"]}
+    later: dict[str, Any] = {
+        "klasse": None,
+        "waarde": None,
+        "berekening": [],
+        "ernst": "fout",
+        "toewijzingnummer": None,
+    }
+    assert aangevuld(oud) == {**oud, **later}
+    nieuw = {
+        **oud,
+        "klasse": "StartProduct",
+        "waarde": "1",
+        "berekening": ["y"],
+        "ernst": "signaal",
+        "toewijzingnummer": 1,
+    }
     assert aangevuld(nieuw) == nieuw

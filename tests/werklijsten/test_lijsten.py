@@ -5,9 +5,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, insert, text
+from tests.knoop import NU
 
+from berichtenverkeer.opslag.partijen import voeg_toe, zet
+from berichtenverkeer.opslag.signalen import bewaar
 from berichtenverkeer.opslag.tabellen import productcode
 from berichtenverkeer.werklijsten.alle import LIJSTEN
+from berichtenverkeer.werklijsten.lijst import Wie
 
 from .rijen import (
     AANBIEDER,
@@ -223,3 +227,58 @@ def test_a_table_that_is_read_as_a_whole_shows(verbinding: Connection) -> None:
         f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}SELECT id FROM toewijzing WHERE einde_reden = '37'"
     )
     assert [rij for rij in uitleg if "SCAN toewijzing" in str(rij) or "Seq Scan" in str(rij)]
+
+
+def zet_signaal(verbinding: Connection, *bevindingen: str, **velden: Any) -> str:
+    """A 305 of the aanbieder with a signaal of each of these rules, after a fault."""
+    basis = {"verzender": AANBIEDER, "bestemming": GEMEENTE, "berichtsoort": "WMO305", "oordeel": "goedgekeurd"}
+    gevonden = [
+        {"regel": regel, "ernst": "signaal", "toewijzingnummer": 1, "melding": "M.", "advies": "A."}
+        for regel in bevindingen
+    ]
+    rij = basis | velden | {"bevindingen": [{"regel": "TR019", "ernst": "fout"}, *gevonden]}
+    id_ = zet_bericht(verbinding, **rij)
+    bewaar(verbinding, [{"ontvangen_op": NU, **rij, "id": id_}])
+    return id_
+
+
+@pytest.mark.parametrize(
+    ("velden", "erop"),
+    [
+        ({}, True),
+        ({"oordeel": "voorlopig"}, True),
+        ({"oordeel": "deels_goedgekeurd"}, True),
+        ({"oordeel": "afgekeurd"}, False),
+        ({"ontvangen_op": datetime(2026, 2, 1, 23, tzinfo=UTC)}, True),  # the first moment of the Dutch day
+        ({"ontvangen_op": datetime(2026, 2, 1, 22, 59, tzinfo=UTC)}, False),
+    ],
+)
+def test_which_signalen_are_listed(verbinding: Connection, velden: dict[str, Any], erop: bool) -> None:
+    meld_aan(verbinding)
+    id_ = zet_signaal(verbinding, "OP011", "OP192", **velden)
+    for partij in (GEMEENTE, AANBIEDER):
+        assert ids(verbinding, "signalen", partij=partij) == ({f"{id_}/1", f"{id_}/2"} if erop else set())
+
+
+def test_a_party_that_put_a_signaal_off_has_it_on_no_list(verbinding: Connection) -> None:
+    meld_aan(verbinding, **{AANBIEDER: "IV075 OP192"})
+    id_ = zet_signaal(verbinding, "OP011", "OP192", "OP033x1")
+    assert ids(verbinding, "signalen", partij=AANBIEDER) == {f"{id_}/1", f"{id_}/3"}
+    assert ids(verbinding, "signalen", partij=GEMEENTE) == {f"{id_}/1", f"{id_}/2", f"{id_}/3"}
+    assert op(verbinding, "signalen", wie=Wie.IK)[0].taak.waarom == "WMO305 van 2026-03-02: M. A."
+    assert op(verbinding, "signalen", wie=Wie.ANDER) == []
+
+
+def test_a_signaal_names_the_toewijzing_it_is_about(verbinding: Connection) -> None:
+    meld_aan(verbinding)
+    zet_signaal(verbinding, "OP011")
+    assert [werk.rij.toewijzing for werk in op(verbinding, "signalen")] == [None]
+    id_ = zet_toewijzing(verbinding, toewijzingnummer=1)
+    assert [werk.rij.toewijzing for werk in op(verbinding, "signalen")] == [id_]
+
+
+def meld_aan(verbinding: Connection, **signaal_uit: str) -> None:
+    """Both parties, with what they put off."""
+    for code, rol in ((GEMEENTE, "gemeente"), (AANBIEDER, "aanbieder")):
+        voeg_toe(verbinding, code, rol, "Partij", NU)
+        zet(verbinding, code, signaal_uit=signaal_uit.get(code))

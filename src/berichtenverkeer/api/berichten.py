@@ -1,6 +1,7 @@
 """The simplest door: post XML, get the verdict; look at a message again."""
 
 import hashlib
+from collections.abc import Set
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,7 @@ from ..opslag import verwerkingen
 from ..opslag.database import momentopname, schrijvend
 from ..partijen.partij import Partij
 from ..partijen.register import Roeper
+from ..regels.bevinding import zichtbaar
 from ..standaard.xml import is_zwaar
 from .aanmelding import DeAanmelding, DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id, eis_nummer
@@ -115,7 +117,8 @@ async def bied_aan(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanm
             await run_in_threadpool(_bewaar, knooppunt, aanmelding.partij, data, weigering, nu)
         raise
     plek = {"Location": f"/berichten/{ontvangst.id}"}
-    return JSONResponse(als_json(ontvangst), 202 if ontvangst.nieuw else 200, plek)
+    uit = aanmelding.namens(aangeboden.wie.verzender).signaal_uit
+    return JSONResponse(als_json(ontvangst, uit), 202 if ontvangst.nieuw else 200, plek)
 
 
 @router.get("/berichten/{id}", response_model=BerichtUit, responses=antwoorden(401, 404))
@@ -129,7 +132,7 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
             raise niet_gevonden("Dit bericht")
         wacht = gevonden.ontvangst.oordeel == Uitslag.IN_VERWERKING
         voortgang = verwerkingen.voortgang(verbinding, gevonden.ontvangst.id) if wacht else None
-    uit = als_json(gevonden.ontvangst)
+    uit = als_json(gevonden.ontvangst, partij.signaal_uit)
     if gevonden.meldingen:
         uit["meldingen"] = gevonden.meldingen
     if voortgang is not None:
@@ -152,10 +155,13 @@ def haal_op(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
     return Xml(data, headers={"Content-Disposition": f'attachment; filename="{id}.xml"'})
 
 
-def als_json(ontvangst: Ontvangst) -> dict[str, Any]:
-    """An answer in the shape of ``BerichtUit``."""
+def als_json(ontvangst: Ontvangst, signaal_uit: Set[str] = frozenset()) -> dict[str, Any]:
+    """An answer in the shape of ``BerichtUit``, without these signalen."""
     uit = {veld.name: getattr(ontvangst, veld.name) for veld in fields(ontvangst) if veld.name != "nieuw"}
-    return uit | {"ontvangen_op": ontvangst.ontvangen_op.astimezone(NEDERLAND).isoformat()}
+    return uit | {
+        "ontvangen_op": ontvangst.ontvangen_op.astimezone(NEDERLAND).isoformat(),
+        "bevindingen": zichtbaar(ontvangst.bevindingen, signaal_uit),
+    }
 
 
 def _neem_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime) -> Aangeboden:

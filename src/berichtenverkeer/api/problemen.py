@@ -17,6 +17,7 @@ from ..inname.kind import KindBezet, KindGestopt, TaakTeZwaar
 from ..inname.schrijver import NodeStopt
 from ..oordeel.weigering import Reden, Weigering
 from ..opslag.wachttijd import ONBEREIKBAAR, DatabaseWeg
+from ..regels.bevinding import Ernst
 from ..spoor import spoor
 
 log = structlog.get_logger()
@@ -60,6 +61,7 @@ class BevindingUit(BaseModel):
     """One finding on a message."""
 
     regel: str = Field(description="Code van de regel, of XSD", examples=["TR019"])
+    ernst: Ernst = Field(Ernst.FOUT, description="fout: keurt af; signaal: noemt alleen wat beter moet")
     niveau: str = Field(description="xsd, bericht, berichtoverstijgend of externe-bron")
     retourcode: str | None = Field(examples=["9019"])
     regelnummer: int | None = Field(description="Regel in het ontvangen bestand")
@@ -72,6 +74,7 @@ class BevindingUit(BaseModel):
         None, description="Wat er in het element staat; *** bij een persoonsgegeven", examples=["1009"]
     )
     berekening: list[str] = Field([], description="Hoe een bedrag of volume is berekend, stap voor stap")
+    toewijzingnummer: int | None = Field(None, description="Dat in de klasse, als zij er een heeft")
 
 
 class RijfoutUit(BaseModel):

@@ -8,7 +8,7 @@ from datetime import date
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from ..regels.bevinding import Niveau
+from ..regels.bevinding import Ernst, Niveau
 from ..regels.catalogus import catalogus
 from ..regels.regel import REGELS, Regel
 from ..standaard.codelijst import OnbekendeCodelijst, codelijst
@@ -31,6 +31,7 @@ class RegelUit(BaseModel):
     """A rule: its code is a public contract."""
 
     code: str = Field(examples=["TR326"])
+    ernst: Ernst = Field(description="fout keurt af; signaal noemt alleen wat beter moet")
     niveau: Niveau
     retourcode: str | None = Field(examples=["9326"])
     domeinen: list[Domein]
@@ -63,7 +64,7 @@ class CodelijstUit(BaseModel):
 
 @router.get("/regels")
 async def regels() -> Regels:
-    """Alle regels waarop een bericht wordt beoordeeld, op volgorde van hun code."""
+    """Alle regels waarop een bericht wordt beoordeeld, op volgorde van hun code; die met ernst `signaal` keuren niets af."""
     return Regels(items=[_uit(regel) for regel in catalogus()])
 
 
@@ -97,6 +98,7 @@ async def lijst(code: str, domein: Domein = Domein.IWMO) -> CodelijstUit:
 def _uit(regel: Regel) -> RegelUit:
     return RegelUit(
         code=regel.code,
+        ernst=regel.ernst,
         niveau=regel.niveau,
         retourcode=regel.retourcode,
         domeinen=list(regel.domeinen),

@@ -1,6 +1,6 @@
 """How a toewijzing looks to a caller."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date, datetime
 from typing import Any
 
@@ -13,9 +13,11 @@ from ..levensloop.overgangen import Leveringstoestand, Toestand, Verzoeksoort, V
 from ..levensloop.tijdlijn import Punt
 from ..levensloop.toewijzing import toegewezen, toestand_op
 from ..opslag.toewijzingen import Toewijzingrij
+from ..regels.bevinding import Ernst, zichtbaar
 from ..standaard.berichten.onderdeel import Onderdeel
 from ..standaard.domein import Domein
 from .lijst import Bladzijde
+from .problemen import BevindingUit
 
 
 class ProductUit(BaseModel):
@@ -138,6 +140,9 @@ class PuntUit(BaseModel):
     toelichting: str
     commentaar: str | None = Field(description="wat er in het bericht als Commentaar bij staat")
     wijzigingen: dict[str, list[Any]]
+    signalen: list[BevindingUit] = Field(
+        description="wat in het bericht niet volgens de regels was, en niet werd afgekeurd"
+    )
 
 
 class Tijdlijn(BaseModel):
@@ -191,8 +196,9 @@ def starts_uit(levering: Levering) -> list[StartUit]:
     ]
 
 
-def punt_uit(punt: Punt, rij: Mapping[Any, Any] | None) -> PuntUit:
-    """One event on the timeline; ``rij`` is that of its message."""
+def punt_uit(punt: Punt, rij: Mapping[Any, Any] | None, nummer: int, signaal_uit: Set[str]) -> PuntUit:
+    """One event on the timeline of a ToewijzingNummer; ``rij`` is that of its message. The signalen are those about this number and
+    about the message as a whole, without those that the party does not want to see."""
     return PuntUit(
         moment=punt.moment.astimezone(NEDERLAND),
         gebeurtenis=punt.gebeurtenis,
@@ -203,6 +209,11 @@ def punt_uit(punt: Punt, rij: Mapping[Any, Any] | None) -> PuntUit:
         toelichting=punt.toelichting,
         commentaar=punt.commentaar,
         wijzigingen={naam.lower(): [_klein(oud), _klein(nieuw)] for naam, (oud, nieuw) in punt.wijzigingen.items()},
+        signalen=[
+            BevindingUit(**bevinding)
+            for bevinding in zichtbaar(rij["bevindingen"] if rij else (), signaal_uit)
+            if bevinding["ernst"] == Ernst.SIGNAAL and bevinding["toewijzingnummer"] in (None, nummer)
+        ],
     )
 
 

@@ -86,9 +86,12 @@ def verhaal(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Tijdl
     rij, gevallen = _dossier(knooppunt, partij.code, id)
     with knooppunt.engine.connect() as verbinding:
         streng = not dossiers.heeft_eigen_oordeel(verbinding, rij.dossier)
-        punten = tijdlijn(rij.toewijzingnummer, gevallen, nu.date(), streng=streng)
+        nummer = rij.toewijzingnummer
+        punten = tijdlijn(nummer, gevallen, nu.date(), streng=streng)
         bekend = berichten.zoek(verbinding, {punt.bericht for punt in punten if punt.bericht})
-    return Tijdlijn(items=[punt_uit(punt, bekend.get(punt.bericht or "")) for punt in punten])
+    return Tijdlijn(
+        items=[punt_uit(punt, bekend.get(punt.bericht or ""), nummer, partij.signaal_uit) for punt in punten]
+    )
 
 
 @router.get("/{id}/prestaties", responses=antwoorden(400, 401, 404))

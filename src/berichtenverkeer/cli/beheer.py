@@ -85,7 +85,7 @@ def trek_token_in(
 
 @partij_app.command("set")
 def stel_in(
-    code: Annotated[str, typer.Argument(help="De partij; instellingen zijn van een gemeente.")],
+    code: Annotated[str, typer.Argument(help="De partij; instellingen zijn van een gemeente, behalve signaal-uit.")],
     beoordeling: Annotated[
         str,
         typer.Option(
@@ -96,7 +96,11 @@ def stel_in(
     ] = "",
     instelling: Annotated[
         list[str] | None,
-        typer.Option("--instelling", envvar="BV_INSTELLING", help="NAAM=WAARDE; 'rules' noemt ze. Mag vaker."),
+        typer.Option(
+            "--instelling",
+            envvar="BV_INSTELLING",
+            help="NAAM=WAARDE; 'rules' noemt ze. Mag vaker. signaal-uit=OP192,OP087 verbergt deze signalen; leeg toont ze weer.",
+        ),
     ] = None,
     aanbieder: Annotated[
         str, typer.Option("--aanbieder", envvar="BV_AANBIEDER", help="Instellingen alleen voor deze AGB-code.")
@@ -122,16 +126,22 @@ def stel_in(
         Beoordeling,
         PartijFout,
         VspRol,
+        lees_signalen,
         wet,
         zet_beoordeling,
         zet_eindpunt,
+        zet_signaal_uit,
         zet_vsp_rol,
         zet_wetten,
     )
     from ..partijen.productcodelijst import ContractFout
 
-    keuzes = dict(_keuze(tekst) for tekst in instelling or ())
-    if not (beoordeling or keuzes or vsp_rol or wetten or eindpunt or geen_eindpunt):
+    paren = [_keuze(tekst) for tekst in instelling or ()]
+    keuzes = {naam: waarde for naam, waarde in paren if naam != _SIGNAAL_UIT}
+    signaal_uit = [waarde for naam, waarde in paren if naam == _SIGNAAL_UIT]
+    if signaal_uit and aanbieder:
+        stop(f"{_SIGNAAL_UIT} is van de partij zelf; laat --aanbieder weg.")
+    if not (beoordeling or paren or vsp_rol or wetten or eindpunt or geen_eindpunt):
         stop("Er is niets om in te stellen: geef --beoordeling, --instelling, --vsp-rol, --wetten of --eindpunt.")
     if eindpunt and geen_eindpunt:
         stop("Kies tussen --eindpunt en --geen-eindpunt.")
@@ -142,6 +152,7 @@ def stel_in(
     engine = open_database(database_url)
     try:
         eis_keuzes(engine, code, keuzes, aanbieder)  # before anything is set
+        verborgen = lees_signalen(",".join(signaal_uit))
         grondslagen = {wet(naam.strip()) for naam in wetten.split(",")} if wetten else set()
         if eindpunt or geen_eindpunt:
             zet_eindpunt(engine, code, eindpunt or None)
@@ -151,6 +162,8 @@ def stel_in(
             zet_wetten(engine, code, grondslagen)
         if beoordeling:
             zet_beoordeling(engine, code, Beoordeling(beoordeling))
+        if signaal_uit:
+            zet_signaal_uit(engine, code, verborgen)
         kies(engine, code, keuzes, aanbieder)
     except (ContractFout, PartijFout) as fout:
         stop(str(fout))
@@ -172,6 +185,10 @@ def mandateer(
     except PartijFout as fout:
         stop(str(fout))
     typer.echo(f"{indiener} mag indienen voor {afzender}.")
+
+
+_SIGNAAL_UIT = "signaal-uit"
+"""The name, among settings, under which any party says which signalen it does not want to see."""
 
 
 def _keuze(tekst: str) -> tuple[str, str]:

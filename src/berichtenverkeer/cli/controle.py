@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 
-from ..regels.bevinding import Bevinding, Niveau, van_ongeldig
+from ..regels.bevinding import Bevinding, Ernst, Niveau, van_ongeldig
 from ..regels.catalogus import catalogus
 from ..regels.toetsen import bevindingen, toets_bericht
 from ..standaard.berichtsoort import BERICHTSOORTEN
@@ -27,7 +27,7 @@ STDIN = "-"
 LEESBAAR = "LEESBAAR"
 """What stands in place of a rule when a file cannot be read as a message."""
 
-VELDEN = ("regel", "niveau", "retourcode", "regelnummer", "pad", "element", "melding", "advies")
+VELDEN = ("regel", "niveau", "retourcode", "regelnummer", "pad", "element", "melding", "advies", "ernst")
 """What ``validate --json`` says of a finding; others build on it, so nothing comes in and nothing goes out."""
 
 
@@ -74,7 +74,8 @@ def validate(
 ) -> None:
     """Controleer berichten en noem alles wat er mis is.
 
-    Eindigt met 0 als alles geldig is, met 1 als er een bericht ongeldig is, met 2 als er een bestand niet te lezen is.
+    Een signaal noemt wat beter moet en maakt een bericht niet ongeldig. Eindigt met 0 als alles geldig is, met 1 als er een
+    bericht ongeldig is, met 2 als er een bestand niet te lezen is.
     """
     schemas = Schemas(xsd_map(xsd_dir))
     slecht = onleesbaar = aantal = 0
@@ -149,7 +150,7 @@ def rules(
         bool, typer.Option("--markdown", envvar="BV_MARKDOWN", help="Als Markdown, de inhoud van docs/regels.md.")
     ] = False,
 ) -> None:
-    """Toon alle regels waarop een bericht wordt beoordeeld."""
+    """Toon alle regels waarop een bericht wordt beoordeeld, en die waarvan een overtreding een signaal geeft."""
     if als_json:
         typer.echo(json.dumps([_regel(regel) for regel in catalogus()], ensure_ascii=False, indent=2))
     elif als_markdown:
@@ -158,12 +159,18 @@ def rules(
         from rich.console import Console
         from rich.table import Table
 
-        tabel = Table("Regel", "Niveau", "Code", "Berichten", "Wet", "Eis", box=None, pad_edge=False)
+        tabel = Table("Regel", "Ernst", "Niveau", "Code", "Berichten", "Wet", "Eis", box=None, pad_edge=False)
         for regel in map(_regel, catalogus()):
             wet = " ".join(regel["domeinen"]) if len(regel["domeinen"]) == 1 else ""
             eis = regel["eis"].partition("\n\n")[0].replace("\n", " ")
             tabel.add_row(
-                regel["code"], regel["niveau"], regel["retourcode"] or "", " ".join(regel["berichten"]), wet, eis
+                regel["code"],
+                regel["ernst"],
+                regel["niveau"],
+                regel["retourcode"] or "",
+                " ".join(regel["berichten"]),
+                wet,
+                eis,
             )
         Console().print(tabel)
 
@@ -171,11 +178,13 @@ def rules(
 def markdown() -> str:
     """The catalogue as docs/regels.md has it."""
     regels = [_regel(regel) for regel in catalogus()]
+    aantal = {ernst: sum(regel["ernst"] == ernst for regel in regels) for ernst in Ernst}
     delen = [
         "# Regels\n\n"
         "Gemaakt uit de code met `berichtenverkeer rules --markdown`; de tests houden dit bestand ernaast. Een code is een\n"
         "vast gegeven waar anderen op bouwen. Waar de bron iets openlaat of zichzelf tegenspreekt, staat de keuze bij de\n"
-        "regel, met *(afgeleid)* of het nummer van de tegenstrijdigheid.\n"
+        "regel, met *(afgeleid)* of het nummer van de tegenstrijdigheid.\n\n"
+        f"Er zijn {aantal[Ernst.FOUT]} regels die afkeuren, en {aantal[Ernst.SIGNAAL]} die alleen een signaal geven.\n"
     ]
     koppen = {
         Niveau.BERICHT: "Binnen één bericht (niveau 2)",
@@ -184,20 +193,31 @@ def markdown() -> str:
     }
     for niveau, kop in koppen.items():
         delen.append(f"\n## {kop}\n")
-        for regel in regels:
-            if regel["niveau"] == niveau:
-                wet = f", alleen {regel['domeinen'][0]}" if len(regel["domeinen"]) == 1 else ""
-                delen.append(
-                    f"\n### {regel['code']}\n\nRetourcode {regel['retourcode'] or 'n.v.t.'}; berichten {', '.join(regel['berichten'])}{wet}."
-                    f"\n\n{regel['eis']}\n"
-                )
-                delen += (f"\n{_instelling(instelling)}\n" for instelling in regel["instellingen"])
+        delen += (_stuk(regel) for regel in regels if (regel["ernst"], regel["niveau"]) == (Ernst.FOUT, niveau))
+    delen.append(
+        "\n## Signalen\n\n"
+        "Regels voor het werk die geen retourcode hebben. Een signaal noemt wat beter moet; het keurt niets af en verandert\n"
+        "oordeel, retourbericht en toestand niet. Het staat bij de bevindingen van het bericht (`ernst`: `signaal`), op de\n"
+        "tijdlijn van de toewijzing en op de werklijst `signalen` van beide partijen. Wie een signaal niet wil zien zet het uit:\n"
+        "`berichtenverkeer partij set CODE --instelling signaal-uit=OP192,OP087`.\n"
+    )
+    delen += (_stuk(regel) for regel in regels if regel["ernst"] == Ernst.SIGNAAL)
     return "".join(delen)
+
+
+def _stuk(regel: dict[str, Any]) -> str:
+    """One rule in the catalogue."""
+    wet = f", alleen {regel['domeinen'][0]}" if len(regel["domeinen"]) == 1 else ""
+    signaal = f"Signaal, niveau {regel['niveau']}" if regel["ernst"] == Ernst.SIGNAAL else ""
+    soort = signaal or f"Retourcode {regel['retourcode'] or 'n.v.t.'}"
+    kop = f"\n### {regel['code']}\n\n{soort}; berichten {', '.join(regel['berichten'])}{wet}."
+    return f"{kop}\n\n{regel['eis']}\n" + "".join(f"\n{_instelling(i)}\n" for i in regel["instellingen"])
 
 
 def _regel(regel: Any) -> dict[str, Any]:
     return {
         "code": regel.code,
+        "ernst": str(regel.ernst),
         "niveau": str(regel.niveau),
         "retourcode": regel.retourcode,
         "domeinen": [str(domein) for domein in regel.domeinen],
@@ -240,8 +260,9 @@ def _controleer(naam: str, schemas: Schemas, diepte: Diepte) -> Verslag:
         return _onleesbaar(naam, f"Het bestand {_niet_te_openen(fout)}.", "Controleer de naam en de rechten.")
     gevonden: list[Bevinding] = []
     if diepte is Diepte.BERICHT:
-        gevonden = bevindingen(gelezen, toets_bericht(gelezen.bericht, gelezen.soort))
-    return Verslag(naam, gelezen.soort.code, not gevonden, gevonden)
+        gevonden = bevindingen(gelezen, toets_bericht(gelezen.bericht, gelezen.soort, gelezen.data))
+    geldig = all(bevinding.ernst is Ernst.SIGNAAL for bevinding in gevonden)
+    return Verslag(naam, gelezen.soort.code, geldig, gevonden)
 
 
 def _onleesbaar(naam: str, melding: str, advies: str, pad: str = "", regelnummer: int | None = None) -> Verslag:
@@ -276,12 +297,16 @@ def _bytes(naam: str) -> bytes:
 
 
 def _tekst(verslag: Verslag) -> str:
-    if verslag.geldig:
-        return f"{verslag.bestand}: {verslag.berichtsoort} is geldig"
-    kop = f"{verslag.berichtsoort} is ongeldig" if verslag.leesbaar else "niet te lezen"
+    if not verslag.leesbaar:
+        kop = "niet te lezen"
+    else:
+        kop = f"{verslag.berichtsoort} is {'geldig' if verslag.geldig else 'ongeldig'}"
+    if signalen := sum(b.ernst is Ernst.SIGNAAL for b in verslag.bevindingen):
+        kop += f", met {signalen} {'signaal' if signalen == 1 else 'signalen'}"
     regels = [f"{verslag.bestand}: {kop}"]
     for b in verslag.bevindingen:
-        plek = [b.regel, f"regel {b.regelnummer}" if b.regelnummer else "", b.pad]
+        ernst = "signaal" if b.ernst is Ernst.SIGNAAL else ""
+        plek = [ernst, b.regel, f"regel {b.regelnummer}" if b.regelnummer else "", b.pad]
         regels += ["  " + " ".join(filter(None, plek)), f"    {b.melding}", f"    {b.advies}"]
     return "\n".join(regels)
 

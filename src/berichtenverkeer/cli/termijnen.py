@@ -69,6 +69,11 @@ zelf moet doen en wat de partij aan de andere kant moet doen; `wie=ik` of `wie=a
 
 Een lijst toont wat nog moet komen, ook als de termijn nog loopt. Alleen start-ontbreekt wacht tot de termijn voorbij is: het
 knooppunt weet pas dat een levering begon als het 305 er is.
+
+De lijst `signalen` is anders: daar staat niet wat nog moet komen, maar wat in een aangenomen bericht niet volgens de regels voor
+het werk is, zoals een 301 zonder de andere lopende toewijzingen, een start die te laat is gemeld of een bestand met een byte
+order mark. Een signaal keurt niets af. Lees wat het zegt, herstel wat nog kan, en stuur het een volgende keer goed. Hetzelfde
+signaal staat bij het bericht (`ernst`: `signaal`) en op de tijdlijn van de toewijzing; [regels.md](regels.md) noemt ze alle.
 """
 
 

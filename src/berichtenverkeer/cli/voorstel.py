@@ -151,7 +151,8 @@ def tekst(voorstel: "Voorstel") -> Iterator[str]:
     for vraag in voorstel.vragen:
         yield f"  Vraag ({vraag.naam}): {vraag.vraag}"
         yield from (f"    {keuze.waarde}: {keuze.omschrijving}" for keuze in vraag.keuzes)
-    yield from (f"  {b.regel} {b.pad}: {b.melding} {b.advies}" for b in voorstel.bevindingen)
+    for b in voorstel.bevindingen:
+        yield f"  {'signaal ' * (b.ernst == 'signaal')}{b.regel} {b.pad}: {b.melding} {b.advies}"
 
 
 def _id(tekst: str, zoek: Callable[[str], str]) -> str:

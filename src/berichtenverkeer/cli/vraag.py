@@ -72,7 +72,9 @@ def bureau(
     nummers: list[int] | None = None,
 ) -> "Iterator[Bureau]":
     """What makes proposals for a party; ends the command when there can be none."""
+    from ..instellingen import Instellingen
     from ..klok import NEDERLAND, systeemklok
+    from ..levensloop.kalender import Kalender
     from ..partijen.contracten import Contracten
     from ..partijen.register import Register
     from ..standaard.schema import Schemas
@@ -83,7 +85,7 @@ def bureau(
     if bekend is None:
         stop(f"Partij {partij} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
     nu = moment.replace(tzinfo=NEDERLAND) if moment else systeemklok()
-    schemas, contracten = Schemas(xsd_map(xsd_dir)), Contracten(engine)
+    schemas, contracten = Schemas(xsd_map(xsd_dir)), Contracten(engine, Kalender(Instellingen().vrije_dagen))
     with engine.connect() as verbinding:
         try:
             yield Bureau(verbinding, bekend, nu, schemas, contracten.contract, nummers or [], identificatie or None)

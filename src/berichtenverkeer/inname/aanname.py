@@ -173,7 +173,7 @@ def laat_toe(
         data=data,
         gelezen=gelezen,
         wie=wie,
-        binnen_bericht=tuple(toets_bericht(gelezen.bericht, soort)),
+        binnen_bericht=tuple(toets_bericht(gelezen.bericht, soort, data)),
         contract=contract_van(wie.gemeente, wie.aanbieder),
         zelf=ontvanger is not None and ontvanger.beoordeling is Beoordeling.PARTIJ,
         nu=nu,

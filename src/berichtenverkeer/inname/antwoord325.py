@@ -12,13 +12,13 @@ from sqlalchemy import Connection, RowMapping
 from ..levensloop.dossier import Dossier
 from ..oordeel.declaratie import uitslag_van
 from ..oordeel.naast import met_rekenschap, te_rekenen, uit_antwoord
-from ..oordeel.oordeel import Uitslag, van_declaratie
+from ..oordeel.oordeel import Uitslag, beoordeel, van_declaratie
 from ..oordeel.weigering import Reden, Weigering, weiger
 from ..opslag import berichten, declaraties, teller
 from ..regels.bevinding import VAN_ANTWOORD, Bevinding, Niveau, genoemd
 from ..regels.declaratiekennis import Declaratiekennis, EerdereDeclaratie
 from ..regels.kennis import Kennis
-from ..regels.toetsen import bevindingen, toets_kennis
+from ..regels.toetsen import Treffer
 from ..standaard.berichten.declaratie import Bericht323, Bericht325, Client323
 from ..standaard.berichtsoort import berichtsoort
 from ..standaard.lezen import Gelezen, lees
@@ -63,13 +63,11 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
     vraag = gelezen.bericht if gelezen is not None else None
     assert vraag is None or isinstance(vraag, Bericht323)
     dubbel = a.identificatie in berichten.gebruikte_identificaties(verbinding, {a.identificatie})
-    treffers = list(a.binnen_bericht) or toets_kennis(antwoord, _kennis(verbinding, a, antwoord, vraag, dubbel))
-    uitslag = Uitslag.AFGEKEURD if treffers else Uitslag.GOEDGEKEURD
+    bevonden = beoordeel(a.gelezen, a.binnen_bericht, _kennis(verbinding, a, antwoord, vraag, dubbel))
     volgnummer = teller.volgnummers(verbinding, 1)
-    gevonden = bevindingen(a.gelezen, treffers)
-    rij = rij_heen(a, None, uitslag, gevonden, dubbel, volgnummer)
+    rij = rij_heen(a, None, bevonden.uitslag, bevonden.bevindingen, dubbel, volgnummer)
     eigen = [een for een in heen["bevindingen"] if een["regel"] != VAN_ANTWOORD] if heen is not None else []
-    if gelezen is not None and vraag is not None and heen is not None and not treffers:
+    if gelezen is not None and vraag is not None and heen is not None and not bevonden.treffers:
         rij |= {"antwoord_op": heen["id"], "beoordeling": heen["beoordeling"]}
         berichten.bewaar(verbinding, [rij])
         gezegd = uit_antwoord(antwoord, gelezen, eigen, _toen(verbinding, a, heen, gelezen, te_rekenen(antwoord)))
@@ -83,11 +81,11 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
     else:
         berichten.bewaar(verbinding, [rij])
         if heen is not None:
-            berichten.noteer(verbinding, heen["id"], [*eigen, asdict(_nota(a, gevonden))])
+            berichten.noteer(verbinding, heen["id"], [*eigen, asdict(_nota(a, bevonden.treffers))])
     return van_rij({**rij, "retour_id": None, "retour_soort": None}, nieuw=True)
 
 
-def _nota(a: Aangeboden, gevonden: Sequence[Bevinding]) -> Bevinding:
+def _nota(a: Aangeboden, gevonden: Sequence[Treffer]) -> Bevinding:
     """What the aanbieder sees with its 323 of a 325 that it does not get."""
     return Bevinding(
         regel=VAN_ANTWOORD,
@@ -97,7 +95,7 @@ def _nota(a: Aangeboden, gevonden: Sequence[Bevinding]) -> Bevinding:
         pad="/Bericht/Header",
         element="Header",
         melding=f"De gemeente antwoordde met een {a.soort} dat is afgekeurd en niet bezorgd: "
-        f"{', '.join(dict.fromkeys(een.regel for een in gevonden))}.",
+        f"{', '.join(dict.fromkeys(regel.code for regel, _ in gevonden))}.",
         advies=f"U hoeft niets te doen: de gemeente moet een nieuw {a.soort} sturen. Vraag ernaar als het uitblijft.",
     )
 

@@ -17,7 +17,7 @@ from ..oordeel.oordeel import Uitslag
 from ..oordeel.weigering import Reden, Weigering, weiger
 from ..opslag import berichten, dossiers, teller
 from ..opslag.database import vergrendel
-from ..regels.bevinding import UIT_RETOUR, Bevinding, genoemd
+from ..regels.bevinding import UIT_RETOUR, Bevinding, fouten_van, genoemd
 from ..regels.contract import Contract
 from ..standaard.berichten.kop import RetourHeader
 from ..standaard.berichten.onderdeel import Berichtklasse
@@ -57,8 +57,8 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
         return weigering
     gezegd = list(_uit_retour(a.gelezen, heen["bevindingen"]))
     uitslag = Uitslag.AFGEKEURD if gezegd else Uitslag.GOEDGEKEURD
-    eerder, dossier = heen["bevindingen"], heen["dossier"]
-    if eerder and uitslag is Uitslag.GOEDGEKEURD:  # it begins to count only now
+    eigen, dossier = fouten_van(heen["bevindingen"]), heen["dossier"]
+    if eigen and uitslag is Uitslag.GOEDGEKEURD:  # it begins to count only now
         aangeboden = _aangeboden(heen, schemas)
         dossier = dossier or _dossier_van_verzoek(verbinding, aangeboden)
         if _van_een_ander(verbinding, aangeboden, dossier):
@@ -76,9 +76,9 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
         "beoordeling": heen["beoordeling"],
     }
     berichten.bewaar(verbinding, [rij])
-    alle = [*eerder, *(asdict(bevinding) for bevinding in genoemd(gezegd, len(gezegd), UIT_RETOUR))]
+    alle = [*heen["bevindingen"], *(asdict(bevinding) for bevinding in genoemd(gezegd, len(gezegd), UIT_RETOUR))]
     berichten.rond_af(verbinding, heen["id"], uitslag, alle, dossier)
-    if dossier is not None and (uitslag is Uitslag.AFGEKEURD or eerder):
+    if dossier is not None and (uitslag is Uitslag.AFGEKEURD or eigen):
         herstel(verbinding, [dossier], schemas)
     return van_rij({**rij, "retour_id": None, "retour_soort": None}, nieuw=True)
 
@@ -93,7 +93,7 @@ def _gezocht(a: Aangeboden) -> tuple[str, str, str, str]:
 def _sloten(verbinding: Connection, heen: RowMapping, schemas: Schemas) -> set[str]:
     """The message itself, its dossier and, when it does not count yet, all that it would claim."""
     sloten = {heen["id"]} | ({heen["dossier"]} if heen["dossier"] else set())
-    if not heen["bevindingen"]:
+    if not fouten_van(heen["bevindingen"]):
         return sloten
     aangeboden = _aangeboden(heen, schemas)
     return sloten | aangeboden.sloten | {_dossier_van_verzoek(verbinding, aangeboden) or heen["id"]}

@@ -19,7 +19,7 @@ from ..opslag.bulk import batched
 from ..regels.declaratie.prestatie import prestaties
 from ..regels.declaratiekennis import Declaratiekennis
 from ..regels.kennis import Kennis
-from ..regels.toetsen import bevindingen
+from ..regels.toetsen import bevindingen, fouten
 from ..regels.toetsen_declaratie import toets_declaratie
 from ..standaard.berichten.declaratie import Bericht323, Client323
 from ..standaard.berichtsoort import berichtsoort
@@ -77,10 +77,10 @@ def vel(
     bericht = a.gelezen.bericht
     assert isinstance(bericht, Bericht323)
     sleutels = sleutels_van(a, bericht.Declaratie.Clienten)
-    treffers = list(a.binnen_bericht)
-    if not treffers:
-        treffers = toets_declaratie(bericht, kennis_van(verbinding, a, bericht, dubbel, meld))
-    bevonden, over = bevindingen(a.gelezen, treffers), zonder_clienten(bericht)
+    gevonden = list(a.binnen_bericht)
+    if not fouten(gevonden):
+        gevonden += toets_declaratie(bericht, kennis_van(verbinding, a, bericht, dubbel, meld))
+    bevonden, treffers, over = bevindingen(a.gelezen, gevonden), fouten(gevonden), zonder_clienten(bericht)
     if a.groot:
         a.gelezen.laat_los()
     if a.zelf:
@@ -96,7 +96,7 @@ def vel(
     kop = bericht.Header
     if a.groot:
         a.gelezen.laat_los(over)
-    del bericht, treffers, bevonden  # a large declaratie would be in memory beside the tree of its answer
+    del bericht, gevonden, treffers, bevonden  # a large declaratie would be in memory beside the tree of its answer
     keur(data, schemas, GROOTSTE_ANTWOORD)
     antwoord = rij_antwoord(heen, data, kop.Ontvanger, kop.Afzender, soort, nummer, a.nu)
     return Vonnis(over, heen, antwoord, gevolg, sleutels)

@@ -1,10 +1,11 @@
 """Rebuilding what is derived: every dossier and every declaratie is made anew from the bytes of its messages."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import Engine
 
-from ..opslag import dossiers
+from ..opslag import dossiers, signalen
 from ..opslag.bulk import batched
 from ..opslag.database import schrijvend, vergrendel
 from ..standaard.schema import Schemas
@@ -16,7 +17,8 @@ _TEGELIJK = 100
 
 @dataclass(frozen=True, slots=True)
 class Herbouwd:
-    """How many dossiers and declaraties were rebuilt, and how many of them had other rows than they should."""
+    """How many dossiers and declaraties were rebuilt, and how many of them, and messages with signalen, had other rows than
+    they should."""
 
     dossiers: int
     declaraties: int
@@ -24,7 +26,7 @@ class Herbouwd:
 
 
 def herbouw(engine: Engine, schemas: Schemas) -> Herbouwd:
-    """Make the derived rows of all dossiers and declaraties again and put right those that differ.
+    """Make the derived rows of all dossiers, declaraties and signalen again and put right those that differ.
 
     The service may run on: only dossiers that seem to differ are locked, and then looked at once more.
     """
@@ -39,4 +41,20 @@ def herbouw(engine: Engine, schemas: Schemas) -> Herbouwd:
                 vergrendel(verbinding, set(verdacht))
                 hersteld += len(herstel(verbinding, list(verdacht), schemas))
     aantal, anders = herbouw_declaraties(engine, schemas)
-    return Herbouwd(len(sleutels), aantal, hersteld + anders)
+    return Herbouwd(len(sleutels), aantal, hersteld + anders + _signalen(engine))
+
+
+def _signalen(engine: Engine) -> int:
+    """Put right the signalen that are not those of the findings of their message; of how many messages they were."""
+    with engine.connect() as verbinding:
+        ids = signalen.berichten(verbinding)
+    hersteld = 0
+    for deel in batched(ids, _TEGELIJK):
+        with engine.connect() as verbinding:
+            verdacht = list(signalen.afwijkend(verbinding, deel))
+        if verdacht:
+            with schrijvend(engine) as verbinding:
+                anders = signalen.afwijkend(verbinding, verdacht, vast=True)
+                signalen.vervang(verbinding, list(anders), chain.from_iterable(anders.values()))
+                hersteld += len(anders)
+    return hersteld

@@ -137,7 +137,7 @@ def _verwerk_heen(
     for afgeleide in (*afgeleid.toewijzingen.values(), *afgeleid.verzoeken.values()):
         afgeleide["wijziging"] += eerste
     beelden = dossierbeeld.nieuwe(voorraad.dossiers, stapel, afgeleid)
-    samen.schrijf(verbinding, [berichten.nieuwe(rijen), *afgeleid.als_rijen(), beelden])
+    samen.schrijf(verbinding, [*berichten.nieuwe(rijen), *afgeleid.als_rijen(), beelden])
     return ontvangsten
 
 

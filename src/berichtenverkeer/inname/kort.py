@@ -6,7 +6,7 @@ from lxml import etree
 
 from ..oordeel.weigering import van_fout
 from ..regels.bevinding import Bevinding
-from ..regels.toetsen import bevindingen, toets_bericht
+from ..regels.toetsen import bevindingen, fouten, toets_bericht
 from ..standaard.berichten.declaratie import Bericht323
 from ..standaard.berichtsoort import Berichtsoort
 from ..standaard.fouten import Berichtfout
@@ -21,7 +21,7 @@ class Kort:
     """A large declaratie without its clients, which take much memory: what is asked of it until it is judged.
 
     ``kop`` holds the elements of the Header with the lines they stand on, ``clienten`` how many clients there are. ``fout`` is
-    the first that the rules inside the message found, if that was asked for.
+    the first that the rules inside the message refuse, if that was asked for.
     """
 
     soort: Berichtsoort
@@ -65,5 +65,5 @@ def lees_groot(tuig: Tuig, data: bytes, max_bytes: int, toets: bool = False) -> 
     kort = Kort.van(gelezen)
     if kort is None or not toets:
         return kort
-    gevonden = bevindingen(gelezen, toets_bericht(gelezen.bericht, gelezen.soort))
+    gevonden = bevindingen(gelezen, fouten(toets_bericht(gelezen.bericht, gelezen.soort)))
     return replace(kort, fout=gevonden[0] if gevonden else None)

@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from ..oordeel.weigering import Weigering
-from ..regels.bevinding import aangevuld
 
 
 @dataclass(frozen=True, slots=True)
 class Ontvangst:
-    """What became of a message. ``nieuw`` is False when the same bytes were taken in before."""
+    """What became of a message; ``bevindingen`` as they are stored. ``nieuw`` is False when the same bytes were taken in before."""
 
     id: str
     berichtsoort: str
@@ -40,7 +39,7 @@ def van_rij(rij: Mapping[Any, Any], *, nieuw: bool = False) -> Ontvangst:
         ontvanger=rij["ontvanger"],
         ontvangen_op=rij["ontvangen_op"],
         oordeel=rij["oordeel"],
-        bevindingen=[aangevuld(bevinding) for bevinding in rij["bevindingen"]],
+        bevindingen=rij["bevindingen"],
         retour=retour,
         nieuw=nieuw,
     )

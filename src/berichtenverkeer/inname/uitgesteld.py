@@ -11,7 +11,7 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 
 from ..oordeel.betrokken import betrokken
-from ..opslag import berichten, declaraties, teller, verwerkingen
+from ..opslag import berichten, declaraties, signalen, teller, verwerkingen
 from ..opslag.database import alleen, momentopname, schrijvend, vergrendel
 from ..partijen.partij import Beoordeling
 from ..regels.toetsen import toets_bericht
@@ -54,7 +54,7 @@ def handel_af(
                     data=rij["inhoud"],
                     gelezen=gelezen,
                     wie=wie,
-                    binnen_bericht=tuple(toets_bericht(gelezen.bericht, gelezen.soort)),
+                    binnen_bericht=tuple(toets_bericht(gelezen.bericht, gelezen.soort, gelezen.data)),
                     contract=contract_van(wie.gemeente, wie.aanbieder),
                     zelf=rij["beoordeling"] == Beoordeling.PARTIJ,
                     nu=rij["ontvangen_op"],
@@ -82,5 +82,6 @@ def _leg_vast(engine: Engine, vonnis: Vonnis, domein: str, aanbieder: str, sinds
             berichten.bewaar(verbinding, [vonnis.antwoord])
         waarden = {naam: heen[naam] for naam in ("oordeel", "bevindingen", "aangeboden", "volgnummer")}
         verwerkingen.rond_af(verbinding, heen["id"], waarden)
+        signalen.bewaar(verbinding, [heen])
         declaraties.werk_bij(verbinding, vonnis.declaratie())
     return True

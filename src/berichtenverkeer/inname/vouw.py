@@ -14,7 +14,7 @@ from ..oordeel.oordeel import Uitslag, feiten
 from ..opslag import dossierbeeld, dossiers
 from ..opslag.dossiers import Afgeleid
 from ..partijen.partij import Beoordeling
-from ..regels.bevinding import UIT_RETOUR
+from ..regels.bevinding import UIT_RETOUR, fouten_van
 from ..standaard.lezen import lees
 from ..standaard.schema import Schemas
 from .gevolgen import gevolgen
@@ -46,7 +46,7 @@ def vouw(dossier: str, berichten: Sequence[RowMapping], schemas: Schemas) -> Afg
     heen = {rij["id"]: rij for rij in berichten if rij["antwoord_op"] is None}
     for rij in berichten:
         if rij["antwoord_op"] is None:
-            if rij["beoordeling"] == Beoordeling.KNOOPPUNT or not _eigen_bevindingen(rij):
+            if rij["beoordeling"] == Beoordeling.KNOOPPUNT or not _eigen_fouten(rij):
                 verloop.telt(rij, rij, schemas)
         elif heen[rij["antwoord_op"]]["oordeel"] == Uitslag.GOEDGEKEURD:
             verloop.telt(heen[rij["antwoord_op"]], rij, schemas)
@@ -55,9 +55,9 @@ def vouw(dossier: str, berichten: Sequence[RowMapping], schemas: Schemas) -> Afg
     return verloop.rijen
 
 
-def _eigen_bevindingen(rij: RowMapping) -> bool:
-    """Whether the rules found something in a message whose receiver judges for itself: then it waits to count."""
-    return any(bevinding["regel"] != UIT_RETOUR for bevinding in rij["bevindingen"])
+def _eigen_fouten(rij: RowMapping) -> bool:
+    """Whether the rules refuse a message whose receiver judges for itself: then it waits to count."""
+    return any(bevinding["regel"] != UIT_RETOUR for bevinding in fouten_van(rij["bevindingen"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,7 @@ from .overgangen import (
     Verzoektoestand,
     overgang,
 )
-from .toewijzing import Toewijzing, duid, inhoud, is_verwijderd, toestand
-
-_VELDEN = ("Product", "Ingangsdatum", "Einddatum", "Omvang", "Budget")
+from .toewijzing import Toewijzing, duid, inhoud, is_verwijderd, toestand, verschillen
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +91,7 @@ def _toewijzing(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis, streng: bo
     rij = overgang(TOEWIJZING, naam, van, toestand(geldend, dag), streng=streng)
     wijzigingen = {
         veld: (getattr(oud, veld), getattr(geldend, veld))
-        for veld in _VELDEN
-        if oud is not None and getattr(oud, veld) != getattr(geldend, veld)
+        for veld in (verschillen(oud, geldend) if oud is not None else ())
     }
     return _punt(gebeurtenis, rij, van, toestand(geldend, dag), wijzigingen)
 

@@ -14,7 +14,14 @@ VERWIJDERD = "13"
 _VERVALLEN = "01"
 """RedenWijziging of the same before release 3.1; new use is refused (CS336)."""
 
-_OVER_DE_HELE_LOOPTIJD = "6"
+OVER_DE_HELE_LOOPTIJD = "6"
+"""Frequentie of a volume for the whole run of a toewijzing."""
+
+CORRECTIE = "14"
+"""RedenWijziging of an administrative correction."""
+
+VELDEN = ("Product", "Ingangsdatum", "Einddatum", "Omvang", "Budget")
+"""The elements of a toewijzing that say what is assigned, and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,17 @@ class Toewijzing:
         """The message that first brought this number."""
         return next(iter(self.op_inhoud.values())).herkomst
 
+    def kent(self, product: ToegewezenProduct) -> bool:
+        """Whether this number had this content before: then it is a repeat."""
+        return inhoud(product) in self.op_inhoud
+
+    def vorige(self, product: ToegewezenProduct) -> ToegewezenProduct | None:
+        """What a version repeats or changes: the last that was established no later than it. None when there is none; then
+        the ones known were established after it (OP080)."""
+        moment = vastgesteld(product)
+        eerder = [versie for versie in self.versies if vastgesteld(toegewezen(versie)) <= moment]
+        return toegewezen(max(eerder, key=_moment)) if eerder else None
+
     @property
     def aantal_versies(self) -> int:
         """How many different contents this number has had; a repeat is not a version."""
@@ -78,12 +96,15 @@ def toegewezen(gebeurtenis: Gebeurtenis) -> ToegewezenProduct:
     return gebeurtenis.feit
 
 
+def vastgesteld(product: ToegewezenProduct) -> datetime:
+    """When a version was established (IV013)."""
+    return datetime.combine(product.Toewijzingsdatum, product.Toewijzingstijd)
+
+
 def _moment(versie: Gebeurtenis) -> tuple[datetime, date, str]:
     """Order of versions (IV013). Two contents of the same moment are told apart by the Dagtekening and Identificatie of
     their messages (our choice), so that the order of arrival never matters (OP080)."""
-    product = toegewezen(versie)
-    moment = datetime.combine(product.Toewijzingsdatum, product.Toewijzingstijd)
-    return moment, versie.herkomst.dagtekening, versie.herkomst.identificatie
+    return vastgesteld(toegewezen(versie)), versie.herkomst.dagtekening, versie.herkomst.identificatie
 
 
 def inhoud(product: ToegewezenProduct) -> tuple[object, ...]:
@@ -100,6 +121,11 @@ def inhoud(product: ToegewezenProduct) -> tuple[object, ...]:
         product.Budget,
         is_verwijderd(product),
     )
+
+
+def verschillen(oud: ToegewezenProduct, nieuw: ToegewezenProduct) -> tuple[str, ...]:
+    """The elements in which two versions of a toewijzing differ."""
+    return tuple(veld for veld in VELDEN if getattr(oud, veld) != getattr(nieuw, veld))
 
 
 def is_verwijderd(product: ToegewezenProduct) -> bool:
@@ -143,13 +169,13 @@ def duid(oud: ToegewezenProduct | None, nieuw: ToegewezenProduct) -> str:
         return "verwijderd"
     if is_verwijderd(oud):
         return "herhaald" if is_verwijderd(nieuw) else "hersteld"
-    if nieuw.RedenWijziging == "14":
+    if nieuw.RedenWijziging == CORRECTIE:
         return "administratieve correctie"
     if nieuw.Product != oud.Product or nieuw.Ingangsdatum != oud.Ingangsdatum:
         return "gewijzigd"
     if nieuw.Omvang != oud.Omvang:
         frequenties = {omvang.Frequentie for omvang in (oud.Omvang, nieuw.Omvang) if omvang is not None}
-        return "volume gewijzigd" if frequenties == {_OVER_DE_HELE_LOOPTIJD} else "gewijzigd"
+        return "volume gewijzigd" if frequenties == {OVER_DE_HELE_LOOPTIJD} else "gewijzigd"
     if nieuw.Budget != oud.Budget:
         return "budget gewijzigd"
     if nieuw.Einddatum != oud.Einddatum:

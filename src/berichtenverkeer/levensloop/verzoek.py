@@ -18,6 +18,9 @@ from .overgangen import Verzoeksoort, Verzoektoestand
 AFGEWEZEN = "1"
 """VerzoekAntwoord of a refusal."""
 
+WOONPLAATSBEGINSEL = "8"
+"""RedenAfwijzingVerzoek when another gemeente is responsible for the child; only in iJw, only of a VOT (IV095, OP359)."""
+
 IN_ONDERZOEK = "2"
 """VerzoekAntwoord of a request that takes longer to decide."""
 

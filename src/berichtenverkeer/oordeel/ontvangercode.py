@@ -6,7 +6,7 @@ Beside it stands what the node itself finds, so that a bare code can be understo
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..regels.bevinding import MEER, UIT_RETOUR, VAN_ANTWOORD, Bevinding, Niveau
+from ..regels.bevinding import MEER, UIT_RETOUR, VAN_ANTWOORD, Bevinding, Niveau, fouten_van
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
 from .declaratie import ALLES_TOEGEKEND, NIET_BEOORDEELD
@@ -51,8 +51,8 @@ Rij = Mapping[str, Any]
 
 
 def eigen(bevindingen: Iterable[Rij]) -> list[Rij]:
-    """Of stored findings those of the node's own rules."""
-    return [een for een in bevindingen if een["regel"] not in (UIT_RETOUR, VAN_ANTWOORD, MEER)]
+    """Of stored findings those of the node's own rules that refuse."""
+    return [een for een in fouten_van(bevindingen) if een["regel"] not in (UIT_RETOUR, VAN_ANTWOORD, MEER)]
 
 
 def op_klasse(bevindingen: Iterable[Rij], pad: str) -> list[Rij]:

@@ -16,7 +16,7 @@ from ..levensloop.gebeurtenis import Feit, volgorde
 from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
 from ..regels.bevinding import Bevinding
 from ..regels.kennis import Kennis
-from ..regels.toetsen import Treffer, bevindingen, toets_kennis
+from ..regels.toetsen import Treffer, bevindingen, fouten, toets_kennis
 from ..regels.toetsen_declaratie import toets_declaratie
 from ..standaard.berichten import Bericht
 from ..standaard.berichten.antwoord import Bericht319
@@ -42,7 +42,8 @@ class Uitslag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Oordeel:
-    """The outcome, what was found, and the classes that change the dossier when all is well."""
+    """The outcome, what refuses (``treffers``), all that was found with the signalen, and the classes that change the
+    dossier when nothing refuses."""
 
     uitslag: Uitslag
     treffers: tuple[Treffer, ...]
@@ -58,12 +59,13 @@ def beoordeel(
     ``voorlopig``: the receiver judges for itself. Until it has, the message counts as far as no rule is broken.
     """
     bericht = gelezen.bericht
-    treffers = tuple(binnen_bericht) or tuple(_boven_bericht(bericht, kennis))
-    if treffers:
-        afgewezen = Uitslag.VOORLOPIG if voorlopig else _uitslag(bericht, treffers)
-        return Oordeel(afgewezen, treffers, tuple(bevindingen(gelezen, treffers)), ())
-    goed = Uitslag.VOORLOPIG if voorlopig else Uitslag.GOEDGEKEURD
-    return Oordeel(goed, (), (), tuple(volgorde(feiten(gelezen.bericht))))
+    gevonden = list(binnen_bericht)
+    if not (treffers := fouten(gevonden)):
+        gevonden += _boven_bericht(bericht, kennis)
+        treffers = fouten(gevonden)
+    hoe = Uitslag.VOORLOPIG if voorlopig else _uitslag(bericht, treffers)
+    alles = tuple(bevindingen(gelezen, gevonden)) if gevonden else ()
+    return Oordeel(hoe, tuple(treffers), alles, () if treffers else tuple(volgorde(feiten(bericht))))
 
 
 def _boven_bericht(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
@@ -71,6 +73,8 @@ def _boven_bericht(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
 
 
 def _uitslag(bericht: Bericht, treffers: Sequence[Treffer]) -> Uitslag:
+    if not treffers:
+        return Uitslag.GOEDGEKEURD
     return van_declaratie(uitslag(bericht, treffers)) if isinstance(bericht, Bericht323) else Uitslag.AFGEKEURD
 
 

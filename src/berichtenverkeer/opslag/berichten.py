@@ -7,7 +7,7 @@ from sqlalchemy import Connection, RowMapping, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from . import bulk
+from . import bulk, signalen
 from .eigenaar import van_partij
 from .enveloppen import MET_ENVELOP
 from .samen import Rijen, Vraag, vraag
@@ -117,9 +117,9 @@ def rond_af(
     verbinding.execute(update(bericht).where(bericht.c.id == id_).values(**waarden))
 
 
-def nieuwe(rijen: Sequence[dict[str, Any]]) -> Rijen:
-    """Messages to store."""
-    return Rijen(bericht, rijen)
+def nieuwe(rijen: Sequence[dict[str, Any]]) -> tuple[Rijen, Rijen]:
+    """Messages to store, and what their findings have of signalen."""
+    return Rijen(bericht, rijen), signalen.nieuwe(rijen)
 
 
 def noteer(verbinding: Connection, id_: str, bevindingen: list[dict[str, Any]]) -> None:
@@ -128,8 +128,9 @@ def noteer(verbinding: Connection, id_: str, bevindingen: list[dict[str, Any]]) 
 
 
 def bewaar(verbinding: Connection, rijen: list[dict[str, Any]]) -> None:
-    """Store messages."""
+    """Store messages, and what their findings have of signalen."""
     bulk.voeg_toe(verbinding, bericht, rijen)
+    signalen.bewaar(verbinding, rijen)
 
 
 def bewaar_geweigerd(verbinding: Connection, rij: dict[str, Any]) -> None:

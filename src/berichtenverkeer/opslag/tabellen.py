@@ -1,8 +1,8 @@
 """The tables.
 
 ``bericht`` holds every message that was taken in, with its bytes unchanged: the truth. ``gebeurtenis``, ``toewijzing``,
-``verzoek``, ``declaratie`` and ``prestatie`` are derived from those that count and can be rebuilt (``herbouw``);
-``dossierbeeld`` saves folding a dossier from its beginning.
+``verzoek``, ``declaratie`` and ``prestatie`` are derived from those that count and can be rebuilt (``herbouw``), and so is
+``signaal``, from what was found in them; ``dossierbeeld`` saves folding a dossier from its beginning.
 ``geweigerd`` holds what was refused before it could be judged, so that nothing a party sent is lost. ``zending`` is the
 envelope in which a message came in through one of the doors of the chain, and what became of it. ``bezorging`` holds the
 attempts to push what lies ready to an endpoint. ``productcode``,
@@ -86,6 +86,7 @@ partij = Table(
     Column("vsp_rol", String(20), comment="rol in VSP; leeg: die bij de rol hoort"),
     Column("wetten", String(20), nullable=False, server_default="wmo,jw", comment="grondslagen: wmo, jw"),
     Column("eindpunt", Text, comment="van een gemeente: de URL waar OntvangAsynchroon luistert"),
+    Column("signaal_uit", Text, comment="codes van signalen die zij niet wil zien; leeg: zij ziet ze alle"),
 )
 
 mandaat = Table(
@@ -204,6 +205,21 @@ bericht = Table(
         sqlite_where=text("NOT dubbel"),
         postgresql_where=text("NOT dubbel"),
     ),
+)
+
+signaal = Table(
+    "signaal",
+    metadata,
+    Column("bericht", String(36), ForeignKey("bericht.id"), primary_key=True),
+    Column("nummer", Integer, primary_key=True, comment="zijn plaats bij de bevindingen van het bericht, vanaf 0"),
+    Column("regel", String(10), nullable=False),
+    Column("toewijzingnummer", Integer, comment="in de klasse waar hij over gaat"),
+    Column("verzender", String(8), nullable=False, comment="van het bericht"),
+    Column("bestemming", String(8), nullable=False, comment="van het bericht"),
+    Column("ontvangen_op", Moment, nullable=False, comment="het bericht"),
+    Index("ix_signaal_verzender", "verzender", "ontvangen_op"),
+    Index("ix_signaal_bestemming", "bestemming", "ontvangen_op"),
+    comment="De signalen bij berichten, om op te zoeken; wat zij zeggen staat in bericht.bevindingen",
 )
 
 _ONTVANGEN = text("status = 'Ontvangen'")

@@ -4,9 +4,11 @@ import re
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from sqlalchemy import Engine
 
+from ..levensloop.kalender import Kalender
 from ..opslag import contracten as tabel
 from ..opslag.contracten import VOOR_ALLEN
 from ..opslag.database import lees, schrijvend
@@ -93,11 +95,18 @@ class Contracten:
     """The contracts in memory, so that a message costs no query for them.
 
     Every ``houdbaar`` seconds one small query sees whether anything changed; if so, all are read anew when asked for. So a
-    tariff that was just added counts within that time.
+    tariff that was just added counts within that time. ``kalender`` is that of the node, and so of every contract.
     """
 
-    def __init__(self, engine: Engine, houdbaar: float = 0.2, seconden: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        kalender: Kalender | None = None,
+        houdbaar: float = 0.2,
+        seconden: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._engine = engine
+        self._kalender = kalender or Kalender()
         self._houdbaar = houdbaar
         self._seconden = seconden
         self._slot = threading.Lock()
@@ -114,7 +123,7 @@ class Contracten:
                 if len(self._contracten) >= _HOOGSTENS:  # a caller may name any gemeente
                     self._contracten = {}
                 gelezen = lees(self._engine, lambda verbinding: tabel.laad(verbinding, gemeente, aanbieder))
-                self._contracten[sleutel] = gelezen
+                self._contracten[sleutel] = replace(gelezen, kalender=self._kalender)
             return self._contracten[sleutel]
 
     def _ververs(self) -> None:

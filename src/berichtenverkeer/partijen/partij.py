@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from sqlalchemy.exc import IntegrityError
 
 from ..opslag import partijen as tabel
 from ..opslag.database import schrijvend
+from ..regels.bevinding import Ernst
+from ..regels.catalogus import catalogus
 from ..standaard.berichtsoort import Rol, rol_met
 from ..standaard.domein import Domein
 
@@ -51,7 +54,7 @@ class Partij:
     """A party: ``code`` is the CBS code of a gemeente (4 digits) or the AGB code of an aanbieder (8 digits).
 
     ``wetten`` are the laws for which it may send and receive (grondslag). ``vsp`` is its role in VSP. ``eindpunt`` is the URL
-    to which a gemeente has what lies ready for it pushed.
+    to which a gemeente has what lies ready for it pushed. ``signaal_uit`` are the codes of the signalen it does not want to see.
     """
 
     code: str
@@ -61,6 +64,7 @@ class Partij:
     vsp: VspRol = VspRol.INSTELLING
     wetten: frozenset[Domein] = frozenset(Domein)
     eindpunt: str | None = None
+    signaal_uit: frozenset[str] = frozenset()
 
     def namens(self, code: str) -> "Partij":
         """The party that acts when this one hands in a message of that code: itself."""
@@ -150,6 +154,27 @@ def zet_eindpunt(engine: Engine, code: str, url: str | None) -> None:
     _zet(engine, code, eindpunt=url)
 
 
+def lees_signalen(codes: str) -> frozenset[str]:
+    """The signalen in a list with commas; an empty one is none. Raises ``PartijFout`` for what is no code of a signaal."""
+    bekend = [regel.code for regel in catalogus() if regel.ernst is Ernst.SIGNAAL]
+    gevraagd = {code.strip() for code in codes.split(",")} - {""}
+    for code in sorted(gevraagd.difference(bekend)):
+        lijkt = get_close_matches(code.upper(), [signaal.upper() for signaal in bekend], n=1)
+        bedoeld = next((signaal for signaal in bekend if [signaal.upper()] == lijkt), None)
+        raise PartijFout(
+            f"{code} is geen signaal; bedoelt u {bedoeld}?"
+            if bedoeld
+            else f"{code} is geen signaal; kies uit {', '.join(bekend)}."
+        )
+    return frozenset(gevraagd)
+
+
+def zet_signaal_uit(engine: Engine, code: str, signalen: Collection[str]) -> None:
+    """Say which signalen this party does not want to see any more; the other party of a message still does. Raises
+    ``PartijFout`` for an unknown party."""
+    _zet(engine, code, signaal_uit=" ".join(sorted(signalen)))
+
+
 def _is_eindpunt(url: str) -> bool:
     try:
         delen = urlsplit(url)
@@ -210,4 +235,5 @@ def partij_van(rij: RowMapping) -> Partij:
         VspRol(rij["vsp_rol"]) if rij["vsp_rol"] else vsp_rol(rol),
         frozenset(map(wet, rij["wetten"].split(","))),
         rij["eindpunt"],
+        frozenset((rij["signaal_uit"] or "").split()),
     )

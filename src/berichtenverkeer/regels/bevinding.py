@@ -1,6 +1,6 @@
 """A finding: which rule, where, what is wrong in this case, and what to do now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -29,6 +29,14 @@ class Niveau(StrEnum):
     EXTERNE_BRON = "externe-bron"
 
 
+class Ernst(StrEnum):
+    """What a finding comes to. A ``FOUT`` refuses. A ``SIGNAAL`` tells that an operational rule was not kept; it has no
+    retourcode and changes neither oordeel, retour nor state."""
+
+    FOUT = "fout"
+    SIGNAAL = "signaal"
+
+
 @dataclass(frozen=True, slots=True)
 class Overtreding:
     """What a rule yields: the class at fault, the element in it, and two Dutch sentences without personal data.
@@ -51,7 +59,7 @@ class Bevinding:
     ``/Bericht/Client/StartProducten/StartProduct[2]/Begindatum`` and ``regelnummer`` its line in the received file.
     ``retourcode`` is None where there is no retourbericht (XSD). ``klasse`` is the class at fault as the standard names it, such as StartProduct,
     and ``waarde`` what the element holds, ``***`` when it is about a person, None when it is absent or more than a value;
-    both are None for XSD. ``berekening`` is as in ``Overtreding``.
+    both are None for XSD. ``berekening`` is as in ``Overtreding``. ``toewijzingnummer`` is that in the class at fault.
     """
 
     regel: str
@@ -65,12 +73,34 @@ class Bevinding:
     klasse: str | None = None
     waarde: str | None = None
     berekening: tuple[str, ...] = ()
+    ernst: Ernst = Ernst.FOUT
+    toewijzingnummer: int | None = None
 
 
-def aangevuld(rij: Mapping[str, Any]) -> dict[str, Any]:
-    """A finding that was stored as a mapping, with every field; one of before this release lacks the last three."""
-    later: dict[str, Any] = {"klasse": None, "waarde": None, "berekening": []}
-    return {**rij, **{naam: waarde for naam, waarde in later.items() if naam not in rij}}
+Opgeslagen = Mapping[str, Any]
+"""A finding as it is stored with its message."""
+
+
+def aangevuld(rij: Opgeslagen) -> dict[str, Any]:
+    """A stored finding with every field; one of an earlier release lacks the last of them."""
+    later: dict[str, Any] = {
+        "klasse": None,
+        "waarde": None,
+        "berekening": [],
+        "ernst": Ernst.FOUT,
+        "toewijzingnummer": None,
+    }
+    return {**later, **rij}
+
+
+def fouten_van(rijen: Iterable[Opgeslagen]) -> list[Opgeslagen]:
+    """The stored findings that refuse."""
+    return [rij for rij in rijen if rij.get("ernst") != Ernst.SIGNAAL]
+
+
+def zichtbaar(rijen: Iterable[Opgeslagen], uit: Set[str]) -> list[dict[str, Any]]:
+    """The stored findings, complete, without the signalen of rules that a party does not want to hear: ``uit``."""
+    return [aangevuld(rij) for rij in rijen if rij.get("ernst") != Ernst.SIGNAAL or rij["regel"] not in uit]
 
 
 MEER = "MEER"
@@ -84,7 +114,8 @@ def genoemd(bevindingen: Iterable[Bevinding], aantal: int, meer: str = MEER) -> 
     over = aantal - len(eerste)
     if over <= 0:
         return eerste
-    nog = "1 fout" if over == 1 else f"{over} fouten"
+    ernst = eerste[-1].ernst
+    een, meer_dan_een = ("fout", "fouten") if ernst is Ernst.FOUT else ("signaal", "signalen")
     return [
         *eerste,
         Bevinding(
@@ -94,8 +125,9 @@ def genoemd(bevindingen: Iterable[Bevinding], aantal: int, meer: str = MEER) -> 
             regelnummer=None,
             pad="/Bericht",
             element="Bericht",
-            melding=f"En nog {nog}; hier staan de eerste {MAX_FOUTEN}.",
+            melding=f"En nog {over} {een if over == 1 else meer_dan_een}; hier staan de eerste {MAX_FOUTEN}.",
             advies="Herstel wat hierboven staat en controleer het bericht opnieuw.",
+            ernst=ernst,
         ),
     ]
 

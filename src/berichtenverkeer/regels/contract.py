@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
+from ..levensloop.kalender import Kalender
 from ..levensloop.rekenen.kader import Kader
 from ..levensloop.variant import GebrokenMaand, Variant
 from ..standaard.berichten.basis import Product
@@ -62,12 +63,13 @@ class Contract:
     """The agreement between one gemeente and one aanbieder; ``Contract()`` knows nothing and chooses by default.
 
     ``productcodes`` is the gemeente's own list, empty when none is loaded. ``instellingen`` holds the named choices that
-    differ from the default (see ``regels.instelling``).
+    differ from the default (see ``regels.instelling``). ``kalender`` has the days on which they do not work.
     """
 
     productcodes: tuple[Productcode, ...] = ()
     tarieven: tuple[Tarief, ...] = ()
     instellingen: Mapping[str, str] = field(default_factory=dict, hash=False)
+    kalender: Kalender = field(default_factory=Kalender)
 
     def keuze(self, naam: str) -> str:
         """The value of a setting: what was agreed, else the strict default. Raises ``KeyError`` for an unknown name."""

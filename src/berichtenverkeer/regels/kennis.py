@@ -14,10 +14,11 @@ from .declaratiekennis import Declaratiekennis
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The message a class stands in."""
+    """The message a class stands in; ``data`` are the bytes it was read from, empty where they do not matter (OP192)."""
 
     soort: Berichtsoort
     bericht: Bericht
+    data: bytes = field(default=b"", kw_only=True, repr=False)
 
     @property
     def domein(self) -> Domein:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from ..standaard.berichten.onderdeel import Onderdeel
 from ..standaard.berichtsoort import Berichtsoort
 from ..standaard.domein import Domein
-from .bevinding import Niveau, Overtreding
+from .bevinding import Ernst, Niveau, Overtreding
 from .instelling import Instelling, van_regel
 
 Functie = TypeVar("Functie", bound=Callable[..., Iterator[Overtreding]])
@@ -16,11 +16,12 @@ Functie = TypeVar("Functie", bound=Callable[..., Iterator[Overtreding]])
 
 @dataclass(frozen=True, slots=True)
 class Regel:
-    """A rule of the standard and its declaration.
+    """A rule of the standard and its declaration: ``regel`` or ``signaal``.
 
     ``functie`` takes an instance of one of ``klassen`` and a ``Context`` (level 2) or ``Kennis`` (above), and yields an
     ``Overtreding`` for each thing that is wrong. ``berichten`` are the numbers of the messages it is held against;
-    ``domein`` is set when only one law has the rule; ``retourcode`` is None for what no message can answer (325).
+    ``domein`` is set when only one law has the rule; ``retourcode`` is None for what no message can answer (325) and for
+    a signaal.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Regel:
     klassen: tuple[type[Onderdeel], ...]
     functie: Callable[[Any, Any], Iterator[Overtreding]]
     domein: Domein | None = None
+    ernst: Ernst = Ernst.FOUT
 
     def geldt_voor(self, soort: Berichtsoort) -> bool:
         """Whether the rule is held against this kind of message of this law."""
@@ -60,11 +62,29 @@ def regel(
 ) -> Callable[[Functie], Functie]:
     """Declare the function as the rule of its name. ``berichten`` are message numbers, separated by spaces."""
 
+    return _verklaar(niveau, retourcode, berichten, klassen, domein, Ernst.FOUT)
+
+
+def signaal(
+    niveau: Niveau, berichten: str, *klassen: type[Onderdeel], domein: Domein | None = None
+) -> Callable[[Functie], Functie]:
+    """Declare the function as the operational rule of its name: what it finds is told, and refuses nothing."""
+    return _verklaar(niveau, None, berichten, klassen, domein, Ernst.SIGNAAL)
+
+
+def _verklaar(
+    niveau: Niveau,
+    retourcode: str | None,
+    berichten: str,
+    klassen: tuple[type[Onderdeel], ...],
+    domein: Domein | None,
+    ernst: Ernst,
+) -> Callable[[Functie], Functie]:
     def verklaar(functie: Functie) -> Functie:
         code = functie.__name__
         if code in REGELS:
             raise ValueError(f"regel {code} is al verklaard")
-        REGELS[code] = Regel(code, niveau, retourcode, tuple(berichten.split()), klassen, functie, domein)
+        REGELS[code] = Regel(code, niveau, retourcode, tuple(berichten.split()), klassen, functie, domein, ernst)
         return functie
 
     return verklaar

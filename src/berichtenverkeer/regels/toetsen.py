@@ -6,7 +6,7 @@ from being run is decided in ``oordeel.oordeel``.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
@@ -20,7 +20,7 @@ from ..standaard.berichtsoort import Berichtsoort
 from ..standaard.fouten import MAX_FOUTEN
 from ..standaard.lezen import Gelezen
 from ..standaard.vorm import Vorm, plaatsen, vorm
-from .bevinding import Bevinding, Niveau, Overtreding, genoemd
+from .bevinding import Bevinding, Ernst, Niveau, Overtreding, genoemd
 from .catalogus import catalogus
 from .getoond import getoond
 from .kennis import Context, Kennis
@@ -32,9 +32,15 @@ Treffer = tuple[Regel, Overtreding]
 RegelsPerKlasse = dict[type[Onderdeel], tuple[Regel, ...]]
 
 
-def toets_bericht(bericht: Bericht, soort: Berichtsoort) -> list[Treffer]:
-    """What the rules inside one message find (level 2)."""
-    return list(toets_delen(_onderdelen(bericht, vorm(soort)), regels_per_klasse(soort, True), Context(soort, bericht)))
+def toets_bericht(bericht: Bericht, soort: Berichtsoort, data: bytes = b"") -> list[Treffer]:
+    """What the rules inside one message find (level 2). ``data`` is what it was read from, without which OP192 is silent."""
+    context = Context(soort, bericht, data=data)
+    return list(toets_delen(_onderdelen(bericht, _takken(soort, True)), regels_per_klasse(soort, True), context))
+
+
+def fouten(treffers: Iterable[Treffer]) -> list[Treffer]:
+    """What of this refuses."""
+    return [treffer for treffer in treffers if treffer[0].ernst is Ernst.FOUT]
 
 
 def toets_kennis(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
@@ -46,7 +52,7 @@ def toets_kennis(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
     regels = regels_per_klasse(kennis.soort, False)
     leveringen: dict[Sleutel, list[StartProduct | StopProduct]] = {}
     treffers: list[Treffer] = []
-    for deel in _onderdelen(bericht, vorm(kennis.soort)):
+    for deel in _onderdelen(bericht, _takken(kennis.soort, False)):
         if isinstance(deel, (StartProduct, StopProduct)):
             leveringen.setdefault(toewijzingssleutel(deel), []).append(deel)
         else:
@@ -56,14 +62,18 @@ def toets_kennis(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
         for product in volgorde(producten):
             gevonden = list(toets_delen((product,), regels, eigen))
             treffers += gevonden
-            if not gevonden and eigen is not kennis:
+            if eigen is not kennis and not fouten(gevonden):
                 eigen = replace(eigen, dossier=eigen.dossier.met_levering(product))
     return treffers
 
 
 def bevindingen(gelezen: Gelezen, treffers: Sequence[Treffer]) -> list[Bevinding]:
-    """The findings with their place in the document, in document order: as they are told and kept (``genoemd``)."""
-    return genoemd(_bevindingen(gelezen, treffers, MAX_FOUTEN), len(treffers))
+    """The findings with their place in the document, in document order: as they are told and kept (``genoemd``). Where they are too
+    many the signalen come after, so that they take no place from what refuses."""
+    delen = [treffers]
+    if len(treffers) > MAX_FOUTEN:
+        delen = [fouten(treffers), [treffer for treffer in treffers if treffer[0].ernst is Ernst.SIGNAAL]]
+    return [b for deel in delen for b in genoemd(_bevindingen(gelezen, deel, MAX_FOUTEN), len(deel))]
 
 
 def alle_bevindingen(gelezen: Gelezen, treffers: Sequence[Treffer]) -> list[Bevinding]:
@@ -111,6 +121,8 @@ def _bevinding(
         klasse=_zonder_index(pad),
         waarde=getoond(fout.deel, fout.element, soort),
         berekening=fout.berekening,
+        ernst=regel.ernst,
+        toewijzingnummer=getattr(fout.deel, "ToewijzingNummer", None),
     )
 
 
@@ -138,19 +150,43 @@ def regels_per_klasse(soort: Berichtsoort, binnen_bericht: bool) -> RegelsPerKla
     return per_klasse
 
 
-def _onderdelen(bericht: Bericht, vorm_: Vorm) -> Iterator[Onderdeel]:
-    """The Header and every class of the message, in document order."""
-    yield bericht.Header
-    yield from _klassen(bericht, vorm_)
+@dataclass(frozen=True, slots=True)
+class _Tak:
+    """Where below a class others stand that rules look at: the element, whether it is a list, and where below those."""
+
+    naam: str
+    is_lijst: bool
+    takken: "tuple[_Tak, ...]"
 
 
-def _klassen(deel: Onderdeel, vorm_: Vorm) -> Iterator[Onderdeel]:
+@cache
+def _takken(soort: Berichtsoort, binnen_bericht: bool) -> tuple[_Tak, ...]:
+    """The way to every class of this kind of message that rules of level 2, or of levels 3 and 4, look at."""
+    return _vertakt(vorm(soort), regels_per_klasse(soort, binnen_bericht))
+
+
+def _vertakt(vorm_: Vorm, regels: RegelsPerKlasse) -> tuple[_Tak, ...]:
+    takken = []
     for veld in vorm_.velden:
-        if veld.vorm is None or not issubclass(veld.vorm.klasse, Berichtklasse):
-            continue
-        waarde = getattr(deel, veld.naam)
+        if veld.vorm is not None and issubclass(veld.vorm.klasse, Berichtklasse):
+            onder = _vertakt(veld.vorm, regels)
+            if onder or veld.vorm.klasse in regels:
+                takken.append(_Tak(veld.naam, veld.item_tag is not None, onder))
+    return tuple(takken)
+
+
+def _onderdelen(bericht: Bericht, takken: tuple[_Tak, ...]) -> Iterator[Onderdeel]:
+    """The Header and the classes that these lead to, in document order."""
+    yield bericht.Header
+    yield from _klassen(bericht, takken)
+
+
+def _klassen(deel: Onderdeel, takken: tuple[_Tak, ...]) -> Iterator[Onderdeel]:
+    for tak in takken:
+        waarde = getattr(deel, tak.naam)
         if waarde is None:
             continue
-        for klasse in waarde if veld.item_tag is not None else (waarde,):
+        for klasse in waarde if tak.is_lijst else (waarde,):
             yield klasse
-            yield from _klassen(klasse, veld.vorm)
+            if tak.takken:
+                yield from _klassen(klasse, tak.takken)

@@ -9,37 +9,40 @@ totals of the next rules hold the sound ones.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 from ..levensloop.declaratie import Declaratieregel
 from ..levensloop.dossier import Dossier
 from ..standaard.berichten.declaratie import Bericht323, Client323, Prestatie
 from .kennis import Kennis
-from .toetsen import Treffer, regels_per_klasse, toets_delen
+from .toetsen import Treffer, fouten, regels_per_klasse, toets_delen
 
 
 def toets_declaratie(bericht: Bericht323, kennis: Kennis) -> list[Treffer]:
     """What the rules across messages and against outside sources find (levels 3 and 4)."""
     gevonden = list(toets_delen((bericht.Header, bericht.Declaratie), regels_per_klasse(kennis.soort, False), kennis))
-    if geheel := [treffer for treffer in gevonden if not isinstance(treffer[1].deel, Prestatie)]:
+    geheel = [treffer for treffer in gevonden if not isinstance(treffer[1].deel, Prestatie)]
+    if fouten(geheel):
         return geheel
     op_prestatie: dict[int, list[Treffer]] = defaultdict(list)
     for treffer in gevonden:
         op_prestatie[id(treffer[1].deel)].append(treffer)
-    return [treffer for client in bericht.Declaratie.Clienten for treffer in _client(client, kennis, op_prestatie)]
+    clienten = (_client(client, kennis, op_prestatie) for client in bericht.Declaratie.Clienten)
+    return [*geheel, *chain.from_iterable(clienten)]
 
 
 def _client(client: Client323, kennis: Kennis, op_prestatie: dict[int, list[Treffer]]) -> Iterable[Treffer]:
     """What is wrong with a client, or else with its Prestaties. ``op_prestatie``: what the whole message says of them."""
     regels = regels_per_klasse(kennis.soort, False)
     eigen = van_client(client, kennis)
-    fouten = list(toets_delen((client,), regels, eigen))
-    if fouten:
-        return fouten
+    treffers = list(toets_delen((client,), regels, eigen))
+    if fouten(treffers):
+        return treffers
     for regel, prestatie in op_volgorde(client):
         gevonden = [*op_prestatie.get(id(prestatie), ()), *toets_delen((prestatie,), regels, eigen)]
-        eigen.dossier.boek.voeg_toe(regel.na_antwoord(afgewezen=bool(gevonden)))
-        fouten += gevonden
-    return fouten
+        eigen.dossier.boek.voeg_toe(regel.na_antwoord(afgewezen=bool(fouten(gevonden))))
+        treffers += gevonden
+    return treffers
 
 
 def van_client(client: Client323, kennis: Kennis) -> Kennis:

@@ -1,6 +1,6 @@
 """From bytes to a tree, for documents from outside: no DTD, no entities, no network, bounded in size and depth.
 
-OP192 asks for UTF-8. A byte order mark is accepted on reading (many senders add one), never written.
+OP192 asks for UTF-8. A byte order mark is accepted on reading (many senders add one; OP192 tells them), never written.
 """
 
 import re
@@ -21,7 +21,9 @@ MAX_DIEPTE = 256
 
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
+"""The byte order mark of UTF-8."""
+
 _ANDERE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _CODERING = re.compile(rb"""<\?xml\s[^>]*?\sencoding\s*=\s*["']([^"'>]*)""")
 _VOOR_HET_HOOFDELEMENT = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
@@ -51,7 +53,7 @@ def ontleed(data: bytes, max_bytes: int = MAX_BYTES, *, lange_tekst: bool = Fals
             f"Het bericht is {len(data)} bytes groot; hoogstens {max_bytes} bytes mag.",
             "Splits het bericht in kleinere berichten.",
         )
-    kaal = data.removeprefix(_BOM)
+    kaal = data.removeprefix(BOM)
     _eis_utf8(kaal)
     _weiger_doctype(kaal)
     if len(data) > GROOT:

@@ -29,13 +29,15 @@ class Berichtrij(Rij):
     in_handen_op: datetime | None
 
 
-_VAN_GEMEENTE = b.berichtsoort.in_(code for code, soort in BERICHTSOORTEN.items() if soort.verzender is Rol.GEMEENTE)
+VAN_GEMEENTE = b.berichtsoort.in_(code for code, soort in BERICHTSOORTEN.items() if soort.verzender is Rol.GEMEENTE)
+"""Whether a gemeente sent the message."""
+
 _IN_HANDEN = case((b.oordeel == "voorlopig", b.bevestigd_op), else_=b.ontvangen_op)
 _KOLOMMEN = kolommen(
     Berichtrij,
     bericht,
-    gemeente=case((_VAN_GEMEENTE, b.verzender), else_=b.bestemming),
-    aanbieder=case((_VAN_GEMEENTE, b.bestemming), else_=b.verzender),
+    gemeente=case((VAN_GEMEENTE, b.verzender), else_=b.bestemming),
+    aanbieder=case((VAN_GEMEENTE, b.bestemming), else_=b.verzender),
     bsn=bsn_uit(b.dossier),
     bericht=b.id,
     in_handen_op=_IN_HANDEN,

@@ -4,7 +4,7 @@ The shape is that of the Zorginstituut's own service, so that software which spe
 be judged from the document itself is judged: XSD and the rules inside one message (levels 1 and 2).
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from anyio import to_thread
 from fastapi import APIRouter, Header, Request, Response
@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from ... import __version__
 from ...inname.tuig import Tuig
 from ...oordeel.weigering import van_fout
-from ...regels.bevinding import Bevinding, van_ongeldig
+from ...regels.bevinding import Bevinding, Ernst, van_ongeldig
 from ...regels.toetsen import bevindingen, toets_bericht
 from ...standaard.domein import RELEASE
 from ...standaard.fouten import Berichtfout, OngeldigBericht
@@ -37,6 +37,7 @@ class RapportHeader(BaseModel):
 
 class Fout(BaseModel):
     Code: str = Field(examples=["TR018"])
+    Ernst: Literal["fout", "signaal"] = Field(description="Alleen in JSON; een signaal maakt het bericht niet ongeldig")
     Retourcode: str | None = Field(examples=["0001"])
     Locatie: list[str] = Field(examples=[["/Bericht/Client/StopProducten/StopProduct[1]/Einddatum"]])
     Details: str
@@ -46,7 +47,8 @@ class Fout(BaseModel):
 
 
 class Rapport(BaseModel):
-    """What was found in a document; no Fouten when it is sound."""
+    """What was found in a document; no Fouten when it is sound. Of a signaal, for which the Zorginstituut has no place, the
+    Details say so."""
 
     Header: RapportHeader
     Fouten: list[Fout]
@@ -106,7 +108,8 @@ def _groot_rapport(tuig: Tuig, data: bytes) -> Rapport:
 def _rapport(data: bytes, schemas: Schemas) -> Rapport:
     try:
         gelezen = lees(data, schemas)
-        wortel, gevonden = gelezen.wortel, bevindingen(gelezen, toets_bericht(gelezen.bericht, gelezen.soort))
+        treffers = toets_bericht(gelezen.bericht, gelezen.soort, gelezen.data)
+        wortel, gevonden = gelezen.wortel, bevindingen(gelezen, treffers)
     except OngeldigBericht as fout:
         wortel, gevonden = ontleed(data), van_ongeldig(fout)
     except Berichtfout as fout:
@@ -120,12 +123,16 @@ def _rapport(data: bytes, schemas: Schemas) -> Rapport:
     return Rapport(Header=header, Fouten=[_fout(bevinding) for bevinding in gevonden])
 
 
+_SIGNAAL = "Signaal (keurt het bericht niet af): "
+
+
 def _fout(bevinding: Bevinding) -> Fout:
     return Fout(
         Code=bevinding.regel,
+        Ernst=bevinding.ernst.value,
         Retourcode=bevinding.retourcode,
         Locatie=[bevinding.pad],
-        Details=f"{bevinding.melding} {bevinding.advies}",
+        Details=f"{_SIGNAAL * (bevinding.ernst is Ernst.SIGNAAL)}{bevinding.melding} {bevinding.advies}",
         Klasse=bevinding.klasse,
         Waarde=bevinding.waarde,
         Berekening=list(bevinding.berekening),
@@ -146,7 +153,7 @@ def _als_xml(rapport: Rapport) -> bytes:
 
 
 _ITEM = {"Fouten": "Fout"}
-_EIGEN = {"Klasse", "Waarde", "Berekening"}
+_EIGEN = {"Ernst", "Klasse", "Waarde", "Berekening"}
 """What the Zorginstituut's own report does not have; software that reads its XML may be strict."""
 
 

@@ -16,7 +16,7 @@ from ...partijen.partij import Partij
 from ...partijen.register import Register
 from ...partijen.schakelaar import Schakelbord
 from ...regels.bevinding import Bevinding
-from ...regels.toetsen import bevindingen
+from ...regels.toetsen import bevindingen, fouten
 from ...standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol
 from ...standaard.fouten import Berichtfout
 from ...standaard.lezen import Gelezen, lees
@@ -90,7 +90,7 @@ class Lezer:
         z = zending
         a = laat_toe(z.data, gelezen, z.van, self.register, self.contract_van, z.rij["ontvangen_op"])
         if self.xslt_at_node:
-            a = _op_controles(a, bevindingen(gelezen, a.binnen_bericht))
+            a = _op_controles(a, bevindingen(gelezen, fouten(a.binnen_bericht)))
         return _in_envelop(a, z)
 
     def lees_kort(self, zending: Geopend, kort: Kort) -> Aangeboden:

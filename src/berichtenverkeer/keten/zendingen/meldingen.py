@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from ...oordeel.weigering import Reden, Weigering
-from ...regels.bevinding import MEER, UIT_RETOUR, Bevinding, van_ongeldig
+from ...regels.bevinding import MEER, UIT_RETOUR, Bevinding, Ernst, van_ongeldig
 from ...standaard.berichtsoort import Rol
 from ..envelop.codes import Foutcode, OudeCode, herken
 from ..envelop.fouten import Afgekeurd, code_voor
@@ -134,10 +134,10 @@ def _bij(algemeen: Melding, bevindingen: Iterable[Mapping[str, Any]]) -> Iterato
 
 def _los(bevinding: Mapping[str, Any], zelf: bool) -> Melding:
     """A finding that refuses nothing at a door: under its own rule, or under the code that the receiver gave."""
-    van_ontvanger = bevinding["regel"] == UIT_RETOUR
+    van_ontvanger, signaal = bevinding["regel"] == UIT_RETOUR, bevinding.get("ernst") == Ernst.SIGNAAL
     code, retourcode = bevinding["regel"], bevinding["retourcode"]
     toelichting = (
-        _EIGEN if zelf and not van_ontvanger else "",
+        "Een signaal: het bericht is niet afgekeurd." if signaal else _EIGEN if zelf and not van_ontvanger else "",
         f"Retourcode {retourcode}." if retourcode and not van_ontvanger else "",
         f"Zie {_plek(bevinding)}.",
         *bevinding.get("berekening", ()),

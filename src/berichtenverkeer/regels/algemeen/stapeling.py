@@ -1,19 +1,19 @@
 """Rules on stacking: the same product twice in overlapping periods."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from ...levensloop.toewijzing import telt_niet_mee
 from ...standaard.berichten.basis import Product
 from ...standaard.berichten.onderdeel import Onderdeel
-from ...standaard.berichten.toewijzing import Client301
+from ...standaard.berichten.toewijzing import Client301, ToegewezenProduct
 from ...standaard.berichten.verzoek_om_toewijzing import Client315
 from ...standaard.berichten.verzoek_om_wijziging import OngewijzigdProduct, Verzoek
 from ...standaard.domein import Domein
 from ..bevinding import Niveau, Overtreding
 from ..kennis import Context, Kennis
-from ..regel import regel
+from ..regel import regel, signaal
 from ..zinsdeel import van_product
 
 HULPMIDDELEN = frozenset({"11", "12", "13", "14"})
@@ -39,12 +39,7 @@ def TR302(client: Client301, context: Context) -> Iterator[Overtreding]:
     RedenWijziging 13 of 01 tellen niet mee. iWmo: producten in de categorieën 11 tot en met 14 mogen onderling
     overlappen, en een toewijzing zonder categorie mag alleen met die categorieën overlappen.
     """
-    perioden = [
-        Periode(product, product.Product, product.Ingangsdatum, product.Einddatum)
-        for product in client.ToegewezenProducten
-        if not telt_niet_mee(product)
-    ]
-    yield from _overlap(perioden, context.domein, "Ingangsdatum")
+    yield from _overlap(_toegewezen(client.ToegewezenProducten), context.domein, "Ingangsdatum")
 
 
 @regel(Niveau.BERICHT, "0001", "315", Client315)
@@ -102,19 +97,90 @@ def _bestaand(verzoek: Verzoek, kennis: Kennis) -> Iterator[Periode]:
             yield Periode(wijzigt, oud.Product, wijzigt.GewensteIngangsdatum, wijzigt.Einddatum)
 
 
+@signaal(Niveau.BERICHTOVERSTIJGEND, "301", Client301)
+def OP259(client: Client301, kennis: Kennis) -> Iterator[Overtreding]:
+    """Hetzelfde product wordt niet gestapeld toegewezen, ook niet met een toewijzing uit een eerder 301.
+
+    Vergeleken wordt als bij TR302, met de toewijzingen van deze cliënt bij deze aanbieder die niet in dit bericht staan. Een verlopen
+    toewijzing telt mee voor de dagen waarop zij liep (afgeleid). Toewijzingen met Einddatum = Ingangsdatum en RedenWijziging 13 of 01
+    tellen niet mee (tegenstrijdigheid 4). Stapeling binnen het bericht is TR302.
+    """
+    hier = {product.ToewijzingNummer for product in client.ToegewezenProducten}
+    eerder = [toewijzing.product for nummer, toewijzing in kennis.dossier.toewijzingen.items() if nummer not in hier]
+    if not eerder:
+        return
+    for zelf, ander in tegenover(_toegewezen(client.ToegewezenProducten), _toegewezen(eerder), kennis.domein):
+        yield Overtreding(
+            zelf.deel,
+            "Ingangsdatum",
+            f"{_hoofdletter(_genoemd(zelf))} overlapt met {_genoemd(ander)}, die niet in dit bericht staat.",
+            "Trek een van beide in of verwijder haar, zodat de perioden op elkaar aansluiten.",
+        )
+
+
+@signaal(Niveau.BERICHTOVERSTIJGEND, "315", Client315)
+def OP307(client: Client315, kennis: Kennis) -> Iterator[Overtreding]:
+    """Een VOT (315) vraagt een product waarvoor in de gevraagde periode nog geen actuele toewijzing is.
+
+    Vergeleken wordt als bij TR302. Actueel is wat op Dagtekening loopt, die dag nog eindigt, of later ingaat, en niet is verwijderd
+    (tegenstrijdigheid 57). Of er een verwijzing of een open beschikking is, zegt het bericht niet.
+    """
+    if not kennis.dossier.toewijzingen:
+        return
+    lopend = [a for nummer in kennis.dossier.toewijzingen if (a := kennis.dossier.actueel(nummer, kennis.dagtekening))]
+    gevraagd = [
+        Periode(product, product.Product, product.ToewijzingIngangsdatum, product.ToewijzingEinddatum)
+        for product in client.AangevraagdeProducten
+    ]
+    for zelf, ander in tegenover(gevraagd, _toegewezen(lopend), kennis.domein):
+        yield Overtreding(
+            zelf.deel,
+            "ToewijzingIngangsdatum",
+            f"In de gevraagde periode, vanaf {zelf.begin}, is er voor dit product al {_genoemd(ander)}.",
+            "Vraag een verandering van wat loopt aan met een 317, of vraag aan vanaf de dag na het einde van die toewijzing.",
+        )
+
+
+def _toegewezen(producten: Iterable[ToegewezenProduct]) -> list[Periode]:
+    """The periods of toewijzingen that count."""
+    return [
+        Periode(product, product.Product, product.Ingangsdatum, product.Einddatum)
+        for product in producten
+        if not telt_niet_mee(product)
+    ]
+
+
+def tegenover(zelf: Sequence[Periode], anderen: Sequence[Periode], domein: Domein) -> Iterator[tuple[Periode, Periode]]:
+    """Each of these periods that overlaps another of the same product among ``anderen``, once, with that one. Among
+    themselves they must not overlap."""
+    if not anderen:
+        return
+    over = {id(periode.deel) for periode in zelf}
+    vreemd = {id(periode.deel) for periode in anderen}
+    for later, eerder in gestapeld((*zelf, *anderen), domein):
+        for een, ander in ((later, eerder), (eerder, later)):
+            if id(een.deel) in over and id(ander.deel) in vreemd:
+                over.remove(id(een.deel))
+                yield een, ander
+
+
 def _genoemd(periode: Periode) -> str:
     nummer = getattr(periode.deel, "ToewijzingNummer", None)
     waarvan = f"toewijzing {nummer}" if nummer is not None else "het product"
     return f"{waarvan} vanaf {periode.begin} ({van_product(periode.product)})"
 
 
+def _hoofdletter(zin: str) -> str:
+    return zin[0].upper() + zin[1:]
+
+
 def _overlap(perioden: Iterable[Periode], domein: Domein, element: str) -> Iterator[Overtreding]:
     for later, eerder in gestapeld(perioden, domein):
-        ongewijzigd, naam = isinstance(later.deel, OngewijzigdProduct), _genoemd(later)
+        ongewijzigd = isinstance(later.deel, OngewijzigdProduct)
         yield Overtreding(
             later.deel,
             "ToewijzingNummer" if ongewijzigd else element,
-            f"{naam[0].upper()}{naam[1:]} overlapt met {_genoemd(eerder)}.",
+            f"{_hoofdletter(_genoemd(later))} overlapt met {_genoemd(eerder)}.",
             "Laat de perioden op elkaar aansluiten of gebruik één periode.",
         )
 

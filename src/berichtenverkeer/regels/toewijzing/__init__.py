@@ -1,6 +1,6 @@
 """Rules on toewijzingen (301) and on what is delivered on them (305, 307)."""
 
-from . import honorering, levering, toewijzing
+from . import gemeld, honorering, levering, samenhang, toewijzing, wijziging
 
-KAMERS = (toewijzing, honorering, levering)
+KAMERS = (toewijzing, wijziging, samenhang, honorering, levering, gemeld)
 """The modules that hold them."""

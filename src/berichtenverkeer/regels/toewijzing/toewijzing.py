@@ -41,8 +41,8 @@ def TR332(product: ToegewezenProduct, kennis: Kennis) -> Iterator[Overtreding]:
 
     Hetzelfde nummer als wijziging of herhaling van dezelfde toewijzing is juist verplicht (IV066). Fout is hergebruik
     voor een ándere toewijzing (afgeleid): van een andere cliënt of aanbieder, of van dezelfde cliënt met zowel een ander
-    Product als een andere Ingangsdatum. Alleen een ander Product op hetzelfde nummer mag ook niet (OP257), maar daar
-    bestaat geen retourcode voor. Een verwijderde toewijzing geldt als niet verzonden: haar nummer mag opnieuw (afgeleid).
+    Product als een andere Ingangsdatum. Alleen een ander Product op hetzelfde nummer mag ook niet, maar daar is
+    geen retourcode voor, wel een signaal (OP257). Een verwijderde toewijzing geldt als niet verzonden: haar nummer mag opnieuw (afgeleid).
     """
     nummer = product.ToewijzingNummer
     advies = "Geef de nieuwe toewijzing een eigen, nog niet gebruikt nummer."

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from ...levensloop.verzoek import AFGEWEZEN, IN_ONDERZOEK, Aanvraag
+from ...levensloop.overgangen import Verzoeksoort
+from ...levensloop.verzoek import AFGEWEZEN, IN_ONDERZOEK, WOONPLAATSBEGINSEL, Aanvraag
 from ...levensloop.verzoek import antwoord as gegeven
 from ...standaard.berichten.antwoord import Antwoord319
 from ...standaard.domein import Domein
 from ..bevinding import Niveau, Overtreding
 from ..kennis import Context, Kennis
-from ..regel import regel
-
-_WOONPLAATSBEGINSEL = "8"
+from ..regel import regel, signaal
 
 
 @regel(Niveau.BERICHT, "0001", "319", Antwoord319)
@@ -40,7 +39,7 @@ def CD086(antwoord: Antwoord319, context: Context) -> Iterator[Overtreding]:
 @regel(Niveau.BERICHT, "0001", "319", Antwoord319, domein=Domein.IJW)
 def TR377(antwoord: Antwoord319, context: Context) -> Iterator[Overtreding]:
     """De klasse Woonplaatsbeginsel is gevuld als RedenAfwijzingVerzoek 8 (woonplaatsbeginsel) is (IV095)."""
-    if antwoord.RedenAfwijzingVerzoek == _WOONPLAATSBEGINSEL and antwoord.Woonplaatsbeginsel is None:
+    if antwoord.RedenAfwijzingVerzoek == WOONPLAATSBEGINSEL and antwoord.Woonplaatsbeginsel is None:
         yield Overtreding(
             antwoord,
             "Woonplaatsbeginsel",
@@ -52,13 +51,55 @@ def TR377(antwoord: Antwoord319, context: Context) -> Iterator[Overtreding]:
 @regel(Niveau.BERICHT, "0001", "319", Antwoord319, domein=Domein.IJW)
 def TR409(antwoord: Antwoord319, context: Context) -> Iterator[Overtreding]:
     """De klasse Woonplaatsbeginsel ontbreekt als RedenAfwijzingVerzoek een andere waarde dan 8 heeft, of leeg is (IV095)."""
-    if antwoord.RedenAfwijzingVerzoek != _WOONPLAATSBEGINSEL and antwoord.Woonplaatsbeginsel is not None:
+    if antwoord.RedenAfwijzingVerzoek != WOONPLAATSBEGINSEL and antwoord.Woonplaatsbeginsel is not None:
         yield Overtreding(
             antwoord,
             "Woonplaatsbeginsel",
             f"Woonplaatsbeginsel is gevuld (gemeente {antwoord.Woonplaatsbeginsel.Gemeente}) terwijl RedenAfwijzingVerzoek "
             f"{antwoord.RedenAfwijzingVerzoek or 'leeg'} is, geen 8.",
             "Laat Woonplaatsbeginsel weg, of gebruik reden 8.",
+        )
+
+
+@signaal(Niveau.BERICHT, "319", Antwoord319)
+def IV095(antwoord: Antwoord319, context: Context) -> Iterator[Overtreding]:
+    """RedenAfwijzingVerzoek 8 (woonplaatsbeginsel) is er alleen in iJw, en wijst een andere gemeente aan.
+
+    Het XSD van iWmo laat 8 toe, maar de Wmo kent het woonplaatsbeginsel niet (tegenstrijdigheid 29). Woonplaatsbeginsel/Gemeente is
+    niet de gemeente die afwijst.
+    """
+    if antwoord.RedenAfwijzingVerzoek != WOONPLAATSBEGINSEL:
+        return
+    advies = "Is een andere gemeente verantwoordelijk, gebruik dan RedenAfwijzingVerzoek 5."
+    if context.domein is Domein.IWMO:
+        melding = "RedenAfwijzingVerzoek 8 (woonplaatsbeginsel) bestaat alleen in iJw."
+        yield Overtreding(antwoord, "RedenAfwijzingVerzoek", melding, advies)
+    elif (elders := antwoord.Woonplaatsbeginsel) is not None and elders.Gemeente == context.bericht.Header.Afzender:
+        yield Overtreding(
+            antwoord,
+            "Woonplaatsbeginsel/Gemeente",
+            f"Als verantwoordelijke gemeente staat hier {elders.Gemeente}: de gemeente die zelf afwijst.",
+            "Vul de code van de gemeente die wel verantwoordelijk is, of kies een andere reden.",
+        )
+
+
+@signaal(Niveau.BERICHTOVERSTIJGEND, "319", Antwoord319, domein=Domein.IJW)
+def OP359(antwoord: Antwoord319, kennis: Kennis) -> Iterator[Overtreding]:
+    """RedenAfwijzingVerzoek 8 (woonplaatsbeginsel) is er alleen om een VOT (315) af te wijzen, geen VOW (317).
+
+    De codelijst noemt beide (tegenstrijdigheden, open punten). In iWmo is de reden er nooit (IV095).
+    """
+    aanvraag = _verzoek(antwoord, kennis)
+    if (
+        antwoord.RedenAfwijzingVerzoek == WOONPLAATSBEGINSEL
+        and aanvraag is not None
+        and aanvraag.soort is Verzoeksoort.VOW
+    ):
+        yield Overtreding(
+            antwoord,
+            "RedenAfwijzingVerzoek",
+            f"RedenAfwijzingVerzoek 8 (woonplaatsbeginsel) kan alleen een 315 afwijzen; verzoek {aanvraag.referentie} is een 317.",
+            "Is een andere gemeente verantwoordelijk geworden, gebruik dan RedenAfwijzingVerzoek 5.",
         )
 
 

@@ -6,15 +6,12 @@ A toewijzing is actual when it runs on the Dagtekening of the request or will la
 
 from collections.abc import Iterator
 
-from ...levensloop.toewijzing import is_actueel, telt_niet_mee
+from ...levensloop.toewijzing import OVER_DE_HELE_LOOPTIJD, is_actueel, telt_niet_mee
 from ...standaard.berichten.toewijzing import ToegewezenProduct
 from ...standaard.berichten.verzoek_om_wijziging import OngewijzigdProduct, TeWijzigenProduct, Verzoek
 from ..bevinding import Niveau, Overtreding
 from ..kennis import Kennis
-from ..regel import regel
-
-_OVER_DE_HELE_LOOPTIJD = "6"
-"""Frequentie of a volume for the whole period of a toewijzing."""
+from ..regel import regel, signaal
 
 
 @regel(Niveau.BERICHTOVERSTIJGEND, "9349", "317", Verzoek)
@@ -78,7 +75,7 @@ def TR373(product: TeWijzigenProduct, kennis: Kennis) -> Iterator[Overtreding]:
     Volgens de regeltekst, dus ook bij volume (tegenstrijdigheid 8). Wijzigen is (afgeleid): een gevuld Budget dat anders
     is dan het toegewezen Budget of dat er nog niet was, of een andere Omvang terwijl zowel de gevraagde als de toegewezen
     Frequentie 6 is. Een andere Frequentie vraagt om een nieuwe toewijzing vanaf die dag (OP257) en valt erbuiten. Wijzigt
-    alleen de Einddatum, dan noemt de regel niets; IV092 vraagt ook dan de Ingangsdatum, maar daar is geen retourcode voor.
+    alleen de Einddatum, dan noemt de regel niets; IV092 vraagt ook dan de Ingangsdatum, en daarvoor is er een signaal.
     """
     toegewezen = _actueel(product, kennis)
     if toegewezen is None or product.GewensteIngangsdatum == toegewezen.Ingangsdatum:
@@ -94,6 +91,46 @@ def TR373(product: TeWijzigenProduct, kennis: Kennis) -> Iterator[Overtreding]:
         )
 
 
+@signaal(Niveau.BERICHTOVERSTIJGEND, "317", TeWijzigenProduct)
+def IV092(product: TeWijzigenProduct, kennis: Kennis) -> Iterator[Overtreding]:
+    """Een wijziging gaat in binnen de looptijd van de toewijzing, en die van alleen een Einddatum soms vanaf haar begin.
+
+    GewensteIngangsdatum ligt niet na de Einddatum van de toewijzing; dezelfde dag mag. Wijzigt alleen de Einddatum van een toewijzing
+    met Budget of met Frequentie 6, dan is zij de Ingangsdatum van de toewijzing. Wat wijzigt van het Budget en het volume zelf is
+    TR373.
+    """
+    toegewezen = _actueel(product, kennis)
+    gewenst = product.GewensteIngangsdatum
+    if toegewezen is None or gewenst == toegewezen.Ingangsdatum:
+        return
+    if toegewezen.Einddatum is not None and gewenst > toegewezen.Einddatum:
+        yield Overtreding(
+            product,
+            "GewensteIngangsdatum",
+            f"GewensteIngangsdatum {gewenst} ligt na Einddatum {toegewezen.Einddatum} van toewijzing {product.ToewijzingNummer}.",
+            "Vraag wat na die dag ingaat aan als NieuwProduct.",
+        )
+    elif _alleen_einde(product, toegewezen):
+        yield Overtreding(
+            product,
+            "GewensteIngangsdatum",
+            f"Van toewijzing {product.ToewijzingNummer} wijzigt alleen de Einddatum; bij een Budget of een volume voor de hele looptijd "
+            f"is GewensteIngangsdatum dan de Ingangsdatum, {toegewezen.Ingangsdatum}, en niet {gewenst}.",
+            f"Vul GewensteIngangsdatum {toegewezen.Ingangsdatum}.",
+        )
+
+
+def _alleen_einde(product: TeWijzigenProduct, toegewezen: ToegewezenProduct) -> bool:
+    """Whether only the end is to change, of a budget or of a volume for the whole run."""
+    over_looptijd = toegewezen.Omvang is not None and toegewezen.Omvang.Frequentie == OVER_DE_HELE_LOOPTIJD
+    return (
+        (over_looptijd or toegewezen.Budget is not None)
+        and product.Einddatum != toegewezen.Einddatum
+        and product.Omvang in (None, toegewezen.Omvang)
+        and product.Budget in (None, toegewezen.Budget)
+    )
+
+
 def _over_de_hele_looptijd(product: TeWijzigenProduct, toegewezen: ToegewezenProduct) -> str | None:
     """The change that TR373 is about, in words; None when none is asked."""
     if product.Budget is not None and product.Budget != toegewezen.Budget:
@@ -101,7 +138,7 @@ def _over_de_hele_looptijd(product: TeWijzigenProduct, toegewezen: ToegewezenPro
     gevraagd, oud = product.Omvang, toegewezen.Omvang
     if gevraagd is None or oud is None or gevraagd == oud:
         return None
-    if gevraagd.Frequentie != _OVER_DE_HELE_LOOPTIJD or oud.Frequentie != _OVER_DE_HELE_LOOPTIJD:
+    if gevraagd.Frequentie != OVER_DE_HELE_LOOPTIJD or oud.Frequentie != OVER_DE_HELE_LOOPTIJD:
         return None
     return f"Volume {gevraagd.Volume} (Eenheid {gevraagd.Eenheid}) in plaats van {oud.Volume} (Eenheid {oud.Eenheid})"
 

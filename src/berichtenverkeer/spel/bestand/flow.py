@@ -73,12 +73,14 @@ class DeclaratieStand(Deel):
 
 class Verwacht(Deel):
     """What must be seen after a step. None is not compared, but an ``oordeel`` of None is goedgekeurd, or voorlopig when the
-    receiver judges for itself; with ``geweigerd`` there is no oordeel. Keys such as ``$t1`` are still expressions."""
+    receiver judges for itself; with ``geweigerd`` there is no oordeel. ``regels`` are the rules that refuse, ``signalen`` those
+    that only tell. Keys such as ``$t1`` are still expressions."""
 
     http: int | None = None
     geweigerd: str | None = None
     oordeel: str | None = None
     regels: Woorden | None = None
+    signalen: Woorden | None = None
     retour: dict[str, Woorden] | None = None
     toewijzingen: dict[str, str] | None = None
     verzoeken: dict[str, str] | None = None

@@ -21,6 +21,7 @@ from ...klok import NEDERLAND, Klok
 from ...opslag.database import maak_engine, maak_gereed
 from ...pakket import meegeleverd
 from ...partijen.partij import Partijrol, maak_token, registreer
+from ...regels.bevinding import fouten_van
 from ...standaard.schema import Schemas
 from . import manifest, verslag
 from .dienst import Dienst
@@ -166,7 +167,7 @@ def _speel(console: Console, spel: Spel) -> None:
 def _gekregen(antwoord: httpx.Response) -> Verwacht:
     """What came of a message, in the words of the manifest."""
     inhoud = antwoord.json()
-    regels = tuple(bevinding["regel"] for bevinding in inhoud.get("bevindingen", ()))
+    regels = tuple(bevinding["regel"] for bevinding in fouten_van(inhoud.get("bevindingen", ())))
     soort = inhoud["type"].rpartition(":")[2] if "type" in inhoud else None
     return Verwacht(antwoord.status_code, inhoud.get("oordeel"), regels, soort)
 

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from ...inname.herbouw import Herbouwd
 from ...levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestand
+from ...regels.bevinding import Ernst
 from .manifest import Manifest, Verwacht, Zending
 
 _WET = {"iwmo": "iWmo", "ijw": "iJw"}
@@ -161,14 +162,14 @@ def _verzoeken(verzoeken: Sequence[Mapping[str, Any]]) -> Table:
 
 
 def _afgewezen(uitkomsten: Sequence[Uitkomst]) -> Table:
-    tabel = _tabel("Afgekeurd (met retourbericht) en geweigerd (zonder)")
+    tabel = _tabel("Afgekeurd (met retourbericht), geweigerd (zonder), of aangenomen met een signaal")
     tabel.add_column("Bericht", no_wrap=True)
     tabel.add_column("Van", no_wrap=True)
     tabel.add_column("Code", no_wrap=True)
     tabel.add_column("Regel", no_wrap=True)
     tabel.add_column("Wat er mis is, en wat te doen", ratio=1)
     for uitkomst in uitkomsten:
-        if uitkomst.gekregen.oordeel == "goedgekeurd":
+        if uitkomst.gekregen.oordeel == "goedgekeurd" and not uitkomst.antwoord["bevindingen"]:
             continue
         eerste = True
         for code, regel, melding, advies in _redenen(uitkomst):
@@ -183,7 +184,8 @@ def _redenen(uitkomst: Uitkomst) -> list[tuple[str, str, str, str]]:
     antwoord = uitkomst.antwoord
     http = f"HTTP {uitkomst.gekregen.status}"
     bevindingen = [
-        (b["retourcode"] or http, b["regel"], b["melding"], b["advies"]) for b in antwoord.get("bevindingen", ())
+        (b["ernst"] if b["ernst"] == Ernst.SIGNAAL else b["retourcode"] or http, b["regel"], b["melding"], b["advies"])
+        for b in antwoord.get("bevindingen", ())
     ]
     return bevindingen or [(http, "–", antwoord["detail"], antwoord["advies"])]
 

@@ -11,6 +11,7 @@ import httpx
 from ...keten.envelop.codes import herken
 from ...klok import NEDERLAND
 from ...oordeel.weigering import Reden
+from ...regels.bevinding import Ernst
 from ...standaard.berichtsoort import Rol
 
 Uit = TypeVar("Uit")
@@ -100,8 +101,15 @@ class Ontvangst:
         """What came of it in a few words."""
         if self.geweigerd:
             return f"geweigerd ({', '.join(sorted(self.geweigerd))})"
-        regels = sorted({bevinding["regel"] for bevinding in self.bevindingen or ()})
-        return f"{self.oordeel or 'aangenomen'}{' ' + ', '.join(regels) if regels else ''}"
+        regels, signalen = (", ".join(sorted(self.regels(ernst) or ())) for ernst in (Ernst.FOUT, Ernst.SIGNAAL))
+        delen = (self.oordeel or "aangenomen", regels, signalen and f"(signaal {signalen})")
+        return " ".join(filter(None, delen))
+
+    def regels(self, ernst: Ernst) -> set[str] | None:
+        """The codes of the findings that refuse, or of those that only tell; None where the door does not say."""
+        if self.bevindingen is None:
+            return None
+        return {bevinding["regel"] for bevinding in self.bevindingen if bevinding["ernst"] == ernst}
 
 
 class Deur(Protocol):

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from ...oordeel.oordeel import Uitslag
+from ...regels.bevinding import fouten_van
 from ...standaard.bsn import voldoet
 from ...standaard.schema import Schemas
 from ..bestand.bron import Lezer
@@ -174,8 +175,9 @@ class _Opnemer:
         return self._namen[code]
 
     def _verwacht(self, bericht: Opgenomen) -> Verwachting:
-        """The verdict of the node, its rules and the codes in the answer."""
-        bevindingen, oordeel = bericht.eigen_bevindingen, bericht.oordeel
+        """The verdict of the node, its rules and the codes in the answer. Not the signalen: they look at what may lie before the
+        recording, and at how the file was written."""
+        bevindingen, oordeel = fouten_van(bericht.eigen_bevindingen), bericht.oordeel
         retour = next((b for b in self.opname.berichten if b.rij["antwoord_op"] == bericht.id), None)
         gevonden = codes(retour) if retour is not None and not bericht.deel else {}
         uit: Verwachting = {} if oordeel == Uitslag.GOEDGEKEURD else {"oordeel": str(oordeel)}

@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping
 from ...levensloop.dossier import Dossier, Dossiersleutel
 from ...levensloop.stand import stand
 from ...levensloop.toewijzing import toestand
+from ...regels.bevinding import fouten_van
 from .anonimiseren import Anonimiseerder
 from .bron import Opgenomen, Opname
 
@@ -38,7 +39,7 @@ class Standen:
             self._telt.add(str(bericht.rij["antwoord_op"]))
         elif zelf and bericht.rij["oordeel"] == "afgekeurd":
             self._hangend.add(bericht.id)
-        elif not (zelf and bericht.rij["bevindingen"]):  # with findings it counts once its receiver approves
+        elif not (zelf and fouten_van(bericht.rij["bevindingen"])):  # with faults it counts once its receiver approves
             self._telt.add(bericht.id)
         self._dossiers = {
             sleutel: Dossier.van(geval for geval in gevallen if geval.herkomst.bericht in self._telt)

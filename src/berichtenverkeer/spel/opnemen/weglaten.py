@@ -6,6 +6,7 @@ another client, and that is no part of the recording. Pure.
 
 from collections.abc import Collection, Sequence
 
+from ...regels.bevinding import fouten_van
 from .anonimiseren import elementen
 from .bron import Opgenomen
 
@@ -36,7 +37,7 @@ def _ligt_elders(bericht: Opgenomen, eerder: Sequence[Opgenomen], zelf: Collecti
         return False
     if bericht.rij["bestemming"] in zelf:  # the node refused it for a party that judges: a flow has one judge for each
         return True
-    eigen = {(b["regel"], b["pad"]) for b in bericht.eigen_bevindingen}
+    eigen = {(b["regel"], b["pad"]) for b in fouten_van(bericht.eigen_bevindingen)}
     if not eigen or any(regel == _GEEN_PARTIJ and pad.startswith(_KOP) for regel, pad in eigen):
         return True
     return any(

@@ -5,14 +5,14 @@ leaves the findings to the retourbericht, a rule counts as found when its retour
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ...oordeel.oordeel import Uitslag
 from ...oordeel.retour import TECHNISCH_AFGEKEURD
 from ...oordeel.weigering import Reden
-from ...regels.bevinding import Niveau
+from ...regels.bevinding import Ernst, Niveau, fouten_van
 from ...regels.catalogus import catalogus
 from ...standaard.codelijst import codelijst
 from ...standaard.domein import Domein
@@ -92,29 +92,35 @@ def _ontvangst(verwacht: Verwacht, ontvangst: Ontvangst, bij: Omstandigheden) ->
         return
     hoort = verwacht.oordeel or (Uitslag.AFGEKEURD if verwacht.regels and not bij.retour else bij.oordeel)
     if hoort is not None and ontvangst.oordeel is not None and hoort != ontvangst.oordeel:
-        regels = verwacht.regels or tuple(b["regel"] for b in ontvangst.bevindingen or ())
+        regels = verwacht.regels or tuple(b["regel"] for b in fouten_van(ontvangst.bevindingen or ()))
         yield Verschil("oordeel", hoort, ontvangst.oordeel, _waarom(regels, ontvangst), tuple(regels))
 
 
 def _waarom(regels: Collection[str], ontvangst: Ontvangst) -> str:
-    if ontvangst.bevindingen:
-        return " ".join(f"{b['regel']} vond op {b['pad']}: {b['melding']}" for b in ontvangst.bevindingen)
+    if fouten := fouten_van(ontvangst.bevindingen or ()):
+        return " ".join(f"{b['regel']} vond op {b['pad']}: {b['melding']}" for b in fouten)
     return f"Geen enkele regel vond iets; verwacht was {', '.join(regels)}." if regels else ""
 
 
 def _regels(
     verwacht: Verwacht, ontvangst: Ontvangst, retour: Mapping[str, tuple[str, ...]] | None
 ) -> Iterator[Verschil]:
-    if verwacht.regels is None:
-        return
+    """What was found beside what must be; a door that leaves the findings to the retourbericht tells no signalen."""
     if ontvangst.bevindingen is None:
-        yield from _retourcodes_van(verwacht.regels, retour or {})
+        if verwacht.regels is not None:
+            yield from _retourcodes_van(verwacht.regels, retour or {})
         return
-    hoort, kwam = set(verwacht.regels), {b["regel"] for b in ontvangst.bevindingen}
+    for ernst, codes in ((Ernst.FOUT, verwacht.regels), (Ernst.SIGNAAL, verwacht.signalen)):
+        if codes is not None:
+            yield from _gevonden(set(codes), [b for b in ontvangst.bevindingen if b["ernst"] == ernst])
+
+
+def _gevonden(hoort: set[str], bevindingen: Sequence[Mapping[str, Any]]) -> Iterator[Verschil]:
+    kwam = {b["regel"] for b in bevindingen}
     for code in sorted(hoort - kwam):
         uitleg = f"Deze regel had iets moeten vinden en zweeg. {titel(code)}"
         yield Verschil(f"regel {code}", "gevonden", _lijst(kwam), uitleg, (code,))
-    for bevinding in ontvangst.bevindingen:
+    for bevinding in bevindingen:
         if (code := bevinding["regel"]) not in hoort:
             uitleg = f"{bevinding['melding']} ({bevinding['pad']}) {titel(code)}"
             yield Verschil(f"regel {code}", "niet gevonden", "gevonden", uitleg, (code,))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
+from ...regels.bevinding import Ernst
 from ..deuren.deur import Ontvangst
 from ..spelen.verloop import StapVerloop, Verloop
 
@@ -85,4 +86,4 @@ def _ontvangst(ontvangst: Ontvangst) -> Iterator[str]:
     if ontvangst.oordeel:
         yield f"     oordeel: {ontvangst.oordeel}"
     for bevinding in ontvangst.bevindingen or ():
-        yield f"     {bevinding['regel']} {bevinding['pad']}"
+        yield f"     {'signaal ' * (bevinding['ernst'] == Ernst.SIGNAAL)}{bevinding['regel']} {bevinding['pad']}"

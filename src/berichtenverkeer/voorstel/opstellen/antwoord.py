@@ -1,14 +1,11 @@
 """The 319 on a request: refused with a reason, or under investigation."""
 
 from ...levensloop.overgangen import Verzoeksoort, Verzoektoestand
-from ...levensloop.verzoek import AFGEWEZEN, IN_ONDERZOEK, Aanvraag
+from ...levensloop.verzoek import AFGEWEZEN, IN_ONDERZOEK, WOONPLAATSBEGINSEL, Aanvraag
 from ...standaard.berichten.antwoord import Antwoord319, Bericht319, Woonplaatsbeginsel
 from ...standaard.codelijst import codelijst
 from ...standaard.domein import Domein
 from .voorstel import Uitgangspunt, Voorstel, Vraag, weigering
-
-WOONPLAATSBEGINSEL = "8"
-"""RedenAfwijzingVerzoek that names another gemeente: only under iJw, and only for a VOT (IV095)."""
 
 
 def wijs_af(u: Uitgangspunt, aanvraag: Aanvraag, reden: str | None, gemeente: str | None = None) -> Voorstel:

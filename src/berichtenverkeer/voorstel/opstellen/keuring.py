@@ -3,13 +3,18 @@
 from collections.abc import Set
 from dataclasses import replace
 
+from ...oordeel.oordeel import beoordeel
 from ...regels.bevinding import van_ongeldig
 from ...regels.kennis import Kennis
-from ...regels.toetsen import bevindingen, toets_bericht, toets_kennis
+from ...regels.toetsen import toets_bericht
 from ...standaard.fouten import OngeldigBericht
 from ...standaard.lezen import lees
 from ...standaard.schrijven import schrijf
 from .voorstel import Uitgangspunt, Voorstel
+
+MET_SIGNAAL = (
+    "Zo wordt het bericht aangenomen, maar niet alles is volgens de regels; de signalen bij de bevindingen zeggen wat."
+)
 
 AFGEKEURD = "Zo zou het bericht worden afgekeurd; de bevindingen zeggen waarom. Er is daarom geen voorstel."
 
@@ -21,7 +26,8 @@ def keur(
     nummers_elders: Set[int] = frozenset(),
     identificatie_bekend: bool = False,
 ) -> Voorstel:
-    """The proposal with its bytes, judged as its receiver would; without its message when that has findings.
+    """The proposal with its bytes, judged as its receiver would; without its message when that would be refused. Signalen
+    do not hold it back: they are told with it.
 
     ``nummers_elders`` and ``identificatie_bekend`` are as in ``Kennis``.
     """
@@ -41,10 +47,12 @@ def keur(
         nummers_elders=frozenset(nummers_elders),
         contract=u.contract,
     )
-    treffers = toets_bericht(gelezen.bericht, voorstel.soort) or toets_kennis(gelezen.bericht, kennis)
-    if treffers:
-        return _zonder(replace(voorstel, bevindingen=tuple(bevindingen(gelezen, treffers))))
-    return replace(voorstel, data=data)
+    oordeel = beoordeel(gelezen, toets_bericht(gelezen.bericht, voorstel.soort), kennis)
+    gekeurd = replace(voorstel, bevindingen=oordeel.bevindingen)
+    if oordeel.treffers:
+        return _zonder(gekeurd)
+    uitleg = (*voorstel.uitleg, MET_SIGNAAL) if oordeel.bevindingen else voorstel.uitleg
+    return replace(gekeurd, data=data, uitleg=uitleg)
 
 
 def _zonder(voorstel: Voorstel) -> Voorstel:

@@ -45,7 +45,7 @@ class Voorstel:
     """A proposal: the message, and why it is so; or no message, and why not.
 
     ``uitleg`` and the questions are Dutch sentences without personal data. ``data`` is the message as it would be sent and
-    ``bevindingen`` what the rules have against it; ``keuring.keur`` fills both.
+    ``bevindingen`` what the rules have against it, or tell of it; ``keuring.keur`` fills both.
     """
 
     soort: Berichtsoort

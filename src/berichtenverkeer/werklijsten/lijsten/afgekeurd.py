@@ -19,6 +19,7 @@ from ...opslag.enveloppen import foutbericht_op_bericht
 from ...opslag.tabellen import bericht, gebeurtenis, prestatie
 from ...opslag.tabellen import declaratie as d
 from ...opslag.tabellen import prestatie as p
+from ...regels.bevinding import fouten_van
 from ...standaard.berichtsoort import BERICHTSOORTEN, Rol
 from ...standaard.xml import ontleed
 from ..lijst import Bron, Peil, Rij, Taak, Voorwaarden, Werklijst, bsn_uit, kolommen
@@ -169,12 +170,13 @@ def _zelfde(deel: dict[str, Any], feit: dict[str, Any], later: bool) -> bool:
 
 def _van_bericht(rij: Berichtrij, _: Peil) -> Taak:
     wat = f"Het {rij.berichtsoort} van {rij.ontvangen_op.date()}"
-    if not rij.bevindingen:
+    fouten = fouten_van(rij.bevindingen)
+    if not fouten:
         waarom = f"{wat} heeft de ontvanger na bezorging met een foutbericht (Fo01) afgekeurd; het geldt als niet verzonden (OP286)."
         return Taak("OP286", waarom)
-    eerste = rij.bevindingen[0]
+    eerste = fouten[0]
     code = f"{eerste['retourcode']}, {eerste['regel']}" if eerste["retourcode"] else eerste["regel"]
-    meer = f" En nog {len(rij.bevindingen) - 1}, zie het bericht." if rij.bevindingen[1:] else ""
+    meer = f" En nog {len(fouten) - 1}, zie het bericht." if fouten[1:] else ""
     return Taak(eerste["regel"], f"{wat} is afgekeurd ({code}): {eerste['melding']} {eerste['advies']}{meer}")
 
 
@@ -207,9 +209,10 @@ _OPNIEUW = exists().where(
 
 def _van_declaratie(rij: Declaratierij, _: Peil) -> Taak:
     wat = f"De declaratie {rij.declaratienummer} over {rij.begin:%Y-%m} is als geheel afgekeurd"
-    if not rij.bevindingen:
+    fouten = fouten_van(rij.bevindingen)
+    if not fouten:
         return Taak("IV087", f"{wat} en geldt als niet verzonden; verbeter haar en dien haar opnieuw in (IV087).")
-    eerste = rij.bevindingen[0]
+    eerste = fouten[0]
     code = f"{eerste['retourcode']}, {eerste['regel']}" if eerste["retourcode"] else eerste["regel"]
     return Taak(
         eerste["regel"], f"{wat} ({code}): {eerste['melding']} {eerste['advies']} Zij geldt als niet verzonden (IV087)."
