@@ -42,9 +42,9 @@ def typ(invoer: str, map_: Path) -> str:
 
 
 def antwoorden(scherm: str) -> list[Any]:
-    """The JSON that stands one after the other on the screen, from the first object on."""
+    """The objects of JSON that stand one after the other on the screen, from the first on."""
     gevonden, lezer, tekst = [], json.JSONDecoder(), scherm[scherm.index("{") :]
-    while tekst:
+    while tekst.startswith("{"):
         inhoud, eind = lezer.raw_decode(tekst)
         gevonden.append(inhoud)
         tekst = tekst[eind:].lstrip()
