@@ -51,7 +51,11 @@ def test_a_client_from_request_to_stop(paar: Paar, domein: Domein) -> None:
     bied_aan(paar.gemeente, uit)
     toewijzing = id_van(paar.aanbieder, "toewijzingen")
     assert [v["naam"] for v in vraag(paar.aanbieder, "start", toewijzing=toewijzing)["vragen"]] == ["begindatum"]
-    bied_aan(paar.aanbieder, vraag(paar.aanbieder, "start", toewijzing=toewijzing, begindatum="2026-02-02"))
+    nummer = str(paar.aanbieder.json(f"/toewijzingen/{toewijzing}")["toewijzingnummer"])
+    start = vraag(paar.aanbieder, "start", toewijzing=nummer, gemeente=paar.gemeentecode, begindatum="2026-02-02")
+    assert start == vraag(paar.aanbieder, "start", toewijzing=toewijzing, begindatum="2026-02-02")
+    vraag(paar.aanbieder, "start", 404, toewijzing=nummer, gemeente="0001")
+    bied_aan(paar.aanbieder, start)
     bied_aan(paar.aanbieder, vraag(paar.aanbieder, "stop", toewijzing=toewijzing))
     verbeterd = vraag(paar.aanbieder, "stop", toewijzing=toewijzing, corrigeert=True, einddatum="2026-02-26")
     bied_aan(paar.aanbieder, verbeterd)

@@ -144,6 +144,8 @@ def test_a_refused_prestatie_is_proposed_again(balie: Balie) -> None:
     assert goed.oordeel == "goedgekeurd"
     assert draai(balie, *vraag, "--maand", "2026-03").exit_code == 1
     assert draai(balie, "voorstel", "prestatie", "R1", "R1", "--wat", "credit", *FEBRUARI[:2]).exit_code == 2
+    op_nummer = draai(balie, "voorstel", "prestatie", "D1", *vraag[3:], "--volume", "19")
+    assert "al gedeclareerd" in op_nummer.stderr, op_nummer.output
 
 
 def test_the_examples_in_the_docs_are_what_the_command_says(balie: Balie, tmp_path: Path) -> None:

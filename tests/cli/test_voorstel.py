@@ -30,7 +30,7 @@ def balie(tmp_path: Path) -> Balie:
     """A database with one gemeente and one aanbieder; of its client there is a toewijzing, a VOT and a VOW."""
     engine = maak_engine(f"sqlite:///{tmp_path / 'proef.db'}")
     maak_gereed(engine)
-    meld_partijen_aan(engine, 1)
+    meld_partijen_aan(engine, 2)
     balie = Balie(engine, Register(engine))
     d = Dossier(gemeenten()[0], "98000000")
     ander = replace(d, bsn="999900018", nummer=1002)
@@ -84,6 +84,22 @@ def test_a_stop_is_reported_and_mended(balie: Balie) -> None:
         balie.groep(uit.stdout_bytes)
 
 
+def test_one_number_at_two_gemeenten_is_a_question(balie: Balie) -> None:
+    twee = Dossier(gemeenten()[1], "98000000", bsn="999900031")
+    [uit] = balie.groep(replace(twee, nummer=1002).toewijzing())
+    assert uit.oordeel == "goedgekeurd"
+    start = ("voorstel", "start", "1002", "--begindatum", "2026-02-02", "--partij", "98000000", *NU)
+    eerst = draai(balie, *start)
+    assert (eerst.exit_code, "Vraag (gemeente): Van welke gemeente" in eerst.stderr) == (1, True)
+    ids = re.findall(r"    (\d{4}): iwmo, 02 02T01, vanaf .*, id ([0-9a-f-]{36})", eerst.stderr)
+    assert [gemeente for gemeente, _ in ids] == sorted(gemeenten()[:2])
+    for gemeente, id_ in ids:
+        op_nummer = draai(balie, *start, "--gemeente", gemeente)
+        op_id = draai(balie, *start[:2], id_, *start[3:])
+        assert (op_nummer.exit_code, op_nummer.stdout_bytes) == (0, op_id.stdout_bytes), op_nummer.stderr
+        assert gemeente.encode() in op_nummer.stdout_bytes
+
+
 def test_what_is_assigned_otherwise_comes_from_a_file(balie: Balie, tmp_path: Path) -> None:
     bestand = tmp_path / "anders.json"
     bestand.write_text(json.dumps({"VOT-1": {"einddatum": "2026-09-30"}}))
@@ -117,8 +133,9 @@ def test_what_is_assigned_otherwise_comes_from_a_file(balie: Balie, tmp_path: Pa
         (("voorstel", "toewijzing", "VOW-1", "--partij", "9999"), "partij add"),
         (("voorstel", "toewijzing", "VOW-1", "--partij", "98000000"), "Een 301 stuurt de gemeente"),
         (("voorstel", "toewijzing", "VOW-1", "--partij", "1680", "--anders", "bestaat-niet"), "niet te lezen"),
-        (("voorstel", "start", "x", "--partij", "98000000"), "geen ToewijzingNummer"),
-        (("voorstel", "stop", "7", "--partij", "98000000"), "geen toewijzing 7"),
+        (("voorstel", "start", "x", "--partij", "98000000"), "niet gevonden"),
+        (("voorstel", "stop", "7", "--partij", "98000000"), "Toewijzing 7 is niet gevonden"),
+        (("voorstel", "stop", "7" * 10, "--partij", "98000000"), "niet gevonden"),
         (("productconversie", __file__, "--gemeente", "1680", "--per", "2026-04-01"), "kolommen"),
         (("productconversie", "bestaat-niet", "--gemeente", "1680", "--per", "2026-04-01"), "niet te lezen"),
     ],

@@ -13,7 +13,7 @@ from ..voorstel.declareren.verbetering import Correctie
 from ..voorstel.declareren.volumes import Volume, lees_maand
 from ..voorstel.declareren.voorstel import Declaratievoorstel, Regel
 from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Nu, eis_id
+from .knooppunt import HetKnooppunt, Nu
 from .prestatie_uit import PeriodeUit
 from .problemen import BevindingUit, RijfoutUit, antwoorden
 from .volumes_in import Maand, lees_vraag, lichaam
@@ -71,7 +71,7 @@ class DeclaratiesUit(BaseModel):
 
 
 class PrestatieVraag(Invoer):
-    declaratie: str = Field(description="id, zoals bij /declaraties")
+    declaratie: str = Field(min_length=1, max_length=36, description="DeclaratieNummer, of id zoals bij /declaraties")
     referentienummer: Annotated[str, Field(min_length=1, max_length=20)]
     wat: Wat
     maand: Maand | None = Field(None, description="DeclaratiePeriode; anders de laatst gedeclareerde maand (IV090)")
@@ -80,9 +80,10 @@ class PrestatieVraag(Invoer):
     code: Annotated[str | None, Field(min_length=1, max_length=5)] = None
     geleverd_volume: Annotated[int | None, Field(ge=0, le=99_999_999)] = None
     eenheid: Annotated[str | None, Field(pattern="^[0-9]{2}$")] = None
-    tarief: Annotated[int | None, Field(ge=0, le=99_999_999, description="eurocent per eenheid van de toewijzing")] = (
-        None
-    )
+    tarief: Annotated[int | None, Field(ge=0, le=99_999_999, description="eurocent")] = None
+    tarief_eenheid: Annotated[
+        str | None, Field(pattern="^[0-9]{2}$", description="waarvoor `tarief` is: 04 uur, 01 minuut")
+    ] = None
 
 
 @router.post(
@@ -117,9 +118,14 @@ def prestatie(vraag: PrestatieVraag, knooppunt: HetKnooppunt, partij: DePartij, 
     declareert opnieuw. ProductPeriode, product, eenheid en bedrag volgen uit de toewijzing en het contract zoals die nu zijn;
     wat daaruit niet volgt, is een vraag aan u.
     """
-    eis_id(vraag.declaratie, "Deze declaratie")
     correctie = Correctie(
-        vraag.toewijzingnummer, vraag.categorie, vraag.code, vraag.geleverd_volume, vraag.eenheid, vraag.tarief
+        vraag.toewijzingnummer,
+        vraag.categorie,
+        vraag.code,
+        vraag.geleverd_volume,
+        vraag.eenheid,
+        vraag.tarief,
+        vraag.tarief_eenheid,
     )
     periode = lees_maand(vraag.maand) if vraag.maand is not None else None
     with knooppunt.engine.connect() as verbinding, bij_fout():

@@ -12,9 +12,10 @@ from sqlalchemy import Connection
 from ..partijen.partij import Partij
 from ..standaard.berichten.basis import Omvang, Product
 from ..standaard.berichten.toewijzing import Contact
+from ..standaard.domein import Domein
 from ..voorstel.opstellen.voorstel import Voorstel
 from ..voorstel.opstellen.vot import Afwijking
-from ..voorstel.voorstellen import Bureau, NietGevonden, NietVanPartij, VoorstelFout
+from ..voorstel.voorstellen import Bureau, NietGevonden, NietVanPartij, Vindplaats, VoorstelFout
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .problemen import BevindingUit, Probleem, antwoorden, niet_gevonden
@@ -69,16 +70,27 @@ class AntwoordVraag(MetIdentificatie):
     gemeente: Annotated[str | None, Field(pattern="^[0-9]{4}$", description="CBS-code, alleen bij reden 8")] = None
 
 
-class StartVraag(MetIdentificatie):
-    toewijzing: str = Field(description="id, zoals bij /toewijzingen")
+class OpToewijzing(MetIdentificatie):
+    toewijzing: str = Field(description="ToewijzingNummer, of id zoals bij /toewijzingen")
+    gemeente: Annotated[str | None, Field(pattern="^[0-9]{4}$", description="als meer gemeenten dit nummer hebben")] = (
+        None
+    )
+    domein: Domein | None = Field(None, description="als het nummer onder beide wetten voorkomt")
+
+    @property
+    def waar(self) -> Vindplaats:
+        """Where the toewijzing is looked for."""
+        return Vindplaats(self.gemeente, self.domein)
+
+
+class StartVraag(OpToewijzing):
     begindatum: date | None = Field(None, description="de dag waarop de levering begon")
     corrigeert: date | None = Field(
         None, description="Begindatum van een gemelde start die fout is: die wordt teruggenomen"
     )
 
 
-class StopVraag(MetIdentificatie):
-    toewijzing: str = Field(description="id, zoals bij /toewijzingen")
+class StopVraag(OpToewijzing):
     einddatum: date | None = Field(None, description="anders de Einddatum van de toewijzing, zodra die is bereikt")
     reden: Reden = Field(None, description="RedenBeeindiging; anders wat uit de toewijzing volgt")
     corrigeert: bool = Field(False, description="neem de laatste stop terug, en meld haar opnieuw als u iets verbetert")
@@ -142,8 +154,9 @@ def start(vraag: StartVraag, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) 
 
     Met `corrigeert` en zonder `begindatum` wordt de start alleen teruggenomen.
     """
-    with _bureau(knooppunt, partij, nu, vraag, [vraag.toewijzing], "Deze toewijzing") as bureau:
-        return voorstel_uit(bureau.start(vraag.toewijzing, vraag.begindatum, vraag.corrigeert))
+    _eis_toewijzing(vraag.toewijzing)
+    with _bureau(knooppunt, partij, nu, vraag, [], "") as bureau:
+        return voorstel_uit(bureau.start(vraag.toewijzing, vraag.begindatum, vraag.corrigeert, vraag.waar))
 
 
 @router.post("/stop", responses=antwoorden(400, 401, 403, 404, 422))
@@ -154,8 +167,14 @@ def stop(vraag: StopVraag, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) ->
     (iJw). Geeft de toewijzing geen reden, dan kiest u er een. Met `corrigeert` en zonder einddatum en reden wordt de stop
     alleen teruggenomen.
     """
-    with _bureau(knooppunt, partij, nu, vraag, [vraag.toewijzing], "Deze toewijzing") as bureau:
-        return voorstel_uit(bureau.stop(vraag.toewijzing, vraag.einddatum, vraag.reden, vraag.corrigeert))
+    _eis_toewijzing(vraag.toewijzing)
+    with _bureau(knooppunt, partij, nu, vraag, [], "") as bureau:
+        return voorstel_uit(bureau.stop(vraag.toewijzing, vraag.einddatum, vraag.reden, vraag.corrigeert, vraag.waar))
+
+
+def _eis_toewijzing(tekst: str) -> None:
+    if not (tekst.isascii() and tekst.isdigit()):
+        eis_id(tekst, "Deze toewijzing")
 
 
 def voorstel_uit(voorstel: Voorstel) -> VoorstelUit:

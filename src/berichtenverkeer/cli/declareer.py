@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 import typer
 
@@ -97,7 +96,7 @@ def declareer(
 
 @voorstel_app.command("prestatie")
 def prestatie(
-    declaratie: Annotated[str, typer.Argument(help="Het id van de declaratie.")],
+    declaratie: Annotated[str, typer.Argument(help="DeclaratieNummer, of id van de declaratie.")],
     referentienummer: Annotated[str, typer.Argument(help="ReferentieNummer van de prestatie.")],
     wat: Annotated[Wat, typer.Option("--wat", envvar="BV_WAT", help="Wat er moet gebeuren.")],
     partij: Aanbieder,
@@ -115,8 +114,11 @@ def prestatie(
     ] = None,
     eenheid: Annotated[str, typer.Option("--eenheid", envvar="BV_EENHEID", help="Een andere.")] = "",
     tarief: Annotated[
-        int | None, typer.Option("--tarief", envvar="BV_TARIEF", min=0, help="Eurocent, per eenheid van de toewijzing.")
+        int | None, typer.Option("--tarief", envvar="BV_TARIEF", min=0, help="Een ander tarief, in eurocent.")
     ] = None,
+    tarief_eenheid: Annotated[
+        str, typer.Option("--tarief-eenheid", envvar="BV_TARIEF_EENHEID", help="Waarvoor dat is: 04 uur, 01 minuut.")
+    ] = "",
     identificatie: Identificatie = "",
     moment: Moment = None,
     als_json: AlsJson = False,
@@ -126,14 +128,11 @@ def prestatie(
     """Aanbieder: dien een afgewezen prestatie verbeterd in, of crediteer een toegekende."""
     from ..voorstel.declaratievoorstel import herstel_prestatie
 
-    try:
-        id_ = str(UUID(declaratie))
-    except ValueError:
-        stop(f"{declaratie} is geen id van een declaratie; zie GET /declaraties.")
-    correctie = Correctie(toewijzingnummer, categorie or None, code or None, volume, eenheid or None, tarief)
+    gegeven = (categorie or None, code or None, volume, eenheid or None, tarief, tarief_eenheid or None)
+    correctie = Correctie(toewijzingnummer, *gegeven)
     periode = hele_maand(maand.date()) if maand else None
     with bureau(partij, moment, identificatie, database_url, xsd_dir) as b:
-        toon(herstel_prestatie(b, id_, referentienummer, wat, periode, correctie), als_json)
+        toon(herstel_prestatie(b, declaratie, referentienummer, wat, periode, correctie), als_json)
 
 
 def verslag(resultaat: "Resultaat") -> Iterator[str]:

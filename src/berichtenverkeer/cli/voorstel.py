@@ -10,12 +10,12 @@ from uuid import UUID
 
 import typer
 
+from ..standaard.domein import Domein
 from .opties import stop
 from .vraag import Vraag, met_vraag
 
 if TYPE_CHECKING:
     from ..voorstel.opstellen.voorstel import Voorstel
-    from ..voorstel.voorstellen import Bureau
 
 voorstel_app = typer.Typer(
     help="Stel het bericht voor dat op een ander volgt; er wordt niets bewaard of verstuurd.", no_args_is_help=True
@@ -26,7 +26,13 @@ GEEN_VOORSTEL = 1
 
 _DAG = ["%Y-%m-%d"]
 Verzoek = Annotated[str, typer.Argument(help="ReferentieAanbieder of id van het verzoek.")]
-Toewijzing = Annotated[str, typer.Argument(help="Nummer of id van de toewijzing.")]
+Toewijzing = Annotated[str, typer.Argument(help="ToewijzingNummer, of id van de toewijzing.")]
+VanGemeente = Annotated[
+    str, typer.Option("--gemeente", envvar="BV_GEMEENTE", help="CBS-code, als meer gemeenten dit nummer hebben.")
+]
+VanWet = Annotated[
+    Domein | None, typer.Option("--domein", envvar="BV_DOMEIN", help="De wet, als het nummer onder beide voorkomt.")
+]
 
 
 @voorstel_app.command("toewijzing")
@@ -94,6 +100,8 @@ def antwoord(
 @met_vraag
 def start(
     toewijzing: Toewijzing,
+    gemeente: VanGemeente = "",
+    domein: VanWet = None,
     begindatum: Annotated[
         datetime | None, typer.Option("--begindatum", envvar="BV_BEGINDATUM", formats=_DAG, help="Wanneer het begon.")
     ] = None,
@@ -105,14 +113,19 @@ def start(
     vraag: Vraag,
 ) -> None:
     """Aanbieder: het startbericht op een toewijzing, of de verbetering van een start."""
+    from ..voorstel.voorstellen import Vindplaats
+
     with vraag.bureau() as b:
-        toon(b.start(_toewijzing(b, toewijzing), _dag(begindatum), _dag(corrigeert)), vraag.als_json)
+        waar = Vindplaats(gemeente or None, domein)
+        toon(b.start(toewijzing, _dag(begindatum), _dag(corrigeert), waar), vraag.als_json)
 
 
 @voorstel_app.command("stop")
 @met_vraag
 def stop_(
     toewijzing: Toewijzing,
+    gemeente: VanGemeente = "",
+    domein: VanWet = None,
     einddatum: Annotated[
         datetime | None, typer.Option("--einddatum", envvar="BV_EINDDATUM", formats=_DAG, help="Wanneer het eindigde.")
     ] = None,
@@ -124,8 +137,11 @@ def stop_(
     vraag: Vraag,
 ) -> None:
     """Aanbieder: het stopbericht op een toewijzing, of de verbetering van de laatste stop."""
+    from ..voorstel.voorstellen import Vindplaats
+
     with vraag.bureau() as b:
-        toon(b.stop(_toewijzing(b, toewijzing), _dag(einddatum), reden or None, corrigeert), vraag.als_json)
+        waar = Vindplaats(gemeente or None, domein)
+        toon(b.stop(toewijzing, _dag(einddatum), reden or None, corrigeert, waar), vraag.als_json)
 
 
 def toon(voorstel: "Voorstel", als_json: bool) -> None:
@@ -160,17 +176,6 @@ def _id(tekst: str, zoek: Callable[[str], str]) -> str:
         return str(UUID(tekst))
     except ValueError:
         return zoek(tekst)
-
-
-def _toewijzing(b: "Bureau", tekst: str) -> str:
-    from ..voorstel.voorstellen import zoek_toewijzing
-
-    def zoek(nummer: str) -> str:
-        if not (nummer.isascii() and nummer.isdigit() and len(nummer) <= 9):
-            stop(f"{nummer} is geen ToewijzingNummer en geen id.")
-        return zoek_toewijzing(b.verbinding, b.partij.code, int(nummer), b.moment.date())
-
-    return _id(tekst, zoek)
 
 
 def _dag(moment: datetime | None) -> date | None:

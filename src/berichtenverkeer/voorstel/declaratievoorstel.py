@@ -30,6 +30,9 @@ from .voorstellen import Bureau, NietGevonden, VoorstelFout, identificatie_uit
 LANGSTE_NUMMER = 12
 """How long a DeclaratieNummer may be."""
 
+_MEESTE_DECLARATIES = 20
+"""How many declaraties with one number are looked at: those that were refused as a whole leave it free."""
+
 _Groep = tuple[Domein, str]
 """A law and a gemeente: what one 323 is for."""
 
@@ -90,15 +93,11 @@ def herstel_prestatie(
     maand_: Periode | None = None,
     correctie: Correctie | None = None,
 ) -> Voorstel:
-    """The 323 that puts one Prestatie of a declaratie right. Without ``maand_`` it is of the last month that was declared,
-    for no earlier one may be (IV090). Raises ``VoorstelFout``."""
+    """The 323 that puts one Prestatie of a declaratie right; ``declaratie`` is an id or a DeclaratieNummer. Without ``maand_`` it
+    is of the last month that was declared, for no earlier one may be (IV090). Raises ``VoorstelFout``."""
     bureau.eis("323")
     verbinding = bureau.verbinding
-    if declaratielijst.LIJST.geef(verbinding, bureau.partij.code, declaratie) is None:
-        raise NietGevonden("Deze declaratie")
-    rijen = declaratielijst.met_referentie(verbinding, declaratie, referentienummer)
-    if not rijen:
-        raise NietGevonden("Deze prestatie")
+    rijen = _prestaties(bureau, declaratie, referentienummer)
     gezocht = Prestatietoestand.AFGEWEZEN if wat is Wat.OPNIEUW else Prestatietoestand.TOEGEKEND
     rij = next((rij for rij in rijen if rij.toestand == gezocht), rijen[0])
     sleutel, regel = dossiers.sleutel(rij.dossier), _regel(rij)
@@ -111,6 +110,27 @@ def herstel_prestatie(
     bsn_van = dict.fromkeys(bekend.toewijzingen, sleutel.bsn)
     g = _grondslag(bureau, sleutel.domein, sleutel.gemeente, periode, nummering, bsn_van, {sleutel.bsn: bekend})
     return _herstel(g, sleutel.bsn, regel, wat, _kennis_van(bureau, g), correctie)
+
+
+def _prestaties(bureau: Bureau, declaratie: str, referentienummer: str) -> list[declaratielijst.Prestatierij]:
+    """The Prestaties with this ReferentieNummer in the declaratie with this id or number. Raises ``VoorstelFout``."""
+    code, lijst = bureau.partij.code, declaratielijst.LIJST
+    rij = lijst.geef(bureau.verbinding, code, declaratie)
+    dag, filters = bureau.moment.date(), {"declaratienummer": declaratie}
+    gevonden = [rij] if rij else lijst.zoek(bureau.verbinding, code, dag, _MEESTE_DECLARATIES, filters)
+    if not gevonden:
+        raise NietGevonden("Deze declaratie")
+    per_declaratie = [
+        list(rijen)
+        for een in gevonden
+        if (rijen := declaratielijst.met_referentie(bureau.verbinding, een.id, referentienummer))
+    ]
+    if not per_declaratie:
+        raise NietGevonden("Deze prestatie")
+    if len(per_declaratie) > 1:
+        ids = ", ".join(f"{een.domein} {een.id}" for een in gevonden)
+        raise VoorstelFout(f"Declaratie {declaratie} is er onder beide wetten; geef het id op: {ids}.")
+    return per_declaratie[0]
 
 
 def _groepen(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -25,9 +26,12 @@ from .opstellen.antwoord import meld_onderzoek, wijs_af
 from .opstellen.keuring import keur
 from .opstellen.start import meld_start, verbeter_start
 from .opstellen.stop import meld_stop, verbeter_stop
-from .opstellen.voorstel import Uitgangspunt, Voorstel
+from .opstellen.voorstel import Keuze, Uitgangspunt, Voorstel, Vraag
 from .opstellen.vot import Afwijking, honoreer_vot
 from .opstellen.vow import Vanaf, honoreer_vow
+
+LANGSTE_TOEWIJZINGNUMMER = 9
+_MEESTE_KEUZES = 20
 
 
 class VoorstelFout(ValueError):
@@ -36,6 +40,16 @@ class VoorstelFout(ValueError):
 
 class NietVanPartij(VoorstelFout):
     """The party may not send such a message."""
+
+
+class Vindplaats(NamedTuple):
+    """Where to look for what has one number at more gemeenten or under both laws; None is everywhere."""
+
+    gemeente: str | None = None
+    domein: Domein | None = None
+
+
+OVERAL = Vindplaats()
 
 
 class NietGevonden(VoorstelFout):
@@ -96,18 +110,37 @@ class Bureau:
         u, referentie = self._voor_antwoord(verzoek)
         return self._keur(meld_onderzoek(u, u.aanvraag(referentie)), u)
 
-    def start(self, toewijzing: str, begindatum: date | None = None, corrigeert: date | None = None) -> Voorstel:
-        """The 305 on a toewijzing; with ``corrigeert`` the one that mends the start of that day. Raises ``VoorstelFout``."""
-        u, nummer = self._voor_levering("305", toewijzing, begindatum, corrigeert)
+    def start(
+        self,
+        toewijzing: str,
+        begindatum: date | None = None,
+        corrigeert: date | None = None,
+        waar: Vindplaats = OVERAL,
+    ) -> Voorstel:
+        """The 305 on a toewijzing, by its id or its number; with ``corrigeert`` the one that mends the start of that day. Raises
+        ``VoorstelFout``."""
+        gevonden = self._voor_levering("305", toewijzing, waar, begindatum, corrigeert)
+        if isinstance(gevonden, Voorstel):
+            return gevonden
+        u, nummer = gevonden
         if corrigeert is not None:
             return self._keur(verbeter_start(u, nummer, corrigeert, begindatum), u)
         return self._keur(meld_start(u, nummer, begindatum), u)
 
     def stop(
-        self, toewijzing: str, einddatum: date | None = None, reden: str | None = None, corrigeert: bool = False
+        self,
+        toewijzing: str,
+        einddatum: date | None = None,
+        reden: str | None = None,
+        corrigeert: bool = False,
+        waar: Vindplaats = OVERAL,
     ) -> Voorstel:
-        """The 307 on a toewijzing; with ``corrigeert`` the one that mends the last stop. Raises ``VoorstelFout``."""
-        u, nummer = self._voor_levering("307", toewijzing, einddatum, reden, corrigeert)
+        """The 307 on a toewijzing, by its id or its number; with ``corrigeert`` the one that mends the last stop. Raises
+        ``VoorstelFout``."""
+        gevonden = self._voor_levering("307", toewijzing, waar, einddatum, reden, corrigeert)
+        if isinstance(gevonden, Voorstel):
+            return gevonden
+        u, nummer = gevonden
         return self._keur((verbeter_stop if corrigeert else meld_stop)(u, nummer, einddatum, reden), u)
 
     def eis(self, soort: str) -> None:
@@ -178,12 +211,30 @@ class Bureau:
         rij = self._verzoek(id_)
         return self.uitgangspunt(dossiers.sleutel(rij.dossier), "319", id_, *vraag), rij.referentie
 
-    def _voor_levering(self, soort: str, id_: str, *vraag: object) -> tuple[Uitgangspunt, int]:
+    def _voor_levering(
+        self, soort: str, tekst: str, waar: Vindplaats, *vraag: object
+    ) -> tuple[Uitgangspunt, int] | Voorstel:
+        """The dossier and the number of a toewijzing, or the question which one is meant."""
         self.eis(soort)
-        rij = toewijzingen.LIJST.geef(self.verbinding, self.partij.code, id_)
-        if rij is None:
-            raise NietGevonden("Deze toewijzing")
-        return self.uitgangspunt(dossiers.sleutel(rij.dossier), soort, id_, *vraag), rij.toewijzingnummer
+        rijen = self._toewijzingen(tekst, waar)
+        if not rijen:
+            raise NietGevonden(f"Toewijzing {tekst}" if tekst.isdigit() else "Deze toewijzing")
+        if len(rijen) > 1:
+            return Voorstel(berichtsoort(Domein(rijen[0].domein), soort), (), _welke(rijen))
+        [rij] = rijen
+        u = self.uitgangspunt(dossiers.sleutel(rij.dossier), soort, rij.id, *vraag)
+        return u, rij.toewijzingnummer
+
+    def _toewijzingen(self, tekst: str, waar: Vindplaats) -> Sequence[toewijzingen.Toewijzingrij]:
+        """Those of this party with this id or number; what looks like neither is none."""
+        if not (tekst.isascii() and tekst.isdigit()):
+            rij = toewijzingen.LIJST.geef(self.verbinding, self.partij.code, tekst)
+            return [rij] if rij is not None else []
+        if len(tekst) > LANGSTE_TOEWIJZINGNUMMER:
+            return []
+        waarden = {naam: waarde for naam, waarde in waar._asdict().items() if waarde is not None}
+        vraag = waarden | {"toewijzingnummer": int(tekst)}
+        return toewijzingen.LIJST.zoek(self.verbinding, self.partij.code, self.moment.date(), _MEESTE_KEUZES, vraag)
 
     def _client(self, data: bytes | None) -> Client301 | None:
         bericht = lees(data, self.schemas).bericht if data is not None else None
@@ -201,10 +252,22 @@ def zoek_verzoek(verbinding: Connection, partij: str, referentie: str, dag: date
     return _enige([rij.id for rij in rijen], f"verzoek {referentie}")
 
 
-def zoek_toewijzing(verbinding: Connection, partij: str, nummer: int, dag: date) -> str:
-    """The id of the toewijzing with this number, of those a party may see. Raises ``VoorstelFout``."""
-    rijen = toewijzingen.LIJST.zoek(verbinding, partij, dag, 2, {"toewijzingnummer": nummer})
-    return _enige([rij.id for rij in rijen], f"toewijzing {nummer}")
+def _welke(rijen: Sequence[toewijzingen.Toewijzingrij]) -> tuple[Vraag, ...]:
+    """What tells these toewijzingen with one number apart: the gemeente, the law, or both; the choices have their ids."""
+    vragen: list[Vraag] = []
+    for veld, vraag in (("gemeente", "Van welke gemeente is de toewijzing?"), ("domein", "Onder welke wet valt zij?")):
+        per_waarde: dict[str, list[str]] = {}
+        for rij in rijen:
+            per_waarde.setdefault(getattr(rij, veld), []).append(_beschreven(rij))
+        if len(per_waarde) > 1:
+            keuzes = (Keuze(waarde, "; ".join(wat)) for waarde, wat in sorted(per_waarde.items()))
+            vragen.append(Vraag(veld, vraag, tuple(keuzes)))
+    return tuple(vragen)
+
+
+def _beschreven(rij: toewijzingen.Toewijzingrij) -> str:
+    product = " ".join(deel for deel in (rij.categorie, rij.code) if deel) or "zonder product"
+    return f"{rij.domein}, {product}, vanaf {rij.ingangsdatum}, id {rij.id}"
 
 
 def _enige(ids: Sequence[str], wat: str) -> str:
