@@ -143,9 +143,9 @@ def eindpunt(engine: Engine | None = None, gemeente: str = "") -> Iterator[Eindp
     assert not hier.fouten, hier.fouten
 
 
-def wacht_tot(klopt: Callable[[], object]) -> None:
-    """Wait until this holds."""
-    tot = time.monotonic() + 30
+def wacht_tot(klopt: Callable[[], object], hoogstens: float = 30) -> None:
+    """Wait until this holds, for so many seconds."""
+    tot = time.monotonic() + hoogstens
     while not klopt():
         assert time.monotonic() < tot
         time.sleep(0.01)

@@ -25,7 +25,7 @@ from tests.conformance.gevallen import SCHEMAS
 
 from berichtenverkeer.api.app import maak_app
 from berichtenverkeer.api.knooppunt import Knooppunt
-from berichtenverkeer.api.verbinding import Protocol
+from berichtenverkeer.api.server import opties
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.klok import NEDERLAND, Klok
@@ -186,9 +186,10 @@ def knoop(
     engine = maak_engine(database_url)
     maak_gereed(engine)
     tokens = meld_partijen_aan(engine)
+    instellingen.setdefault("open_ineens", 1_000_000)  # all tests come from one address
     zo = Instellingen(database_url=database_url, **instellingen)
     app = maak_app(zo, klok, _schemas(zo.xsd_dir))
-    with _serveer(app, toegangslog) as url:
+    with _serveer(app, zo, toegangslog) as url:
         if zo.proefmodus not in _OPENAPI:
             _OPENAPI[zo.proefmodus] = httpx.get(f"{url}/openapi.json", timeout=60).json()
         k = Knoop(url, database_url, engine, app.state.knooppunt, tokens, _OPENAPI[zo.proefmodus])
@@ -244,8 +245,9 @@ def _agb(nummer: int) -> str:
 
 
 @contextmanager
-def _serveer(app: Any, toegangslog: bool) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app, port=0, http=Protocol, log_config=None, access_log=toegangslog))
+def _serveer(app: Any, instellingen: Instellingen, toegangslog: bool) -> Iterator[str]:
+    zo = opties(instellingen) | {"access_log": toegangslog}
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, **zo))
     draad = threading.Thread(target=server.run, name="uvicorn")
     draad.start()
     try:

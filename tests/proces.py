@@ -1,11 +1,12 @@
-"""Server processes for tests: real ones, that can be killed, and more of them on one database and one address."""
+"""Server processes for tests: real ones, that can be killed, and more of them on one database and one address; and the service as
+an operator starts it."""
 
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -17,9 +18,11 @@ KLOK = {"Bv-Klok": f"{VANDAAG}T12:00:00"}
 
 _START = """
 import socket, sys, uvicorn
+from berichtenverkeer.api.server import opties
+from berichtenverkeer.instellingen import Instellingen
 exec(sys.argv[2])
 config = uvicorn.Config(
-    "berichtenverkeer.api.app:maak_app", factory=True, log_level="critical", access_log=False
+    "berichtenverkeer.api.app:maak_app", factory=True, log_level="critical", **opties(Instellingen())
 )
 uvicorn.Server(config).run([socket.socket(fileno=int(sys.argv[1]))])
 """
@@ -73,3 +76,43 @@ def wacht_tot_op(http: httpx.Client, proces: "subprocess.Popen[bytes]") -> None:
             assert proces.poll() is None, "het knooppunt kwam niet op"
             time.sleep(0.1)
     raise AssertionError("het knooppunt antwoordt niet")
+
+
+@dataclass
+class Dienst:
+    """A service that an operator started."""
+
+    poort: int
+    proces: "subprocess.Popen[bytes]"
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.poort}"
+
+    def bel(self, verzoek: bytes = b"") -> socket.socket:
+        """A connection on which this was sent."""
+        lijn = socket.create_connection(("127.0.0.1", self.poort), 60)
+        lijn.sendall(verzoek)
+        return lijn
+
+
+@contextmanager
+def serve(
+    database_url: str, *opties: str, vooraf: Callable[[], object] | None = None, **instellingen: object
+) -> Iterator[Dienst]:
+    """``berichtenverkeer serve`` with these options and settings, once it answers. ``vooraf`` is called in the new process first.
+    In the end it is killed, if it still runs."""
+    with socket.socket() as los:
+        los.bind(("127.0.0.1", 0))
+        poort = los.getsockname()[1]
+    opdracht = [sys.executable, "-m", "berichtenverkeer", "serve", "--port", str(poort), *opties]
+    omgeving = {f"BV_{naam.upper()}": str(waarde) for naam, waarde in instellingen.items()}
+    omgeving = os.environ | {"BV_DATABASE_URL": database_url} | omgeving
+    with subprocess.Popen(opdracht, env=omgeving, stderr=subprocess.DEVNULL, preexec_fn=vooraf) as proces:
+        dienst = Dienst(poort, proces)
+        try:
+            with httpx.Client(base_url=dienst.url, verify=False) as http:
+                wacht_tot_op(http, proces)
+            yield dienst
+        finally:
+            proces.kill()

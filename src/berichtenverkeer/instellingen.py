@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from .grenzen import Grenzen
 from .pakket import meegeleverd
 from .standaard.xml import MAX_BYTES
 
@@ -19,7 +20,7 @@ def _met_kommas(waarde: Any) -> Any:
     return [deel.strip() for deel in waarde.split(",") if deel.strip()] if isinstance(waarde, str) else waarde
 
 
-class Instellingen(BaseSettings):
+class Instellingen(Grenzen, BaseSettings):
     """How one process runs. Sizes are bytes, times seconds."""
 
     model_config = SettingsConfigDict(env_prefix="BV_", frozen=True)
@@ -37,7 +38,8 @@ class Instellingen(BaseSettings):
     """Test mode: a caller may set the clock and let things go wrong (``/proef``, header ``Bv-Klok``). Never for production."""
 
     vertrouwde_proxy: Annotated[tuple[Netwerk, ...], NoDecode, BeforeValidator(_met_kommas)] = ()
-    """Addresses and networks from which the header ``Client-Cert`` is believed: ``10.0.0.5,10.1.0.0/16``."""
+    """Addresses and networks from which the headers ``Client-Cert`` and ``X-Forwarded-For`` are believed:
+    ``10.0.0.5,10.1.0.0/16``."""
 
     host: str = "127.0.0.1"
     port: int = 8080
@@ -47,9 +49,6 @@ class Instellingen(BaseSettings):
     max_bytes: Annotated[int, Field(ge=10_000, le=MAX_BYTES)] = MAX_BYTES
     """The limit of 25 MB: of a payload, and in StUF of the whole envelope. The sources do not say whether a MB is 1 000 000 bytes
     or 1 048 576."""
-
-    grote_lichamen: Annotated[int, Field(ge=1)] = 4
-    """Requests with a body over 1 MiB that a process reads at once; the others wait unread."""
 
     direct_tot_bytes: int = 100_000
     """What is larger, or has as many tags as what is larger, is read in another process; the rest at once."""

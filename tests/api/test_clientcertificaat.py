@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berichtenverkeer.api.clientcertificaat import Onleesbaar, certificaat_van, is_vertrouwd, lees_kop
+from berichtenverkeer.api.clientcertificaat import Onleesbaar, certificaat_van, lees_kop
+from berichtenverkeer.api.herkomst import is_vertrouwd
 from berichtenverkeer.api.problemen import Probleem
 from berichtenverkeer.instellingen import Instellingen
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security.utils import get_authorization_scheme_param
 
 from ..partijen.partij import Partij
 from ..partijen.register import Aanmelding
@@ -21,22 +22,20 @@ _CERTIFICAAT = {
 }
 
 
-async def de_aanmelding(
-    request: Request,
-    knooppunt: HetKnooppunt,
-    token: Annotated[HTTPAuthorizationCredentials | None, Security(_TOKEN)],
-    bv_partij: Annotated[
-        str | None,
-        Header(description="Namens welke partij van het token of certificaat; zonder: die waarvoor het is gemaakt."),
-    ] = None,
-) -> Aanmelding:
+_BEKEND = "aanmelding"
+"""Where in the state of a request it stands who calls, once that was seen."""
+
+
+def meld_aan(request: Request, knooppunt: Knooppunt) -> Aanmelding:
     """What the credential of the caller gives, or with the header ``Bv-Partij`` the one party of it. Raises problem 401, the same
     for a party that the credential is not for as for one that does not exist.
 
-    One credential counts: the token when there is one, and then no certificate is looked at (afgeleid). Like its neighbours this
-    is async so that a request does not pass through the thread pool for it; the register reads its tables only now and then.
+    One credential counts: the token when there is one, and then no certificate is looked at (afgeleid). The register reads its
+    tables only now and then.
     """
-    aanmelding = knooppunt.register.van_token(token.credentials) if token else _van_certificaat(request, knooppunt)
+    soort, token = get_authorization_scheme_param(request.headers.get("authorization"))
+    met_token = soort.lower() == "bearer" and token
+    aanmelding = knooppunt.register.van_token(token) if met_token else _van_certificaat(request, knooppunt)
     if aanmelding is None:
         raise niet_aangemeld(
             "niet-aangemeld",
@@ -44,6 +43,7 @@ async def de_aanmelding(
             "Geef de header 'Authorization: Bearer …' mee, of een certificaat; de beheerder maakt een token met "
             "'berichtenverkeer partij token' en registreert een certificaat met 'berichtenverkeer partij certificaat'.",
         )
+    bv_partij = request.headers.get("bv-partij")
     gekozen = aanmelding if bv_partij is None else aanmelding.kies(bv_partij)
     if gekozen is None:
         raise niet_aangemeld(
@@ -51,8 +51,30 @@ async def de_aanmelding(
             "Het token of certificaat is niet voor de partij in de header Bv-Partij.",
             "Noem een partij waarvoor het is gemaakt, of laat de header weg.",
         )
-    request.state.partijen = gekozen.partijen[:1]  # for what stands around the application
+    staat = request.scope.setdefault("state", {})
+    staat[_BEKEND] = gekozen
+    staat["partijen"] = gekozen.partijen[:1]  # for what stands around the application
     return gekozen
+
+
+async def de_aanmelding(
+    request: Request,
+    knooppunt: HetKnooppunt,
+    _token: Annotated[HTTPAuthorizationCredentials | None, Security(_TOKEN)],
+    _bv_partij: Annotated[
+        str | None,
+        Header(
+            alias="bv-partij",
+            description="Namens welke partij van het token of certificaat; zonder: die waarvoor het is gemaakt.",
+        ),
+    ] = None,
+) -> Aanmelding:
+    """Who calls: as the gate saw it before a body came, else seen here. Raises problem 401.
+
+    Like its neighbours this is async so that a request does not pass through the thread pool for it.
+    """
+    bekend = request.scope.get("state", {}).get(_BEKEND)
+    return bekend if isinstance(bekend, Aanmelding) else meld_aan(request, knooppunt)
 
 
 DeAanmelding = Annotated[Aanmelding, Depends(de_aanmelding)]

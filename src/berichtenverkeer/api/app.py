@@ -1,11 +1,9 @@
 """The application: all faces over one node."""
 
 import logging
-import signal
-import threading
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from types import FrameType
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -21,6 +19,7 @@ from . import (
     declaraties,
     declaratievoorstel,
     gezondheid,
+    poort,
     postvak,
     problemen,
     productconversie,
@@ -32,10 +31,11 @@ from . import (
     voorstellen,
     werklijsten,
 )
+from .bewaking import SLEUTEL, Bewaking
 from .deuren import ggk, validatie, vsp, vsp_pull, vsp_soap, vsp_status
+from .einde import bij_stop
 from .knooppunt import Knooppunt
 from .storingsmaker import Storingsmaker
-from .toestroom import Toestroom
 
 
 def zonder_vraag(regel: logging.LogRecord) -> bool:
@@ -45,29 +45,6 @@ def zonder_vraag(regel: logging.LogRecord) -> bool:
     return True
 
 
-@contextmanager
-def bij_stop(doe: Callable[[], None]) -> Iterator[None]:
-    """Do this as well when the process is told to stop.
-
-    A server then waits until every request is answered, and only after that tells the application.
-    """
-    seinen = {sein: signal.getsignal(sein) for sein in (signal.SIGINT, signal.SIGTERM)}
-    if threading.current_thread() is not threading.main_thread():
-        seinen.clear()  # no signals here
-
-    def beide(sein: int, frame: FrameType | None) -> None:
-        doe()
-        if callable(anders := seinen[signal.Signals(sein)]):
-            anders(sein, frame)
-
-    for sein, anders in seinen.items():
-        if callable(anders):
-            signal.signal(sein, beide)
-    yield
-    for sein, anders in seinen.items():
-        signal.signal(sein, anders)
-
-
 def maak_app(
     instellingen: Instellingen | None = None, klok: Klok = systeemklok, schemas: Schemas | None = None
 ) -> FastAPI:
@@ -75,7 +52,7 @@ def maak_app(
     knooppunt = Knooppunt.maak(instellingen or Instellingen(), klok, schemas)
 
     @asynccontextmanager
-    async def leven(_: FastAPI) -> AsyncIterator[None]:
+    async def leven(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
         maak_gereed(knooppunt.engine)
         knooppunt.schemas.laad_alles()
         knooppunt.bel.start()
@@ -85,8 +62,9 @@ def maak_app(
             knooppunt.werker.start()
         if knooppunt.instellingen.bezorger:
             knooppunt.bezorger.start()
-        with bij_stop(knooppunt.bel.sluit):
-            yield
+        i = knooppunt.instellingen
+        with bij_stop(knooppunt.bel.sluit, i.stoptijd):
+            yield {SLEUTEL: Bewaking(i, i.vertrouwde_proxy)}
         await knooppunt.bezorger.stop()
         await knooppunt.zendingen.stop()
         knooppunt.groot.shutdown()
@@ -107,8 +85,8 @@ def maak_app(
     if knooppunt.proef is not None:
         app.include_router(proef.router)
         app.add_middleware(Storingsmaker, storingen=knooppunt.proef.storingen, engine=knooppunt.engine)
-    app.add_middleware(Toestroom, plekken=knooppunt.instellingen.grote_lichamen)
-    problemen.installeer(app, aanmelding.beschrijf)
+    app.add_middleware(poort.Poort, knooppunt=knooppunt)
+    problemen.installeer(app, aanmelding.beschrijf, poort.beschrijf)
     vsp_soap.installeer(app)
     logging.getLogger("uvicorn.access").addFilter(zonder_vraag)
     for deel in (

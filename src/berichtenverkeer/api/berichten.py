@@ -104,7 +104,7 @@ async def bied_aan(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanm
     certificaat voor meer partijen telt de verzender van het bericht, tenzij Bv-Partij er een noemt. In proefmodus wordt een
     bericht met een Bsn dat niet fictief is geweigerd, en niet bewaard.
     """
-    data = await lees_xml(request, knooppunt.instellingen.max_bytes)
+    data = await lees_xml(request)
     try:
         grenzen = knooppunt.instellingen
         if is_zwaar(data, grenzen.direct_tot_bytes) or len(data) >= grenzen.groot_vanaf_bytes:

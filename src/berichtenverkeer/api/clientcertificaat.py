@@ -2,15 +2,14 @@
 
 import base64
 import binascii
-import ipaddress
 import re
 from collections.abc import Sequence
 
 from fastapi import Request
 
 from ..instellingen import Netwerk
+from .herkomst import is_vertrouwd, peer, tls_certificaat
 from .problemen import niet_aangemeld
-from .verbinding import peer, tls_certificaat
 
 KOP = "Client-Cert"
 
@@ -47,17 +46,6 @@ def certificaat_van(request: Request, vertrouwd: Sequence[Netwerk]) -> bytes | N
             "Meld u aan met een token, of laat de beheerder het adres van de proxy in BV_VERTROUWDE_PROXY zetten.",
         )
     return der
-
-
-def is_vertrouwd(adres: str | None, vertrouwd: Sequence[Netwerk]) -> bool:
-    """Whether an address is in one of these networks; an IPv4 address may be written as one of IPv6."""
-    try:
-        ip = ipaddress.ip_address(adres or "")
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        ip = ip.ipv4_mapped or ip
-    return any(ip in netwerk for netwerk in vertrouwd)
 
 
 def lees_kop(koppen: Sequence[str]) -> bytes | None:

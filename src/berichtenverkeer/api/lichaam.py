@@ -1,4 +1,4 @@
-"""The body of a request that carries a document."""
+"""The body of a request that carries a document. How large it may be is what the gate says: no more comes in."""
 
 from collections.abc import AsyncGenerator
 
@@ -9,12 +9,9 @@ from .problemen import Probleem
 XML_SOORTEN = ("application/xml", "text/xml")
 """The media types that are taken for a document."""
 
-_UITLEZEN_TOT = 4
-"""How many times the limit is read off before a sender is cut short: so that most hear the 413."""
 
-
-async def lees_xml(request: Request, max_bytes: int) -> bytes:
-    """The bytes of an XML body, in bounded memory. Raises problem 415 for another media type, 413 over ``max_bytes``."""
+async def lees_xml(request: Request) -> bytes:
+    """The bytes of an XML body. Raises problem 415 for another media type."""
     soort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if soort not in XML_SOORTEN:
         raise Probleem(
@@ -23,17 +20,16 @@ async def lees_xml(request: Request, max_bytes: int) -> bytes:
             "De inhoud is niet aangekondigd als XML.",
             "Geef de header 'Content-Type: application/xml' mee.",
         )
-    return await lees_bytes(request, max_bytes)
+    return await lees_bytes(request)
 
 
-async def lees_bytes(request: Request, max_bytes: int) -> bytes:
-    """The bytes of a body, in bounded memory. Raises problem 413 over ``max_bytes``."""
-    return b"".join([deel async for deel in begrensd(request, max_bytes)])
+async def lees_bytes(request: Request) -> bytes:
+    """The bytes of a body."""
+    return b"".join([deel async for deel in stroom(request)])
 
 
-async def begrensd(request: Request, max_bytes: int) -> AsyncGenerator[bytes, None]:
-    """The parts of a body as they come. Raises problem 413 over ``max_bytes``; what is over them is not given on. Raises problem
-    415 for a compressed body, which would have no limit to what is in it."""
+def stroom(request: Request) -> AsyncGenerator[bytes, None]:
+    """The parts of a body as they come. Raises problem 415 for a compressed body, which would have no limit to what is in it."""
     if request.headers.get("content-encoding", "").strip().lower() not in ("", "identity"):
         raise Probleem(
             415,
@@ -42,18 +38,4 @@ async def begrensd(request: Request, max_bytes: int) -> AsyncGenerator[bytes, No
             "Stuur de inhoud zoals zij is, zonder Content-Encoding.",
             {"Accept-Encoding": "identity"},
         )
-    gelezen = 0
-    async for deel in request.stream():
-        gelezen += len(deel)
-        if gelezen <= max_bytes:
-            yield deel
-        elif gelezen > _UITLEZEN_TOT * max_bytes:
-            break
-    if gelezen > max_bytes:
-        raise Probleem(
-            413,
-            "te-groot",
-            f"De inhoud is groter dan {max_bytes} bytes.",
-            "Splits haar in kleinere delen.",
-            {"Connection": "close"},  # what still comes is not read
-        )
+    return request.stream()

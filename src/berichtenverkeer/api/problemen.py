@@ -1,6 +1,6 @@
 """Errors as problem+json (RFC 9457), with all findings and advice in Dutch. No error quotes a value of a message."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import structlog
@@ -48,10 +48,14 @@ _TITELS = {
     403: "Niet toegestaan",
     404: "Niet gevonden",
     405: "Methode niet toegestaan",
+    408: "Te traag",
     409: "Bestaat al",
     413: "Te groot",
+    414: "Adres te lang",
     415: "Ander soort inhoud",
     422: "Niet aanvaard",
+    429: "Te veel",
+    431: "Headers te groot",
     500: "Storing",
     503: "Even niet bereikbaar",
 }
@@ -100,8 +104,8 @@ class ProbleemUit(BaseModel):
     errors: dict[str, list[str]] = Field({}, description="VSP: teksten bij een veld of bij een code")
 
 
-class Probleem(Exception):
-    """An answer other than success."""
+class Probleem(HTTPException):
+    """An answer other than success. It is one of the framework's own, which lets no other through while a body is read."""
 
     def __init__(
         self,
@@ -112,9 +116,8 @@ class Probleem(Exception):
         headers: dict[str, str] | None = None,
         **meer: Any,
     ) -> None:
-        super().__init__(detail)
+        super().__init__(status, detail, headers)
         self.status = status
-        self.headers = headers
         self.inhoud = {
             "type": f"urn:berichtenverkeer:probleem:{soort}",
             "title": _TITELS.get(status, "Fout"),
@@ -216,8 +219,8 @@ def _van_storing(fout: Exception) -> Probleem:
     )
 
 
-def installeer(app: FastAPI, beschrijf: Callable[[dict[str, Any]], None]) -> None:
-    """Make every error of the app a problem, and describe it as one; ``beschrijf`` adds to its OpenAPI what else there is."""
+def installeer(app: FastAPI, *beschrijf: Callable[[dict[str, Any]], None]) -> None:
+    """Make every error of the app a problem, and describe it as one; each ``beschrijf`` adds to its OpenAPI what else there is."""
     app.add_middleware(Vangnet)
     app.openapi = lambda: _beschrijving(app, beschrijf)  # type: ignore[method-assign]
 
@@ -277,7 +280,7 @@ def installeer(app: FastAPI, beschrijf: Callable[[dict[str, Any]], None]) -> Non
         ).antwoord()
 
 
-def _beschrijving(app: FastAPI, beschrijf: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+def _beschrijving(app: FastAPI, beschrijf: Sequence[Callable[[dict[str, Any]], None]]) -> dict[str, Any]:
     """The OpenAPI of the app, with our problem in the place of the framework's validation error."""
     if app.openapi_schema is None:
         schema = FastAPI.openapi(app)
@@ -290,5 +293,6 @@ def _beschrijving(app: FastAPI, beschrijf: Callable[[dict[str, Any]], None]) -> 
                     del beschrijving["responses"]["422"]
         for naam in ("HTTPValidationError", "ValidationError"):
             schemas.pop(naam, None)
-        beschrijf(schema)
+        for een in beschrijf:
+            een(schema)
     return app.openapi_schema or {}

@@ -83,7 +83,7 @@ async def lees_vraag(
             "De inhoud is niet aangekondigd als CSV of JSON.",
             "Geef de header 'Content-Type: text/csv' of 'application/json' mee.",
         )
-    data = await lees_bytes(request, knooppunt.instellingen.max_bytes)
+    data = await lees_bytes(request)
     try:
         if soort == "text/csv":
             velden = {"maand": maand, "gemeente": gemeente, "domein": domein, "voorvoegsel": voorvoegsel}

@@ -67,9 +67,14 @@ def serve(
     with _zonder_opruimen():
         import uvicorn
 
+        from ..api.bewaking import meer_bestanden
+        from ..api.server import opties
+        from ..instellingen import Instellingen
         from ..opslag.database import maak_engine, maak_gereed
         from ..standaard.schema import Schemas
 
+        instellingen = Instellingen()
+        meer_bestanden()
         schemas = Schemas(xsd_map(xsd_dir))
         schemas.laad_alles()  # what is wrong shows here, and not in each process
         engine = maak_engine(database_url)
@@ -79,21 +84,19 @@ def serve(
         if processen == 1:
             from ..api.app import maak_app
 
-            app = maak_app(schemas=schemas)
+            app = maak_app(instellingen, schemas=schemas)
     uvicorn.run(
         app,
         factory=processen > 1,
         host=host,
         port=port,
         workers=processen,
-        loop="uvloop",
-        http="berichtenverkeer.api.verbinding:Protocol",
         ssl_certfile=tls_certificaat,
         ssl_keyfile=tls_sleutel,
         ssl_ca_certs=tls_ca,
         ssl_cert_reqs=ssl.CERT_OPTIONAL if tls_ca else ssl.CERT_NONE,
-        access_log=False,
         log_level="info",
+        **opties(instellingen, tls=tls_certificaat is not None),
     )
 
 

@@ -139,6 +139,8 @@ def _uitleg(fout: Exception) -> str | None:
 
         if isinstance(fout, SchemaOntbreekt):
             return f"De XSD's zijn niet te gebruiken: {fout}."
+    if (melding := _instellingen(fout)) is not None:
+        return melding
     if "sqlalchemy" not in sys.modules:
         return None
     from sqlalchemy.exc import ArgumentError, DatabaseError
@@ -153,3 +155,17 @@ def _uitleg(fout: Exception) -> str | None:
         reden = str(fout.orig).strip().partition("\n")[0]
         return f"De database is niet te gebruiken ({reden}). Controleer --database-url of BV_DATABASE_URL."
     return None
+
+
+def _instellingen(fout: Exception) -> str | None:
+    """Which settings are not as they may be; their values are not said, for some are secret."""
+    if "pydantic_settings" not in sys.modules:
+        return None
+    from pydantic import ValidationError
+
+    from ..instellingen import Instellingen
+
+    if not isinstance(fout, ValidationError) or fout.title != Instellingen.__name__:
+        return None
+    namen = sorted({f"BV_{str(een['loc'][0]).upper()}" for een in fout.errors() if een["loc"]})
+    return f"Deze instellingen kloppen niet: {', '.join(namen)}. Wat er mag staan, staat in docs/beheer.md."

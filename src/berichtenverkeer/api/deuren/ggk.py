@@ -55,7 +55,7 @@ async def ontvang_asynchroon(request: Request, knooppunt: HetKnooppunt, aanmeldi
             415, "geen-soap", f"De inhoud is niet aangekondigd als {_SOAP}.", "Stuur SOAP 1.1 als text/xml in UTF-8."
         )
     grens = knooppunt.instellingen.max_bytes
-    data = await lees_bytes(request, 2 * grens)
+    data = await lees_bytes(request)
     try:
         bord = knooppunt.schakelaars.bord()
         neem = partial(neem_aan, knooppunt.engine, knooppunt.register, aanmelding, data, nu, grens, bord)

@@ -90,7 +90,7 @@ async def controleer(
             "De release in X-Version-Override is niet bekend.",
             f"Gebruik {RELEASE}, of laat de header weg.",
         )
-    data = await lees_xml(request, knooppunt.instellingen.max_bytes)
+    data = await lees_xml(request)
     if is_zwaar(data, knooppunt.instellingen.direct_tot_bytes):
         rapport = await knooppunt.kind.laat_doen(_groot_rapport, data)
     else:

@@ -9,7 +9,7 @@ from ...keten.envelop.fouten import Afgekeurd
 from ...keten.envelop.vsp import BerichtMetadata, OngeldigeMetadata, lees_metadata
 from ..aanmelding import DeAanmelding
 from ..knooppunt import HetKnooppunt, Nu
-from ..lichaam import begrensd
+from ..lichaam import stroom
 from ..problemen import Probleem, antwoorden
 from .meerdelig import NietMeerdelig, lees_delen
 from .vsp_soap import is_soap, wijs_de_weg
@@ -85,7 +85,7 @@ async def _lees(request: Request, max_bytes: int) -> tuple[BerichtMetadata, byte
             f"Stuur een deel {_METADATA} (application/json) en een deel {_PAYLOAD} (application/octet-stream).",
         )
     try:
-        delen = await lees_delen(soort, begrensd(request, 2 * max_bytes), (_METADATA, _PAYLOAD))
+        delen = await lees_delen(soort, stroom(request), (_METADATA, _PAYLOAD))
     except NietMeerdelig:
         zin = f"Dit is geen multipart/form-data met een deel {_METADATA} en een deel {_PAYLOAD}."
         raise ongeldig({"body": [zin]}) from None

@@ -9,6 +9,7 @@ from types import TracebackType
 import uvicorn
 
 from ...api.app import maak_app
+from ...api.server import opties
 from ...instellingen import Instellingen
 from ...klok import Klok
 
@@ -29,9 +30,7 @@ class Dienst:
         except OSError as fout:
             raise StartNiet(f"Op {instellingen.host}:{instellingen.port} kan niet worden geluisterd: {fout}.") from None
         self.url = f"http://{instellingen.host}:{self._socket.getsockname()[1]}"
-        configuratie = uvicorn.Config(
-            maak_app(instellingen, klok), log_level="error", access_log=False, timeout_graceful_shutdown=2
-        )
+        configuratie = uvicorn.Config(maak_app(instellingen, klok), log_level="error", **opties(instellingen))
         self._server = uvicorn.Server(configuratie)
         self._draad = threading.Thread(target=self._server.run, args=([self._socket],), name="dienst", daemon=True)
 
