@@ -9,7 +9,6 @@ from asyncio import AbstractEventLoop, BaseTransport, Transport
 from typing import Any, cast
 
 import httptools
-from starlette.responses import Response
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
@@ -29,32 +28,46 @@ _NALEZEN_BYTES = 1_048_576
 _NALEZEN_TIJD = 5.0
 """What is still read, and not kept, of a body that was answered before it was all there: so that most hear that answer."""
 
-_ONLEESBAAR = Probleem(
+
+def _als_bytes(status: int, soort: str, detail: str, advies: str, **koppen: str) -> bytes:
+    """A problem as it goes over the line, and that it is the last."""
+    antwoord = Probleem(status, soort, detail, advies, koppen | {"Connection": "close"}).antwoord()
+    regels = [b"%b: %b\r\n" % kop for kop in antwoord.raw_headers]
+    return b"".join((STATUS_LINE[status], *regels, b"\r\n", bytes(antwoord.body)))
+
+
+_ONLEESBAAR = _als_bytes(
     400,
     "geen-http",
     "Dit is geen geldige vraag in HTTP/1.1.",
     "Gebruik een gangbare HTTP-bibliotheek, zonder eigen headers.",
 )
-_MET_UPGRADE = Probleem(
+_MET_UPGRADE = _als_bytes(
     400, "upgrade", "Een vraag met inhoud kan niet ook om een ander protocol vragen.", "Laat de header Upgrade weg."
 )
-_STUKKEN = Probleem(
+_STUKKEN = _als_bytes(
     400, "kleine-stukken", "De inhoud komt in te veel kleine stukken.", "Stuur stukken (chunks) van 1 kB of meer."
 )
-_ADRES = Probleem(414, "adres-te-lang", "Het adres van de vraag is te lang.", "Vraag minder tegelijk.")
-_KOP = Probleem(
-    431, "kop-te-groot", "De headers zijn samen te groot.", "Laat headers weg, en stuur tokens maar één keer."
-)
-_TRAAG = Probleem(
+_ADRES = _als_bytes(414, "adres-te-lang", "Het adres van de vraag is te lang.", "Vraag minder tegelijk.")
+_KOP = _als_bytes(431, "kop-te-groot", "De headers zijn samen te groot.", "Laat headers weg, en stuur tokens één keer.")
+_TRAAG = _als_bytes(
     408, "te-traag", "De vraag kwam niet of te langzaam binnen.", "Stuur haar opnieuw, over een betere verbinding."
 )
-_VOL = Probleem(
+_VOL = _als_bytes(
     503,
     "vol",
     "Er zijn te veel verbindingen open.",
     "Probeer het straks opnieuw, en gebruik een verbinding voor meer dan één vraag.",
-    {"Retry-After": "5"},
+    **{"Retry-After": "5"},
 )
+
+
+class _Geweigerd(Exception):
+    """What comes in is not read further; ``antwoord`` is how that is said."""
+
+    def __init__(self, antwoord: bytes) -> None:
+        super().__init__()
+        self.antwoord = antwoord
 
 
 class Protocol(HttpToolsProtocol):
@@ -112,37 +125,31 @@ class Protocol(HttpToolsProtocol):
             else:  # the parser keeps all of a head: it gets what is allowed, and the rest only when that was all of it
                 self._voer(data[:ruimte])
                 if self._droog >= self._kop_max:
-                    raise self._te_groot()
+                    raise _Geweigerd(self._te_groot())
                 self._voer(data[ruimte:])
-        except (
-            httptools.HttpParserUpgrade
-        ):  # it is answered as if nothing else was asked; what comes after it is not HTTP
+        except httptools.HttpParserUpgrade:  # the question is answered in HTTP; what comes after it is not looked at
             self._uit = True
             self.cycle.keep_alive = False
         except httptools.HttpParserError as fout:
-            self._weiger(fout.__context__ if isinstance(fout.__context__, Probleem) else _ONLEESBAAR)
-        except Probleem as probleem:
-            self._weiger(probleem)
+            self._weiger(fout.__context__.antwoord if isinstance(fout.__context__, _Geweigerd) else _ONLEESBAAR)
+        except _Geweigerd as geweigerd:
+            self._weiger(geweigerd.antwoord)
 
     # What the parser tells
 
-    def on_message_begin(self) -> None:
-        """A request begins."""
-        super().on_message_begin()
-        self.scope["extensions"] = self._extensies
-
     def on_headers_complete(self) -> None:
-        """Its head is there."""
+        """The head of a request is there."""
         if len(self.url) > self._grenzen.adres_max_bytes:
-            raise _ADRES
+            raise _Geweigerd(_ADRES)
         if self.parser.should_upgrade() and any(
             naam in (b"content-length", b"transfer-encoding") for naam, _ in self.headers
         ):
-            raise _MET_UPGRADE
+            raise _Geweigerd(_MET_UPGRADE)
         if len(self.pipeline) >= _RIJ:
-            raise _ONLEESBAAR
+            raise _Geweigerd(_ONLEESBAAR)
         self._droog = self._binnen = self._gezien = self._stukken = self._na = 0
         self._in_lichaam, self._leesgeduld = True, self._grenzen.lichaam_geduld
+        self.scope["extensions"] = self._extensies
         super().on_headers_complete()
         self.headers = []  # what follows the last chunk is no header of the request
 
@@ -150,7 +157,7 @@ class Protocol(HttpToolsProtocol):
         """A chunk of its body begins."""
         self._stukken += 1
         if self._stukken > _VRIJE_STUKKEN + self._binnen // _KLEINSTE_STUK:
-            raise _STUKKEN
+            raise _Geweigerd(_STUKKEN)
 
     def on_body(self, body: bytes) -> None:
         """A part of its body is there."""
@@ -231,26 +238,18 @@ class Protocol(HttpToolsProtocol):
         self._droog += len(data)
         self.parser.feed_data(data)
         if self._droog > self._kop_max:
-            raise self._te_groot()
+            raise _Geweigerd(self._te_groot())
 
-    def _te_groot(self) -> Probleem:
+    def _te_groot(self) -> bytes:
         return _ADRES if len(self.url) > self._grenzen.adres_max_bytes else _KOP
 
-    def _weiger(self, probleem: Probleem) -> None:
+    def _weiger(self, antwoord: bytes) -> None:
         """Answer this where no answer has begun, and close."""
         self._uit = True
         nieuw = self._beantwoord
         if nieuw or (not self.pipeline and not self.cycle.response_started):
-            self.transport.write(_als_bytes(probleem.antwoord()))
+            self.transport.write(antwoord)
         if not nieuw:
             self.cycle.disconnected = True
             self.cycle.message_event.set()
         self.transport.close()
-
-
-def _als_bytes(antwoord: Response) -> bytes:
-    """An answer as it goes over the line, and that it is the last."""
-    koppen = [*antwoord.raw_headers, (b"connection", b"close")]
-    return b"".join(
-        (STATUS_LINE[antwoord.status_code], *(b"%b: %b\r\n" % kop for kop in koppen), b"\r\n", bytes(antwoord.body))
-    )
