@@ -21,6 +21,9 @@ from .mix import AANBIEDER, GEMEENTE
 APPS = {"A": "benchmarks.kaal:maak_app", "B": "berichtenverkeer.api.app:maak_app"}
 """The bare ceiling, and the whole service."""
 
+HTTP = {APPS["A"]: "httptools", APPS["B"]: "berichtenverkeer.api.verbinding:Protocol"}
+"""Who speaks HTTP: the service counts what comes in by its own protocol, which stands on the same parser."""
+
 Database = Callable[[], str]
 """The URL of a new, empty database."""
 
@@ -38,7 +41,7 @@ def server(app: str, url: str, processen: int = 1) -> Iterator[tuple[int, int]]:
     poort = vrije_poort()
     opdracht = [
         sys.executable, "-m", "uvicorn", app, "--factory", "--port", str(poort), "--no-access-log",
-        "--log-level", "warning", "--loop", "uvloop", "--http", "httptools", "--workers", str(processen),
+        "--log-level", "warning", "--loop", "uvloop", "--http", HTTP[app], "--workers", str(processen),
     ]  # fmt: skip
     with subprocess.Popen(opdracht, env=os.environ | {"BV_DATABASE_URL": url}) as proces:
         try:

@@ -215,7 +215,14 @@ def test_who_waits_too_long_for_a_turn_hears_so(sqlite: MaakDatabase, monkeypatc
 def test_who_takes_its_answer_slowly_holds_no_turn(sqlite: MaakDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its answer is larger than what is between two programs."""
     fout = validatie.Fout(
-        Code="TR018", Retourcode=None, Locatie=[], Details="x" * 20_000_000, Klasse=None, Waarde=None, Berekening=[]
+        Code="TR018",
+        Ernst="fout",
+        Retourcode=None,
+        Locatie=[],
+        Details="x" * 20_000_000,
+        Klasse=None,
+        Waarde=None,
+        Berekening=[],
     )
     leeg = validatie.RapportHeader(Berichtcode=None, Versie="3.2", Identificatie=None)
     lang = validatie.Rapport(Header=leeg, Fouten=[fout])

@@ -1,10 +1,12 @@
 """The application: all faces over one node."""
 
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import structlog
 from fastapi import FastAPI
 
 from .. import __version__
@@ -49,6 +51,8 @@ def maak_app(
     instellingen: Instellingen | None = None, klok: Klok = systeemklok, schemas: Schemas | None = None
 ) -> FastAPI:
     """The application for these settings, without them those of the environment; with the XSDs when they are loaded."""
+    if not structlog.is_configured():  # what a command answers goes to stdout, what it logs does not
+        structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     knooppunt = Knooppunt.maak(instellingen or Instellingen(), klok, schemas)
 
     @asynccontextmanager
