@@ -92,9 +92,9 @@ class PrestatieVraag(Invoer):
     openapi_extra=lichaam(),
 )
 def declaratie(
-    gelezen: Annotated[tuple[Opdracht, tuple[Volume, ...]], Depends(lees_vraag)],
     knooppunt: HetKnooppunt,
     partij: DePartij,
+    gelezen: Annotated[tuple[Opdracht, tuple[Volume, ...]], Depends(lees_vraag)],
     nu: Nu,
 ) -> DeclaratiesUit:
     """Aanbieder: het declaratiebericht van wat er is geleverd, één per gemeente en wet.
