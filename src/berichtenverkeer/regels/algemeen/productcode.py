@@ -11,7 +11,7 @@ from ...standaard.berichten.toewijzing import ToegewezenProduct
 from ...standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
 from ...standaard.berichten.verzoek_om_wijziging import NieuwProduct
 from ..bevinding import Niveau, Overtreding
-from ..declaratie.prestatie import CREDIT
+from ...levensloop.declaratie import CREDIT
 from ..kennis import Kennis
 from ..regel import regel
 

@@ -8,7 +8,8 @@ from ...standaard.berichten.declaratie import Declaratie, DeclaratieAntwoord, Pr
 from ..bevinding import Niveau, Overtreding
 from ..kennis import Context
 from ..regel import regel
-from .prestatie import CREDIT, prestaties
+from .prestatie import prestaties
+from ...levensloop.declaratie import CREDIT
 
 _DECLARATIE_BEOORDEELD = {"0200", "8001"}
 """Codes on DeclaratieAntwoord that do not refuse the declaratie as a whole (IV087)."""

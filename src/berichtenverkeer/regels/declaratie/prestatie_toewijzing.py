@@ -13,7 +13,7 @@ from ..bevinding import Niveau, Overtreding
 from ..kennis import Kennis
 from ..passend import andere_toewijzing
 from ..regel import regel
-from .prestatie import CREDIT
+from ...levensloop.declaratie import CREDIT
 
 
 @regel(Niveau.BERICHTOVERSTIJGEND, "9338", "323", Prestatie)

@@ -11,7 +11,7 @@ from ..bevinding import Niveau, Overtreding
 from ..contract import Contract
 from ..kennis import Kennis
 from ..regel import regel
-from .prestatie import CREDIT
+from ...levensloop.declaratie import CREDIT
 
 
 @regel(Niveau.BERICHTOVERSTIJGEND, "0611", "323", Prestatie)
