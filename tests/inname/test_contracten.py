@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from berichtenverkeer.levensloop.variant import Variant
+from berichtenverkeer.levensloop.rekenen.variant import Variant
 from berichtenverkeer.partijen.contracten import Contracten, kies, laad_productcodes, voeg_tarief_toe
 from berichtenverkeer.partijen.productcodelijst import HOOGSTENS, ContractFout, lees_productcodes
 from berichtenverkeer.regels.contract import Contract, Productcode, Tarief

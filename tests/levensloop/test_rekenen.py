@@ -15,9 +15,9 @@ from berichtenverkeer.levensloop.rekenen.overzicht import overzicht
 from berichtenverkeer.levensloop.rekenen.periode import Periode, maand
 from berichtenverkeer.levensloop.rekenen.tekst import euro, getal, hoeveelheid
 from berichtenverkeer.levensloop.rekenen.uitkomst import Rekenfout
+from berichtenverkeer.levensloop.rekenen.variant import Variant
 from berichtenverkeer.levensloop.rekenen.verdeling import verdeel
 from berichtenverkeer.levensloop.rekenen.weken import geraakte_weken
-from berichtenverkeer.levensloop.variant import Variant
 from berichtenverkeer.standaard.berichten.basis import Product
 from berichtenverkeer.standaard.berichten.toewijzing import ToegewezenProduct
 from berichtenverkeer.standaard.codelijst import codelijst

@@ -11,9 +11,9 @@ from berichtenverkeer.levensloop.rekenen.kader import Kader, omvang
 from berichtenverkeer.levensloop.rekenen.maximum import maximum_looptijd, maximum_periode, omgerekend
 from berichtenverkeer.levensloop.rekenen.overzicht import overzicht
 from berichtenverkeer.levensloop.rekenen.periode import Periode, maand
+from berichtenverkeer.levensloop.rekenen.variant import Variant
 from berichtenverkeer.levensloop.rekenen.verdeling import verdeel
 from berichtenverkeer.levensloop.rekenen.weken import weken, zondagen
-from berichtenverkeer.levensloop.variant import Variant
 from berichtenverkeer.standaard.domein import Domein
 
 ZONDAG = 7

@@ -17,7 +17,7 @@ from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.overgangen import DECLARATIE, PRESTATIE, Declaratietoestand, Prestatietoestand
 from berichtenverkeer.levensloop.rekenen.kader import Kader
 from berichtenverkeer.levensloop.rekenen.maximum import maximum_looptijd
-from berichtenverkeer.levensloop.variant import Variant
+from berichtenverkeer.levensloop.rekenen.variant import Variant
 from berichtenverkeer.oordeel.declaratie import Declaratieuitslag, ingediend, uitslag, uitslag_van
 from berichtenverkeer.oordeel.oordeel import Oordeel, Uitslag
 from berichtenverkeer.regels.kennis import Kennis

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from berichtenverkeer.levensloop.variant import Variant
+from berichtenverkeer.levensloop.rekenen.variant import Variant
 from berichtenverkeer.opslag import contracten
 from berichtenverkeer.opslag.contracten import VOOR_ALLEN
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend

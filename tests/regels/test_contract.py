@@ -10,7 +10,7 @@ from tests.conformance.gevallen import maak_bericht
 from tests.voorstel.grondslag import toegewezen
 
 from berichtenverkeer.levensloop.dossier import Dossier
-from berichtenverkeer.levensloop.variant import Variant
+from berichtenverkeer.levensloop.rekenen.variant import Variant
 from berichtenverkeer.regels.contract import Contract, Productcode, Tarief
 from berichtenverkeer.regels.instelling import INSTELLINGEN
 from berichtenverkeer.regels.kennis import Kennis

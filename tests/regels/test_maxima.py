@@ -18,7 +18,7 @@ from berichtenverkeer.levensloop.rekenen.eenheid import Eenheid
 from berichtenverkeer.levensloop.rekenen.kader import Kader, omvang
 from berichtenverkeer.levensloop.rekenen.maximum import maximum_looptijd, maximum_periode
 from berichtenverkeer.levensloop.rekenen.periode import Periode
-from berichtenverkeer.levensloop.variant import GebrokenMaand, Variant
+from berichtenverkeer.levensloop.rekenen.variant import GebrokenMaand, Variant
 from berichtenverkeer.regels.contract import Contract, Productcode
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen_declaratie import toets_declaratie

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.standaard.berichtgenerator import SCHEMAS, documenten
 
 from berichtenverkeer.levensloop.dossier import Dossier
-from berichtenverkeer.levensloop.variant import Variant
+from berichtenverkeer.levensloop.rekenen.variant import Variant
 from berichtenverkeer.oordeel.betrokken import betrokken
 from berichtenverkeer.oordeel.retour import maak_retour
 from berichtenverkeer.regels.contract import Contract

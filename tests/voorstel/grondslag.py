@@ -10,7 +10,7 @@ from berichtenverkeer.levensloop.declaratie import Declaratieboek, Declaratiereg
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.gebeurtenis import Gebeurtenis, Herkomst
 from berichtenverkeer.levensloop.rekenen.periode import maand
-from berichtenverkeer.levensloop.variant import Variant
+from berichtenverkeer.levensloop.rekenen.variant import Variant
 from berichtenverkeer.regels.contract import Contract, Productcode, Tarief
 from berichtenverkeer.regels.declaratiekennis import Declaratiekennis
 from berichtenverkeer.regels.kennis import Kennis

@@ -11,8 +11,8 @@ from ..levensloop.rekenen.overzicht import Overzicht, overzicht
 from ..levensloop.rekenen.periode import Periode
 from ..levensloop.rekenen.periode import maand as hele_maand
 from ..levensloop.rekenen.uitkomst import Rekenfout
+from ..levensloop.rekenen.variant import GebrokenMaand, Variant
 from ..levensloop.rekenen.verdeling import Verdeling, verdeel
-from ..levensloop.variant import GebrokenMaand, Variant
 from ..standaard.domein import Domein
 from .problemen import Probleem, antwoorden
 

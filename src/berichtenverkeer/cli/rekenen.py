@@ -13,7 +13,7 @@ from ..levensloop.rekenen.overzicht import Overzicht, overzicht
 from ..levensloop.rekenen.periode import maand as hele_maand
 from ..levensloop.rekenen.tekst import hoeveelheid
 from ..levensloop.rekenen.uitkomst import Rekenfout, Uitkomst
-from ..levensloop.variant import GebrokenMaand, Variant
+from ..levensloop.rekenen.variant import GebrokenMaand, Variant
 from ..standaard.domein import Domein
 from .opties import stop
 

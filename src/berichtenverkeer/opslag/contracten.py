@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from ..levensloop.variant import Variant
+from ..levensloop.rekenen.variant import Variant
 from ..regels.contract import Contract, Productcode, Tarief
 from .tabellen import instelling, productcode, tarief, teller
 

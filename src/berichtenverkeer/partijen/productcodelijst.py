@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from io import StringIO
 
-from ..levensloop.variant import Variant
+from ..levensloop.rekenen.variant import Variant
 from ..regels.contract import Productcode
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from ..levensloop.kalender import Kalender
 from ..levensloop.rekenen.kader import Kader
-from ..levensloop.variant import GebrokenMaand, Variant
+from ..levensloop.rekenen.variant import GebrokenMaand, Variant
 from ..standaard.berichten.basis import Product
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 from ..standaard.codelijst import codelijst

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..levensloop.variant import GebrokenMaand, Variant
+from ..levensloop.rekenen.variant import GebrokenMaand, Variant
 
 VOLGT_EENHEID = "eenheid"
 """Value of the setting ``variant``: what the standard's table of toewijzingsvarianten has for the Eenheid."""

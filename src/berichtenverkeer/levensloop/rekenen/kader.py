@@ -6,9 +6,9 @@ from datetime import date
 from ...standaard.berichten.basis import Omvang
 from ...standaard.berichten.toewijzing import ToegewezenProduct
 from ...standaard.domein import Domein
-from ..variant import GebrokenMaand, Variant
 from .periode import Periode
 from .uitkomst import Rekenfout
+from .variant import GebrokenMaand, Variant
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from datetime import date
 
 from ...standaard.berichten.basis import Omvang
 from ...standaard.domein import Domein
-from ..variant import GebrokenMaand, Variant
 from .bedrag import rond
 from .eenheid import Frequentie, factor
 from .kader import Kader
 from .periode import Periode, maand
 from .tekst import geteld, hoeveelheid
 from .uitkomst import Rekenfout, Uitkomst
+from .variant import GebrokenMaand, Variant
 from .weken import geraakte_weken, restweek, weken, zondagen
 
 HULP_BIJ_HET_HUISHOUDEN = "01"

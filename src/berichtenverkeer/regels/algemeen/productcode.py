@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from ...levensloop.declaratie import CREDIT
 from ...levensloop.gebeurtenis import VERWIJDEREN
 from ...standaard.berichten.declaratie import Prestatie
 from ...standaard.berichten.start import StartProduct
@@ -11,7 +12,6 @@ from ...standaard.berichten.toewijzing import ToegewezenProduct
 from ...standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
 from ...standaard.berichten.verzoek_om_wijziging import NieuwProduct
 from ..bevinding import Niveau, Overtreding
-from ...levensloop.declaratie import CREDIT
 from ..kennis import Kennis
 from ..regel import regel
 

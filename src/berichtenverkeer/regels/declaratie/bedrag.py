@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ...levensloop.declaratie import CREDIT
 from ...levensloop.rekenen.tekst import euro
 from ...standaard.berichten.basis import BedragMetDC, TotaalBedragMetDC
 from ...standaard.berichten.declaratie import Declaratie, DeclaratieAntwoord, Prestatie
@@ -9,7 +10,6 @@ from ..bevinding import Niveau, Overtreding
 from ..kennis import Context
 from ..regel import regel
 from .prestatie import prestaties
-from ...levensloop.declaratie import CREDIT
 
 _DECLARATIE_BEOORDEELD = {"0200", "8001"}
 """Codes on DeclaratieAntwoord that do not refuse the declaratie as a whole (IV087)."""

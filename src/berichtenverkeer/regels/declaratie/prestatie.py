@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from ...standaard.berichten.declaratie import Declaratie, DeclaratieAntwoord, Prestatie
 from ...levensloop.declaratie import CREDIT
+from ...standaard.berichten.declaratie import Declaratie, DeclaratieAntwoord, Prestatie
 from ..bevinding import Niveau, Overtreding
 from ..gevuld import precies_als
 from ..kennis import Context
 from ..regel import regel
-
 
 EURO = "83"
 """Eenheid of an amount: GeleverdVolume is then in eurocent (IV042)."""

@@ -5,6 +5,7 @@ A creditregel is a copy of a debetregel that was judged before, and is held agai
 
 from collections.abc import Iterator
 
+from ...levensloop.declaratie import CREDIT
 from ...levensloop.rekenen.eenheid import factor
 from ...levensloop.toewijzing import is_verwijderd
 from ...standaard.berichten.declaratie import Prestatie
@@ -13,7 +14,6 @@ from ..bevinding import Niveau, Overtreding
 from ..kennis import Kennis
 from ..passend import andere_toewijzing
 from ..regel import regel
-from ...levensloop.declaratie import CREDIT
 
 
 @regel(Niveau.BERICHTOVERSTIJGEND, "9338", "323", Prestatie)

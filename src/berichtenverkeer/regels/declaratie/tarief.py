@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from ...levensloop.declaratie import CREDIT
 from ...levensloop.rekenen.bedrag import product_tarief
 from ...levensloop.rekenen.eenheid import Eenheid
 from ...levensloop.rekenen.tekst import per
@@ -11,7 +12,6 @@ from ..bevinding import Niveau, Overtreding
 from ..contract import Contract
 from ..kennis import Kennis
 from ..regel import regel
-from ...levensloop.declaratie import CREDIT
 
 
 @regel(Niveau.BERICHTOVERSTIJGEND, "0611", "323", Prestatie)

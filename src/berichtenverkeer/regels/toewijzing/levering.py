@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ...levensloop.gebeurtenis import TIJDELIJK, VERWIJDEREN
 from ...levensloop.levering import Levering, startsleutel, toewijzingssleutel
 from ...levensloop.overgangen import Leveringstoestand
+from ...levensloop.rekenen.variant import Variant
 from ...levensloop.toewijzing import is_verwijderd
-from ...levensloop.variant import Variant
 from ...standaard.berichten.start import StartProduct
 from ...standaard.berichten.stop import StopProduct
 from ..bevinding import Niveau, Overtreding

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from ...levensloop.rekenen.eenheid import Frequentie
 from ...levensloop.rekenen.maximum import maximum_periode
 from ...levensloop.rekenen.periode import Periode
+from ...levensloop.rekenen.variant import Variant
 from ...levensloop.rekenen.verdeling import verdeel
 from ...levensloop.toewijzing import is_verwijderd
-from ...levensloop.variant import Variant
 from ...standaard.berichten.toewijzing import ToegewezenProduct
 from .grondslag import Grondslag
 from .volumes import OUTPUT, Rijfout, Volume

@@ -4,8 +4,8 @@ from sqlalchemy import exists, or_
 
 from ...levensloop.kalender import plus_dagen
 from ...levensloop.overgangen import Leveringstoestand
+from ...levensloop.rekenen.variant import Variant
 from ...levensloop.termijnen import START
-from ...levensloop.variant import Variant
 from ...opslag.tabellen import productcode
 from ...opslag.tabellen import toewijzing as t
 from ..lijst import Bron, Peil, Taak, Voorwaarden, Werklijst

@@ -9,7 +9,7 @@ from sqlalchemy import and_
 from ...levensloop import past_nog
 from ...levensloop.overgangen import Prestatietoestand
 from ...levensloop.rekenen.kader import Kader
-from ...levensloop.variant import GebrokenMaand, Variant
+from ...levensloop.rekenen.variant import GebrokenMaand, Variant
 from ...opslag.dag import dag_van
 from ...opslag.tabellen import bericht
 from ...opslag.tabellen import prestatie as p

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from .rekenen.eenheid import Eenheid
+from .eenheid import Eenheid
 
 
 class Variant(StrEnum):
