@@ -94,6 +94,7 @@ def test_a_sheet_becomes_a_declaratie_that_is_granted_in_full(paar: Paar, d: Dos
         "tarief": 83,
         "bedrag": 25833,
         "in_bericht": True,
+        "waarschuwingen": ["Op toewijzing 1001 is geen start gemeld; meld haar met een 305 als er is geleverd."],
         "bevindingen": [],
     }
     assert uitleg == [
@@ -218,7 +219,7 @@ def test_a_declaratie_as_a_whole_is_judged_before_it_is_sent(paar: Paar, d: Doss
         (b'{"maand": "2026-02", "volumes": [{"hoeveelheid": "1,5"}]}', "application/json", 422, "regel 1, kolom toew"),
         (b'{"maand": "2026-2", "volumes": [{}]}', "application/json", 422, "maand"),
         (b'{"maand": "2026-02", "volumes": []}', "application/json", 422, "volumes"),
-        (b'{"maand": "2026-02", "volumes": [{"bsn": 1}]}', "application/json", 422, "volumes.0.bsn"),
+        (b'{"maand": "2026-02", "volumes": [{"kleur": 1}]}', "application/json", 422, "volumes.0.kleur"),
         (b"{", "application/json", 422, "vraag"),
         (b"<x/>", "application/xml", 415, "CSV of JSON"),
     ],
@@ -390,3 +391,24 @@ def test_many_clients_in_one_sheet(paar: Paar) -> None:
 def _per_maand() -> dict[str, Any]:
     omvang = {"Volume": "12", "Eenheid": "04", "Frequentie": "4"}
     return {"Client/ToegewezenProducten/ToegewezenProduct[1]/Omvang": omvang}
+
+
+def test_a_file_of_an_ecd_says_which_column_is_what(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    blad = f'BSN,Soort,Wanneer,Tijd,Tarief,Wie\n{d.bsn},02T01,februari 2026,1:30,"€ 54,00",x\n'.encode("utf-16")
+    adres = {"maand": "2026-02", "tarief_eenheid": "04", "kolom": ["Soort=code", "Wanneer=maand", "Tijd=hoeveelheid"]}
+    antwoord = paar.aanbieder.post(
+        "/voorstellen/declaratie", content=blad, params=adres, headers={"Content-Type": "text/csv"}
+    )
+    assert antwoord.status_code == 200, antwoord.text
+    uit = antwoord.json()
+    [prestatie] = uit["declaraties"][0]["prestaties"]
+    assert (prestatie["geleverd_volume"], prestatie["eenheid"], prestatie["bedrag"]) == (90, "01", 8100)
+    assert (uit["ongebruikte_kolommen"], len(prestatie["waarschuwingen"])) == (["Wie"], 1)
+    rij = {"client": "C-7", "code": "02T01", "maand": "2026-02", "hoeveelheid": "1,5", "tarief": "54,00"}
+    vraag_ = {"maand": "2026-02", "tarief_eenheid": "04", "clienten": {"C-7": d.bsn}, "volumes": [rij]}
+    json_ = paar.aanbieder.post("/voorstellen/declaratie", json=vraag_).json()
+    assert json_["declaraties"][0]["prestaties"][0]["bedrag"] == 8100
+    onbekend = paar.aanbieder.post("/voorstellen/declaratie", json=vraag_ | {"clienten": {}}).json()
+    assert [fout["kolom"] for fout in onbekend["fouten"]] == ["client"]

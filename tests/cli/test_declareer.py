@@ -78,8 +78,8 @@ def test_what_is_wrong_is_told_by_line_and_can_be_left_out(balie: Balie, tmp_pat
     assert uit.exit_code == 1
     assert "regel 5, kolom toewijzingnummer: toewijzing 7 is bij deze gemeente niet bekend" in uit.output
     assert "regel 4, kolom tarief: productcode 02T01 heeft op 2026-02-01 geen tarief" in uit.output
-    assert "  regels 2, 3: TR321 21 uur is meer dan het maximum" in uit.output
-    assert "    21 uur is 1 uur meer dan 20 uur." in uit.output
+    assert "    TR321 21 uur is meer dan het maximum" in uit.output
+    assert "      21 uur is 1 uur meer dan 20 uur." in uit.output
     assert "  A: 750,00 euro, waarvan 750,00 euro zou worden afgewezen" in uit.output
     goed = draai(balie, "declareer", bestand, *FEBRUARI, "--alleen-goed", "--uit", str(tmp_path))
     assert (goed.exit_code, list(tmp_path.glob("*.xml"))) == (1, [])
@@ -88,24 +88,85 @@ def test_what_is_wrong_is_told_by_line_and_can_be_left_out(balie: Balie, tmp_pat
     assert te_vroeg.output.count("TR137") == 2
 
 
+def test_a_sheet_by_bsn_or_own_number_with_a_line_for_each_prestatie(balie: Balie, tmp_path: Path) -> None:
+    kop = "Cliëntnr;BSN;Productcode;Periode;Uren;Opmerking\n"
+    bestand = tmp_path / "ecd.csv"
+    bestand.write_bytes((kop + ";999900006;02T01;02-2026;1,5;\nC-7;;;februari 2026;2;x\n").encode("cp1252"))
+    clienten = tmp_path / "clienten.csv"
+    clienten.write_text("client;bsn\nC-7;999900018\n")
+    opties = ("--gemeente", gemeenten()[0], "--kolom", "Uren=hoeveelheid", "--tarief-eenheid", "04")
+    uit = draai(balie, "declareer", str(bestand), *FEBRUARI, *opties, "--clienten", str(clienten))
+    assert "Niet gebruikt: kolom Opmerking." in uit.output
+    assert "productcode 02T01 heeft op 2026-02-01 geen tarief per minuut; vul het tarief." in uit.output
+    bestand.write_bytes(
+        (kop.replace("Opmerking", "Tarief") + ";999900006;02T01;02-2026;1,5;€ 54,00\n").encode("cp1252")
+    )
+    uit = draai(balie, "declareer", str(bestand), *FEBRUARI, *opties)
+    assert uit.exit_code == 0, uit.output
+    [regel] = [regel for regel in uit.output.splitlines() if regel.startswith("  regel 2: ")]
+    assert (
+        regel
+        == "  regel 2: toewijzing 1001, 02 02T01, 2026-02-01 tot en met 2026-02-28: 90 minuten à 0,90 euro, 81,00 euro"
+    )
+    assert "    1,5 uur is 90 minuten." in uit.output
+    assert (
+        "    Let op: Op toewijzing 1001 is geen start gemeld; meld haar met een 305 als er is geleverd." in uit.output
+    )
+    assert "999900006" not in uit.output
+
+
+@pytest.mark.parametrize(
+    ("rij", "melding"),
+    [
+        ("999900043;02T01;2026-02;1", "van deze cliënt loopt er dan geen toewijzing voor 02T01"),
+        ("999900006;03X01;2026-02;1", "van deze cliënt loopt er dan geen toewijzing voor 03X01"),
+        (
+            "999900006;;2026-02;1",
+            "er passen meer toewijzingen: 1001, 1005; vul het product, of de kolom toewijzingnummer",
+        ),
+    ],
+)
+def test_a_client_without_one_toewijzing_is_told(balie: Balie, tmp_path: Path, rij: str, melding: str) -> None:
+    balie.groep(replace(Dossier(gemeenten()[0], "98000000"), nummer=1005).toewijzing(Product__Code="02T05"))
+    uit = draai(balie, "declareer", schrijf(tmp_path, f"bsn;code;maand;hoeveelheid\n{rij}\n"), *FEBRUARI,
+                "--gemeente", gemeenten()[0])  # fmt: skip
+    assert (uit.exit_code, melding in uit.output) == (1, True), uit.output
+    assert "9999000" not in uit.output
+
+
+def test_a_month_after_the_stop_is_warned_of(balie: Balie, tmp_path: Path) -> None:
+    van = ("--partij", "98000000", *FEBRUARI[4:])
+    for opdracht in (
+        ("start", "1001", "--begindatum", "2026-01-05"),
+        ("stop", "1001", "--einddatum", "2026-01-20", "--reden", "21"),
+    ):
+        uit = draai(balie, "voorstel", *opdracht, "--gemeente", gemeenten()[0], *van)
+        assert uit.exit_code == 0, uit.output
+        balie.groep(uit.stdout_bytes)
+    bestand = schrijf(tmp_path, "toewijzingnummer;maand;hoeveelheid;tarief\n1001;2026-01;1;5000\n1001;2026-02;1;5000\n")
+    uit = draai(balie, "declareer", bestand, *FEBRUARI, "--gemeente", gemeenten()[0])
+    assert uit.output.count("Let op:") == 1
+    assert "Let op: De levering op toewijzing 1001 is gestopt op 2026-01-20, vóór deze periode." in uit.output
+
+
 def test_json_is_what_http_answers(balie: Balie, tmp_path: Path) -> None:
     bestand = schrijf(tmp_path, "toewijzingnummer;maand;hoeveelheid;tarief\n1001;2026-02;15;5000\n")
     uit = draai(balie, "declareer", bestand, *FEBRUARI, "--json", "--gemeente", gemeenten()[0], "--domein", "iwmo")
     inhoud = json.loads(uit.output)
     assert (uit.exit_code, inhoud["bedrag"]) == (0, 75000)
-    assert inhoud.keys() == {"bedrag", "declaraties", "fouten", "per_onderaannemer"}
+    assert inhoud.keys() == {"bedrag", "declaraties", "fouten", "per_onderaannemer", "ongebruikte_kolommen"}
     assert draai(balie, "declareer", bestand, *FEBRUARI, "--gemeente", gemeenten()[1]).exit_code == 1
 
 
 @pytest.mark.parametrize(
     ("tekst", "opties", "melding"),
     [
-        ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1,5\n", (), "regel 2, kolom hoeveelheid: 1,5 is geen heel getal"),
+        ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;x\n", (), "regel 2, kolom hoeveelheid: x is geen hoeveelheid"),
         ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1\n", ("--gemeente", "855"), "Een gemeente heeft 4 cijfers"),
         ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1\n", ("--voorvoegsel", "a-b"), "letters en cijfers"),
         ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1\n", ("--aanbieder", "1"), "Partij 1 bestaat niet"),
         ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1\n", ("--aanbieder", "1680"), "Een 323 stuurt de aanbieder"),
-        (None, (), "niet te lezen"),
+        (None, (), "niet te lezen; controleer de naam"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_said(

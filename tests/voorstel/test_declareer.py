@@ -20,10 +20,10 @@ from berichtenverkeer.oordeel.declaratie import uitslag
 from berichtenverkeer.standaard.berichten.declaratie import Bericht323
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees
+from berichtenverkeer.standaard.werkblad import HOOGSTENS
 from berichtenverkeer.voorstel.declareren.aandelen import aandelen
 from berichtenverkeer.voorstel.declareren.grondslag import Grondslag
 from berichtenverkeer.voorstel.declareren.volumes import (
-    HOOGSTENS,
     LANGSTE_CEL,
     MEESTE_RIJEN,
     Rijfout,
@@ -51,7 +51,7 @@ def grondslag(geval: dict[str, Any]) -> Grondslag:
 def voorstel(geval: dict[str, Any], **keuzes: bool) -> Declaratievoorstel:
     g = grondslag(geval)
     keuzes = {"hele_uren": geval.get("hele_uren", False)} | keuzes
-    return stel_op(g, lees_csv(geval["rijen"].encode()), kennis_van(g), **keuzes)
+    return stel_op(g, lees_csv(geval["rijen"].encode()).rijen, kennis_van(g), **keuzes)
 
 
 def als_rij(regel: Regel) -> list[Any]:
@@ -129,7 +129,10 @@ def test_all_that_is_wrong_is_told_at_once_but_not_endlessly() -> None:
 @pytest.mark.parametrize(
     ("bestand", "melding"),
     [
-        (b"\xff\xfe", "geen UTF-8"),
+        (b"\xff\xfe", "Het bestand is leeg"),
+        (b"PK\x03\x04", "Excel-werkmap"),
+        (b"a;b\n\x81\x8d", "geen tekst"),
+        (b"\xd0\xcf\x11\xe0", "oude Excel-werkmap"),
         (b"toewijzingnummer;maand;hoeveelheid;code\n1;2026-01;1;" + b"x" * (LANGSTE_CEL + 1), "meer dan 70 tekens"),
         (b"toewijzingnummer;maand;hoeveelheid\n" + b"1;2026-01;1\n" * (MEESTE_RIJEN + 1), "meer dan 100000 rijen"),
     ],
@@ -141,11 +144,11 @@ def test_files_that_are_no_sheet_of_volumes(bestand: bytes, melding: str) -> Non
 
 def test_rows_are_read_as_a_file_is() -> None:
     rij: dict[str, str | int | None] = {"toewijzingnummer": 1001, "maand": "2026-03", "hoeveelheid": 3, "eenheid": None}
-    [volume] = lees_rijen([rij | {"gemeente": 344, "domein": "iJw", "onderaannemer": "De Linde"}])
+    [volume] = lees_rijen([rij | {"gemeente": 344, "domein": "iJw", "onderaannemer": "De Linde"}]).rijen
     assert (volume.regel, volume.gemeente, volume.domein, volume.onderaannemer) == (1, "0344", Domein.IJW, "De Linde")
     assert (volume.hoeveelheid, volume.eenheid, volume.per_dag) == (3, None, False)
     with pytest.raises(Volumefout, match="regel 2, kolom hoeveelheid"):
-        lees_rijen([rij, rij | {"hoeveelheid": "1,5"}])
+        lees_rijen([rij, rij | {"hoeveelheid": "-1,5"}])
 
 
 def test_what_is_of_whom_adds_up_to_the_cent() -> None:

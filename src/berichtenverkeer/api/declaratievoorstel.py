@@ -1,5 +1,6 @@
 """Proposals for declaraties: a 323 made of what was delivered, or one that puts a Prestatie right. Nothing is stored or sent."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -8,9 +9,10 @@ from pydantic import BaseModel, Field
 from ..standaard.domein import Domein
 from ..voorstel.declaratievoorstel import Opdracht, Resultaat, declareer_volumes, herstel_prestatie
 from ..voorstel.declareren.aandelen import aandelen
+from ..voorstel.declareren.cellen import lees_maand
 from ..voorstel.declareren.herstel import Wat
 from ..voorstel.declareren.verbetering import Correctie
-from ..voorstel.declareren.volumes import Volume, lees_maand
+from ..voorstel.declareren.volumes import Volumes
 from ..voorstel.declareren.voorstel import Declaratievoorstel, Regel
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu
@@ -38,6 +40,7 @@ class PrestatieVoorstelUit(BaseModel):
     uitleg: list[str]
     in_bericht: bool
     bevindingen: list[BevindingUit]
+    waarschuwingen: list[str] = Field(description="wat start en stop ertegen hebben; geen reden voor afwijzing (OP364)")
 
 
 class VoorgesteldeDeclaratie(VoorstelUit):
@@ -68,6 +71,7 @@ class DeclaratiesUit(BaseModel):
         description="rijen waarvan geen prestatie te maken is; hun toewijzing ontbreekt in die maand"
     )
     per_onderaannemer: list[AandeelUit]
+    ongebruikte_kolommen: list[str]
 
 
 class PrestatieVraag(Invoer):
@@ -94,12 +98,12 @@ class PrestatieVraag(Invoer):
 def declaratie(
     knooppunt: HetKnooppunt,
     partij: DePartij,
-    gelezen: Annotated[tuple[Opdracht, tuple[Volume, ...]], Depends(lees_vraag)],
+    gelezen: Annotated[tuple[Opdracht, Volumes], Depends(lees_vraag)],
     nu: Nu,
 ) -> DeclaratiesUit:
     """Aanbieder: het declaratiebericht van wat er is geleverd, één per gemeente en wet.
 
-    De rijen komen als JSON, of als CSV met `;` en een kop; de overige vragen staan dan in het adres. Alles op één toewijzing
+    De rijen komen als JSON, of als CSV met een kop; de overige vragen staan dan in het adres. Alles op één toewijzing
     en product in één maand wordt één prestatie. Wat zou worden afgewezen staat bij de prestatie, met de regels van het
     bestand; met `alleen_goed` blijft het weg. Er wordt niets bewaard of verstuurd: bied het bericht aan met
     `POST /berichten`.
@@ -107,7 +111,7 @@ def declaratie(
     opdracht, volumes = gelezen
     with knooppunt.engine.connect() as verbinding, bij_fout():
         bureau = maak_bureau(knooppunt, verbinding, partij, nu)
-        return declaraties_uit(declareer_volumes(bureau, volumes, opdracht))
+        return declaraties_uit(declareer_volumes(bureau, volumes.rijen, opdracht), volumes.ongebruikt)
 
 
 @router.post("/prestatie", responses=antwoorden(400, 401, 403, 404, 422))
@@ -135,7 +139,7 @@ def prestatie(vraag: PrestatieVraag, knooppunt: HetKnooppunt, partij: DePartij, 
         )
 
 
-def declaraties_uit(resultaat: Resultaat) -> DeclaratiesUit:
+def declaraties_uit(resultaat: Resultaat, ongebruikt: Sequence[str] = ()) -> DeclaratiesUit:
     """The proposals as an answer."""
     return DeclaratiesUit(
         bedrag=resultaat.bedrag,
@@ -144,6 +148,7 @@ def declaraties_uit(resultaat: Resultaat) -> DeclaratiesUit:
         per_onderaannemer=[
             AandeelUit.model_validate(aandeel, from_attributes=True) for aandeel in aandelen(resultaat.voorstellen)
         ],
+        ongebruikte_kolommen=list(ongebruikt),
     )
 
 
@@ -179,6 +184,7 @@ def _prestatie(regel: Regel) -> PrestatieVoorstelUit:
         uitleg=list(regel.opgeteld.uitleg),
         in_bericht=regel.in_bericht,
         bevindingen=_bevindingen(regel.bevindingen),
+        waarschuwingen=list(regel.waarschuwingen),
     )
 
 

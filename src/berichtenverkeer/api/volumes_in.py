@@ -1,5 +1,6 @@
 """What was delivered as a caller sends it: rows in JSON, or a file in CSV with the rest of the question in the address."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import Query, Request
@@ -9,7 +10,8 @@ from pydantic import Field, ValidationError
 from ..inname.tuig import Tuig
 from ..standaard.domein import Domein
 from ..voorstel.declaratievoorstel import Opdracht
-from ..voorstel.declareren.volumes import OUTPUT, Volume, Volumefout, lees_csv, lees_maand, lees_rijen
+from ..voorstel.declareren.cellen import OUTPUT, lees_maand
+from ..voorstel.declareren.volumes import Volumefout, Volumes, lees_csv, lees_namen, lees_rijen
 from .knooppunt import HetKnooppunt, Knooppunt
 from .lichaam import lees_bytes
 from .problemen import Probleem, RijfoutUit
@@ -24,23 +26,29 @@ Gemeente = Annotated[str | None, Field(pattern="^[0-9]{4}$", description="van ri
 Wet = Annotated[Literal["iwmo", "ijw"] | None, Field(description="van rijen die geen wet noemen")]
 AlleenGoed = Annotated[bool, Field(description="laat weg wat zou worden afgewezen")]
 HeleUren = Annotated[bool, Field(description="rond minuten per prestatie af op hele uren (IV079)")]
+TariefEenheid = Annotated[
+    str | None, Field(pattern="^[0-9]{2}$", description="waarvoor een tarief is dat het niet zegt: 04 uur, 01 minuut")
+]
 Cel = str | int | None
 
 
 class VolumeIn(Invoer):
     """A row, as in a file: a day, a stay of which the amount is for each day, or a whole month."""
 
-    toewijzingnummer: Cel = None
+    toewijzingnummer: Cel = Field(None, description="of bsn, of client, met het product")
+    bsn: Cel = None
+    client: Cel = Field(None, description="eigen nummer van de cliënt; `clienten` zegt het Bsn")
     datum: Cel = Field(None, examples=["2026-03-20"])
     tot: Cel = Field(None, description="laatste dag van een verblijf; de hoeveelheid is dan per dag")
     maand: Cel = Field(None, examples=["2026-03"])
     hoeveelheid: Cel = Field(
-        None, description=f"heel getal, of {OUTPUT} voor wat de toewijzing in deze maand geeft (IV076)"
+        None,
+        description=f"getal, uren en minuten als 1:30, of {OUTPUT} voor wat de toewijzing in deze maand geeft (IV076)",
     )
     eenheid: Cel = None
     categorie: Cel = None
     code: Cel = None
-    tarief: Cel = Field(None, description="eurocent; anders dat van het contract")
+    tarief: Cel = Field(None, description="eurocent, of euro's als € 54,00; anders dat van het contract")
     tarief_eenheid: Cel = None
     gemeente: Cel = None
     domein: Cel = None
@@ -56,11 +64,18 @@ class CsvVraag(Invoer):
     alleen_goed: AlleenGoed = False
     hele_uren: HeleUren = False
     voorvoegsel: Voorvoegsel = None
+    tarief_eenheid: TariefEenheid = None
 
 
 class DeclaratieVraag(CsvVraag):
     """The same with the rows."""
 
+    clienten: Annotated[
+        dict[str, Annotated[str, Field(pattern="^[0-9]{9}$")]],
+        Field(
+            default_factory=dict, max_length=100_000, description="het Bsn bij ieder eigen nummer in de kolom client"
+        ),
+    ]
     volumes: Annotated[list[VolumeIn], Field(min_length=1)]
 
 
@@ -73,7 +88,12 @@ async def lees_vraag(
     alleen_goed: Annotated[bool, Query(description="bij CSV")] = False,
     hele_uren: Annotated[bool, Query(description="bij CSV")] = False,
     voorvoegsel: Annotated[str | None, Query(description="bij CSV")] = None,
-) -> tuple[Opdracht, tuple[Volume, ...]]:
+    tarief_eenheid: Annotated[str | None, Query(description="bij CSV")] = None,
+    kolom: Annotated[
+        list[str] | None,
+        Query(description="bij CSV: 'naam=kolom' van een kolom met een eigen naam; 'naam=' laat haar weg"),
+    ] = None,
+) -> tuple[Opdracht, Volumes]:
     """The question and the rows, from JSON or from CSV."""
     soort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if soort not in _SOORTEN:
@@ -87,10 +107,11 @@ async def lees_vraag(
     try:
         if soort == "text/csv":
             velden = {"maand": maand, "gemeente": gemeente, "domein": domein, "voorvoegsel": voorvoegsel}
-            csv = CsvVraag.model_validate(velden | {"alleen_goed": alleen_goed, "hele_uren": hele_uren})
-            return _opdracht(csv), await _lees_bestand(data, knooppunt)
+            keuzes = {"alleen_goed": alleen_goed, "hele_uren": hele_uren, "tarief_eenheid": tarief_eenheid}
+            csv = CsvVraag.model_validate(velden | keuzes)
+            return _opdracht(csv), await _lees_bestand(data, lees_namen(kolom or ()), knooppunt)
         vraag = DeclaratieVraag.model_validate_json(data)
-        return _opdracht(vraag), lees_rijen(rij.model_dump() for rij in vraag.volumes)
+        return _opdracht(vraag, vraag.clienten), lees_rijen(rij.model_dump() for rij in vraag.volumes)
     except ValidationError as fout:
         fouten = fout.errors(include_url=False, include_context=False, include_input=False)
         raise RequestValidationError([geval | {"loc": ("body", *geval["loc"])} for geval in fouten]) from None
@@ -104,19 +125,19 @@ async def lees_vraag(
         ) from None
 
 
-async def _lees_bestand(data: bytes, knooppunt: Knooppunt) -> tuple[Volume, ...]:
+async def _lees_bestand(data: bytes, namen: Mapping[str, str], knooppunt: Knooppunt) -> Volumes:
     """The rows of a file; of a large one they are read in another process. Raises ``Volumefout``."""
     if len(data) <= knooppunt.instellingen.direct_tot_bytes:
-        return lees_csv(data)
-    gelezen = await knooppunt.kind.laat_doen(_lees_groot_bestand, data)
+        return lees_csv(data, namen)
+    gelezen = await knooppunt.kind.laat_doen(_lees_groot_bestand, data, namen)
     if isinstance(gelezen, Volumefout):
         raise gelezen
     return gelezen
 
 
-def _lees_groot_bestand(_: Tuig, data: bytes) -> tuple[Volume, ...] | Volumefout:
+def _lees_groot_bestand(_: Tuig, data: bytes, namen: Mapping[str, str]) -> Volumes | Volumefout:
     try:
-        return lees_csv(data)
+        return lees_csv(data, namen)
     except Volumefout as fout:
         return fout
 
@@ -132,7 +153,7 @@ def lichaam() -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": inhoud}}
 
 
-def _opdracht(vraag: CsvVraag) -> Opdracht:
+def _opdracht(vraag: CsvVraag, clienten: Mapping[str, str] | None = None) -> Opdracht:
     return Opdracht(
         maand=lees_maand(vraag.maand),
         gemeente=vraag.gemeente,
@@ -140,4 +161,6 @@ def _opdracht(vraag: CsvVraag) -> Opdracht:
         voorvoegsel=vraag.voorvoegsel,
         alleen_goed=vraag.alleen_goed,
         hele_uren=vraag.hele_uren,
+        tarief_eenheid=vraag.tarief_eenheid,
+        clienten=clienten or {},
     )

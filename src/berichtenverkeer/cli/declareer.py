@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..levensloop.rekenen.periode import maand as hele_maand
+from ..levensloop.rekenen.periode import Periode
+from ..levensloop.rekenen.tekst import euro, hoeveelheid
 from ..standaard.domein import Domein
 from ..voorstel.declareren.aandelen import aandelen
+from ..voorstel.declareren.cellen import lees_maand
 from ..voorstel.declareren.herstel import Wat
 from ..voorstel.declareren.verbetering import Correctie
-from ..voorstel.declareren.volumes import Volumefout, lees_csv
-from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop
+from ..voorstel.declareren.volumes import Volumefout, lees_clienten, lees_csv, lees_namen
+from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, maak_map, stop
 from .voorstel import toon, voorstel_app
 from .vraag import AlsJson, Identificatie, Moment, bureau
 
@@ -28,14 +29,13 @@ NIET_ALLES_GOED = 1
 Aanbieder = Annotated[
     str, typer.Option("--aanbieder", envvar="BV_AANBIEDER", help="AGB-code van de aanbieder die declareert.")
 ]
-_MAAND = ["%Y-%m"]
 
 
 def declareer(
-    volumes: Annotated[Path, typer.Argument(help="CSV met ; en een kop: toewijzingnummer;datum;hoeveelheid…")],
+    volumes: Annotated[Path, typer.Argument(help="CSV met een kop: toewijzingnummer;datum;hoeveelheid…")],
     aanbieder: Aanbieder,
     maand: Annotated[
-        datetime, typer.Option("--maand", envvar="BV_MAAND", formats=_MAAND, help="De DeclaratiePeriode, JJJJ-MM.")
+        str, typer.Option("--maand", envvar="BV_MAAND", help="De DeclaratiePeriode: 2026-02, of 'februari 2026'.")
     ],
     gemeente: Annotated[
         str, typer.Option("--gemeente", envvar="BV_GEMEENTE", help="CBS-code, van rijen die geen gemeente noemen.")
@@ -53,6 +53,21 @@ def declareer(
         str,
         typer.Option("--voorvoegsel", envvar="BV_VOORVOEGSEL", help="Begin van elk DeclaratieNummer, tot 8 tekens."),
     ] = "",
+    tarief_eenheid: Annotated[
+        str,
+        typer.Option(
+            "--tarief-eenheid", envvar="BV_TARIEF_EENHEID", help="Waarvoor een tarief is dat het niet zegt: 04, 01."
+        ),
+    ] = "",
+    kolom: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kolom", envvar="BV_KOLOM", help="'Naam in het bestand=kolom'; zonder kolom telt zij niet. Mag vaker."
+        ),
+    ] = None,
+    clienten: Annotated[
+        Path | None, typer.Option("--clienten", envvar="BV_CLIENTEN", help="CSV met client;bsn, bij eigen nummers.")
+    ] = None,
     uit: Annotated[
         Path | None, typer.Option("--uit", envvar="BV_UIT", help="Schrijf de berichten in deze map.")
     ] = None,
@@ -67,25 +82,28 @@ def declareer(
     """
     from ..voorstel.declaratievoorstel import Opdracht, declareer_volumes
 
+    periode = _maand(maand)
     try:
-        rijen = lees_csv(volumes.read_bytes())
-        if uit is not None:
-            uit.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        stop(f"{volumes}: niet te lezen, of {uit} is niet te maken; controleer de namen en de rechten.")
+        gelezen = lees_csv(_bytes(volumes), lees_namen(kolom or ()))
+        bsn_van = lees_clienten(_bytes(clienten)) if clienten is not None else {}
     except Volumefout as fout:
         stop(f"{volumes} is niet te gebruiken.\n{fout}")
+    if uit is not None:
+        maak_map(uit)
     if not re.fullmatch("[A-Za-z0-9]{0,8}", voorvoegsel) or not re.fullmatch("([0-9]{4})?", gemeente):
         stop("Een gemeente heeft 4 cijfers, en een voorvoegsel hoogstens 8 letters en cijfers.")
-    opdracht = Opdracht(hele_maand(maand.date()), gemeente or None, domein, voorvoegsel or None, alleen_goed, hele_uren)
+    keuzes = (voorvoegsel or None, alleen_goed, hele_uren, tarief_eenheid or None, bsn_van)
+    opdracht = Opdracht(periode, gemeente or None, domein, *keuzes)
     with bureau(aanbieder, moment, "", database_url, xsd_dir) as b:
-        resultaat = declareer_volumes(b, rijen, opdracht)
+        resultaat = declareer_volumes(b, gelezen.rijen, opdracht)
     bestanden = [_schrijf(voorstel, uit) for voorstel in resultaat.voorstellen] if uit is not None else []
     if als_json:
         from ..api.declaratievoorstel import declaraties_uit
 
-        typer.echo(declaraties_uit(resultaat).model_dump_json(indent=2))
+        typer.echo(declaraties_uit(resultaat, gelezen.ongebruikt).model_dump_json(indent=2))
     else:
+        if gelezen.ongebruikt:
+            typer.echo(f"Niet gebruikt: kolom {', '.join(gelezen.ongebruikt)}.")
         for regel in verslag(resultaat):
             typer.echo(regel)
         for bestand in filter(None, bestanden):
@@ -101,9 +119,8 @@ def prestatie(
     wat: Annotated[Wat, typer.Option("--wat", envvar="BV_WAT", help="Wat er moet gebeuren.")],
     partij: Aanbieder,
     maand: Annotated[
-        datetime | None,
-        typer.Option("--maand", envvar="BV_MAAND", formats=_MAAND, help="DeclaratiePeriode; anders de laatste."),
-    ] = None,
+        str, typer.Option("--maand", envvar="BV_MAAND", help="DeclaratiePeriode, JJJJ-MM; anders de laatste.")
+    ] = "",
     toewijzingnummer: Annotated[
         int | None, typer.Option("--toewijzingnummer", envvar="BV_TOEWIJZINGNUMMER", min=1, help="Een ander.")
     ] = None,
@@ -130,7 +147,7 @@ def prestatie(
 
     gegeven = (categorie or None, code or None, volume, eenheid or None, tarief, tarief_eenheid or None)
     correctie = Correctie(toewijzingnummer, *gegeven)
-    periode = hele_maand(maand.date()) if maand else None
+    periode = _maand(maand) if maand else None
     with bureau(partij, moment, identificatie, database_url, xsd_dir) as b:
         toon(herstel_prestatie(b, declaratie, referentienummer, wat, periode, correctie), als_json)
 
@@ -148,23 +165,44 @@ def verslag(resultaat: "Resultaat") -> Iterator[str]:
             if id(bevinding) not in op_prestatie:
                 yield f"  {bevinding.regel} {bevinding.melding} {bevinding.advies}"
         for regel in voorstel.regels:
-            yield from _afwijzing(regel)
+            yield from _prestatie(regel)
     delen = aandelen(resultaat.voorstellen)
     if any(deel.onderaannemer for deel in delen):
-        from ..levensloop.rekenen.tekst import euro
-
         yield "Per onderaannemer:"
         for deel in delen:
             afgewezen = f", waarvan {euro(deel.afgewezen)} zou worden afgewezen" if deel.afgewezen else ""
             yield f"  {deel.onderaannemer or '(geen)'}: {euro(deel.bedrag)}{afgewezen}"
 
 
-def _afwijzing(regel: "Regel") -> Iterator[str]:
-    regels = ", ".join(map(str, regel.opgeteld.regels))
+def _prestatie(regel: "Regel") -> Iterator[str]:
+    """A Prestatie in a line, and what is wrong or odd about it below."""
+    p, regels = regel.opgeteld.prestatie, ", ".join(map(str, regel.opgeteld.regels))
     waar = f"regel {regels}" if len(regel.opgeteld.regels) == 1 else f"regels {regels}"
+    tarief = f" à {euro(p.ProductTarief)}" if p.ProductTarief is not None else ""
+    yield (
+        f"  {waar}: toewijzing {p.ToewijzingNummer}, {p.ProductCategorie} {p.ProductCode}, {p.ProductPeriode.Begindatum} tot en met "
+        f"{p.ProductPeriode.Einddatum}: {hoeveelheid(p.GeleverdVolume, p.Eenheid)}{tarief}, {euro(p.IngediendBedrag.Bedrag)}"
+        f"{'' if regel.in_bericht else ' (niet in het bericht)'}"
+    )
+    yield from (f"    {stap}" for stap in regel.opgeteld.omgerekend)
+    yield from (f"    Let op: {zin}" for zin in regel.waarschuwingen)
     for bevinding in regel.bevindingen:
-        yield f"  {waar}: {bevinding.regel} {bevinding.melding} {bevinding.advies}"
-        yield from (f"    {stap}" for stap in bevinding.berekening)
+        yield f"    {bevinding.regel} {bevinding.melding} {bevinding.advies}"
+        yield from (f"      {stap}" for stap in bevinding.berekening)
+
+
+def _maand(tekst: str) -> Periode:
+    try:
+        return lees_maand(tekst)
+    except ValueError as fout:
+        stop(str(fout))
+
+
+def _bytes(bestand: Path) -> bytes:
+    try:
+        return bestand.read_bytes()
+    except OSError:
+        stop(f"{bestand}: niet te lezen; controleer de naam en de rechten.")
 
 
 def _schrijf(voorstel: "Declaratievoorstel", map_: Path) -> Path | None:

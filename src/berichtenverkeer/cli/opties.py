@@ -32,3 +32,11 @@ def stop(melding: str, code: int = ONLEESBAAR) -> NoReturn:
     """Say why, on standard error, and end."""
     typer.secho(melding, err=True, fg=typer.colors.RED)
     raise typer.Exit(code)
+
+
+def maak_map(map_: Path) -> None:
+    """The folder for what a command writes; ends the command when there can be none."""
+    try:
+        map_.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        stop(f"{map_} is niet te maken; controleer de naam en de rechten.")

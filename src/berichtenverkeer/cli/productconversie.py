@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..standaard.domein import Domein
-from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop
+from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, maak_map, stop
 from .vraag import Moment, bureau
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ def productconversie(
 
     try:
         regels = lees_tabel(tabel.read_bytes(), domein)
-        if uit is not None:
-            uit.mkdir(parents=True, exist_ok=True)
     except OSError:
-        stop(f"{tabel}: niet te lezen, of {uit} is niet te maken; controleer de namen en de rechten.")
+        stop(f"{tabel}: niet te lezen; controleer de naam en de rechten.")
     except Tabelfout as fout:
         stop(f"{tabel} is niet te gebruiken.\n{fout}")
+    if uit is not None:
+        maak_map(uit)
     telling = Telling()
     with bureau(gemeente, moment, "", database_url, xsd_dir) as b:
         for client in converteer_gemeente(b, domein, regels, per.date(), reden, vanaf_nummer):

@@ -1,7 +1,7 @@
 """Toewijzingen, as a party searches them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, not_, or_, select
@@ -47,6 +47,17 @@ def op_nummers(verbinding: Connection, aanbieder: str, nummers: Collection[int])
         (nummer, dossier)
         for deel in bulk.batched(sorted(nummers), bulk.PER_VRAAG)
         for nummer, dossier in verbinding.execute(vraag.where(t.c.toewijzingnummer.in_(deel)))
+    ]
+
+
+def op_bsns(verbinding: Connection, aanbieder: str, bsns: Collection[str]) -> list[Toewijzingrij]:
+    """The toewijzingen of an aanbieder for these clients, of every gemeente and under both laws, by number."""
+    kolommen = [t.c[veld.name] for veld in fields(Toewijzingrij)]
+    vraag = select(*kolommen).where(t.c.aanbieder == aanbieder).order_by(t.c.toewijzingnummer)
+    return [
+        Toewijzingrij(**rij)
+        for deel in bulk.batched(sorted(bsns), bulk.PER_VRAAG)
+        for rij in verbinding.execute(vraag.where(t.c.bsn.in_(deel))).mappings()
     ]
 
 

@@ -4,20 +4,17 @@ A header and one row a code: ``categorie;code;eenheid;variant;van;tot``, in any 
 count; an empty ``tot`` is without end.
 """
 
-import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from io import StringIO
 
 from ..levensloop.rekenen.variant import Variant
 from ..regels.contract import Productcode
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
+from ..standaard.werkblad import HOOGSTENS, WerkbladFout, lees_werkblad, sleutel
 
 KOLOMMEN = ("categorie", "code", "eenheid", "variant", "van", "tot")
-HOOGSTENS = 20
-"""How many faults are told of one file; who mends these sees the rest."""
 
 Kolomfout = tuple[str, str]
 """The column and what is wrong in it."""
@@ -30,26 +27,18 @@ class ContractFout(ValueError):
 def lees_productcodes(data: bytes) -> tuple[Productcode, ...]:
     """The codes in a file. Raises ``ContractFout`` that names line and column of every fault."""
     try:
-        tekst = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ContractFout("Het bestand is geen UTF-8; bewaar het als CSV in UTF-8.") from None
-    lezer = csv.reader(StringIO(tekst, newline=""), delimiter=";", strict=True)
-    try:
-        kop = [naam.strip().lower() for naam in next(lezer, [])]
-        if sorted(kop) != sorted(KOLOMMEN):
-            raise ContractFout(f"regel 1: de kolommen horen {';'.join(KOLOMMEN)} te zijn.")
-        rijen = [(lezer.line_num, rij) for rij in lezer if any(veld.strip() for veld in rij)]
-    except csv.Error:
-        raise ContractFout(f"regel {lezer.line_num}: geen CSV; controleer de aanhalingstekens.") from None
-    if not rijen:
+        blad = lees_werkblad(data)
+    except WerkbladFout as fout:
+        raise ContractFout(str(fout)) from None
+    kop = [sleutel(naam) for naam in blad.kolommen]
+    if sorted(kop) != sorted(KOLOMMEN):
+        raise ContractFout(f"regel 1: de kolommen horen {';'.join(KOLOMMEN)} te zijn.")
+    if not blad.rijen:
         raise ContractFout("Het bestand heeft geen enkele code.")
     codes: dict[int, Productcode] = {}
     fouten: list[tuple[int, str]] = []
-    for nummer, rij in rijen:
-        if len(rij) != len(KOLOMMEN):
-            fouten.append((nummer, f"regel {nummer}: {len(rij)} kolommen in plaats van {len(KOLOMMEN)}."))
-            continue
-        uitkomst = _code(dict(zip(kop, (veld.strip() for veld in rij), strict=True)))
+    for nummer, rij in blad.met(kop):
+        uitkomst = _code(rij)
         if isinstance(uitkomst, Productcode):
             codes[nummer] = uitkomst
         else:
@@ -101,7 +90,7 @@ def _variant(tekst: str) -> Variant:
         raise ContractFout(f"{tekst or 'leeg'} is geen variant; kies {', '.join(Variant)}.") from None
 
 
-def _code(velden: dict[str, str]) -> Productcode | list[Kolomfout]:
+def _code(velden: Mapping[str, str]) -> Productcode | list[Kolomfout]:
     """One row, or what is wrong in it."""
     gelezen: dict[str, object] = {}
     fouten: list[Kolomfout] = []

@@ -1,7 +1,7 @@
 """Proposals for declaraties of a party, from what is stored: whose toewijzing a row is about, and what was declared before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from ..inname.aanname import Aangeboden
@@ -11,7 +11,7 @@ from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.overgangen import Prestatietoestand
 from ..levensloop.rekenen.periode import Periode, maand
 from ..oordeel.betrokken import betrokken
-from ..opslag import berichten, declaratielijst, declaraties, dossiers, toewijzingen
+from ..opslag import berichten, declaratielijst, declaraties, dossiers
 from ..regels.kennis import Kennis
 from ..standaard.berichten.declaratie import Bericht323
 from ..standaard.berichtsoort import berichtsoort
@@ -25,6 +25,7 @@ from .declareren.verbetering import Correctie
 from .declareren.volumes import Rijfout, Volume
 from .declareren.voorstel import Declaratievoorstel, stel_op
 from .opstellen.voorstel import Voorstel
+from .van_wie import zoek
 from .voorstellen import Bureau, NietGevonden, VoorstelFout, identificatie_uit
 
 LANGSTE_NUMMER = 12
@@ -41,7 +42,8 @@ _Groep = tuple[Domein, str]
 class Opdracht:
     """What to declare: the DeclaratiePeriode, and of which gemeente and law a row is that does not say so itself.
 
-    ``voorvoegsel`` begins each DeclaratieNummer. ``alleen_goed`` and ``hele_uren`` are as in ``stel_op``.
+    ``voorvoegsel`` begins each DeclaratieNummer. ``alleen_goed`` and ``hele_uren`` are as in ``stel_op``. ``tarief_eenheid`` is
+    that of tariffs that say none, ``clienten`` has the Bsn by the own number of a client.
     """
 
     maand: Periode
@@ -50,6 +52,8 @@ class Opdracht:
     voorvoegsel: str | None = None
     alleen_goed: bool = False
     hele_uren: bool = False
+    tarief_eenheid: str | None = None
+    clienten: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,34 +141,24 @@ def _groepen(
     bureau: Bureau, volumes: Sequence[Volume], opdracht: Opdracht
 ) -> tuple[dict[_Groep, tuple[list[Volume], dict[int, str]]], list[Rijfout]]:
     """The rows by law and gemeente, each with whose the toewijzingen are; and the rows that go nowhere."""
-    gevonden: dict[int, list[Dossiersleutel]] = {}
-    nummers = {volume.toewijzingnummer for volume in volumes}
-    for nummer, dossier in toewijzingen.op_nummers(bureau.verbinding, bureau.partij.code, nummers):
-        gevonden.setdefault(nummer, []).append(dossiers.sleutel(dossier))
+    van_wie = zoek(
+        bureau.verbinding, bureau.partij.code, volumes, opdracht.gemeente, opdracht.domein, opdracht.clienten
+    )
     groepen: dict[_Groep, tuple[list[Volume], dict[int, str]]] = {}
     fouten: list[Rijfout] = []
-    for volume in volumes:
-        nummer = volume.toewijzingnummer
-        gemeente, domein = volume.gemeente or opdracht.gemeente, volume.domein or opdracht.domein
-        mogelijk = [
-            sleutel
-            for sleutel in gevonden.get(nummer, ())
-            if gemeente in (None, sleutel.gemeente) and domein in (None, sleutel.domein)
-        ]
-        if len(mogelijk) != 1:
-            fouten.append(Rijfout(volume.regel, "toewijzingnummer", _onvindbaar(volume, meer=bool(mogelijk))))
+    for gevonden in van_wie:
+        if isinstance(gevonden, Rijfout):
+            fouten.append(gevonden)
             continue
-        rijen, bsn_van = groepen.setdefault((mogelijk[0].domein, mogelijk[0].gemeente), ([], {}))
+        volume, sleutel = gevonden.volume, gevonden.sleutel
+        nummer = volume.toewijzingnummer
+        assert nummer is not None  # it was found
+        if volume.tarief is not None and volume.tarief_eenheid is None:
+            volume = replace(volume, tarief_eenheid=opdracht.tarief_eenheid)
+        rijen, bsn_van = groepen.setdefault((sleutel.domein, sleutel.gemeente), ([], {}))
         rijen.append(volume)
-        bsn_van[nummer] = mogelijk[0].bsn
+        bsn_van[nummer] = sleutel.bsn
     return groepen, fouten
-
-
-def _onvindbaar(volume: Volume, *, meer: bool) -> str:
-    nummer = volume.toewijzingnummer
-    if meer:
-        return f"toewijzing {nummer} is er bij meer gemeenten of onder beide wetten; vul de kolom gemeente of domein."
-    return f"toewijzing {nummer} is bij deze gemeente niet bekend; neem het nummer over uit het 301 (TR338)."
 
 
 def _nummering(

@@ -34,6 +34,11 @@ class Opgeteld:
         """The lines of the rows, each once."""
         return tuple(dict.fromkeys(post.regel for post in self.posten))
 
+    @property
+    def omgerekend(self) -> tuple[str, ...]:
+        """What became of amounts that a message cannot have as they were written."""
+        return tuple(stap for post in self.posten if post.volume.hoeveelheid is not None for stap in post.stappen)
+
 
 @dataclass(frozen=True, slots=True)
 class Som:

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import NamedTuple
 
-from ...levensloop.rekenen.eenheid import Frequentie
+from ...levensloop.rekenen.eenheid import Eenheid, Frequentie
 from ...levensloop.rekenen.maximum import maximum_periode
 from ...levensloop.rekenen.periode import Periode
+from ...levensloop.rekenen.tekst import geteld
 from ...levensloop.rekenen.variant import Variant
 from ...levensloop.rekenen.verdeling import verdeel
 from ...levensloop.toewijzing import is_verwijderd
 from ...standaard.berichten.toewijzing import ToegewezenProduct
+from ...standaard.getal import afgerond, geschreven
+from .cellen import OUTPUT, STUKS
 from .grondslag import Grondslag
-from .volumes import OUTPUT, Rijfout, Volume
+from .volumes import Rijfout, Volume
 
 
 class Sleutel(NamedTuple):
@@ -59,6 +63,7 @@ def posten(volume: Volume, g: Grondslag) -> tuple[Post, ...] | Rijfout:
 
 def _posten(volume: Volume, g: Grondslag) -> Iterator[Post]:
     nummer = volume.toewijzingnummer
+    assert nummer is not None  # it was found by the client and the product, or the row went nowhere
     product = g.toewijzing(nummer)
     if product is None:
         raise Onbruikbaar("toewijzingnummer", f"toewijzing {nummer} is niet bekend; neem het nummer over uit het 301.")
@@ -70,7 +75,8 @@ def _posten(volume: Volume, g: Grondslag) -> Iterator[Post]:
         if volume.hoeveelheid is None:
             yield _output(volume, sleutel, product, g)
         else:
-            yield Post(sleutel, volume, volume.hoeveelheid * dagen, _eenheid(volume, sleutel, product, g))
+            aantal, eenheid, stappen = _geteld(volume, volume.hoeveelheid, _eenheid(volume, sleutel, product, g))
+            yield Post(sleutel, volume, aantal * dagen, eenheid, stappen)
 
 
 def _product(volume: Volume, product: ToegewezenProduct) -> tuple[str, str]:
@@ -110,10 +116,40 @@ def _perioden(volume: Volume, product: ToegewezenProduct, g: Grondslag) -> Itera
         yield deel.productperiode, deel.dagen
 
 
+def _geteld(volume: Volume, hoeveelheid: int | Decimal, eenheid: str) -> tuple[int, str, tuple[str, ...]]:
+    """The amount as a message has it, its Eenheid, and what became of it (IV042): hours with decimals are minutes, euros are
+    eurocent."""
+    geschreven_ = geschreven(Decimal(hoeveelheid))
+    met_decimalen = isinstance(hoeveelheid, Decimal)
+    if eenheid == Eenheid.EURO and (met_decimalen or volume.in_euro):
+        if hoeveelheid * 100 != int(hoeveelheid * 100):
+            raise Onbruikbaar("hoeveelheid", f"{geschreven_} euro heeft meer dan twee decimalen.")
+        return int(hoeveelheid * 100), eenheid, ()
+    if volume.in_euro:
+        raise Onbruikbaar("hoeveelheid", f"een bedrag hoort bij eenheid 83 (euro's), en hier is het eenheid {eenheid}.")
+    if isinstance(hoeveelheid, int) or hoeveelheid == int(hoeveelheid):
+        return int(hoeveelheid), eenheid, ()
+    if eenheid == Eenheid.UUR:
+        minuten = afgerond(hoeveelheid * 60)
+        rond = "" if hoeveelheid * 60 == minuten else ", afgerond"
+        return minuten, Eenheid.MINUUT, (f"{geschreven_} uur is {geteld(minuten, 'minuut', 'minuten')}{rond}.",)
+    if eenheid == Eenheid.MINUUT:
+        raise Onbruikbaar(
+            "hoeveelheid", f"{geschreven_} minuten zijn geen hele minuten; zijn het uren, vul dan eenheid 04."
+        )
+    raise Onbruikbaar(
+        "hoeveelheid", f"{geschreven_} is geen heel getal, en van eenheid {eenheid} is er geen deel (IV042)."
+    )
+
+
 def _eenheid(volume: Volume, sleutel: Sleutel, product: ToegewezenProduct, g: Grondslag) -> str:
-    if volume.eenheid is not None:
-        return volume.eenheid
     afgesproken = g.contract.eenheden(product, sleutel.categorie, sleutel.code, sleutel.periode.begin)
+    if volume.eenheid == STUKS:
+        afgesproken &= {Eenheid.STUKS_OUTPUT, Eenheid.STUKS_INSPANNING}
+        if len(afgesproken) != 1:
+            raise Onbruikbaar("eenheid", "de toewijzing is niet in stuks; vul 82 (output) of 84 (inspanning).")
+    elif volume.eenheid is not None:
+        return volume.eenheid
     if len(afgesproken) != 1:
         raise Onbruikbaar(
             "eenheid", "de toewijzing zegt niet in welke eenheid, en de productcodelijst ook niet; vul de eenheid."

@@ -1,29 +1,24 @@
 """What was delivered, as a sheet has it: read whole, or refused with everything that is wrong in it.
 
 A row is for a day (``datum``), a stay (``datum`` with ``tot``; the amount is for each day, both included) or a whole month
-(``maand``). Excel drops leading zeros: of a code with a fixed length they are put back.
+(``maand``). It says whose it is by the ToewijzingNummer, or by the Bsn or an own number of the client with the product.
 """
 
-import csv
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
-from io import StringIO
-from itertools import islice
+from decimal import Decimal
+from difflib import get_close_matches
 
-from ...levensloop.rekenen.periode import Periode, maand
-from ...standaard.codelijst import codelijst
+from ...levensloop.rekenen.eenheid import Eenheid
+from ...levensloop.rekenen.periode import Periode
 from ...standaard.domein import Domein
-from ...standaard.fouten import MAX_FOUTEN
-
-OUTPUT = "output"
-"""In the place of an amount: the weeks of the toewijzing that end in the period (IV076)."""
+from ...standaard.werkblad import HOOGSTENS, WerkbladFout, lees_werkblad, sleutel
+from . import cellen
+from .cellen import OUTPUT, Aantal
 
 MEESTE_RIJEN = 100_000
 LANGSTE_CEL = 70
-HOOGSTENS = 20
-"""How many faults the text of an error tells; ``fouten`` has the first ``MAX_FOUTEN``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +37,25 @@ class Volumefout(ValueError):
     """The volumes cannot be read. The text is Dutch and names line and column of what is wrong."""
 
     def __init__(self, *fouten: Rijfout | str) -> None:
-        self.fouten = tuple(islice((fout for fout in fouten if isinstance(fout, Rijfout)), MAX_FOUTEN))
+        self.fouten = tuple(fout for fout in fouten if isinstance(fout, Rijfout))
         rest = len(fouten) - HOOGSTENS
         super().__init__("\n".join([*map(str, fouten[:HOOGSTENS]), *([f"en nog {rest} fouten."] if rest > 0 else [])]))
 
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """One row. ``hoeveelheid`` is in ``eenheid``, and for each day when ``per_dag``; None is output, to be computed.
+    """One row. ``hoeveelheid`` is in ``eenheid``, and for each day when ``per_dag``; None is output, to be computed. A ``Decimal``
+    is one that was written with decimals.
 
-    ``tarief`` is eurocent for one ``tarief_eenheid``. What is None follows from the toewijzing or the contract.
+    ``in_euro``: the amount has a euro sign. ``tarief`` is eurocent for one ``tarief_eenheid``. What is None
+    follows from the toewijzing or the contract; without a ``toewijzingnummer`` that follows from ``bsn`` or ``client``, an own
+    number, with the product.
     """
 
     regel: int
-    toewijzingnummer: int
+    toewijzingnummer: int | None
     periode: Periode
-    hoeveelheid: int | None
+    hoeveelheid: int | Decimal | None
     per_dag: bool = True
     eenheid: str | None = None
     categorie: str | None = None
@@ -67,63 +65,139 @@ class Volume:
     gemeente: str | None = None
     domein: Domein | None = None
     onderaannemer: str | None = None
+    bsn: str | None = None
+    client: str | None = None
+    in_euro: bool = False
 
 
-def lees_csv(data: bytes) -> tuple[Volume, ...]:
-    """The rows of a file in UTF-8, columns apart by ``;``. Raises ``Volumefout``."""
+@dataclass(frozen=True, slots=True)
+class Volumes:
+    """The rows of a sheet, and the columns in it that were not used."""
+
+    rijen: tuple[Volume, ...]
+    ongebruikt: tuple[str, ...] = field(default=())
+
+
+def lees_csv(data: bytes, namen: Mapping[str, str] | None = None) -> Volumes:
+    """The rows of a file. ``namen`` says of columns with a name of their own which one of ``KOLOMMEN`` they are; empty is none.
+    Raises ``Volumefout``."""
     try:
-        tekst = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Volumefout("Het bestand is geen UTF-8; bewaar het als CSV in UTF-8.") from None
-    lezer = csv.reader(StringIO(tekst, newline=""), delimiter=";", strict=True)
-    try:
-        kop = [naam.strip().lower() for naam in next(lezer, [])]
-        _eis_kolommen(kop)
-        rijen = [(lezer.line_num, rij) for rij in lezer if any(veld.strip() for veld in rij)]
-    except csv.Error:
-        raise Volumefout(f"regel {lezer.line_num}: geen CSV; controleer de aanhalingstekens.") from None
-    if scheef := [nummer for nummer, rij in rijen if len(rij) != len(kop)]:
-        raise Volumefout(*(f"regel {nummer}: niet ieder veld is er, of er zijn er te veel." for nummer in scheef))
-    return _lees((nummer, dict(zip(kop, rij, strict=True))) for nummer, rij in rijen)
+        blad = lees_werkblad(data)
+    except WerkbladFout as fout:
+        raise Volumefout(str(fout)) from None
+    gekozen, vast, ongebruikt = _kolommen(blad.kolommen, namen or {})
+    rijen = ((regel, vast | dict(rij)) for regel, rij in blad.met(gekozen))
+    return Volumes(_lees(rijen), ongebruikt)
 
 
-def lees_rijen(rijen: Iterable[Mapping[str, str | int | None]]) -> tuple[Volume, ...]:
+def lees_rijen(rijen: Iterable[Mapping[str, str | int | None]]) -> Volumes:
     """The same of rows by column name. Raises ``Volumefout``."""
     genummerd = list(enumerate(rijen, start=1))
-    for _, rij in genummerd:
-        _eis_kolommen(list(rij))
-    return _lees((nummer, {k: "" if v is None else str(v) for k, v in rij.items()}) for nummer, rij in genummerd)
+    return Volumes(
+        _lees((nummer, {k: "" if v is None else str(v) for k, v in rij.items()}) for nummer, rij in genummerd)
+    )
 
 
-def lees_maand(tekst: str) -> Periode:
-    """A month, as JJJJ-MM. Raises ``ValueError``."""
-    if re.fullmatch(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])", tekst):
-        return maand(date.fromisoformat(f"{tekst}-01"))
-    raise ValueError(f"{tekst or 'leeg'} is geen maand; schrijf JJJJ-MM, zoals 2026-03.")
+def lees_namen(gezegd: Iterable[str]) -> dict[str, str]:
+    """Which column is what, each said as ``naam=kolom``. Raises ``Volumefout``."""
+    namen: dict[str, str] = {}
+    for tekst in gezegd:
+        naam, teken, kolom = tekst.rpartition("=")
+        if not teken or not naam.strip():
+            raise Volumefout(f"{tekst} zegt niet welke kolom wat is; schrijf naam=kolom, zoals Uren=hoeveelheid.")
+        namen[naam.strip()] = kolom.strip().lower()
+    return namen
 
 
-def _eis_kolommen(kop: list[str]) -> None:
-    if onbekend := [naam for naam in kop if naam not in _LEZERS or kop.count(naam) > 1]:
-        raise Volumefout(
-            f"Kolom {onbekend[0] or 'zonder naam'} hoort er niet, of staat er twee keer; kies uit {';'.join(_LEZERS)}."
-        )
-    if ontbreekt := [naam for naam in ("toewijzingnummer", "hoeveelheid") if naam not in kop]:
-        raise Volumefout(f"Kolom {ontbreekt[0]} ontbreekt.")
+def lees_clienten(data: bytes) -> dict[str, str]:
+    """The Bsn by the own number of a client, from a file with the columns ``client`` and ``bsn``. Raises ``Volumefout``."""
+    try:
+        blad = lees_werkblad(data)
+    except WerkbladFout as fout:
+        raise Volumefout(str(fout)) from None
+    gekozen, _, _ = _kolommen(blad.kolommen, {}, eis=False)
+    if not {"client", "bsn"} <= set(gekozen):
+        raise Volumefout("Het bestand met cliënten heeft de kolommen client en bsn nodig.")
+    gelezen: dict[str, str] = {}
+    fouten: list[Rijfout] = []
+    for regel, rij in blad.met(gekozen):
+        try:
+            gelezen[rij["client"]] = cellen.lees_bsn(rij["bsn"])
+        except ValueError as fout:
+            fouten.append(Rijfout(regel, "bsn", str(fout)))
+    if fouten:
+        raise Volumefout(*fouten)
+    return gelezen
+
+
+def _kolommen(
+    kop: tuple[str, ...], namen: Mapping[str, str], *, eis: bool = True
+) -> tuple[list[str | None], dict[str, str], tuple[str, ...]]:
+    """Which of our columns each one is, what their names say of every row, and those that are not used."""
+    eigen = {sleutel(naam): kolom for naam, kolom in namen.items()}
+    if vreemd := [kolom for kolom in namen.values() if kolom and kolom not in _LEZERS]:
+        raise Volumefout(f"{vreemd[0]} is geen kolom; kies uit {', '.join(_LEZERS)}.")
+    if weg := [naam for naam in namen if sleutel(naam) not in map(sleutel, kop)]:
+        raise Volumefout(f"Kolom {weg[0]} staat niet in het bestand; daarin staan {', '.join(kop)}.")
+    gekozen: list[str | None] = []
+    vast: dict[str, str] = {}
+    ongebruikt: list[str] = []
+    fouten: list[str] = []
+    for naam in kop:
+        kaal = sleutel(naam)
+        kolom = eigen.get(kaal, _NAMEN.get(kaal))
+        if kaal in _MET_EENHEID and kaal not in eigen:
+            kolom, veld, eenheid = _MET_EENHEID[kaal]
+            vast[veld] = eenheid
+        if kolom is None and (lijkt := get_close_matches(kaal, _NAMEN, 1, 0.85)):
+            fouten.append(f"Kolom {naam} lijkt op {_NAMEN[lijkt[0]]}; geef haar die naam, of zeg wat zij is.")
+        elif kolom and kolom in gekozen:
+            fouten.append(f"Kolom {kolom} staat er twee keer.")
+        elif not kolom:
+            ongebruikt.append(naam)
+        gekozen.append(kolom or None)
+    if eis:
+        fouten += _ontbreekt(gekozen)
+    if fouten:
+        raise Volumefout(*fouten)
+    return gekozen, {veld: eenheid for veld, eenheid in vast.items() if veld not in gekozen}, tuple(ongebruikt)
+
+
+def _ontbreekt(kop: list[str | None]) -> Iterator[str]:
+    if "hoeveelheid" not in kop:
+        yield "Kolom hoeveelheid ontbreekt."
+    if not {"toewijzingnummer", "bsn", "client"} & set(kop):
+        yield "Kolom toewijzingnummer ontbreekt; met een kolom bsn of client en het product kan het ook."
     if not {"datum", "maand"} & set(kop):
-        raise Volumefout("Er is een kolom datum of een kolom maand nodig.")
+        yield "Er is een kolom datum of een kolom maand nodig."
 
 
 def _lees(rijen: Iterable[tuple[int, Mapping[str, str]]]) -> tuple[Volume, ...]:
     volumes: list[Volume] = []
     fouten: list[Rijfout | str] = []
+    in_euro: set[int] = set()
+    in_cent: list[Rijfout] = []
     for nummer, rij in rijen:
-        uitkomst = _rij(nummer, {naam: rij.get(naam, "").strip() for naam in _LEZERS})
+        if len(volumes) >= MEESTE_RIJEN:
+            raise Volumefout(f"Er zijn meer dan {MEESTE_RIJEN} rijen; splits het bestand.")
+        uitkomst, tarief = _rij(nummer, {naam: rij.get(naam, "").strip() for naam in _LEZERS})
         if isinstance(uitkomst, Volume):
             volumes.append(uitkomst)
         else:
             fouten += uitkomst
-    if len(volumes) > MEESTE_RIJEN:
-        fouten.append(f"Er zijn meer dan {MEESTE_RIJEN} rijen; splits het bestand.")
+        if tarief is not None and tarief.in_euro:
+            in_euro.add(nummer)
+        elif tarief is not None and tarief.waarde:
+            cent = int(tarief.waarde)
+            in_cent.append(
+                Rijfout(
+                    nummer,
+                    "tarief",
+                    f"is {cent} hier {cent} eurocent of {cent},00 euro? Elders in deze kolom staan euro's; schrijf overal hetzelfde.",
+                )
+            )
+    if in_euro:
+        fouten += in_cent
     if not volumes and not fouten:
         fouten.append("Er is geen enkele rij.")
     if fouten:
@@ -131,7 +205,7 @@ def _lees(rijen: Iterable[tuple[int, Mapping[str, str]]]) -> tuple[Volume, ...]:
     return tuple(volumes)
 
 
-def _rij(nummer: int, tekst: Mapping[str, str]) -> Volume | list[Rijfout]:
+def _rij(nummer: int, tekst: Mapping[str, str]) -> tuple[Volume | list[Rijfout], Aantal | None]:
     waarden: dict[str, object] = {}
     fouten: list[Rijfout] = []
     for kolom, lees in _LEZERS.items():
@@ -139,122 +213,101 @@ def _rij(nummer: int, tekst: Mapping[str, str]) -> Volume | list[Rijfout]:
             fouten.append(Rijfout(nummer, kolom, f"hier staan meer dan {LANGSTE_CEL} tekens."))
             continue
         try:
-            waarden[kolom] = lees(tekst[kolom]) if tekst[kolom] or kolom in _VERPLICHT else None
+            waarden[kolom] = lees(tekst[kolom]) if tekst[kolom] or kolom == "hoeveelheid" else None
         except ValueError as fout:
             fouten.append(Rijfout(nummer, kolom, str(fout)))
     if not fouten:
         fouten = [Rijfout(nummer, kolom, melding) for kolom, melding in _samenhang(waarden)]
     if fouten:
-        return fouten
+        return fouten, None
     datum, tot, hele = (waarden.pop(naam) for naam in ("datum", "tot", "maand"))
     periode = hele if isinstance(hele, Periode) else Periode(datum, tot or datum)  # type: ignore[arg-type]
-    hoeveelheid = waarden.pop("hoeveelheid")
-    aantal = None if hoeveelheid == OUTPUT else hoeveelheid
-    return Volume(regel=nummer, periode=periode, per_dag=hele is None, hoeveelheid=aantal, **waarden)  # type: ignore[arg-type]
+    hoeveelheid, tarief = waarden.pop("hoeveelheid"), waarden.pop("tarief")
+    assert tarief is None or isinstance(tarief, Aantal)
+    volume = Volume(
+        regel=nummer,
+        periode=periode,
+        per_dag=hele is None,
+        hoeveelheid=None,
+        tarief=None if tarief is None else int(tarief.waarde * 100 if tarief.in_euro else tarief.waarde),
+        **waarden,  # type: ignore[arg-type]
+    )
+    return (met_hoeveelheid(volume, hoeveelheid) if isinstance(hoeveelheid, Aantal) else volume), tarief
+
+
+def met_hoeveelheid(volume: Volume, aantal: Aantal) -> Volume:
+    """The row with an amount as it was written; hours and minutes are hours."""
+    heel = aantal.waarde == aantal.waarde.to_integral_value() and not aantal.met_decimalen
+    return replace(
+        volume,
+        hoeveelheid=int(aantal.waarde) if heel and not aantal.tijd else aantal.waarde,
+        in_euro=aantal.in_euro,
+        eenheid=Eenheid.UUR if aantal.tijd else volume.eenheid,
+    )
 
 
 def _samenhang(waarden: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     datum, tot, hele = waarden["datum"], waarden["tot"], waarden["maand"]
+    aantal = waarden["hoeveelheid"]
     if (datum is None) == (hele is None):
         yield "datum", "vul een datum of een maand, en niet allebei."
     elif tot is not None and not (isinstance(datum, date) and isinstance(tot, date) and datum <= tot):
         yield "tot", "is de laatste dag van een verblijf en ligt niet vóór de datum."
-    elif waarden["hoeveelheid"] == OUTPUT and hele is None:
+    elif aantal == OUTPUT and hele is None:
         yield "hoeveelheid", f"{OUTPUT} is er voor een hele maand; vul de kolom maand."
+    if isinstance(aantal, Aantal) and aantal.tijd and waarden["eenheid"] not in (None, Eenheid.MINUUT, Eenheid.UUR):
+        yield "hoeveelheid", "uren en minuten zijn er bij eenheid 01 of 04."
     if waarden["tarief_eenheid"] is not None and waarden["tarief"] is None:
         yield "tarief_eenheid", "hoort bij een tarief."
+    if waarden["toewijzingnummer"] is None and waarden["bsn"] is None and waarden["client"] is None:
+        yield "toewijzingnummer", "leeg is geen ToewijzingNummer; vul het, of een bsn of client met het product."
 
-
-def _nummer(tekst: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", tekst) or int(tekst) == 0:
-        raise ValueError(f"{tekst or 'leeg'} is geen ToewijzingNummer; dat zijn hoogstens 9 cijfers.")
-    return int(tekst)
-
-
-def _dag(tekst: str) -> date:
-    """EEJJ-MM-DD, or as a Dutch sheet writes it: D-M-EEJJ."""
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", tekst):
-            return date.fromisoformat(tekst)
-        if gevonden := re.fullmatch(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]([0-9]{4})", tekst):
-            dag, maand_, jaar = map(int, gevonden.groups())
-            return date(jaar, maand_, dag)
-    except ValueError:
-        pass
-    raise ValueError(f"{tekst or 'leeg'} is geen dag; schrijf EEJJ-MM-DD, zoals 2026-01-31.")
-
-
-def _hoeveelheid(tekst: str) -> int | str:
-    if tekst.lower() == OUTPUT:
-        return OUTPUT
-    if re.fullmatch(r"-[0-9]+([.,][0-9]+)?", tekst):
-        raise ValueError(
-            f"{tekst} is negatief; crediteer wat te veel is gedeclareerd, en declareer het daarna opnieuw."
-        )
-    if re.fullmatch(r"[0-9]*[.,][0-9]+", tekst):
-        raise ValueError(f"{tekst} is geen heel getal; schrijf uren als minuten (eenheid 01) en euro's als centen.")
-    return _getal(tekst)
-
-
-def _getal(tekst: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,8}", tekst):
-        raise ValueError(f"{tekst or 'leeg'} is geen heel getal van hoogstens 8 cijfers.")
-    return int(tekst)
-
-
-def _tarief(tekst: str) -> int:
-    try:
-        return _getal(tekst)
-    except ValueError:
-        raise ValueError(f"{tekst} is geen tarief; schrijf hele eurocenten, 5000 voor 50 euro.") from None
-
-
-def _eenheid(tekst: str) -> str:
-    eenheden = codelijst("WJ756", Domein.IWMO).codes
-    if tekst.zfill(2) not in eenheden:
-        raise ValueError(f"{tekst} is geen Eenheid; kies {', '.join(eenheden)}.")
-    return tekst.zfill(2)
-
-
-def _cijfers(aantal: int, wat: str) -> Callable[[str], str]:
-    def lees(tekst: str) -> str:
-        if not re.fullmatch(rf"[0-9]{{1,{aantal}}}", tekst):
-            raise ValueError(f"{tekst} is geen {wat}; dat zijn {aantal} cijfers.")
-        return tekst.zfill(aantal)
-
-    return lees
-
-
-def _code(tekst: str) -> str:
-    if not re.fullmatch(r"[^\x00-\x1f]{1,5}", tekst):
-        raise ValueError(f"{tekst} is geen productcode; die heeft 1 tot 5 tekens.")
-    return tekst
-
-
-def _domein(tekst: str) -> Domein:
-    try:
-        return Domein(tekst.lower())
-    except ValueError:
-        raise ValueError(f"{tekst} is geen wet; kies {', '.join(Domein)}.") from None
-
-
-_VERPLICHT = ("toewijzingnummer", "hoeveelheid")
 
 _LEZERS: Mapping[str, Callable[[str], object]] = {
-    "toewijzingnummer": _nummer,
-    "datum": _dag,
-    "tot": _dag,
-    "maand": lees_maand,
-    "hoeveelheid": _hoeveelheid,
-    "eenheid": _eenheid,
-    "categorie": _cijfers(2, "ProductCategorie"),
-    "code": _code,
-    "tarief": _tarief,
-    "tarief_eenheid": _eenheid,
-    "gemeente": _cijfers(4, "CBS-code van een gemeente"),
-    "domein": _domein,
+    "toewijzingnummer": cellen.lees_nummer,
+    "bsn": cellen.lees_bsn,
+    "client": str,
+    "datum": cellen.lees_dag,
+    "tot": cellen.lees_dag,
+    "maand": cellen.lees_maand,
+    "hoeveelheid": cellen.lees_hoeveelheid,
+    "eenheid": cellen.lees_eenheid,
+    "categorie": cellen.lees_cijfers(2, "ProductCategorie"),
+    "code": cellen.lees_code,
+    "tarief": cellen.lees_tarief,
+    "tarief_eenheid": cellen.lees_eenheid,
+    "gemeente": cellen.lees_cijfers(4, "CBS-code van een gemeente"),
+    "domein": cellen.lees_wet,
     "onderaannemer": str,
 }
 """The columns, in any order, and how each is read."""
 
 KOLOMMEN = tuple(_LEZERS)
+
+_OOK: Mapping[str, tuple[str, ...]] = {
+    "toewijzingnummer": ("toewijzingsnummer", "toewijzingnr", "toewijzingsnr", "toewijzing"),
+    "bsn": ("burgerservicenummer",),
+    "client": ("clientnummer", "clientnr", "clientid"),
+    "datum": ("leverdatum", "begindatum"),
+    "tot": ("totenmet", "einddatum"),
+    "maand": ("periode", "productperiode"),
+    "hoeveelheid": ("aantal", "volume", "geleverdvolume"),
+    "categorie": ("productcategorie",),
+    "code": ("productcode", "product"),
+    "tarief": ("producttarief", "prijs"),
+    "domein": ("wet",),
+    "gemeente": ("gemeentecode",),
+}
+"""Other names that people give them."""
+
+_NAMEN = {sleutel(kolom): kolom for kolom in _LEZERS} | {naam: kolom for kolom, ook in _OOK.items() for naam in ook}
+
+_MET_EENHEID = {
+    "uren": ("hoeveelheid", "eenheid", Eenheid.UUR),
+    "minuten": ("hoeveelheid", "eenheid", Eenheid.MINUUT),
+    "uurtarief": ("tarief", "tarief_eenheid", Eenheid.UUR),
+    "tariefperuur": ("tarief", "tarief_eenheid", Eenheid.UUR),
+    "minuuttarief": ("tarief", "tarief_eenheid", Eenheid.MINUUT),
+    "tariefperminuut": ("tarief", "tarief_eenheid", Eenheid.MINUUT),
+}
+"""Names that say the Eenheid too: our column, the column of the Eenheid, and its code."""

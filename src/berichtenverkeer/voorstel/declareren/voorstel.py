@@ -11,6 +11,7 @@ from ...standaard.berichten.declaratie import Bericht323
 from .bericht import maak_323
 from .grondslag import Grondslag
 from .keuring import KennisVan, Keuring, keur_323
+from .levering import waarschuwingen
 from .optellen import Opgeteld, Som, prestatie, tel_op
 from .posten import Post, Sleutel, posten
 from .volumes import Rijfout, Volume
@@ -18,11 +19,15 @@ from .volumes import Rijfout, Volume
 
 @dataclass(frozen=True, slots=True)
 class Regel:
-    """One Prestatie of the proposal, what the rules have against it, and whether it is in the message."""
+    """One Prestatie of the proposal, what the rules have against it, and whether it is in the message.
+
+    ``waarschuwingen`` say what start and stop have against it, which is no reason to refuse it.
+    """
 
     opgeteld: Opgeteld
     bevindingen: tuple[Bevinding, ...]
     in_bericht: bool = True
+    waarschuwingen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,17 @@ def _keur(g: Grondslag, regels: Sequence[Opgeteld], kennis_van: KennisVan, *, al
         bericht = keuring = None
     gevonden = weg | dict(keuring.op_prestatie if keuring else {})
     return _Uitkomst(
-        bericht, keuring, tuple(Regel(r, gevonden.get(_nummer(r), ()), _nummer(r) not in weg) for r in regels)
+        bericht,
+        keuring,
+        tuple(Regel(r, gevonden.get(_nummer(r), ()), _nummer(r) not in weg, _waarschuwingen(g, r)) for r in regels),
     )
+
+
+def _waarschuwingen(g: Grondslag, regel: Opgeteld) -> tuple[str, ...]:
+    p = regel.prestatie
+    levering = g.dossiers[regel.bsn].levering((p.ToewijzingNummer,))
+    periode = Periode(p.ProductPeriode.Begindatum, p.ProductPeriode.Einddatum)
+    return tuple(waarschuwingen(levering, p.ToewijzingNummer, periode))
 
 
 def _bericht(
@@ -127,7 +141,8 @@ def _sommen(g: Grondslag, volumes: list[Volume], *, hele_uren: bool) -> tuple[li
         uitkomst = posten(volume, g)
         if isinstance(uitkomst, Rijfout):
             fouten.append(uitkomst)
-            geblokkeerd |= {(volume.toewijzingnummer, maand(deel.begin)) for deel in volume.periode.per_maand()}
+            nummer = volume.toewijzingnummer or 0
+            geblokkeerd |= {(nummer, maand(deel.begin)) for deel in volume.periode.per_maand()}
             continue
         for post in uitkomst:
             per_sleutel.setdefault(post.sleutel, []).append(post)

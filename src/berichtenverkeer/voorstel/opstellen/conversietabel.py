@@ -4,15 +4,14 @@ A CSV with ``oude_code;categorie;code`` and, if wished, ``eenheid``. An old code
 begin so; of more rows that fit, the most precise counts.
 """
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from io import StringIO
 
 from ...standaard.berichten.basis import Product
 from ...standaard.codelijst import codelijst
 from ...standaard.domein import Domein
+from ...standaard.werkblad import WerkbladFout, lees_werkblad, sleutel
 
 KOLOMMEN = ("oude_code", "categorie", "code", "eenheid")
 ALLES = "*"
@@ -76,23 +75,16 @@ class Conversietabel:
 
 
 def lees_tabel(data: bytes, domein: Domein) -> Conversietabel:
-    """The table in a file, UTF-8. Raises ``Tabelfout``."""
+    """The table in a file. Raises ``Tabelfout``."""
     try:
-        tekst = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Tabelfout("Het bestand is geen UTF-8; bewaar het als CSV in UTF-8.") from None
-    lezer = csv.reader(StringIO(tekst, newline=""), delimiter=";", strict=True)
-    try:
-        kop = [naam.strip().lower() for naam in next(lezer, [])]
-        rijen = [[veld.strip() for veld in rij] for rij in lezer if any(veld.strip() for veld in rij)]
-    except csv.Error:
-        raise Tabelfout(f"regel {lezer.line_num}: geen CSV; controleer de aanhalingstekens.") from None
+        blad = lees_werkblad(data)
+    except WerkbladFout as fout:
+        raise Tabelfout(str(fout)) from None
+    op_sleutel = {sleutel(naam): naam for naam in KOLOMMEN}
+    kop = [op_sleutel.get(sleutel(naam), "") for naam in blad.kolommen]
     if sorted(kop) not in (sorted(KOLOMMEN), sorted(KOLOMMEN[:3])):
         raise Tabelfout(f"De kolommen horen {';'.join(KOLOMMEN)} te zijn; eenheid mag ontbreken.")
-    if scheef := [str(nummer) for nummer, rij in enumerate(rijen, start=1) if len(rij) != len(kop)]:
-        raise Tabelfout(f"Niet ieder veld is er, of er zijn er te veel, in rij {', '.join(scheef)}.")
-    velden = [dict(zip(kop, rij, strict=True)) for rij in rijen]
-    regels = [Regel(v["oude_code"], v["categorie"], v["code"], v.get("eenheid") or None) for v in velden]
+    regels = [Regel(v["oude_code"], v["categorie"], v["code"], v.get("eenheid") or None) for _, v in blad.met(kop)]
     return Conversietabel.van(regels, domein)
 
 

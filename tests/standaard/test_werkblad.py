@@ -1,0 +1,67 @@
+"""Sheets as Excel, ECDs and editors write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from berichtenverkeer.standaard.werkblad import MEESTE_REGELS, WerkbladFout, lees_werkblad, sleutel
+
+TEKST = "Cliëntnr{s}datum{s}uren\n12{s}2026-03-01{s}2\n\n13{s}2026-03-02{s}3\n"
+VERWACHT = ((2, ("12", "2026-03-01", "2")), (4, ("13", "2026-03-02", "3")))
+
+
+@pytest.mark.parametrize("scheiding", [";", ",", "\t"])
+@pytest.mark.parametrize("codering", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("einde", ["\n", "\r\n"])
+def test_every_way_to_write_it(scheiding: str, codering: str, einde: str) -> None:
+    blad = lees_werkblad(TEKST.format(s=scheiding).replace("\n", einde).encode(codering))
+    assert (blad.kolommen, blad.rijen) == (("Cliëntnr", "datum", "uren"), VERWACHT)
+
+
+def test_excel_says_what_columns_are_apart_by() -> None:
+    assert lees_werkblad(b"sep=,\r\na,b\r\n1,2\r\n").rijen == ((3, ("1", "2")),)
+
+
+def test_a_separator_in_a_cell_stands_in_quotes() -> None:
+    assert lees_werkblad(b'a,b\n"1,5","x ""y"""\n').rijen == ((2, ("1,5", 'x "y"')),)
+
+
+def test_empty_cells_behind_the_last_column_do_not_matter() -> None:
+    assert lees_werkblad(b"a;b;;\n1;2;;\n3;4\n").rijen == ((2, ("1", "2")), (3, ("3", "4")))
+
+
+@pytest.mark.parametrize(
+    ("data", "melding"),
+    [
+        (b"", "leeg"),
+        (b"\n \n", "leeg"),
+        (b"a;b\n1\n", "regel 2: 1 kolommen in plaats van 2"),
+        (b"a;b\n1;2;3\n", "regel 2: 3 kolommen in plaats van 2"),
+        (b'a;b\n1;"2\n', "geen CSV"),
+        (b"PK\x03\x04rest", "Excel-werkmap of een ZIP"),
+        (b"\xd0\xcf\x11\xe0rest", "oude Excel-werkmap"),
+        (b"%PDF-1.7", "PDF"),
+        (b"<?xml version='1.0'?>", "XML of een webpagina"),
+        (b"a;b\n\x81", "geen tekst"),
+        (b"a\n" * (MEESTE_REGELS + 1), "splits het bestand"),
+    ],
+)
+def test_what_is_no_sheet_says_what_to_do(data: bytes, melding: str) -> None:
+    with pytest.raises(WerkbladFout, match=melding):
+        lees_werkblad(data)
+
+
+def test_names_that_are_the_same_to_people() -> None:
+    assert {sleutel(naam) for naam in ("Toewijzing-nummer", "toewijzing nummer", "TOEWIJZING_NUMMER")} == {
+        "toewijzingnummer"
+    }
+    assert sleutel("Cliëntnr.") == "clientnr"
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_sheet_or_say_why_not(data: bytes) -> None:
+    try:
+        blad = lees_werkblad(data)
+    except WerkbladFout:
+        return
+    assert all(len(cellen) == len(blad.kolommen) for _, cellen in blad.rijen)
