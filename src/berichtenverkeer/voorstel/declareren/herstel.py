@@ -55,9 +55,9 @@ def herstel(
         ruimte = bereken(g, bsn, nieuw.prestatie, terug)
         if ruimte.vervallen:
             bericht, keuring = _maak(g, bsn, [*terug, *ruimte.vervallen], nieuw.prestatie, kennis_van)
-            uitleg.append(ruimte.gaat_mee())
         if keuring.bevindingen:
             return Voorstel(g.soort, (*uitleg, AFGEKEURD), (ruimte.vraag(),), bevindingen=keuring.bevindingen)
+        uitleg.append(ruimte.gaat_mee())
     if not keuring.bevindingen:
         return Voorstel(g.soort, tuple(uitleg), (), bericht, keuring.data)
     return Voorstel(g.soort, (*uitleg, AFGEKEURD), bevindingen=keuring.bevindingen)
