@@ -50,6 +50,7 @@ def test_a_rejected_message_says_all_that_is_wrong(paar: Paar) -> None:
     bevinding = next(b for b in uit["bevindingen"] if b["regel"] == "CS003")
     assert bevinding.keys() == {
         "regel", "niveau", "retourcode", "regelnummer", "pad", "element", "melding", "advies", "klasse", "waarde",
+        "ernst", "toewijzingnummer",
         "berekening",
     }  # fmt: skip
     assert (bevinding["klasse"], bevinding["waarde"], bevinding["berekening"]) == (

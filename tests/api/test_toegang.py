@@ -77,7 +77,7 @@ def test_at_vsp_the_afzender_hands_in_itself(node: Knoop, paar: Paar) -> None:
     assert _brs(vsp.dien_in(klant, z, **{"Bv-Partij": paar.agb})) == "BRS03"
     assert vsp.dien_in(klant, z).status_code == 204
     assert vsp.dien_in(klant, z, **{"Bv-Partij": ander.gemeentecode}).status_code == 204  # the same once more
-    assert vsp.wacht(klant, z.id)["status"] == AANGEBODEN
+    assert vsp.wacht(klant, z.id)["berichtstatus"] == AANGEBODEN
     assert [item["referentiegegevens"]["traceerId"] for item in vsp.lijst(ander.aanbieder)][-1:] == [z.id]
     for van_een_ander in (vreemd.dossier().toewijzing(), vreemd.dossier().start()):
         weg = vsp.zending(van_een_ander)
@@ -135,7 +135,7 @@ def test_vsp_lists_what_lies_ready_for_each_of_them(node: Knoop, paar: Paar) -> 
     ids = []
     for nummer, deze in enumerate((ander, paar, vreemd, ander), start=1):
         z = vsp.zending(deze.dossier(nummer=2000 + nummer).toewijzing())
-        assert vsp.ingediend(deze.gemeente, z)["status"] == AANGEBODEN
+        assert vsp.ingediend(deze.gemeente, z)["berichtstatus"] == AANGEBODEN
         ids.append(z.id)
     van_vreemd = ids.pop(2)
     assert _ids(vsp.lijst(klant)) == ids
@@ -160,16 +160,16 @@ def test_vsp_lists_what_lies_ready_for_each_of_them(node: Knoop, paar: Paar) -> 
     for id_ in ids:
         assert klant.get(f"{vsp.PULL}/{id_}/payload").status_code == 200
         assert [klant.delete(f"{vsp.PULL}/{id_}").status_code for _ in range(2)] == [202, 202]
-        assert vsp.eigen_status(klant, id_)["status"] == "Bezorgd"
+        assert vsp.eigen_status(klant, id_)["berichtstatus"] == "Bezorgd"
     assert vsp.lijst(klant) == vsp.lijst(ander.aanbieder) == vsp.lijst(paar.aanbieder) == []
 
 
 def test_what_both_of_them_see_has_one_status(node: Knoop, paar: Paar) -> None:
     klant = _voor(node, paar.agb, paar.gemeentecode)
     z = vsp.zending(paar.dossier().toewijzing())
-    assert vsp.ingediend(klant, z)["status"] == AANGEBODEN
+    assert vsp.ingediend(klant, z)["berichtstatus"] == AANGEBODEN
     statussen = vsp.statussen(klant, conversatieId=z.id)
-    assert [(s["traceerId"] == z.id, s["berichtsubtype"]) for s in statussen] == [(True, "WMO301"), (False, "WMO302")]
+    assert [(vsp.van(s)["traceerId"] == z.id, vsp.subtype(s)) for s in statussen] == [(True, "WMO301"), (False, "WMO302")]
     assert statussen == vsp.statussen(klant, traceerId=z.id)
 
 
@@ -179,7 +179,7 @@ def test_a_storing_is_of_the_party_for_which_it_was_set(node: Knoop, paar: Paar)
     ids = []
     for nummer, deze in enumerate((ander, paar, ander, paar), start=1):
         z = vsp.zending(deze.dossier(nummer=3000 + nummer).toewijzing())
-        assert vsp.ingediend(deze.gemeente, z)["status"] == AANGEBODEN
+        assert vsp.ingediend(deze.gemeente, z)["berichtstatus"] == AANGEBODEN
         ids.append(z.id)
     een, twee, drie, vier = ids
     for storingen, lijsten in (

@@ -38,6 +38,7 @@ from .deuren import ggk, validatie, vsp, vsp_pull, vsp_soap, vsp_status
 from .einde import bij_stop
 from .knooppunt import Knooppunt
 from .storingsmaker import Storingsmaker
+from .voordeur import Voordeur
 
 
 def zonder_vraag(regel: logging.LogRecord) -> bool:
@@ -89,6 +90,7 @@ def maak_app(
     if knooppunt.proef is not None:
         app.include_router(proef.router)
         app.add_middleware(Storingsmaker, storingen=knooppunt.proef.storingen, engine=knooppunt.engine)
+    app.add_middleware(Voordeur, buiten=app, knooppunt=knooppunt)
     app.add_middleware(poort.Poort, knooppunt=knooppunt)
     problemen.installeer(app, aanmelding.beschrijf, poort.beschrijf)
     vsp_soap.installeer(app)

@@ -156,7 +156,7 @@ def _in_postgresql(tabel: Table, sleutel: str | None) -> str:
     waarden = (f"convert_to(r.{naam}, 'UTF8')" if naam in bytes_ else f"r.{naam}" for naam in namen)
     return (
         f"INSERT INTO {tabel.name} ({', '.join(namen)}) SELECT {', '.join(waarden)} "
-        f"FROM jsonb_to_recordset(CAST(%(r)s AS jsonb)) AS r ({', '.join(soorten)}){_of_zet(namen, sleutel)}"
+        f"FROM json_to_recordset(CAST(%(r)s AS json)) AS r ({', '.join(soorten)}){_of_zet(namen, sleutel)}"
     )
 
 
