@@ -4,10 +4,12 @@ Every answer that passes is held against ``/openapi.json``: its status is listed
 that says what is wrong and what to do, without personal data. One of VSP is also held against the description of VSP.
 """
 
+import asyncio
 import hashlib
 import re
 import threading
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ from typing import Any
 
 import httpx
 import uvicorn
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, event, func, insert, select, update
 from tests import vspvorm
 from tests.berichten import VANDAAG, Dossier, gemeenten
 from tests.conformance.gevallen import SCHEMAS
@@ -30,6 +32,7 @@ from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.klok import NEDERLAND, Klok
 from berichtenverkeer.opslag import partijen as tabel
+from berichtenverkeer.opslag import versies
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.tabellen import bericht, partij, token, zending
 from berichtenverkeer.standaard.domein import Domein
@@ -141,6 +144,13 @@ class Knoop:
         gemeente, agb = gemeenten()[nummer], _agb(nummer)
         return Paar(self.klant(gemeente), self.klant(agb), gemeente, agb)
 
+    def laat_oordelen(self, *rollen: str) -> None:
+        """From now on all parties of these roles judge for themselves."""
+        with schrijvend(self.engine) as verbinding:
+            verbinding.execute(update(partij).where(partij.c.rol.in_(rollen)).values(beoordeling="partij"))
+            versies.verhoog(verbinding, versies.TOEGANG)
+        self.binnen.register.kijk()
+
     def sluit(self) -> None:
         """Close every caller."""
         for klant in self._klanten:
@@ -194,10 +204,29 @@ def knoop(
             _OPENAPI[zo.proefmodus] = httpx.get(f"{url}/openapi.json", timeout=60).json()
         k = Knoop(url, database_url, engine, app.state.knooppunt, tokens, _OPENAPI[zo.proefmodus])
         try:
-            yield k
+            with niet_op_de_lus(k.binnen.engine), niet_op_de_lus(k.binnen.register.engine):
+                yield k
         finally:
             k.sluit()
-    engine.dispose()
+            engine.dispose()
+
+
+@contextmanager
+def niet_op_de_lus(engine: Engine) -> Iterator[None]:
+    """Nothing that runs in an event loop asks this database: while one request waits for it, all would."""
+    gezien: list[str] = []
+
+    def noteer(*_: object) -> None:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        gezien.append("".join(traceback.format_stack(limit=30)))
+
+    event.listen(engine, "checkout", noteer)
+    yield
+    event.remove(engine, "checkout", noteer)
+    assert not gezien, gezien[0]
 
 
 def controleer_database(engine: Engine, *, gaten: bool = False) -> None:

@@ -1,8 +1,13 @@
-"""What of an unexpected error may be logged: which, and where in the code; never its text, for that may quote a message."""
+"""What may be logged: of an unexpected error which, and where in the code, never its text, for that may quote a message; of what
+comes from outside no free text.
+"""
 
+import hashlib
+import re
 import traceback
 from pathlib import PurePath
 
+_UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _PAKKET = __name__.partition(".")[0]
 
 
@@ -14,3 +19,9 @@ def spoor(fout: BaseException) -> str:
     tekst = f"{type(fout).__name__} in {waar or 'onbekend'}"
     oorzaak = fout.__cause__ or (None if fout.__suppress_context__ else fout.__context__)
     return f"{tekst}; door {spoor(oorzaak)}" if oorzaak else tekst
+
+
+def kenmerk(nummer: str) -> str:
+    """A number that a sender gave, as it may be logged: a UUID as it is. Anything else may be free text, and is known by the
+    beginning of its SHA-256, with which it can still be found."""
+    return nummer if _UUID.fullmatch(nummer) else f"sha256:{hashlib.sha256(nummer.encode()).hexdigest()[:12]}"

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import update
 from tests.conftest import MaakDatabase
 from tests.ggk import ALLEEN_JW, ALLEEN_WMO, NUL_AGB
 from tests.knoop import NU, Knoop, Paar, controleer_database, knoop
 
 from berichtenverkeer.opslag import partijen
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.tabellen import partij
 
 
 @pytest.fixture(scope="session")
@@ -37,13 +35,14 @@ def bezoeker(node: Knoop) -> Paar:
 def ggk(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node at which every gemeente judges what it receives, with a low limit, and parties for one law only."""
     with knoop(maak_database(), proefmodus=True, max_bytes=100_000) as k:
+        k.laat_oordelen("gemeente")
         with schrijvend(k.engine) as verbinding:
-            verbinding.execute(update(partij).where(partij.c.rol == "gemeente").values(beoordeling="partij"))
             for nummer, wet in ((ALLEEN_WMO, "wmo"), (ALLEEN_JW, "jw")):
                 partijen.zet(verbinding, k.paar(nummer).agb, wetten=wet)
             partijen.zet(verbinding, k.paar(ALLEEN_JW).gemeentecode, wetten="jw")
             partijen.voeg_toe(verbinding, NUL_AGB, "aanbieder", "Partij met een nul", NU)
             k.tokens[NUL_AGB] = f"token-van-{NUL_AGB}"
             partijen.geef_token(verbinding, NUL_AGB, k.tokens[NUL_AGB], NU)
+        k.binnen.register.kijk()
         yield k
         controleer_database(k.engine)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import update
 from tests.conftest import MaakDatabase
 from tests.declaraties import Regel, antwoord, declaratie
 from tests.ggk import afgekeurd, bevestigd, di01, envelop, haal, postvak, vervang, wacht
@@ -12,8 +11,6 @@ from tests.retouren import retour
 from tests.vsp import codes, ingediend, lijst, zending
 
 from berichtenverkeer.keten.envelop.stuf import Envelop
-from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.tabellen import partij
 
 
 @pytest.fixture(scope="module", params=["Di01", "Du01"])
@@ -23,8 +20,7 @@ def met_325(request: pytest.FixtureRequest, maak_database: MaakDatabase) -> Iter
         {} if request.param == "Di01" else {"antwoord_325": request.param}
     )  # Di01 unless it was said otherwise
     with knoop(maak_database(), proefmodus=True, **instellingen) as k:
-        with schrijvend(k.engine) as verbinding:
-            verbinding.execute(update(partij).values(beoordeling="partij"))
+        k.laat_oordelen("gemeente", "aanbieder", "hoofdaannemer")
         yield k, request.param
         controleer_database(k.engine)
 

@@ -241,15 +241,13 @@ def test_methods_that_are_not_there(bezoeker: Paar, pad: str, methode: str) -> N
     assert antwoord.headers["allow"]
 
 
-@pytest.mark.parametrize(
-    "pad", ["/", "/berichten/", "/bestaat-niet", "/toewijzingen/", "/berichten/x/y/z", "/%00", "/%FF"]
-)
+@pytest.mark.parametrize("pad", ["/", "/berichten/", "/bestaat-niet", "/toewijzingen/", "/berichten/x/y/z", "/%FF"])
 def test_addresses_that_are_not_there(bezoeker: Paar, pad: str) -> None:
     assert bezoeker.gemeente.get(pad).status_code == 404
     assert bezoeker.gemeente.post(pad).status_code == 404
 
 
-@pytest.mark.parametrize("id_", ["x", "%00", "..", "0", "é", "A" * 5000, "00000000-0000-4000-8000-000000000000"])
+@pytest.mark.parametrize("id_", ["x", "..", "0", "é", "A" * 5000, "00000000-0000-4000-8000-000000000000"])
 @pytest.mark.parametrize("pad", ["/berichten/{}", "/berichten/{}/xml", "/toewijzingen/{}", "/toewijzingen/{}/tijdlijn"])
 def test_ids_that_are_not_there(bezoeker: Paar, pad: str, id_: str) -> None:
     assert bezoeker.gemeente.get(pad.format(id_)).status_code == 404

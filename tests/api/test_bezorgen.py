@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 from tests.conftest import MaakDatabase
 from tests.eindpunt import Antwoord, Eindpunt, bv03, eindpunt, fo03, vast, wacht_tot
 from tests.ggk import BERICHTEN, POSTVAK, bevestigd, di01, postvak, vervang
@@ -18,8 +18,7 @@ from tests.vsp import zending as vsp_zending
 from berichtenverkeer.keten.bezorgen.beheer import Vastgelopen, opnieuw, vastgelopen
 from berichtenverkeer.keten.bezorgen.terugval import STAPPEN
 from berichtenverkeer.keten.envelop.stuf import Berichtcode, Envelop, Foutbericht, Stuurgegevens, bevestig, schrijf_soap
-from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.tabellen import bericht, bezorging, partij
+from berichtenverkeer.opslag.tabellen import bericht, bezorging
 from berichtenverkeer.partijen.partij import zet_eindpunt
 
 _BOM = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
@@ -87,8 +86,7 @@ class Gemeentewerk:
 def met_klok(maak_database: MaakDatabase) -> Iterator[tuple[Knoop, Klok]]:
     klok = Klok()
     with knoop(maak_database(), klok=klok, bezorg_geduld=1.0) as k:
-        with schrijvend(k.engine) as verbinding:
-            verbinding.execute(update(partij).where(partij.c.rol == "gemeente").values(beoordeling="partij"))
+        k.laat_oordelen("gemeente")
         yield k, klok
 
 

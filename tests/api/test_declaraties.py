@@ -357,7 +357,7 @@ def zelf(zelf_node: Knoop) -> Paar:
     paar = zelf_node.paar()
     paar.gemeente.goedgekeurd(paar.dossier().toewijzing(**VANAF))
     zet_beoordeling(zelf_node.engine, paar.gemeentecode, Beoordeling.PARTIJ)
-    zelf_node.binnen.register._gelezen = float("-inf")  # the register rereads now and then
+    zelf_node.binnen.register.kijk()
     return paar
 
 

@@ -223,7 +223,7 @@ def test_a_samenwerkingsverband_sends_by_a_mandate(ggk: Knoop, paar: Paar) -> No
     dienst = ggk.paar()
     e = di01(paar, zender=Systeem(paar.gemeentecode, "Suite", "Samenwerking"))
     geef_mandaat(ggk.engine, dienst.gemeentecode, paar.gemeentecode, NU)
-    ggk.binnen.register._gelezen = float("-inf")
+    ggk.binnen.register.kijk()
     assert bevestigd(dienst.gemeente, e).ontvanger == e.stuurgegevens.zender
     nummer = e.stuurgegevens.referentienummer
     for klant in (dienst.gemeente, paar.gemeente):

@@ -144,7 +144,7 @@ def test_laws(ggk: Knoop) -> None:
         (lambda data: b"geen xml", "IB014"),
         (lambda data: data[:-9], "IB014"),
         (lambda data: data.replace(b">414<", b">436<"), "IB014"),
-        (lambda data: data.replace(b"999900006", b"111222333"), "IB015"),
+        (lambda data: data.replace(b"999900006", b"111222334"), "IB015"),
     ],
 )
 def test_a_payload_that_is_refused(paar: Paar, maak: Any, code: str) -> None:

@@ -213,7 +213,7 @@ def test_a_gemeente_that_judges_for_itself_gets_it_after_the_worker(
 ) -> None:
     wie = clienten(paar)
     zet_beoordeling(stil.engine, paar.gemeentecode, Beoordeling.PARTIJ)
-    stil.binnen.register._gelezen = float("-inf")
+    stil.binnen.register.kijk()
     uit = uitgestelde(paar.aanbieder, groot(wie))
     assert werk() == 1
     na = paar.gemeente.json(f"/berichten/{uit['id']}")

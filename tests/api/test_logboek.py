@@ -1,22 +1,29 @@
 """What is said and logged when things go wrong: nothing of a person, whatever goes wrong."""
 
+import hashlib
 import logging
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
+from tests import ggk, vsp
 from tests.conformance.boom import Boom
 from tests.conftest import MaakDatabase
-from tests.knoop import Knoop, Paar, controleer_probleem, knoop
+from tests.eindpunt import wacht_tot
+from tests.knoop import NU, Knoop, Paar, controleer_probleem, knoop
 
 from berichtenverkeer.inname import schrijver
 from berichtenverkeer.inname.schrijver import NodeStopt
+from berichtenverkeer.keten.envelop.stuf import Envelop, Foutbericht, Systeem, keur_af, schrijf_soap
 from berichtenverkeer.opslag.database import maak_engine
 
 BSN = "999900006"
@@ -94,6 +101,87 @@ def test_the_access_log_has_no_questions(paar: Paar, logboek: Callable[[], str])
     assert BSN not in tekst
 
 
+VRIJ = f"{NAAM} {BSN}"
+"""Free text, as a sender may put where it need not be."""
+
+
+def _langs_alle_deuren(node: Knoop, paar: Paar) -> None:
+    """Hand in, at every door, something with this text where text may be, and something wrong besides."""
+    goed = paar.dossier(BSN).toewijzing()
+    fout = goed.replace(b":Geslacht>2<", b":Geslacht>7<")
+    for nummer, payload in ((VRIJ, fout), (f"{VRIJ} 2", goed), (f"{VRIJ} 3", VRIJ.encode())):
+        ggk.lever(paar.gemeente, _soap(ggk.envelop(payload, bericht=goed), nummer), SOAPAction=VRIJ)
+    paar.gemeente.goedgekeurd(paar.dossier(nummer=7).toewijzing())
+    kreeg = next(item for item in ggk.postvak(paar.gemeente) if item["zender"] == paar.agb)
+    fo01 = keur_af("IB014", ggk.envelop(goed).stuurgegevens, _uuid, NU, omschrijving=VRIJ, details=VRIJ)
+    van = ggk.envelop(goed).stuurgegevens.zender
+    fo01 = replace(
+        fo01,
+        stuurgegevens=replace(
+            fo01.stuurgegevens, zender=van, ontvanger=Systeem(paar.agb, "GGk"), crossRefnummer=kreeg["referentienummer"]
+        ),
+    )
+    ggk.lever(paar.gemeente, _soap(fo01, f"{VRIJ} 4"))
+    z = vsp.zending(fout, bericht=goed)
+    vsp.dien_in(paar.gemeente, z.met(referentiegegevens__referentieId=VRIJ))
+    vsp.wacht(paar.gemeente, z.id)
+    vsp.dien_in(paar.gemeente, z.met(referentiegegevens__traceerId=VRIJ))
+    koppen = {
+        "User-Agent": VRIJ,
+        "X-Version-Override": VRIJ,
+        "Bv-Klok": VRIJ,
+        "X-Forwarded-For": VRIJ,
+        "Client-Cert": VRIJ,
+    }
+    for naam, waarde in (*koppen.items(), ("Bv-Partij", VRIJ), ("Authorization", f"Bearer {VRIJ}")):
+        for klant in (paar.gemeente, node.klant(None)):
+            klant.post("/berichten", content=fout, headers={"Content-Type": "text/xml", naam: waarde})
+            klant.post("/validatie", content=fout, headers={"Content-Type": "text/xml", naam: waarde})
+    for pad in ("berichten", "toewijzingen", "ggk/v1/berichten", "proef/storingen", "nergens"):
+        paar.gemeente.get(f"/{pad}/{VRIJ}", params={VRIJ: VRIJ})
+    paar.gemeente.post("/voorstellen/start", json={"toewijzing": VRIJ, VRIJ: VRIJ})
+    paar.gemeente.post("/voorstellen/declaratie", content=f"{VRIJ};\n{VRIJ}", headers={"Content-Type": "text/csv"})
+
+
+def _uuid() -> str:
+    return str(uuid.uuid4())
+
+
+def _soap(wat: Envelop | Foutbericht, nummer: str) -> bytes:
+    """As its sender may write it: with this referentienummer."""
+    return schrijf_soap(wat).replace(wat.stuurgegevens.referentienummer.encode(), nummer.encode())
+
+
+def test_no_log_holds_free_text_from_outside(node: Knoop, paar: Paar, logboek: Callable[[], str]) -> None:
+    _langs_alle_deuren(node, paar)
+    tekst = logboek()
+    assert "foutbericht is ongeldig" in tekst
+    assert "GET /toewijzingen/… HTTP/1.1" in tekst
+    for deel in (NAAM, NAAM.lower(), BSN, quote(VRIJ)):
+        assert deel not in tekst
+
+
+def test_a_zending_that_fails_unexpectedly_is_known_by_a_hash(
+    paar: Paar, monkeypatch: pytest.MonkeyPatch, logboek: Callable[[], str]
+) -> None:
+    def faal(*_: Any) -> None:
+        raise Onverwacht(BSN)
+
+    regels: list[str] = []
+    monkeypatch.setattr("berichtenverkeer.keten.zendingen.inhoud.Lezer.open", faal)
+    ggk.lever(paar.gemeente, _soap(ggk.envelop(paar.dossier(BSN).toewijzing()), VRIJ))
+
+    def verteld() -> bool:
+        regels.append(logboek())
+        return "zending niet verwerkt" in regels[-1]
+
+    wacht_tot(verteld)
+    monkeypatch.undo()
+    assert f"sha256:{hashlib.sha256(VRIJ.encode()).hexdigest()[:12]}" in "".join(regels)
+    assert NAAM not in "".join(regels)
+    assert BSN not in "".join(regels)
+
+
 class Onverwacht(Exception):
     """An error that quotes a message."""
 
@@ -135,7 +223,7 @@ def test_an_error_while_reading_is_a_problem_too(
         raise Onverwacht(BSN)
 
     monkeypatch.setattr("berichtenverkeer.api.berichten.neem_aan", faal)
-    monkeypatch.setattr("berichtenverkeer.opslag.toewijzingen.zoek", faal)
+    monkeypatch.setattr("berichtenverkeer.opslag.lijst.Lijst.zoek", faal)
     assert paar.gemeente.bied_aan(paar.dossier(BSN).toewijzing()).status_code == 500
     assert paar.gemeente.get("/toewijzingen").status_code == 500
     assert BSN not in logboek()
@@ -170,12 +258,20 @@ def test_connections_that_broke_off_do_not_show_in_taking_in(postgresql: MaakDat
 
 @contextmanager
 def _weg(node: Knoop) -> Iterator[None]:
+    """A database that is away, and in the end is back and known to be."""
+    with _onbereikbaar(node):
+        yield
+    wacht_tot(lambda: httpx.get(f"{node.url}/gezondheid").status_code == 200)
+
+
+@contextmanager
+def _onbereikbaar(node: Knoop) -> Iterator[None]:
     """A PostgreSQL that breaks off its connections and lets nobody in; of SQLite, a file that cannot be opened."""
     url = make_url(node.database_url)
     if url.get_backend_name() == "sqlite":
         pad = Path(url.database or "")
-        node.binnen.engine.dispose()
-        node.engine.dispose()
+        for engine in (node.binnen.engine, node.binnen.register.engine, node.engine):
+            engine.dispose()
         bewaard = pad.rename(pad.with_suffix(".weg"))
         pad.mkdir()
         yield

@@ -100,13 +100,12 @@ def test_only_what_lies_in_ones_own_postvak_can_be_acknowledged(node: Knoop, paa
         (node.paar().aanbieder, goed["id"]),
         (paar.gemeente, afgekeurd["id"]),
         (paar.gemeente, "00000000-0000-4000-8000-000000000000"),
-        (paar.gemeente, "%00"),
     ):
         assert klant.post(f"{PAD}/{id_}/bevestigd").status_code == 404
     assert {item["status"] for item in paar.aanbieder.postvak() + paar.gemeente.postvak()} == {"WordtAangeboden"}
 
 
-@pytest.mark.parametrize("na", ["x", "-1", "1.0", " 1", "1" * 19, "٣", "\x00", "1e3", "0x1", "1&", "null"])
+@pytest.mark.parametrize("na", ["x", "-1", "1.0", " 1", "1" * 19, "٣", "1e3", "0x1", "1&", "null"])
 def test_a_cursor_that_is_none(bezoeker: Paar, na: str) -> None:
     antwoord = bezoeker.gemeente.get(PAD, params={"na": na})
     assert antwoord.status_code == 400

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 import httpx
 import pytest
-from sqlalchemy import delete
 from tests.berichten import Dossier
 from tests.conftest import MaakDatabase
 from tests.ggk import afgekeurd, bevestigd, di01, envelop, postvak
@@ -19,11 +18,10 @@ from tests.vsp import Zending, dien_in, ingediend, lijst, wacht, zending
 
 from berichtenverkeer.keten.deuren import ggkdeur
 from berichtenverkeer.keten.envelop.stuf import Bevestiging, Envelop, Foutbericht, schrijf_soap
-from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.opslag.tabellen import schakelaar
+from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.partijen.schakelaar import Schakelbord
-from berichtenverkeer.partijen.schakelaars import alle, schakel
+from berichtenverkeer.partijen.schakelaars import alle, schakel, wis
 from berichtenverkeer.standaard.xml import MAX_BYTES
 
 VAN, TOT = NU, NU + timedelta(hours=6)
@@ -53,12 +51,12 @@ def zet(geschakeld: Knoop) -> Iterator[Schakel]:
     def doe(functie: str, stand: str, van: datetime = VAN, tot: datetime | None = None, versie: str = "3.2") -> None:
         einde = tot.isoformat() if tot else ""
         schakel(geschakeld.engine, functie, stand, versie, van.isoformat(), NU, einde)
-        time.sleep(0.3)
+        geschakeld.binnen.register.kijk()
 
     yield doe
-    with schrijvend(geschakeld.engine) as verbinding:
-        verbinding.execute(delete(schakelaar))
-    time.sleep(0.3)
+    for een in {(een.functie, een.versie) for een in alle(geschakeld.engine)}:
+        wis(geschakeld.engine, *een)
+    geschakeld.binnen.register.kijk()
 
 
 def op(moment: datetime) -> dict[str, str]:

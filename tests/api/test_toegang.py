@@ -1,6 +1,9 @@
 """One token for several parties: which it acts for, where what it hands in or fetches chooses, and that it ends when it is
 withdrawn."""
 
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -10,6 +13,7 @@ from tests.eindpunt import wacht_tot
 from tests.knoop import NU, Klant, Knoop, Paar
 from tests.retouren import retour
 
+from berichtenverkeer.keten.envelop.stuf import schrijf_soap
 from berichtenverkeer.partijen.partij import geef_mandaat, maak_token, trek_token_in
 
 AANGEBODEN = "WordtAangeboden"
@@ -68,6 +72,59 @@ def test_a_withdrawn_token_acts_for_nobody(node: Knoop, bezoeker: Paar) -> None:
     klant = _met(node, token)
     for code in (bezoeker.agb, bezoeker.gemeentecode):
         assert klant.get("/toewijzingen", headers={"Bv-Partij": code}).status_code == 401
+
+
+def _eerst_dan_intrekken(node: Knoop, paar: Paar, doe: Callable[[Klant, Callable[[], None]], int]) -> None:
+    """A token that acts, is withdrawn while it is used, and acts no more from the next look on."""
+    token = maak_token(node.engine, paar.gemeentecode, NU)
+    klant = _met(node, token)
+    assert klant.get("/toewijzingen").status_code == 200
+
+    def trek_in() -> None:
+        trek_token_in(node.engine, token, NU)
+        node.binnen.register.kijk()
+
+    assert doe(klant, trek_in) == 401
+    assert klant.get("/toewijzingen").status_code == 401
+
+
+def test_a_poll_that_waits_ends_when_its_token_is_withdrawn(node: Knoop) -> None:
+    def luister(klant: Klant, trek_in: Callable[[], None]) -> int:
+        with ThreadPoolExecutor(1) as draad:
+            wacht = draad.submit(klant.get, "/postvak/v1/berichten", params={"wacht": 55})
+            wacht_tot(lambda: node.binnen.bel._wachtenden)
+            trek_in()
+            return wacht.result().status_code
+
+    _eerst_dan_intrekken(node, node.paar(), luister)
+
+
+@pytest.mark.parametrize(
+    ("pad", "soort"),
+    [("/berichten", "text/xml"), (ggk.DEUR, "text/xml"), (vsp.PUSH, "multipart/form-data; boundary=x")],
+)
+def test_a_body_that_came_in_meanwhile_is_not_taken(node: Knoop, paar: Paar, pad: str, soort: str) -> None:
+    z = vsp.zending(paar.dossier().toewijzing())
+    data = {
+        "/berichten": z.payload,
+        ggk.DEUR: schrijf_soap(ggk.envelop(z.payload)),
+        vsp.PUSH: b"".join(
+            b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % deel
+            for deel in ((b"berichtMetadata", json.dumps(z.metadata).encode()), (b"payload", z.payload))
+        )
+        + b"--x--\r\n",
+    }[pad]
+
+    def lever(klant: Klant, trek_in: Callable[[], None]) -> int:
+        def stukken() -> Iterator[bytes]:
+            yield data[:100]
+            trek_in()
+            yield data[100:]
+
+        return klant.post(pad, content=stukken(), headers={"Content-Type": soort}).status_code
+
+    _eerst_dan_intrekken(node, paar, lever)
+    assert paar.gemeente.toewijzingen() == []
 
 
 def test_at_vsp_the_afzender_hands_in_itself(node: Knoop, paar: Paar) -> None:

@@ -93,7 +93,6 @@ def test_a_postvak_is_of_its_party(node: Knoop, paar: Paar) -> None:
         (paar.aanbieder, uit["retour"]["id"]),
         (paar.aanbieder, _NIETS),
         (paar.aanbieder, "x"),
-        (paar.aanbieder, "%00"),
     ):
         assert klant.delete(f"{PULL}/{id_}").status_code == 404
         assert klant.get(f"{PULL}/{id_}/payload").status_code == 404

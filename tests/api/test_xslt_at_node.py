@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import update
 from tests.conformance.gevallen import SCHEMAS
 from tests.conftest import MaakDatabase
 from tests.declaraties import Regel, antwoord, declaratie
@@ -15,8 +14,6 @@ from tests.retouren import retour
 from tests.vsp import codes, ingediend, lijst, meldingen, statussen, subtype, zending
 
 from berichtenverkeer.keten.envelop.stuf import Envelop, Foutbericht
-from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.tabellen import partij
 from berichtenverkeer.standaard.berichten import Bericht
 from berichtenverkeer.standaard.lezen import lees
 
@@ -29,8 +26,7 @@ FOUT_STOP = {"Einddatum": "2020-01-01"}
 
 def _knoop(url: str, **instellingen: Any) -> Iterator[Knoop]:
     with knoop(url, proefmodus=True, **instellingen) as k:
-        with schrijvend(k.engine) as verbinding:
-            verbinding.execute(update(partij).values(beoordeling="partij"))
+        k.laat_oordelen("gemeente", "aanbieder", "hoofdaannemer")
         yield k
         controleer_database(k.engine, gaten=True)
 

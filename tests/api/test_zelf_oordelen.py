@@ -31,8 +31,7 @@ def zelf(maak_database: MaakDatabase) -> Iterator[Knoop]:
     engine = maak_engine(database_url)
     maak_gereed(engine)
     with knoop(database_url, proefmodus=True) as k:
-        with schrijvend(k.engine) as verbinding:
-            verbinding.execute(update(partij).where(partij.c.rol == "gemeente").values(beoordeling="partij"))
+        k.laat_oordelen("gemeente")
         yield k
         assert herbouw(k.engine, SCHEMAS).afwijkend == 0
     engine.dispose()

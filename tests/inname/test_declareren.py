@@ -65,7 +65,7 @@ def test_what_one_gemeente_grants_does_not_touch_another(balie: Balie, d: Dossie
     ander = replace(d, gemeente=gemeenten()[ZELF], nummer=77)
     balie.groep(declaratie(d, "D1", Regel("R1")), ander.toewijzing())
     zet_beoordeling(balie.engine, ander.gemeente, Beoordeling.PARTIJ)
-    balie.register._gelezen = float("-inf")
+    balie.register.kijk()
     data = declaratie(ander, "D2", Regel("R1").credit("R2"))
     balie.groep(data)
     balie.groep(antwoord(data))
@@ -79,7 +79,7 @@ def verhaal(balie: Balie, random: Random, d: Dossier, zelf: bool) -> Iterator[st
     balie.groep(*(client.toewijzing(Ingangsdatum="2026-01-01") for client in clienten))
     if zelf:
         zet_beoordeling(balie.engine, d.gemeente, Beoordeling.PARTIJ)
-        balie.register._gelezen = float("-inf")
+        balie.register.kijk()
     nummers = count(1)
     gedaan: dict[str, list[Regel]] = {client.bsn: [] for client in clienten}
     open_: list[tuple[bytes, list[str]]] = []

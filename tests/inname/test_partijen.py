@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import select
 from tests.knoop import NU
 
-from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import token as tokentabel
 from berichtenverkeer.partijen import partij as partijen
+from berichtenverkeer.partijen.afspraken import Aanmelding
 from berichtenverkeer.partijen.partij import Partij, PartijFout, Partijrol, maak_token, registreer
-from berichtenverkeer.partijen.register import Aanmelding, Register
+from berichtenverkeer.partijen.register import Register
 
 from .conftest import Balie
 
@@ -60,29 +60,3 @@ def test_of_a_token_only_its_hash_is_kept(balie: Balie) -> None:
 def test_no_token_for_an_unknown_party(balie: Balie) -> None:
     with pytest.raises(PartijFout, match="partij add"):
         maak_token(balie.engine, "87654321", NU)
-
-
-def test_the_register_reads_again_when_it_does_not_know(balie: Balie) -> None:
-    nu = 0.0
-    register = Register(balie.engine, houdbaar=5, rust=1, seconden=lambda: nu)
-    assert register.partij("00000003") is None
-    registreer(balie.engine, "00000003", AGB, "Naam", NU)
-    token = maak_token(balie.engine, "00000003", NU)
-    assert register.partij("00000003") is None  # read a moment ago
-    nu = 1.5
-    assert register.partij("00000003") is not None
-    assert register.van_token(token) is not None
-
-
-def test_a_token_that_was_withdrawn_ends_when_the_register_is_read_again(balie: Balie) -> None:
-    nu = 0.0
-    register = Register(balie.engine, houdbaar=5, rust=1, seconden=lambda: nu)
-    registreer(balie.engine, "00000004", AGB, "Naam", NU)
-    token = maak_token(balie.engine, "00000004", NU)
-    assert register.van_token(token)
-    with schrijvend(balie.engine) as verbinding:
-        verbinding.execute(tokentabel.delete().where(tokentabel.c.partij == "00000004"))
-    nu = 5
-    assert register.van_token(token)
-    nu = 5.1
-    assert register.van_token(token) is None

@@ -6,8 +6,9 @@ import pytest
 from tests.knoop import NU
 
 from berichtenverkeer.klok import NEDERLAND
+from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.partijen.schakelaar import LEEG, Stand
-from berichtenverkeer.partijen.schakelaars import Schakelaars, SchakelFout, alle, schakel, wis
+from berichtenverkeer.partijen.schakelaars import SchakelFout, alle, schakel, wis
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN
 
 from .conftest import Balie
@@ -16,17 +17,15 @@ JW307 = BERICHTSOORTEN["JW307"]
 
 
 def test_what_is_switched_is_seen_when_it_is_looked_at_again(balie: Balie) -> None:
-    seconden = 0.0
-    schakelaars = Schakelaars(balie.engine, houdbaar=1, seconden=lambda: seconden)
-    assert schakelaars.bord() == LEEG
+    register = Register(balie.engine)
+    assert register.bord() == LEEG
     schakel(balie.engine, "JW307", "uit", "3.2", "2026-03-02", NU)
-    assert schakelaars.bord() == LEEG  # looked a moment ago
-    seconden = 1.1
-    assert schakelaars.bord().stand(JW307, "3.2", NU) is Stand.UIT
+    assert register.bord() == LEEG
+    register.kijk()
+    assert register.bord().stand(JW307, "3.2", NU) is Stand.UIT
     assert wis(balie.engine, "JW307", "3.2") == 1
-    assert schakelaars.bord().stand(JW307, "3.2", NU) is Stand.UIT
-    seconden = 2.2
-    assert schakelaars.bord() == LEEG
+    register.kijk()
+    assert register.bord() == LEEG
 
 
 def test_moments_as_they_are_written(balie: Balie) -> None:

@@ -19,6 +19,7 @@ from berichtenverkeer.inname.koppeling import Koppeling
 from berichtenverkeer.inname.ontvangst import Ontvangst, Uitkomst
 from berichtenverkeer.inname.schrijver import NodeStopt, Schrijver
 from berichtenverkeer.opslag.tabellen import bericht
+from berichtenverkeer.opslag.wachttijd import DatabaseWeg
 from berichtenverkeer.standaard.schema import Schemas
 
 from .conftest import Balie
@@ -115,11 +116,36 @@ def test_one_that_fails_does_not_hold_up_the_others(balie: Balie, monkeypatch: p
 
 def test_a_connection_that_broke_off_is_made_anew(balie: Balie, monkeypatch: pytest.MonkeyPatch) -> None:
     d = balie.dossier()
-    stuk = iter([OperationalError("…", {}, Exception())])
+    stuk = iter([OperationalError("…", {}, Exception(), connection_invalidated=True)])
     monkeypatch.setattr(module, "verwerk", poort := Poort(lambda _: next(stuk, None)))
     with _schrijver(balie) as schrijver:
         uitkomsten = _draai(_samen(schrijver, poort, balie.aangeboden(d.toewijzing())))
     assert _oordelen(uitkomsten) == ["goedgekeurd"]
+    assert poort.groepen == [1, 1]
+
+
+@pytest.mark.parametrize("fout", [OperationalError("…", {}, Exception()), DatabaseWeg("…")])
+def test_when_the_database_is_away_nothing_is_tried_again(
+    balie: Balie, monkeypatch: pytest.MonkeyPatch, fout: Exception
+) -> None:
+    """Not message by message, and not the groups that wait behind."""
+    berichten = [balie.aangeboden(balie.dossier().toewijzing()) for _ in range(7)]
+    monkeypatch.setattr(module, "verwerk", poort := Poort(lambda groep: fout if len(groep) == 3 else None))
+    with _schrijver(balie, groep=3, draden=1) as schrijver:
+        uitkomsten = _draai(_samen(schrijver, poort, *berichten))
+        assert poort.groepen == [1, 3]
+        assert _oordelen(uitkomsten) == ["goedgekeurd"] + [type(fout).__name__] * 6
+        assert [_draai(schrijver.neem_op(a)).nieuw for a in berichten] == [False] + [True] * 6
+
+
+def test_taking_one_by_one_ends_when_the_database_is_away(balie: Balie, monkeypatch: pytest.MonkeyPatch) -> None:
+    berichten = [balie.aangeboden(balie.dossier().toewijzing()) for _ in range(5)]
+    fouten = iter([None, Mislukt(), None, DatabaseWeg("…")])
+    monkeypatch.setattr(module, "verwerk", poort := Poort(lambda _: next(fouten)))
+    with _schrijver(balie, draden=1) as schrijver:
+        uitkomsten = _draai(_samen(schrijver, poort, *berichten))
+    assert poort.groepen == [1, 4, 1, 1]
+    assert _oordelen(uitkomsten) == ["goedgekeurd"] * 2 + ["DatabaseWeg"] * 3
 
 
 def test_who_no_longer_waits_does_not_disturb_the_rest(balie: Balie, monkeypatch: pytest.MonkeyPatch) -> None:

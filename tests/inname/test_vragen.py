@@ -161,7 +161,7 @@ def test_every_question_about_declaraties_goes_by_an_index(balie: Balie) -> None
     debet = Regel("R1")
     balie.groep(d.toewijzing(), d.start(), zelf.toewijzing(), declaratie(d, "D1", debet))
     zet_beoordeling(balie.engine, zelf.gemeente, Beoordeling.PARTIJ)
-    balie.register._gelezen = float("-inf")
+    balie.register.kijk()
     daar = declaratie(zelf, "D2", Regel("R1"))
     groep = [balie.aangeboden(data) for data in (declaratie(d, "D2", debet.credit("R2")), daar, antwoord(daar))]
     wie = d.domein, d.gemeente, d.aanbieder

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from berichtenverkeer.levensloop.rekenen.variant import Variant
-from berichtenverkeer.opslag import contracten
+from berichtenverkeer.opslag import contracten, versies
 from berichtenverkeer.opslag.contracten import VOOR_ALLEN
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.regels.contract import Contract, Productcode, Tarief
@@ -34,7 +34,7 @@ def laad(engine: Engine, gemeente: str, aanbieder: str) -> Contract:
 
 def versie(engine: Engine) -> int:
     with engine.connect() as verbinding:
-        return contracten.versie(verbinding)
+        return versies.alle(verbinding)[versies.CONTRACT]
 
 
 def test_nothing_known_is_an_empty_contract(engine: Engine) -> None:

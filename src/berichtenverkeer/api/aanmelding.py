@@ -1,17 +1,16 @@
 """How a caller says who it is: a token or a client certificate, and for which of its parties."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from fastapi.security.utils import get_authorization_scheme_param
 
+from ..partijen.afspraken import Aanmelding, van_certificaat, van_token
 from ..partijen.partij import Partij
-from ..partijen.register import Aanmelding
 from .clientcertificaat import certificaat_van
 from .knooppunt import HetKnooppunt, Knooppunt
-from .problemen import niet_aangemeld
+from .problemen import Probleem, niet_aangemeld
 
 _TOKEN = HTTPBearer(scheme_name="token", description="Van 'berichtenverkeer partij token'", auto_error=False)
 
@@ -25,24 +24,19 @@ _CERTIFICAAT = {
 _BEKEND = "aanmelding"
 """Where in the state of a request it stands who calls, once that was seen."""
 
+_BEWIJS = "bewijs"
+"""And where by which credential."""
 
-def meld_aan(request: Request, knooppunt: Knooppunt) -> Aanmelding:
+
+async def meld_aan(request: Request, knooppunt: Knooppunt) -> Aanmelding:
     """What the credential of the caller gives, or with the header ``Bv-Partij`` the one party of it. Raises problem 401, the same
     for a party that the credential is not for as for one that does not exist.
 
-    One credential counts: the token when there is one, and then no certificate is looked at (afgeleid). The register reads its
-    tables only now and then.
+    One credential counts: the token when there is one, and then no certificate is looked at (afgeleid). The register has them all
+    in memory; one that it does not know waits for its next look. Raises ``DatabaseWeg`` when it cannot look.
     """
-    soort, token = get_authorization_scheme_param(request.headers.get("authorization"))
-    met_token = soort.lower() == "bearer" and token
-    aanmelding = knooppunt.register.van_token(token) if met_token else _van_certificaat(request, knooppunt)
-    if aanmelding is None:
-        raise niet_aangemeld(
-            "niet-aangemeld",
-            "Er is geen geldig token of certificaat meegegeven.",
-            "Geef de header 'Authorization: Bearer …' mee, of een certificaat; de beheerder maakt een token met "
-            "'berichtenverkeer partij token' en registreert een certificaat met 'berichtenverkeer partij certificaat'.",
-        )
+    bewijs, is_token = _bewijs(request, knooppunt)
+    aanmelding = _geldig(await knooppunt.register.aanmelding(bewijs), is_token, knooppunt)
     bv_partij = request.headers.get("bv-partij")
     gekozen = aanmelding if bv_partij is None else aanmelding.kies(bv_partij)
     if gekozen is None:
@@ -53,6 +47,7 @@ def meld_aan(request: Request, knooppunt: Knooppunt) -> Aanmelding:
         )
     staat = request.scope.setdefault("state", {})
     staat[_BEKEND] = gekozen
+    staat[_BEWIJS] = bewijs, is_token
     staat["partijen"] = gekozen.partijen[:1]  # for what stands around the application
     return gekozen
 
@@ -74,7 +69,15 @@ async def de_aanmelding(
     Like its neighbours this is async so that a request does not pass through the thread pool for it.
     """
     bekend = request.scope.get("state", {}).get(_BEKEND)
-    return bekend if isinstance(bekend, Aanmelding) else meld_aan(request, knooppunt)
+    return bekend if isinstance(bekend, Aanmelding) else await meld_aan(request, knooppunt)
+
+
+async def eis_nog_aangemeld(request: Request, knooppunt: Knooppunt) -> None:
+    """Raise problem 401 when the credential with which a request began gives nothing any more: it was withdrawn while the request
+    waited, or its body came in."""
+    afspraken = await knooppunt.register.actueel()
+    bewijs, is_token = request.scope["state"][_BEWIJS]
+    _geldig(afspraken.bewijzen.get(bewijs), is_token, knooppunt)
 
 
 DeAanmelding = Annotated[Aanmelding, Depends(de_aanmelding)]
@@ -98,24 +101,22 @@ def beschrijf(schema: dict[str, Any]) -> None:
                 wijzen.append({"certificaat": []})
 
 
-def _van_certificaat(request: Request, knooppunt: Knooppunt) -> Aanmelding | None:
-    """What the certificate of the caller gives. The clock is that of the node, whatever ``Bv-Klok`` says."""
+def _bewijs(request: Request, knooppunt: Knooppunt) -> tuple[str, bool]:
+    """The fingerprint of the credential that a caller shows, and whether it is a token. Raises problem 401 when there is none."""
+    soort, token = get_authorization_scheme_param(request.headers.get("authorization"))
+    if soort.lower() == "bearer" and token:
+        return van_token(token), True
     der = certificaat_van(request, knooppunt.instellingen.vertrouwde_proxy)
     if der is None:
-        return None
-    aanmelding = knooppunt.register.van_certificaat(der)
+        raise _zonder_bewijs()
+    return van_certificaat(der), False
+
+
+def _geldig(aanmelding: Aanmelding | None, is_token: bool, knooppunt: Knooppunt) -> Aanmelding:
+    """What a credential gives now. Raises problem 401. The clock is that of the node, whatever ``Bv-Klok`` says."""
     if aanmelding is None:
-        raise niet_aangemeld(
-            "certificaat-onbekend",
-            "Dit certificaat is hier niet geregistreerd.",
-            "Laat de beheerder het registreren met 'berichtenverkeer partij certificaat', of meld u aan met een token.",
-        )
-    _eis_geldig(aanmelding, knooppunt.klok())
-    return aanmelding
-
-
-def _eis_geldig(aanmelding: Aanmelding, nu: datetime) -> None:
-    van, tot = aanmelding.geldig_van, aanmelding.geldig_tot
+        raise _zonder_bewijs() if is_token else _onbekend_certificaat()
+    van, tot, nu = aanmelding.geldig_van, aanmelding.geldig_tot, knooppunt.klok()
     if van is not None and nu < van:
         raise niet_aangemeld(
             "certificaat-nog-niet-geldig",
@@ -128,3 +129,21 @@ def _eis_geldig(aanmelding: Aanmelding, nu: datetime) -> None:
             f"Het certificaat is verlopen op {tot:%Y-%m-%d %H:%M}.",
             "Laat de beheerder een nieuw certificaat registreren, of meld u aan met een token.",
         )
+    return aanmelding
+
+
+def _zonder_bewijs() -> Probleem:
+    return niet_aangemeld(
+        "niet-aangemeld",
+        "Er is geen geldig token of certificaat meegegeven.",
+        "Geef de header 'Authorization: Bearer …' mee, of een certificaat; de beheerder maakt een token met "
+        "'berichtenverkeer partij token' en registreert een certificaat met 'berichtenverkeer partij certificaat'.",
+    )
+
+
+def _onbekend_certificaat() -> Probleem:
+    return niet_aangemeld(
+        "certificaat-onbekend",
+        "Dit certificaat is hier niet geregistreerd.",
+        "Laat de beheerder het registreren met 'berichtenverkeer partij certificaat', of meld u aan met een token.",
+    )

@@ -2,12 +2,13 @@
 
 import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from .. import __version__
 from ..instellingen import Instellingen
@@ -36,16 +37,50 @@ from . import (
 from .bewaking import SLEUTEL, Bewaking
 from .deuren import ggk, validatie, vsp, vsp_pull, vsp_soap, vsp_status
 from .einde import bij_stop
-from .knooppunt import Knooppunt
+from .knooppunt import Knooppunt, is_id
 from .storingsmaker import Storingsmaker
+from .tekst import Tekstwacht
 from .voordeur import Voordeur
 
 
-def zonder_vraag(regel: logging.LogRecord) -> bool:
-    """Cut the query off the address in a line of uvicorn's access log: one may look up a person by Bsn."""
-    if isinstance(regel.args, tuple) and len(regel.args) == 5 and isinstance(pad := regel.args[2], str):
-        regel.args = (*regel.args[:2], pad.partition("?")[0], *regel.args[3:])
-    return True
+class Toegangslog(logging.Filter):
+    """Leaves in uvicorn's access log of an address only what is not free text: no query, for one may look up a person by Bsn, and
+    of the path the words of our own routes and what can be one of our ids."""
+
+    def __init__(self, paden: Iterable[str]) -> None:
+        super().__init__()
+        self._woorden = {deel for pad in paden for deel in pad.split("/")}
+
+    def filter(self, regel: logging.LogRecord) -> bool:
+        """Every line stays."""
+        if isinstance(regel.args, tuple) and len(regel.args) == 5 and isinstance(pad := regel.args[2], str):
+            delen = pad.partition("?")[0].split("/")
+            veilig = (deel if deel in self._woorden or is_id(deel) else "…" for deel in delen)
+            regel.args = (*regel.args[:2], "/".join(veilig), *regel.args[3:])
+        return True
+
+
+_DELEN = (
+    berichten,
+    berichtenlijst,
+    postvak,
+    vsp,
+    vsp_pull,
+    vsp_status,
+    ggk,
+    toewijzingen,
+    verzoeken,
+    declaraties,
+    werklijsten,
+    voorstellen,
+    productconversie,
+    declaratievoorstel,
+    validatie,
+    rekenen,
+    standaard,
+    gezondheid,
+)
+"""The faces of a node."""
 
 
 def maak_app(
@@ -61,6 +96,7 @@ def maak_app(
         maak_gereed(knooppunt.engine)
         knooppunt.schemas.laad_alles()
         knooppunt.bel.start()
+        knooppunt.register.start()
         knooppunt.schrijver.start()
         knooppunt.zendingen.start()
         if knooppunt.instellingen.werker:
@@ -76,6 +112,7 @@ def maak_app(
         knooppunt.kind.stop()
         knooppunt.werker.stop()
         knooppunt.schrijver.stop()
+        knooppunt.register.stop()
         knooppunt.engine.dispose()
 
     app = FastAPI(
@@ -87,33 +124,17 @@ def maak_app(
         redirect_slashes=False,
     )
     app.state.knooppunt = knooppunt
+    routers = [deel.router for deel in _DELEN]
     if knooppunt.proef is not None:
-        app.include_router(proef.router)
+        routers.append(proef.router)
         app.add_middleware(Storingsmaker, storingen=knooppunt.proef.storingen, engine=knooppunt.engine)
     app.add_middleware(Voordeur, buiten=app, knooppunt=knooppunt)
     app.add_middleware(poort.Poort, knooppunt=knooppunt)
+    app.add_middleware(Tekstwacht)
     problemen.installeer(app, aanmelding.beschrijf, poort.beschrijf)
     vsp_soap.installeer(app)
-    logging.getLogger("uvicorn.access").addFilter(zonder_vraag)
-    for deel in (
-        berichten,
-        berichtenlijst,
-        postvak,
-        vsp,
-        vsp_pull,
-        vsp_status,
-        ggk,
-        toewijzingen,
-        verzoeken,
-        declaraties,
-        werklijsten,
-        voorstellen,
-        productconversie,
-        declaratievoorstel,
-        validatie,
-        rekenen,
-        standaard,
-        gezondheid,
-    ):
-        app.include_router(deel.router)
+    for router in routers:
+        app.include_router(router)
+    paden = (route.path for router in routers for route in router.routes if isinstance(route, APIRoute))
+    logging.getLogger("uvicorn.access").addFilter(Toegangslog(paden))
     return app

@@ -11,9 +11,9 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from ..inname.aanname import Aangeboden, laat_kort_toe, neem_aan
-from ..inname.actief import eis_actief
-from ..inname.fictief import eis_fictief
+from ..inname.aanname import Aangeboden, ContractVan, laat_kort_toe, neem_aan
+from ..inname.actief import kwam_eerder, niet_actief
+from ..inname.fictief import Inhoud, eis_fictief, kijk_na
 from ..inname.kort import lees_groot
 from ..inname.ontvangst import Ontvangst
 from ..keten.deuren.opzoeken import zoek
@@ -23,11 +23,12 @@ from ..oordeel.weigering import Reden, Weigering
 from ..opslag import berichten as tabel
 from ..opslag import verwerkingen
 from ..opslag.database import momentopname, schrijvend
+from ..partijen.afspraken import Roeper
+from ..partijen.contracten import NietInGeheugen
 from ..partijen.partij import Partij
-from ..partijen.register import Roeper
 from ..regels.bevinding import zichtbaar
 from ..standaard.xml import is_zwaar
-from .aanmelding import DeAanmelding, DePartij
+from .aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id, eis_nummer
 from .lichaam import XML_SOORTEN, lees_xml
 from .problemen import BevindingUit, antwoorden, niet_gevonden, van_weigering
@@ -106,11 +107,17 @@ async def bied_aan(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanm
     """
     data = await lees_xml(request)
     try:
-        grenzen = knooppunt.instellingen
-        if is_zwaar(data, grenzen.direct_tot_bytes) or len(data) >= grenzen.groot_vanaf_bytes:
-            aangeboden = await _neem_groot_aan(data, knooppunt, aanmelding, nu)
-        else:
-            aangeboden = _neem_aan(data, knooppunt, aanmelding, nu)
+        try:
+            aangeboden = await _neem_op_maat_aan(data, knooppunt, aanmelding, nu)
+        except Weigering as weigering:
+            if weigering.reden is not Reden.ONBEKENDE_ONTVANGER:
+                raise
+            await knooppunt.register.straks()  # who was registered just now, is a party then
+            aangeboden = await _neem_op_maat_aan(data, knooppunt, aanmelding, nu)
+        await eis_nog_aangemeld(request, knooppunt)
+        dicht = niet_actief(knooppunt.register.bord(), aangeboden)
+        if dicht is not None and not await run_in_threadpool(kwam_eerder, knooppunt.engine, aangeboden):
+            raise dicht
         ontvangst = await knooppunt.schrijver.neem_op(aangeboden)
     except Weigering as weigering:
         if weigering.reden not in _NIET_BEWAARD:
@@ -164,10 +171,22 @@ def als_json(ontvangst: Ontvangst, signaal_uit: Set[str] = frozenset()) -> dict[
     }
 
 
-def _neem_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime) -> Aangeboden:
+async def _neem_op_maat_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime) -> Aangeboden:
+    """A message is read where its size asks for: a small one at once, by what is in memory. The first between two parties waits for
+    their contract elsewhere."""
+    grenzen = knooppunt.instellingen
+    if is_zwaar(data, grenzen.direct_tot_bytes) or len(data) >= grenzen.groot_vanaf_bytes:
+        return await _neem_groot_aan(data, knooppunt, roeper, nu)
+    try:
+        return _neem_aan(data, knooppunt, roeper, nu, knooppunt.contracten.bekend)
+    except NietInGeheugen:
+        return await run_in_threadpool(_neem_aan, data, knooppunt, roeper, nu, knooppunt.contracten.contract)
+
+
+def _neem_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime, contract_van: ContractVan) -> Aangeboden:
     k = knooppunt
-    a = neem_aan(data, roeper, k.register, k.contracten.contract, k.schemas, nu, k.instellingen.max_bytes)
-    _eis_gaat(k, a)
+    a = neem_aan(data, roeper, k.register, contract_van, k.schemas, nu, k.instellingen.max_bytes)
+    _eis_fictief(k, a)
     return a
 
 
@@ -177,22 +196,22 @@ async def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu:
     k = knooppunt
     kort = await k.kind.laat_doen(lees_groot, data, k.instellingen.max_bytes)
     if kort is None or len(data) < k.instellingen.groot_vanaf_bytes:
-        return await run_in_threadpool(_neem_aan, data, knooppunt, roeper, nu)
-    a = laat_kort_toe(data, kort, roeper, k.register, k.contracten.contract, nu)
-    _eis_gaat(k, a)
+        return await run_in_threadpool(_neem_aan, data, knooppunt, roeper, nu, k.contracten.contract)
+    a = await run_in_threadpool(laat_kort_toe, data, kort, roeper, k.register, k.contracten.contract, nu)
+    await run_in_threadpool(_eis_fictief, k, a)
     return a
 
 
-def _eis_gaat(knooppunt: Knooppunt, a: Aangeboden) -> None:
-    """See what this node lets through now. Raises ``Weigering``."""
+def _eis_fictief(knooppunt: Knooppunt, a: Aangeboden) -> None:
     if knooppunt.instellingen.proefmodus:
         eis_fictief(a.data)
-    eis_actief(knooppunt.engine, knooppunt.schakelaars.bord(), a)
 
 
 def _bewaar(knooppunt: Knooppunt, partij: Partij, data: bytes, weigering: Weigering, nu: datetime) -> None:
-    """Keep what is refused, so that nothing a party sent is lost. Of a credential for several it is the first (afgeleid): who
-    sent what cannot be read, nobody knows."""
+    """Keep what is refused, so that nothing a party sent is lost; but in proefmodus not what may be of somebody. Of a credential
+    for several it is the first (afgeleid): who sent what cannot be read, nobody knows."""
+    if knooppunt.instellingen.proefmodus and kijk_na(data) is not Inhoud.FICTIEF:
+        return
     with schrijvend(knooppunt.engine) as verbinding:
         tabel.bewaar_geweigerd(
             verbinding,

@@ -11,6 +11,7 @@ from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
 from ..opslag.declaratielijst import LIJST, Declaratierij, prestaties
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
+from .cursor import onbekend
 from .knooppunt import HetKnooppunt, Nu, eis_id
 from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, alleen_bekende_velden, blader
 from .prestatie_uit import PeriodeUit, PrestatieUit, prestaties_uit
@@ -79,17 +80,23 @@ def zoek(
     return Declaratielijst(items=[DeclaratieUit(**_velden(rij)) for rij in rijen], volgende=volgende)
 
 
+_NUMMERS = range(-1, 2**31)
+"""Of Prestaties, as the database has them."""
+
+
 @router.get("/{id}", responses=antwoorden(400, 401, 404, 422))
 def bekijk(
     id: str,
     knooppunt: HetKnooppunt,
     partij: DePartij,
     toestand: Annotated[Prestatietoestand | None, Query(description="alleen prestaties in deze toestand")] = None,
-    na: Annotated[int, Query(ge=-1, description="`volgende_prestatie` van een eerder antwoord")] = -1,
+    na: Annotated[int, Query(description="`volgende_prestatie` van een eerder antwoord")] = -1,
     limiet: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
 ) -> DeclaratieVolledig:
     """Eén declaratie met haar prestaties: de toestand van iedere prestatie, haar retourcodes en de berekening erachter."""
     eis_id(id, "Deze declaratie")
+    if na not in _NUMMERS:
+        raise onbekend("na")
     with knooppunt.engine.connect() as verbinding:
         rij = LIJST.geef(verbinding, partij.code, id)
         if rij is None:

@@ -18,8 +18,9 @@ from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu
 from .prestatie_uit import PeriodeUit
 from .problemen import BevindingUit, RijfoutUit, antwoorden
+from .tekst import Invoer
 from .volumes_in import Maand, lees_vraag, lichaam
-from .voorstellen import Invoer, Nummer, VoorstelUit, bij_fout, maak_bureau, voorstel_uit
+from .voorstellen import Nummer, VoorstelUit, bij_fout, maak_bureau, voorstel_uit
 
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Annotated
 
@@ -31,16 +31,21 @@ from ..keten.zendingen.verwerker import Zendingverwerker
 from ..klok import NEDERLAND, Klok, gezet
 from ..levensloop.kalender import Kalender
 from ..oordeel.oordeel import Uitslag
-from ..opslag.database import maak_engine
+from ..opslag.database import maak_engine, sluit_af
 from ..opslag.wachttijd import ACHTERGROND, Wachttijd
 from ..partijen.contracten import Contracten
 from ..partijen.register import Register
-from ..partijen.schakelaars import Schakelaars
 from ..standaard.schema import Schemas
 from .problemen import Probleem, niet_gevonden
 
 _BEOORDELEN = 3600.0
 """Seconds in which a large declaratie is judged; else it is begun again later."""
+
+_KIJKEN = Wachttijd(antwoord=2, slot=2, verbinding=2)
+"""How long the register waits for the database: what it asks is small, and whoever comes in goes by what it finds."""
+
+_JAREN = range(2000, 2100)
+"""The years in which a clock may stand: what waits or has a term must be able to count on from there, and back (afgeleid)."""
 
 _ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -55,7 +60,6 @@ class Knooppunt:
     schemas: Schemas
     register: Register
     contracten: Contracten
-    schakelaars: Schakelaars
     schrijver: Schrijver
     kind: Kind[Tuig]
     """Does what is large of those who come in. The worker has another, so that they do not wait for it."""
@@ -90,7 +94,7 @@ class Knooppunt:
         engine = maak_engine(instellingen.database_url, wachttijd)
         schemas = schemas or Schemas(instellingen.xsd_dir)
         contracten = Contracten(engine, Kalender(instellingen.vrije_dagen))
-        schakelaars, bel = Schakelaars(engine), Bel()
+        bel = Bel()
         tuig = partial(Tuig.maak, instellingen.database_url, instellingen.xsd_dir)
         kind = Kind(partial(tuig, wachttijd), "deuren")
         kanaal: Kanaal = HttpKanaal(instellingen.ca, instellingen.client_cert, instellingen.client_key)
@@ -113,12 +117,17 @@ class Knooppunt:
                 werker.wek()
 
         schrijver = Schrijver(engine, schemas, instellingen.groep, na_groep=na_groep, koppeling=Zendingkoppeling(klok))
-        register = Register(engine)
+        register = Register(
+            maak_engine(instellingen.database_url, _KIJKEN, pool_size=1, max_overflow=0),
+            contracten,
+            na_intrekken=bel.lui_bij,
+        )
+        sluit_af(engine, lambda: register.weg)
         lezer = Lezer(
             register,
             contracten.contract,
             schemas,
-            schakelaars.bord,
+            register.bord,
             instellingen.max_bytes,
             alleen_fictief=instellingen.proefmodus,
             xslt_at_node=instellingen.xslt_at_node,
@@ -127,7 +136,7 @@ class Knooppunt:
             engine, lezer, schrijver, kind, instellingen.groot_vanaf_bytes, klok, na_weigering=bezorger.wek
         )
         return cls(
-            instellingen, klok, engine, schemas, register, contracten, schakelaars, schrijver, kind, werker, zendingen,
+            instellingen, klok, engine, schemas, register, contracten, schrijver, kind, werker, zendingen,
             bezorger, bel, proef,
         )  # fmt: skip
 
@@ -195,14 +204,23 @@ async def het_moment(
         return knooppunt.klok().astimezone(NEDERLAND)
     if not knooppunt.instellingen.proefmodus:
         raise Probleem(400, "klok-staat-vast", "De header Bv-Klok werkt alleen in proefmodus.", "Laat de header weg.")
+    return lees_moment(bv_klok, "De header Bv-Klok")
+
+
+def lees_moment(tekst: str, wat: str) -> datetime:
+    """Where a clock is to stand. Raises problem 400 for what is no moment, or one from which terms cannot be counted."""
     try:
-        moment = gezet(bv_klok)
-        moment.astimezone(UTC)  # at the ends of the calendar a moment may have no other time zone
-        return moment
+        moment = gezet(tekst)
     except (ValueError, OverflowError):
+        moment = None
+    if moment is None or moment.year not in _JAREN:
         raise Probleem(
-            400, "klok-onleesbaar", "De header Bv-Klok is geen moment.", "Schrijf hem als 2026-03-02T10:00:00."
-        ) from None
+            400,
+            "klok-onleesbaar",
+            f"{wat} is geen moment waarop de klok kan staan.",
+            f"Schrijf 2026-03-02T10:00:00, in de jaren {_JAREN[0]} tot en met {_JAREN[-1]}.",
+        )
+    return moment
 
 
 Nu = Annotated[datetime, Depends(het_moment)]
@@ -210,11 +228,16 @@ Nu = Annotated[datetime, Depends(het_moment)]
 
 def eis_nummer(nummer: str, wat: str) -> None:
     """Raise problem 404 for what is no number of an envelope, in StUF as short and as long as it likes to 40 characters."""
-    if not 1 <= len(nummer) <= 40 or "\x00" in nummer:
+    if not 1 <= len(nummer) <= 40:
         raise niet_gevonden(wat)
+
+
+def is_id(tekst: str) -> bool:
+    """Whether it can be an id of ours."""
+    return _ID.fullmatch(tekst) is not None
 
 
 def eis_id(id_: str, wat: str) -> None:
     """Raise problem 404 for what is no id of ours at all."""
-    if not _ID.fullmatch(id_):
+    if not is_id(id_):
         raise niet_gevonden(wat)

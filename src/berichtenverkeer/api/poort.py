@@ -15,10 +15,11 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..instellingen import Instellingen
+from ..opslag.wachttijd import DatabaseWeg
 from .aanmelding import meld_aan
 from .herkomst import herkomst
 from .knooppunt import Knooppunt
-from .problemen import Probleem, antwoorden
+from .problemen import Probleem, antwoorden, database_onbereikbaar
 from .tempo import Tempo
 from .toestroom import Lichaam, Toestroom, druk
 
@@ -67,7 +68,7 @@ class Poort:
             elif scope["method"] not in _ZONDER_LICHAAM:
                 await self._met_lichaam(scope, receive, send)
             else:
-                if scope["path"].startswith(OPEN) and isinstance(self._wie(scope), Probleem):
+                if scope["path"].startswith(OPEN) and isinstance(await self._wie(scope), Probleem):
                     self._eis_tempo(self._adres(scope))
                 await self._app(scope, receive, send)
         except Probleem as probleem:
@@ -75,7 +76,7 @@ class Poort:
 
     async def _met_lichaam(self, scope: Scope, receive: Receive, send: Send) -> None:
         pad = scope["path"]
-        wie = self._wie(scope)
+        wie = await self._wie(scope)
         if isinstance(wie, Probleem):
             if pad in self._onbekend:
                 await self._van_onbekende(scope, receive, send)
@@ -108,12 +109,14 @@ class Poort:
 
                 await self._app(scope, _gelezen(data, receive), stuur)
 
-    def _wie(self, scope: Scope) -> str | Probleem:
+    async def _wie(self, scope: Scope) -> str | Probleem:
         """The party that calls, or why that is not known."""
         try:
-            return meld_aan(Request(scope), self._knooppunt).partij.code
+            return (await meld_aan(Request(scope), self._knooppunt)).partij.code
         except Probleem as onbekend:
             return onbekend
+        except DatabaseWeg:
+            return database_onbereikbaar()
 
     def _adres(self, scope: Scope) -> str:
         return herkomst(scope, self._knooppunt.instellingen.vertrouwde_proxy)

@@ -15,7 +15,7 @@ from ..keten.envelop.vsp import PostvakMetadata
 from ..opslag import enveloppen
 from ..opslag.database import schrijvend
 from ..partijen.partij import Partij
-from .aanmelding import DePartij
+from .aanmelding import DePartij, eis_nog_aangemeld
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .problemen import Probleem, antwoorden, niet_gevonden
 
@@ -59,6 +59,7 @@ async def luister(
     basis_url = str(request.base_url).rstrip("/")
     while True:
         oproep = knooppunt.bel.oproep(partij.code)
+        await eis_nog_aangemeld(request, knooppunt)
         items = await run_in_threadpool(_lees, knooppunt, partij, vanaf, limit, basis_url)
         rest = tot - time.monotonic()
         if items or rest <= 0 or knooppunt.bel.gesloten or await request.is_disconnected():

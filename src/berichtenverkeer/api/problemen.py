@@ -1,6 +1,6 @@
 """Errors as problem+json (RFC 9457), with all findings and advice in Dutch. No error quotes a value of a message."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -168,7 +168,7 @@ def antwoorden(*statussen: int) -> dict[int | str, dict[str, Any]]:
             "description": _TITELS[status],
             "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProbleemUit"}}},
         }
-        for status in (*statussen, 500, 503)
+        for status in sorted({*statussen, 400, 500, 503})
     }
 
 
@@ -202,15 +202,28 @@ class Vangnet:
                 await _van_storing(fout).antwoord()(scope, receive, send)
 
 
+def database_onbereikbaar() -> Probleem:
+    """What needs the database cannot be answered now."""
+    return Probleem(
+        503,
+        "database-onbereikbaar",
+        "Het knooppunt kan nu niet bij zijn database.",
+        "Bied het straks opnieuw aan; hetzelfde bericht twee keer aanbieden kan geen kwaad.",
+        {"Retry-After": "5"},
+    )
+
+
+def _veld(geval: Mapping[str, Any]) -> str:
+    """Which field it is about. The name of one that there is not, is whatever its sender wrote."""
+    pad = [str(stap) for stap in geval["loc"][1:]]
+    if geval["type"] == "extra_forbidden":
+        pad[-1] = "een veld dat er niet is"
+    return ".".join(pad)
+
+
 def _van_storing(fout: Exception) -> Probleem:
     if isinstance(fout, ONBEREIKBAAR):
-        return Probleem(
-            503,
-            "database-onbereikbaar",
-            "Het knooppunt kan nu niet bij zijn database.",
-            "Bied het straks opnieuw aan; hetzelfde bericht twee keer aanbieden kan geen kwaad.",
-            {"Retry-After": "5"},
-        )
+        return database_onbereikbaar()
     return Probleem(
         500,
         "storing",
@@ -234,7 +247,7 @@ def installeer(app: FastAPI, *beschrijf: Callable[[dict[str, Any]], None]) -> No
 
     @app.exception_handler(RequestValidationError)
     async def _vraag(_: Request, fout: RequestValidationError) -> JSONResponse:
-        waar = ", ".join(sorted({".".join(str(stap) for stap in geval["loc"][1:]) for geval in fout.errors()}))
+        waar = ", ".join(sorted({_veld(geval) for geval in fout.errors()}))
         return Probleem(
             422,
             "vraag-onjuist",

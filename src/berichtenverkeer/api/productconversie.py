@@ -14,7 +14,8 @@ from ..voorstel.voorstellen import VoorstelFout
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu
 from .problemen import BevindingUit, antwoorden
-from .voorstellen import Invoer, Nummer, bij_fout, maak_bureau
+from .tekst import Invoer
+from .voorstellen import Nummer, bij_fout, maak_bureau
 
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
 

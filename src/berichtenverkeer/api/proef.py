@@ -4,31 +4,25 @@ are pushed to it.
 Outside proefmodus none of this is part of the application.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from ..keten.bezorgen.proef import SOORTEN, Proef, Storing
-from ..klok import gezet
 from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Knooppunt
+from .knooppunt import HetKnooppunt, Knooppunt, lees_moment
 from .problemen import Probleem, antwoorden, niet_gevonden
+from .tekst import Invoer
 
 router = APIRouter(prefix="/proef", tags=["proef"])
-
-_JAREN = range(2000, 2100)
-"""The years in which the clock may stand: what waits or has a term must be able to count on from there (afgeleid)."""
-
 
 _STATUS = 503
 """The status of ``http`` that names none."""
 
 
-class KlokIn(BaseModel):
+class KlokIn(Invoer):
     """Where to set the clock."""
-
-    model_config = ConfigDict(extra="forbid")
 
     moment: str = Field(
         examples=["2026-03-02T10:00:00"], description="Nederlandse tijd, tenzij er een tijdzone bij staat"
@@ -44,10 +38,8 @@ class KlokUit(BaseModel):
     loopt: bool
 
 
-class StoringModel(BaseModel):
+class StoringModel(Invoer):
     """What is to go wrong, and how many times."""
-
-    model_config = ConfigDict(extra="forbid")
 
     soort: str = Field(examples=list(SOORTEN))
     keer: int = Field(1, ge=1, le=1000)
@@ -63,19 +55,7 @@ def de_proef(knooppunt: Knooppunt) -> Proef:
 @router.put("/klok", responses=antwoorden(400, 401, 422))
 def zet_klok(klok: KlokIn, knooppunt: HetKnooppunt, partij: DePartij) -> KlokUit:
     """Zet de klok van het hele knooppunt, ook voor wat op de achtergrond gebeurt. De header Bv-Klok gaat voor."""
-    try:
-        moment = gezet(klok.moment)
-        if moment.year not in _JAREN:
-            raise ValueError(klok.moment)
-        moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise Probleem(
-            400,
-            "klok-onleesbaar",
-            "Dit is geen moment waarop de klok kan staan.",
-            f"Schrijf het als 2026-03-02T10:00:00, in de jaren {_JAREN[0]} tot en met {_JAREN[-1]}.",
-        ) from None
-    de_proef(knooppunt).klok.zet(moment, klok.loopt)
+    de_proef(knooppunt).klok.zet(lees_moment(klok.moment, "Het moment"), klok.loopt)
     knooppunt.wek()
     return _klok(knooppunt)
 

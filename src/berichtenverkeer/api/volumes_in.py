@@ -15,7 +15,7 @@ from ..voorstel.declareren.volumes import Volumefout, Volumes, lees_csv, lees_na
 from .knooppunt import HetKnooppunt, Knooppunt
 from .lichaam import lees_bytes
 from .problemen import Probleem, RijfoutUit
-from .voorstellen import Invoer
+from .tekst import Invoer
 
 Maand = Annotated[str, Field(pattern="^[1-9][0-9]{3}-(0[1-9]|1[0-2])$", examples=["2026-03"])]
 Voorvoegsel = Annotated[

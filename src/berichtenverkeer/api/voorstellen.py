@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
 from ..partijen.partij import Partij
@@ -19,17 +19,12 @@ from ..voorstel.voorstellen import Bureau, NietGevonden, NietVanPartij, Vindplaa
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .problemen import BevindingUit, Probleem, antwoorden, niet_gevonden
+from .tekst import Invoer
 
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
 
 Nummer = Annotated[int, Field(ge=1, le=999_999_999)]
 Reden = Annotated[str | None, Field(pattern="^[0-9]{1,2}$")]
-
-
-class Invoer(BaseModel):
-    """The body of a question; a name that is not known is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class MetIdentificatie(Invoer):

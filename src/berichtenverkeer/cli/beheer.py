@@ -1,5 +1,6 @@
 """Commands of the operator: parties, tokens, the database, rebuilding."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,6 +9,8 @@ from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop, xsd_map
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+    from ..opslag.wachttijd import Wachttijd
 
 partij_app = typer.Typer(help="Partijen, hun tokens en hun certificaten.", no_args_is_help=True)
 db_app = typer.Typer(help="De database.", no_args_is_help=True)
@@ -241,11 +244,13 @@ def worker(
     import signal
 
     from ..inname.werker import Werker
-    from ..partijen.contracten import Contracten
+    from ..levensloop.kalender import Kalender
+    from ..opslag.wachttijd import ACHTERGROND
+    from ..partijen.contracten import lees_contract
     from ..standaard.schema import Schemas
 
-    engine = open_database(database_url)
-    werker = Werker(engine, Schemas(xsd_map(xsd_dir)), Contracten(engine).contract)
+    engine = open_database(database_url, ACHTERGROND)
+    werker = Werker(engine, Schemas(xsd_map(xsd_dir)), partial(lees_contract, engine, Kalender()))
     if once:
         gedaan = 0
         while deze := werker.ronde():
@@ -259,10 +264,11 @@ def worker(
     engine.dispose()
 
 
-def open_database(url: str) -> "Engine":
-    """The database, with its tables when it was empty."""
+def open_database(url: str, wachttijd: "Wachttijd | None" = None) -> "Engine":
+    """The database, with its tables when it was empty; it is waited for as long as a command may."""
     from ..opslag.database import maak_engine, maak_gereed
+    from ..opslag.wachttijd import RUIM
 
-    engine = maak_engine(url)
+    engine = maak_engine(url, wachttijd or RUIM)
     maak_gereed(engine)
     return engine

@@ -14,8 +14,9 @@ from ..levensloop.toewijzing import VERWIJDERD
 from ..oordeel.betrokken import Betrokken, betrokken, referenties
 from ..oordeel.weigering import Reden, Weigering, van_fout, weiger
 from ..opslag.zendingen import Zendingsleutel
+from ..partijen.afspraken import Roeper
 from ..partijen.partij import Beoordeling
-from ..partijen.register import Register, Roeper
+from ..partijen.register import Register
 from ..regels.contract import Contract
 from ..regels.toetsen import Treffer, toets_bericht
 from ..standaard.berichten.declaratie import Bericht323

@@ -9,13 +9,15 @@ from ..partijen.schakelaar import NietActief, Schakelbord
 from .aanname import Aangeboden
 
 
-def eis_actief(engine: Engine, bord: Schakelbord, a: Aangeboden) -> None:
-    """See whether a message without an envelope may come in now. Raises ``Weigering``.
-
-    One that was taken in before is answered again, whatever is switched since.
-    """
+def niet_actief(bord: Schakelbord, a: Aangeboden) -> Weigering | None:
+    """Why a message without an envelope may not come in now, unless it did so before; None when it may."""
     try:
         bord.keur(a.soort, a.nu)
     except NietActief as fout:
-        if not lees(engine, lambda verbinding: berichten.bekend(verbinding, a.id)):
-            raise Weigering(Reden.FUNCTIE_NIET_ACTIEF, fout.melding, fout.advies) from None
+        return Weigering(Reden.FUNCTIE_NIET_ACTIEF, fout.melding, fout.advies)
+    return None
+
+
+def kwam_eerder(engine: Engine, a: Aangeboden) -> bool:
+    """Whether it was taken in before: then it is answered again, whatever is switched since."""
+    return lees(engine, lambda verbinding: berichten.bekend(verbinding, a.id))

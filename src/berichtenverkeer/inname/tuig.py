@@ -7,7 +7,6 @@ from sqlalchemy import Engine
 
 from ..opslag.database import maak_engine
 from ..opslag.wachttijd import Wachttijd
-from ..partijen.contracten import Contracten
 from ..standaard.schema import Schemas
 
 
@@ -17,10 +16,9 @@ class Tuig:
 
     engine: Engine
     schemas: Schemas
-    contracten: Contracten
 
     @classmethod
     def maak(cls, database_url: str, xsd_dir: Path, wachttijd: Wachttijd) -> "Tuig":
         """Tools for this database and these XSDs."""
         engine = maak_engine(database_url, wachttijd)
-        return cls(engine, Schemas(xsd_dir), Contracten(engine))
+        return cls(engine, Schemas(xsd_dir))

@@ -11,8 +11,10 @@ from typing import ParamSpec, TypeVar
 import structlog
 from sqlalchemy import Engine
 
+from ..levensloop.kalender import Kalender
 from ..opslag import verwerkingen
 from ..opslag.database import schrijvend
+from ..partijen.contracten import lees_contract
 from ..spoor import spoor
 from ..standaard.schema import Schemas
 from .aanname import ContractVan
@@ -139,7 +141,7 @@ class Werker:
 
 def beoordeel(tuig: Tuig, id_: str, domein: str, aanbieder: str) -> Ontvangst | None:
     """Judge a declaratie with these tools, as ``handel_af``."""
-    contract_van, meld = tuig.contracten.contract, partial(_meld, tuig.engine, id_)
+    contract_van, meld = partial(lees_contract, tuig.engine, Kalender()), partial(_meld, tuig.engine, id_)
     return handel_af(tuig.engine, id_, domein, aanbieder, tuig.schemas, contract_van, meld)
 
 

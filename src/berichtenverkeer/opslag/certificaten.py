@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
+from . import versies
 from .tabellen import certificaat, certificaat_partij
 
 
@@ -42,12 +43,15 @@ def voeg_toe(verbinding: Connection, wat: Certificaat, code: str, ook: Sequence[
     verbinding.execute(insert(certificaat).values(rij))
     if anderen := [{"hash": wat.vingerafdruk, "partij": andere} for andere in dict.fromkeys(ook) if andere != code]:
         verbinding.execute(insert(certificaat_partij), anderen)
+    versies.verhoog(verbinding, versies.TOEGANG)
 
 
 def trek_in(verbinding: Connection, vingerafdruk: str, nu: datetime) -> bool:
     """Let a certificate act for nobody any more. False when there is none such that still did."""
     van_dit = (certificaat.c.hash == vingerafdruk) & certificaat.c.ingetrokken_op.is_(None)
-    return verbinding.execute(update(certificaat).where(van_dit).values(ingetrokken_op=nu)).rowcount == 1
+    gedaan = verbinding.execute(update(certificaat).where(van_dit).values(ingetrokken_op=nu)).rowcount == 1
+    versies.verhoog(verbinding, versies.TOEGANG)
+    return gedaan
 
 
 def alle(verbinding: Connection) -> list[tuple[RowMapping, tuple[str, ...]]]:

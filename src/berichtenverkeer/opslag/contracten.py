@@ -1,7 +1,6 @@
 """What gemeenten and aanbieders agreed: product codes, tariffs and settings in the database.
 
-Every change puts the number in ``teller`` under ``contract`` one up, so that who keeps contracts in memory sees with one
-cheap look whether they still hold.
+Every change raises the version ``CONTRACT``, for who keeps them in memory.
 """
 
 from collections.abc import Sequence
@@ -14,17 +13,11 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from ..levensloop.rekenen.variant import Variant
 from ..regels.contract import Contract, Productcode, Tarief
-from .tabellen import instelling, productcode, tarief, teller
+from . import versies
+from .tabellen import instelling, productcode, tarief
 
 VOOR_ALLEN = ""
 """The aanbieder of a setting that holds for every aanbieder of the gemeente."""
-
-_VERSIE = "contract"
-
-
-def versie(verbinding: Connection) -> int:
-    """A number that goes up with every change in any contract."""
-    return verbinding.execute(select(teller.c.waarde).where(teller.c.naam == _VERSIE)).scalar() or 0
 
 
 def laad(verbinding: Connection, gemeente: str, aanbieder: str) -> Contract:
@@ -59,7 +52,7 @@ def vervang_productcodes(verbinding: Connection, gemeente: str, codes: Sequence[
     if codes:
         rijen = [{"gemeente": gemeente, **asdict(code), "variant": str(code.variant)} for code in codes]
         verbinding.execute(insert(productcode), rijen)
-    _gewijzigd(verbinding)
+    versies.verhoog(verbinding, versies.CONTRACT)
 
 
 def zet_tarief(verbinding: Connection, gemeente: str, aanbieder: str, nieuw: Tarief) -> None:
@@ -86,10 +79,4 @@ def _zet(
     soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
     rij = soort_insert(tabel).values(**sleutel, **rest)
     verbinding.execute(rij.on_conflict_do_update(index_elements=list(sleutel), set_=rest))
-    _gewijzigd(verbinding)
-
-
-def _gewijzigd(verbinding: Connection) -> None:
-    soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
-    rij = soort_insert(teller).values(naam=_VERSIE, waarde=1)
-    verbinding.execute(rij.on_conflict_do_update(index_elements=["naam"], set_={"waarde": teller.c.waarde + 1}))
+    versies.verhoog(verbinding, versies.CONTRACT)

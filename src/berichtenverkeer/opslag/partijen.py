@@ -1,11 +1,15 @@
-"""Partijen, their tokens and their mandates in the database. A token is kept as its SHA-256 only: it cannot be read back."""
+"""Partijen, their tokens and their mandates in the database. A token is kept as its SHA-256 only: it cannot be read back.
+
+Every change raises the version ``TOEGANG``, for who keeps them in memory.
+"""
 
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
+from . import versies
 from .tabellen import mandaat, partij, token, token_partij
 
 
@@ -17,6 +21,7 @@ def vingerafdruk(token_: str) -> str:
 def voeg_toe(verbinding: Connection, code: str, rol: str, naam: str, nu: datetime) -> None:
     """Register a party. Raises ``IntegrityError`` when its code is taken."""
     verbinding.execute(insert(partij).values(code=code, rol=rol, naam=naam, aangemaakt_op=nu))
+    versies.verhoog(verbinding, versies.TOEGANG)
 
 
 def geef_token(verbinding: Connection, code: str, token_: str, nu: datetime, ook: Sequence[str] = ()) -> None:
@@ -25,22 +30,35 @@ def geef_token(verbinding: Connection, code: str, token_: str, nu: datetime, ook
     verbinding.execute(insert(token).values(hash=hash_, partij=code, aangemaakt_op=nu))
     if anderen := [{"hash": hash_, "partij": andere} for andere in dict.fromkeys(ook) if andere != code]:
         verbinding.execute(insert(token_partij), anderen)
+    versies.verhoog(verbinding, versies.TOEGANG)
 
 
 def trek_in(verbinding: Connection, token_: str, nu: datetime) -> bool:
     """Let a token act for nobody any more. False when there is none such that still did."""
     van_dit = (token.c.hash == vingerafdruk(token_)) & token.c.ingetrokken_op.is_(None)
-    return verbinding.execute(update(token).where(van_dit).values(ingetrokken_op=nu)).rowcount == 1
+    gedaan = verbinding.execute(update(token).where(van_dit).values(ingetrokken_op=nu)).rowcount == 1
+    versies.verhoog(verbinding, versies.TOEGANG)
+    return gedaan
 
 
 def zet(verbinding: Connection, code: str, **waarden: str | None) -> None:
     """Note these columns of a party."""
     verbinding.execute(update(partij).where(partij.c.code == code).values(**waarden))
+    versies.verhoog(verbinding, versies.TOEGANG)
 
 
 def geef_mandaat(verbinding: Connection, indiener: str, afzender: str, nu: datetime) -> None:
     """Let one party send for another. Raises ``IntegrityError`` for an unknown party, or when it already may."""
     verbinding.execute(insert(mandaat).values(indiener=indiener, afzender=afzender, aangemaakt_op=nu))
+    versies.verhoog(verbinding, versies.TOEGANG)
+
+
+def trek_mandaat_in(verbinding: Connection, indiener: str, afzender: str) -> bool:
+    """Let one party send for another no more. False when it could not."""
+    van_deze = (mandaat.c.indiener == indiener) & (mandaat.c.afzender == afzender)
+    gedaan = verbinding.execute(delete(mandaat).where(van_deze)).rowcount == 1
+    versies.verhoog(verbinding, versies.TOEGANG)
+    return gedaan
 
 
 def mandaten(verbinding: Connection) -> set[tuple[str, str]]:

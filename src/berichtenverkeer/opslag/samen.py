@@ -108,6 +108,7 @@ def _fouten(verbinding: Connection) -> Iterator[None]:
         los = verbinding.connection.dbapi_connection
         af = dialect.is_disconnect(fout, los, None)
         if af:
+            verbinding.engine.pool._invalidate(verbinding.connection, fout)  # those that lie there broke off too
             verbinding.invalidate(fout)
         raise exc.DBAPIError.instance(
             None, None, fout, dialect.dbapi.Error, hide_parameters=True, connection_invalidated=af, dialect=dialect

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, delete, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from . import versies
 from .tabellen import schakelaar as tabel
 
 
@@ -24,6 +25,7 @@ def zet(verbinding: Connection, rij: Mapping[str, Any]) -> None:
     rest = {naam: waarde for naam, waarde in rij.items() if naam not in sleutel}
     opdracht = soort_insert(tabel).values(**rij)
     verbinding.execute(opdracht.on_conflict_do_update(index_elements=sleutel, set_=rest))
+    versies.verhoog(verbinding, versies.TOEGANG)
 
 
 def wis(verbinding: Connection, functie: str, versie: str, van: datetime | None) -> int:
@@ -31,4 +33,6 @@ def wis(verbinding: Connection, functie: str, versie: str, van: datetime | None)
     opdracht = delete(tabel).where(tabel.c.functie == functie, tabel.c.versie == versie)
     if van is not None:
         opdracht = opdracht.where(tabel.c.van == van)
-    return verbinding.execute(opdracht).rowcount
+    gewist = verbinding.execute(opdracht).rowcount
+    versies.verhoog(verbinding, versies.TOEGANG)
+    return gewist

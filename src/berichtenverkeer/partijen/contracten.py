@@ -1,9 +1,7 @@
 """What parties agreed outside the messages: keeping it, and having it at hand while messages are judged."""
 
 import re
-import threading
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import Engine
@@ -91,46 +89,43 @@ def _eis_aanbieder(code: str) -> None:
         raise ContractFout(f"{code} is geen aanbieder: gebruik een AGB-code van 8 cijfers, met voorloopnullen.")
 
 
+def lees_contract(engine: Engine, kalender: Kalender, gemeente: str, aanbieder: str) -> Contract:
+    """What these two agreed, as the database has it now; the calendar is that of the node."""
+    gelezen = lees(engine, lambda verbinding: tabel.laad(verbinding, gemeente, aanbieder))
+    return replace(gelezen, kalender=kalender)
+
+
+class NietInGeheugen(LookupError):
+    """A contract is to be read first, which may take long."""
+
+
 class Contracten:
-    """The contracts in memory, so that a message costs no query for them.
+    """The contracts in memory, so that a message costs no query for them; each is read when it is first asked for. ``kalender`` is
+    that of the node, and so of every contract."""
 
-    Every ``houdbaar`` seconds one small query sees whether anything changed; if so, all are read anew when asked for. So a
-    tariff that was just added counts within that time. ``kalender`` is that of the node, and so of every contract.
-    """
-
-    def __init__(
-        self,
-        engine: Engine,
-        kalender: Kalender | None = None,
-        houdbaar: float = 0.2,
-        seconden: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, engine: Engine, kalender: Kalender | None = None) -> None:
         self._engine = engine
         self._kalender = kalender or Kalender()
-        self._houdbaar = houdbaar
-        self._seconden = seconden
-        self._slot = threading.Lock()
-        self._gekeken = float("-inf")
-        self._versie: int | None = None
-        self._contracten: dict[tuple[str, str], Contract] = {}
+        self._gelezen: dict[tuple[str, str], Contract] = {}
 
     def contract(self, gemeente: str, aanbieder: str) -> Contract:
-        """What is known of the agreement between these two."""
-        sleutel = gemeente, aanbieder
-        with self._slot:
-            self._ververs()
-            if sleutel not in self._contracten:
-                if len(self._contracten) >= _HOOGSTENS:  # a caller may name any gemeente
-                    self._contracten = {}
-                gelezen = lees(self._engine, lambda verbinding: tabel.laad(verbinding, gemeente, aanbieder))
-                self._contracten[sleutel] = replace(gelezen, kalender=self._kalender)
-            return self._contracten[sleutel]
+        """What is known of the agreement between these two; may ask the database."""
+        gelezen = self._gelezen  # what is read now is not put among what is read after a change
+        bekend = gelezen.get((gemeente, aanbieder))
+        if bekend is None:
+            bekend = lees_contract(self._engine, self._kalender, gemeente, aanbieder)
+            if len(gelezen) >= _HOOGSTENS:  # a caller may name any gemeente
+                gelezen.clear()
+            gelezen[gemeente, aanbieder] = bekend
+        return bekend
 
-    def _ververs(self) -> None:
-        if self._seconden() - self._gekeken <= self._houdbaar:
-            return
-        versie = lees(self._engine, tabel.versie)
-        if versie != self._versie:
-            self._contracten = {}
-            self._versie = versie
-        self._gekeken = self._seconden()
+    def bekend(self, gemeente: str, aanbieder: str) -> Contract:
+        """The same, without asking the database. Raises ``NietInGeheugen``."""
+        try:
+            return self._gelezen[gemeente, aanbieder]
+        except KeyError:
+            raise NietInGeheugen from None
+
+    def vergeet(self) -> None:
+        """Something changed: read anew what is asked for from now on."""
+        self._gelezen = {}

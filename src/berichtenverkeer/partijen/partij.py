@@ -195,6 +195,21 @@ def geef_mandaat(engine: Engine, indiener: str, afzender: str, nu: datetime) -> 
         tabel.geef_mandaat(verbinding, indiener, afzender, nu)
 
 
+def trek_mandaat_in(engine: Engine, indiener: str, afzender: str) -> None:
+    """Let one party send for another no more. Raises ``PartijFout`` when it could not."""
+    with schrijvend(engine) as verbinding:
+        if not tabel.trek_mandaat_in(verbinding, indiener, afzender):
+            raise PartijFout(
+                f"{indiener} mocht niet indienen voor {afzender}; 'berichtenverkeer partij mandaten' toont wie wel."
+            )
+
+
+def mandaten(engine: Engine) -> list[tuple[str, str]]:
+    """Every mandate, in order: (indiener, afzender)."""
+    with engine.connect() as verbinding:
+        return sorted(tabel.mandaten(verbinding))
+
+
 def wet(tekst: str) -> Domein:
     """The law that ``wmo`` or ``jw`` stands for. Raises ``PartijFout`` for another text."""
     try:

@@ -1,137 +1,182 @@
-"""Who calls, and for whom: the parties, their credentials and their mandates, in memory."""
+"""What is agreed, at hand in memory: read from the database by one thread, so that nobody else waits for that."""
 
-import hashlib
+import asyncio
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from contextlib import suppress
+from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Engine
+import structlog
+from sqlalchemy import Engine
 
-from ..opslag import certificaten, partijen
-from ..opslag.database import lees
-from .partij import Partij, VspRol, partij_van, rol_bij, vsp_rol
+from ..opslag import versies
+from ..opslag.database import lees, momentopname
+from ..opslag.wachttijd import DatabaseWeg
+from ..spoor import spoor
+from .afspraken import GEEN, Aanmelding, Afspraken, van_certificaat, van_token
+from .contracten import Contracten
+from .partij import Partij, VspRol
+from .schakelaar import Schakelbord
 
+log = structlog.get_logger()
 
-class Roeper(Protocol):
-    """Who hands in a message: a party, or a credential that may act for several."""
+_TOCH = 60.0
+"""Seconds after which everything is read anew though no version says so: someone may have changed a table by hand."""
 
-    def namens(self, code: str) -> Partij:
-        """The party that acts when the message is one of this code."""
-
-
-@dataclass(frozen=True, slots=True)
-class Aanmelding:
-    """What a credential gives: the parties it may act for, never none, the one it was made for first; or only the one that was
-    chosen. Outside ``geldig_van`` to ``geldig_tot`` it gives nothing; a token has neither."""
-
-    partijen: tuple[Partij, ...]
-    geldig_van: datetime | None = None
-    geldig_tot: datetime | None = None
-
-    @property
-    def partij(self) -> Partij:
-        """The party it acts for where only one can."""
-        return self.partijen[0]
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Those of all its parties."""
-        return tuple(partij.code for partij in self.partijen)
-
-    def namens(self, code: str) -> Partij:
-        """The party that acts when a message is one of this code: the party itself if it may, else the first."""
-        return next((partij for partij in self.partijen if partij.code == code), self.partij)
-
-    def kies(self, code: str) -> "Aanmelding | None":
-        """It, for this party only; None when it is not for that one."""
-        partij = self.namens(code)
-        return Aanmelding((partij,)) if partij.code == code else None
+_ONBEKENDEN = 10_000
+"""How many credentials that give nothing are remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stand:
-    """What was read from the tables. Tokens and certificates by their hash, which are different sets."""
-
-    partijen: dict[str, Partij]
-    tokens: dict[str, Aanmelding]
-    certificaten: dict[str, Aanmelding]
-    mandaten: set[tuple[str, str]]
-
-    @classmethod
-    def van(cls, verbinding: Connection) -> "_Stand":
-        """Read it. The parties come last: whatever is committed meanwhile, each one that a credential names is among them."""
-        tokens, rijen = partijen.tokens(verbinding), certificaten.alle(verbinding)
-        mandaten = partijen.mandaten(verbinding)
-        bekend = {rij["code"]: partij_van(rij) for rij in partijen.alle(verbinding)}
-
-        def voor(codes: tuple[str, ...]) -> tuple[Partij, ...]:
-            return tuple(bekend[code] for code in codes)
-
-        geldig = {
-            rij["hash"]: Aanmelding(voor(codes), rij["geldig_van"], rij["geldig_tot"])
-            for rij, codes in rijen
-            if rij["ingetrokken_op"] is None
-        }
-        return cls(bekend, {hash_: Aanmelding(voor(codes)) for hash_, codes in tokens.items()}, geldig, mandaten)
-
-
+@dataclass
 class Register:
-    """The parties and credentials in memory, so that a message costs no query for them.
+    """Keeps ``afspraken`` as the database has them. Once started, a thread looks every ``elke`` seconds whether a version
+    changed, and only then reads; what it read takes the place of what was there in one step. Without it they are read when first
+    asked for, and by ``kijk``.
 
-    Read anew when older than ``houdbaar`` seconds, and at once (but at most every ``rust`` seconds) when a code or credential
-    is not found: a party that was just added can act. A credential that was withdrawn works for ``houdbaar`` seconds more.
+    When the database cannot be reached they hold for ``hoogstens_oud`` seconds more. ``na_intrekken`` hears, on that thread, of
+    which parties a credential was withdrawn; ``contracten`` that it is to read anew.
     """
 
-    def __init__(
-        self, engine: Engine, houdbaar: float = 5.0, rust: float = 0.2, seconden: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._engine = engine
-        self._houdbaar = houdbaar
-        self._rust = rust
-        self._seconden = seconden
-        self._slot = threading.Lock()
-        self._gelezen = float("-inf")
-        self._stand = _Stand({}, {}, {}, set())
+    engine: Engine
+    contracten: Contracten | None = None
+    elke: float = 0.2
+    hoogstens_oud: float = 5.0
+    na_intrekken: Callable[[set[str]], None] | None = None
+    seconden: Callable[[], float] = time.monotonic
+    _afspraken: Afspraken = GEEN
+    _versies: dict[str, int] = field(default_factory=dict)
+    _gezien: float = float("-inf")
+    _gelezen: float = float("-inf")
+    _weg: bool = False
+    _onbekend: set[str] = field(default_factory=set)
+    _kijkt: threading.Lock = field(default_factory=threading.Lock)
+    _slot: threading.Lock = field(default_factory=threading.Lock)
+    _lus: asyncio.AbstractEventLoop | None = None
+    _straks: asyncio.Event | None = None
+    _draad: threading.Thread | None = None
+    _einde: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def afspraken(self) -> Afspraken:
+        """The newest there are."""
+        if self._draad is None and self._afspraken is GEEN:
+            self.kijk()
+        return self._afspraken
+
+    @property
+    def weg(self) -> bool:
+        """Whether the database could not be reached when it was last tried."""
+        return self._weg
+
+    def start(self) -> None:
+        """Read, and begin to look. In the running event loop, of which ``straks`` is."""
+        self.kijk()
+        self._lus = asyncio.get_running_loop()
+        self._einde.clear()
+        self._draad = threading.Thread(target=self._kijk_steeds, name="afspraken", daemon=True)
+        self._draad.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._einde.set()
+        draad, self._draad = self._draad, None
+        if draad is not None:
+            draad.join()
+        self.engine.dispose()
+
+    def kijk(self) -> None:
+        """See whether something changed, and read it then. Raises what the database raises."""
+        with self._kijkt:
+            nu = self.seconden()
+            gevonden = lees(self.engine, versies.alle)
+            if gevonden[versies.CONTRACT] != self._versies.get(versies.CONTRACT) and self.contracten is not None:
+                self.contracten.vergeet()
+            if gevonden[versies.TOEGANG] != self._versies.get(versies.TOEGANG) or nu - self._gelezen > _TOCH:
+                self._lees()
+                self._gelezen = nu
+            self._versies, self._gezien = gevonden, nu  # what changed since then has another version
+
+    async def actueel(self) -> Afspraken:
+        """Those to go by now. Raises ``DatabaseWeg`` when they are too old for that."""
+        if self._te_oud() and not self._weg:
+            await self.straks()  # this process stood still
+        if self._te_oud():
+            raise DatabaseWeg("what is agreed cannot be read")
+        return self._afspraken
+
+    async def straks(self) -> None:
+        """Wait until the thread has looked, and began to after this moment. Raises ``DatabaseWeg`` when it could not."""
+        with self._slot:
+            if self._straks is None:
+                self._straks = asyncio.Event()
+            straks = self._straks
+        with suppress(TimeoutError):
+            await asyncio.wait_for(straks.wait(), self.hoogstens_oud)
+        if self._weg or not straks.is_set():
+            raise DatabaseWeg("the database does not answer")
+
+    async def aanmelding(self, bewijs: str) -> Aanmelding | None:
+        """What the credential with this fingerprint gives. One that is not known may have just been made: it waits for the next
+        look, with all others, and asks nothing itself. Raises ``DatabaseWeg``."""
+        gevonden = (await self.actueel()).bewijzen.get(bewijs)
+        if gevonden is None and bewijs not in self._onbekend:
+            await self.straks()
+            gevonden = self._afspraken.bewijzen.get(bewijs)
+            if gevonden is None and len(self._onbekend) < _ONBEKENDEN:
+                self._onbekend.add(bewijs)
+        return gevonden
 
     def partij(self, code: str) -> Partij | None:
         """The party with this code."""
-        return self._stand_met(lambda stand: code in stand.partijen).partijen.get(code)
+        return self.afspraken.partij(code)
 
     def rol_in_vsp(self, code: str) -> VspRol:
         """What a party is in VSP; of a code that is none here, by its form."""
-        partij = self._stand.partijen.get(code)
-        return partij.vsp if partij else vsp_rol(rol_bij(code))
+        return self.afspraken.rol_in_vsp(code)
 
     def van_token(self, token: str) -> Aanmelding | None:
-        """What this token gives."""
-        hash_ = partijen.vingerafdruk(token)
-        return self._stand_met(lambda stand: hash_ in stand.tokens).tokens.get(hash_)
+        """What this token gives, as far as is known here."""
+        return self.afspraken.bewijzen.get(van_token(token))
 
     def van_certificaat(self, der: bytes) -> Aanmelding | None:
-        """What this certificate gives. Whether it is good now, is for the caller to see."""
-        hash_ = hashlib.sha256(der).hexdigest()
-        return self._stand_met(lambda stand: hash_ in stand.certificaten).certificaten.get(hash_)
+        """What this certificate gives, as far as is known here. Whether it is good now, is for the caller to see."""
+        return self.afspraken.bewijzen.get(van_certificaat(der))
 
     def mag_indienen(self, indiener: Partij, afzender: str) -> bool:
         """Whether a party may send for this one: for itself always, for another by a mandate."""
-        mandaat = indiener.code, afzender
-        return indiener.code == afzender or mandaat in self._stand_met(lambda stand: mandaat in stand.mandaten).mandaten
+        return self.afspraken.mag_indienen(indiener, afzender)
 
-    def _stand_met(self, gevonden: Callable[[_Stand], bool]) -> _Stand:
-        """What the tables held; newer when this is not found in it."""
-        self._ververs(self._houdbaar)
-        if not gevonden(self._stand):
-            self._ververs(self._rust)
-        return self._stand
+    def bord(self) -> Schakelbord:
+        """What is switched."""
+        return self.afspraken.bord
 
-    def _ververs(self, houdbaar: float) -> None:
-        if self._seconden() - self._gelezen <= houdbaar:
-            return
-        with self._slot:
-            if self._seconden() - self._gelezen <= houdbaar:
-                return
-            self._stand = lees(self._engine, _Stand.van)
-            self._gelezen = self._seconden()
+    def _te_oud(self) -> bool:
+        return self.seconden() - self._gezien > self.hoogstens_oud
+
+    def _lees(self) -> None:
+        with momentopname(self.engine) as verbinding:
+            nieuw = Afspraken.van(verbinding)
+        eerder, self._afspraken = self._afspraken, nieuw
+        self._onbekend = set()
+        vervallen = nieuw.vervallen(eerder)
+        if vervallen and self.na_intrekken is not None:
+            self.na_intrekken(vervallen)
+
+    def _kijk_steeds(self) -> None:
+        while not self._einde.wait(self.elke):
+            with self._slot:
+                straks, self._straks = self._straks, None  # who comes from here on, waits for the next look
+            try:
+                self.kijk()
+            except Exception as fout:
+                if not self._weg:
+                    log.error("database is niet bereikbaar", fout=spoor(fout))
+                self._weg = True
+            else:
+                if self._weg:
+                    log.info("database is weer bereikbaar")
+                self._weg = False
+            if straks is not None and self._lus is not None:
+                with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+                    self._lus.call_soon_threadsafe(straks.set)

@@ -1,4 +1,4 @@
-"""Switching releases: what an operator writes, and having it at hand while messages come in.
+"""Switching releases: what an operator writes.
 
 A switch is for what comes in through a door, at the moment at which it comes in. What came in before is processed, and the
 answer that this node makes on it is made and delivered, also when the functie of that answer is off: a heenbericht that
@@ -6,18 +6,17 @@ was taken in has one retourbericht (IV028; afgeleid).
 """
 
 import re
-import threading
-import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Engine
 
 from ..klok import gezet
 from ..opslag import schakelaars as tabel
 from ..opslag.database import lees, schrijvend
-from .schakelaar import BEREIKEN, LEEG, Schakelaar, Schakelbord, Stand
+from .schakelaar import BEREIKEN, Schakelaar, Stand
 
 _VERSIE = re.compile(r"(0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})")
 
@@ -59,28 +58,12 @@ def wis(engine: Engine, functie: str, versie: str, van: str = "") -> int:
 
 def alle(engine: Engine) -> list[Schakelaar]:
     """Every switch there is."""
-    return [Schakelaar(**{**rij, "stand": Stand(rij["stand"])}) for rij in lees(engine, tabel.alle)]
+    return [schakelaar_van(rij) for rij in lees(engine, tabel.alle)]
 
 
-class Schakelaars:
-    """The switches in memory, so that a message costs no query for them. They are few: every ``houdbaar`` seconds they are
-    read anew, so what is switched counts within that time."""
-
-    def __init__(self, engine: Engine, houdbaar: float = 0.2, seconden: Callable[[], float] = time.monotonic) -> None:
-        self._engine = engine
-        self._houdbaar = houdbaar
-        self._seconden = seconden
-        self._slot = threading.Lock()
-        self._gelezen = float("-inf")
-        self._bord = LEEG
-
-    def bord(self) -> Schakelbord:
-        """All of them."""
-        with self._slot:
-            if self._seconden() - self._gelezen > self._houdbaar:
-                self._bord = Schakelbord.van(alle(self._engine))
-                self._gelezen = self._seconden()
-            return self._bord
+def schakelaar_van(rij: Mapping[Any, Any]) -> Schakelaar:
+    """The switch that a row of the table holds."""
+    return Schakelaar(**{**rij, "stand": Stand(rij["stand"])})
 
 
 def _functie(tekst: str) -> str:

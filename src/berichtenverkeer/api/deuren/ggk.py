@@ -19,7 +19,7 @@ from ...keten.zendingen.zendingen import Zending
 from ...opslag import enveloppen
 from ...opslag.database import momentopname, schrijvend
 from ...standaard.fouten import Onleesbaar
-from ..aanmelding import DeAanmelding, DePartij
+from ..aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
 from ..knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..lichaam import lees_bytes
 from ..problemen import Probleem, antwoorden, niet_gevonden
@@ -56,9 +56,11 @@ async def ontvang_asynchroon(request: Request, knooppunt: HetKnooppunt, aanmeldi
         )
     grens = knooppunt.instellingen.max_bytes
     data = await lees_bytes(request)
+    await eis_nog_aangemeld(request, knooppunt)
     try:
-        bord = knooppunt.schakelaars.bord()
-        neem = partial(neem_aan, knooppunt.engine, knooppunt.register, aanmelding, data, nu, grens, bord)
+        k, fictief = knooppunt, knooppunt.instellingen.proefmodus
+        bord = k.register.bord()
+        neem = partial(neem_aan, k.engine, k.register, aanmelding, data, nu, grens, bord, alleen_fictief=fictief)
         if len(data) < knooppunt.instellingen.groot_vanaf_bytes:
             antwoord = await run_in_threadpool(neem)
         else:
@@ -99,7 +101,7 @@ def geef_wsdl(request: Request) -> Response:
 def geef_status(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij) -> GgkStatus:
     """Hoe ver een bericht is dat u verstuurde of kreeg; bij afkeuring met de meldingen."""
     with momentopname(knooppunt.engine) as verbinding:
-        gevonden = status(verbinding, partij.code, _schoon(referentienummer))
+        gevonden = status(verbinding, partij.code, referentienummer)
     if gevonden is None:
         raise niet_gevonden("Dit bericht")
     return gevonden
@@ -127,7 +129,7 @@ def haal_lijst(
 def haal_envelop(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
     """De Di01, Du01 of Fo01 als XML, zonder SOAP: zo vaak u wilt, tot 24 uur nadat u hem bevestigde."""
     with knooppunt.engine.connect() as verbinding:
-        nummer, na = _schoon(referentienummer), nu - NA_BEVESTIGING
+        nummer, na = referentienummer, nu - NA_BEVESTIGING
         data = envelop(verbinding, partij.code, nummer, na, _antwoord_325(knooppunt))
     if data is None:
         raise niet_gevonden("Dit bericht")
@@ -143,7 +145,7 @@ def haal_envelop(referentienummer: str, knooppunt: HetKnooppunt, partij: DeParti
 def bevestig(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Response:
     """Zeg dat een envelop veilig bij u is opgeslagen: hij verdwijnt uit de lijst. Nog eens bevestigen mag."""
     with schrijvend(knooppunt.engine) as verbinding:
-        if enveloppen.bevestig(verbinding, (partij.code,), _schoon(referentienummer), nu) is None:
+        if enveloppen.bevestig(verbinding, (partij.code,), referentienummer, nu) is None:
             raise niet_gevonden("Dit bericht")
     return Response(status_code=202)
 
@@ -172,7 +174,3 @@ def _let_op_soapactie(request: Request, antwoord: Antwoord) -> None:
 
 def _antwoord_325(knooppunt: Knooppunt) -> Berichtcode:
     return Berichtcode(knooppunt.instellingen.antwoord_325)
-
-
-def _schoon(nummer: str) -> str:
-    return nummer.replace("\x00", "")

@@ -1,5 +1,7 @@
 """VSP, handing in: an aanbieder's software submits a message as it would to VECOZO."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -7,7 +9,7 @@ from ...keten.deuren.vspdeur import dien_in
 from ...keten.envelop.codes import herken
 from ...keten.envelop.fouten import Afgekeurd
 from ...keten.envelop.vsp import BerichtMetadata, OngeldigeMetadata, lees_metadata
-from ..aanmelding import DeAanmelding
+from ..aanmelding import DeAanmelding, eis_nog_aangemeld
 from ..knooppunt import HetKnooppunt, Nu
 from ..lichaam import stroom
 from ..problemen import Probleem, antwoorden
@@ -61,11 +63,16 @@ async def dien_bericht_in(request: Request, knooppunt: HetKnooppunt, aanmelding:
         return wijs_de_weg(request)
     grens = knooppunt.instellingen.max_bytes
     metadata, payload = await _lees(request, grens)
+    await eis_nog_aangemeld(request, knooppunt)
     try:
         k = knooppunt
-        bord = k.schakelaars.bord()
+        bord = k.register.bord()
         indiener = aanmelding.namens(metadata.routeringgegevens.afzender.code or "")
-        zending = await run_in_threadpool(dien_in, k.engine, k.register, indiener, metadata, payload, nu, grens, bord)
+        fictief = k.instellingen.proefmodus
+        neem = partial(
+            dien_in, k.engine, k.register, indiener, metadata, payload, nu, grens, bord, alleen_fictief=fictief
+        )
+        zending = await run_in_threadpool(neem)
     except Afgekeurd as fout:
         raise _niet_geaccepteerd(fout) from None
     if zending is not None:

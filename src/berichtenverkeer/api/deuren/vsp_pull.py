@@ -10,7 +10,7 @@ from ...keten.deuren.vsppostvak import wachtend
 from ...keten.envelop.vsp import PostvakMetadata, Zoekpad
 from ...opslag import enveloppen
 from ...opslag.database import schrijvend
-from ...partijen.register import Aanmelding
+from ...partijen.afspraken import Aanmelding
 from ..aanmelding import DeAanmelding
 from ..knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..problemen import antwoorden, niet_gevonden
@@ -52,7 +52,7 @@ def haal_payload(
 ) -> Response:
     """De bytes van een bericht dat voor u klaarligt: zo vaak u wilt, tot 24 uur nadat u het bevestigde."""
     with knooppunt.engine.connect() as verbinding:
-        post = enveloppen.in_postvak(verbinding, aanmelding.codes, _schoon(traceerId))
+        post = enveloppen.in_postvak(verbinding, aanmelding.codes, traceerId.lower())
         data = post and enveloppen.inhoud(verbinding, post, nu - NA_BEVESTIGING)
     if post is None or data is None:
         raise niet_gevonden("Dit bericht")
@@ -69,16 +69,11 @@ def haal_payload(
 def bevestig(request: Request, traceerId: str, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, nu: Nu) -> Response:
     """Zeg dat een bericht veilig bij u is opgeslagen: het verdwijnt uit de lijst. Nog eens bevestigen mag."""
     with schrijvend(knooppunt.engine) as verbinding:
-        post = enveloppen.bevestig(verbinding, aanmelding.codes, _schoon(traceerId), nu)
+        post = enveloppen.bevestig(verbinding, aanmelding.codes, traceerId.lower(), nu)
     if post is None:
         raise niet_gevonden("Dit bericht")
     request.state.partijen = (aanmelding.namens(post.partij),)
     return Response(status_code=202)
-
-
-def _schoon(traceer_id: str) -> str:
-    """A traceerId as it is kept: in small letters, and nothing that a database does not take."""
-    return traceer_id.lower().replace("\x00", "")
 
 
 def _lijst(

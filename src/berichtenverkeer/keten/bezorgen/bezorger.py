@@ -18,7 +18,7 @@ from ...klok import Klok, systeemklok
 from ...opslag import bezorgingen as tabel
 from ...opslag.bezorgingen import Genomen
 from ...opslag.database import schrijvend
-from ...spoor import spoor
+from ...spoor import kenmerk, spoor
 from ..envelop.stuf import Berichtcode
 from .kanaal import Kanaal
 from .poging import probeer
@@ -146,7 +146,7 @@ class Bezorger:
         with schrijvend(self.engine) as verbinding:
             genoteerd = tabel.mislukt(verbinding, genomen, uitkomst.reden, nu, dan)
         if genoteerd:
-            wat = {"partij": genomen.partij, "nummer": genomen.rij["traceer_id"], "poging": genomen.poging}
+            wat = {"partij": genomen.partij, "nummer": kenmerk(genomen.rij["traceer_id"]), "poging": genomen.poging}
             if dan is None:
                 log.error("bezorging afgebroken", **wat, reden=uitkomst.reden)
             else:

@@ -15,12 +15,14 @@ from typing import Any
 import structlog
 from sqlalchemy import Engine
 
+from ...inname.fictief import ADVIES, MELDING, Inhoud, kijk_na
 from ...opslag import enveloppen
 from ...opslag import zendingen as tabel
 from ...opslag.wachttijd import ONBEREIKBAAR
 from ...opslag.zendingen import Zendingsleutel
+from ...partijen.afspraken import Roeper
 from ...partijen.partij import Partij
-from ...partijen.register import Register, Roeper
+from ...partijen.register import Register
 from ...partijen.schakelaar import LEEG, Schakelbord
 from ...standaard.berichtsoort import Rol
 from ..envelop.codes import duid
@@ -72,6 +74,8 @@ def neem_aan(
     nu: datetime,
     max_bytes: int,
     bord: Schakelbord = LEEG,
+    *,
+    alleen_fictief: bool = False,
 ) -> Antwoord:
     """Take in a request to OntvangAsynchroon; of the parties for which ``roeper`` may act, its zender is the indiener.
     ``max_bytes`` is the limit of an envelope; twice as much is parsed.
@@ -87,6 +91,8 @@ def neem_aan(
             SoapFout("Client", "Het bericht heeft geen stuurgegevens waarop in StUF te antwoorden is."),
             soort=ontvangen.soort,
         )
+    if alleen_fictief and kijk_na(data) is not Inhoud.FICTIEF:
+        return Antwoord(SoapFout("Client", f"{MELDING} {ADVIES}"), soort=ontvangen.soort)
     fout = partial(_fo03, stuur, nu)
     if ontvangen.soort is None:
         return Antwoord(fout(ontvangen.code or "StUF022", details=ontvangen.details))

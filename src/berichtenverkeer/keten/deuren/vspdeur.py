@@ -6,10 +6,12 @@ Addressing and authority are judged here, and refused with a code at once. What 
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Engine
 
+from ...inname.fictief import ADVIES, MELDING, Inhoud, kijk_na
 from ...opslag.zendingen import Zendingsleutel
 from ...partijen.partij import Partij
 from ...partijen.register import Register
@@ -22,11 +24,12 @@ from ..envelop.stuf.model import Envelop
 from ..envelop.stuf.tijdstip import schrijf_tijdstip
 from ..envelop.vertaling import naar_stuf
 from ..envelop.vsp import BerichtMetadata, Relatie, als_json
-from ..envelop.zip import is_zip
+from ..envelop.zip import is_zip, uitgepakt
 from ..zendingen.actief import eis_actief
 from ..zendingen.deur import Deur
 from ..zendingen.inhoud import eis_past_in_stuf
-from ..zendingen.zendingen import Opname, Zending, bewaar, eerder
+from ..zendingen.meldingen import afkeuring
+from ..zendingen.zendingen import Opname, Zending, bewaar, bewaar_afgekeurd, eerder
 
 
 def dien_in(
@@ -38,24 +41,43 @@ def dien_in(
     nu: datetime,
     max_bytes: int,
     bord: Schakelbord = LEEG,
+    *,
+    alleen_fictief: bool = False,
 ) -> Zending | None:
     """Store what is handed in; None when the very same was handed in before. Raises ``Afgekeurd``.
 
-    A repeat is answered as the first time, also when meanwhile something changed in who may send what.
+    A repeat is answered as the first time, also when meanwhile something changed in who may send what. With ``alleen_fictief``
+    nothing is stored in which there may be a Bsn of somebody, and no payload that cannot be looked into.
     """
     afzender = _keur_afzender(register, indiener, metadata)
+    gezien = kijk_na(payload) if alleen_fictief else Inhoud.FICTIEF
+    if alleen_fictief and Inhoud.ECHT in (gezien, kijk_na(json.dumps(als_json(metadata)).encode())):
+        raise Afgekeurd("BRS18", MELDING, ADVIES)
     hash_ = _hash(metadata, payload)
     zending = None
     al = eerder(engine, Zendingsleutel(afzender.code, metadata.referentiegegevens.traceerId), hash_)
     if al is None:
         envelop = _keur(register, bord, afzender, metadata, payload, max_bytes, nu)
         zending = _zending(metadata, envelop, payload, hash_, indiener)
-        al = bewaar(engine, zending, nu)
+        if gezien is Inhoud.ONBEKEND:
+            leeg, waarom = replace(zending, inhoud=b""), afkeuring(_dicht(payload, max_bytes), Deur.VSP)
+            al = bewaar_afgekeurd(engine, leeg, nu, waarom, met_fo01=False)
+        else:
+            al = bewaar(engine, zending, nu)
     if al in _GEBRUIKT:
         raise Afgekeurd(
             "BRS114", _GEBRUIKT[al], "Geef ieder bericht een nieuw traceerId; herhaal alleen wat helemaal gelijk is."
         )
     return zending if al is Opname.NIEUW else None
+
+
+def _dicht(payload: bytes, max_bytes: int) -> Afgekeurd:
+    """Why a payload is refused into which nobody can look."""
+    try:
+        uitgepakt(payload, max_bytes)
+    except Afgekeurd as fout:
+        return fout
+    return Afgekeurd("BRS15", "De inhoud is niet te lezen.", "Lever het XML-bestand zelf aan.")
 
 
 _GEBRUIKT = {

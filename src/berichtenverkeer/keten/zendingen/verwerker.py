@@ -22,8 +22,9 @@ from ...inname.tuig import Tuig
 from ...klok import Klok, systeemklok
 from ...oordeel.weigering import Reden, Weigering
 from ...opslag import zendingen as tabel
+from ...opslag.wachttijd import ONBEREIKBAAR
 from ...opslag.zendingen import Zendingsleutel
-from ...spoor import spoor
+from ...spoor import kenmerk, spoor
 from ..envelop.fouten import Afgekeurd
 from .geduld import Geduld
 from .inhoud import Geopend, Lezer
@@ -32,6 +33,7 @@ from .zendingen import keur_af
 log = structlog.get_logger()
 
 _RONDE = 30.0
+_EVEN = 1.0
 _PER_RONDE = 1000
 
 
@@ -41,7 +43,7 @@ class Zendingverwerker:
     verdict; a large one (from ``groot_vanaf`` bytes) is passed by others while it is read, one at a time, by ``kind``.
 
     What fails unexpectedly is tried again in a later round, every ``_RONDE`` seconds, the more often it failed the later
-    (``geduld``). At most ``tegelijk`` are in hand.
+    (``geduld``); what failed for want of the database, ``_EVEN`` later. At most ``tegelijk`` are in hand.
     ``na_weigering`` is called when one was refused: a Fo01 may lie ready.
     """
 
@@ -63,14 +65,14 @@ class Zendingverwerker:
         self._stopt = False
         self._plaatsen = asyncio.Semaphore(self.tegelijk)
         self._beurt, self._groot = asyncio.Lock(), asyncio.Lock()
-        self._einde = asyncio.Event()
+        self._wekker = asyncio.Event()
         self._ronde = asyncio.create_task(self._zoek_steeds())
 
     async def stop(self) -> None:
         """Finish what is in hand, and end; what is not begun yet, the next start finds."""
         self._stopt = True
         if self._ronde is not None:
-            self._einde.set()  # the round ends by itself: a thread that reads would be left with its connection
+            self._wekker.set()  # the round ends by itself: a thread that reads would be left with its connection
             await asyncio.gather(self._ronde, *self._taken.values(), return_exceptions=True)
 
     def begin(self, sleutel: Zendingsleutel, grootte: int) -> None:
@@ -82,19 +84,22 @@ class Zendingverwerker:
 
     async def _zoek_steeds(self) -> None:
         while not self._stopt:
+            self._wekker.clear()
             open_: list[tuple[Zendingsleutel, int]] = []
+            rust = _EVEN
             try:
                 open_ = await asyncio.to_thread(self._wachtend)
             except Exception as fout:
                 log.error("rij van zendingen niet gelezen", fout=spoor(fout))
             else:
                 if len(open_) < _PER_RONDE:
+                    rust = _RONDE
                     self._geduld.onthoud_alleen({sleutel for sleutel, _ in open_})
             for sleutel, grootte in open_:
                 if self._geduld.mag(sleutel, time.monotonic()):
                     self.begin(sleutel, grootte)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._einde.wait(), _RONDE if len(open_) < _PER_RONDE else 1)
+                await asyncio.wait_for(self._wekker.wait(), rust)
 
     def _wachtend(self) -> list[tuple[Zendingsleutel, int]]:
         with self.engine.connect() as verbinding:
@@ -108,11 +113,14 @@ class Zendingverwerker:
                     self._geduld.vergeet(sleutel)
         except NodeStopt:
             return
+        except ONBEREIKBAAR as fout:
+            log.warning("zending wacht op de database", fout=spoor(fout))
+            asyncio.get_running_loop().call_later(_EVEN, self._wekker.set)
         except Exception as fout:
             if isinstance(fout, KindGestopt) and self._stopt:
                 return
             self._geduld.mislukte(sleutel, time.monotonic())
-            log.error("zending niet verwerkt", traceer_id=sleutel.traceer_id, fout=spoor(fout))
+            log.error("zending niet verwerkt", traceer_id=kenmerk(sleutel.traceer_id), fout=spoor(fout))
 
     async def _neem_op_of_weiger(self, sleutel: Zendingsleutel, grootte: int) -> None:
         try:

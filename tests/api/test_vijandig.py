@@ -1,0 +1,222 @@
+"""Every route with every parameter and every field at its worst: the answer is clear, and it is never a storing."""
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from tests.declaraties import Regel, declaratie
+from tests.knoop import Klant, Knoop, Paar
+
+GETALLEN = [str(teken * 2**macht + over) for macht in (31, 32, 63, 64, 200) for teken, over in ((1, 0), (-1, -1))]
+TEKSTEN = [
+    "", " ", "\x00", "a\x00b", "x" * 5000, "%", "_", "\\", "'; DROP TABLE bericht;--", "\u2028", "😀", "\ufffd", "٣", "-1", "1e9",
+    "NaN", "-0", "0" * 30, "null", "[]", "../..",
+]  # fmt: skip
+DAGEN = [
+    "0001-01-01", "9999-12-31", "0000-00-00", "10000-01-01", "2026-02-30", "0001-01", "9999-12", "0001-01-01T23:59:59",
+    "9999-12-31T23:59:59", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-03-02T10:00:00.9999999999",
+]  # fmt: skip
+RAUW = ["%FF", "%ED%A0%80", "%C0%80", "%u0000", "%", "%0"]
+"""What is no UTF-8, or no escape, in an address."""
+
+ONBEKEND = "00000000-0000-4000-8000-000000000000"
+CONTACT = {"Soort": "01", "Adres": {"Huis": {"Huisnummer": 1}, "Postcode": "1234AB", "LandCode": "NL"}}
+
+WAARDEN: list[Any] = [
+    *TEKSTEN,
+    *DAGEN,
+    "\ud800",
+    "a\udfffb",
+    *map(int, GETALLEN),
+    -1,
+    1e308,
+    None,
+    True,
+    [],
+    {},
+    ["\x00"],
+]
+"""What a field in JSON may hold."""
+
+
+@pytest.fixture
+def adressen(node: Knoop, paar: Paar) -> dict[str, str]:
+    """By the beginning of a path the id of something that is there."""
+    d = paar.dossier()
+    uit = paar.gemeente.goedgekeurd(d.toewijzing())
+    paar.aanbieder.goedgekeurd(declaratie(d, "D1", Regel("R1")))
+    paar.aanbieder.goedgekeurd(paar.dossier("999900018").bericht("315"))
+    [post, *_] = paar.aanbieder.postvak()
+
+    def id_van(lijst: str) -> str:
+        return str(paar.aanbieder.json(f"/{lijst}")["items"][0]["id"])
+
+    return {
+        "/berichten": uit["id"],
+        "/postvak": post["referentiegegevens"]["traceerId"],
+        "/vsp": post["referentiegegevens"]["traceerId"],
+        "/ggk": post["referentiegegevens"]["traceerId"],
+        "/toewijzingen": id_van("toewijzingen"),
+        "/verzoeken": id_van("verzoeken"),
+        "/declaraties": id_van("declaraties"),
+        "/werklijsten": "retour-ontbreekt",
+        "/standaard": "WJ001",
+        "/proef": paar.agb,
+    }
+
+
+def lichamen(adressen: dict[str, str]) -> dict[str, Any]:
+    """A sound body for every route that takes JSON."""
+    volume = {"toewijzingnummer": 1001, "datum": "2026-02-03", "hoeveelheid": 1, "eenheid": "04", "tarief": 5000}
+    return {
+        "/voorstellen/toewijzing": {
+            "verzoeken": [
+                {"verzoek": adressen["/verzoeken"], "ingangsdatum": "2026-03-02", "einddatum": "2026-06-01"}
+                | dict.fromkeys(("product", "omvang", "budget"))
+            ],
+            "vanaf": None,
+            "contactgegevens": [CONTACT],
+            "nummers": [77],
+            "identificatie": "T1",
+        },
+        "/voorstellen/antwoord": {
+            "verzoek": adressen["/verzoeken"], "antwoord": "afwijzen", "reden": "8", "gemeente": "0363", "identificatie": "T1",
+        },
+        "/voorstellen/start": {
+            "toewijzing": adressen["/toewijzingen"], "begindatum": "2026-02-02", "corrigeert": None, "identificatie": "T1",
+        },
+        "/voorstellen/stop": {
+            "toewijzing": adressen["/toewijzingen"], "einddatum": "2026-02-03", "reden": "19", "corrigeert": False,
+            "identificatie": "T1",
+        },
+        "/voorstellen/declaratie": {
+            "maand": "2026-02", "gemeente": "0363", "domein": "iwmo", "voorvoegsel": "D", "alleen_goed": False,
+            "volumes": [volume | {"categorie": "02", "code": "02T01", "tot": "2026-02-04", "maand": None, "onderaannemer": "a"}],
+        },
+        "/voorstellen/prestatie": {
+            "declaratie": adressen["/declaraties"], "referentienummer": "R1", "wat": "credit", "maand": "2026-02",
+            "toewijzingnummer": 1001, "categorie": "02", "code": "02T01", "geleverd_volume": 1, "eenheid": "04", "tarief": 5000,
+        },
+        "/voorstellen/productconversie": {
+            "domein": "iwmo", "per": "2026-04-01", "reden": "03", "vanaf_nummer": 1, "limiet": 1,
+            "tabel": [{"oude_code": "02T01", "categorie": "02", "code": "02T02", "eenheid": "04"}],
+        },
+        "/vsp/berichten/rest-pull/v1/berichten/zoeken": {
+            "zoekpadType": "ZoekpadOpBerichtstroom", "berichttype": "WMO", "berichtsubtype": "WMO301", "berichtversie": 3,
+            "berichtsubversie": 2, "actie": "x", "geadresseerdeRol": "Instelling", "geadresseerdeCode": "1",
+        },
+        "/proef/klok": {"moment": "nooit", "loopt": False},
+        "/proef/storingen/{code}": [{"soort": "geen", "keer": 1, "status": 500}],
+    }  # fmt: skip
+
+
+def routes(node: Knoop) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every path, method and its description."""
+    for pad, methoden in node.openapi["paths"].items():
+        for methode, beschrijving in methoden.items():
+            yield pad, methode, beschrijving
+
+
+def _ingevuld(pad: str, adressen: dict[str, str]) -> str:
+    eigen = next((id_ for begin, id_ in adressen.items() if pad.startswith(begin)), ONBEKEND)
+    begin, haak, rest = pad.partition("{")
+    return begin + eigen + rest.partition("}")[2] if haak else pad
+
+
+def _klanten(paar: Paar, pad: str) -> tuple[Klant, ...]:
+    return (paar.gemeente, paar.aanbieder) if pad.startswith("/voorstellen") else (paar.aanbieder,)
+
+
+def test_every_parameter_at_its_worst(node: Knoop, paar: Paar, adressen: dict[str, str]) -> None:
+    """What changes something goes last, and deletes are of what is not there."""
+    lijf = lichamen(adressen)
+    waarden = [quote(waarde, safe="") for waarde in (*TEKSTEN, *GETALLEN, *DAGEN)] + RAUW
+    for pad, methode, beschrijving in routes(node):
+        vol = _ingevuld(pad, adressen)
+        for veld in beschrijving.get("parameters", []):
+            soort, naam = veld["in"], veld["name"]
+            for waarde in waarden:
+                adres, koppen = vol, {}
+                if soort == "query":
+                    adres = f"{vol}?{naam}={waarde}"
+                elif soort == "path":
+                    adres = pad.replace(f"{{{naam}}}", waarde or "%20")
+                elif naam != "bv-klok" or waarde.startswith(("0001", "9999", "10000", "2026")):
+                    koppen = {naam: waarde.replace("%3A", ":").replace("%2B", "+")}
+                antwoord = paar.aanbieder.request(methode, adres, headers=koppen, json=lijf.get(pad))
+                assert antwoord.status_code < 500, (methode, adres, koppen)
+                if soort != "header" and "%00" in waarde:
+                    assert antwoord.status_code == 400, (methode, adres)
+
+
+def test_every_field_at_its_worst(node: Knoop, paar: Paar, adressen: dict[str, str]) -> None:
+    lijf = lichamen(adressen)
+    for pad, methode, beschrijving in routes(node):
+        soorten = beschrijving.get("requestBody", {}).get("content", {})
+        if "application/json" not in soorten:
+            continue
+        assert pad in lijf, "a route that takes JSON and is not walked"
+        for klant in _klanten(paar, pad):
+            for plek in _plekken(lijf[pad]):
+                for waarde in WAARDEN:
+                    data = json.dumps(_met(lijf[pad], plek, waarde)).encode()
+                    antwoord = klant.request(
+                        methode, _ingevuld(pad, adressen), content=data, headers={"Content-Type": "application/json"}
+                    )
+                    assert antwoord.status_code < 500, (pad, plek, waarde)
+                    if "\x00" in str(waarde) and not pad.startswith("/vsp"):  # there it is a name that nothing has
+                        assert antwoord.status_code == 400, (pad, plek, antwoord)
+
+
+def test_json_that_is_none(node: Knoop, paar: Paar, adressen: dict[str, str]) -> None:
+    for pad in lichamen(adressen):
+        methode = "PUT" if pad.startswith("/proef") else "POST"
+        for data in (
+            b"", b"{", b"\xff\xfe", b'{"a":"\xed\xa0\x80"}', b"[" * 100_000, b"[" * 900 + b"]" * 900, b"1e999", b'"\\ud800"',
+            b'{"\\u0000":1}', b"9" * 5000,
+        ):  # fmt: skip
+            antwoord = paar.aanbieder.request(
+                methode, _ingevuld(pad, adressen), content=data, headers={"Content-Type": "application/json"}
+            )
+            assert 400 <= antwoord.status_code < 500, (pad, data[:20])
+
+
+def test_a_sound_body_is_taken(node: Knoop, paar: Paar, adressen: dict[str, str]) -> None:
+    """Without this the walk might stop at the first field of each."""
+    lijf = lichamen(adressen)
+    for pad, lichaam in lijf.items():
+        if pad.startswith("/voorstellen"):
+            assert 200 in [klant.post(pad, json=lichaam).status_code for klant in _klanten(paar, pad)], pad
+
+
+def test_a_number_past_what_the_database_holds(paar: Paar, adressen: dict[str, str]) -> None:
+    pad = f"/declaraties/{adressen['/declaraties']}"
+    assert len(paar.aanbieder.json(pad, na=-1)["prestaties"]) == 1
+    assert paar.aanbieder.json(pad, na=2**31 - 1)["prestaties"] == []
+    for na in (2**31, 2**63, -2, -(2**63) - 1):
+        antwoord = paar.aanbieder.get(pad, params={"na": na})
+        assert (antwoord.status_code, antwoord.json()["type"].rpartition(":")[2]) == (400, "cursor-onjuist")
+
+
+def _plekken(waarde: Any, *tot: Any) -> Iterator[tuple[Any, ...]]:
+    """Where in a body something stands, whole parts too."""
+    if tot:
+        yield tot
+    if isinstance(waarde, dict):
+        for naam, deel in waarde.items():
+            yield from _plekken(deel, *tot, naam)
+    elif isinstance(waarde, list):
+        for nummer, deel in enumerate(waarde):
+            yield from _plekken(deel, *tot, nummer)
+
+
+def _met(lichaam: Any, plek: tuple[Any, ...], waarde: Any) -> Any:
+    anders = copy.deepcopy(lichaam)
+    hier = anders
+    for stap in plek[:-1]:
+        hier = hier[stap]
+    hier[plek[-1]] = waarde
+    return anders
