@@ -118,7 +118,7 @@ def test_the_doors_of_the_chain_take_nothing_that_is_not_stored(database: Bevrie
         _weer_goed(node)
         assert vsp.dien_in(een.gemeente, zending).status_code == 204
         ggk.bevestigd(ander.gemeente, envelop)
-        assert vsp.wacht(een.gemeente, zending.id)["status"] == "WordtAangeboden"
+        assert vsp.wacht(een.gemeente, zending.id)["berichtstatus"] == "WordtAangeboden"
         assert ggk.wacht(ander.gemeente, envelop.stuurgegevens.referentienummer)["berichtstatus"] == "WordtAangeboden"
 
 

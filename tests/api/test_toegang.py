@@ -226,7 +226,10 @@ def test_what_both_of_them_see_has_one_status(node: Knoop, paar: Paar) -> None:
     z = vsp.zending(paar.dossier().toewijzing())
     assert vsp.ingediend(klant, z)["berichtstatus"] == AANGEBODEN
     statussen = vsp.statussen(klant, conversatieId=z.id)
-    assert [(vsp.van(s)["traceerId"] == z.id, vsp.subtype(s)) for s in statussen] == [(True, "WMO301"), (False, "WMO302")]
+    assert [(vsp.van(s)["traceerId"] == z.id, vsp.subtype(s)) for s in statussen] == [
+        (True, "WMO301"),
+        (False, "WMO302"),
+    ]
     assert statussen == vsp.statussen(klant, traceerId=z.id)
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.declaraties import Regel, declaratie
 from tests.knoop import Klant, Knoop, Paar
 
-GETALLEN = [str(teken * 2**macht + over) for macht in (31, 32, 63, 64, 200) for teken, over in ((1, 0), (-1, -1))]
+GETALLEN = [str(getal) for getal in (2**31, -(2**31) - 1, 2**63, -(2**63) - 1, 10**60)]
 TEKSTEN = [
     "", " ", "\x00", "a\x00b", "x" * 5000, "%", "_", "\\", "'; DROP TABLE bericht;--", "\u2028", "😀", "\ufffd", "٣", "-1", "1e9",
     "NaN", "-0", "0" * 30, "null", "[]", "../..",

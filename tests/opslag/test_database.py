@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,22 @@ def test_sqlite_has_a_write_ahead_log_and_foreign_keys(sqlite: MaakDatabase) -> 
         gezet = [verbinding.execute(text(f"PRAGMA {naam}")).scalar() for naam in ("journal_mode", "foreign_keys")]
         assert gezet == ["wal", 1]
         assert verbinding.execute(text("PRAGMA synchronous")).scalar() == 2
+    engine.dispose()
+
+
+@pytest.mark.parametrize("bestaat", [False, True])
+def test_a_file_of_sqlite_is_for_its_owner_alone(tmp_path: Path, bestaat: bool) -> None:
+    """Also one that an earlier release made, and what SQLite puts beside it."""
+    pad = tmp_path / "proef.db"
+    if bestaat:
+        for naam in ("proef.db", "proef.db-wal", "proef.db-shm"):
+            (tmp_path / naam).touch(0o644)
+    engine = maak_engine(f"sqlite:///{pad}")
+    maak_gereed(engine)
+    with engine.connect() as verbinding:
+        verbinding.execute(text("SELECT count(*) FROM partij"))
+        rechten = {bestand.name: bestand.stat().st_mode & 0o777 for bestand in tmp_path.iterdir()}
+    assert rechten == dict.fromkeys(("proef.db", "proef.db-wal", "proef.db-shm"), 0o600)
     engine.dispose()
 
 

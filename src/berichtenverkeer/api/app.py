@@ -1,5 +1,6 @@
 """The application: all faces over one node."""
 
+import ipaddress
 import logging
 import sys
 from collections.abc import AsyncIterator, Iterable
@@ -44,8 +45,9 @@ from .voordeur import Voordeur
 
 
 class Toegangslog(logging.Filter):
-    """Leaves in uvicorn's access log of an address only what is not free text: no query, for one may look up a person by Bsn, and
-    of the path the words of our own routes and what can be one of our ids."""
+    """Leaves in uvicorn's access log only what is not free text: no query, for one may look up a person by Bsn; of the path the
+    words of our own routes and what can be one of our ids; and of who calls an address, for it may come from ``X-Forwarded-For``.
+    """
 
     def __init__(self, paden: Iterable[str]) -> None:
         super().__init__()
@@ -56,8 +58,16 @@ class Toegangslog(logging.Filter):
         if isinstance(regel.args, tuple) and len(regel.args) == 5 and isinstance(pad := regel.args[2], str):
             delen = pad.partition("?")[0].split("/")
             veilig = (deel if deel in self._woorden or is_id(deel) else "…" for deel in delen)
-            regel.args = (*regel.args[:2], "/".join(veilig), *regel.args[3:])
+            regel.args = (_adres(str(regel.args[0])), regel.args[1], "/".join(veilig), *regel.args[3:])
         return True
+
+
+def _adres(wie: str) -> str:
+    host, _, poort = wie.rpartition(":")
+    try:
+        return f"{ipaddress.ip_address(host.strip('[]'))}:{int(poort)}"
+    except ValueError:
+        return "…"
 
 
 _DELEN = (

@@ -75,7 +75,7 @@ def trek_token_in(
     ],
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
-    """Trek een token in: binnen enkele seconden handelt het voor niemand meer."""
+    """Trek een token in: binnen een halve seconde handelt het voor niemand meer, ook niet wie ermee op post wacht."""
     from ..klok import systeemklok
     from ..partijen import partij as partijen
 
@@ -192,6 +192,31 @@ def mandateer(
 
 _SIGNAAL_UIT = "signaal-uit"
 """The name, among settings, under which any party says which signalen it does not want to see."""
+
+
+@partij_app.command("mandaten")
+def toon_mandaten(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
+    """Toon alle mandaten: wie mag indienen voor wie."""
+    from ..partijen.partij import mandaten
+
+    for indiener, afzender in mandaten(open_database(database_url)):
+        typer.echo(f"{indiener:8}  voor  {afzender}")
+
+
+@partij_app.command("mandaat-intrekken")
+def trek_mandaat_in(
+    indiener: Annotated[str, typer.Argument(help="De partij die indient.")],
+    afzender: Annotated[str, typer.Argument(help="De partij voor wie zij niet meer mag indienen.")],
+    database_url: DatabaseUrl = STANDAARD_DATABASE,
+) -> None:
+    """Trek een mandaat in: binnen een halve seconde mag een partij niet meer indienen voor de andere. Wat er al is, blijft."""
+    from ..partijen import partij as partijen
+
+    try:
+        partijen.trek_mandaat_in(open_database(database_url), indiener, afzender)
+    except partijen.PartijFout as fout:
+        stop(str(fout))
+    typer.echo(f"{indiener} mag niet meer indienen voor {afzender}.")
 
 
 def _keuze(tekst: str) -> tuple[str, str]:

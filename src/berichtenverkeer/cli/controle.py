@@ -21,6 +21,7 @@ from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
 from ..standaard.schrijven import schrijf
 from ..standaard.vorm import vorm
+from .bestanden import schrijf_prive
 from .opties import ONLEESBAAR, XsdDir, stop, xsd_map
 
 STDIN = "-"
@@ -136,7 +137,7 @@ def generate(
         stop(f"{bestand}: {fout.melding}\n  " + "\n  ".join(f"{f.pad}: {f.melding} {f.advies}" for f in fout.fouten), 1)
     if uit is not None:
         try:
-            uit.write_bytes(data)
+            schrijf_prive(uit, data)
         except OSError:
             stop(f"{uit}: hier is niet te schrijven; controleer de map en de rechten.")
     else:

@@ -15,6 +15,7 @@ from ..voorstel.declareren.cellen import lees_maand
 from ..voorstel.declareren.herstel import Wat
 from ..voorstel.declareren.verbetering import Correctie
 from ..voorstel.declareren.volumes import Volumefout, lees_clienten, lees_csv, lees_namen
+from .bestanden import schrijf_prive
 from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, maak_map, stop
 from .voorstel import toon, voorstel_app
 from .vraag import AlsJson, Identificatie, Moment, bureau
@@ -212,7 +213,7 @@ def _schrijf(voorstel: "Declaratievoorstel", map_: Path) -> Path | None:
     g = voorstel.grondslag
     bestand = map_ / f"{g.soort}-{g.gemeente}-{g.maand.begin:%Y-%m}.xml"
     try:
-        bestand.write_bytes(voorstel.data)
+        schrijf_prive(bestand, voorstel.data)
     except OSError:
         stop(f"{bestand}: hier is niet te schrijven; controleer de map en de rechten.")
     return bestand

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..standaard.domein import Domein
+from .bestanden import schrijf_prive
 from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, maak_map, stop
 from .vraag import Moment, bureau
 
@@ -93,6 +94,6 @@ def _schrijf(client: "Client", map_: Path) -> None:
     identificatie = voorstel.bericht.Header.BerichtIdentificatie.Identificatie
     bestand = map_ / f"{voorstel.soort}-{identificatie}.xml"
     try:
-        bestand.write_bytes(voorstel.data)
+        schrijf_prive(bestand, voorstel.data)
     except OSError:
         stop(f"{bestand}: hier is niet te schrijven; controleer de map en de rechten.")

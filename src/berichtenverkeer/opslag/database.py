@@ -1,13 +1,28 @@
 """Connecting to the database, and making its tables. Those of an earlier release are for ``migraties``."""
 
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, exc, insert, inspect, make_url, select, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    QueuePool,
+    create_engine,
+    event,
+    exc,
+    insert,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from ..pakket import meegeleverd
@@ -86,6 +101,18 @@ def maak_engine(url: str, wachttijd: Wachttijd = RUIM, **opties: Any) -> Engine:
     return engine
 
 
+def _maak_prive(adres: URL) -> None:
+    """Nobody but its owner reads a file of SQLite. What SQLite puts beside it, it gives the rights of the file itself."""
+    if adres.database in (None, "", ":memory:") or adres.query.get("uri") or os.name != "posix":
+        return
+    pad = Path(adres.database or "")
+    with suppress(OSError):  # connecting says what is wrong
+        os.close(os.open(pad, os.O_CREAT | os.O_RDWR, 0o600))
+        for bestand in (pad, Path(f"{pad}-wal"), Path(f"{pad}-shm")):
+            if bestand.exists() and bestand.stat().st_mode & 0o077:
+                bestand.chmod(0o600)
+
+
 def sluit_af(engine: Engine, weg: Callable[[], bool]) -> None:
     """From now on give out no connection as long as ``weg`` says that the database is away: raise ``DatabaseWeg`` at once."""
     if isinstance(engine.pool, _Verbindingen):
@@ -94,6 +121,10 @@ def sluit_af(engine: Engine, weg: Callable[[], bool]) -> None:
 
 def _stel_sqlite_in(engine: Engine, wachttijd: Wachttijd) -> None:
     engine.update_execution_options(**{_BEURT: Beurt(wachttijd.slot)})
+
+    @event.listens_for(engine, "do_connect")
+    def _alleen_eigenaar(*_: object) -> None:
+        _maak_prive(engine.url)
 
     @event.listens_for(engine, "connect")
     def _instellen(verbinding: Any, _: object) -> None:
