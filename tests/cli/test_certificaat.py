@@ -144,7 +144,7 @@ def test_tls_of_the_service_itself(url: str, tmp_path: Path) -> None:
     with dienst(url, tmp_path) as hier:
         klant = hier.klant(bekend)
         for _ in range(3):
-            assert klant.get("/toewijzingen").json() == {"items": [], "volgende": "0"}
+            assert klant.get("/toewijzingen").json() == {"items": [], "volgende": "toewijzingen.0"}
         assert klant.get("/toewijzingen", headers={"Bv-Partij": "73730042"}).status_code == 200
         assert _soort(klant.get("/toewijzingen", headers={"Bv-Partij": "73730043"})) == "niet-namens-deze-partij"
         assert _soort(klant.get("/toewijzingen", headers={"Bv-Partij": "73730043"} | ander.kop)) == (

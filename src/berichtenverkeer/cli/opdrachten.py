@@ -31,7 +31,10 @@ OPDRACHTEN = {
     "validate": Opdracht("controle.validate", "Controleer berichten en noem alles wat er mis is."),
     "parse": Opdracht("controle.parse", "Zet een bericht om naar JSON, met de namen van de standaard."),
     "generate": Opdracht("controle.generate", "Maak een bericht van JSON."),
-    "rules": Opdracht("controle.rules", "Toon alle regels waarop een bericht wordt beoordeeld."),
+    "rules": Opdracht(
+        "controle.rules",
+        "Toon alle regels waarop een bericht wordt beoordeeld, en die waarvan een overtreding een signaal geeft.",
+    ),
     "termijnen": Opdracht("termijnen.termijnen", "Toon de termijnen waarbinnen een bericht hoort te komen."),
     "levensloop": Opdracht(
         "levensloop.levensloop",

@@ -34,6 +34,10 @@ _DRADEN = {"postgresql": 2}
 """With two, one group is judged while the other is committed; SQLite has one writer. More would only wait for Python's lock."""
 
 
+_TEL_PER = 1000
+"""After so many groups the log says how many there were of each size."""
+
+
 class NodeStopt(Exception):
     """The process is stopping: the message was not taken in and may be sent again."""
 
@@ -97,7 +101,6 @@ class Schrijver:
         for werker in self._werkers:
             werker.join()
         self._werkers = []
-        log.info("groepen opgenomen", aantal_per_grootte=dict(sorted(self.groottes.items())))
 
     async def neem_op(self, aangeboden: Aangeboden) -> Ontvangst:
         """The answer to a message, once it is committed. Raises ``Weigering`` for an answer that nothing waits for,
@@ -121,13 +124,19 @@ class Schrijver:
 
     def _werk(self) -> None:
         while (groep := self._volgende()) is not None:
-            self.groottes[len(groep.leden)] += 1
+            self._tel(len(groep.leden))
             try:
                 self._verwerk(groep.leden)
             finally:
                 with self._wissel:
                     self._rij.klaar(groep)
                     self._wissel.notify_all()
+
+    def _tel(self, grootte: int) -> None:
+        with self._wissel:
+            self.groottes[grootte] += 1
+            if self.groottes.total() % _TEL_PER == 0:
+                log.info("groepen opgenomen", aantal_per_grootte=dict(sorted(self.groottes.items())))
 
     def _volgende(self) -> Groep[_Wachtend] | None:
         """The next group; None when there is nothing more and nothing will come."""
