@@ -119,7 +119,7 @@ def test_the_doors_of_the_chain_take_nothing_that_is_not_stored(database: Bevrie
         assert vsp.dien_in(een.gemeente, zending).status_code == 204
         ggk.bevestigd(ander.gemeente, envelop)
         assert vsp.wacht(een.gemeente, zending.id)["berichtstatus"] == "WordtAangeboden"
-        assert ggk.wacht(ander.gemeente, envelop.stuurgegevens.referentienummer)["berichtstatus"] == "WordtAangeboden"
+        assert ggk.wacht(ander.gemeente, envelop.stuurgegevens.referentienummer)["status"] == "WordtAangeboden"
 
 
 def test_a_commit_of_which_the_answer_never_came(maak_postgresql: Callable[[], Bevriesbaar]) -> None:

@@ -155,12 +155,12 @@ def test_large_envelopes_are_taken_apart_one_at_a_time(ggk: Knoop, paar: Paar, m
     monkeypatch.setattr(ggk.binnen, "instellingen", instellingen)
     bezig, meeste = 0, 0
 
-    def neem_aan(*alles: Any) -> ggkdeur.Antwoord:
+    def neem_aan(*alles: Any, **anders: Any) -> ggkdeur.Antwoord:
         nonlocal bezig, meeste
         bezig += 1
         meeste = max(meeste, bezig)
         time.sleep(0.02)
-        antwoord = ggkdeur.neem_aan(*alles)
+        antwoord = ggkdeur.neem_aan(*alles, **anders)
         bezig -= 1
         return antwoord
 

@@ -100,6 +100,7 @@ def test_only_what_lies_in_ones_own_postvak_can_be_acknowledged(node: Knoop, paa
         (node.paar().aanbieder, goed["id"]),
         (paar.gemeente, afgekeurd["id"]),
         (paar.gemeente, "00000000-0000-4000-8000-000000000000"),
+        (paar.gemeente, "%00"),
     ):
         assert klant.post(f"{PAD}/{id_}/bevestigd").status_code == 404
     assert {item["status"] for item in paar.aanbieder.postvak() + paar.gemeente.postvak()} == {"WordtAangeboden"}

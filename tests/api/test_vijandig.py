@@ -138,6 +138,8 @@ def test_every_parameter_at_its_worst(node: Knoop, paar: Paar, adressen: dict[st
         vol = _ingevuld(pad, adressen)
         for veld in beschrijving.get("parameters", []):
             soort, naam = veld["in"], veld["name"]
+            if soort == "header" and pad.startswith("/vsp"):  # the clock of proefmodus is none of VECOZO's
+                continue
             for waarde in waarden:
                 adres, koppen = vol, {}
                 if soort == "query":
@@ -149,7 +151,7 @@ def test_every_parameter_at_its_worst(node: Knoop, paar: Paar, adressen: dict[st
                 antwoord = paar.aanbieder.request(methode, adres, headers=koppen, json=lijf.get(pad))
                 assert antwoord.status_code < 500, (methode, adres, koppen)
                 if soort != "header" and "%00" in waarde:
-                    assert antwoord.status_code == 400, (methode, adres)
+                    assert antwoord.status_code == (404 if soort == "path" else 400), (methode, adres)
 
 
 def test_every_field_at_its_worst(node: Knoop, paar: Paar, adressen: dict[str, str]) -> None:

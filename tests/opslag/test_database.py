@@ -1,6 +1,8 @@
 """How a database is connected to."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,6 +51,26 @@ def test_a_file_of_sqlite_is_for_its_owner_alone(tmp_path: Path, bestaat: bool) 
         verbinding.execute(text("SELECT count(*) FROM partij"))
         rechten = {bestand.name: bestand.stat().st_mode & 0o777 for bestand in tmp_path.iterdir()}
     assert rechten == dict.fromkeys(("proef.db", "proef.db-wal", "proef.db-shm"), 0o600)
+    engine.dispose()
+
+
+def test_another_process_that_comes_and_goes_leaves_the_log_of_this_one(tmp_path: Path) -> None:
+    """Were the file opened and closed in this process, SQLite would lose its locks here, and the other would delete the log."""
+    pad = tmp_path / "proef.db"
+    engine = maak_engine(f"sqlite:///{pad}")
+    maak_gereed(engine)
+    ander = "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); d.execute(sys.argv[2]); d.commit(); d.close()"
+    with engine.connect() as een, engine.connect() as twee:  # the second connects while the first is at work
+        for verbinding in (een, twee):
+            verbinding.execute(text("SELECT count(*) FROM teller")).scalar()
+            verbinding.rollback()
+        for waarde in (1, 2):
+            zet = f"INSERT OR REPLACE INTO teller (naam, waarde) VALUES ('proef', {waarde})"
+            subprocess.run([sys.executable, "-c", ander, str(pad), zet], check=True)
+            assert (tmp_path / "proef.db-wal").exists()
+            for verbinding in (een, twee):
+                assert verbinding.execute(text("SELECT waarde FROM teller WHERE naam = 'proef'")).scalar() == waarde
+                verbinding.rollback()
     engine.dispose()
 
 

@@ -118,7 +118,7 @@ class Knooppunt:
 
         schrijver = Schrijver(engine, schemas, instellingen.groep, na_groep=na_groep, koppeling=Zendingkoppeling(klok))
         register = Register(
-            maak_engine(instellingen.database_url, _KIJKEN, pool_size=1, max_overflow=0),
+            maak_engine(instellingen.database_url, _KIJKEN, enkel=True),
             contracten,
             na_intrekken=bel.lui_bij,
         )

@@ -6,19 +6,22 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..standaard.tekst import te_bewaren
-from .problemen import Probleem
+from .problemen import Probleem, niet_gevonden
 
 
 class Tekstwacht:
-    """ASGI middleware: nothing in an address is a NUL. What is no UTF-8 has become a replacement character by then."""
+    """ASGI middleware: nothing in an address is a NUL. At a path with one there is nothing, and in a question it is refused. What is
+    no UTF-8 has become a replacement character by then."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection of ASGI."""
-        if scope["type"] == "http" and ("\x00" in scope["path"] or b"%00" in scope["query_string"]):
-            await _onbruikbaar("Het adres").antwoord()(scope, receive, send)
+        if scope["type"] == "http" and "\x00" in scope["path"]:
+            await niet_gevonden("Dit adres").antwoord()(scope, receive, send)
+        elif scope["type"] == "http" and b"%00" in scope["query_string"]:
+            await _onbruikbaar("De vraag").antwoord()(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -42,6 +43,8 @@ seconds it waits for that."""
 _BEURT = "bv_beurt"
 """Execution option of an engine: whose turn it is to write, where that is one at a time."""
 
+_ALLEEN_EIGENAAR = 0o600
+
 TABELLEN = "tabellen"
 """The lock of who makes or changes the tables."""
 
@@ -68,8 +71,8 @@ class _Verbindingen(QueuePool):
         return nieuw
 
 
-def maak_engine(url: str, wachttijd: Wachttijd = RUIM, **opties: Any) -> Engine:
-    """An engine for a database URL in SQLAlchemy's form, with a limit to every wait.
+def maak_engine(url: str, wachttijd: Wachttijd = RUIM, *, enkel: bool = False, **opties: Any) -> Engine:
+    """An engine for a database URL in SQLAlchemy's form, with a limit to every wait; ``enkel``: with one connection.
 
     ``postgresql://`` means psycopg 3. It runs at read committed whatever the server's default, for who has waited for a
     lock must see what its holder wrote. SQLite runs with write-ahead log, foreign keys, and a full sync at each commit,
@@ -81,15 +84,11 @@ def maak_engine(url: str, wachttijd: Wachttijd = RUIM, **opties: Any) -> Engine:
         adres = adres.set(drivername="postgresql+psycopg")
     if adres.get_backend_name() == "sqlite":
         if adres.database not in (None, "", ":memory:"):
-            opties |= {"poolclass": _Verbindingen, "pool_timeout": wachttijd.verbinding}
+            opties |= _pool(wachttijd, enkel=enkel)
         engine = create_engine(adres, connect_args={"timeout": wachttijd.slot, "check_same_thread": False}, **opties)
         _stel_sqlite_in(engine, wachttijd)
         return engine
-    opties = {
-        "poolclass": _Verbindingen,
-        "pool_timeout": wachttijd.verbinding,
-        "isolation_level": "READ COMMITTED",
-    } | opties
+    opties = _pool(wachttijd, enkel=enkel) | {"isolation_level": "READ COMMITTED"} | opties
     engine = create_engine(adres, **opties)
 
     @event.listens_for(engine, "do_connect")
@@ -101,16 +100,39 @@ def maak_engine(url: str, wachttijd: Wachttijd = RUIM, **opties: Any) -> Engine:
     return engine
 
 
-def _maak_prive(adres: URL) -> None:
-    """Nobody but its owner reads a file of SQLite. What SQLite puts beside it, it gives the rights of the file itself."""
-    if adres.database in (None, "", ":memory:") or adres.query.get("uri") or os.name != "posix":
-        return
-    pad = Path(adres.database or "")
+def _pool(wachttijd: Wachttijd, *, enkel: bool) -> dict[str, Any]:
+    opties: dict[str, Any] = {"poolclass": _Verbindingen, "pool_timeout": wachttijd.verbinding}
+    return opties | ({"pool_size": 1, "max_overflow": 0} if enkel else {})
+
+
+def _bestand(adres: URL) -> Path | None:
+    """The file of SQLite, where there is one whose rights are ours to say."""
+    heeft = adres.database not in (None, "", ":memory:") and not adres.query.get("uri") and os.name == "posix"
+    return Path(adres.database or "") if heeft else None
+
+
+def _maak_prive(pad: Path) -> None:
+    """Make a file of SQLite that only its owner may read, unless there is one.
+
+    It is never opened here under its own name: to close a file lets go all locks that this process has on it, those of SQLite
+    too, and another process would then throw away the write-ahead log of this one.
+    """
+    elders = Path(f"{pad}.{os.getpid()}-{threading.get_ident()}")
     with suppress(OSError):  # connecting says what is wrong
-        os.close(os.open(pad, os.O_CREAT | os.O_RDWR, 0o600))
-        for bestand in (pad, Path(f"{pad}-wal"), Path(f"{pad}-shm")):
-            if bestand.exists() and bestand.stat().st_mode & 0o077:
-                bestand.chmod(0o600)
+        if not pad.exists():
+            elders.touch(_ALLEEN_EIGENAAR)
+            try:
+                os.link(elders, pad)
+            finally:
+                elders.unlink()
+
+
+def _sluit_voor_anderen(pad: Path) -> None:
+    """Of a file that was there, and what SQLite puts beside it, by name."""
+    for bestand in (pad, Path(f"{pad}-wal"), Path(f"{pad}-shm")):
+        with suppress(OSError):  # it is gone, or of another
+            if bestand.stat().st_mode & 0o077:
+                bestand.chmod(_ALLEEN_EIGENAAR)
 
 
 def sluit_af(engine: Engine, weg: Callable[[], bool]) -> None:
@@ -122,14 +144,19 @@ def sluit_af(engine: Engine, weg: Callable[[], bool]) -> None:
 def _stel_sqlite_in(engine: Engine, wachttijd: Wachttijd) -> None:
     engine.update_execution_options(**{_BEURT: Beurt(wachttijd.slot)})
 
+    pad = _bestand(engine.url)
+
     @event.listens_for(engine, "do_connect")
     def _alleen_eigenaar(*_: object) -> None:
-        _maak_prive(engine.url)
+        if pad is not None:
+            _maak_prive(pad)
 
     @event.listens_for(engine, "connect")
     def _instellen(verbinding: Any, _: object) -> None:
         verbinding.isolation_level = None  # this module says BEGIN itself
         _met_wal(verbinding, wachttijd.slot)
+        if pad is not None:
+            _sluit_voor_anderen(pad)
         verbinding.execute("PRAGMA foreign_keys=ON")
         verbinding.execute("PRAGMA synchronous=FULL")
         verbinding.create_function(dag.FUNCTIE, 1, dag.van_tekst, deterministic=True)
