@@ -371,7 +371,7 @@ def wacht_tot(klant: Klant, id_: str, status: str) -> list[dict[str, Any]]:
     while (stand := vsp.eigen_status(klant, id_))["berichtstatus"] != status:
         assert time.monotonic() < tot, stand
         time.sleep(0.01)
-    meldingen: list[dict[str, Any]] = stand["meldingen"]
+    meldingen: list[dict[str, Any]] = stand.get("meldingen", [])
     return meldingen
 
 
