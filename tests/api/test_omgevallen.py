@@ -81,7 +81,7 @@ def test_after_a_kill_it_is_there_once(maak_database: MaakDatabase, deur: str, m
         assert _staat(engine) == (["Ontvangen"], [])
         hier.start()
         herhaald = lever(klant)
-        assert vsp.wacht(klant, nummer)["status"] == "WordtAangeboden"
+        assert vsp.wacht(klant, nummer)["berichtstatus"] == "WordtAangeboden"
         nogmaals = lever(klant)
     for antwoord in filter(None, (eerste, herhaald, nogmaals)):
         assert (antwoord.status_code, antwoord.content) == (status, herhaald.content)

@@ -215,7 +215,7 @@ def test_a_rejected_message_changes_nothing(paar: Paar) -> None:
 
 
 @pytest.mark.parametrize(
-    "cursor", ["x", "1", "1.", ".x", "1.x", "-1.c3957e13-44c3-5cc7-b97b-a99e0917072e", "1" * 19 + "." + "a" * 36, "\x00", "1.\x00", " 0", "0.0"],
+    "cursor", ["x", "1", "1.", ".x", "1.x", "-1.c3957e13-44c3-5cc7-b97b-a99e0917072e", "1" * 19 + "." + "a" * 36, " 0", "0.0"],
 )  # fmt: skip
 def test_a_cursor_that_is_none(bezoeker: Paar, cursor: str) -> None:
     antwoord = bezoeker.gemeente.get("/toewijzingen", params={"gewijzigd_na": cursor})
@@ -237,7 +237,7 @@ def test_a_cursor_of_a_toewijzing_that_has_changed_meanwhile_still_holds(paar: P
     ("naam", "waarde"),
     [
         ("limiet", "0"), ("limiet", "1001"), ("limiet", "x"), ("domein", "wlz"), ("gemeente", "344"), ("gemeente", "0344\n"),
-        ("aanbieder", "1"), ("bsn", "x"), ("bsn", "\x00"), ("toewijzingnummer", "-1"), ("toewijzingnummer", "9" * 30),
+        ("aanbieder", "1"), ("bsn", "x"), ("toewijzingnummer", "-1"), ("toewijzingnummer", "9" * 30),
         ("product", ""), ("product", "%"), ("toestand", "geen idee"), ("levering", "x"), ("geldig_op", "2026-02-30"),
         ("geldig_op", "gisteren"),
     ],

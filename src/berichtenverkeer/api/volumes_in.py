@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 
 from ..inname.tuig import Tuig
 from ..standaard.domein import Domein
+from ..standaard.fouten import MAX_FOUTEN
 from ..voorstel.declaratievoorstel import Opdracht
 from ..voorstel.declareren.cellen import OUTPUT, lees_maand
 from ..voorstel.declareren.volumes import Volumefout, Volumes, lees_csv, lees_namen, lees_rijen
@@ -121,7 +122,10 @@ async def lees_vraag(
             "volumes-onjuist",
             str(fout),
             "Verbeter deze regels; er is niets gedeclareerd.",
-            fouten=[RijfoutUit.model_validate(geval, from_attributes=True).model_dump() for geval in fout.fouten],
+            fouten=[
+                RijfoutUit.model_validate(geval, from_attributes=True).model_dump()
+                for geval in fout.fouten[:MAX_FOUTEN]
+            ],
         ) from None
 
 
