@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from .tabellen import bericht, declaratie, teller, toewijzing, verwerking
+from .teller import STAND
 
 
 def stel_uit(verbinding: Connection, id_: str, domein: str, aanbieder: str, volgnummer: int, totaal: int) -> None:
@@ -45,7 +46,7 @@ def meld(verbinding: Connection, id_: str, gedaan: int) -> None:
 
 def stand(verbinding: Connection) -> int:
     """The last number that was given out: all messages up to it can be seen."""
-    waarde: int = verbinding.execute(select(teller.c.waarde)).scalar_one()
+    waarde: int = verbinding.execute(select(teller.c.waarde).where(teller.c.naam == STAND)).scalar_one()
     return waarde
 
 
