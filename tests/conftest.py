@@ -7,6 +7,9 @@ from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Connection, Engine
+
+from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 
 settings.register_profile("default", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
@@ -54,3 +57,20 @@ def maak_database(request: pytest.FixtureRequest) -> MaakDatabase:
 def database_url(maak_database: MaakDatabase) -> str:
     """A database of this module, on both kinds."""
     return maak_database()
+
+
+@pytest.fixture(scope="module")
+def engine(database_url: str) -> Iterator[Engine]:
+    """A database of this module, with its tables."""
+    engine = maak_engine(database_url)
+    maak_gereed(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def verbinding(engine: Engine) -> Iterator[Connection]:
+    """A transaction whose rows are gone after the test."""
+    with schrijvend(engine) as verbinding:
+        yield verbinding
+        verbinding.rollback()

@@ -1,34 +1,17 @@
 """How the lists ask the database: the place of the last row is where the index is entered, and to find rows it is enough."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, event, text
 
 from berichtenverkeer.levensloop.overgangen import Toestand
 from berichtenverkeer.opslag import berichtenlijst, declaratielijst, toewijzingen, verzoeken
-from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.lijst import Lijst, Plek
 
 DAG = date(2026, 3, 2)
 PLEK = Plek(7, "00000000-0000-4000-8000-000000000000")
-
-
-@pytest.fixture(scope="module")
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = maak_engine(database_url)
-    maak_gereed(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def verbinding(engine: Engine) -> Iterator[Connection]:
-    with schrijvend(engine) as verbinding:
-        yield verbinding
-        verbinding.rollback()
 
 
 def _plan(verbinding: Connection, lijst: Lijst[Any], partij: str, filters: dict[str, Any]) -> list[str]:
