@@ -28,6 +28,7 @@ def _rij(nummer: int, versie: int = 1) -> dict[str, Any]:
         "ingangsdatum": date(1, 1, 1), "einddatum": date(9999, 12, 31), "volume": 99_999_999, "eenheid": None,
         "frequentie": None, "budget": None, "verwijderd": False, "levering": "niet_gestart",
         "geleverd_van": None, "geleverd_tot": None, "einde_reden": None, "start_gemeld_op": None, "verzoek": None,
+        "verlenging_gevraagd": None, "commentaar": None,
         "versie": versie, "bericht": None, "bekend_op": NU,
         "wijziging": nummer, "gewijzigd_op": NU,
     }  # fmt: skip

@@ -29,6 +29,9 @@ from .regel import Regel
 Treffer = tuple[Regel, Overtreding]
 """A rule and what it found."""
 
+_PerDeel = dict[int, list[Treffer]]
+"""What was found, by the ``id`` of the class at fault."""
+
 RegelsPerKlasse = dict[type[Onderdeel], tuple[Regel, ...]]
 
 
@@ -70,21 +73,27 @@ def toets_kennis(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
 def bevindingen(gelezen: Gelezen, treffers: Sequence[Treffer]) -> list[Bevinding]:
     """The findings with their place in the document, in document order: as they are told and kept (``genoemd``). Where they are too
     many the signalen come after, so that they take no place from what refuses."""
-    delen = [treffers]
-    if len(treffers) > MAX_FOUTEN:
-        delen = [fouten(treffers), [treffer for treffer in treffers if treffer[0].ernst is Ernst.SIGNAAL]]
-    return [b for deel in delen for b in genoemd(_bevindingen(gelezen, deel, MAX_FOUTEN), len(deel))]
+    te_veel = len(treffers) > MAX_FOUTEN
+    per_ernst: dict[Ernst, _PerDeel] = {ernst: defaultdict(list) for ernst in (Ernst.FOUT, Ernst.SIGNAAL)}
+    for treffer in treffers:
+        per_ernst[treffer[0].ernst if te_veel else Ernst.FOUT][id(treffer[1].deel)].append(treffer)
+    return [
+        bevinding
+        for per_deel in per_ernst.values()
+        for aantal in [sum(map(len, per_deel.values()))]
+        for bevinding in genoemd(_bevindingen(gelezen, per_deel, MAX_FOUTEN), aantal)
+    ]
 
 
 def alle_bevindingen(gelezen: Gelezen, treffers: Sequence[Treffer]) -> list[Bevinding]:
     """The same without a bound, for who goes on working with them."""
-    return _bevindingen(gelezen, treffers, len(treffers))
-
-
-def _bevindingen(gelezen: Gelezen, treffers: Iterable[Treffer], hoogstens: int) -> list[Bevinding]:
-    per_deel: dict[int, list[Treffer]] = defaultdict(list)
+    per_deel: _PerDeel = defaultdict(list)
     for treffer in treffers:
         per_deel[id(treffer[1].deel)].append(treffer)
+    return _bevindingen(gelezen, per_deel, len(treffers))
+
+
+def _bevindingen(gelezen: Gelezen, per_deel: _PerDeel, hoogstens: int) -> list[Bevinding]:
     geplaatst = [
         (treffer, pad, f"{pad}/{treffer[1].element}" if treffer[1].element else pad)
         for pad, gevonden in islice(_per_plaats(gelezen, per_deel), hoogstens)
@@ -97,7 +106,7 @@ def _bevindingen(gelezen: Gelezen, treffers: Iterable[Treffer], hoogstens: int) 
     ]
 
 
-def _per_plaats(gelezen: Gelezen, per_deel: dict[int, list[Treffer]]) -> Iterator[tuple[str, list[Treffer]]]:
+def _per_plaats(gelezen: Gelezen, per_deel: _PerDeel) -> Iterator[tuple[str, list[Treffer]]]:
     """What was found in each class, by its path, in document order."""
     for pad, deel in plaatsen(gelezen.bericht, gelezen.soort):
         if gevonden := per_deel.pop(id(deel), None):

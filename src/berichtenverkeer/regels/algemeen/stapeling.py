@@ -1,8 +1,11 @@
 """Rules on stacking: the same product twice in overlapping periods."""
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 
 from ...levensloop.toewijzing import telt_niet_mee
 from ...standaard.berichten.basis import Product
@@ -150,18 +153,56 @@ def _toegewezen(producten: Iterable[ToegewezenProduct]) -> list[Periode]:
     ]
 
 
-def tegenover(zelf: Sequence[Periode], anderen: Sequence[Periode], domein: Domein) -> Iterator[tuple[Periode, Periode]]:
-    """Each of these periods that overlaps another of the same product among ``anderen``, once, with that one. Among
-    themselves they must not overlap."""
+def tegenover(zelf: Iterable[Periode], anderen: Sequence[Periode], domein: Domein) -> Iterator[tuple[Periode, Periode]]:
+    """Each of these periods that overlaps another of the same product among ``anderen``, once, with one of those."""
     if not anderen:
         return
-    over = {id(periode.deel) for periode in zelf}
-    vreemd = {id(periode.deel) for periode in anderen}
-    for later, eerder in gestapeld((*zelf, *anderen), domein):
-        for een, ander in ((later, eerder), (eerder, later)):
-            if id(een.deel) in over and id(ander.deel) in vreemd:
-                over.remove(id(een.deel))
-                yield een, ander
+    hulpmiddelen = HULPMIDDELEN if domein is Domein.IWMO else frozenset()
+    telt = [p for p in anderen if p.product is None or p.product.Categorie not in hulpmiddelen]
+    groepen: dict[object, list[Periode]] = defaultdict(list)
+    for periode in telt:
+        product = periode.product
+        sleutels = (None,) if product is None else (product.Categorie, (product.Categorie, product.Code))
+        for sleutel in sleutels:
+            groepen[sleutel].append(periode)
+    geordend = {sleutel: _Geordend(groep) for sleutel, groep in groepen.items()} | {_ALLES: _Geordend(telt)}
+    for een in zelf:
+        product = een.product
+        if product is None:
+            gezocht: tuple[object, ...] = (_ALLES,)
+        elif product.Categorie in hulpmiddelen:
+            continue
+        elif product.Code is None:
+            gezocht = (None, product.Categorie)
+        else:
+            gezocht = (None, (product.Categorie, product.Code), (product.Categorie, None))
+        gevonden = (geordend[sleutel].overlappend(een) for sleutel in gezocht if sleutel in geordend)
+        ander = next((periode for periode in gevonden if periode is not None), None)
+        if ander is not None:
+            yield een, ander
+
+
+_ALLES = "alles"
+"""Stands for every period, of whatever product; a category has two digits."""
+
+
+class _Geordend:
+    """Periods in order of begin, with up to each of them the one that ends last: to find an overlap without going through
+    all."""
+
+    def __init__(self, perioden: Iterable[Periode]) -> None:
+        self._perioden = sorted(perioden, key=lambda periode: periode.begin)
+        self._begin = [periode.begin for periode in self._perioden]
+        self._langste = list(accumulate(self._perioden, _langste))
+
+    def overlappend(self, een: Periode) -> Periode | None:
+        """One that overlaps this period: it had begun by then and runs on, or it begins before this one ends."""
+        plek = bisect_right(self._begin, een.begin)
+        if plek and ((eerder := self._langste[plek - 1]).einde is None or eerder.einde >= een.begin):
+            return eerder
+        if plek < len(self._begin) and (een.einde is None or self._begin[plek] <= een.einde):
+            return self._perioden[plek]
+        return None
 
 
 def _genoemd(periode: Periode) -> str:
