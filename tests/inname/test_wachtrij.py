@@ -96,3 +96,22 @@ def test_what_waits_can_be_told_to_wait_no_more() -> None:
     rij.voeg_toe([_lid(0, "a"), _lid(1, "b")])
     assert rij.leeg() == [_lid(0, "a"), _lid(1, "b")]
     assert (len(rij), rij.neem()) == (0, None)
+
+
+def test_a_small_group_does_not_follow_a_large_one_before_that_is_done() -> None:
+    rij = _rij()
+    rij.voeg_toe([_lid(0, "a"), _lid(1, "b"), _lid(2, "c")])
+    eerste = rij.neem()
+    rij.voeg_toe([_lid(3, "d"), _lid(4, "e")])
+    assert rij.neem() is None
+    rij.voeg_toe([_lid(5, "f")])
+    tweede = rij.neem()
+    assert tweede is not None
+    assert [nummer for nummer, _ in tweede.leden] == [3, 4, 5]
+    rij.voeg_toe([_lid(6, "a")])
+    assert rij.neem() is None
+    assert eerste is not None
+    rij.klaar(eerste)
+    assert rij.neem() is None
+    rij.klaar(tweede)
+    assert rij.neem() == Groep([_lid(6, "a")], frozenset("a"))

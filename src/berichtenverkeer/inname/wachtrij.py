@@ -2,6 +2,9 @@
 
 A group that shares a lock with one that is under way would wait for it in the database, and the two could change places.
 So it waits here, and so does what came after it and wants the same: of one dossier everything goes in order of arrival.
+
+What a group costs beside its messages is some five round trips and a commit. So as long as a group is under way the next does not
+leave with fewer: it would only make the one after it small too.
 """
 
 from collections import deque
@@ -39,7 +42,9 @@ class Wachtrij(Generic[W]):
 
     def neem(self) -> Groep[W] | None:
         """The next group, which is under way from now on; None while nothing may go."""
-        if not self._wacht or any(groep.sloten is None for groep in self._onderweg):
+        if len(self._wacht) < max((1, *(len(groep.leden) for groep in self._onderweg))):
+            return None
+        if any(groep.sloten is None for groep in self._onderweg):
             return None
         bezet: set[str] = set().union(*(groep.sloten for groep in self._onderweg if groep.sloten is not None))
         vrij = not self._onderweg

@@ -23,6 +23,10 @@ _IN_TRANSACTIE = 60.0
 """Seconds after which the server ends a transaction in which nothing is asked: who began it is gone, and its locks are in the
 way."""
 
+_VOORKEUR = {"enable_seqscan": "off"}
+"""All that is asked, is asked by way of an index. Of tables that only begin to fill PostgreSQL thinks that it had better read them
+whole, and a prepared statement goes on doing so while they grow."""
+
 
 class TeLang(psycopg.OperationalError, TeLangGewacht):
     """No answer within the limit."""
@@ -55,7 +59,8 @@ def verbind(wachttijd: Wachttijd, *args: Any, **parameters: Any) -> Verbinding:
         "lock_timeout": wachttijd.slot,
         "idle_in_transaction_session_timeout": max(_IN_TRANSACTIE, wachttijd.antwoord),
     }
-    zet = ", ".join(f"set_config('{naam}', '{round(grens * 1000)}', false)" for naam, grens in seconden.items())
+    waarden = {naam: str(round(grens * 1000)) for naam, grens in seconden.items()} | _VOORKEUR
+    zet = ", ".join(f"set_config('{naam}', '{waarde}', false)" for naam, waarde in waarden.items())
     try:
         verbinding.execute(f"SELECT {zet}")
         verbinding.commit()

@@ -1,7 +1,8 @@
 """The numbers in which messages and foutberichten become visible: one series for all."""
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert
 
+from .samen import Vraag, vraag
 from .tabellen import teller
 
 STAND = "stand"
@@ -13,10 +14,11 @@ def begin(verbinding: Connection) -> None:
     verbinding.execute(insert(teller).values(naam=STAND, waarde=0))
 
 
+_VERDER = Vraag(f"UPDATE teller SET waarde = waarde + {{n0}} FROM {{sleutels}} WHERE naam = '{STAND}' RETURNING waarde")
+
+
 def volgnummers(verbinding: Connection, aantal: int) -> int:
     """The first of so many new numbers. From here to the commit other writers wait, so that numbers become visible in
     order and a reader who has seen one has seen all before it."""
-    hoogste = verbinding.execute(
-        update(teller).where(teller.c.naam == STAND).values(waarde=teller.c.waarde + aantal).returning(teller.c.waarde)
-    ).scalar_one()
+    [[[hoogste]]] = vraag(verbinding, [(_VERDER, [(aantal,)])])
     return int(hoogste) - aantal + 1
