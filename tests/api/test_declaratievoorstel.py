@@ -231,6 +231,15 @@ def test_what_cannot_be_read_is_a_problem(paar: Paar, inhoud: bytes, soort: str,
     assert (antwoord.status_code, tekst in antwoord.json()["detail"]) == (status, True), antwoord.text
 
 
+def test_what_a_sender_made_up_is_named_to_a_bound(paar: Paar) -> None:
+    rij = {f"{nummer:03}{'x' * 100_000}": 1 for nummer in range(102)}
+    antwoord = paar.aanbieder.post("/voorstellen/declaratie", json={"maand": FEBRUARI, "volumes": [rij]})
+    detail = antwoord.json()["detail"]
+    assert antwoord.status_code == 422
+    assert detail.count("volumes.0.") == 100
+    assert f" volumes.0.099{'x' * 37} en nog 2." in detail
+
+
 def test_the_faults_of_a_file_are_told_one_by_one(paar: Paar) -> None:
     inhoud = b"toewijzingnummer;datum;hoeveelheid\n1;2026-02-01;-1\n2;x;1\n"
     vragen = {"maand": FEBRUARI}

@@ -178,7 +178,7 @@ def test_json_that_is_none(node: Knoop, paar: Paar, adressen: dict[str, str]) ->
         methode = "PUT" if pad.startswith("/proef") else "POST"
         for data in (
             b"", b"{", b"\xff\xfe", b'{"a":"\xed\xa0\x80"}', b"[" * 100_000, b"[" * 900 + b"]" * 900, b"1e999", b'"\\ud800"',
-            b'{"\\u0000":1}', b"9" * 5000,
+            b'{"\\u0000":1}', b'{"\\ud800":1}', b"9" * 5000,
         ):  # fmt: skip
             antwoord = paar.aanbieder.request(
                 methode, _ingevuld(pad, adressen), content=data, headers={"Content-Type": "application/json"}

@@ -213,12 +213,16 @@ def database_onbereikbaar() -> Probleem:
     )
 
 
-def _veld(geval: Mapping[str, Any]) -> str:
-    """Which field it is about. The name of one that there is not, is whatever its sender wrote."""
-    pad = [str(stap) for stap in geval["loc"][1:]]
-    if geval["type"] == "extra_forbidden":
-        pad[-1] = "een veld dat er niet is"
-    return ".".join(pad)
+_MEESTE_VELDEN = 100
+_LANGSTE_NAAM = 40
+"""Fields that are named and characters of each name: what a sender made up may have any number of both."""
+
+
+def _waar(gevallen: Sequence[Mapping[str, Any]]) -> str:
+    """Which fields it is about. Only who sent them gets to see their names."""
+    velden = sorted({".".join(str(stap)[:_LANGSTE_NAAM] for stap in geval["loc"][1:]) for geval in gevallen})
+    meer = len(velden) - _MEESTE_VELDEN
+    return ", ".join(velden[:_MEESTE_VELDEN]) + (f" en nog {meer}" if meer > 0 else "")
 
 
 def _van_storing(fout: Exception) -> Probleem:
@@ -247,11 +251,10 @@ def installeer(app: FastAPI, *beschrijf: Callable[[dict[str, Any]], None]) -> No
 
     @app.exception_handler(RequestValidationError)
     async def _vraag(_: Request, fout: RequestValidationError) -> JSONResponse:
-        waar = ", ".join(sorted({_veld(geval) for geval in fout.errors()}))
         return Probleem(
             422,
             "vraag-onjuist",
-            f"De vraag is niet goed ingevuld: {waar}.",
+            f"De vraag is niet goed ingevuld: {_waar(fout.errors())}.",
             "Kijk bij /docs naar de vorm van de velden.",
         ).antwoord()
 
