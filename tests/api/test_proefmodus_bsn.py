@@ -156,6 +156,27 @@ def test_nor_in_what_goes_with_a_message(node: Knoop, paar: Paar, velden: dict[s
     assert _rijen(node) == voor
 
 
+@pytest.mark.parametrize(
+    ("vlaggen", "methode", "gezien"),
+    [
+        (1, ZIP_DEFLATED, Inhoud.ONBEKEND),
+        (1, 99, Inhoud.ONBEKEND),  # AES
+        (0, 12, Inhoud.ONBEKEND),  # bzip2
+        (0, 20, Inhoud.ONBEKEND),
+        (0, 21, Inhoud.FICTIEF),
+        (0, 0x0504, Inhoud.FICTIEF),
+        (1, 0x0504, Inhoud.FICTIEF),
+    ],
+)
+def test_a_zip_that_cannot_be_unpacked(paar: Paar, vlaggen: int, methode: int, gezien: Inhoud) -> None:
+    """What is packed or locked may hold anything; what only begins as a ZIP holds what can be read in it."""
+    data = bytearray(_zip(b"<x/>"))
+    data[6] |= vlaggen
+    data[8:10] = methode.to_bytes(2, "little")
+    assert kijk_na(bytes(data)) is gezien
+    assert kijk_na(bytes(data) + f" {ECHT} ".encode()) is Inhoud.ECHT
+
+
 def test_a_payload_that_nobody_can_look_into_is_not_kept(node: Knoop, paar: Paar) -> None:
     """Its status says why, as elsewhere."""
     goed = paar.dossier().toewijzing()

@@ -44,6 +44,10 @@ _VEEL = 100_000
 """Characters of base64 from which there may be a Bsn in it; among so many bytes only what may be a message is looked into."""
 
 _ZIP = b"PK\x03\x04"
+_ZO_ALS_HET_IS, _DEFLATE = 0, 8
+_METHODEN = frozenset({*range(21), *range(93, 100)})
+"""The ways to pack that a ZIP can have (APPNOTE 4.4.5). With another it is none, and nobody can unpack it."""
+
 _MEESTE = 2 * MAX_BYTES
 """Bytes that are looked at of what comes out of one piece."""
 
@@ -140,9 +144,11 @@ def _uitgepakt(data: bytes, plek: int) -> bytes | None:
         return b""
     vlaggen, soort = (int.from_bytes(kop[van : van + 2], "little") for van in (6, 8))
     begin = plek + 30 + sum(int.from_bytes(kop[van : van + 2], "little") for van in (26, 28))
-    if vlaggen & 1 or soort not in (0, 8):
+    if soort not in _METHODEN:
+        return b""
+    if vlaggen & 1 or soort not in (_ZO_ALS_HET_IS, _DEFLATE):
         return None
-    if soort == 0:
+    if soort == _ZO_ALS_HET_IS:
         return b""  # it stands there as it is
     try:
         lezer = zlib.decompressobj(-15)
