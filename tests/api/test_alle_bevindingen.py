@@ -146,7 +146,7 @@ def test_a_declaratie_of_which_prestaties_are_refused(paar: Paar) -> None:
 def test_who_handed_it_in_looks_it_up_too(node: Knoop, paar: Paar) -> None:
     dienst = node.paar()
     geef_mandaat(node.engine, dienst.agb, paar.agb, node.binnen.klok())
-    node.binnen.register._gelezen = float("-inf")
+    node.binnen.register.kijk()
     d = paar.dossier()
     paar.gemeente.goedgekeurd(d.toewijzing())
     goed, stuk = zending(d.start()), zending(b"<geen/>", bericht=d.start())

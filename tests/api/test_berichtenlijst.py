@@ -90,7 +90,7 @@ def test_a_325_names_its_323(paar: Paar) -> None:
 def test_what_its_receiver_judges(node: Knoop) -> None:
     paar = node.paar()
     zet_beoordeling(node.engine, paar.agb, Beoordeling.PARTIJ)
-    node.binnen.register._gelezen = float("-inf")
+    node.binnen.register.kijk()
     paar.gemeente.aangenomen(paar.dossier().toewijzing())
     assert soorten(paar.gemeente, oordeel="voorlopig") == ["WMO301"]
 

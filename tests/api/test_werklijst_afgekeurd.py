@@ -70,7 +70,7 @@ def test_a_start_that_was_there_already_needs_nothing(paar: Paar) -> None:
 
 def test_a_receiver_that_judges_for_itself(node: Knoop, paar: Paar) -> None:
     zet_beoordeling(node.engine, paar.agb, Beoordeling.PARTIJ)
-    node.binnen.register._gelezen = float("-inf")
+    node.binnen.register.kijk()
     data = paar.dossier().toewijzing()
     paar.gemeente.aangenomen(data)
     assert op(paar.gemeente) == []
