@@ -43,7 +43,7 @@ def _rij(rij: Mapping[Any, Any], waarom: Afkeuring) -> dict[str, Any]:
     data = schrijf(bericht)
     try:
         lees_stuf(data)
-    except Onleesbaar:  # what it refuses is so deep that around it is one step too many
+    except Onleesbaar:  # what it refuses is as full as can be read, and around it is too much
         data = schrijf(replace(bericht, detailsXML=()))
     stuur = bericht.stuurgegevens
     overgenomen = ("functie", "versie", "subversie", "conversatie_id", "hash", "ontvangen_op")
