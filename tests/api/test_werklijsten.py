@@ -60,6 +60,11 @@ def op(dag: str, tijd: str = "12:00:00") -> dict[str, str]:
     return {"Bv-Klok": f"{dag}T{tijd}"}
 
 
+def van(d: Dossier, dag: str) -> Dossier:
+    """The same client in messages with this Dagtekening: what is told of must have happened by then (OP011)."""
+    return replace(d, wijzigingen={"Header/BerichtIdentificatie/Dagtekening": dag})
+
+
 def lijst(klant: Klant, naam: str, dag: str, **vraag: Any) -> list[dict[str, Any]]:
     """The rows of a work list on a day."""
     antwoord = klant.get(f"/werklijsten/{naam}", params=vraag, headers=op(dag))
@@ -120,7 +125,8 @@ def test_a_start_in_time_needs_no_work_list(paar: Paar) -> None:
     d = paar.dossier()
     paar.gemeente.goedgekeurd(d.toewijzing(Ingangsdatum="2026-04-24"), **op(PASEN))
     paar.aanbieder.goedgekeurd(
-        d.start(ToewijzingIngangsdatum="2026-04-24", Begindatum="2026-04-24"), **op("2026-05-04", "23:59:59")
+        van(d, "2026-05-04").start(ToewijzingIngangsdatum="2026-04-24", Begindatum="2026-04-24"),
+        **op("2026-05-04", "23:59:59"),
     )
     assert aantallen(paar.aanbieder, "2026-05-05") == {}
 
@@ -165,10 +171,11 @@ def test_a_stop_is_due_after_the_einddatum(paar: Paar) -> None:
     assert stand(paar, "stop-ontbreekt", dagen) == [None, False, False, True]
     [rij] = lijst(paar.gemeente, "stop-ontbreekt", "2026-04-03")
     assert (rij["wie"]["rol"], rij["uiterlijk"], rij["regel"]) == ("aanbieder", "2026-04-10", "OP288")
-    paar.aanbieder.goedgekeurd(d.stop(Einddatum=PASEN, RedenBeeindiging="20"), **op("2026-04-03"))
+    tijdelijk_gestopt = van(d, "2026-04-03").stop(Einddatum=PASEN, RedenBeeindiging="20")
+    paar.aanbieder.goedgekeurd(tijdelijk_gestopt, **op("2026-04-03"))
     [tijdelijk] = lijst(paar.gemeente, "stop-ontbreekt", "2026-04-13")
     assert "tijdelijk" in tijdelijk["waarom"]
-    paar.aanbieder.goedgekeurd(d.stop(Einddatum=PASEN), **op("2026-04-13"))
+    paar.aanbieder.goedgekeurd(van(d, "2026-04-13").stop(Einddatum=PASEN), **op("2026-04-13"))
     assert aantallen(paar.gemeente, "2026-04-13") == {}
 
 
@@ -232,7 +239,9 @@ def test_a_stop_for_a_change_asks_for_a_herindicatie_until_a_toewijzing_follows(
     assert (rij["wie"]["code"], rij["uiterlijk"]) == (paar.gemeentecode, "2026-04-30")
     vervolg = replace(d, nummer=1002).toewijzing(Ingangsdatum="2026-05-01", Toewijzingsdatum="2026-04-10")
     paar.gemeente.goedgekeurd(vervolg, **op("2026-04-10"))
-    assert aantallen(paar.gemeente, "2026-04-10") == {}
+    # the stop of 30 April was told on the 7th; 1001 still runs and is not in this 301, and 1002 goes on where it ends
+    assert [rij["regel"] for rij in lijst(paar.gemeente, "signalen", "2026-04-10")] == ["OP011", "OP087", "OP380"]
+    assert aantallen(paar.gemeente, "2026-04-10") == {"signalen": 3}
 
 
 # requests
@@ -384,10 +393,18 @@ def test_others_see_nothing_of_it(node: Knoop, paar: Paar) -> None:
     assert node.klant(None).get("/werklijsten/start-ontbreekt").status_code == 401
 
 
-@pytest.mark.parametrize(("dag", "erop"), [("0001-01-01", {}), ("9999-12-31", {"toewijzing-loopt-af": 1})])
-def test_the_ends_of_the_calendar(paar: Paar, dag: str, erop: dict[str, int]) -> None:
+@pytest.mark.parametrize(
+    ("dag", "einde", "erop"),
+    [
+        ("2000-01-01", "9999-12-31", {}),
+        ("2099-12-31", "9999-12-31", {}),
+        ("2099-12-31", "2099-12-31", {"toewijzing-loopt-af": 1}),
+    ],
+)
+def test_the_ends_of_the_calendar(paar: Paar, dag: str, einde: str, erop: dict[str, int]) -> None:
+    """The first and last day at which the clock can stand, and those that a message can name."""
     d = paar.dossier()
-    paar.gemeente.goedgekeurd(d.toewijzing(Ingangsdatum="0001-01-01", Einddatum="9999-12-31"))
+    paar.gemeente.goedgekeurd(d.toewijzing(Ingangsdatum="0001-01-01", Einddatum=einde))
     paar.aanbieder.goedgekeurd(d.start(ToewijzingIngangsdatum="0001-01-01"))
     gevonden = {naam: len(lijst(paar.aanbieder, naam, dag)) for naam in LIJSTEN}
     assert {naam: aantal for naam, aantal in gevonden.items() if aantal} == erop
@@ -418,13 +435,18 @@ def test_a_list_that_does_not_exist(paar: Paar) -> None:
         "0.2026-04-10.x",
         f"9.2026-04-10.{'a' * 36}",
         f"0.2026-02-30.{'a' * 36}",
-        "\x00",
     ],
 )
 def test_a_cursor_that_is_none(paar: Paar, plek: str) -> None:
     for na in (plek or "x", f"start-ontbreekt.{plek}"):
         antwoord = paar.gemeente.get("/werklijsten/start-ontbreekt", params={"na": na})
         assert (antwoord.status_code, antwoord.json()["type"].endswith("cursor-onjuist")) == (400, True), na
+
+
+def test_a_cursor_that_is_no_text(paar: Paar) -> None:
+    for na in ("\x00", "start-ontbreekt.\x00"):
+        antwoord = paar.gemeente.get("/werklijsten/start-ontbreekt", params={"na": na})
+        assert (antwoord.status_code, antwoord.json()["type"].endswith("teken-onjuist")) == (400, True), na
 
 
 def test_a_cursor_of_another_list(paar: Paar) -> None:
