@@ -108,6 +108,14 @@ def test_a_name_keeps_its_fresh_number() -> None:
     assert omgeving.waarde("$t2", "ToewijzingNummer") != nummer
 
 
+def test_what_a_credit_takes_back_may_be_named_before_it_is_there() -> None:
+    omgeving = _omgeving()
+    nummer = omgeving.waarde("$p1", "VorigReferentieNummer")
+    assert nummer.startswith("R")
+    assert omgeving.waarde("$p1", "ReferentieNummer") == nummer
+    assert omgeving.is_vrij("p2", "VorigReferentieNummer")
+
+
 @pytest.mark.parametrize(
     ("tekst", "moment"),
     [

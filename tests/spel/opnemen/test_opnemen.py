@@ -206,6 +206,18 @@ def test_a_declaratie_that_was_refused_as_a_whole_is_recorded(knoop: Knoop, ande
     speelt_hetzelfde(ander[0], opgenomen)
 
 
+def test_a_credit_before_what_it_takes_back_is_recorded(knoop: Knoop, ander: Knoop, tmp_path: Path) -> None:
+    declaratie = _323("$d1", "client", verwacht={"oordeel": "afgekeurd", "regels": ["TR316"]})
+    declaratie["inhoud"]["Declaratie"]["Clienten"][0]["Prestaties"] = [
+        {"ProductReferentie": {"VorigReferentieNummer": "$p1"}, "IngediendBedrag": {"DebetCredit": "C"}},
+        {"ProductReferentie": {"ReferentieNummer": "$p1"}},
+    ]
+    namen = _gebeurd(knoop, tmp_path, _TOEGEWEZEN, declaratie)
+    opgenomen = neem(tmp_path, haal_op(knoop[1], namen["client"]))
+    assert [stap.verwacht.regels for stap in opgenomen.flow.stappen] == [None, ("TR316",)]
+    speelt_hetzelfde(ander[0], opgenomen)
+
+
 def test_what_was_refused_for_another_client_is_left_out(knoop: Knoop, tmp_path: Path) -> None:
     zelfde_nummer = _301("$t1", client="ander", verwacht={"oordeel": "afgekeurd", "regels": ["TR332"]})
     eigen = {"Header": {"BerichtIdentificatie": {"Identificatie": "$t1"}}}

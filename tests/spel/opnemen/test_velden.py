@@ -80,6 +80,13 @@ def test_any_message_becomes_a_valid_one_with_nothing_of_it(soort: Berichtsoort,
     assert anoniem.bericht(bericht, soort) | {"Header": boom["Header"]} == boom, "the same becomes the same"
 
 
+def test_a_prestatie_is_known_by_one_name_wherever_it_is_taken_back() -> None:
+    anoniem = Anonimiseerder(Domein.IWMO, frozenset({date(2026, 3, 2)}), frozenset())
+    genoemd = [("Vorig", "A"), ("", "B"), ("", "A"), ("Vorig", "B"), ("Vorig", "A"), ("Vorig", "elders")]
+    namen = [anoniem.waarde("Referentie", f"{welke}ReferentieNummer", waarde) for welke, waarde in genoemd]
+    assert namen == ["$p1", "$p2", "$p1", "$p2", "$p1", "$p3"]
+
+
 def test_what_nobody_decided_about_is_replaced() -> None:
     anoniem = Anonimiseerder(Domein.IWMO, frozenset({date(2026, 3, 2)}), frozenset({"1"}))
     assert anoniem.waarde("Client305", "EenNieuwElement", "wie het is") == "2"

@@ -87,8 +87,6 @@ class Anonimiseerder:
         if naam in VARIABELEN:
             return self.variabele(naam, waarde)
         tekst = str(waarde)
-        if naam == "VorigReferentieNummer" and (VARIABELEN["ReferentieNummer"], tekst) in self.namen:
-            return self.variabele("ReferentieNummer", tekst)
         maker = MAKERS.get(naam, ANDERS)
         return self._vast(naam, tekst, lambda nummer: maker(nummer, tekst))
 

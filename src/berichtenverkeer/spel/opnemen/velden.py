@@ -68,9 +68,11 @@ VARIABELEN = {
     "ToewijzingNummer": "t",
     "ReferentieAanbieder": "r",
     "ReferentieNummer": "p",
+    "VorigReferentieNummer": "p",
     "DeclaratieNummer": "d",
 }
-"""Elements of which every play makes fresh values, and how their variables are called."""
+"""Elements of which every play makes fresh values, and how their variables are called. Those with one letter hold each other's
+values: a creditregel names the Prestatie it takes back, which may stand after it or in no message at all."""
 
 VAN_DE_KOP = frozenset(
     {
@@ -138,7 +140,6 @@ MAKERS: dict[str, Maker] = {
     "BeschikkingNummer": _getal,
     "Naam": _genummerd("Testhuisarts"),
     "ZorgverlenerCode": lambda nummer, _: f"99{nummer:06}",
-    "VorigReferentieNummer": lambda nummer, _: f"VORIGE-{nummer}",
     "Gemeente": _gemeente,
 }
 """What takes the place of an element, by its name; the first one where it can be what the writer of flows makes by itself."""

@@ -28,7 +28,12 @@ _MOMENT = re.compile(
     r"(?P<stappen>(?:\s*[+-]\s*\d{1,5}(?:wd|min|d|w|m|j|u))*)\s*(?P<tijd>\d{1,2}:\d{2}(?::\d{2})?)?\s*"
 )
 _KLOKSTAP = re.compile(r"([+-])\s*(\d+)(min|u)")
-_GENUMMERD = ("ToewijzingNummer", "ReferentieAanbieder", "ReferentieNummer", "DeclaratieNummer", "Bsn", "Identificatie")
+_GENUMMERD = frozenset(
+    {
+        "ToewijzingNummer", "ReferentieAanbieder", "ReferentieNummer", "VorigReferentieNummer", "DeclaratieNummer", "Bsn",
+        "Identificatie",
+    }
+)  # fmt: skip
 _DAGEN = ("vandaag", "begin", "maand", "maandeinde")
 _PER_CLIENT = 23
 """How many Bsns a seed has to itself before it comes to those of the next."""
@@ -188,6 +193,8 @@ class Omgeving:
                 return self.nummers.toewijzingnummer()
             case "ReferentieAanbieder" | "ReferentieNummer" | "DeclaratieNummer":
                 return self.nummers.referentie(element[0])
+            case "VorigReferentieNummer":
+                return self.vers("ReferentieNummer")
             case "Bsn":
                 return self.nummers.bsn()
             case "Identificatie":
