@@ -215,6 +215,43 @@ def test_a_party_answers_for_itself(wet: Domein, tmp_path: Path) -> None:
     assert begin == "2026-03-02", "the refused start counts no more"
 
 
+_ANDER = "Product: {Categorie: {iwmo: 03, ijw: 46}, Code: {iwmo: 03A03, ijw: 46A03}}"
+
+
+@WETTEN
+@pytest.mark.parametrize(
+    ("toegewezen", "gevraagd", "code"),
+    [
+        ("", "", "A03"),
+        ("Product: {Categorie: {iwmo: 02, ijw: 45}}", "", "A03"),
+        (_ANDER, "", "standaard"),
+        ("Einddatum: $maandeinde", "", "standaard"),
+        ("Einddatum: $maandeinde+1d", "", "A03"),
+        ("Einddatum: $maandeinde+1d", "ToewijzingIngangsdatum: $maandeinde+2d", "standaard"),
+        ("", _ANDER.replace("03A03", "03A05").replace("46A03", "46A05"), "A05"),
+    ],
+)
+def test_a_vot_asks_what_the_client_does_not_have(
+    wet: Domein, toegewezen: str, gevraagd: str, code: str, tmp_path: Path
+) -> None:
+    flow = flow_van(
+        tmp_path,
+        f"  - {{stuur: 301, inhoud: {{Client: {{ToegewezenProducten: [{{{toegewezen}}}]}}}}}}\n"
+        f"  - {{stuur: 315, op: +1d, inhoud: {{Client: {{AangevraagdeProducten: [{{{gevraagd}}}]}}}}}}\n",
+    )
+    _, (_, vot) = opgesteld(schrijver_van(flow, wet))
+    verwacht = {Domein.IWMO: "A05", Domein.IJW: "A48"}[wet] if code == "standaard" else code
+    assert vot.inhoud["Client"]["AangevraagdeProducten"][0]["Product"]["Code"][2:] == verwacht
+    assert bevonden(schrijver_van(flow, wet)) == [[], []]
+
+
+@WETTEN
+def test_a_vow_asks_a_new_product_that_the_client_does_not_have(wet: Domein, tmp_path: Path) -> None:
+    gevraagd = "{Client: {Verzoek: {NieuweProducten: [{}]}}}"
+    flow = flow_van(tmp_path, f"  - stuur: 301\n  - {{stuur: 317, op: +1d, inhoud: {gevraagd}}}\n")
+    assert bevonden(schrijver_van(flow, wet)) == [[], []]
+
+
 def test_the_last_request_is_answered(tmp_path: Path) -> None:
     flow = flow_van(tmp_path, "  - stuur: 315\n  - {stuur: 315, op: +1d}\n  - {stuur: 319, op: +1d}\n")
     _, (_, tweede), (_, antwoord) = opgesteld(schrijver_van(flow))

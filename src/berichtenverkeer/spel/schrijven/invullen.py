@@ -21,6 +21,9 @@ _PER_ITEM = frozenset(
 _ONDERZOEK = "2"
 """VerzoekAntwoord that is no refusal, so has no reason."""
 
+_VANAF = ("ToewijzingIngangsdatum", "GewensteIngangsdatum")
+"""From when a request asks a product."""
+
 
 @dataclass
 class Invuller:
@@ -101,6 +104,8 @@ class Invuller:
             plaats = {
                 **plaats, "van": van, "start": begin or van.get("Ingangsdatum"), "periode": _binnen(self._periode, van)
             }  # fmt: skip
+        if gemaakt.get("Product") == "$gevraagd":
+            plaats = {**plaats, "gevraagd": self._gevraagd(gemaakt | gezegd, plaats)}
         if "Budget" in gezegd and "Omvang" not in gezegd:
             gemaakt = {naam: waarde for naam, waarde in gemaakt.items() if naam != "Omvang"}
         if "Omvang" in gezegd and "Budget" not in gezegd:
@@ -118,6 +123,15 @@ class Invuller:
         nieuw = self.omgeving.waarde(sjablonen()["toewijzing"], None, namen)
         assert isinstance(nieuw, dict)
         return nieuw
+
+    def _gevraagd(self, item: Inhoud, plaats: Mapping[str, Any]) -> Inhoud:
+        """What a request asks: not what the client then has already, for that gets a signaal (OP307) or is refused (TR361)."""
+        naam = next((naam for naam in _VANAF if naam in item), "")
+        vanaf = self.omgeving.waarde(item.get(naam), naam, plaats) or self.omgeving.moment.date().isoformat()
+        lopend = self.verleden.geldend(self.partijen, self.persoon["Bsn"], vanaf).values()
+        keuze: list[Inhoud] = [self.omgeving.waarde(sjablonen()[naam]) for naam in ("product", "ander_product")]
+        vrij = (product for product in keuze if not any(_zelfde(product, ander.get("Product")) for ander in lopend))
+        return next(vrij, keuze[0])
 
     def _laatste(self) -> str:
         nummers = list(self.verleden.toewijzingen(self.partijen, self.persoon["Bsn"]))
@@ -219,6 +233,13 @@ def _binnen(periode: Inhoud, van: Inhoud) -> Inhoud:
         "Begindatum": max(periode["Begindatum"], van.get("Ingangsdatum") or periode["Begindatum"]),
         "Einddatum": min(periode["Einddatum"], van.get("Einddatum") or periode["Einddatum"]),
     }
+
+
+def _zelfde(product: Inhoud, ander: Inhoud | None) -> bool:
+    """Whether another is the same product as this one, which has a code; compared as TR302 does."""
+    if ander is None:
+        return True
+    return ander.get("Categorie") == product["Categorie"] and ander.get("Code") in (None, product["Code"])
 
 
 def _van_wet(boom: Inhoud) -> bool:
