@@ -6,7 +6,7 @@ network between, and rows are bound one by one.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -44,19 +44,6 @@ def zet(verbinding: Connection, tabel: Table, rijen: Sequence[Mapping[str, Any]]
     for deel in batched(rijen, PER_VRAAG):
         verbinding.execute(delete(tabel).where(tabel.c.id.in_([rij["id"] for rij in deel])))
     voeg_toe(verbinding, tabel, rijen)
-
-
-def waarden(
-    verbinding: Connection, kolommen: Sequence[str], rijen: Collection[Sequence[str]]
-) -> tuple[str, dict[str, Any]]:
-    """Rows of text as an item of FROM, named ``k``, and its parameters: one statement for any number of rows, each looked up
-    in an index. A list of rows in an IN would make SQLite read the whole table."""
-    if verbinding.dialect.name == "postgresql":
-        lijsten = ", ".join(f"CAST(:k_{naam} AS text[])" for naam in kolommen)
-        alle = {f"k_{naam}": [rij[plek] for rij in rijen] for plek, naam in enumerate(kolommen)}
-        return f"unnest({lijsten}) AS k ({', '.join(kolommen)})", alle
-    velden = ", ".join(f"json_extract(value, '$[{plek}]') AS {naam}" for plek, naam in enumerate(kolommen))
-    return f"(SELECT {velden} FROM json_each(:k)) AS k", {"k": json.dumps(list(rijen))}
 
 
 @cache

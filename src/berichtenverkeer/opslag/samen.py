@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -21,10 +21,10 @@ Rij = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Vraag:
-    """A question about keys: rows of text and whole numbers.
+    """A question about keys, or what is to be done with each: rows of text, whole numbers and moments (``als_moment``).
 
     ``sql`` says ``{sleutels}`` for the keys, joined by ``{join}`` so that each is looked up in an index; ``{0}`` and ``{1}`` are
-    the first and second text of a key, and ``{n0}`` and so on its numbers. ``kolommen`` are those of which rows come back, None
+    the first and second text of a key, ``{n0}`` and so on its numbers, and ``{m0}`` its moments. ``kolommen`` are those of which rows come back, None
     for a value that needs no reading.
     """
 
@@ -59,6 +59,11 @@ def vraag(verbinding: Connection, vragen: Sequence[tuple[Vraag, Sequence[Sequenc
     opdrachten = [(een.in_(dialect), {"k": json.dumps(sleutels)}) for een, sleutels in vragen]
     antwoorden = _stuur(verbinding, opdrachten)
     return [een.gelezen(dialect, rijen) for (een, _), rijen in zip(vragen, antwoorden, strict=True)]
+
+
+def als_moment(moment: datetime) -> str:
+    """A moment in a key, as SQLite keeps it: in UTC, without saying so."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def schrijf(verbinding: Connection, alles: Sequence[Rijen]) -> None:
@@ -117,19 +122,20 @@ def _fouten(verbinding: Connection) -> Iterator[None]:
 
 @cache
 def _vraag(sql: str, database: str) -> str:
-    plekken = range(3)
+    plekken = range(4)
     if database == "postgresql":
         tekst = [f"(k.value ->> {plek})" for plek in plekken]
         return sql.format(
             *tekst,
             **{f"n{plek}": f"CAST({tekst[plek]} AS bigint)" for plek in plekken},
+            **{f"m{plek}": f"(CAST({tekst[plek]} AS timestamp) AT TIME ZONE 'UTC')" for plek in plekken},
             sleutels="jsonb_array_elements(CAST(%(k)s AS jsonb)) AS k (value)",
             join="JOIN",
         )
     tekst = [f"json_extract(k.value, '$[{plek}]')" for plek in plekken]
     return sql.format(
         *tekst,
-        **{f"n{plek}": tekst[plek] for plek in plekken},
+        **{f"{soort}{plek}": tekst[plek] for soort in "nm" for plek in plekken},
         sleutels="json_each(:k) AS k",
         join="CROSS JOIN",  # from the keys to the table, never the other way
     )

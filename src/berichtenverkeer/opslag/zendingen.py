@@ -8,11 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, RowMapping, bindparam, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from . import bulk
+from . import samen
+from .samen import Vraag, als_moment
 from .tabellen import bericht, zending
 from .teller import volgnummers
 
@@ -29,6 +30,14 @@ class Zendingsleutel(NamedTuple):
 
     zender: str
     traceer_id: str
+
+
+class Stand(NamedTuple):
+    """Where an envelope came in, how far it is, and the message that came of it."""
+
+    door: str
+    status: str
+    bericht: str | None
 
 
 def bewaar(verbinding: Connection, rij: Mapping[str, Any]) -> bool:
@@ -87,21 +96,27 @@ def keur_af(
     return verbinding.execute(opdracht).rowcount == 1
 
 
-def van_groep(verbinding: Connection, sleutels: Collection[Zendingsleutel]) -> dict[Zendingsleutel, Row[Any]]:
-    """Of these envelopes the ``door``, the ``status`` and the ``bericht`` that came of it."""
-    k, parameters = bulk.waarden(verbinding, Zendingsleutel._fields, sleutels)
-    kolommen = "z.zender, z.traceer_id, z.door, z.status, z.bericht"
-    rijen = verbinding.execute(text(f"SELECT {kolommen} FROM {k} JOIN zending AS z ON {_IS_K}"), parameters)
-    return {Zendingsleutel(rij.zender, rij.traceer_id): rij for rij in rijen}
+def van_groep(verbinding: Connection, sleutels: Collection[Zendingsleutel]) -> dict[Zendingsleutel, Stand]:
+    """How these envelopes stand."""
+    (rijen,) = samen.vraag(verbinding, [(_STANDEN, list(sleutels))])
+    return {Zendingsleutel(zender, id_): Stand(*stand) for zender, id_, *stand in rijen}
+
+
+_IS_K = "z.zender = {0} AND z.traceer_id = {1}"
+_STANDEN = Vraag(
+    f"SELECT z.zender, z.traceer_id, z.door, z.status, z.bericht FROM {{sleutels}} {{join}} zending AS z ON {_IS_K}"
+)
 
 
 def koppel(verbinding: Connection, paren: Collection[tuple[Zendingsleutel, str]], nu: datetime) -> None:
     """Note which message came of each of these envelopes; from now on the message holds the bytes."""
-    k, parameters = bulk.waarden(verbinding, (*Zendingsleutel._fields, "bericht"), [(*s, id_) for s, id_ in paren])
-    zetten = "status = :status, bericht = k.bericht, inhoud = NULL, omslag = NULL, bekeken_op = :nu"
-    opdracht = text(f"UPDATE zending AS z SET {zetten} FROM {k} WHERE {_IS_K} AND z.status = :open")
-    opdracht = opdracht.bindparams(bindparam("nu", type_=zending.c.bekeken_op.type))
-    verbinding.execute(opdracht, {**parameters, "status": VERWERKT, "open": ONTVANGEN, "nu": nu})
+    samen.vraag(verbinding, [(_KOPPEL, [(*sleutel, id_, als_moment(nu)) for sleutel, id_ in paren])])
+
+
+_KOPPEL = Vraag(
+    f"UPDATE zending AS z SET status = '{VERWERKT}', bericht = {{2}}, inhoud = NULL, omslag = NULL, bekeken_op = {{m3}} "
+    f"FROM {{sleutels}} WHERE {_IS_K} AND z.status = '{ONTVANGEN}'"
+)
 
 
 def keur_af_met_bericht(
@@ -111,9 +126,6 @@ def keur_af_met_bericht(
     leeg: dict[str, Any] = {"inhoud": None, "omslag": None}
     waarden = {"status": AFGEKEURD, "bericht": bericht_, "meldingen": [melding], "bekeken_op": nu}
     verbinding.execute(update(zending).where(_is(sleutel), zending.c.status == ONTVANGEN).values(**leeg, **waarden))
-
-
-_IS_K = "z.zender = k.zender AND z.traceer_id = k.traceer_id"
 
 
 def foutbericht_voor(ontvanger: str) -> ColumnElement[bool]:

@@ -6,9 +6,8 @@ finds what it did. A group costs as many statements as one message.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from ...inname.aanname import Aangeboden
 from ...inname.ontvangst import Ontvangst, Uitkomst
@@ -16,7 +15,7 @@ from ...klok import Klok, systeemklok
 from ...oordeel.oordeel import Uitslag
 from ...oordeel.weigering import Reden, Weigering, weiger
 from ...opslag import berichten, zendingen
-from ...opslag.zendingen import Zendingsleutel
+from ...opslag.zendingen import Stand, Zendingsleutel
 from ...regels.bevinding import Niveau, uit_rij
 from ..envelop.vsp import als_json
 from .deur import Deur
@@ -102,7 +101,7 @@ def _zonder_antwoord(a: Aangeboden, uit: Ontvangst) -> Weigering | None:
     )
 
 
-def _herhaald(a: Aangeboden, rij: Row[Any], bekend: bool, gebruikt: bool) -> Weigering | None:
+def _herhaald(a: Aangeboden, rij: Stand, bekend: bool, gebruikt: bool) -> Weigering | None:
     """``bekend``: its bytes were taken in before, ``gebruikt``: its Identificatie is that of another message."""
     if rij.bericht == a.id:  # another process was first
         return None
