@@ -222,6 +222,12 @@ def test_a_gemeente_that_does_not_exist_is_for_the_rules(balie: Balie) -> None:
     assert "TR378" in _regels(ontvangst)
 
 
+def test_a_merged_gemeente_without_a_party_is_an_unknown_ontvanger(balie: Balie) -> None:
+    """Its code may count, so the rules would let the message go to nobody."""
+    weigering = _weigering(balie, replace(balie.dossier(), gemeente="0501").start())
+    assert weigering.reden is Reden.ONBEKENDE_ONTVANGER
+
+
 def test_too_large(balie: Balie) -> None:
     assert _weigering(balie, balie.dossier().toewijzing() + b" " * 100_000).reden is Reden.TE_GROOT
 

@@ -26,6 +26,7 @@ from ..standaard.berichtsoort import Berichtsoort, Rol
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
 from ..standaard.fouten import Berichtfout
+from ..standaard.herindeling import herindeling
 from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
 from .kort import Kort
@@ -198,4 +199,6 @@ def stel_uit(a: Aangeboden) -> Aangeboden:
 
 def _gemeente_bestaat_niet(wie: Betrokken, verzender: Rol, domein: Domein) -> bool:
     """An Ontvanger that is no gemeente at all is for TR378 to say, in a retourbericht."""
-    return verzender is Rol.AANBIEDER and wie.ontvanger not in codelijst("CBS", domein)
+    if verzender is not Rol.AANBIEDER or herindeling(wie.ontvanger):
+        return False
+    return wie.ontvanger not in codelijst("CBS", domein)

@@ -98,7 +98,7 @@ def _lijsten(domein: str) -> Mapping[str, Codelijst]:
     return MappingProxyType(
         {
             rij["codelijst"]: Codelijst(rij["codelijst"], rij["naam"], rij["element"], _codes(rij["bestand"]))
-            for rij in _rijen("index.csv")
+            for rij in rijen("index.csv")
             if rij["domein"] in (domein, "beide")
         }
     )
@@ -108,7 +108,7 @@ def _codes(bestand: str) -> Mapping[str, Code]:
     return MappingProxyType(
         {
             rij["code"]: Code(rij["code"], rij["omschrijving"], _datum(rij["geldig_van"]), _datum(rij["geldig_tot"]))
-            for rij in _rijen(bestand)
+            for rij in rijen(bestand)
         }
     )
 
@@ -117,6 +117,7 @@ def _datum(tekst: str) -> date | None:
     return date.fromisoformat(tekst) if tekst else None
 
 
-def _rijen(bestand: str) -> list[dict[str, str]]:
+def rijen(bestand: str) -> list[dict[str, str]]:
+    """The rows of one of the files in ``codelijsten/``."""
     regels = (_MAP / bestand).read_text(encoding="utf-8").splitlines()
     return list(csv.DictReader(regels, delimiter=";"))
