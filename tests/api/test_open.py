@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import date
 from ipaddress import ip_network
 from threading import Event
 from typing import Any
@@ -224,7 +225,13 @@ def test_who_takes_its_answer_slowly_holds_no_turn(sqlite: MaakDatabase, monkeyp
         Waarde=None,
         Berekening=[],
     )
-    leeg = validatie.RapportHeader(Berichtcode=None, Versie="3.2", Identificatie=None)
+    leeg = validatie.RapportHeader(
+        Berichtsoort="WMO305",
+        BerichtCode="418",
+        BerichtVersie=3,
+        BerichtSubversie=2,
+        BerichtIdentificatie=validatie.BerichtIdentificatie(Identificatie="", Dagtekening=date(2026, 3, 2)),
+    )
     lang = validatie.Rapport(Header=leeg, Fouten=[fout])
     kop = f"POST /validatie HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: {len(BERICHT)}\r\n\r\n"
     with knoop(sqlite(), open_werk=1) as node, ExitStack() as open_:

@@ -1,5 +1,8 @@
 """The validation service and the faces of the standard: open to all, nothing stored."""
 
+import re
+from pathlib import Path
+
 import httpx
 import pytest
 from lxml import etree
@@ -13,6 +16,9 @@ from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN
 from berichtenverkeer.standaard.codelijst import codelijsten
 from berichtenverkeer.standaard.domein import Domein
 
+FORMULIER = "application/x-www-form-urlencoded"
+R = "{http://www.istandaarden.nl/validatie/1_1/rapport/schema}"
+SCHEMA = etree.XMLSchema(file=Path(__file__).with_name("rapport_1_1.xsd"))
 XML = {"Content-Type": "application/xml"}
 
 
@@ -24,10 +30,16 @@ def controleer(node: Knoop, data: bytes, **kop: str) -> httpx.Response:
 def test_a_sound_message_has_an_empty_report(node: Knoop, soort: str) -> None:
     rapport = controleer(node, (MAP / f"{soort}.xml").read_bytes()).json()
     assert rapport == {
-        "Header": {"Berichtcode": soort, "Versie": "3.2", "Identificatie": rapport["Header"]["Identificatie"]},
+        "Header": {
+            "Berichtsoort": soort,
+            "BerichtCode": BERICHTSOORTEN[soort].berichtcode,
+            "BerichtVersie": 3,
+            "BerichtSubversie": 2,
+            "BerichtIdentificatie": rapport["Header"]["BerichtIdentificatie"],
+        },
         "Fouten": [],
     }
-    assert rapport["Header"]["Identificatie"].startswith("VB")
+    assert rapport["Header"]["BerichtIdentificatie"]["Identificatie"].startswith("VB")
 
 
 def test_every_finding_of_the_rules_inside_the_message(node: Knoop) -> None:
@@ -49,27 +61,73 @@ def test_an_xsd_error_has_no_retourcode(node: Knoop) -> None:
 
 
 @pytest.mark.parametrize(
-    ("accept", "soort"),
+    ("accept", "inhoud", "soort"),
     [
-        ("application/xml", "application/xml"),
-        ("text/xml, application/json", "application/xml"),
-        ("application/json, application/xml", "application/json"),
-        ("*/*", "application/json"),
+        ("application/xml", "application/xml", "application/xml"),
+        ("text/xml, application/json", "application/xml", "application/xml"),
+        ("application/json, application/xml", "application/xml", "application/json"),
+        ("*/*", "application/xml", "application/json"),
+        ("*/*", FORMULIER, "application/xml"),
+        ("application/json", FORMULIER, "application/json"),
     ],
 )
-def test_the_report_is_json_or_xml(node: Knoop, accept: str, soort: str) -> None:
-    antwoord = controleer(node, (MAP / FOUT[1]).read_bytes(), Accept=accept)
+def test_the_report_is_json_or_xml(node: Knoop, accept: str, inhoud: str, soort: str) -> None:
+    antwoord = controleer(node, (MAP / FOUT[1]).read_bytes(), **{"Accept": accept, "Content-Type": inhoud})
     assert antwoord.headers["content-type"].partition(";")[0] == soort
-    if soort == "application/xml":
-        rapport = etree.fromstring(antwoord.content)
-        assert rapport.findtext("Header/Berichtcode") == "JW307"
-        assert [fout.findtext("Code") for fout in rapport.findall("Fouten/Fout")] == ["CS002", "TR018"]
-        assert {str(deel.tag) for deel in rapport.iterfind("Fouten/Fout/*")} == {
-            "Code",
-            "Retourcode",
-            "Locatie",
-            "Details",
-        }
+
+
+def rapport_van(node: Knoop, data: bytes) -> etree._Element:
+    """The report in XML, valid by the schema of the Zorginstituut."""
+    wortel = etree.fromstring(controleer(node, data, Accept="application/xml").content)
+    SCHEMA.assertValid(wortel)
+    return wortel
+
+
+@pytest.mark.parametrize("soort", BERICHTSOORTEN)
+def test_the_report_in_xml_is_that_of_the_zorginstituut(node: Knoop, soort: str) -> None:
+    rapport = rapport_van(node, (MAP / f"{soort}.xml").read_bytes())
+    assert rapport.tag == R + "Rapport"
+    assert [deel.tag for deel in rapport[0]] == [
+        R + naam for naam in ("BerichtCode", "BerichtVersie", "BerichtSubversie", "BerichtIdentificatie")
+    ]
+    assert rapport[0][0].text == BERICHTSOORTEN[soort].berichtcode
+    assert rapport[0].findtext(f"{R}BerichtIdentificatie/{R}Dagtekening") is not None
+
+
+@pytest.mark.parametrize("bestand", FOUT)
+def test_the_faults_in_xml_are_those_of_the_json(node: Knoop, bestand: str) -> None:
+    data = (MAP / bestand).read_bytes()
+    rapport, fouten = rapport_van(node, data), controleer(node, data).json()["Fouten"]
+    assert fouten
+    assert [
+        (
+            fout.findtext(f"{R}Code"),
+            fout.findtext(f"{R}Retourcode"),
+            [plek.text for plek in fout.findall(f"{R}Locatie")],
+            fout.findtext(f"{R}Details"),
+        )
+        for fout in rapport.iter(f"{R}Fout")
+    ] == [(fout["Code"], fout["Retourcode"], fout["Locatie"], fout["Details"]) for fout in fouten]
+
+
+@pytest.mark.parametrize(
+    ("oud", "nieuw"),
+    [
+        (rb"<(\w+:)BerichtVersie>.*</\1BerichtVersie>", b""),
+        (rb"<(\w+:)BerichtVersie>.*</\1BerichtVersie>", rb"<\1BerichtVersie>999</\1BerichtVersie>"),
+        (rb"<(\w+:)Identificatie>.*</\1Identificatie>", rb"<\1Identificatie>DERTIENTEKENS</\1Identificatie>"),
+        (rb"<(\w+:)Identificatie>.*</\1Identificatie>", b""),
+        (rb"<(\w+:)Dagtekening>.*</\1Dagtekening>", rb"<\1Dagtekening>gisteren</\1Dagtekening>"),
+        (rb"(?s)<(\w+:)Header>.*</\1Header>", b""),
+    ],
+)
+def test_the_report_on_a_faulty_header_is_valid_too(node: Knoop, oud: bytes, nieuw: bytes) -> None:
+    data, aantal = re.subn(oud, nieuw, (MAP / "WMO301.xml").read_bytes(), count=1)
+    assert aantal == 1
+    rapport = rapport_van(node, data)
+    kop = [rapport.findtext(f"{R}Header/{R}{naam}") for naam in ("BerichtCode", "BerichtVersie", "BerichtSubversie")]
+    assert kop == ["414", "3", "2"]
+    assert "XSD" in {fout.findtext(f"{R}Code") for fout in rapport.iter(f"{R}Fout")}
 
 
 @pytest.mark.parametrize(
@@ -83,10 +141,16 @@ def test_what_is_no_message_is_a_problem(node: Knoop, data: bytes, status: int) 
     assert antwoord.json()["advies"]
 
 
-def test_the_release_may_be_named(node: Knoop) -> None:
-    data = (MAP / "WMO305.xml").read_bytes()
-    assert controleer(node, data, **{"X-Version-Override": "3.2"}).status_code == 200
-    assert controleer(node, data, **{"X-Version-Override": "4.0"}).json()["status"] == 422
+@pytest.mark.parametrize("release", ["3.2", "3.2.0"])
+def test_the_release_may_be_named(node: Knoop, release: str) -> None:
+    assert controleer(node, (MAP / "WMO305.xml").read_bytes(), **{"X-Version-Override": release}).status_code == 200
+
+
+@pytest.mark.parametrize("release", ["4.0", "3.2.1", "3.1", "", "x"])
+def test_an_unknown_release_is_told_which_are_known(node: Knoop, release: str) -> None:
+    antwoord = controleer(node, (MAP / "WMO305.xml").read_bytes(), **{"X-Version-Override": release})
+    assert antwoord.status_code == 400
+    assert "3.2 en 3.2.0" in antwoord.json()["advies"]
 
 
 def test_nothing_is_stored(node: Knoop) -> None:
@@ -134,6 +198,5 @@ def test_a_signaal_is_told_apart_from_what_makes_a_message_invalid(node: Knoop) 
         ("TR018", "fout"),
     ]
     assert fouten[0]["Details"].startswith("Signaal (keurt het bericht niet af): ")
-    xml = etree.fromstring(controleer(node, data, Accept="application/xml").content)
-    assert [fout.findtext("Code") for fout in xml.iter("Fout")] == ["OP192", "CS002", "TR018"]
-    assert xml.find(".//Ernst") is None
+    xml = rapport_van(node, data)
+    assert [fout.findtext(f"{R}Code") for fout in xml.iter(f"{R}Fout")] == ["OP192", "CS002", "TR018"]

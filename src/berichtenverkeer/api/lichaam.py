@@ -1,6 +1,6 @@
 """The body of a request that carries a document. How large it may be is what the gate says: no more comes in."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection, Mapping
 
 from fastapi import Request
 
@@ -10,10 +10,14 @@ XML_SOORTEN = ("application/xml", "text/xml")
 """The media types that are taken for a document."""
 
 
-async def lees_xml(request: Request) -> bytes:
-    """The bytes of an XML body. Raises problem 415 for another media type."""
-    soort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if soort not in XML_SOORTEN:
+def mediatype(kop: Mapping[str, str]) -> str:
+    """The media type of a body as its headers announce it, without parameters; empty when they do not."""
+    return kop.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def lees_xml(request: Request, soorten: Collection[str] = XML_SOORTEN) -> bytes:
+    """The bytes of an XML body. Raises problem 415 for another media type than these."""
+    if mediatype(request.headers) not in soorten:
         raise Probleem(
             415,
             "geen-xml",

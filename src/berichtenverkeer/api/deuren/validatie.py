@@ -1,9 +1,13 @@
 """The validation service: a report on one document. Nothing is stored, nothing is answered on behalf of anyone.
 
-The shape is that of the Zorginstituut's own service, so that software which speaks that can be pointed here. Only what can
-be judged from the document itself is judged: XSD and the rules inside one message (levels 1 and 2).
+The shape is that of the Zorginstituut's own service, so that software which speaks that can be pointed here: the Rapport in its
+schema 1.1 (``schema/1_1/rapport.xsd`` in the repository iStandaarden/iWlz-Xslt) and the header X-Version-Override of its manual
+for the Decentrale Validatieservice. Only what can be judged from the document itself is judged: XSD and the rules inside one
+message (levels 1 and 2). Which Code an XSD error has there is not published: here it is ``XSD`` (afgeleid).
 """
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from anyio import to_thread
@@ -22,17 +26,37 @@ from ...standaard.fouten import Berichtfout, OngeldigBericht
 from ...standaard.lezen import herken, lees
 from ...standaard.schema import Schemas
 from ...standaard.xml import is_zwaar, ontleed
-from ..knooppunt import HetKnooppunt
-from ..lichaam import XML_SOORTEN, lees_xml
+from ..knooppunt import HetKnooppunt, Nu
+from ..lichaam import XML_SOORTEN, lees_xml, mediatype
 from ..problemen import Probleem, antwoorden
 
 router = APIRouter(tags=["validatie"])
 
+NAMESPACE = "http://www.istandaarden.nl/validatie/1_1/rapport/schema"
+"""Of the Rapport in XML: version 1.1 of the schema that the Zorginstituut published with its own checks."""
+
+RELEASES = (RELEASE, f"{RELEASE}.0")
+"""What X-Version-Override may be: it names a patch level, and this release has one."""
+
+_VERSIE, _SUBVERSIE = map(int, RELEASE.split("."))
+_MEESTE_TEKENS, _HOOGSTE_VERSIE = 12, 99
+"""What the schema allows for Identificatie and for BerichtVersie."""
+
+FORMULIER = "application/x-www-form-urlencoded"
+"""The Content-Type that the service of the Zorginstituut asks for, though the body is the bare XML."""
+
+
+class BerichtIdentificatie(BaseModel):
+    Identificatie: str = Field(description="Hoogstens 12 tekens; leeg als het bericht er geen heeft")
+    Dagtekening: date = Field(description="Heeft het bericht er geen geldige, dan die van vandaag")
+
 
 class RapportHeader(BaseModel):
-    Berichtcode: str | None = Field(examples=["WMO305"])
-    Versie: str | None = Field(examples=["3.2"])
-    Identificatie: str | None
+    Berichtsoort: str = Field(description="Alleen in JSON", examples=["WMO305"])
+    BerichtCode: str = Field(examples=["418"])
+    BerichtVersie: int = Field(examples=[3])
+    BerichtSubversie: int = Field(examples=[2])
+    BerichtIdentificatie: BerichtIdentificatie
 
 
 class Fout(BaseModel):
@@ -71,41 +95,46 @@ async def status() -> Dienststatus:
     response_model=Rapport,
     responses={200: {"content": {"application/xml": {}}}, **antwoorden(400, 413, 415, 422)},
     openapi_extra={
-        "requestBody": {"required": True, "content": {soort: {"schema": {"type": "string"}} for soort in XML_SOORTEN}}
+        "requestBody": {
+            "required": True,
+            "content": {soort: {"schema": {"type": "string"}} for soort in (*XML_SOORTEN, FORMULIER)},
+        }
     },
 )
 async def controleer(
     request: Request,
     knooppunt: HetKnooppunt,
+    nu: Nu,
     x_version_override: Annotated[str | None, Header(description="De release waartegen wordt gecontroleerd")] = None,
 ) -> Response:
     """Controleer een bericht: het XSD en de regels binnen het bericht. Er wordt niets bewaard.
 
-    Het antwoord is JSON, of XML als `Accept` daarom vraagt.
+    Het antwoord is het Rapport van het Zorginstituut, in XML of in JSON, zoals `Accept` vraagt. Vraagt dat niets, dan is het XML
+    voor wie aanbiedt zoals de validatieservice van het Zorginstituut wil (application/x-www-form-urlencoded), en anders JSON.
     """
-    if x_version_override not in (None, RELEASE):
+    if x_version_override is not None and x_version_override.strip() not in RELEASES:
         raise Probleem(
-            422,
+            400,
             "release-onbekend",
             "De release in X-Version-Override is niet bekend.",
-            f"Gebruik {RELEASE}, of laat de header weg.",
+            f"Bekend zijn {' en '.join(RELEASES)}; zonder de header geldt {RELEASES[-1]}.",
         )
-    data = await lees_xml(request)
+    data = await lees_xml(request, (*XML_SOORTEN, FORMULIER))
     if is_zwaar(data, knooppunt.instellingen.direct_tot_bytes):
-        rapport = await knooppunt.kind.laat_doen(_groot_rapport, data)
+        rapport = await knooppunt.kind.laat_doen(_groot_rapport, data, nu.date())
     else:
-        rapport = await to_thread.run_sync(_rapport, data, knooppunt.schemas, limiter=knooppunt.los)
-    if _wil_xml(request.headers.get("accept", "")):
+        rapport = await to_thread.run_sync(_rapport, data, knooppunt.schemas, nu.date(), limiter=knooppunt.los)
+    if _wil_xml(request.headers):
         return Response(_als_xml(rapport), media_type="application/xml")
-    return JSONResponse(rapport.model_dump())
+    return JSONResponse(rapport.model_dump(mode="json"))
 
 
-def _groot_rapport(tuig: Tuig, data: bytes) -> Rapport:
+def _groot_rapport(tuig: Tuig, data: bytes, vandaag: date) -> Rapport:
     """The report on a large document, made in another process."""
-    return _rapport(data, tuig.schemas)
+    return _rapport(data, tuig.schemas, vandaag)
 
 
-def _rapport(data: bytes, schemas: Schemas) -> Rapport:
+def _rapport(data: bytes, schemas: Schemas, vandaag: date) -> Rapport:
     try:
         gelezen = lees(data, schemas)
         treffers = toets_bericht(gelezen.bericht, gelezen.soort, gelezen.data)
@@ -114,13 +143,36 @@ def _rapport(data: bytes, schemas: Schemas) -> Rapport:
         wortel, gevonden = ontleed(data), van_ongeldig(fout)
     except Berichtfout as fout:
         raise van_fout(fout) from None
-    identificatie = wortel.find("{*}Header/{*}BerichtIdentificatie/{*}Identificatie")
-    header = RapportHeader(
-        Berichtcode=herken(wortel).code,
-        Versie=RELEASE,
-        Identificatie=identificatie.text if identificatie is not None else None,
+    return Rapport(Header=_kop(wortel, vandaag), Fouten=[_fout(bevinding) for bevinding in gevonden])
+
+
+def _kop(wortel: etree._Element, vandaag: date) -> RapportHeader:
+    """The Header of the report. The schema asks for all of it, also of a message whose own Header is faulty: then what the release
+    says stands in its place, and the day of today."""
+
+    def staat_er(pad: str) -> str:
+        return (wortel.findtext("{*}Header/{*}" + pad.replace("/", "/{*}")) or "").strip()
+
+    def versie(naam: str, anders: int) -> int:
+        tekst = staat_er(naam)
+        return (
+            int(tekst) if tekst.isascii() and tekst.isdecimal() and len(tekst) <= len(str(_HOOGSTE_VERSIE)) else anders
+        )
+
+    try:
+        dagtekening = date.fromisoformat(staat_er("BerichtIdentificatie/Dagtekening"))
+    except ValueError:
+        dagtekening = vandaag
+    soort = herken(wortel)
+    return RapportHeader(
+        Berichtsoort=soort.code,
+        BerichtCode=soort.berichtcode,
+        BerichtVersie=versie("BerichtVersie", _VERSIE),
+        BerichtSubversie=versie("BerichtSubversie", _SUBVERSIE),
+        BerichtIdentificatie=BerichtIdentificatie(
+            Identificatie=staat_er("BerichtIdentificatie/Identificatie")[:_MEESTE_TEKENS], Dagtekening=dagtekening
+        ),
     )
-    return Rapport(Header=header, Fouten=[_fout(bevinding) for bevinding in gevonden])
 
 
 _SIGNAAL = "Signaal (keurt het bericht niet af): "
@@ -139,34 +191,43 @@ def _fout(bevinding: Bevinding) -> Fout:
     )
 
 
-def _wil_xml(accept: str) -> bool:
-    """Whether XML is named before JSON, or alone."""
-    soorten = [deel.partition(";")[0].strip() for deel in accept.split(",")]
+def _wil_xml(kop: Mapping[str, str]) -> bool:
+    """Whether XML is named before JSON, or alone; with neither named, how the document was sent says it."""
+    soorten = [deel.partition(";")[0].strip().lower() for deel in kop.get("accept", "").split(",")]
     eerste = next((soort for soort in soorten if soort in ("application/json", *XML_SOORTEN)), None)
-    return eerste in XML_SOORTEN
+    return mediatype(kop) == FORMULIER if eerste is None else eerste in XML_SOORTEN
+
+
+_ALLEEN_JSON: Mapping[str, Any] = {
+    "Header": {"Berichtsoort"},
+    "Fouten": {"__all__": {"Ernst", "Klasse", "Waarde", "Berekening"}},
+}
+"""What the schema of the Zorginstituut does not have; software that reads its XML may be strict."""
+
+_ITEM = {"Fouten": "Fout"}
 
 
 def _als_xml(rapport: Rapport) -> bytes:
-    wortel = etree.Element("Validatierapport")
-    _vul(wortel, rapport.model_dump(exclude={"Fouten": {"__all__": _EIGEN}}))
+    wortel = etree.Element(f"{{{NAMESPACE}}}Rapport", nsmap={"r": NAMESPACE})
+    _vul(wortel, rapport.model_dump(mode="json", exclude=_ALLEEN_JSON))
     return etree.tostring(wortel, xml_declaration=True, encoding="UTF-8")
 
 
-_ITEM = {"Fouten": "Fout"}
-_EIGEN = {"Ernst", "Klasse", "Waarde", "Berekening"}
-"""What the Zorginstituut's own report does not have; software that reads its XML may be strict."""
-
-
-def _vul(ouder: etree._Element, inhoud: dict[str, Any]) -> None:
+def _vul(ouder: etree._Element, inhoud: Mapping[str, Any]) -> None:
+    """The classes as elements, in the order of their fields, which is that of the schema."""
     for naam, waarde in inhoud.items():
         if naam in _ITEM:
-            verzameling = etree.SubElement(ouder, naam)
+            verzameling = _onder(ouder, naam)
             for item in waarde:
-                _vul(etree.SubElement(verzameling, _ITEM[naam]), item)
+                _vul(_onder(verzameling, _ITEM[naam]), item)
         elif isinstance(waarde, dict):
-            _vul(etree.SubElement(ouder, naam), waarde)
+            _vul(_onder(ouder, naam), waarde)
         elif isinstance(waarde, list):
             for item in waarde:
-                etree.SubElement(ouder, naam).text = item
+                _onder(ouder, naam).text = item
         elif waarde is not None:
-            etree.SubElement(ouder, naam).text = waarde
+            _onder(ouder, naam).text = str(waarde)
+
+
+def _onder(ouder: etree._Element, naam: str) -> etree._Element:
+    return etree.SubElement(ouder, f"{{{NAMESPACE}}}{naam}")
