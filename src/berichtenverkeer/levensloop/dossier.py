@@ -29,6 +29,9 @@ class Dossiersleutel(NamedTuple):
     bsn: str
 
 
+_NIETS_GELEVERD = Levering()
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """The fold of all gebeurtenissen: toewijzingen by ToewijzingNummer, leveringen by ``toewijzingssleutel``, verzoeken by
@@ -101,7 +104,7 @@ class Dossier:
 
     def levering(self, sleutel: Sleutel) -> Levering:
         """The levering under this key; an empty one when nothing started yet."""
-        return self.leveringen.get(sleutel, Levering())
+        return self.leveringen.get(sleutel, _NIETS_GELEVERD)
 
     def actueel(self, nummer: int, dag: date) -> ToegewezenProduct | None:
         """The version that counts of a toewijzing that runs on this day or will later; else None."""

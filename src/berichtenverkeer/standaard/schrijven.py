@@ -125,6 +125,8 @@ def als_tekst(waarde: str | int | date | time) -> str:
         return waarde.isoformat()
     if isinstance(waarde, int):
         return str(waarde)
+    if waarde.isalnum():  # nearly all are codes and numbers
+        return waarde
     return escape(waarde, quote=False).replace("\r", "&#13;")
 
 
