@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from tests.declaraties import Regel, antwoord, declaratie
-from tests.ggk import afgekeurd, bevestigd, di01, envelop, lever, postvak, vervang
+from tests.ggk import afgekeurd, bevestigd, di01, envelop, haal, lever, postvak, vervang
 from tests.ggk import wacht as wacht_ggk
-from tests.knoop import Knoop, Paar
+from tests.knoop import Klant, Knoop, Paar
 from tests.retouren import retour
 from tests.vsp import codes, ingediend, lijst, meldingen, zending
 
+from berichtenverkeer.keten.envelop.stuf import Foutbericht
 from berichtenverkeer.partijen.partij import geef_mandaat
+from berichtenverkeer.standaard.xml import BOM
 
 _FOUTEN = ((b":Geslacht>2<", b":Geslacht>7<"), (b":Begindatum>2026-02", b":Begindatum>2026-13"),
            (b":StatusAanlevering>1<", b":StatusAanlevering>5<"))  # fmt: skip
@@ -226,11 +228,22 @@ def test_a_refused_325_says_why(ggk: Knoop, deur: str) -> None:
     bij_declaratie = paar.aanbieder.json(f"/berichten/{id_}")
     assert bij_declaratie["oordeel"] == "voorlopig"
     [nota] = bij_declaratie["bevindingen"]
-    assert nota["regel"] == "ANTWOORD"
+    assert (nota["regel"], nota["ernst"]) == ("ANTWOORD", "signaal")
     assert "TR366" in nota["melding"]
+    rijen = [_op_lijst(klant, id_) for klant in (paar.aanbieder, paar.gemeente)]
+    assert [[(rij["regel"], rij["wie"]["code"]) for rij in van] for van in rijen] == [
+        [("ANTWOORD", paar.gemeentecode)]
+    ] * 2
     goed = antwoord(data, {"R1": "9321"})
     assert paar.gemeente.aangenomen(goed)["oordeel"] == "goedgekeurd"
     assert "ANTWOORD" not in [b["regel"] for b in paar.aanbieder.json(f"/berichten/{id_}")["bevindingen"]]
+    assert _op_lijst(paar.aanbieder, id_) == []
+
+
+def _op_lijst(klant: Klant, id_: str) -> list[dict[str, Any]]:
+    """The signalen of this message on the work list."""
+    items: list[dict[str, Any]] = klant.json("/werklijsten/signalen")["items"]
+    return [rij for rij in items if rij["links"]["bericht"] == f"/berichten/{id_}"]
 
 
 def test_a_refused_325_on_no_declaratie(ggk: Knoop) -> None:
@@ -240,6 +253,25 @@ def test_a_refused_325_on_no_declaratie(ggk: Knoop) -> None:
     bevestigd(paar.gemeente, e)
     fout = afgekeurd(paar.gemeente, e.stuurgegevens.referentienummer)
     assert (fout.code, "TR337" in fout.omschrijving) == ("IB021", True)
+
+
+def test_a_signaal_is_not_why_a_325_is_refused(ggk: Knoop) -> None:
+    """A byte order mark is of the level of the rules inside the message, and none of those refuses it here."""
+    paar = ggk.paar()
+    e = envelop(BOM + antwoord(declaratie(paar.dossier(), "D1", Regel("R1"))))
+    nummer = e.stuurgegevens.referentienummer
+    bevestigd(paar.gemeente, e)
+    status = wacht_ggk(paar.gemeente, nummer)
+    assert [(m["code"], m["toelichting"].startswith("Een signaal: ")) for m in status["meldingen"]] == [
+        ("IB021", False),
+        ("OP192", True),
+    ]
+    [item] = postvak(paar.gemeente)
+    fout = haal(paar.gemeente, item)
+    assert isinstance(fout, Foutbericht)
+    assert fout.code == "IB021"
+    assert "TR337" in fout.omschrijving
+    assert "OP192" not in fout.omschrijving
 
 
 def test_nothing_that_is_told_holds_a_value_of_a_person(paar: Paar) -> None:

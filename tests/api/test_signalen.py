@@ -8,8 +8,10 @@ from tests.berichten import Dossier
 from tests.conformance.boom import WEG, Boom
 from tests.conformance.gevallen import SCHEMAS
 from tests.conftest import MaakDatabase
+from tests.ggk import bevestigd, envelop, wacht
 from tests.knoop import Klant, Knoop, Paar, controleer_database, knoop
 from tests.retouren import retour
+from tests.vsp import codes, eigen_status, ingediend, meldingen, zending
 
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling, zet_signaal_uit
@@ -122,6 +124,38 @@ def test_who_puts_a_signaal_off_does_not_see_it_and_the_other_still_does(node: K
     assert regels(paar.gemeente.json(f"/berichten/{uit['id']}")["bevindingen"]) == alles
     assert regels(tijdlijn(paar.gemeente)[-1]["signalen"]) == alles
     assert [rij["regel"] for rij in op_lijst(paar.gemeente)] == ["OP192", "OP011"]
+
+
+def test_the_doors_of_the_chain_tell_it_with_rule_place_and_advice(paar: Paar) -> None:
+    """What was delivered is delivered; the status also says what was not as it should."""
+    d = paar.dossier()
+    e = envelop(BOM + d.toewijzing())
+    bevestigd(paar.gemeente, e)
+    status = wacht(paar.gemeente, e.stuurgegevens.referentienummer)
+    assert (status["status"], [m["code"] for m in status["meldingen"]]) == ("WordtAangeboden", ["OP192"])
+    z = zending(in_de_toekomst(d))
+    gezien = ingediend(paar.aanbieder, z)
+    [bevinding] = paar.aanbieder.json(f"/berichten/{z.id}")["bevindingen"]
+    [melding] = meldingen(gezien)
+    assert (gezien["berichtstatus"], melding["code"], melding["omschrijving"]) == (
+        "WordtAangeboden",
+        "OP011",
+        bevinding["melding"],
+    )
+    assert melding["toelichting"] == (
+        f"Een signaal: dit keurt het bericht niet af. Zie regel {bevinding['regelnummer']}, {bevinding['pad']}. "
+        f"{bevinding['advies']}"
+    )
+
+
+def test_the_doors_of_the_chain_leave_out_what_a_party_put_off(node: Knoop) -> None:
+    paar = node.paar(UIT)
+    d = paar.dossier(bsn="999900018", nummer=1003)
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    z = zending(BOM + in_de_toekomst(d))
+    assert codes(ingediend(paar.aanbieder, z)) == ["OP011"]
+    assert codes(eigen_status(paar.gemeente, z.id)) == ["OP192", "OP011"]
+    assert [m["code"] for m in wacht(paar.aanbieder, z.id)["meldingen"]] == ["OP011"]
 
 
 def test_what_was_rejected_is_on_no_list(paar: Paar) -> None:

@@ -1,7 +1,7 @@
 """The 325 of a gemeente that judges for itself: it settles a 323 that waited for it.
 
 Nothing answers a 325. One in which the rules find something is kept, is not delivered and settles nothing. Its sender hears what
-was found; with the 323 it is noted for the aanbieder, who would otherwise know of nothing.
+was found; with the 323 it is noted as a signaal, for the aanbieder would otherwise know of nothing.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from ..oordeel.naast import met_rekenschap, te_rekenen, uit_antwoord
 from ..oordeel.oordeel import Uitslag, beoordeel, van_declaratie
 from ..oordeel.weigering import Reden, Weigering, weiger
 from ..opslag import berichten, declaraties, teller
-from ..regels.bevinding import VAN_ANTWOORD, Bevinding, Niveau, genoemd
+from ..regels.bevinding import VAN_ANTWOORD, Bevinding, Ernst, Niveau, genoemd
 from ..regels.declaratiekennis import Declaratiekennis, EerdereDeclaratie
 from ..regels.kennis import Kennis
 from ..regels.toetsen import Treffer
@@ -73,7 +73,7 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
         gezegd = uit_antwoord(antwoord, gelezen, eigen, _toen(verbinding, a, heen, gelezen, te_rekenen(antwoord)))
         gevolg = met_rekenschap(uitslag_van(antwoord, vraag), gezegd, vraag)
         alle = [*eigen, *(asdict(een) for een in genoemd(gezegd, len(gezegd)))]
-        berichten.rond_af(verbinding, heen["id"], van_declaratie(gevolg), alle, None)
+        berichten.rond_af(verbinding, heen, van_declaratie(gevolg), alle, None)
         sleutels = sleutels_van(a, vraag.Declaratie.Clienten)
         prestaties = rijen_prestatie(heen["id"], sleutels, gevolg)
         declaraties.bewaar(verbinding, rij_declaratie(heen, rij, vraag, gevolg), prestaties)
@@ -81,7 +81,7 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
     else:
         berichten.bewaar(verbinding, [rij])
         if heen is not None:
-            berichten.noteer(verbinding, heen["id"], [*eigen, asdict(_nota(a, bevonden.treffers))])
+            berichten.noteer(verbinding, heen, [*eigen, asdict(_nota(a, bevonden.treffers))])
     return van_rij({**rij, "retour_id": None, "retour_soort": None}, nieuw=True)
 
 
@@ -96,7 +96,8 @@ def _nota(a: Aangeboden, gevonden: Sequence[Treffer]) -> Bevinding:
         element="Header",
         melding=f"De gemeente antwoordde met een {a.soort} dat is afgekeurd en niet bezorgd: "
         f"{', '.join(dict.fromkeys(regel.code for regel, _ in gevonden))}.",
-        advies=f"U hoeft niets te doen: de gemeente moet een nieuw {a.soort} sturen. Vraag ernaar als het uitblijft.",
+        advies=f"De gemeente stuurt een nieuw {a.soort}; de aanbieder hoeft niets te doen, en vraagt ernaar als het uitblijft.",
+        ernst=Ernst.SIGNAAL,
     )
 
 

@@ -77,7 +77,7 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
     }
     berichten.bewaar(verbinding, [rij])
     alle = [*heen["bevindingen"], *(asdict(bevinding) for bevinding in genoemd(gezegd, len(gezegd), UIT_RETOUR))]
-    berichten.rond_af(verbinding, heen["id"], uitslag, alle, dossier)
+    berichten.rond_af(verbinding, heen, uitslag, alle, dossier)
     if dossier is not None and (uitslag is Uitslag.AFGEKEURD or eigen):
         herstel(verbinding, [dossier], schemas)
     return van_rij({**rij, "retour_id": None, "retour_soort": None}, nieuw=True)

@@ -110,11 +110,10 @@ def wachtend(
 
 
 def rond_af(
-    verbinding: Connection, id_: str, oordeel: str, bevindingen: list[dict[str, Any]], dossier: str | None
+    verbinding: Connection, rij: RowMapping, oordeel: str, bevindingen: list[dict[str, Any]], dossier: str | None
 ) -> None:
-    """Note the final verdict on a message whose receiver judges for itself, and the dossier it turned out to belong to."""
-    waarden = {"oordeel": oordeel, "bevindingen": bevindingen, "dossier": dossier}
-    verbinding.execute(update(bericht).where(bericht.c.id == id_).values(**waarden))
+    """Note the final verdict on this message, whose receiver judges for itself, and the dossier it turned out to belong to."""
+    _zet(verbinding, rij, {"oordeel": oordeel, "bevindingen": bevindingen, "dossier": dossier})
 
 
 def nieuwe(rijen: Sequence[dict[str, Any]]) -> tuple[Rijen, Rijen]:
@@ -122,9 +121,17 @@ def nieuwe(rijen: Sequence[dict[str, Any]]) -> tuple[Rijen, Rijen]:
     return Rijen(bericht, rijen), signalen.nieuwe(rijen)
 
 
-def noteer(verbinding: Connection, id_: str, bevindingen: list[dict[str, Any]]) -> None:
-    """Note what is found in a message, and leave its verdict as it is."""
-    verbinding.execute(update(bericht).where(bericht.c.id == id_).values(bevindingen=bevindingen))
+def noteer(verbinding: Connection, rij: RowMapping, bevindingen: list[dict[str, Any]]) -> None:
+    """Note what is found in this message, and leave its verdict as it is."""
+    _zet(verbinding, rij, {"bevindingen": bevindingen})
+
+
+def _zet(verbinding: Connection, rij: RowMapping, waarden: dict[str, Any]) -> None:
+    """Give a message these values; its signalen are those of its findings."""
+    verbinding.execute(update(bericht).where(bericht.c.id == rij["id"]).values(**waarden))
+    nieuw = list(signalen.van({**rij, **waarden}))
+    if nieuw != list(signalen.van(rij)):
+        signalen.vervang(verbinding, [rij["id"]], nieuw)
 
 
 def bewaar(verbinding: Connection, rijen: list[dict[str, Any]]) -> None:

@@ -10,7 +10,7 @@ from berichtenverkeer.keten.envelop.vsp import als_json
 from berichtenverkeer.keten.zendingen.deur import Deur
 from berichtenverkeer.keten.zendingen.meldingen import Afkeuring, afkeuring, uitgevouwen
 from berichtenverkeer.oordeel.weigering import Reden, Weigering
-from berichtenverkeer.regels.bevinding import Bevinding, Niveau
+from berichtenverkeer.regels.bevinding import Bevinding, Ernst, Niveau
 from berichtenverkeer.standaard.fouten import OngeldigBericht, XsdFout
 
 
@@ -122,3 +122,28 @@ def test_a_fo01_has_the_first_and_how_many_more(aantal: int, lengte: int) -> Non
 def test_a_fo01_without_findings_says_why_and_what_to_do() -> None:
     zin = afkeuring(Afgekeurd("IB003", "Te groot.", "Splits het."), Deur.GGK).op_een_regel(200)
     assert zin == "Het bericht is groter dan 25 MB: Te groot. Splits het."
+
+
+def _signaal() -> Bevinding:
+    return _gevonden(9, "OP192", niveau=Niveau.BERICHT, ernst=Ernst.SIGNAAL)
+
+
+def test_a_signaal_is_told_by_its_own_rule_after_the_faults_and_is_not_why_something_was_refused() -> None:
+    fout = Weigering(Reden.REGELS, "Het is afgekeurd.", "Herstel het.", bevindingen=[_signaal(), _gevonden(1, "TR366")])
+    waarom = afkeuring(fout, Deur.VSP)
+    afgekeurd, signaal = _vsp(waarom)
+    assert (afgekeurd["code"], signaal["code"]) == ("BRS22", "OP192")
+    assert afgekeurd["toelichting"].startswith("Het is afgekeurd. Herstel het. TR366, regel 11, ")
+    assert signaal["omschrijving"] == "Fout 9."
+    assert signaal["toelichting"] == (
+        "Een signaal: dit keurt het bericht niet af. Zie regel 19, /Bericht/Client/Iets[9]. Herstel 9."
+    )
+    zin = waarom.op_een_regel(200)
+    assert "TR366" in zin
+    assert "OP192" not in zin
+    assert "zie de status" not in zin
+
+
+def test_what_is_refused_for_something_else_keeps_its_signalen_apart() -> None:
+    fout = Weigering(Reden.AL_AANGEBODEN, "Al eerder.", "Niets doen.", bevindingen=[_signaal()])
+    assert [melding["code"] for melding in _vsp(afkeuring(fout, Deur.VSP))] == ["BRS20", "OP192"]

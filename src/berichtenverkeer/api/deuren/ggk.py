@@ -99,9 +99,9 @@ def geef_wsdl(request: Request) -> Response:
 
 @router.get("/v1/berichten/{referentienummer}", response_model_exclude_none=True, responses=antwoorden(401, 404))
 def geef_status(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij) -> GgkStatus:
-    """Hoe ver een bericht is dat u verstuurde of kreeg; bij afkeuring met de meldingen."""
+    """Hoe ver een bericht is dat u verstuurde of kreeg, met wat erover te melden is."""
     with momentopname(knooppunt.engine) as verbinding:
-        gevonden = status(verbinding, partij.code, referentienummer)
+        gevonden = status(verbinding, partij, referentienummer)
     if gevonden is None:
         raise niet_gevonden("Dit bericht")
     return gevonden

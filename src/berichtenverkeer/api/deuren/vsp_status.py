@@ -23,12 +23,12 @@ def geef_statussen(
     traceerId: Annotated[Uuid | None, Query(description="Van dit bericht en van wat erop antwoordt")] = None,
     conversatieId: Annotated[Uuid | None, Query(description="Van alles in deze conversatie")] = None,
 ) -> JSONResponse:
-    """Hoe ver een bericht is dat u verstuurde, indiende of kreeg; bij afkeuring met de meldingen. Hoogstens 250."""
+    """Hoe ver een bericht is dat u verstuurde, indiende of kreeg, met wat erover te melden is. Hoogstens 250."""
     if (traceerId is None) == (conversatieId is None):
         zin = "Geef een traceerId of een conversatieId, en niet allebei."
         raise ongeldig({"traceerId": [zin], "conversatieId": [zin]})
     with momentopname(knooppunt.engine) as verbinding:  # meanwhile a zending may become a message
         gevonden = statussen(
-            verbinding, aanmelding.codes, HOOGSTENS, traceer_id=traceerId, conversatie_id=conversatieId
+            verbinding, aanmelding.partijen, HOOGSTENS, traceer_id=traceerId, conversatie_id=conversatieId
         )
     return JSONResponse(gevonden)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
 from ...opslag import enveloppen
+from ...partijen.partij import Partij
 from ..envelop.stuf import Berichtcode, schrijf, schrijf_tijdstip
 from ..envelop.vsp import Melding, Status
 from ..zendingen.poststuk import van_bericht
@@ -69,11 +70,11 @@ def envelop(
     return schrijf(stuk.stuf(schrijf_tijdstip(stuk.ontvangen_op), data, antwoord_325))
 
 
-def status(verbinding: Connection, partij: str, nummer: str) -> GgkStatus | None:
+def status(verbinding: Connection, partij: Partij, nummer: str) -> GgkStatus | None:
     """The status of the message with this number, if the party may see it: what it sent comes before what it received."""
     gezien = standen(verbinding, (partij,), _HOOGSTENS, traceer_id=nummer)
     zelf = (stand for stand in gezien if stand.traceer_id == nummer)
-    stand = min(zelf, key=lambda een: een.zender != partij, default=None)
+    stand = min(zelf, key=lambda een: een.zender != partij.code, default=None)
     if stand is None:
         return None
     return GgkStatus(

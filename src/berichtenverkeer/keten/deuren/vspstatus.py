@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from ...partijen.partij import Partij
 from ..envelop.functie import FUNCTIES
 from ..envelop.poststuk import berichtstroom
 from ..envelop.vsp import BerichtstatusGegevens, Berichtstroom, Statusreferentie, als_json
@@ -13,7 +14,7 @@ from ..zendingen.status import Berichtstand, standen
 
 def statussen(
     verbinding: Connection,
-    partijen: Sequence[str],
+    partijen: Sequence[Partij],
     limiet: int,
     *,
     traceer_id: str | None = None,

@@ -16,7 +16,7 @@ from ...oordeel.oordeel import Uitslag
 from ...oordeel.weigering import Reden, Weigering, weiger
 from ...opslag import berichten, zendingen
 from ...opslag.zendingen import Stand, Zendingsleutel
-from ...regels.bevinding import Niveau, uit_rij
+from ...regels.bevinding import Niveau, fouten_van, uit_rij
 from ..envelop.vsp import als_json
 from .deur import Deur
 from .fo01 import leg_fo01_klaar
@@ -87,17 +87,17 @@ def _zonder_antwoord(a: Aangeboden, uit: Ontvangst) -> Weigering | None:
     """Why a message was rejected that nothing answers: a 325."""
     if uit.oordeel != Uitslag.AFGEKEURD or a.soort.retour is not None or a.soort.nummer == "323":
         return None
-    gevonden = [uit_rij(rij) for rij in uit.bevindingen]
+    fouten = [uit_rij(rij) for rij in fouten_van(uit.bevindingen)]
     reden = Reden.REGELS
-    if any(een.niveau is Niveau.BERICHT for een in gevonden):
+    if any(een.niveau is Niveau.BERICHT for een in fouten):
         reden = Reden.CONTROLES
-    elif any(een.regel == _HOORT_NERGENS_BIJ for een in gevonden):
+    elif any(een.regel == _HOORT_NERGENS_BIJ for een in fouten):
         reden = Reden.RETOUR_ZONDER_HEENBERICHT
     return Weigering(
         reden,
         f"Het {a.soort} is afgekeurd en niet bezorgd.",
         f"Herstel het en stuur een nieuw {a.soort}, met een nieuwe Identificatie; er volgt geen retourbericht.",
-        bevindingen=gevonden,
+        bevindingen=fouten,
     )
 
 

@@ -6,11 +6,11 @@ behind the code piece by piece: rule, place, what is wrong, what to do.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from ...oordeel.weigering import Reden, Weigering
-from ...regels.bevinding import MEER, UIT_RETOUR, Bevinding, Ernst, van_ongeldig
+from ...regels.bevinding import MEER, UIT_RETOUR, Bevinding, Ernst, fouten_van, van_ongeldig
 from ...standaard.berichtsoort import Rol
 from ..envelop.codes import Foutcode, OudeCode, herken
 from ..envelop.fouten import Afgekeurd, code_voor
@@ -68,8 +68,9 @@ class Afkeuring:
 
     def op_een_regel(self, hoogstens: int) -> str:
         """It in a text of at most so many characters: the first that was found, and how many more there are."""
-        eerste = next((_tekst(een) for een in self.bevindingen), self.melding.toelichting or "")
-        rest = [een["regel"] for een in self.bevindingen[1:]]
+        fouten = fouten_van(self.bevindingen)
+        eerste = next((_tekst(een) for een in fouten), self.melding.toelichting or "")
+        rest = [een["regel"] for een in fouten[1:]]
         aantal = f"{len(rest) - 1} en meer" if MEER in rest else str(len(rest))
         slot = f" (+{aantal}, zie de status)" if rest else ""
         tekst = f"{self.melding.omschrijving}: {eerste}"
@@ -107,22 +108,25 @@ def uitgevouwen(
     zelf: bool = False,
     hoogstens: int | None = MEESTE_MELDINGEN,
 ) -> list[Melding]:
-    """All that is to be told of a message, at most so many: why it is refused in general, if it is, with what was found in it
-    piece by piece; then what came ``later``, of pushing it or in a foutbericht. ``zelf``: its receiver judges for itself."""
-    eerst = [Melding(**een) for een in algemeen]
-    achteraf = [Melding(**een) for een in later]
-    if bevindingen and eerst:
-        stukken: Iterator[Melding] = _bij(eerst.pop(0), bevindingen)
+    """All that is to be told of a message, at most so many: why it is refused in general, if it is, with the faults in it piece by
+    piece; then its signalen, each under its own rule; then what came ``later``, of pushing it or in a foutbericht. ``zelf``: its
+    receiver judges for itself."""
+    eerst, achteraf = ([Melding(**een) for een in deel] for deel in (algemeen, later))
+    fouten = fouten_van(bevindingen)
+    signalen = (_los(een, zelf) for een in bevindingen if een.get("ernst") == Ernst.SIGNAAL)
+    if fouten and eerst:
+        vooraf: Iterable[Melding] = _bij(eerst.pop(0), fouten)
     else:
-        stukken = (_los(bevinding, zelf) for bevinding in bevindingen)
-    ruimte = len(bevindingen) if hoogstens is None else hoogstens - len(eerst) - len(achteraf)
-    getoond = [een for een, _ in zip(stukken, range(min(len(bevindingen), ruimte)), strict=False)]
-    if len(getoond) < len(bevindingen):
-        rest = len(bevindingen) - len(getoond) + 1
+        vooraf = (_los(een, zelf) for een in fouten)
+    aantal = len(bevindingen) + len(eerst)
+    ruimte = aantal if hoogstens is None else hoogstens - len(achteraf)
+    getoond = list(islice(chain(vooraf, eerst, signalen), ruimte))
+    if len(getoond) < aantal:
+        rest = aantal - len(getoond) + 1
         getoond[-1] = getoond[-1].model_copy(
             update={"omschrijving": f"En nog {rest} bevindingen.", "toelichting": _ELDERS}
         )
-    return [*chain(getoond, eerst, achteraf)]
+    return [*getoond, *achteraf]
 
 
 def _bij(algemeen: Melding, bevindingen: Iterable[Mapping[str, Any]]) -> Iterator[Melding]:
@@ -137,7 +141,7 @@ def _los(bevinding: Mapping[str, Any], zelf: bool) -> Melding:
     van_ontvanger, signaal = bevinding["regel"] == UIT_RETOUR, bevinding.get("ernst") == Ernst.SIGNAAL
     code, retourcode = bevinding["regel"], bevinding["retourcode"]
     toelichting = (
-        "Een signaal: het bericht is niet afgekeurd." if signaal else _EIGEN if zelf and not van_ontvanger else "",
+        "Een signaal: dit keurt het bericht niet af." if signaal else _EIGEN if zelf and not van_ontvanger else "",
         f"Retourcode {retourcode}." if retourcode and not van_ontvanger else "",
         f"Zie {_plek(bevinding)}.",
         *bevinding.get("berekening", ()),

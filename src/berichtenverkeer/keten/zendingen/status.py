@@ -13,7 +13,8 @@ from sqlalchemy import Connection, RowMapping
 from ...oordeel.oordeel import Uitslag
 from ...opslag import enveloppen
 from ...opslag.zendingen import AFGEKEURD
-from ...partijen.partij import Beoordeling
+from ...partijen.partij import Beoordeling, Partij
+from ...regels.bevinding import zichtbaar
 from ..envelop.functie import BERICHTSUBVERSIE, BERICHTVERSIE
 from ..envelop.poststuk import FOUTBERICHT
 from ..envelop.vsp import MEESTE_MELDINGEN, Melding, Status
@@ -38,6 +39,7 @@ class Berichtstand:
     ontvangen_op: datetime
     _rij: Mapping[Any, Any]
     _later: tuple[Mapping[str, str], ...]
+    _uit: frozenset[str]
 
     @property
     def subtype(self) -> str:
@@ -45,18 +47,19 @@ class Berichtstand:
         return FOUTBERICHT[0] if self.foutbericht else self.functie
 
     def meldingen(self, hoogstens: int | None = MEESTE_MELDINGEN) -> list[Melding]:
-        """All that is to be told of it, at most so many."""
+        """All that is to be told of it, at most so many; without the signalen that who looks put off."""
         if self.foutbericht:  # what it says, is of the message that it refuses
             return uitgevouwen((), (), self._later, hoogstens=hoogstens)
         rij = self._rij
         algemeen = rij["zendingmeldingen" if _is_bericht(rij) else "meldingen"] or ()
         zelf = _is_bericht(rij) and rij["beoordeling"] == Beoordeling.PARTIJ
-        return uitgevouwen(algemeen, rij["bevindingen"] or (), self._later, zelf=zelf, hoogstens=hoogstens)
+        gevonden = zichtbaar(rij["bevindingen"] or (), self._uit)
+        return uitgevouwen(algemeen, gevonden, self._later, zelf=zelf, hoogstens=hoogstens)
 
 
 def standen(
     verbinding: Connection,
-    partijen: Sequence[str],
+    partijen: Sequence[Partij],
     limiet: int,
     *,
     traceer_id: str | None = None,
@@ -68,18 +71,21 @@ def standen(
     """
     berichten: dict[str, RowMapping] = {}  # what one sent to another, both of them see
     los: dict[tuple[str, str], RowMapping] = {}
-    for partij in partijen:
+    uit: dict[str, frozenset[str]] = {}  # of who sees both sides, what both put off
+    for wie in partijen:
+        partij = wie.code
         if traceer_id is not None:
             gezien = enveloppen.van_traceer(verbinding, partij, traceer_id, limiet)
         else:
             assert conversatie_id is not None
             gezien = enveloppen.van_conversatie(verbinding, partij, conversatie_id, limiet)
         berichten |= {rij["id"]: rij for rij in gezien}
+        uit |= {rij["id"]: uit.get(rij["id"], wie.signaal_uit) & wie.signaal_uit for rij in gezien}
         zonder = enveloppen.zonder_bericht(verbinding, partij, limiet, traceer_id, conversatie_id)
         los |= {(rij["zender"], rij["traceer_id"]): rij for rij in zonder}
     fouten = [rij for rij in los.values() if rij["foutbericht"]]
     alle = sorted([*berichten.values(), *los.values()], key=lambda rij: rij["ontvangen_op"])[:limiet]
-    return [_van(rij, fouten) for rij in alle]
+    return [_van(rij, fouten, uit[rij["id"]] if _is_bericht(rij) else frozenset()) for rij in alle]
 
 
 def van_bericht(rij: Mapping[Any, Any]) -> Status:
@@ -113,7 +119,7 @@ def _is_bericht(rij: Mapping[Any, Any]) -> bool:
     return "berichtsoort" in rij
 
 
-def _van(rij: Mapping[Any, Any], fouten: Iterable[Mapping[Any, Any]]) -> Berichtstand:
+def _van(rij: Mapping[Any, Any], fouten: Iterable[Mapping[Any, Any]], uit: frozenset[str]) -> Berichtstand:
     is_bericht = _is_bericht(rij)
     status = van_bericht(rij) if is_bericht else van_zending(rij)
     return Berichtstand(
@@ -130,6 +136,7 @@ def _van(rij: Mapping[Any, Any], fouten: Iterable[Mapping[Any, Any]]) -> Bericht
         ontvangen_op=rij["ontvangen_op"],
         _rij=rij,
         _later=(*_achteraf(rij["traceer_id"], fouten), *_bezorgmeldingen(rij)),
+        _uit=uit,
     )
 
 

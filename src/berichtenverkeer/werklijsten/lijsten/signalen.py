@@ -10,6 +10,7 @@ from sqlalchemy.types import Text
 from ...levensloop.kalender import plus_dagen
 from ...opslag.dag import begin_van, dag_van
 from ...opslag.tabellen import bericht, partij, signaal, toewijzing
+from ...regels.bevinding import VAN_ANTWOORD
 from ..lijst import Bron, Peil, Rij, Taak, Voorwaarden, Werklijst, bsn_uit
 from ..onbeantwoord import VAN_GEMEENTE
 
@@ -67,7 +68,7 @@ def _bron(kant: str) -> Bron[Signaalrij]:
             "nummer": s.nummer,
         },
         ziet=s[kant],
-        wie=s.verzender,
+        wie=case((s.regel == VAN_ANTWOORD, s.bestemming), else_=s.verzender),
         vanaf=lambda _: dag_van(s.ontvangen_op),
         uiterlijk=lambda dag, _: plus_dagen(dag, 7 * STAAT_WEKEN),
         waar=waar,
@@ -80,8 +81,8 @@ LIJST = Werklijst(
     f"Berichten van de laatste {STAAT_WEKEN} weken die zijn aangenomen, maar waarin iets niet volgens een regel voor het werk is: een "
     "signaal. Het keurt niets af.",
     "Verzender: lees wat het signaal zegt en herstel wat nog kan; stuur het een volgende keer goed. Ontvanger: overleg met de "
-    "verzender als u er last van heeft. Er is geen termijn; de dag is de laatste waarop het signaal hier staat. Een signaal dat "
-    "u niet wilt zien zet u uit met `berichtenverkeer partij set CODE --instelling signaal-uit=OP192`; de andere partij blijft "
-    "het zien.",
+    "verzender als u er last van heeft. Een signaal ANTWOORD is voor de gemeente: zij stuurt een nieuw 325. Er is geen termijn; de "
+    "dag is de laatste waarop het signaal hier staat. Een signaal dat u niet wilt zien zet u uit met "
+    "`berichtenverkeer partij set CODE --instelling signaal-uit=OP192`; de andere partij blijft het zien.",
     (_bron("verzender"), _bron("bestemming")),
 )
