@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.standaard.berichtgenerator import SCHEMAS, SOORTEN, berichten
 
+from berichtenverkeer.regels.algemeen.client import ONBEKEND
 from berichtenverkeer.spel.demo.bouw import kop
 from berichtenverkeer.spel.opnemen.anonimiseren import Anonimiseerder, elementen, persoonlijk
 from berichtenverkeer.spel.opnemen.velden import ALTIJD, BLIJFT, MAKERS, VAN_DE_KOP, VARIABELEN, Veldnaam
@@ -22,6 +23,8 @@ from berichtenverkeer.standaard.vorm import Veld, Vorm, vorm
 _HEEN = [soort for soort in SOORTEN if not soort.is_retour and soort.nummer != "325"]
 _ELDERS = {("Geboortedatum", "Datum")}
 """Replaced by code of its own."""
+_ONBEKENDE_DAG = ("Geboortedatum", "Datum"), ONBEKEND.isoformat()
+"""The one date of birth that stays: it says that nobody knows it (CS139)."""
 _TEKST_ZONDER_LIJST = {("Product", "Code"), ("Prestatie", "ProductCode")}
 """What stays though it is text without a code list: the product code, of a gemeente's own list, five characters long."""
 
@@ -66,6 +69,7 @@ def test_nothing_stays_that_is_personal_or_free_text() -> None:
 def test_any_message_becomes_a_valid_one_with_nothing_of_it(soort: Berichtsoort, data: st.DataObject) -> None:
     bericht = data.draw(berichten(soort))
     geheim = {(naam, waarde) for naam, waarde in elementen(bericht, soort) if naam not in BLIJFT | ALTIJD.keys()}
+    geheim -= {_ONBEKENDE_DAG}
     origineel = frozenset(persoonlijk(bericht, soort))
     dag = bericht.Header.BerichtIdentificatie.Dagtekening
     anoniem = Anonimiseerder(soort.domein, frozenset({dag}), origineel)
@@ -78,6 +82,19 @@ def test_any_message_becomes_a_valid_one_with_nothing_of_it(soort: Berichtsoort,
     over = {naam for naam, _ in set(elementen(nieuw, soort)) & geheim}
     assert over - VAN_DE_KOP == set()
     assert anoniem.bericht(bericht, soort) | {"Header": boom["Header"]} == boom, "the same becomes the same"
+
+
+@pytest.mark.parametrize("wet", list(Domein), ids=str)
+def test_no_date_of_birth_stays_but_the_one_that_is_unknown(wet: Domein) -> None:
+    dagen = [
+        ONBEKEND,
+        *(date(jaar, maand, dag) for jaar in (1, 1900, 2012, 9999) for maand in (1, 5) for dag in (2, 17)),
+    ]
+    anoniem = Anonimiseerder(wet, frozenset({date(2026, 3, 2)}), frozenset(map(str, dagen)))
+    nieuw = [anoniem.waarde("Geboortedatum", "Datum", dag) for dag in dagen]
+    assert set(nieuw) & set(map(str, dagen)) == {str(ONBEKEND)}
+    assert nieuw[0] == str(ONBEKEND)
+    assert len(set(nieuw)) == len(dagen)
 
 
 def test_a_prestatie_is_known_by_one_name_wherever_it_is_taken_back() -> None:
