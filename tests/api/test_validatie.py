@@ -153,6 +153,26 @@ def test_an_unknown_release_is_told_which_are_known(node: Knoop, release: str) -
     assert "3.2 en 3.2.0" in antwoord.json()["advies"]
 
 
+@pytest.mark.parametrize(
+    ("data", "status", "oorzaak"),
+    [
+        (b"", 400, "is leeg"),
+        (b"\n<?xml version='1.0'?><a/>", 400, "XML-declaratie"),
+        (b"{}", 400, "JSON"),
+        (b"<Bericht xmlns='http://www.istandaarden.nl/ijw/3_1/jw305/schema'/>", 422, "release 3.1"),
+        (b"<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'/>", 422, "SOAP-envelop"),
+    ],
+)
+def test_what_is_no_message_is_told_what_it_is_at_each_door(
+    node: Knoop, data: bytes, status: int, oorzaak: str
+) -> None:
+    """So at POST /berichten too."""
+    for antwoord in (controleer(node, data), node.paar(0).gemeente.bied_aan(data)):
+        assert antwoord.status_code == status
+        assert oorzaak in str(antwoord.json())
+        assert antwoord.json()["advies"]
+
+
 def test_nothing_is_stored(node: Knoop) -> None:
     def aantal() -> int:
         with node.engine.connect() as verbinding:

@@ -58,7 +58,10 @@ def test_niveau_xsd_leaves_the_rules_out() -> None:
 @pytest.mark.parametrize(
     ("inhoud", "tekst"),
     [
-        (b"", "geen welgevormde XML"),
+        (b"", "Het document is leeg."),
+        (b"PK\x03\x04\x14\x00", "Het document is een ZIP."),
+        (b"0141802000855999900010" + b" " * 100, "Het document is een EI-bestand"),
+        (b'<Bericht xmlns="http://www.istandaarden.nl/iwmo/2_4/wmo303/schema"/>', "Declareer met een WMO323"),
         (b"<a>", "geen welgevormde XML"),
         (b"<a/>", "geen Bericht van iWmo of iJw"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "DOCTYPE"),

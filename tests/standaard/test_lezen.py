@@ -139,7 +139,7 @@ def test_a_number_with_many_zeros_before_it_is_that_number(nullen: int) -> None:
     ("wortel", "melding"),
     [
         ("<Bericht/>", "Het hoofdelement is geen Bericht van iWmo of iJw."),
-        ("<html xmlns='http://www.w3.org/1999/xhtml'/>", "Het hoofdelement is geen Bericht van iWmo of iJw."),
+        ("<html xmlns='http://www.w3.org/1999/xhtml'/>", "Het document is een webpagina (HTML), geen bericht."),
         (
             "<Bericht xmlns='http://www.istandaarden.nl/iwmo/3_2/basisschema/schema'/>",
             "Het hoofdelement is geen Bericht",

@@ -333,8 +333,9 @@ def test_nothing_of_a_document_stays_in_the_process(vorm: str, waar: str) -> Non
 def test_what_is_no_xml_is_told_with_its_line(data: bytes, regel: int | None) -> None:
     fout = weigering(data)
     if regel is not None:
-        assert fout.melding == "Het document is geen welgevormde XML."
         assert fout.regelnummer == regel
+    if regel is not None and b"<" in data:  # what else it may be has its own reason
+        assert fout.melding == "Het document is geen welgevormde XML."
 
 
 def test_the_text_of_an_error_repeats_nothing_of_the_document() -> None:

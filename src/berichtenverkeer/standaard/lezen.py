@@ -10,8 +10,8 @@ from lxml import etree
 from .berichten import Bericht
 from .berichten.onderdeel import Onderdeel
 from .berichtsoort import BERICHTSOORTEN, Berichtsoort
-from .domein import RELEASE
-from .fouten import OnbekendBericht
+from .fouten import OnbekendBericht, Onleesbaar, TeGroot
+from .geen_bericht import van_bytes, van_wortel
 from .regelnummer import regelnummer, verre_regels
 from .schema import Schemas
 from .uitleg import afwijkingen, leg_uit
@@ -19,7 +19,6 @@ from .vorm import WORTEL, Vorm, vorm
 from .xml import GROOT, MAX_BYTES, ontleed
 
 _OP_TAG = {f"{{{soort.namespace}}}{WORTEL}": soort for soort in BERICHTSOORTEN.values()}
-_NAMESPACE = re.compile(r"http://www\.istandaarden\.nl/(?:iwmo|ijw)/([0-9]+)_([0-9]+)/(?:wmo|jw)[0-9]{3}/schema")
 _LANG = re.compile(rb"<[^<]{1000}")
 
 
@@ -92,7 +91,14 @@ def keur(data: bytes, schemas: Schemas, max_bytes: int = MAX_BYTES) -> tuple[Ber
     of every error and libxml2 counts all elements beside it for that; and a long text, since the pattern ``.*[^\s].*`` of
     the standard costs libxml2 time with the square of its length.
     """
-    wortel = ontleed(data, max_bytes)
+    try:
+        wortel = ontleed(data, max_bytes)
+    except TeGroot:
+        raise
+    except Onleesbaar as onleesbaar:
+        if oorzaak := van_bytes(data):
+            raise Onleesbaar(*oorzaak, onleesbaar.regelnummer) from None
+        raise
     soort = herken(wortel)
     if (len(data) > GROOT or _kan_lang_zijn(data)) and (fout := afwijkingen(wortel, soort, schemas, data)):
         raise fout
@@ -110,29 +116,9 @@ def herken(wortel: etree._Element) -> Berichtsoort:
     """The kind of message by the name of its root element. Raises ``OnbekendBericht`` with the reason."""
     if soort := _OP_TAG.get(wortel.tag):
         return soort
-    regel = regelnummer(wortel, {})
-    namespace = wortel.tag[1:].rpartition("}")[0]
-    if not (gevonden := _NAMESPACE.fullmatch(namespace)):
-        raise OnbekendBericht(
-            "Het hoofdelement is geen Bericht van iWmo of iJw.",
-            "Controleer de namespace van het hoofdelement; verwacht wordt bijvoorbeeld "
-            f"{BERICHTSOORTEN['WMO301'].namespace}.",
-            regel,
-            "/*",
-        )
-    if (release := f"{gevonden[1]}.{gevonden[2]}") != RELEASE:
-        raise OnbekendBericht(
-            f"Het bericht is van release {release[:20]}; verwerkt wordt release {RELEASE}.",
-            f"Lever het bericht aan in release {RELEASE}.",
-            regel,
-            f"/{WORTEL}",
-        )
-    raise OnbekendBericht(
-        f"Release {RELEASE} kent geen bericht met deze namespace en dit hoofdelement.",
-        f"Het hoofdelement heet {WORTEL}; de berichten zijn {', '.join(BERICHTSOORTEN)}.",
-        regel,
-        "/*",
-    )
+    naam = etree.QName(wortel).localname
+    melding, advies = van_wortel(wortel)
+    raise OnbekendBericht(melding, advies, regelnummer(wortel, {}), f"/{WORTEL}" if naam == WORTEL else "/*")
 
 
 def _onderdeel(element: etree._Element, vorm_: Vorm) -> Onderdeel:
