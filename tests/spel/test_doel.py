@@ -17,7 +17,7 @@ from berichtenverkeer.pakket import meegeleverd
 from berichtenverkeer.partijen import partij as partijen
 from berichtenverkeer.spel.bestand.bibliotheek import vind
 from berichtenverkeer.spel.bestand.flow import lees
-from berichtenverkeer.spel.demo.dienst import Dienst
+from berichtenverkeer.spel.doelen.dienst import Dienst
 from berichtenverkeer.spel.doelen.doel import DoelFout, Speler
 from berichtenverkeer.spel.doelen.eigen import Eigen
 from berichtenverkeer.spel.doelen.gegeven import Gegeven, lees_partijen

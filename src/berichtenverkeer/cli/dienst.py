@@ -138,8 +138,8 @@ def demo(
     """Laat een verzonnen regio een halfjaar berichten sturen en toon wat ervan werd."""
     from rich.console import Console
 
-    from ..spel.demo.dienst import StartNiet
     from ..spel.demo.speel import demonstreer
+    from ..spel.doelen.dienst import StartNiet
 
     console = Console() if Console().is_terminal else Console(width=120)
     try:

@@ -132,7 +132,7 @@ def _speel_na(tekst: str, xsd_dir: Path) -> None:
     from rich.console import Console
 
     from ..spel.bestand.flow import FlowFout
-    from ..spel.demo.dienst import StartNiet
+    from ..spel.doelen.dienst import StartNiet
     from ..spel.opnemen.naspelen import speel_na
     from ..spel.uitkomst import verslag
 

@@ -208,7 +208,7 @@ def _speel(
     from rich.console import Console
     from rich.progress import Progress
 
-    from ..spel.demo.dienst import StartNiet
+    from ..spel.doelen.dienst import StartNiet
     from ..spel.doelen.doel import DoelFout
     from ..spel.spelen.samen import speel_samen
     from ..standaard.schema import Schemas

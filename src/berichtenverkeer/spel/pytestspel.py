@@ -77,7 +77,7 @@ class Pytestspel:
         return self._bij
 
     def _eigen(self) -> Doelgever:
-        from .demo.dienst import StartNiet
+        from .doelen.dienst import StartNiet
         from .doelen.proefknoop import proefknoop
 
         try:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests.standaard.berichtgenerator import SCHEMAS, SOORTEN, berichten
 
 from berichtenverkeer.regels.algemeen.client import ONBEKEND
-from berichtenverkeer.spel.demo.bouw import kop
 from berichtenverkeer.spel.opnemen.anonimiseren import Anonimiseerder, elementen, persoonlijk
 from berichtenverkeer.spel.opnemen.velden import ALTIJD, BLIJFT, MAKERS, VAN_DE_KOP, VARIABELEN, Veldnaam
+from berichtenverkeer.spel.schrijven.kop import kop
 from berichtenverkeer.spel.schrijven.waarden import Nummers, Omgeving
 from berichtenverkeer.standaard.berichten import BERICHTKLASSE
 from berichtenverkeer.standaard.berichten.typen import Codelijst, Persoonsgegeven

@@ -1,5 +1,5 @@
-"""The demonstration: a small fictive region whose messages go through a real service.
+"""The demonstration: a fictive region plays flows of the library against a node of its own, and shows what came of them.
 
-``fixtures/regio`` holds the messages and a manifest that says who sends which file at which moment and what must come of
-it. ``speel`` starts the service and sends them; ``fixtures`` made them, from the stories in ``verhalen``.
+``fixtures/regio.yaml`` says who takes part and which flows are told of how many clients; what must come of each message is
+what its flow says.
 """

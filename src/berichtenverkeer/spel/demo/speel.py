@@ -1,12 +1,11 @@
-"""Plays the region: starts the service, sends the files in their order, lets the receivers poll, and looks back."""
+"""Plays the region: starts the service, plays the flows, empties the postvakken, rebuilds, and looks back."""
 
 import hashlib
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,172 +20,118 @@ from ...klok import NEDERLAND, Klok
 from ...opslag.database import maak_engine, maak_gereed
 from ...pakket import meegeleverd
 from ...partijen.partij import Partijrol, maak_token, registreer
-from ...regels.bevinding import fouten_van
 from ...standaard.schema import Schemas
-from . import manifest, verslag
-from .dienst import Dienst
-from .manifest import Manifest, Verwacht, Zending
-from .verslag import Stand, Uitkomst
+from ..deuren.deur import json_van, klok
+from ..doelen.dienst import Dienst
+from ..schrijven.waarden import Nummers
+from ..spelen.spelen import speel
+from ..spelen.verloop import Opties, Verloop
+from . import verslag
+from .regio import Deelnemer, Regio, Regiodoel, lees_regio
+from .verslag import Stand
 
-_MAANDEN = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-    "december",
-)  # fmt: skip
+_BLADZIJDE = 250
+_LIJST = 1000
 
 
 def demonstreer(console: Console, *, eenmalig: bool, host: str = "127.0.0.1", port: int = 0) -> bool:
     """Run the demonstration; ``eenmalig`` stops at the end, else the service runs on until Ctrl-C.
 
-    True when everything came out as the manifest says. Raises ``StartNiet`` when the service does not come up.
+    True when everything came out as the flows say. Raises ``StartNiet`` when the service does not come up.
     """
-    map_ = meegeleverd("fixtures") / "regio"
-    regio = manifest.lees(map_)
+    regio = lees_regio(meegeleverd("fixtures") / "regio.yaml")
     with tempfile.TemporaryDirectory(prefix="berichtenverkeer-", ignore_cleanup_errors=True) as tijdelijk:
         instellingen = Instellingen(
             database_url=f"sqlite:///{Path(tijdelijk) / 'demo.db'}", proefmodus=True, host=host, port=port
         )
-        engine = maak_engine(instellingen.database_url)
+        engine, schemas = maak_engine(instellingen.database_url), Schemas(instellingen.xsd_dir)
         _meld_aan(engine, regio)
         with Dienst(instellingen, _na(regio.einde)) as dienst:
             verslag.begin(console, regio, dienst.url)
+            verlopen = list(_speel(console, regio, dienst.url, schemas))
             with httpx.Client(base_url=dienst.url, timeout=30) as http:
-                spel = Spel(http, map_, regio)
-                _speel(console, spel)
-                stand = Stand(spel.uitkomsten, list(spel.toewijzingen()), list(spel.verzoeken()))
-            gelijk = herbouw(engine, Schemas(instellingen.xsd_dir))
+                stand = _kijk(http, regio)
+            gelijk = herbouw(engine, schemas)
             engine.dispose()
-            goed = verslag.slot(console, regio, stand, gelijk, dienst.url, eenmalig=eenmalig) and spel.klopt
+            goed = verslag.slot(console, regio, verlopen, stand, gelijk, dienst.url, eenmalig=eenmalig)
             if not eenmalig:
                 dienst.wacht()
                 console.print("Gestopt.")
     return goed
 
 
-def token(code: str) -> str:
-    """The token of a party in the demonstration; real ones are made by chance."""
-    return f"demo-{code}"
-
-
-@dataclass
-class Spel:
-    """The parties of the region at work, each with its own token, over HTTP only."""
-
-    http: httpx.Client
-    map: Path
-    regio: Manifest
-    uitkomsten: list[Uitkomst] = field(default_factory=list)
-    bevestigd: int = 0
-    klopt: bool = True
-    _gelezen: dict[str, str] = field(default_factory=dict)
-    _gezien: str = "0"
-
-    def stuur(self, zending: Zending) -> Uitkomst:
-        """Send one file as it lies there."""
-        antwoord = self.http.post(
-            "/berichten",
-            content=(self.map / zending.bestand).read_bytes(),
-            headers={"Content-Type": "application/xml", **_hoofd(zending.van, zending.moment)},
-        )
-        uitkomst = Uitkomst(zending, antwoord.json(), _gekregen(antwoord))
-        self.uitkomsten.append(uitkomst)
-        return uitkomst
-
-    def leeg_postvakken(self, moment: datetime) -> int:
-        """Every party fetches what is new in its postvak, checks the bytes and confirms them; how many there were."""
-        opgehaald = 0
-        for deelnemer in self.regio.deelnemers:
-            hoofd = _hoofd(deelnemer.code, moment)
-            for item in self._nieuw(deelnemer.code, hoofd):
-                payload, traceer_id = item["basisgegevens"]["payload"], item["referentiegegevens"]["traceerId"]
-                data = self.http.get(payload["url"], headers=hoofd).content
-                self.klopt &= hashlib.sha256(data).hexdigest() == payload["checksum"]["waarde"]
-                antwoord = self.http.post(f"/postvak/v1/berichten/{traceer_id}/bevestigd", headers=hoofd)
-                self.klopt &= antwoord.json().get("status") == "Bezorgd"
-                opgehaald += 1
-        self.bevestigd += opgehaald
-        return opgehaald
-
-    def veranderd(self, moment: datetime) -> int:
-        """How many toewijzingen of the hoofdaannemer changed since the last time it asked."""
-        hoofdaannemer = next(d.code for d in self.regio.deelnemers if d.rol == "hoofdaannemer")
-        lijst = self._lees("/toewijzingen", hoofdaannemer, moment, gewijzigd_na=self._gezien)
-        self._gezien = lijst["volgende"]
-        return len(lijst["items"])
-
-    def toewijzingen(self) -> Iterator[Mapping[str, Any]]:
-        """Every toewijzing as its gemeente sees it in the end, with its ``tijdlijn``."""
-        for deelnemer in self.regio.deelnemers:
-            if deelnemer.rol != "gemeente":
-                continue
-            lijst = self._lees("/toewijzingen", deelnemer.code, self.regio.einde, limiet=1000)
-            for item in sorted(lijst["items"], key=lambda item: item["toewijzingnummer"]):
-                verhaal = self._lees(f"/toewijzingen/{item['id']}/tijdlijn", deelnemer.code, self.regio.einde)
-                yield {**item, "tijdlijn": verhaal["items"]}
-
-    def verzoeken(self) -> Iterator[Mapping[str, Any]]:
-        """Every request as its gemeente sees it in the end, the oldest first."""
-        for deelnemer in self.regio.deelnemers:
-            if deelnemer.rol == "gemeente":
-                lijst = self._lees("/verzoeken", deelnemer.code, self.regio.einde, limiet=1000)
-                yield from sorted(lijst["items"], key=lambda item: (item["ingediend_op"], item["id"]))
-
-    def _nieuw(self, code: str, hoofd: dict[str, str]) -> Iterator[dict[str, Any]]:
-        while True:
-            vraag = {"na": self._gelezen.get(code, "0")}
-            antwoord = self.http.get("/postvak/v1/berichten", params=vraag, headers=hoofd).json()
-            self._gelezen[code] = antwoord["volgende"]
-            if not antwoord["items"]:
-                return
-            yield from antwoord["items"]
-
-    def _lees(self, pad: str, code: str, moment: datetime, **vraag: str | int) -> dict[str, Any]:
-        antwoord = self.http.get(pad, params=vraag, headers=_hoofd(code, moment))
-        antwoord.raise_for_status()
-        return dict(antwoord.json())
-
-
-def _speel(console: Console, spel: Spel) -> None:
+def _speel(console: Console, regio: Regio, url: str, schemas: Schemas) -> Iterator[Verloop]:
     balk = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
         console=console, transient=True, disable=not console.is_terminal,
     )  # fmt: skip
+    bij, zaden = Regiodoel(regio, url), count()
     with balk:
-        taak = balk.add_task("berichten", total=len(spel.regio.zendingen))
-        for (_, maand), van_maand in groupby(spel.regio.zendingen, key=lambda z: (z.moment.year, z.moment.month)):
-            uitkomsten: list[Uitkomst] = []
-            opgehaald = 0
-            for _, van_week in groupby(van_maand, key=lambda z: z.moment.isocalendar().week):
-                for zending in van_week:
-                    uitkomsten.append(spel.stuur(zending))
-                    balk.advance(taak)
-                avond = zending.moment.replace(hour=17, minute=0)
-                opgehaald += spel.leeg_postvakken(avond)
-            verslag.maand(balk.console, _MAANDEN[maand - 1], uitkomsten, opgehaald, spel.veranderd(avond))
+        for flow, wet, begin in balk.track(list(regio.verteld()), description="verhalen"):
+            yield speel(flow, wet, bij, Nummers(next(zaden)), schemas, Opties(klok=begin, doorgaan=True, zuinig=True))
 
 
-def _gekregen(antwoord: httpx.Response) -> Verwacht:
-    """What came of a message, in the words of the manifest."""
-    inhoud = antwoord.json()
-    regels = tuple(bevinding["regel"] for bevinding in fouten_van(inhoud.get("bevindingen", ())))
-    soort = inhoud["type"].rpartition(":")[2] if "type" in inhoud else None
-    return Verwacht(antwoord.status_code, inhoud.get("oordeel"), regels, soort)
+def _kijk(http: httpx.Client, regio: Regio) -> Stand:
+    """Every party empties its postvak; what there is, is told as its gemeente sees it in the end."""
+    opgehaald = [_leeg_postvak(http, deelnemer, regio.einde) for deelnemer in regio.deelnemers]
+    gemeenten = regio.van_rol("gemeente")
+    return Stand(
+        opgehaald=sum(aantal for aantal, _ in opgehaald),
+        heel=all(heel for _, heel in opgehaald),
+        toewijzingen=[
+            {**item, "tijdlijn": _lees(http, f"/toewijzingen/{item['id']}/tijdlijn", gemeente, regio.einde)}
+            for gemeente in gemeenten
+            for item in sorted(_lees(http, "/toewijzingen", gemeente, regio.einde), key=lambda i: i["toewijzingnummer"])
+        ],
+        verzoeken=[
+            item
+            for gemeente in gemeenten
+            for item in sorted(
+                _lees(http, "/verzoeken", gemeente, regio.einde), key=lambda i: (i["ingediend_op"], i["id"])
+            )
+        ],
+        declaraties=[item for gemeente in gemeenten for item in _lees(http, "/declaraties", gemeente, regio.einde)],
+    )
 
 
-def _hoofd(code: str, moment: datetime) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token(code)}", "Bv-Klok": moment.isoformat()}
+def _leeg_postvak(http: httpx.Client, deelnemer: Deelnemer, moment: datetime) -> tuple[int, bool]:
+    """Fetch what lies there, hold the bytes against their checksum, and confirm; how many, and whether all was well."""
+    hoofd, aantal, heel, na = _hoofd(deelnemer, moment), 0, True, "0"
+    while True:
+        vraag = {"na": na, "limit": str(_BLADZIJDE)}
+        bladzijde = json_van(http.get("/postvak/v1/berichten", params=vraag, headers=hoofd))
+        for item in bladzijde["items"]:
+            payload, traceer_id = item["basisgegevens"]["payload"], item["referentiegegevens"]["traceerId"]
+            data = http.get(payload["url"], headers=hoofd).content
+            antwoord = http.post(f"/postvak/v1/berichten/{traceer_id}/bevestigd", headers=hoofd)
+            heel &= hashlib.sha256(data).hexdigest() == payload["checksum"]["waarde"]
+            heel &= json_van(antwoord)["status"] == "Bezorgd"
+            aantal += 1
+        if len(bladzijde["items"]) < _BLADZIJDE:
+            return aantal, heel
+        na = bladzijde["volgende"]
 
 
-def _meld_aan(engine: Engine, regio: Manifest) -> None:
+def _lees(http: httpx.Client, pad: str, wie: Deelnemer, moment: datetime) -> list[Mapping[str, Any]]:
+    antwoord = http.get(pad, params={} if pad.endswith("tijdlijn") else {"limiet": _LIJST}, headers=_hoofd(wie, moment))
+    return list(json_van(antwoord)["items"])
+
+
+def _hoofd(deelnemer: Deelnemer, moment: datetime) -> dict[str, str]:
+    return {"Authorization": f"Bearer {deelnemer.token}", **klok(moment)}
+
+
+def _meld_aan(engine: Engine, regio: Regio) -> None:
     maak_gereed(engine)
-    begin = regio.zendingen[0].moment.replace(tzinfo=NEDERLAND)
+    begin = min(verhaal.klok for verhaal in regio.verhalen if verhaal.klok).replace(month=1, day=1, tzinfo=NEDERLAND)
     for deelnemer in regio.deelnemers:
         registreer(engine, deelnemer.code, Partijrol(deelnemer.rol), deelnemer.naam, begin)
-        maak_token(engine, deelnemer.code, begin, _vast(token(deelnemer.code)))
+        maak_token(engine, deelnemer.code, begin, _vast(deelnemer.token))
 
 
-def _vast(token_: str) -> Callable[[int], str]:
+def _vast(token: str) -> Callable[[int], str]:
     """Chance that always gives the same token."""
-    return lambda _: token_
+    return lambda _: token
 
 
 def _na(einde: datetime) -> Klok:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -13,8 +14,11 @@ from rich.table import Table
 
 from ...inname.herbouw import Herbouwd
 from ...levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestand
+from ...oordeel.oordeel import Uitslag
 from ...regels.bevinding import Ernst
-from .manifest import Manifest, Verwacht, Zending
+from ..deuren.deur import Ontvangst
+from ..spelen.verloop import StapVerloop, Verloop
+from .regio import Regio
 
 _WET = {"iwmo": "iWmo", "ijw": "iJw"}
 _KLEUR = {
@@ -28,81 +32,112 @@ _KLEUR = {
     Verzoektoestand.GEHONOREERD: "green",
     Verzoektoestand.AFGEWEZEN: "red",
 }
+_OORDELEN = (*Uitslag, "geweigerd")
 _TOESTANDEN = [toestand for toestand in Toestand if toestand is not Toestand.GEEN]
 
 
-@dataclass(frozen=True, slots=True)
-class Uitkomst:
-    """What came of one message that was sent: the answer of the service, and the same in the words of the manifest."""
-
-    zending: Zending
-    antwoord: Mapping[str, Any]
-    gekregen: Verwacht
-
-    @property
-    def klopt(self) -> bool:
-        return self.gekregen == self.zending.verwacht
+_MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How it all ended."""
+    """How it all ended: how many messages were fetched and confirmed and whether their bytes were ``heel``, and what there is, as
+    each gemeente sees it."""
 
-    uitkomsten: Sequence[Uitkomst]
+    opgehaald: int
+    heel: bool
     toewijzingen: Sequence[Mapping[str, Any]]
     verzoeken: Sequence[Mapping[str, Any]]
+    declaraties: Sequence[Mapping[str, Any]]
 
 
-def begin(console: Console, regio: Manifest, url: str) -> None:
+def begin(console: Console, regio: Regio, url: str) -> None:
     """Who takes part and what is going to happen."""
-    rollen = Counter(deelnemer.rol for deelnemer in regio.deelnemers)
-    eerste, laatste = regio.zendingen[0].moment, regio.zendingen[-1].moment
+    gemeenten, hoofdaannemers, aanbieders = map(
+        len, map(regio.van_rol, ("gemeente", "hoofdaannemer", "aanbieder"))
+    )  # fmt: skip
     console.print(
-        f"[bold]Een halfjaar berichtenverkeer[/bold] in een verzonnen regio: {rollen['gemeente']} gemeenten, "
-        f"{rollen['hoofdaannemer']} hoofdaannemer en {rollen['aanbieder']} aanbieders."
+        f"[bold]Een halfjaar berichtenverkeer[/bold] in een verzonnen regio: {gemeenten} gemeenten, "
+        f"{hoofdaannemers} hoofdaannemer en {aanbieders} aanbieders."
     )
     console.print(
-        f"Het knooppunt draait op {url}. De deelnemers sturen {len(regio.zendingen)} berichten uit fixtures/regio, "
-        f"van {_dag(eerste)} tot {_dag(laatste)}, en halen elke week hun postvak leeg.\n"
-    )
-
-
-def maand(console: Console, naam: str, uitkomsten: Sequence[Uitkomst], opgehaald: int, veranderd: int) -> None:
-    """One line about what was sent and fetched in a month."""
-    geteld = Counter(uitkomst.gekregen.oordeel or "geweigerd" for uitkomst in uitkomsten)
-    console.print(
-        f"{naam:8} {len(uitkomsten):3} verstuurd: {geteld['goedgekeurd']} goedgekeurd, {geteld['afgekeurd']} afgekeurd, "
-        f"{geteld['geweigerd']} geweigerd; {opgehaald} opgehaald; bij de hoofdaannemer {veranderd} gewijzigd",
-        highlight=False,
+        f"Het knooppunt draait op {url}. De deelnemers spelen {len(regio.verhalen)} flows uit de bibliotheek (fixtures/flows), "
+        f"tot {_dag(regio.einde)}; wie het zijn en wat zij spelen staat in fixtures/regio.yaml.\n"
     )
 
 
-def slot(console: Console, regio: Manifest, stand: Stand, herbouwd: Herbouwd, url: str, *, eenmalig: bool) -> bool:
-    """The tables, whether all is as it should be, and where to look on. Returns whether it is."""
-    console.print()
-    for deelnemer in regio.deelnemers:
-        if deelnemer.rol == "gemeente":
-            eigen = [t for t in stand.toewijzingen if t["gemeente"] == deelnemer.code]
-            titel = f"{deelnemer.naam} ({deelnemer.code}) op {_dag(regio.einde)}"
-            console.print(_toewijzingen(titel, eigen, console.width))
+def slot(
+    console: Console,
+    regio: Regio,
+    verlopen: Sequence[Verloop],
+    stand: Stand,
+    herbouwd: Herbouwd,
+    url: str,
+    *,
+    eenmalig: bool,
+) -> bool:
+    """What was sent in each month, the tables, whether all is as it should be, and where to look on. Returns whether it is."""
+    ontvangen = [_Ontvangen(verloop, stap) for verloop in verlopen for stap in verloop.stappen if stap.soort]
+    _maanden(console, ontvangen)
+    console.print(
+        f"Iedereen haalde zijn postvak leeg: {stand.opgehaald} berichten opgehaald en bevestigd"
+        f"{'' if stand.heel else ', [red]niet alle heel[/red]'}.\n"
+    )
+    for gemeente in regio.van_rol("gemeente"):
+        eigen = [t for t in stand.toewijzingen if t["gemeente"] == gemeente.code]
+        titel = f"{gemeente.naam} ({gemeente.code}) op {_dag(regio.einde)}"
+        console.print(_toewijzingen(titel, eigen, console.width))
     console.print(_verzoeken(stand.verzoeken))
-    console.print(_afgewezen(stand.uitkomsten))
+    console.print(_declaraties(stand.declaraties))
+    console.print(_gevonden(ontvangen))
     console.print(_telling(stand.toewijzingen))
-    onverwacht = [uitkomst for uitkomst in stand.uitkomsten if not uitkomst.klopt]
-    for uitkomst in onverwacht:
-        zending = uitkomst.zending
-        console.print(
-            f"[red]{zending.bestand} liep anders dan verwacht: {uitkomst.gekregen} en niet {zending.verwacht}[/red]"
-        )
+    anders = [verloop for verloop in verlopen if verloop.uitkomst != "geslaagd"]
+    for verloop in anders:
+        console.print(f"[red]{verloop.naam} ({verloop.wet}) liep anders dan de flow zegt.[/red] {escape(verloop.fout)}")
+        for stap, verschil in verloop.verschillen:
+            console.print(
+                f"  stap {stap.nummer}, {verschil.wat}: verwacht {verschil.verwacht}, gekregen {verschil.gekregen}. {verschil.uitleg}",
+                markup=False,
+            )
     console.print(
         f"Herbouwd uit de bewaarde bytes: {herbouwd.dossiers} dossiers, {herbouwd.afwijkend} afwijkend. "
-        f"{len(stand.uitkomsten) - len(onverwacht)} van de {len(stand.uitkomsten)} berichten liepen zoals verwacht.\n"
+        f"{len(verlopen) - len(anders)} van de {len(verlopen)} verhalen liepen zoals hun flow zegt.\n"
     )
     if eenmalig:
         console.print("Zonder --once draait het knooppunt door en is alles na te kijken op /docs.")
     else:
         _verder(console, regio, url)
-    return not onverwacht and not herbouwd.afwijkend
+    return not anders and not herbouwd.afwijkend and stand.heel
+
+
+@dataclass(frozen=True, slots=True)
+class _Ontvangen:
+    """A message that was sent, and what came of it."""
+
+    verloop: Verloop
+    stap: StapVerloop
+
+    @property
+    def antwoord(self) -> Ontvangst:
+        assert self.stap.gezien is not None
+        assert self.stap.gezien.ontvangst is not None
+        return self.stap.gezien.ontvangst
+
+    @property
+    def oordeel(self) -> str:
+        return self.antwoord.oordeel or "geweigerd"
+
+
+def _maanden(console: Console, ontvangen: Sequence[_Ontvangen]) -> None:
+    """One line about what was sent in each month."""
+    per_maand = sorted(ontvangen, key=lambda o: (o.stap.moment.year, o.stap.moment.month))
+    for (_, maand), van_maand in groupby(per_maand, key=lambda o: (o.stap.moment.year, o.stap.moment.month)):
+        geteld = Counter(ontvangst.oordeel for ontvangst in van_maand)
+        delen = ", ".join(f"{geteld[oordeel]} {oordeel.replace('_', ' ')}" for oordeel in _OORDELEN if geteld[oordeel])
+        console.print(f"{_MAANDEN[maand - 1]:9} {geteld.total():3} verstuurd: {delen}", highlight=False)
 
 
 def _toewijzingen(titel: str, toewijzingen: Sequence[Mapping[str, Any]], breedte: int) -> Table:
@@ -161,33 +196,46 @@ def _verzoeken(verzoeken: Sequence[Mapping[str, Any]]) -> Table:
     return tabel
 
 
-def _afgewezen(uitkomsten: Sequence[Uitkomst]) -> Table:
-    tabel = _tabel("Afgekeurd (met retourbericht), geweigerd (zonder), of aangenomen met een signaal")
-    tabel.add_column("Bericht", no_wrap=True)
-    tabel.add_column("Van", no_wrap=True)
-    tabel.add_column("Code", no_wrap=True)
-    tabel.add_column("Regel", no_wrap=True)
-    tabel.add_column("Wat er mis is, en wat te doen", ratio=1)
-    for uitkomst in uitkomsten:
-        if uitkomst.gekregen.oordeel == "goedgekeurd" and not uitkomst.antwoord["bevindingen"]:
-            continue
-        eerste = True
-        for code, regel, melding, advies in _redenen(uitkomst):
-            bericht, van = (uitkomst.zending.bestand, uitkomst.zending.van) if eerste else ("", "")
-            tabel.add_row(bericht, van, code, regel, f"{escape(melding)} [dim]{escape(advies)}[/dim]")
-            eerste = False
+def _declaraties(declaraties: Sequence[Mapping[str, Any]]) -> Table:
+    tabel = _tabel("Declaraties (323), met wat de 325 toekent")
+    for kop in ("Declaratie", "Aanbieder", "Gemeente", "Toestand"):
+        tabel.add_column(kop)
+    for kop in ("Ingediend", "Toegekend"):
+        tabel.add_column(kop, justify="right")
+    for item in declaraties:
+        tabel.add_row(
+            item["declaratienummer"], item["aanbieder"], item["gemeente"], _leesbaar(item["toestand"]),
+            _euro(item["ingediend"]), _euro(item["toegekend"]),
+        )  # fmt: skip
     return tabel
 
 
-def _redenen(uitkomst: Uitkomst) -> list[tuple[str, str, str, str]]:
+def _gevonden(ontvangen: Sequence[_Ontvangen]) -> Table:
+    """Every rule that found something, with how often, and the first time in full."""
+    eerste: dict[tuple[str, str], tuple[str, str]] = {}
+    geteld: Counter[tuple[str, str]] = Counter()
+    for een in ontvangen:
+        for code, regel, melding, advies in _redenen(een):
+            geteld[code, regel] += 1
+            eerste.setdefault((code, regel), (melding, advies))
+    tabel = _tabel("Afgekeurd (met retourbericht), geweigerd (zonder), of alleen genoemd (signaal)")
+    for kop in ("Code", "Regel"):
+        tabel.add_column(kop, no_wrap=True)
+    tabel.add_column("Keer", justify="right")
+    tabel.add_column("Wat er de eerste keer mis was, en wat te doen", ratio=1)
+    for (code, regel), (melding, advies) in sorted(eerste.items()):
+        tabel.add_row(code, regel, str(geteld[code, regel]), f"{escape(melding)} [dim]{escape(advies)}[/dim]")
+    return tabel
+
+
+def _redenen(een: _Ontvangen) -> list[tuple[str, str, str, str]]:
     """Code, rule, sentence and advice of every finding; a refusal without findings gives its own."""
-    antwoord = uitkomst.antwoord
-    http = f"HTTP {uitkomst.gekregen.status}"
+    http = f"HTTP {een.antwoord.http}"
     bevindingen = [
         (b["ernst"] if b["ernst"] == Ernst.SIGNAAL else b["retourcode"] or http, b["regel"], b["melding"], b["advies"])
-        for b in antwoord.get("bevindingen", ())
+        for b in een.antwoord.bevindingen or ()
     ]
-    return bevindingen or [(http, "–", antwoord["detail"], antwoord["advies"])]
+    return bevindingen or ([(http, "–", een.antwoord.melding, "")] if een.antwoord.geweigerd else [])
 
 
 def _telling(toewijzingen: Sequence[Mapping[str, Any]]) -> Table:
@@ -202,16 +250,16 @@ def _telling(toewijzingen: Sequence[Mapping[str, Any]]) -> Table:
     return tabel
 
 
-def _verder(console: Console, regio: Manifest, url: str) -> None:
-    deelnemers = [d for d in regio.deelnemers if d.rol != "aanbieder"] + [regio.deelnemers[-1]]
+def _verder(console: Console, regio: Regio, url: str) -> None:
+    deelnemers = [*regio.van_rol("gemeente"), *regio.van_rol("hoofdaannemer"), regio.van_rol("aanbieder")[-1]]
     console.print("[bold]Verder kijken[/bold]")
     console.print(f"Alle ingangen van het knooppunt: {url}/docs. Voor het knooppunt is het {_dag(regio.einde)}.")
     console.print("Elke deelnemer heeft een token, 'demo-' met zijn code:")
     for deelnemer in deelnemers:
-        console.print(f"  demo-{deelnemer.code:9} {deelnemer.naam} ({deelnemer.rol})", highlight=False)
+        console.print(f"  {deelnemer.token:14} {deelnemer.naam} ({deelnemer.rol})", highlight=False)
     for pad in ("/toewijzingen?levering=tijdelijk_gestopt", "/postvak/v1/berichten?limit=1"):
         console.print(
-            f"  curl -H 'Authorization: Bearer demo-{deelnemers[0].code}' '{url}{pad}'", highlight=False, soft_wrap=True
+            f"  curl -H 'Authorization: Bearer {deelnemers[0].token}' '{url}{pad}'", highlight=False, soft_wrap=True
         )
     console.print("\nStop met Ctrl-C; de gegevens worden dan gewist.")
 
@@ -227,6 +275,11 @@ def _gekleurd(toestand: Toestand | Leveringstoestand | Verzoektoestand) -> str:
 
 def _leesbaar(toestand: Toestand | Leveringstoestand | Verzoektoestand) -> str:
     return toestand.replace("_", " ")
+
+
+def _euro(eurocent: int) -> str:
+    euro, cent = divmod(eurocent, 100)
+    return f"€ {euro:,}".replace(",", ".") + f",{cent:02}"
 
 
 def _dag(moment: datetime) -> str:

@@ -38,7 +38,7 @@ class Eigen:
 
     def __init__(self, base_url: str, engine: Engine) -> None:
         self.base_url = base_url
-        self._engine = engine
+        self.engine = engine
         self._slot = threading.Lock()
         self._namen = {partij.code: partij.naam for partij in partijen.alle(engine)}
         self._vrij = map(str, count(_AGB_VANAF))
@@ -59,7 +59,7 @@ class Eigen:
             spelers = {
                 naam: Speler(
                     code=code,
-                    token=partijen.maak_token(self._engine, code, nu, secrets.token_urlsafe),
+                    token=partijen.maak_token(self.engine, code, nu, secrets.token_urlsafe),
                     vsp_rol=flow.partijen[naam].vsp_rol,
                 )
                 for naam, code in codes.items()
@@ -81,7 +81,7 @@ class Eigen:
         while (code := self._code(deelnemer, bezet, nu)) not in self._namen:
             self._namen[code] = f"{deelnemer.naam or naam}{_ALLEEN if alleen else _GEDEELD}"
             try:
-                partijen.registreer(self._engine, code, partijen.Partijrol(deelnemer.rol), self._namen[code], nu)
+                partijen.registreer(self.engine, code, partijen.Partijrol(deelnemer.rol), self._namen[code], nu)
                 return code, True
             except partijen.PartijFout:
                 if deelnemer.code is not None:
@@ -106,27 +106,27 @@ class Eigen:
         raise DoelFout("Alle gemeenten van de lijst zijn al van anderen; speel op een nieuwe database.")
 
     def _stel_in(self, code: str, deelnemer: Deelnemer) -> None:
-        partijen.zet_beoordeling(self._engine, code, partijen.Beoordeling(deelnemer.beoordeling))
-        partijen.zet_wetten(self._engine, code, deelnemer.wetten or tuple(Domein))
+        partijen.zet_beoordeling(self.engine, code, partijen.Beoordeling(deelnemer.beoordeling))
+        partijen.zet_wetten(self.engine, code, deelnemer.wetten or tuple(Domein))
         if deelnemer.vsp_rol:
-            partijen.zet_vsp_rol(self._engine, code, partijen.VspRol(deelnemer.vsp_rol))
+            partijen.zet_vsp_rol(self.engine, code, partijen.VspRol(deelnemer.vsp_rol))
 
     def _richt_in(self, flow: Flow, codes: Mapping[str, str]) -> None:
         """The settings, tariffs and product codes of each gemeente."""
         for naam, deelnemer in flow.partijen.items():
             code = codes[naam]
             if deelnemer.instellingen:
-                contracten.kies(self._engine, code, deelnemer.instellingen)
+                contracten.kies(self.engine, code, deelnemer.instellingen)
             for rij in deelnemer.tarieven:
                 contracten.voeg_tarief_toe(
-                    self._engine, code, codes[rij["aanbieder"]], rij["productcode"], rij["eenheid"],
+                    self.engine, code, codes[rij["aanbieder"]], rij["productcode"], rij["eenheid"],
                     rij["eurocent"], rij["van"], rij.get("tot", ""),
                 )  # fmt: skip
             if deelnemer.productcodes:
                 kop = ("categorie", "code", "eenheid", "variant", "van", "tot")
                 rijen = [kop, *([rij.get(veld, "") for veld in kop] for rij in deelnemer.productcodes)]
                 csv = "\n".join(";".join(rij) for rij in rijen)
-                contracten.laad_productcodes(self._engine, code, csv.encode())
+                contracten.laad_productcodes(self.engine, code, csv.encode())
 
 
 def _kent(klant: httpx.Client) -> bool | None:

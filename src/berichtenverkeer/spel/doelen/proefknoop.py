@@ -10,7 +10,7 @@ import httpx
 from ...instellingen import Instellingen
 from ...klok import systeemklok
 from ...opslag.database import maak_engine, maak_gereed
-from ..demo.dienst import Dienst
+from .dienst import Dienst
 from .doel import DoelFout
 from .eigen import Eigen
 

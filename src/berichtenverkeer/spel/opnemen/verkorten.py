@@ -12,8 +12,8 @@ from typing import Any
 from ...standaard.berichtsoort import Berichtsoort
 from ...standaard.domein import Domein
 from ...standaard.schema import Schemas
-from ..demo.bouw import kop
 from ..schrijven.invullen import Invuller
+from ..schrijven.kop import kop
 from ..schrijven.sjablonen import sjablonen
 from ..schrijven.verleden import Verleden, Verzonden
 from ..schrijven.waarden import Nummers, Omgeving, WaardeFout

@@ -18,10 +18,10 @@ from ...standaard.schema import Schemas
 from ...standaard.schrijven import schrijf, serialiseer
 from ..bestand.flow import Flow, Stap
 from ..bestand.vormfout import leg_uit
-from ..demo.bouw import kop
 from .antwoorden import AntwoordFout, maak_antwoord
 from .inhoud import inhoud_van
 from .invullen import Invuller
+from .kop import kop
 from .personen import Personen
 from .retourcodes import codes_in, fouten_in
 from .verleden import Verleden, Verzonden

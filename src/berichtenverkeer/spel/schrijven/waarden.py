@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
+from functools import cache
 from itertools import count
 from typing import Any
 
 from ...levensloop.kalender import Kalender, plus_dagen
+from ...standaard.bsn import voldoet
 from ...standaard.domein import Domein
-from ..demo.bouw import bsn_reeks
 
 ZADEN = 899_999
 """So many seeds give numbers that no other seed gives."""
@@ -45,6 +46,12 @@ class WaardeFout(ValueError):
     def __init__(self, melding: str, advies: str) -> None:
         self.melding, self.advies = melding, advies
         super().__init__(f"{melding} {advies}")
+
+
+@cache
+def bsn_reeks() -> tuple[str, ...]:
+    """Every fictive Bsn from 999900006 to 999999990 that passes the 11-proef."""
+    return tuple(str(getal) for getal in range(999_900_006, 999_999_991) if voldoet(str(getal)))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,102 @@
+"""The demonstration, as a user starts it; and the region that it plays."""
+
+import re
+import signal
+import subprocess
+import sys
+
+import httpx
+import pytest
+from stdnum.nl import bsn
+
+from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestand
+from berichtenverkeer.pakket import meegeleverd
+from berichtenverkeer.regels.bevinding import Ernst
+from berichtenverkeer.regels.catalogus import catalogus
+from berichtenverkeer.spel.demo.regio import lees_regio
+from berichtenverkeer.standaard.domein import Domein
+
+FIXTURES = meegeleverd("fixtures")
+REGIO = lees_regio(FIXTURES / "regio.yaml")
+NUMMERS = ("301", "305", "307", "315", "317", "319", "323")
+
+
+@pytest.fixture(scope="module")
+def uitvoer() -> str:
+    opdracht = [sys.executable, "-m", "berichtenverkeer", "demo", "--once"]
+    uit = subprocess.run(opdracht, capture_output=True, text=True, check=False)
+    assert uit.returncode == 0, uit.stdout + uit.stderr
+    return uit.stdout
+
+
+def test_it_shows_every_state(uitvoer: str) -> None:
+    toestanden = [toestand for toestand in Toestand if toestand is not Toestand.GEEN]
+    verzoeken = [toestand for toestand in Verzoektoestand if toestand is not Verzoektoestand.GEEN]
+    for toestand in (*toestanden, *Leveringstoestand, *verzoeken):
+        assert toestand.replace("_", " ") in uitvoer
+
+
+def test_it_tells_what_can_happen_to_a_toewijzing(uitvoer: str) -> None:
+    for gebeurtenis in (
+        "nieuw", "herhaald", "ingetrokken", "opgerekt", "verwijderd", "oudere versie", "start", "tijdelijke stop",
+        "definitieve stop", "herstart", "start verwijderd", "stop verwijderd", "einddatum verstreken",
+        "verzoek ingediend", "verzoek in onderzoek", "verzoek afgewezen", "verzoek gehonoreerd",
+    ):  # fmt: skip
+        over_regels = r"[\s\S]{1,150}?".join(gebeurtenis.split())  # a narrow column may break a name
+        assert re.search(over_regels, uitvoer), gebeurtenis
+
+
+def test_it_names_the_rules_and_ends_as_expected(uitvoer: str) -> None:
+    voor_leveringen = {
+        regel.code
+        for regel in catalogus()
+        if regel.niveau == "berichtoverstijgend" and regel.ernst is Ernst.FOUT and {"305", "307"} & set(regel.berichten)
+    }
+    for regel in {"XSD", "TR332", "TR378", "TR056", "TR321", "OP011", "OP271"} | voor_leveringen:
+        assert re.search(rf"\b{regel}\b", uitvoer), regel
+    aantal = len(list(REGIO.verteld()))
+    assert f"{aantal} van de {aantal} verhalen liepen zoals hun flow zegt" in uitvoer
+    assert "\x1b" not in uitvoer
+
+
+def test_it_runs_on_until_ctrl_c_and_can_be_asked() -> None:
+    opdracht = [sys.executable, "-m", "berichtenverkeer", "demo"]
+    with subprocess.Popen(opdracht, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as proces:
+        assert proces.stdout is not None
+        assert proces.stderr is not None
+        tekst = ""
+        for regel in proces.stdout:
+            tekst += regel
+            if "Ctrl-C" in regel:
+                break
+        curl = re.search(r"curl -H 'Authorization: (\S+ \S+)' '(\S+)'", tekst)
+        assert curl, tekst
+        antwoord = httpx.get(curl[2], headers={"Authorization": curl[1]}).json()
+        proces.send_signal(signal.SIGINT)
+        rest, fouten = proces.stdout.read(), proces.stderr.read()
+    assert {item["levering"] for item in antwoord["items"]} == {"tijdelijk_gestopt"}
+    assert (proces.returncode, rest, fouten) == (0, "Gestopt.\n", "")
+
+
+def test_both_laws_and_every_kind_of_message_take_part() -> None:
+    soorten = {(wet, stap.stuur) for flow, wet, _ in REGIO.verteld() for stap in flow.stappen}
+    assert soorten >= {(wet, nummer) for wet in Domein for nummer in NUMMERS}
+
+
+def test_every_story_is_over_when_one_looks_back(uitvoer: str) -> None:
+    """No month comes twice, and the last is the one before."""
+    maanden = re.findall(r"^(\w+) +\d+ verstuurd", uitvoer, re.MULTILINE)
+    assert maanden == ["januari", "februari", "maart", "april", "mei", "juni"]
+    assert REGIO.einde.month == 7
+
+
+def test_the_fixtures_hold_fictive_people_only() -> None:
+    for pad in FIXTURES.rglob("*.xml"):
+        data = pad.read_text(encoding="utf-8", errors="replace")
+        for nummer in re.findall(r"Bsn>(\d+)<", data):
+            assert 999900006 <= int(nummer) <= 999999990
+            assert bsn.is_valid(nummer) or pad.name.startswith("fout")
+        for naam in re.findall(r"Achternaam>([^<]*)<", data):
+            assert not naam.strip() or re.search(r"[Tt]est|[Vv]oorbeeld|[Ff]ictie|[Pp]roef", naam), (
+                f"{pad.name}: {naam}"
+            )
