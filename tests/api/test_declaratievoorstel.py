@@ -10,11 +10,13 @@ from tests.berichten import Dossier, bsns
 from tests.conformance.boom import WEG
 from tests.declaraties import Regel, declaratie
 from tests.knoop import Klant, Knoop, Paar
+from tests.werkmappen import van_rijen
 
 from berichtenverkeer.opslag.tabellen import bericht
 from berichtenverkeer.standaard.domein import Domein
 
 CSV = {"Content-Type": "text/csv"}
+XLSX = {"Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 FEBRUARI = "2026-02"
 ONBEKEND = "00000000-0000-4000-8000-000000000000"
 UUR = {"hoeveelheid": 1, "tarief": 5000, "maand": FEBRUARI}
@@ -124,6 +126,17 @@ def test_json_and_csv_are_one_question(paar: Paar, d: Dossier) -> None:
     }
 
 
+def test_a_workbook_is_the_same_question(paar: Paar, d: Dossier) -> None:
+    rijen = (("Toewijzing", "Maand", "Uren", "Uurtarief"), ("1001", "feb-26", "1,5", "€ 54,00"))
+    bestand = "".join(f"{';'.join(rij)}\n" for rij in rijen).encode()
+    csv, xlsx, zonder = (
+        paar.aanbieder.post("/voorstellen/declaratie", params={"maand": FEBRUARI}, content=data, headers=kop)
+        for data, kop in ((bestand, CSV), (van_rijen(*rijen), XLSX), (van_rijen(*rijen), CSV))
+    )
+    assert csv.json()["bedrag"] == 8100
+    assert csv.json() == xlsx.json() == zonder.json()
+
+
 def test_nothing_is_stored_by_asking(node: Knoop, paar: Paar, d: Dossier) -> None:
     def aantal() -> int:
         with node.engine.connect() as verbinding:
@@ -221,7 +234,7 @@ def test_a_declaratie_as_a_whole_is_judged_before_it_is_sent(paar: Paar, d: Doss
         (b'{"maand": "2026-02", "volumes": []}', "application/json", 422, "volumes"),
         (b'{"maand": "2026-02", "volumes": [{"kleur": 1}]}', "application/json", 422, "volumes.0.kleur"),
         (b"{", "application/json", 422, "vraag"),
-        (b"<x/>", "application/xml", 415, "CSV of JSON"),
+        (b"<x/>", "application/xml", 415, "CSV, XLSX of JSON"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_a_problem(paar: Paar, inhoud: bytes, soort: str, status: int, tekst: str) -> None:

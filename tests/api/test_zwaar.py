@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from tests.conftest import MaakDatabase
 from tests.knoop import Knoop, controleer_probleem, knoop
+from tests.werkmappen import van_rijen
 
 from berichtenverkeer.inname.kind import KindBezet, KindGestopt, TaakTeZwaar
 from berichtenverkeer.standaard.xml import is_zwaar
@@ -23,7 +24,7 @@ def node(maak_database: MaakDatabase) -> Iterator[Knoop]:
 @pytest.fixture
 def hier_niet(monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process no large document is read."""
-    for plek in ("api.deuren.validatie.lees", "inname.aanname.lees", "api.volumes_in.lees_csv"):
+    for plek in ("api.deuren.validatie.lees", "inname.aanname.lees", "api.volumes_in.lees_bestand"):
         monkeypatch.setattr(f"berichtenverkeer.{plek}", lambda *_: pytest.fail("it was read here"))
 
 
@@ -52,6 +53,16 @@ def test_a_large_file_is_read_elsewhere(node: Knoop) -> None:
     antwoord = node.paar().aanbieder.post("/voorstellen/declaratie", params=vraag, content=csv, headers=kop)
     assert antwoord.status_code == 422
     assert len(antwoord.json()["fouten"]) == 1000
+
+
+@pytest.mark.usefixtures("hier_niet")
+def test_a_workbook_is_read_elsewhere_however_small(node: Knoop) -> None:
+    kop = {"Content-Type": "text/csv"}
+    blad = van_rijen(("toewijzingnummer", "datum", "hoeveelheid"), ("0", "geen", "x"))
+    antwoord = node.paar().aanbieder.post(
+        "/voorstellen/declaratie", params={"maand": "2026-03"}, content=blad, headers=kop
+    )
+    assert (antwoord.status_code, len(antwoord.json()["fouten"])) == (422, 3)
 
 
 @pytest.mark.parametrize(("fout", "status"), [(KindGestopt(), 503), (KindBezet(), 503), (TaakTeZwaar(), 413)])

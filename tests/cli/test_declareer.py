@@ -11,6 +11,7 @@ from tests.berichten import Dossier, gemeenten
 from tests.declaraties import Regel, declaratie
 from tests.inname.conftest import Balie
 from tests.knoop import meld_partijen_aan
+from tests.werkmappen import van_rijen
 from typer.testing import CliRunner, Result
 
 from berichtenverkeer.cli import app
@@ -147,6 +148,16 @@ def test_a_month_after_the_stop_is_warned_of(balie: Balie, tmp_path: Path) -> No
     uit = draai(balie, "declareer", bestand, *FEBRUARI, "--gemeente", gemeenten()[0])
     assert uit.output.count("Let op:") == 1
     assert "Let op: De levering op toewijzing 1001 is gestopt op 2026-01-20, vóór deze periode." in uit.output
+
+
+def test_a_workbook_and_one_that_would_be_refused(balie: Balie, tmp_path: Path) -> None:
+    bestand = tmp_path / "volumes.xlsx"
+    bestand.write_bytes(van_rijen(("Toewijzing", "Maand", "Uren", "Uurtarief"), ("1001", "2026-02", "99", "54,00")))
+    uit = draai(balie, "declareer", str(bestand), *FEBRUARI)
+    assert "Zo zou 1 ervan worden afgewezen" in uit.output
+    assert "regel 2: toewijzing 1001" in uit.output
+    zonder = draai(balie, "declareer", str(bestand), *FEBRUARI, "--alleen-goed")
+    assert "1 prestatie die zou worden afgewezen staat er niet in." in zonder.output
 
 
 def test_json_is_what_http_answers(balie: Balie, tmp_path: Path) -> None:

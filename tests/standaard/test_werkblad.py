@@ -38,7 +38,7 @@ def test_empty_cells_behind_the_last_column_do_not_matter() -> None:
         (b"a;b\n1\n", "regel 2: 1 kolommen in plaats van 2"),
         (b"a;b\n1;2;3\n", "regel 2: 3 kolommen in plaats van 2"),
         (b'a;b\n1;"2\n', "geen CSV"),
-        (b"PK\x03\x04rest", "Excel-werkmap of een ZIP"),
+        (b"PK\x03\x04rest", "Excel-werkmap is niet te lezen"),
         (b"\xd0\xcf\x11\xe0rest", "oude Excel-werkmap"),
         (b"%PDF-1.7", "PDF"),
         (b"<?xml version='1.0'?>", "XML of een webpagina"),

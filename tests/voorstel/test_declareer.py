@@ -29,7 +29,7 @@ from berichtenverkeer.voorstel.declareren.volumes import (
     Rijfout,
     Volume,
     Volumefout,
-    lees_csv,
+    lees_bestand,
     lees_rijen,
 )
 from berichtenverkeer.voorstel.declareren.voorstel import Declaratievoorstel, Regel, stel_op
@@ -51,7 +51,7 @@ def grondslag(geval: dict[str, Any]) -> Grondslag:
 def voorstel(geval: dict[str, Any], **keuzes: bool) -> Declaratievoorstel:
     g = grondslag(geval)
     keuzes = {"hele_uren": geval.get("hele_uren", False)} | keuzes
-    return stel_op(g, lees_csv(geval["rijen"].encode()).rijen, kennis_van(g), **keuzes)
+    return stel_op(g, lees_bestand(geval["rijen"].encode()).rijen, kennis_van(g), **keuzes)
 
 
 def als_rij(regel: Regel) -> list[Any]:
@@ -112,13 +112,13 @@ def test_a_message_that_is_too_early_is_told_as_a_whole() -> None:
 @pytest.mark.parametrize(("bestand", "melding"), TABEL["leesfouten"])
 def test_what_cannot_be_read_is_told_with_line_and_column(bestand: str, melding: str) -> None:
     with pytest.raises(Volumefout) as gevangen:
-        lees_csv(bestand.encode())
+        lees_bestand(bestand.encode())
     assert melding in str(gevangen.value)
 
 
 def test_all_that_is_wrong_is_told_at_once_but_not_endlessly() -> None:
     with pytest.raises(Volumefout) as gevangen:
-        lees_csv(("toewijzingnummer;datum;hoeveelheid\n" + "x;y;-1\n" * 30).encode())
+        lees_bestand(("toewijzingnummer;datum;hoeveelheid\n" + "x;y;-1\n" * 30).encode())
     assert len(gevangen.value.fouten) == 90
     assert str(gevangen.value).splitlines()[HOOGSTENS:] == ["en nog 70 fouten."]
     assert gevangen.value.fouten[0] == Rijfout(
@@ -139,7 +139,7 @@ def test_all_that_is_wrong_is_told_at_once_but_not_endlessly() -> None:
 )
 def test_files_that_are_no_sheet_of_volumes(bestand: bytes, melding: str) -> None:
     with pytest.raises(Volumefout, match=melding):
-        lees_csv(bestand)
+        lees_bestand(bestand)
 
 
 def test_rows_are_read_as_a_file_is() -> None:

@@ -8,7 +8,7 @@ import pytest
 from berichtenverkeer.levensloop.rekenen.periode import maand
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.voorstel.declareren.cellen import lees_dag, lees_eenheid, lees_maand
-from berichtenverkeer.voorstel.declareren.volumes import Volumefout, lees_clienten, lees_csv, lees_namen
+from berichtenverkeer.voorstel.declareren.volumes import Volumefout, lees_bestand, lees_clienten, lees_namen
 
 BSN = "999900006"
 
@@ -48,7 +48,7 @@ def test_a_sheet_of_an_ecd_with_names_of_its_own() -> None:
     blad = (
         "Cliëntnr\tNaam\tProduct\tPeriode\tUren\tTarief per uur\r\nC-7\tT. Est\t02A03\tfebruari 2026\t1,5\t€ 54,00\r\n"
     )
-    gelezen = lees_csv(blad.encode("utf-16"))
+    gelezen = lees_bestand(blad.encode("utf-16"))
     [volume] = gelezen.rijen
     assert gelezen.ongebruikt == ("Naam",)
     assert (volume.toewijzingnummer, volume.client, volume.code) == (None, "C-7", "02A03")
@@ -60,7 +60,7 @@ def test_a_sheet_of_an_ecd_with_names_of_its_own() -> None:
 def test_a_caller_says_which_column_is_what() -> None:
     data = b"BSN;soort;wanneer;hoeveel\n999900006;02A03;3-3-2026;90\n"
     namen = lees_namen(["soort=code", "Wanneer=datum", "hoeveel = hoeveelheid"])
-    [volume] = lees_csv(data, namen).rijen
+    [volume] = lees_bestand(data, namen).rijen
     assert (volume.bsn, volume.code, volume.hoeveelheid, volume.periode.begin) == (BSN, "02A03", 90, date(2026, 3, 3))
     for gezegd, melding in [
         (["soort"], "schrijf naam=kolom"),
@@ -68,21 +68,21 @@ def test_a_caller_says_which_column_is_what() -> None:
         (["er niet=code"], "staat niet in het bestand"),
     ]:
         with pytest.raises(Volumefout, match=melding):
-            lees_csv(data, lees_namen(gezegd))
+            lees_bestand(data, lees_namen(gezegd))
 
 
 def test_a_column_can_be_left_out() -> None:
     data = b"toewijzingnummer;datum;hoeveelheid;code\n1001;3-3-2026;1;niet van ons, veel te lang\n"
     with pytest.raises(Volumefout, match="kolom code"):
-        lees_csv(data)
-    assert lees_csv(data, {"code": ""}).ongebruikt == ("code",)
+        lees_bestand(data)
+    assert lees_bestand(data, {"code": ""}).ongebruikt == ("code",)
 
 
 def test_hours_and_minutes() -> None:
-    [volume] = lees_csv(b"toewijzingnummer;datum;hoeveelheid;eenheid\n1001;3-3-2026;1:30;01\n").rijen
+    [volume] = lees_bestand(b"toewijzingnummer;datum;hoeveelheid;eenheid\n1001;3-3-2026;1:30;01\n").rijen
     assert (volume.hoeveelheid, volume.eenheid) == (Decimal("1.5"), "04")
     with pytest.raises(Volumefout, match="uren en minuten"):
-        lees_csv(b"toewijzingnummer;datum;hoeveelheid;eenheid\n1001;3-3-2026;1:30;14\n")
+        lees_bestand(b"toewijzingnummer;datum;hoeveelheid;eenheid\n1001;3-3-2026;1:30;14\n")
 
 
 @pytest.mark.parametrize(
@@ -90,12 +90,12 @@ def test_hours_and_minutes() -> None:
 )
 def test_a_tariff_in_cents_or_in_euros(tarief: str, cent: int) -> None:
     data = f"toewijzingnummer;datum;hoeveelheid;tarief\n1001;3-3-2026;1;{tarief}\n".encode()
-    assert lees_csv(data).rijen[0].tarief == cent
+    assert lees_bestand(data).rijen[0].tarief == cent
 
 
 def test_the_words_for_the_laws() -> None:
     data = b"toewijzingnummer;datum;hoeveelheid;wet\n1001;3-3-2026;1;Wmo\n1001;3-3-2026;1;Jeugdwet\n"
-    assert [volume.domein for volume in lees_csv(data).rijen] == [Domein.IWMO, Domein.IJW]
+    assert [volume.domein for volume in lees_bestand(data).rijen] == [Domein.IWMO, Domein.IJW]
 
 
 def test_own_numbers_of_clients() -> None:

@@ -104,7 +104,7 @@ def declaratie(
 ) -> DeclaratiesUit:
     """Aanbieder: het declaratiebericht van wat er is geleverd, één per gemeente en wet.
 
-    De rijen komen als JSON, of als CSV met een kop; de overige vragen staan dan in het adres. Alles op één toewijzing
+    De rijen komen als JSON, of als CSV of XLSX met een kop; de overige vragen staan dan in het adres. Alles op één toewijzing
     en product in één maand wordt één prestatie. Wat zou worden afgewezen staat bij de prestatie, met de regels van het
     bestand; met `alleen_goed` blijft het weg. Er wordt niets bewaard of verstuurd: bied het bericht aan met
     `POST /berichten`.

@@ -1,4 +1,4 @@
-"""What was delivered as a caller sends it: rows in JSON, or a file in CSV with the rest of the question in the address."""
+"""What was delivered as a caller sends it: rows in JSON, or a file (CSV, XLSX) with the rest of the question in the address."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -10,9 +10,10 @@ from pydantic import Field, ValidationError
 from ..inname.tuig import Tuig
 from ..standaard.domein import Domein
 from ..standaard.fouten import MAX_FOUTEN
+from ..standaard.werkblad import is_werkmap
 from ..voorstel.declaratievoorstel import Opdracht
 from ..voorstel.declareren.cellen import OUTPUT, lees_maand
-from ..voorstel.declareren.volumes import Volumefout, Volumes, lees_csv, lees_namen, lees_rijen
+from ..voorstel.declareren.volumes import Volumefout, Volumes, lees_bestand, lees_namen, lees_rijen
 from .knooppunt import HetKnooppunt, Knooppunt
 from .lichaam import lees_bytes
 from .problemen import Probleem, RijfoutUit
@@ -56,7 +57,7 @@ class VolumeIn(Invoer):
     onderaannemer: Cel = None
 
 
-class CsvVraag(Invoer):
+class BestandVraag(Invoer):
     """Which month to declare, and how; the rows are in a file."""
 
     maand: Maand
@@ -68,7 +69,7 @@ class CsvVraag(Invoer):
     tarief_eenheid: TariefEenheid = None
 
 
-class DeclaratieVraag(CsvVraag):
+class DeclaratieVraag(BestandVraag):
     """The same with the rows."""
 
     clienten: Annotated[
@@ -83,34 +84,34 @@ class DeclaratieVraag(CsvVraag):
 async def lees_vraag(
     request: Request,
     knooppunt: HetKnooppunt,
-    maand: Annotated[str | None, Query(description="bij CSV: de DeclaratiePeriode, JJJJ-MM")] = None,
-    gemeente: Annotated[str | None, Query(description="bij CSV: van rijen die geen gemeente noemen")] = None,
-    domein: Annotated[str | None, Query(description="bij CSV: van rijen die geen wet noemen")] = None,
-    alleen_goed: Annotated[bool, Query(description="bij CSV")] = False,
-    hele_uren: Annotated[bool, Query(description="bij CSV")] = False,
-    voorvoegsel: Annotated[str | None, Query(description="bij CSV")] = None,
-    tarief_eenheid: Annotated[str | None, Query(description="bij CSV")] = None,
+    maand: Annotated[str | None, Query(description="bij een bestand: de DeclaratiePeriode, JJJJ-MM")] = None,
+    gemeente: Annotated[str | None, Query(description="bij een bestand: van rijen die geen gemeente noemen")] = None,
+    domein: Annotated[str | None, Query(description="bij een bestand: van rijen die geen wet noemen")] = None,
+    alleen_goed: Annotated[bool, Query(description="bij een bestand")] = False,
+    hele_uren: Annotated[bool, Query(description="bij een bestand")] = False,
+    voorvoegsel: Annotated[str | None, Query(description="bij een bestand")] = None,
+    tarief_eenheid: Annotated[str | None, Query(description="bij een bestand")] = None,
     kolom: Annotated[
         list[str] | None,
-        Query(description="bij CSV: 'naam=kolom' van een kolom met een eigen naam; 'naam=' laat haar weg"),
+        Query(description="bij een bestand: 'naam=kolom' van een kolom met een eigen naam; 'naam=' laat haar weg"),
     ] = None,
 ) -> tuple[Opdracht, Volumes]:
-    """The question and the rows, from JSON or from CSV."""
+    """The question and the rows, from JSON or from a file."""
     soort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if soort not in _SOORTEN:
         raise Probleem(
             415,
             "geen-volumes",
-            "De inhoud is niet aangekondigd als CSV of JSON.",
-            "Geef de header 'Content-Type: text/csv' of 'application/json' mee.",
+            "De inhoud is niet aangekondigd als CSV, XLSX of JSON.",
+            f"Geef de header Content-Type mee: {', '.join(_SOORTEN)}.",
         )
     data = await lees_bytes(request)
     try:
-        if soort == "text/csv":
+        if soort != _JSON:
             velden = {"maand": maand, "gemeente": gemeente, "domein": domein, "voorvoegsel": voorvoegsel}
             keuzes = {"alleen_goed": alleen_goed, "hele_uren": hele_uren, "tarief_eenheid": tarief_eenheid}
-            csv = CsvVraag.model_validate(velden | keuzes)
-            return _opdracht(csv), await _lees_bestand(data, lees_namen(kolom or ()), knooppunt)
+            bij = BestandVraag.model_validate(velden | keuzes)
+            return _opdracht(bij), await _lees_bestand(data, lees_namen(kolom or ()), knooppunt)
         vraag = DeclaratieVraag.model_validate_json(data)
         return _opdracht(vraag, vraag.clienten), lees_rijen(rij.model_dump() for rij in vraag.volumes)
     except ValidationError as fout:
@@ -130,9 +131,10 @@ async def lees_vraag(
 
 
 async def _lees_bestand(data: bytes, namen: Mapping[str, str], knooppunt: Knooppunt) -> Volumes:
-    """The rows of a file; of a large one they are read in another process. Raises ``Volumefout``."""
-    if len(data) <= knooppunt.instellingen.direct_tot_bytes:
-        return lees_csv(data, namen)
+    """The rows of a file; of a large one they are read in another process, and so are those of a workbook, which says little of
+    how large it is. Raises ``Volumefout``."""
+    if len(data) <= knooppunt.instellingen.direct_tot_bytes and not is_werkmap(data):
+        return lees_bestand(data, namen)
     gelezen = await knooppunt.kind.laat_doen(_lees_groot_bestand, data, namen)
     if isinstance(gelezen, Volumefout):
         raise gelezen
@@ -141,23 +143,26 @@ async def _lees_bestand(data: bytes, namen: Mapping[str, str], knooppunt: Knoopp
 
 def _lees_groot_bestand(_: Tuig, data: bytes, namen: Mapping[str, str]) -> Volumes | Volumefout:
     try:
-        return lees_csv(data, namen)
+        return lees_bestand(data, namen)
     except Volumefout as fout:
         return fout
 
 
-_SOORTEN = ("text/csv", "application/json")
+_JSON = "application/json"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SOORTEN = ("text/csv", _XLSX, _JSON)
 
 
 def lichaam() -> dict[str, Any]:
     """What the API description says of the body; the form of the JSON in one piece."""
     vorm = DeclaratieVraag.model_json_schema()
     vorm["properties"]["volumes"]["items"] = vorm.pop("$defs")["VolumeIn"]
-    inhoud = {"application/json": {"schema": vorm}, "text/csv": {"schema": {"type": "string"}}}
+    binair = {"schema": {"type": "string", "format": "binary"}}
+    inhoud = {_JSON: {"schema": vorm}, "text/csv": {"schema": {"type": "string"}}, _XLSX: binair}
     return {"requestBody": {"required": True, "content": inhoud}}
 
 
-def _opdracht(vraag: CsvVraag, clienten: Mapping[str, str] | None = None) -> Opdracht:
+def _opdracht(vraag: BestandVraag, clienten: Mapping[str, str] | None = None) -> Opdracht:
     return Opdracht(
         maand=lees_maand(vraag.maand),
         gemeente=vraag.gemeente,

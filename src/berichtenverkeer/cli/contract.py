@@ -44,7 +44,7 @@ def voeg_toe(
 @productcodes_app.command("load")
 def laad(
     gemeente: Gemeente,
-    csv: Annotated[Path, typer.Argument(help="CSV met categorie;code;eenheid;variant;van;tot, in UTF-8.")],
+    csv: Annotated[Path, typer.Argument(help="CSV of XLSX met categorie;code;eenheid;variant;van;tot.")],
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
     """Vervang de productcodelijst van een gemeente door die in een bestand (TR381); bij een fout blijft de oude staan."""

@@ -14,7 +14,7 @@ from ..voorstel.declareren.aandelen import aandelen
 from ..voorstel.declareren.cellen import lees_maand
 from ..voorstel.declareren.herstel import Wat
 from ..voorstel.declareren.verbetering import Correctie
-from ..voorstel.declareren.volumes import Volumefout, lees_clienten, lees_csv, lees_namen
+from ..voorstel.declareren.volumes import Volumefout, lees_bestand, lees_clienten, lees_namen
 from .bestanden import schrijf_prive
 from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, maak_map, stop
 from .voorstel import toon, voorstel_app
@@ -33,7 +33,7 @@ Aanbieder = Annotated[
 
 
 def declareer(
-    volumes: Annotated[Path, typer.Argument(help="CSV met een kop: toewijzingnummer;datum;hoeveelheid…")],
+    volumes: Annotated[Path, typer.Argument(help="CSV of XLSX met een kop: toewijzingnummer;datum;hoeveelheid…")],
     aanbieder: Aanbieder,
     maand: Annotated[
         str, typer.Option("--maand", envvar="BV_MAAND", help="De DeclaratiePeriode: 2026-02, of 'februari 2026'.")
@@ -67,7 +67,8 @@ def declareer(
         ),
     ] = None,
     clienten: Annotated[
-        Path | None, typer.Option("--clienten", envvar="BV_CLIENTEN", help="CSV met client;bsn, bij eigen nummers.")
+        Path | None,
+        typer.Option("--clienten", envvar="BV_CLIENTEN", help="CSV of XLSX met client;bsn, bij eigen nummers."),
     ] = None,
     uit: Annotated[
         Path | None, typer.Option("--uit", envvar="BV_UIT", help="Schrijf de berichten in deze map.")
@@ -85,7 +86,7 @@ def declareer(
 
     periode = _maand(maand)
     try:
-        gelezen = lees_csv(_bytes(volumes), lees_namen(kolom or ()))
+        gelezen = lees_bestand(_bytes(volumes), lees_namen(kolom or ()))
         bsn_van = lees_clienten(_bytes(clienten)) if clienten is not None else {}
     except Volumefout as fout:
         stop(f"{volumes} is niet te gebruiken.\n{fout}")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def productconversie(
     tabel: Annotated[
-        Path, typer.Argument(help="CSV met oude_code;categorie;code[;eenheid]; 54* is alles wat zo begint.")
+        Path, typer.Argument(help="CSV of XLSX met oude_code;categorie;code[;eenheid]; 54* is alles wat zo begint.")
     ],
     gemeente: Annotated[str, typer.Option("--gemeente", envvar="BV_GEMEENTE", help="CBS-code van de gemeente.")],
     per: Annotated[

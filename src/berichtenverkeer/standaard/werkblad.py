@@ -1,4 +1,5 @@
-"""A sheet as a file: a CSV as Excel, an ECD or a text editor writes it, with the names of its columns in the first row.
+"""A sheet as a file: a workbook of Excel, or a CSV as Excel, an ECD or a text editor writes it, with the names of its columns in
+the first row.
 
 Columns may be apart by ``;``, ``,`` or a tab, and the text may be UTF-8, UTF-16 or Windows-1252, with or without a byte order
 mark. What each column means is for who asks for the sheet.
@@ -11,6 +12,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
+
+from .werkmap import BEGIN, Rij, WerkmapFout, lees_werkmap
 
 SCHEIDINGEN = ";\t,"
 """What columns may be apart by; of two that occur as often the first."""
@@ -27,8 +30,10 @@ _MERKEN = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ANDERS = (
-    (b"PK\x03\x04", "Dit is een Excel-werkmap of een ZIP. Kies in Excel 'Opslaan als' en dan CSV."),
-    (b"\xd0\xcf\x11\xe0", "Dit is een oude Excel-werkmap. Kies in Excel 'Opslaan als' en dan CSV."),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "Dit is een oude Excel-werkmap, of een met een wachtwoord. Kies in Excel 'Opslaan als' en dan CSV.",
+    ),
     (b"%PDF", "Dit is een PDF. Geef de lijst als CSV."),
     (b"<", "Dit is XML of een webpagina. Geef de lijst als CSV."),
 )
@@ -58,6 +63,30 @@ class Werkblad:
 
 def lees_werkblad(data: bytes) -> Werkblad:
     """The sheet in a file. Raises ``WerkbladFout``."""
+    rijen = _uit_werkmap(data) if is_werkmap(data) else _uit_tekst(data)
+    if not rijen:
+        raise WerkbladFout("Het bestand is leeg; zet de namen van de kolommen op de eerste regel.")
+    return _gevuld(rijen[0][1], rijen[1:])
+
+
+def is_werkmap(data: bytes) -> bool:
+    """Whether it is a workbook: small as it is, it may hold much."""
+    return data.startswith(BEGIN)
+
+
+def _uit_werkmap(data: bytes) -> list[Rij]:
+    """The rows of a workbook, all as broad as the first."""
+    try:
+        rijen = lees_werkmap(data)
+    except WerkmapFout as fout:
+        raise WerkbladFout(str(fout)) from None
+    if len(rijen) > MEESTE_REGELS:
+        raise _te_lang()
+    breed = len(rijen[0][1]) if rijen else 0
+    return [(regel, cellen + [""] * (breed - len(cellen))) for regel, cellen in rijen]
+
+
+def _uit_tekst(data: bytes) -> list[Rij]:
     tekst = _tekst(data)
     ervoor, gezegd = 0, _SEP.match(tekst)
     if gezegd:  # Excel's own way to say it
@@ -65,7 +94,7 @@ def lees_werkblad(data: bytes) -> Werkblad:
     else:
         scheiding = _scheiding(next((regel for regel in tekst.splitlines() if regel.strip()), ""))
     lezer = csv.reader(StringIO(tekst, newline=""), delimiter=scheiding, strict=True)
-    rijen: list[tuple[int, list[str]]] = []
+    rijen: list[Rij] = []
     try:
         rijen.extend(
             (lezer.line_num + ervoor, [cel.strip() for cel in cellen])
@@ -74,9 +103,7 @@ def lees_werkblad(data: bytes) -> Werkblad:
         )
     except csv.Error:
         raise WerkbladFout(f"regel {lezer.line_num + ervoor}: geen CSV; controleer de aanhalingstekens.") from None
-    if not rijen:
-        raise WerkbladFout("Het bestand is leeg; zet de namen van de kolommen op de eerste regel.")
-    return _gevuld(rijen[0][1], rijen[1:])
+    return rijen
 
 
 def sleutel(naam: str) -> str:
@@ -87,7 +114,7 @@ def sleutel(naam: str) -> str:
 
 def _tekst(data: bytes) -> str:
     if data.count(b"\n") > MEESTE_REGELS:
-        raise WerkbladFout(f"Er zijn meer dan {MEESTE_REGELS} regels; splits het bestand.")
+        raise _te_lang()
     for begin, melding in _ANDERS:
         if data.lstrip().startswith(begin):
             raise WerkbladFout(melding)
@@ -100,6 +127,10 @@ def _tekst(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _gedecodeerd(data, "cp1252")
+
+
+def _te_lang() -> WerkbladFout:
+    return WerkbladFout(f"Er zijn meer dan {MEESTE_REGELS} regels; splits het bestand.")
 
 
 def _gedecodeerd(data: bytes, codering: str) -> str:
@@ -118,7 +149,7 @@ def _scheiding(kop: str) -> str:
     return max(SCHEIDINGEN, key=lambda teken: (buiten.count(teken), -SCHEIDINGEN.index(teken)))
 
 
-def _gevuld(kop: list[str], rijen: list[tuple[int, list[str]]]) -> Werkblad:
+def _gevuld(kop: list[str], rijen: list[Rij]) -> Werkblad:
     """The rows with as many cells as there are names; empty cells behind those do not matter."""
     while kop and not kop[-1]:
         kop = kop[:-1]

@@ -78,7 +78,7 @@ class Volumes:
     ongebruikt: tuple[str, ...] = field(default=())
 
 
-def lees_csv(data: bytes, namen: Mapping[str, str] | None = None) -> Volumes:
+def lees_bestand(data: bytes, namen: Mapping[str, str] | None = None) -> Volumes:
     """The rows of a file. ``namen`` says of columns with a name of their own which one of ``KOLOMMEN`` they are; empty is none.
     Raises ``Volumefout``."""
     try:

@@ -171,9 +171,11 @@ def _uitleg(g: Grondslag, uitkomst: _Uitkomst) -> Iterator[str]:
     if eerder := [f"{dag:%m-%Y}" for dag in ouder if dag < g.maand.begin]:
         yield f"Levering over {', '.join(eerder)} staat erin met haar eigen ProductPeriode (IV090)."
     if fout := sum(bool(regel.bevindingen) for regel in mee):
-        yield f"Zo zouden {fout} ervan worden afgewezen; de bevindingen zeggen waarom."
+        zou = "zou" if fout == 1 else "zouden"
+        yield f"Zo {zou} {fout} ervan worden afgewezen; de bevindingen zeggen waarom."
     if weg := len(uitkomst.regels) - len(mee):
-        yield f"{geteld(weg, 'prestatie die zou worden afgewezen', 'prestaties die zouden worden afgewezen')} staan er niet in."
+        wat = geteld(weg, "prestatie die zou worden afgewezen staat", "prestaties die zouden worden afgewezen staan")
+        yield f"{wat} er niet in."
     if uitkomst.keuring is not None and uitkomst.keuring.geheel:
         yield "Zo zou de declaratie als geheel worden afgekeurd; de bevindingen zeggen waarom."
 
