@@ -152,7 +152,9 @@ def test_a_month_after_the_stop_is_warned_of(balie: Balie, tmp_path: Path) -> No
 
 def test_a_workbook_and_one_that_would_be_refused(balie: Balie, tmp_path: Path) -> None:
     bestand = tmp_path / "volumes.xlsx"
-    bestand.write_bytes(van_rijen(("Toewijzing", "Maand", "Uren", "Uurtarief"), ("1001", "2026-02", "99", "54,00")))
+    kop = ("Toewijzing", "Maand", "Aantal", "Eenheid", "Tarief")
+    rijen = (("1001", "2026-02", "99", "uur", "54,00"), ("1002", "2026-02", "1", "etmaal", "90,00"))
+    bestand.write_bytes(van_rijen(kop, *rijen))
     uit = draai(balie, "declareer", str(bestand), *FEBRUARI)
     assert "Zo zou 1 ervan worden afgewezen" in uit.output
     assert "regel 2: toewijzing 1001" in uit.output
