@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 from posixpath import join, normpath
 from typing import Any
@@ -49,7 +50,7 @@ _STUK = (
 _CSV = "Kies in Excel 'Opslaan als' en dan CSV."
 
 _INGEBOUWD = {
-    2: "0.00", 4: "#,##0.00", 5: "€ 0", 6: "€ 0", 7: "€ 0.00", 8: "€ 0.00", 39: "0.00", 40: "0.00", 42: "€ 0", 43: "0.00", 44: "€ 0.00",
+    2: "0.00", 4: "#,##0.00", 5: '"€" 0', 6: '"€" 0', 7: '"€" 0.00', 8: '"€" 0.00', 39: "0.00", 40: "0.00", 42: '"€" 0', 43: "0.00", 44: '"€" 0.00',
     **dict.fromkeys((14, 15, 16, 22), "yyyy-mm-dd"), 17: "mmm-yy", **dict.fromkeys((18, 19, 20, 21, 45, 46, 47), "h:mm"),
 }  # fmt: skip
 """The formats that a workbook names by a number only (ECMA-376 part 1, 18.8.30), as far as they make another text of a number."""
@@ -134,7 +135,7 @@ def _blad(blad: etree._Element | None, teksten: Sequence[str], vorm: "_Vorm") ->
         cellen: list[str] = []
         plek = 0
         for cel in _kinderen(rij, "c"):
-            plek = _kolom(cel.get("r", "")) or plek + 1
+            plek = _kolom(cel.get("r", "")[:10].rstrip("0123456789")) or plek + 1
             tekst = vorm.cel(cel, teksten).strip()
             if tekst and plek > MEESTE_KOLOMMEN:
                 raise WerkmapFout(
@@ -148,10 +149,43 @@ def _blad(blad: etree._Element | None, teksten: Sequence[str], vorm: "_Vorm") ->
 
 
 @dataclass(frozen=True, slots=True)
+class _Formaat:
+    """How a number is shown: as a day, a month or a time, or with so many decimals and in euros."""
+
+    is_dag: bool = False
+    is_maand: bool = False
+    is_tijd: bool = False
+    decimalen: int = 0
+    in_euro: bool = False
+
+    @classmethod
+    def van(cls, code: str) -> "_Formaat":
+        """That of a code, of which only the part for numbers above zero counts."""
+        kaal = _LETTERLIJK.sub(_alleen_euro, code.partition(";")[0])
+        letters = re.sub(r"\[\$[^\]]*\]", "", kaal).lower()
+        decimalen = re.search(r"\.([0#?]+)", letters)
+        return cls(
+            is_dag="d" in letters,
+            is_maand="y" in letters,
+            is_tijd="h" in letters or "[m" in letters,
+            decimalen=len(decimalen[1]) if decimalen else 0,
+            in_euro="€" in kaal,
+        )
+
+
+def _alleen_euro(stuk: re.Match[str]) -> str:
+    """Of text that is shown a euro sign; as wide as one is not one."""
+    return "€" if "€" in stuk[0] and stuk[0][0] in '"\\' else ""
+
+
+_GEWOON = _Formaat()
+
+
+@dataclass(frozen=True, slots=True)
 class _Vorm:
     """How numbers are shown: the format of each style, and the day that is 0."""
 
-    formaten: Sequence[str]
+    formaten: Sequence[_Formaat]
     begin: date
 
     def cel(self, cel: etree._Element, teksten: Sequence[str]) -> str:
@@ -159,56 +193,43 @@ class _Vorm:
         soort = cel.get("t", "n")
         if soort == "inlineStr":
             return "".join(map(_tekst, _kinderen(cel, "is")))
-        waarde = "".join(een.text or "" for een in _kinderen(cel, "v"))
-        if not waarde or soort in ("str", "e"):
+        waarde = "".join([een.text or "" for een in _kinderen(cel, "v")])
+        if not waarde or soort in ("str", "e", "d"):
             return waarde
         if soort == "s":
             return teksten[int(waarde)]
         if soort == "b":
             return "WAAR" if waarde == "1" else "ONWAAR"
-        if soort == "d":
-            return waarde
         stijl = int(cel.get("s", 0))
-        return self.getal(Decimal(waarde), self.formaten[stijl] if stijl < len(self.formaten) else "")
+        return self.getal(Decimal(waarde), self.formaten[stijl] if stijl < len(self.formaten) else _GEWOON)
 
-    def getal(self, waarde: Decimal, formaat: str) -> str:
-        """A number as a Dutch Excel shows it: a day or month, hours and minutes, euros, or with a decimal comma; digits that are not shown
-        are kept."""
-        letters = re.sub(r"\[\$[^\]]*\]", "", formaat).lower()
+    def getal(self, waarde: Decimal, formaat: _Formaat) -> str:
+        """A number as a Dutch Excel shows it: a day or month, hours and minutes, euros, or with a decimal comma; digits that are not
+        shown are kept."""
         if not waarde.is_finite() or waarde.adjusted() >= _CIJFERS:
             return str(waarde)
-        if "y" in letters or "d" in letters:
+        if formaat.is_dag or formaat.is_maand:
             dag = str(self.begin + timedelta(days=int(waarde)))
-            return dag if "d" in letters else dag[:7]
-        if "h" in letters or "[m" in letters:
+            return dag if formaat.is_dag else dag[:7]
+        if formaat.is_tijd:
             minuten = round(waarde * 24 * 60)
             return f"{minuten // 60}:{minuten % 60:02}"
-        getoond = len(gevonden[1]) if (gevonden := re.search(r"\.([0#?]+)", letters)) else 0
         kaal = f"{Decimal(f'{waarde:.{_CIJFERS}g}'):f}"
         heel, _, breuk = kaal.partition(".")
-        breuk = breuk.rstrip("0").ljust(getoond, "0")
+        breuk = breuk.rstrip("0").ljust(formaat.decimalen, "0")
         breuk += "0" * (len(breuk) == 3)  # with three the comma could be one between thousands
-        return ("€ " if "€" in formaat else "") + (f"{heel},{breuk}" if breuk else heel)
+        return ("€ " if formaat.in_euro else "") + (f"{heel},{breuk}" if breuk else heel)
 
 
 _CIJFERS = 15
 """Excel knows no more digits."""
 
 
-def _formaten(stijlen: etree._Element | None) -> list[str]:
+def _formaten(stijlen: etree._Element | None) -> list[_Formaat]:
     """The format of each style of a cell."""
-    eigen = {
-        een.get("numFmtId"): een.get("formatCode", "").partition(";")[0]
-        for lijst in _kinderen(stijlen, "numFmts")
-        for een in lijst
-    }
+    eigen = {een.get("numFmtId"): een.get("formatCode", "") for lijst in _kinderen(stijlen, "numFmts") for een in lijst}
     nummers = [een.get("numFmtId", "0") for lijst in _kinderen(stijlen, "cellXfs") for een in lijst]
-    return [_kaal(eigen[nummer]) if nummer in eigen else _INGEBOUWD.get(int(nummer), "") for nummer in nummers]
-
-
-def _kaal(formaat: str) -> str:
-    """A format without what is not about the number; a euro sign that is to be shown stays."""
-    return _LETTERLIJK.sub(lambda stuk: "€" if "€" in stuk[0] and stuk[0][0] in '"\\' else "", formaat)
+    return [_Formaat.van(eigen.get(nummer) or _INGEBOUWD.get(int(nummer), "")) for nummer in nummers]
 
 
 def _begin(boek: etree._Element) -> date:
@@ -236,9 +257,12 @@ def _pad(doel: str) -> str:
     return doel.removeprefix("/") if doel.startswith("/") else normpath(join("xl", doel))
 
 
-def _kolom(plek: str) -> int:
-    """The number of a column in a place as ``AB12``, from 1; 0 when it says none."""
+@lru_cache(1000)
+def _kolom(letters: str) -> int:
+    """The number of a column by its letters, from 1; 0 for none, and for more than there are."""
+    if not re.fullmatch("[A-Z]{1,3}", letters):
+        return 0
     nummer = 0
-    for letter in re.match(r"[A-Z]{0,3}", plek)[0]:  # type: ignore[index]
+    for letter in letters:
         nummer = nummer * 26 + ord(letter) - 64
     return nummer
