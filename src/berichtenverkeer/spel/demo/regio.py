@@ -1,6 +1,6 @@
 """The region: who takes part in the demonstration, and which flows are told of how many clients."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle
@@ -92,6 +92,13 @@ class Regiodoel:
             else next(self._aanbieders[wet])
             for naam, deelnemer in flow.partijen.items()
         }
+        return self._doel(spelers)
+
+    def ieder(self) -> Doel:
+        """Every party of the region by its code."""
+        return self._doel({deelnemer.code: deelnemer for deelnemer in self.regio.deelnemers})
+
+    def _doel(self, spelers: Mapping[str, Deelnemer]) -> Doel:
         return Doel(
             self.base_url,
             {naam: Speler(code=speler.code, token=speler.token) for naam, speler in spelers.items()},

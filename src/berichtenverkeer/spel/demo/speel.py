@@ -3,11 +3,10 @@
 import hashlib
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import httpx
 from rich.console import Console
@@ -21,17 +20,15 @@ from ...opslag.database import maak_engine, maak_gereed
 from ...pakket import meegeleverd
 from ...partijen.partij import Partijrol, maak_token, registreer
 from ...standaard.schema import Schemas
-from ..deuren.deur import json_van, klok
+from ..deuren.deur import json_van
+from ..deuren.lijst import POSTVAK, lees_lijst, lees_postvak
 from ..doelen.dienst import Dienst
 from ..schrijven.waarden import Nummers
 from ..spelen.spelen import speel
 from ..spelen.verloop import Opties, Verloop
 from . import verslag
-from .regio import Deelnemer, Regio, Regiodoel, lees_regio
+from .regio import Regio, Regiodoel, lees_regio
 from .verslag import Stand
-
-_BLADZIJDE = 250
-_LIJST = 1000
 
 
 def demonstreer(console: Console, *, eenmalig: bool, host: str = "127.0.0.1", port: int = 0) -> bool:
@@ -48,9 +45,9 @@ def demonstreer(console: Console, *, eenmalig: bool, host: str = "127.0.0.1", po
         _meld_aan(engine, regio)
         with Dienst(instellingen, _na(regio.einde)) as dienst:
             verslag.begin(console, regio, dienst.url)
-            verlopen = list(_speel(console, regio, dienst.url, schemas))
-            with httpx.Client(base_url=dienst.url, timeout=30) as http:
-                stand = _kijk(http, regio)
+            bij = Regiodoel(regio, dienst.url)
+            verlopen = list(_speel(console, regio, bij, schemas))
+            stand = _kijk(bij, regio)
             gelijk = herbouw(engine, schemas)
             engine.dispose()
             goed = verslag.slot(console, regio, verlopen, stand, gelijk, dienst.url, eenmalig=eenmalig)
@@ -60,65 +57,50 @@ def demonstreer(console: Console, *, eenmalig: bool, host: str = "127.0.0.1", po
     return goed
 
 
-def _speel(console: Console, regio: Regio, url: str, schemas: Schemas) -> Iterator[Verloop]:
+def _speel(console: Console, regio: Regio, bij: Regiodoel, schemas: Schemas) -> Iterator[Verloop]:
     balk = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
         console=console, transient=True, disable=not console.is_terminal,
     )  # fmt: skip
-    bij, zaden = Regiodoel(regio, url), count()
+    zaden = count()
     with balk:
         for flow, wet, begin in balk.track(list(regio.verteld()), description="verhalen"):
             yield speel(flow, wet, bij, Nummers(next(zaden)), schemas, Opties(klok=begin, doorgaan=True, zuinig=True))
 
 
-def _kijk(http: httpx.Client, regio: Regio) -> Stand:
+def _kijk(bij: Regiodoel, regio: Regio) -> Stand:
     """Every party empties its postvak; what there is, is told as its gemeente sees it in the end."""
-    opgehaald = [_leeg_postvak(http, deelnemer, regio.einde) for deelnemer in regio.deelnemers]
-    gemeenten = regio.van_rol("gemeente")
-    return Stand(
-        opgehaald=sum(aantal for aantal, _ in opgehaald),
-        heel=all(heel for _, heel in opgehaald),
-        toewijzingen=[
-            {**item, "tijdlijn": _lees(http, f"/toewijzingen/{item['id']}/tijdlijn", gemeente, regio.einde)}
-            for gemeente in gemeenten
-            for item in sorted(_lees(http, "/toewijzingen", gemeente, regio.einde), key=lambda i: i["toewijzingnummer"])
-        ],
-        verzoeken=[
-            item
-            for gemeente in gemeenten
-            for item in sorted(
-                _lees(http, "/verzoeken", gemeente, regio.einde), key=lambda i: (i["ingediend_op"], i["id"])
-            )
-        ],
-        declaraties=[item for gemeente in gemeenten for item in _lees(http, "/declaraties", gemeente, regio.einde)],
-    )
+    with bij.ieder() as doel:
+        klanten = {deelnemer.code: doel.klant(deelnemer.code, regio.einde) for deelnemer in regio.deelnemers}
+        opgehaald = [_leeg_postvak(klant) for klant in klanten.values()]
+        gemeenten = [klanten[gemeente.code] for gemeente in regio.van_rol("gemeente")]
+        return Stand(
+            opgehaald=sum(aantal for aantal, _ in opgehaald),
+            heel=all(heel for _, heel in opgehaald),
+            toewijzingen=[
+                {**item, "tijdlijn": json_van(klant.get(f"/toewijzingen/{item['id']}/tijdlijn"))["items"]}
+                for klant in gemeenten
+                for item in sorted(lees_lijst(klant, "/toewijzingen"), key=lambda i: i["toewijzingnummer"])
+            ],
+            verzoeken=[
+                item
+                for klant in gemeenten
+                for item in sorted(lees_lijst(klant, "/verzoeken"), key=lambda i: (i["ingediend_op"], i["id"]))
+            ],
+            declaraties=[item for klant in gemeenten for item in lees_lijst(klant, "/declaraties")],
+        )
 
 
-def _leeg_postvak(http: httpx.Client, deelnemer: Deelnemer, moment: datetime) -> tuple[int, bool]:
+def _leeg_postvak(klant: httpx.Client) -> tuple[int, bool]:
     """Fetch what lies there, hold the bytes against their checksum, and confirm; how many, and whether all was well."""
-    hoofd, aantal, heel, na = _hoofd(deelnemer, moment), 0, True, "0"
-    while True:
-        vraag = {"na": na, "limit": str(_BLADZIJDE)}
-        bladzijde = json_van(http.get("/postvak/v1/berichten", params=vraag, headers=hoofd))
-        for item in bladzijde["items"]:
-            payload, traceer_id = item["basisgegevens"]["payload"], item["referentiegegevens"]["traceerId"]
-            data = http.get(payload["url"], headers=hoofd).content
-            antwoord = http.post(f"/postvak/v1/berichten/{traceer_id}/bevestigd", headers=hoofd)
-            heel &= hashlib.sha256(data).hexdigest() == payload["checksum"]["waarde"]
-            heel &= json_van(antwoord)["status"] == "Bezorgd"
-            aantal += 1
-        if len(bladzijde["items"]) < _BLADZIJDE:
-            return aantal, heel
-        na = bladzijde["volgende"]
-
-
-def _lees(http: httpx.Client, pad: str, wie: Deelnemer, moment: datetime) -> list[Mapping[str, Any]]:
-    antwoord = http.get(pad, params={} if pad.endswith("tijdlijn") else {"limiet": _LIJST}, headers=_hoofd(wie, moment))
-    return list(json_van(antwoord)["items"])
-
-
-def _hoofd(deelnemer: Deelnemer, moment: datetime) -> dict[str, str]:
-    return {"Authorization": f"Bearer {deelnemer.token}", **klok(moment)}
+    items, _ = lees_postvak(klant, "0")
+    heel = True
+    for item in items:
+        payload, traceer_id = item["basisgegevens"]["payload"], item["referentiegegevens"]["traceerId"]
+        data = klant.get(payload["url"]).content
+        antwoord = json_van(klant.post(f"{POSTVAK}/{traceer_id}/bevestigd"))
+        heel &= hashlib.sha256(data).hexdigest() == payload["checksum"]["waarde"] and antwoord["status"] == "Bezorgd"
+    return len(items), heel
 
 
 def _meld_aan(engine: Engine, regio: Regio) -> None:

@@ -20,6 +20,7 @@ from ...standaard.codelijst import codelijst
 from ...standaard.domein import Domein
 from ..bestand.flow import Deelnemer, Flow
 from ..deuren.deur import wacht_op
+from ..deuren.lijst import POSTVAK
 from .doel import Doel, DoelFout, Speler
 
 _AGB_VANAF = 97_000_000
@@ -130,5 +131,5 @@ class Eigen:
 
 
 def _kent(klant: httpx.Client) -> bool | None:
-    antwoord = klant.get("/postvak/v1/berichten", params={"limit": 1})
+    antwoord = klant.get(POSTVAK, params={"limit": 1})
     return antwoord.is_success or None

@@ -10,11 +10,10 @@ import httpx
 from ...levensloop.overgangen import Declaratietoestand
 from ...standaard.domein import Domein
 from ..deuren.deur import Ontvangst, json_van
+from ..deuren.lijst import lees_lijst, lees_postvak
 from ..doelen.doel import Doel
 from ..schrijven.retourcodes import codes_van
 
-_BLADZIJDE = 250
-_LIMIET = 1000
 _TELT_NIET = (Declaratietoestand.NIET_VERZONDEN, Declaratietoestand.AFGEKEURD)
 _NAAM_BIJ = {"verzoek": "referentie", "declaratie": "declaratienummer", "bericht": "berichtsoort"}
 """What names the thing that a work list links to."""
@@ -53,15 +52,8 @@ class Postvakken:
 
     def nieuw(self, naam: str, moment: datetime) -> list[dict[str, Any]]:
         """The items, oldest first. Raises ``DeurFout``."""
-        klant = self._doel.klant(naam, moment)
-        uit: list[dict[str, Any]] = []
-        while True:
-            vraag = {"na": self.gelezen[naam], "limit": str(_BLADZIJDE)}
-            bladzijde = json_van(klant.get("/postvak/v1/berichten", params=vraag))
-            self.gelezen[naam] = bladzijde["volgende"]
-            uit += bladzijde["items"]
-            if len(bladzijde["items"]) < _BLADZIJDE:
-                return uit
+        items, self.gelezen[naam] = lees_postvak(self._doel.klant(naam, moment), self.gelezen[naam])
+        return items
 
 
 class Waarnemer:
@@ -114,13 +106,13 @@ class Waarnemer:
         return {naam: wat for naam, wat in gezien.items() if wat is not None}
 
     def _toewijzing(self, klant: httpx.Client, nummer: str) -> str | None:
-        for item in self._bladeren(klant, "/toewijzingen", {"toewijzingnummer": nummer}):
+        for item in self._lijst(klant, "/toewijzingen", {"toewijzingnummer": nummer}):
             if item["gemeente"] in self._codes:
                 return " ".join(item[naam] for naam in ("toestand", "levering", "verzoek") if item[naam])
         return None
 
     def _verzoek(self, klant: httpx.Client, referentie: str) -> str | None:
-        for item in self._bladeren(klant, "/verzoeken", {"referentie": referentie}):
+        for item in self._lijst(klant, "/verzoeken", {"referentie": referentie}):
             if item["aanbieder"] in self._codes:
                 return str(item["toestand"])
         return None
@@ -129,7 +121,7 @@ class Waarnemer:
         """The one that stands; one that was refused as a whole left its number free for another."""
         gevonden = [
             item
-            for item in self._bladeren(klant, "/declaraties", {"declaratienummer": nummer})
+            for item in self._lijst(klant, "/declaraties", {"declaratienummer": nummer})
             if item["aanbieder"] in self._codes
         ]
         if not gevonden:
@@ -143,27 +135,13 @@ class Waarnemer:
     def _codes(self) -> set[str]:
         return {speler.code for speler in self._doel.spelers.values()}
 
-    def _bladeren(self, klant: httpx.Client, pad: str, vraag: Mapping[str, str]) -> Iterable[dict[str, Any]]:
-        vanaf = "0"
-        while True:
-            heel = {"domein": self._wet, "limiet": str(_LIMIET), "gewijzigd_na": vanaf, **vraag}
-            bladzijde = json_van(klant.get(pad, params=heel))
-            yield from bladzijde["items"]
-            if len(bladzijde["items"]) < _LIMIET:
-                return
-            vanaf = bladzijde["volgende"]
+    def _lijst(self, klant: httpx.Client, pad: str, vraag: Mapping[str, str]) -> list[dict[str, Any]]:
+        return lees_lijst(klant, pad, {"domein": self._wet, **vraag})
 
 
 def _werk(klant: httpx.Client, lijst: str) -> tuple[str, ...]:
     """What stands on a work list: a ToewijzingNummer, or else a reference, DeclaratieNummer or kind of message."""
-    namen: list[str] = []
-    vraag: dict[str, str] = {"limiet": str(_LIMIET)}
-    while True:
-        bladzijde = json_van(klant.get(f"/werklijsten/{lijst}", params=vraag))
-        namen += (_naam(klant, item) for item in bladzijde["items"])
-        if len(bladzijde["items"]) < _LIMIET:
-            return tuple(sorted(namen))
-        vraag["na"] = bladzijde["volgende"]
+    return tuple(sorted(_naam(klant, item) for item in lees_lijst(klant, f"/werklijsten/{lijst}", cursor="na")))
 
 
 def _naam(klant: httpx.Client, item: Mapping[str, Any]) -> str:

@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 import httpx
 
 from ...keten.envelop.stuf import Envelop, lees_stuf
-from ..deuren.deur import DeurFout, json_van, nederlands
-from ..deuren.stuf import POSTVAK
+from ..deuren.deur import DeurFout, nederlands
+from ..deuren.lijst import POSTVAK, lees_postvak
+from ..deuren.stuf import POSTVAK as POSTVAK_STUF
 from ..deuren.vsp import PULL
 
-_LIJST = "/postvak/v1/berichten"
-_BLADZIJDE = 250
 _BEVESTIGD = "Bezorgd"
 
 
@@ -41,23 +40,15 @@ class Brievenbus:
 
     def nieuw(self) -> list[Liggend]:
         """What came since the last look, oldest first. Raises ``DeurFout``."""
-        uit: list[Liggend] = []
-        vanaf = self._vanaf
-        while True:
-            vraag = {"na": vanaf, "limit": str(_BLADZIJDE)}
-            bladzijde = json_van(self.klant().get(_LIJST, params=vraag))
-            vanaf = bladzijde["volgende"]
-            uit += map(_liggend, bladzijde["items"])
-            if len(bladzijde["items"]) < _BLADZIJDE:
-                self._vanaf = vanaf
-                return uit
+        items, self._vanaf = lees_postvak(self.klant(), self._vanaf)
+        return [_liggend(item) for item in items]
 
     def data(self, liggend: Liggend) -> bytes | None:
         """The bytes; None when they cannot be fetched now. Raises ``DeurFout``."""
         paden = {
             "berichten": f"/berichten/{liggend.id}/xml",
             "vsp": f"{PULL}/{liggend.traceer_id}/payload",
-            "stuf": f"{POSTVAK}/{liggend.traceer_id}",
+            "stuf": f"{POSTVAK_STUF}/{liggend.traceer_id}",
         }
         antwoord = self.klant().get(paden[self.deur])
         if antwoord.status_code == httpx.codes.NOT_FOUND:
@@ -73,9 +64,9 @@ class Brievenbus:
             case "vsp":
                 antwoord = klant.delete(f"{PULL}/{liggend.traceer_id}")
             case "stuf":
-                antwoord = klant.delete(f"{POSTVAK}/{liggend.traceer_id}")
+                antwoord = klant.delete(f"{POSTVAK_STUF}/{liggend.traceer_id}")
             case _:
-                antwoord = klant.post(f"{_LIJST}/{liggend.traceer_id}/bevestigd")
+                antwoord = klant.post(f"{POSTVAK}/{liggend.traceer_id}/bevestigd")
         if antwoord.is_error:
             raise DeurFout(f"{liggend.soort} is niet te bevestigen: HTTP {antwoord.status_code}.")
 
