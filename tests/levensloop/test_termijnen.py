@@ -1,12 +1,11 @@
 """Working days and terms: holidays, weekends, and the terms of the standard as data."""
 
-import csv
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.feiten import rijen
 
 from berichtenverkeer.levensloop.kalender import Kalender, feestdagen, plus_dagen
 from berichtenverkeer.levensloop.termijnen import (
@@ -27,7 +26,6 @@ from berichtenverkeer.levensloop.termijnen import (
 )
 
 GEWOON = Kalender()
-BEDRIJFSREGELS = Path(__file__).parents[3] / "shared" / "standaard" / "bedrijfsregels.csv"
 
 dagen = st.dates(date(2015, 1, 1), date(2099, 1, 1))
 aantallen = st.integers(1, 30)
@@ -203,10 +201,8 @@ def test_every_term_is_listed_once_and_those_of_requests_among_them() -> None:
     assert set(ANTWOORD.values()) <= set(TERMIJNEN)
 
 
-@pytest.mark.skipif(not BEDRIJFSREGELS.exists(), reason="de bron staat hier niet")
 def test_the_terms_are_those_of_the_business_rules() -> None:
-    with BEDRIJFSREGELS.open(encoding="utf-8") as bestand:
-        bron = {rij["regel"]: rij["termijn"] for rij in csv.DictReader(bestand, delimiter=";")}
+    bron = {rij["regel"]: rij["termijn"] for rij in rijen("werkregels")}
     for termijn in TERMIJNEN:
         duren = [duur.strip() for duur in bron[termijn.regel].split(";")]
         assert str(termijn) in duren, termijn.naam

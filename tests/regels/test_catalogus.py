@@ -1,11 +1,9 @@
 """The catalogue holds what the standard says: every rule of level 2, with its messages, its law and its retourcode."""
 
-import csv
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from tests.feiten import rijen
 
 from berichtenverkeer.regels.bevinding import Ernst, Niveau
 from berichtenverkeer.regels.catalogus import KAMERS, catalogus
@@ -14,54 +12,28 @@ from berichtenverkeer.regels.regel import REGELS, Regel, regel
 from berichtenverkeer.standaard.codelijst import codelijst
 from berichtenverkeer.standaard.domein import Domein
 
-FEITEN = Path(__file__).parents[3] / "shared" / "standaard"
-met_feiten = pytest.mark.skipif(not FEITEN.exists(), reason="the fact tables are not beside the repository")
-
 FOUTEN = [regel for regel in catalogus() if regel.ernst is Ernst.FOUT]
 SIGNALEN = [regel for regel in catalogus() if regel.ernst is Ernst.SIGNAAL]
 ALLE = pytest.mark.parametrize("regel", catalogus(), ids=lambda regel: regel.code)
 ALLE_FOUTEN = pytest.mark.parametrize("regel", FOUTEN, ids=lambda regel: regel.code)
 
 
-def rijen(bestand: str) -> Iterator[dict[str, str]]:
-    with (FEITEN / bestand).open(encoding="utf-8-sig", newline="") as tekst:
-        yield from csv.DictReader(tekst, delimiter=";")
-
-
 def verklaard(regel: Regel) -> tuple[str, str, set[str], str]:
     return str(regel.niveau), regel.retourcode or "n.v.t.", set(regel.berichten), str(regel.domein or "beide")
 
 
-@met_feiten
-def test_every_rule_inside_a_message_is_here_as_the_standard_has_it() -> None:
+def test_every_rule_that_refuses_is_here_as_the_standard_has_it() -> None:
     standaard = {
         rij["regel"]: (rij["niveau"], rij["retourcode"], set(rij["berichten"].split(",")), rij["domein"])
-        for rij in rijen("technische_regels.csv")
-        if rij["niveau"] == Niveau.BERICHT
-    } | {
-        rij["regel"]: (str(Niveau.BERICHT), rij["retourcode"], set(rij["berichten"].split(",")), "beide")
-        for rij in rijen("condities_constraints_definities.csv")
-        if rij["soort"] != "restrictie" and rij["retourcode"]
+        for rij in rijen("regels")
     }
-    assert {r.code: verklaard(r) for r in FOUTEN if r.niveau is Niveau.BERICHT} == standaard
+    assert {r.code: verklaard(r) for r in FOUTEN} == standaard
 
 
-@met_feiten
-def test_every_rule_above_the_message_is_here_as_the_standard_has_it() -> None:
-    standaard = {
-        rij["regel"]: (rij["niveau"], rij["retourcode"], set(rij["berichten"].split(",")), rij["domein"])
-        for rij in rijen("technische_regels.csv")
-        if rij["niveau"] != Niveau.BERICHT
-    }
-    assert {r.code: verklaard(r) for r in FOUTEN if r.niveau is not Niveau.BERICHT} == standaard
-
-
-@met_feiten
 def test_a_signaal_is_a_rule_for_the_work_or_on_filling_in() -> None:
     standaard = {
         rij["regel"]: {Domein(rij["domein"])} if rij["domein"] in set(Domein) else set(Domein)
-        for bestand in ("bedrijfsregels.csv", "invulinstructies.csv")
-        for rij in rijen(bestand)
+        for rij in rijen("werkregels")
     }
     assert {r.code for r in SIGNALEN} <= standaard.keys()
     assert [r.code for r in SIGNALEN if not set(r.domeinen) <= standaard[r.code] and r.code != "IV095"] == []
