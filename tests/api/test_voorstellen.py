@@ -53,6 +53,8 @@ def test_a_client_from_request_to_stop(paar: Paar, domein: Domein) -> None:
     assert [v["naam"] for v in vraag(paar.aanbieder, "start", toewijzing=toewijzing)["vragen"]] == ["begindatum"]
     nummer = str(paar.aanbieder.json(f"/toewijzingen/{toewijzing}")["toewijzingnummer"])
     start = vraag(paar.aanbieder, "start", toewijzing=nummer, gemeente=paar.gemeentecode, begindatum="2026-02-02")
+    als_getal = vraag(paar.aanbieder, "start", toewijzing=int(nummer), begindatum="2026-02-02")
+    assert als_getal["uitleg"] == start["uitleg"]  # as the API itself gives it
     assert start == vraag(paar.aanbieder, "start", toewijzing=toewijzing, begindatum="2026-02-02")
     vraag(paar.aanbieder, "start", 404, toewijzing=nummer, gemeente="0001")
     bied_aan(paar.aanbieder, start)

@@ -66,7 +66,7 @@ class AntwoordVraag(MetIdentificatie):
 
 
 class OpToewijzing(MetIdentificatie):
-    toewijzing: str = Field(description="ToewijzingNummer, of id zoals bij /toewijzingen")
+    toewijzing: str = Field(description="ToewijzingNummer, of id zoals bij /toewijzingen", coerce_numbers_to_str=True)
     gemeente: Annotated[str | None, Field(pattern="^[0-9]{4}$", description="als meer gemeenten dit nummer hebben")] = (
         None
     )
