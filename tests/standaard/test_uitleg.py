@@ -289,7 +289,12 @@ def fouten_in(wortel: etree._Element) -> list[XsdFout]:
         ("Bsn", " \n", "Bsn is leeg.", "Vul Bsn in, of laat het element weg als het niet verplicht is."),
         ("Bsn", "12345678", "Bsn heeft niet de juiste vorm.", "De vorm is: negen cijfers."),
         ("Bsn", "1234567890", "Bsn is 10 tekens lang; hoogstens 9 mag.", "Kort Bsn in tot 9 tekens."),
-        ("Geslacht", "M", "Geslacht heeft een waarde die niet in de codelijst staat.", "Toegestaan: 0, 1, 2."),
+        (
+            "Geslacht",
+            "M",
+            "Geslacht heeft een waarde die niet in de codelijst staat.",
+            "Toegestaan: 0 (onbekend), 1 (mannelijk), 2 (vrouwelijk).",
+        ),
         ("BerichtCode", "415", "BerichtCode heeft niet de waarde die bij dit bericht hoort.", "Vul 414 in."),
         ("BerichtVersie", "2", "BerichtVersie heeft niet de waarde die bij dit bericht hoort.", "Vul 3 in."),
         ("BerichtVersie", "100", "BerichtVersie is groter dan 99.", "Vul hoogstens 99 in."),
@@ -328,9 +333,9 @@ def test_a_value_is_explained(wmo301: etree._Element, naam: str, waarde: str, me
 
 
 def test_a_long_code_list_is_not_summed_up(wmo301: etree._Element) -> None:
-    element(wmo301, "LandCode").text = "Nederland"
+    element(wmo301, "LandCode").text = "Atlantis"
     [fout] = fouten_in(wmo301)
-    assert fout.advies == "Kies een code uit de codelijst van dit element."
+    assert fout.advies == "Kies een code uit de codelijst Land (COD032)."
 
 
 def test_one_element_out_of_place_is_one_error(wmo301: etree._Element) -> None:

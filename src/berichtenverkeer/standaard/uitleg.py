@@ -4,7 +4,7 @@ libxml2 gives the verdict. Its explanation stops at the first element out of pla
 document is walked once more beside the declarations of the XSD, and each difference is said in the words of the field.
 Should the walk find nothing where libxml2 does, then libxml2's lines are given instead.
 
-No text repeats a value of the document, nor the name of an element that the standard does not know: a person may be called
+No text repeats a value of the document, but a code of the other law or an earlier release, nor the name of an element that the standard does not know: a person may be called
 so. Such an element is told by its place, ``*[3]`` for the third in its class; but for a name that is one letter off.
 """
 
@@ -15,6 +15,7 @@ from itertools import islice
 from lxml import etree
 
 from .berichtsoort import Berichtsoort
+from .codeadvies import codeadvies
 from .fouten import MAX_FOUTEN, OngeldigBericht, XsdFout
 from .getaladvies import getaladvies
 from .regelnummer import regelnummer, verre_regels
@@ -93,8 +94,12 @@ def afwijkingen(wortel: etree._Element, soort: Berichtsoort, schemas: Schemas, d
 
 def _xsd_fout(fout: _Fout, regel: int) -> XsdFout:
     element, pad, naam, zin, klasse = fout
-    getal = getaladvies(element, naam) if zin not in _OVER_PLAATS else None
     onder, bedoeld = klasse.op_naam.get(naam), None
+    getal = None
+    if zin not in _OVER_PLAATS:
+        getal = getaladvies(element, naam)
+        if code := codeadvies(element, onder or klasse):
+            return XsdFout(pad, naam, regel, *code)
     if zin is _ONBEKEND:
         bedoeld = next((ander for ander in klasse.op_naam if _scheelt_een_letter(naam, ander)), None)
         if bedoeld is not None:

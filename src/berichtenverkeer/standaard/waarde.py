@@ -17,7 +17,7 @@ WITRUIMTE = " \t\r\n"
 _DATUM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIJD = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?")
 _GEHEEL = re.compile(r"[+-]?[0-9]+")
-_TE_VEEL_OM_TE_NOEMEN = 60
+TE_VEEL_OM_TE_NOEMEN = 60
 
 _COMMENTAAR = r"\s*\S[\s\S]*"
 _COMMENTAAR_OFFICIEEL = r"([.\s]*\S+[.\s]*)+"
@@ -70,7 +70,7 @@ def _bezwaren(tekst: str, facetten: Facetten, naam: str) -> Iterator[tuple[str, 
             yield f"{naam} is groter dan {facetten.maximum}.", f"Vul hoogstens {facetten.maximum} in."
     if facetten.waarden and tekst not in facetten.waarden:
         keuze = ", ".join(sorted(facetten.waarden))
-        veel = len(facetten.waarden) > _TE_VEEL_OM_TE_NOEMEN
+        veel = len(facetten.waarden) > TE_VEEL_OM_TE_NOEMEN
         yield (
             f"{naam} heeft een waarde die niet in de codelijst staat.",
             "Kies een code uit de codelijst van dit element." if veel else f"Toegestaan: {keuze}.",
