@@ -25,6 +25,7 @@ from .catalogus import catalogus
 from .getoond import getoond
 from .kennis import Context, Kennis
 from .regel import Regel
+from .toegelicht import toegelicht
 
 Treffer = tuple[Regel, Overtreding]
 """A rule and what it found."""
@@ -125,8 +126,8 @@ def _bevinding(
         regelnummer=regelnummer,
         pad=volledig,
         element=_zonder_index(volledig),
-        melding=fout.melding,
-        advies=fout.advies,
+        melding=toegelicht(fout.melding, fout.deel, soort),
+        advies=toegelicht(fout.advies, fout.deel, soort),
         klasse=_zonder_index(pad),
         waarde=getoond(fout.deel, fout.element, soort),
         berekening=fout.berekening,

@@ -63,7 +63,7 @@ def TR339(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
         yield Overtreding(
             prestatie,
             "ProductCategorie",
-            f"ProductCategorie {prestatie.ProductCategorie} is niet die van de toewijzing, {toegewezen.Product.Categorie}.",
+            f"ProductCategorie {prestatie.ProductCategorie} is niet die van de toewijzing: categorie {toegewezen.Product.Categorie}.",
             andere_toewijzing(prestatie, kennis, "Neem de categorie over uit de toewijzing."),
         )
 
@@ -101,7 +101,7 @@ def TR341(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
         yield Overtreding(
             prestatie,
             "Eenheid",
-            f"Eenheid {prestatie.Eenheid} past niet bij die van {waar}: {', '.join(sorted(afgesproken))}.",
+            f"Eenheid {prestatie.Eenheid} past niet bij die van {waar}: Eenheid {', '.join(sorted(afgesproken))}.",
             "Declareer in dezelfde eenheid; alleen bij uren (04) mag het ook in minuten (01).",
         )
 
