@@ -13,7 +13,7 @@ from tests.knoop import Knoop
 from berichtenverkeer.opslag.tabellen import bericht, geweigerd
 from berichtenverkeer.regels.catalogus import catalogus
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN
-from berichtenverkeer.standaard.codelijst import codelijsten
+from berichtenverkeer.standaard.codelijst import codelijst, codelijsten
 from berichtenverkeer.standaard.domein import Domein
 
 FORMULIER = "application/x-www-form-urlencoded"
@@ -197,6 +197,23 @@ def test_the_catalogue(node: Knoop) -> None:
     assert httpx.get(f"{node.url}/standaard/regels/TR999").status_code == 404
     [instelling] = httpx.get(f"{node.url}/standaard/regels/TR019").json()["instellingen"]
     assert (instelling["naam"], instelling["standaard"]) == ("variant", "eenheid")
+
+
+def test_the_retourcodes(node: Knoop) -> None:
+    items = httpx.get(f"{node.url}/standaard/retourcodes").json()["items"]
+    assert [item["code"] for item in items] == list(codelijst("WJ001", "iwmo").codes)
+    een = httpx.get(f"{node.url}/standaard/retourcodes/9321").json()
+    assert een in items
+    assert een | {"wat_nu": ""} == {
+        "code": "9321",
+        "betekenis": dict.fromkeys(("iwmo", "ijw"), "Ingediend volume is hoger dan toegewezen"),
+        "regels": ["TR321"],
+        "berichten": ["323"],
+        "antwoorden": ["325"],
+        "wat_nu": "",
+    }
+    assert httpx.get(f"{node.url}/standaard/retourcodes/s300").json()["regels"] == ["TR378"]
+    assert httpx.get(f"{node.url}/standaard/retourcodes/1234").status_code == 404
 
 
 @pytest.mark.parametrize("domein", Domein)

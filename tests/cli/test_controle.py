@@ -189,6 +189,30 @@ def test_rules_names_the_choices_in_a_rule() -> None:
     assert "Instelling `budget-vergelijking`: `bedrag` (standaard), `volume`." in draai("rules", "--markdown").stdout
 
 
+def test_rules_explains_one_retourcode() -> None:
+    uit = draai("rules", "9321")
+    assert uit.exit_code == 0
+    assert "Ingediend volume is hoger dan toegewezen (iWmo en iJw)." in uit.output
+    assert "Gegeven op: 323." in uit.output
+    assert "Komt terug in: 325." in uit.output
+    assert "  TR321 (323): " in uit.output
+    assert "vraag dan met een 317 om een hogere toewijzing" in uit.output
+    assert json.loads(draai("rules", "s300", "--json").stdout)["regels"] == ["TR378"]
+
+
+def test_rules_explains_a_code_without_a_rule_and_one_rule() -> None:
+    assert "Geen: de code zegt" in draai("rules", "0200").output
+    assert "retourcode 9321; berichten 323" in draai("rules", "tr321").output
+    assert json.loads(draai("rules", "TR321", "--json").stdout)["code"] == "TR321"
+
+
+def test_rules_says_what_was_meant_by_what_is_no_code() -> None:
+    uit = draai("rules", "93210")
+    assert uit.exit_code == 2
+    assert "9321" in uit.output
+    assert "geen regel en geen retourcode" in draai("rules", "x").output
+
+
 def test_docs_of_the_rules_are_those_of_the_code() -> None:
     docs = Path(__file__).parents[2] / "docs" / "regels.md"
     assert docs.read_text(encoding="utf-8") == draai("rules", "--markdown").stdout, "run: make docs"

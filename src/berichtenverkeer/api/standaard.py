@@ -1,4 +1,4 @@
-"""For whoever builds against the standard: the rules and the code lists, as this node holds them. Open to all.
+"""For whoever builds against the standard: the rules, the retourcodes and the code lists, as this node holds them. Open to all.
 
 All is in memory, and async: a thread may have to wait for those that wait for the database.
 """
@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from ..regels.bevinding import Ernst, Niveau
 from ..regels.catalogus import catalogus
 from ..regels.regel import REGELS, Regel
+from ..regels.retourcode import Retourcode, retourcode, retourcodes
 from ..standaard.codelijst import OnbekendeCodelijst, codelijst
 from ..standaard.domein import Domein
 from .problemen import antwoorden, niet_gevonden
@@ -45,6 +46,23 @@ class Regels(BaseModel):
     items: list[RegelUit]
 
 
+class RetourcodeUit(BaseModel):
+    """A retourcode, for who received it."""
+
+    code: str = Field(examples=["9321"])
+    betekenis: dict[Domein, str] = Field(description="onder iedere wet")
+    regels: list[str] = Field(
+        examples=[["TR321"]], description="de regels die de code geven; `/standaard/regels/{code}` legt ze uit"
+    )
+    berichten: list[str] = Field(examples=[["323"]], description="waarop de code wordt gegeven")
+    antwoorden: list[str] = Field(examples=[["325"]], description="waarin de code terugkomt")
+    wat_nu: str = Field(description="wat de afzender van het bericht doet")
+
+
+class RetourcodesUit(BaseModel):
+    items: list[RetourcodeUit]
+
+
 class CodeUit(BaseModel):
     code: str
     omschrijving: str
@@ -74,6 +92,21 @@ async def regel(code: str) -> RegelUit:
     if (gevonden := REGELS.get(code.upper())) is None:
         raise niet_gevonden(f"Regel {code}")
     return _uit(gevonden)
+
+
+@router.get("/retourcodes")
+async def alle_retourcodes() -> RetourcodesUit:
+    """Alle retourcodes, met wat zij betekenen, welke regels ze geven en wat u dan doet."""
+    return RetourcodesUit(items=[_retourcode_uit(gevonden) for gevonden in retourcodes()])
+
+
+@router.get("/retourcodes/{code}", responses=antwoorden(404))
+async def een_retourcode(code: str) -> RetourcodeUit:
+    """Eén retourcode."""
+    try:
+        return _retourcode_uit(retourcode(code))
+    except KeyError:
+        raise niet_gevonden(f"Retourcode {code}") from None
 
 
 @router.get("/codelijsten/{code}", responses=antwoorden(404, 422))
@@ -109,4 +142,15 @@ def _uit(regel: Regel) -> RegelUit:
             InstellingUit(naam=i.naam, waarden=list(i.waarden), standaard=i.standaard, uitleg=i.uitleg)
             for i in regel.instellingen
         ],
+    )
+
+
+def _retourcode_uit(gevonden: Retourcode) -> RetourcodeUit:
+    return RetourcodeUit(
+        code=gevonden.code,
+        betekenis=dict(gevonden.betekenis),
+        regels=[regel.code for regel in gevonden.regels],
+        berichten=list(gevonden.berichten),
+        antwoorden=list(gevonden.antwoorden),
+        wat_nu=gevonden.wat_nu,
     )

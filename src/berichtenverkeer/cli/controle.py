@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from ..regels.bevinding import Bevinding, Ernst, Niveau, van_ongeldig
 from ..regels.catalogus import catalogus
+from ..regels.regel import Regel
 from ..regels.toetsen import bevindingen, toets_bericht
 from ..standaard.berichtsoort import BERICHTSOORTEN
 from ..standaard.fouten import Berichtfout, OngeldigBericht, TeGroot
@@ -21,6 +22,7 @@ from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
 from ..standaard.schrijven import schrijf
 from ..standaard.vorm import vorm
+from . import regeluitleg
 from .bestanden import schrijf_prive
 from .opties import ONLEESBAAR, XsdDir, stop, xsd_map
 
@@ -146,13 +148,24 @@ def generate(
 
 
 def rules(
+    code: Annotated[
+        str | None,
+        typer.Argument(help="Leg alleen deze regel (TR321) of deze retourcode (9321) uit.", show_default=False),
+    ] = None,
     als_json: Annotated[bool, typer.Option("--json", envvar="BV_JSON", help="Als JSON.")] = False,
     als_markdown: Annotated[
         bool, typer.Option("--markdown", envvar="BV_MARKDOWN", help="Als Markdown, de inhoud van docs/regels.md.")
     ] = False,
 ) -> None:
-    """Toon alle regels waarop een bericht wordt beoordeeld, en die waarvan een overtreding een signaal geeft."""
-    if als_json:
+    """Toon alle regels waarop een bericht wordt beoordeeld, en die waarvan een overtreding een signaal geeft.
+
+    Met een retourcode erachter: wat zij betekent, welke regels haar geven, en wat u dan doet.
+    """
+    if code is not None:
+        uitleg = regeluitleg.zoek(code)
+        als_dict = _regel(uitleg) if isinstance(uitleg, Regel) else regeluitleg.als_json(uitleg)
+        typer.echo(json.dumps(als_dict, ensure_ascii=False, indent=2) if als_json else regeluitleg.als_tekst(uitleg))
+    elif als_json:
         typer.echo(json.dumps([_regel(regel) for regel in catalogus()], ensure_ascii=False, indent=2))
     elif als_markdown:
         typer.echo(markdown(), nl=False)
