@@ -1,0 +1,295 @@
+"""What one partner may invoice over one month: lines, corrections of months that were fixed, contributions (contract, Money).
+
+A fixed maandstaat is a value that never changes. What later facts make of its month is told by the next one: so the sum of
+``totaal`` over all that is fixed is what the present facts give, as soon as the corrections are fixed too.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+
+from ..levensloop.rekenen.tekst import euro
+from ..standaard.domein import Domein
+from .fouten import Botsing, geweigerd
+from .inzet import Ingezet
+from .keuzes import Deelmaand
+from .looptijd import Looptijd, Maand
+from .maandbedrag import Deel, Rekenaar
+from .rond import rond
+from .tarief import Eenheid, Tarieflijst
+
+
+class Staattoestand(StrEnum):
+    """Whether a maandstaat can still come out differently."""
+
+    CONCEPT = "concept"
+    VASTGESTELD = "vastgesteld"
+
+
+@dataclass(frozen=True, slots=True)
+class Regel:
+    """One line: days of one inzet in the month at one tariff. ``tarief`` and ``bedrag`` are eurocent."""
+
+    inzet: str
+    gemeente: str
+    domein: Domein
+    toewijzingnummer: int
+    segment: str
+    klasse: str
+    eenheid: Eenheid | None
+    van: date
+    tot: date
+    dagen: int
+    aantal: int | None
+    tarief: int | None
+    bedrag: int
+    berekening: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correctie:
+    """What a fixed month comes to more or less for one inzet, in eurocent."""
+
+    maand: Maand
+    inzet: str
+    bedrag: int
+    berekening: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bijdrageregel:
+    """The contribution over a month and segment, in eurocent. Over an earlier month it is what that is more or less."""
+
+    maand: Maand
+    segment: str
+    percentage: Decimal | None
+    grondslag: int
+    bedrag: int
+
+
+@dataclass(frozen=True, slots=True)
+class Maandstaat:
+    """What one partner may invoice over one month. ``deelmaand`` is the rule it was reckoned by; once fixed it has a number."""
+
+    maand: Maand
+    partner: str
+    toestand: Staattoestand
+    nummer: str | None
+    deelmaand: Deelmaand
+    regels: tuple[Regel, ...]
+    correcties: tuple[Correctie, ...]
+    bijdragen: tuple[Bijdrageregel, ...]
+
+    @property
+    def subtotaal(self) -> int:
+        """The lines, in eurocent."""
+        return sum(regel.bedrag for regel in self.regels)
+
+    @property
+    def correctie(self) -> int:
+        """The corrections, in eurocent."""
+        return sum(correctie.bedrag for correctie in self.correcties)
+
+    @property
+    def totaal(self) -> int:
+        """Lines and corrections less contributions, in eurocent."""
+        return self.subtotaal + self.correctie - sum(bijdrage.bedrag for bijdrage in self.bijdragen)
+
+    @property
+    def leeg(self) -> bool:
+        """Whether there is nothing on it."""
+        return not (self.regels or self.correcties or self.bijdragen)
+
+
+@dataclass(frozen=True)
+class Feiten:
+    """What there is to reckon with: the inzetten of a hoofdaannemer, its tariffs, and what was delivered by inzet and month."""
+
+    ingezet: tuple[Ingezet, ...]
+    tarieven: Tarieflijst
+    geleverd: Mapping[tuple[str, Maand], int] = field(default_factory=dict)
+    _rekenaars: dict[Deelmaand, Rekenaar] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _per_toewijzing(self) -> Mapping[str, Sequence[Sequence[tuple[Ingezet, Looptijd]]]]:
+        """What runs of each partner: its inzetten on one toewijzing together, with their effective periods."""
+        groepen: dict[str, dict[str, list[tuple[Ingezet, Looptijd]]]] = defaultdict(lambda: defaultdict(list))
+        for een in self.ingezet:
+            if een.effectief is not None:
+                groepen[een.inzet.partner][een.inzet.toewijzing].append((een, een.effectief))
+        return {partner: tuple(per.values()) for partner, per in groepen.items()}
+
+    @property
+    def partners(self) -> frozenset[str]:
+        """The partners with an inzet that runs, ran or will run."""
+        return frozenset(self._per_toewijzing)
+
+    def delen(self, partner: str, maand: Maand, deelmaand: Deelmaand) -> Iterator[tuple[Ingezet, Deel]]:
+        """What the inzetten of a partner have of a month."""
+        rekenaar = self.rekenaar(deelmaand)
+        for groep in self._per_toewijzing.get(partner, ()):
+            delen = [(een, deel) for een, effectief in groep if (deel := self._deel(een, effectief, maand))]
+            if deelmaand is Deelmaand.HELE_MAAND and len(delen) > 1:
+                delen = list(_eenmaal(delen, rekenaar))
+            yield from delen
+
+    def rekenaar(self, deelmaand: Deelmaand) -> Rekenaar:
+        """The reckoner by this rule; one, so that it remembers."""
+        if deelmaand not in self._rekenaars:
+            self._rekenaars[deelmaand] = Rekenaar(self.tarieven, deelmaand)
+        return self._rekenaars[deelmaand]
+
+    def _deel(self, een: Ingezet, effectief: Looptijd, maand: Maand) -> Deel | None:
+        eerste, laatste = maand.eerste, maand.laatste
+        if effectief.van > laatste or effectief.laatste < eerste or een.segment is None:
+            return None
+        periode = Looptijd(max(effectief.van, eerste), min(effectief.laatste, laatste))
+        return Deel(een.segment, een.inzet.klasse, maand, periode, self.geleverd.get((een.inzet.id, maand)))
+
+
+def _eenmaal(delen: list[tuple[Ingezet, Deel]], rekenaar: Rekenaar) -> Iterator[tuple[Ingezet, Deel]]:
+    """Under ``hele-maand`` a month counts once for one partner on one toewijzing, with what came first. What overlaps on purpose
+    did not come one after the other: each counts by itself (contract, Settled at the edges)."""
+    eindes = [deel.periode.laatste for _, deel in delen if rekenaar.per_maand(deel)]
+    for een, deel in delen:
+        yield een, replace(deel, telt_elders=any(einde < deel.periode.van for einde in eindes))
+
+
+def regels(feiten: Feiten, partner: str, maand: Maand, deelmaand: Deelmaand) -> tuple[Regel, ...]:
+    """The lines of a partner and month by the present facts, by gemeente, toewijzing and day."""
+    rekenaar = feiten.rekenaar(deelmaand)
+    uit = [
+        Regel(
+            een.inzet.id, *een.toegewezen.kenmerk, deel.segment, deel.klasse, stuk.eenheid, stuk.van, stuk.tot, stuk.dagen,
+            stuk.aantal, stuk.tarief, stuk.bedrag, stuk.berekening,
+        )
+        for een, deel in feiten.delen(partner, maand, deelmaand)
+        for stuk in rekenaar.stukken(deel)
+    ]  # fmt: skip
+    return tuple(sorted(uit, key=lambda r: (r.gemeente, r.domein, r.toewijzingnummer, r.van, r.inzet)))
+
+
+def bijdrage(feiten: Feiten, maand: Maand, segment: str, grondslag: int) -> Bijdrageregel:
+    """The contribution over so many eurocent of a segment, at the percentage of the first day of the month."""
+    percentage = feiten.tarieven.percentage(segment, maand.eerste)
+    bedrag = rond(Fraction(grondslag) * Fraction(percentage) / 100) if percentage is not None else 0
+    return Bijdrageregel(maand, segment, percentage, grondslag, bedrag)
+
+
+def bijdragen(feiten: Feiten, maand: Maand, van: Iterable[Regel]) -> tuple[Bijdrageregel, ...]:
+    """The contributions over lines of one month, one a segment that has a percentage."""
+    per_segment: dict[str, int] = defaultdict(int)
+    for regel in van:
+        per_segment[regel.segment] += regel.bedrag
+    alle = (bijdrage(feiten, maand, segment, grondslag) for segment, grondslag in sorted(per_segment.items()))
+    return tuple(een for een in alle if een.percentage is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Som:
+    """What a month comes to: by inzet, and by segment the grondslag and the contribution."""
+
+    per_inzet: Mapping[str, int]
+    grondslag: Mapping[str, int]
+    bijdrage: Mapping[str, int]
+
+
+def _nu(feiten: Feiten, partner: str, maand: Maand, deelmaand: Deelmaand) -> _Som:
+    """By the present facts: the same as ``regels`` and ``bijdragen``, without the lines."""
+    rekenaar = feiten.rekenaar(deelmaand)
+    per_inzet: dict[str, int] = {}
+    grondslag: dict[str, int] = defaultdict(int)
+    for een, deel in feiten.delen(partner, maand, deelmaand):
+        bedrag = sum(stuk.bedrag for stuk in rekenaar.stukken(deel))
+        per_inzet[een.inzet.id] = bedrag
+        grondslag[deel.segment] += bedrag
+    per_segment = {segment: bijdrage(feiten, maand, segment, som) for segment, som in grondslag.items()}
+    return _Som(
+        per_inzet,
+        {segment: een.grondslag for segment, een in per_segment.items() if een.percentage is not None},
+        {segment: een.bedrag for segment, een in per_segment.items()},
+    )
+
+
+def _was(vast: Sequence[Maandstaat]) -> Mapping[Maand, _Som]:
+    """What was fixed of each month, with what was corrected of it since."""
+    per_inzet: dict[Maand, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    grondslag: dict[Maand, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    bedrag: dict[Maand, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for staat in vast:
+        for regel in staat.regels:
+            per_inzet[staat.maand][regel.inzet] += regel.bedrag
+        for correctie in staat.correcties:
+            per_inzet[correctie.maand][correctie.inzet] += correctie.bedrag
+        for een in staat.bijdragen:
+            grondslag[een.maand][een.segment] += een.grondslag
+            bedrag[een.maand][een.segment] += een.bedrag
+    return {staat.maand: _Som(per_inzet[staat.maand], grondslag[staat.maand], bedrag[staat.maand]) for staat in vast}
+
+
+def correcties(
+    feiten: Feiten, partner: str, vast: Sequence[Maandstaat]
+) -> tuple[tuple[Correctie, ...], tuple[Bijdrageregel, ...]]:
+    """What the fixed months of a partner come to more or less by the present facts: by month and inzet, and the contributions by
+    month and segment. ``vast`` are all maandstaten of this partner that were fixed. Nothing is left once they are fixed."""
+    was = _was(vast)
+    uit: list[Correctie] = []
+    bij: list[Bijdrageregel] = []
+    for staat in sorted(vast, key=lambda staat: staat.maand):
+        maand = staat.maand
+        eerder, nu = was[maand], _nu(feiten, partner, maand, staat.deelmaand)
+        for inzet in sorted(eerder.per_inzet.keys() | nu.per_inzet.keys()):
+            oud, nieuw = eerder.per_inzet.get(inzet, 0), nu.per_inzet.get(inzet, 0)
+            if oud != nieuw:
+                uit.append(Correctie(maand, inzet, nieuw - oud, (_verschil(staat, oud, nieuw),)))
+        for segment in sorted(eerder.bijdrage.keys() | nu.bijdrage.keys()):
+            verschil = nu.bijdrage.get(segment, 0) - eerder.bijdrage.get(segment, 0)
+            if verschil:
+                percentage = feiten.tarieven.percentage(segment, maand.eerste)
+                grondslag = nu.grondslag.get(segment, 0) - eerder.grondslag.get(segment, 0)
+                bij.append(Bijdrageregel(maand, segment, percentage, grondslag, verschil))
+    return tuple(uit), tuple(bij)
+
+
+def _verschil(staat: Maandstaat, oud: int, nieuw: int) -> str:
+    return (
+        f"{staat.maand.naam.capitalize()} komt nu op {euro(nieuw)}; vastgesteld ({staat.nummer}) en gecorrigeerd is {euro(oud)}: "
+        f"{euro(nieuw - oud)}."
+    )
+
+
+def concept(feiten: Feiten, partner: str, maand: Maand, vast: Sequence[Maandstaat], deelmaand: Deelmaand) -> Maandstaat:
+    """The maandstaat of a partner and month as it stands: the fixed one when there is one, else what it would hold now, corrections
+    of the fixed months of this partner (``vast``) included."""
+    for staat in vast:
+        if staat.maand == maand:
+            return staat
+    eigen = regels(feiten, partner, maand, deelmaand)
+    gecorrigeerd, bij = correcties(feiten, partner, vast)
+    eigen_bijdragen = bijdragen(feiten, maand, eigen)
+    return Maandstaat(
+        maand, partner, Staattoestand.CONCEPT, None, deelmaand, eigen, gecorrigeerd, (*eigen_bijdragen, *bij)
+    )
+
+
+def stel_vast(
+    feiten: Feiten, partner: str, maand: Maand, vast: Sequence[Maandstaat], deelmaand: Deelmaand, vandaag: date
+) -> Maandstaat:
+    """Fix the maandstaat of a partner and month: once, and when the month is over. Its number counts what was fixed for the partner.
+
+    Raises ``Botsing`` when it was fixed before, ``Geweigerd`` when the month is not over.
+    """
+    staat = concept(feiten, partner, maand, vast, deelmaand)
+    if staat.nummer is not None:
+        raise Botsing(f"De maandstaat over {maand.naam} is al vastgesteld: {staat.nummer}.")
+    if vandaag <= maand.laatste:
+        raise geweigerd(
+            "maand", f"{maand.naam.capitalize()} is nog niet voorbij.", f"Stel haar vast na {maand.laatste}."
+        )
+    nummer = f"{maand}/{partner}/{len(vast) + 1}"
+    return replace(staat, toestand=Staattoestand.VASTGESTELD, nummer=nummer)

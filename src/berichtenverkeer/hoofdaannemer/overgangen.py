@@ -1,0 +1,103 @@
+"""The states of an inzet and of its acceptance, and every transition, with the rules of the contract beside it.
+
+The tables are the truth, as those of ``levensloop.overgangen`` are: the timeline names an event by its row, and the
+diagrams in the docs are drawn from them. "regel 3" is a rule of the contract, Inzet.
+"""
+
+from enum import StrEnum
+
+from ..levensloop.overgangen import Overgang
+
+
+class Inzettoestand(StrEnum):
+    """The state of an inzet on a given day. ``GEEN`` is before it."""
+
+    GEEN = "geen"
+    GEPLAND = "gepland"
+    LOPEND = "lopend"
+    BEEINDIGD = "beeindigd"
+    VERVALLEN = "vervallen"
+
+
+class Aanname(StrEnum):
+    """What the partner answered. ``GEEN`` is before the inzet."""
+
+    GEEN = "geen"
+    AANGEBODEN = "aangeboden"
+    AANGENOMEN = "aangenomen"
+    GEWEIGERD = "geweigerd"
+
+
+class Soort(StrEnum):
+    """What happens to an inzet: the acts of which its life is the fold."""
+
+    INGEZET = "ingezet"
+    OVERGENOMEN = "overgenomen"
+    KLASSE_BEGONNEN = "klasse begonnen"
+    BEEINDIGD = "beeindigd"
+    OVERGEDRAGEN = "overgedragen"
+    KLASSE_GEEINDIGD = "klasse geeindigd"
+    INGETROKKEN = "ingetrokken"
+    AANGENOMEN = "aangenomen"
+    GEWEIGERD = "geweigerd"
+
+
+BEGIN = frozenset({Soort.INGEZET, Soort.OVERGENOMEN, Soort.KLASSE_BEGONNEN})
+"""What an inzet begins with."""
+
+EINDE = frozenset({Soort.BEEINDIGD, Soort.OVERGEDRAGEN, Soort.KLASSE_GEEINDIGD})
+"""What gives it a last day."""
+
+
+class Melding(StrEnum):
+    """What the partner is told."""
+
+    INZORG = "inzorgmelding"
+    UITZORG = "uitzorgmelding"
+
+
+MELDINGEN: dict[Soort, Melding] = {
+    Soort.INGEZET: Melding.INZORG,
+    Soort.OVERGENOMEN: Melding.INZORG,
+    Soort.KLASSE_BEGONNEN: Melding.INZORG,
+    Soort.BEEINDIGD: Melding.UITZORG,
+    Soort.OVERGEDRAGEN: Melding.UITZORG,
+    Soort.KLASSE_GEEINDIGD: Melding.UITZORG,
+    Soort.INGETROKKEN: Melding.UITZORG,
+}
+"""The melding that an act brings the partner; its own answer brings it none."""
+
+_G, _P, _L, _B, _V = Inzettoestand
+_TELT = (_P, _L, _B)
+_ALLE = (*_TELT, _V)
+
+INZET: tuple[Overgang[Inzettoestand], ...] = (
+    Overgang("ingezet", (_G,), _TELT, ("regel 1", "regel 2", "regel 3", "regel 4"), "Een toewijzing, of een periode ervan, gaat naar een partner."),
+    Overgang("overgenomen", (_G,), _TELT, ("regel 3", "regel 4", "regel 5"), "De nieuwe partner begint op de dag na het einde bij de oude, met dezelfde tot."),
+    Overgang("klasse begonnen", (_G,), _TELT, ("regel 3", "regel 4", "regel 6"), "De andere klasse begint, bij dezelfde partner en met zijn antwoord."),
+    Overgang("beeindigd", _TELT, _TELT, ("regel 6",), "De laatste dag ligt in de effectieve periode; daarna verandert de toestand pas als hij voorbij is."),
+    Overgang("overgedragen", _TELT, _ALLE, ("regel 5",), "De laatste dag is die voor het begin bij de nieuwe partner; er blijft niets over als dat de eerste was."),
+    Overgang("klasse geeindigd", _TELT, _ALLE, ("regel 6",), "De laatste dag is die voor de andere klasse; er blijft niets over als dat de eerste was."),
+    Overgang("ingetrokken", _TELT, (_V,), (), "De hoofdaannemer neemt de inzet terug, van het begin af."),
+    Overgang("geweigerd", _TELT, (_V,), (), "De partner neemt haar niet aan; tot dan toe telde zij."),
+    Overgang("toewijzing ingekort", _ALLE, _ALLE, ("regel 1",), "Een 301: de effectieve periode is wat inzet en toewijzing delen."),
+    Overgang("toewijzing verlengd", _ALLE, _ALLE, ("regel 1",), "Een 301: zonder tot loopt de inzet mee, met een tot niet verder; wat tot niets was ingekort, leeft weer."),
+    Overgang("toewijzing verwijderd", _ALLE, (_V,), ("regel 1",), "Een 301 met RedenWijziging 13: van het begin af."),
+    Overgang("toewijzing hersteld", (_V,), _ALLE, ("regel 1",), "Een 301 na een verwijdering."),
+    Overgang("ander segment", _ALLE, _ALLE, (), "Een 301 met een ander product; een product zonder segment laat niets over."),
+    Overgang("ingegaan", (_P,), (_L,), (), "Geen handeling; de eerste dag is bereikt."),
+    Overgang("afgelopen", (_P, _L), (_B,), (), "Geen handeling; de laatste dag is voorbij."),
+)  # fmt: skip
+"""The life of an inzet."""
+
+_N, _O, _J, _W = Aanname
+
+AANNAME: tuple[Overgang[Aanname], ...] = (
+    Overgang("ingezet", (_N,), (_O,), (), "Met de keuze aanname=ja: de partner heeft aanname-termijn werkdagen."),
+    Overgang("ingezet", (_N,), (_J,), (), "Met de keuze aanname=nee: meteen aangenomen."),
+    Overgang("overgenomen", (_N,), (_O, _J), ("regel 5",), "Als bij ingezet."),
+    Overgang("klasse begonnen", (_N,), (_O, _J), ("regel 6",), "Het antwoord dat er al was."),
+    Overgang("aangenomen", (_O,), (_J,), (), "Eenmaal; een tweede antwoord wordt geweigerd."),
+    Overgang("geweigerd", (_O,), (_W,), (), "Met een reden; de inzet vervalt."),
+)  # fmt: skip
+"""The acceptance of an inzet by its partner."""
