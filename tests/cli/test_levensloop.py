@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app
 from berichtenverkeer.cli.levensloop import TABELLEN
+from berichtenverkeer.hoofdaannemer import overgangen as van_inzet
 from berichtenverkeer.levensloop import overgangen
 
 DOCS = Path(__file__).parents[2] / "docs" / "levensloop.md"
@@ -20,7 +21,8 @@ def test_the_docs_are_what_the_code_says() -> None:
 
 
 def test_every_table_of_transitions_is_shown() -> None:
-    tabellen = [waarde for naam, waarde in vars(overgangen).items() if naam.isupper() and isinstance(waarde, tuple)]
+    namen = [*vars(overgangen).items(), *vars(van_inzet).items()]
+    tabellen = [waarde for naam, waarde in namen if naam.isupper() and isinstance(waarde, tuple)]
     bekend = [id(tabel) for tabel, _ in TABELLEN.values()]
     assert {id(t) for t in tabellen if t and isinstance(t[0], overgangen.Overgang)} == set(bekend)
 

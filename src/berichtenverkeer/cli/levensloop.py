@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..hoofdaannemer.overgangen import AANNAME, INZET
 from ..levensloop.overgangen import BUITEN_DE_REGELS, DECLARATIE, LEVERING, PRESTATIE, TOEWIJZING, VERZOEK, Overgang
 
 Tabel = tuple[Overgang[Any], ...]
@@ -26,6 +27,13 @@ TABELLEN: dict[str, tuple[Tabel, str]] = {
     ),
     "Declaratie": (DECLARATIE, "De toestand van een 323 als geheel."),
     "Prestatie": (PRESTATIE, "De toestand van één Prestatie in een 323."),
+    "Inzet": (
+        INZET,
+        "De toestand, op een dag, van een toewijzing of een periode ervan die een hoofdaannemer aan een partner doorgeeft. Hier zijn het "
+        "handelingen en geen berichten die haar veranderen, en wat een 301 van haar toewijzing maakt; de regels zijn die van "
+        "[hoofdaannemer.md](hoofdaannemer.md).",
+    ),
+    "Aanname": (AANNAME, "Wat de partner van een inzet zegt. Zij telt, ook voor het geld, tot hij weigert."),
 }
 """Every table of transitions, with what it is about."""
 
@@ -38,7 +46,7 @@ def levensloop(
         bool, typer.Option("--markdown", envvar="BV_MARKDOWN", help="Als Markdown, de inhoud van docs/levensloop.md.")
     ] = False,
 ) -> None:
-    """Toon de toestanden van toewijzing, levering, verzoek en declaratie, en wat van de ene naar de andere leidt."""
+    """Toon de toestanden van toewijzing, levering, verzoek, declaratie en inzet, en wat van de ene naar de andere leidt."""
     if als_markdown:
         typer.echo(markdown(), nl=False)
         return

@@ -38,7 +38,7 @@ OPDRACHTEN = {
     "termijnen": Opdracht("termijnen.termijnen", "Toon de termijnen waarbinnen een bericht hoort te komen."),
     "levensloop": Opdracht(
         "levensloop.levensloop",
-        "Toon de toestanden van toewijzing, levering, verzoek en declaratie, en wat van de ene naar de andere leidt.",
+        "Toon de toestanden van toewijzing, levering, verzoek, declaratie en inzet, en wat van de ene naar de andere leidt.",
     ),
     "rekenen": Opdracht(
         "rekenen.rekenen", "Reken uit wat er op een toewijzing in een maand gedeclareerd mag worden, stap voor stap."

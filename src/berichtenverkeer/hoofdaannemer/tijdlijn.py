@@ -8,7 +8,7 @@ from ..levensloop.kalender import plus_dagen
 from ..levensloop.overgangen import overgang
 from .inzet import Gebeurtenis, Inzet, toestand
 from .looptijd import Looptijd
-from .overgangen import INZET, Inzettoestand
+from .overgangen import INZET, Inzettoestand, Soort
 from .segment import Segmentlijst
 from .toegewezen import Toegewezen
 
@@ -67,10 +67,14 @@ def tijdlijn(
         else:
             inzet, naam = inzet.na(stap), stap.soort.value
         effectief, sinds = inzet.effectief(nu, nu.segment(segmenten)), stap.moment.date()
-        if isinstance(stap, Versie) and effectief == voor and oud.segment(segmenten) == nu.segment(segmenten):
+        if (
+            isinstance(stap, Versie)
+            and effectief == voor
+            and (effectief is None or _segment_blijft(oud, nu, segmenten))
+        ):
             continue
         van = toestand(voor, sinds)
-        if not isinstance(stap, Versie) and stap.soort.value == "aangenomen":
+        if naam == Soort.AANGENOMEN:
             punten.append(Punt(stap.moment, naam, stap.wie, stap.waarom, van, van, effectief))
             continue
         punten.append(_punt(stap.moment, naam, stap.wie, stap.waarom, van, toestand(effectief, sinds), effectief))
@@ -88,12 +92,21 @@ def _naam(oud: Toegewezen, nieuw: Toegewezen, segmenten: Segmentlijst) -> str:
     """What a 301 did to an inzet, as in the table."""
     if nieuw.verwijderd != oud.verwijderd:
         return "toewijzing verwijderd" if nieuw.verwijderd else "toewijzing hersteld"
-    if nieuw.segment(segmenten) != oud.segment(segmenten):
+    if not _segment_blijft(oud, nieuw, segmenten):
         return "ander segment"
     voor, na = oud.geldig, nieuw.geldig
     if voor is None or na is None:
-        return "toewijzing verlengd" if na is not None else "toewijzing ingekort"
-    return "toewijzing verlengd" if na.van < voor.van or na.laatste > voor.laatste else "toewijzing ingekort"
+        return "toewijzing ingekort" if na is None else "toewijzing verlengd"
+    korter, langer = _reikt_verder(voor, na), _reikt_verder(na, voor)
+    return "toewijzing verschoven" if korter and langer else "toewijzing verlengd" if langer else "toewijzing ingekort"
+
+
+def _reikt_verder(een: Looptijd, ander: Looptijd) -> bool:
+    return een.van < ander.van or een.laatste > ander.laatste
+
+
+def _segment_blijft(oud: Toegewezen, nieuw: Toegewezen, segmenten: Segmentlijst) -> bool:
+    return oud.segment(segmenten) == nieuw.segment(segmenten)
 
 
 def _vanzelf(effectief: Looptijd | None, na: date, tot: date) -> Iterator[Punt]:
