@@ -115,6 +115,21 @@ def test_numbers_that_are_none_take_no_time(getal: str, stijl: str) -> None:
     assert lees_werkmap(maak(f"<row>{cel(getal, stijl)}</row>"))[0][0] == 1
 
 
+def test_one_text_in_many_cells_is_one_text() -> None:
+    """A text of a million characters, that hundred cells name."""
+    tekst = f"<sst><si><t> {'x' * 1_000_000} </t></si></sst>"
+    [(_, cellen)] = lees_werkmap(
+        maak(f"<row>{cel('0', soort='s') * 100}</row>", anders={"xl/sharedStrings.xml": tekst})
+    )
+    assert len(cellen) == 100
+    assert len({id(een) for een in cellen}) == 1
+
+
+def test_a_format_that_never_ends_takes_no_time() -> None:
+    stijlen = f'<x><numFmts><numFmt numFmtId="164" formatCode="{"[" * 1_000_000}"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs></x>'
+    assert lees_werkmap(maak(f"<row>{cel('3')}</row>", anders={"xl/styles.xml": stijlen})) == [(1, ["3"])]
+
+
 @given(st.binary(max_size=200), st.integers(0, 3000))
 def test_any_bytes_are_a_workbook_or_say_why_not(stuk: bytes, plek: int) -> None:
     goed = maak(LIJST)

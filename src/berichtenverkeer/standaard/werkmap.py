@@ -113,7 +113,7 @@ def _rijen(delen: _Delen) -> list[Rij]:
     if boek is None or verwijzingen is None:
         raise WerkmapFout(f"Dit is een ZIP of een ander soort werkmap dan XLSX. {_CSV}")
     doelen = {een.get("Id"): een.get("Target", "") for een in verwijzingen}
-    teksten = [_tekst(een) for een in _kinderen(delen.lees(_TEKSTEN), "si")]
+    teksten = [_tekst(een).strip() for een in _kinderen(delen.lees(_TEKSTEN), "si")]  # once: many cells may share one
     vorm = _Vorm(_formaten(delen.lees(_STIJLEN)), _begin(boek))
     gevuld = []
     for blad in (een for lijst in _kinderen(boek, "sheets") for een in lijst):
@@ -161,7 +161,7 @@ class _Formaat:
     @classmethod
     def van(cls, code: str) -> "_Formaat":
         """That of a code, of which only the part for numbers above zero counts."""
-        kaal = _LETTERLIJK.sub(_alleen_euro, code.partition(";")[0])
+        kaal = _LETTERLIJK.sub(_alleen_euro, code[:_LANGSTE_FORMAAT].partition(";")[0])
         letters = re.sub(r"\[\$[^\]]*\]", "", kaal).lower()
         decimalen = re.search(r"\.([0#?]+)", letters)
         return cls(
@@ -171,6 +171,10 @@ class _Formaat:
             decimalen=len(decimalen[1]) if decimalen else 0,
             in_euro="€" in kaal,
         )
+
+
+_LANGSTE_FORMAAT = 255
+"""Excel takes no longer one."""
 
 
 def _alleen_euro(stuk: re.Match[str]) -> str:
