@@ -398,6 +398,18 @@ def test_its_325_may_refuse_in_part(zelf: Paar) -> None:
 
 
 @pytest.mark.parametrize(
+    ("op_client", "zin"), [("8187", "8187 op de cliënt"), ("0200", "0233, zonder code die zegt waarom")]
+)
+def test_a_prestatie_that_was_not_judged_says_why_as_far_as_its_325_does(zelf: Paar, op_client: str, zin: str) -> None:
+    d = zelf.dossier()
+    data = declaratie(d, "D1", Regel("R1"))
+    voorlopig(zelf.aanbieder, data)
+    zelf.gemeente.goedgekeurd(antwoord(data, {"R1": "0233"}, clienten={d.bsn: op_client}))
+    [rij] = zelf.aanbieder.json("/werklijsten/afgewezen-prestaties")["items"]
+    assert f"is afgewezen ({zin})" in rij["waarom"]
+
+
+@pytest.mark.parametrize(
     ("hoe", "toestand"),
     [({"kop": "0001"}, "niet_verzonden"), ({"kop": "9056"}, "afgekeurd"), ({"geheel": "9333"}, "afgekeurd")],
 )

@@ -68,11 +68,11 @@ def _waar(peil: Peil) -> Voorwaarden:
 
 
 def _taak(rij: Afgewezen, _: Peil) -> Taak:
-    codes = ", ".join(code for code in rij.retourcodes if code != NIET_BEOORDEELD) or "zonder code"
+    codes = ", ".join(code for code in rij.retourcodes if code != NIET_BEOORDEELD)
     if NIET_BEOORDEELD in rij.retourcodes:
-        codes += " op de cliënt"
+        codes = f"{codes} op de cliënt" if codes else f"{NIET_BEOORDEELD}, zonder code die zegt waarom"
     waarom = (
-        f"{rij} is afgewezen ({codes}) en er is niets voor in de plaats gekomen; dien haar verbeterd in, met een nieuw "
+        f"{rij} is afgewezen ({codes or 'zonder code'}) en er is niets voor in de plaats gekomen; dien haar verbeterd in, met een nieuw "
         "ReferentieNummer (IV085)."
     )
     return Taak("IV085", waarom, rij.voorstel("opnieuw"))
