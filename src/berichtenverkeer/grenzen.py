@@ -34,6 +34,14 @@ class Grenzen(BaseModel):
     open_wacht: Annotated[
         float, Field(gt=0, description="Seconden dat zo'n bericht op zijn beurt wacht; daarna is het antwoord 503.")
     ] = 30.0
+    onderdelen: Annotated[
+        int,
+        Field(
+            ge=100,
+            description="Producten, relaties en contactgegevens samen in een groot bericht over één cliënt; een retourbericht "
+            "mag daarnaast evenveel retourcodes hebben. Bij meer is het antwoord 413. Voor declaraties geldt dit niet.",
+        ),
+    ] = 1_000
     grote_lichamen: Annotated[
         int,
         Field(

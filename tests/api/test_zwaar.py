@@ -1,9 +1,12 @@
 """What may take long is done in another process, with a limit: nothing of it on the event loop or its threads."""
 
+import json
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from tests.conftest import MaakDatabase
+from tests.ggk import afgekeurd, bevestigd, envelop
 from tests.knoop import Knoop, controleer_probleem, knoop
 from tests.werkmappen import van_rijen
 
@@ -24,7 +27,13 @@ def node(maak_database: MaakDatabase) -> Iterator[Knoop]:
 @pytest.fixture
 def hier_niet(monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process no large document is read."""
-    for plek in ("api.deuren.validatie.lees", "inname.aanname.lees", "api.volumes_in.lees_bestand"):
+    lezers = (
+        "deuren.validatie.lees",
+        "volumes_in.lees_bestand",
+        "volumes_in.lees_rijen",
+        "declaratievoorstel.declareer_volumes",
+    )
+    for plek in ("inname.aanname.lees", "keten.zendingen.inhoud.lees", *(f"api.{lezer}" for lezer in lezers)):
         monkeypatch.setattr(f"berichtenverkeer.{plek}", lambda *_: pytest.fail("it was read here"))
 
 
@@ -46,6 +55,37 @@ def test_what_is_wrong_with_a_large_message_is_found_elsewhere(node: Knoop) -> N
 
 
 @pytest.mark.usefixtures("hier_niet")
+def test_what_is_wrong_with_a_large_message_in_an_envelope_is_found_elsewhere(node: Knoop) -> None:
+    paar = node.paar()
+    e = envelop(ONGELDIG, bericht=paar.dossier().toewijzing())
+    bevestigd(paar.gemeente, e)
+    assert afgekeurd(paar.gemeente, e.stuurgegevens.referentienummer).code == "IB014"
+
+
+def zo_vaak(data: bytes, aantal: int) -> bytes:
+    """A 301 with its product so many times."""
+    kop, open_, rest = data.partition(b"<wmo301:ToegewezenProduct>")
+    product, sluit, staart = rest.partition(b"</wmo301:ToegewezenProduct>")
+    return kop + (open_ + product + sluit) * aantal + staart
+
+
+def test_a_message_about_one_client_has_a_bound_on_what_is_in_it(node: Knoop) -> None:
+    paar = node.paar()
+    data = paar.dossier().toewijzing()
+    antwoord = paar.gemeente.bied_aan(zo_vaak(data, 1_200))
+    controleer_probleem(antwoord)
+    assert (antwoord.status_code, antwoord.json()["type"].rpartition(":")[2]) == (413, "te-groot")
+    assert "onderdelen" in antwoord.json()["detail"]
+    assert "hoogstens 1000 mag" in antwoord.json()["detail"]
+    assert "Verdeel de producten" in antwoord.json()["advies"]
+    e = envelop(zo_vaak(data, 1_200), bericht=data)
+    bevestigd(paar.gemeente, e)
+    assert afgekeurd(paar.gemeente, e.stuurgegevens.referentienummer).code == "IB012"
+    groot = paar.gemeente.aangenomen(zo_vaak(data, 900))
+    assert groot["oordeel"] == "afgekeurd"  # they are all the same
+
+
+@pytest.mark.usefixtures("hier_niet")
 def test_a_large_file_is_read_elsewhere(node: Knoop) -> None:
     csv = b"toewijzingnummer;datum;hoeveelheid\n" + b"0;geen;x\n" * 20_000
     vraag = {"maand": "2026-03"}
@@ -63,6 +103,28 @@ def test_a_workbook_is_read_elsewhere_however_small(node: Knoop) -> None:
         "/voorstellen/declaratie", params={"maand": "2026-03"}, content=blad, headers=kop
     )
     assert (antwoord.status_code, len(antwoord.json()["fouten"])) == (422, 3)
+
+
+def test_what_was_delivered_is_declared_elsewhere_when_it_is_much(node: Knoop, monkeypatch: pytest.MonkeyPatch) -> None:
+    paar = node.paar()
+    paar.gemeente.goedgekeurd(paar.dossier().toewijzing())
+    rij = {"toewijzingnummer": 1001, "maand": "2026-02", "hoeveelheid": 1, "tarief": 5000}
+    vragen = [
+        {"maand": "2026-02", "volumes": [rij]},
+        {"maand": "2026", "volumes": [rij]},
+        {"maand": "2026-02", "volumes": [{}]},
+    ]
+
+    def vraag(veel: bytes = b"") -> list[tuple[int, object]]:
+        kop = {"Content-Type": "application/json"}
+        stuur = partial(paar.aanbieder.post, "/voorstellen/declaratie", headers=kop)
+        antwoorden = [stuur(content=json.dumps(een).encode() + veel) for een in vragen]
+        return [(antwoord.status_code, antwoord.json()) for antwoord in antwoorden]
+
+    hier = vraag()
+    assert [status for status, _ in hier] == [200, 422, 422]
+    monkeypatch.setattr("berichtenverkeer.api.declaratievoorstel.lees", lambda *_: pytest.fail("it was read here"))
+    assert vraag(b" " * 40_000) == hier
 
 
 @pytest.mark.parametrize(("fout", "status"), [(KindGestopt(), 503), (KindBezet(), 503), (TaakTeZwaar(), 413)])

@@ -18,7 +18,7 @@ from tests.knoop import NU, meld_partijen_aan
 from tests.retouren import retour
 
 from berichtenverkeer.inname.herbouw import herbouw
-from berichtenverkeer.inname.ontvangst import Ontvangst
+from berichtenverkeer.inname.ontvangst import Apart, Ontvangst
 from berichtenverkeer.inname.vouw import afwijkend
 from berichtenverkeer.oordeel.weigering import Reden, Weigering
 from berichtenverkeer.opslag import dossiers
@@ -50,6 +50,7 @@ def _antwoord(balie: Balie, data: bytes, **opties: Any) -> Ontvangst | Weigering
     ontvanger = balie.register.partij(data.partition(b":Ontvanger>")[2].partition(b"<")[0].decode())
     assert ontvanger is not None
     [uitkomst] = balie.verwerk(balie.van(ontvanger, retour(data, **opties)))
+    assert not isinstance(uitkomst, Apart)
     return uitkomst
 
 

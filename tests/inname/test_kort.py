@@ -21,9 +21,9 @@ TUIG = partial(Tuig.maak, "sqlite://", SCHEMAS.map, ACHTERGROND)
 def test_it_is_read_elsewhere_and_what_is_asked_of_it_comes_back() -> None:
     kind = Kind(TUIG)
     try:
-        kort = kind.doe(lees_groot, DATA, len(DATA))
+        kort = kind.doe(lees_groot, DATA, len(DATA), 100)
         with pytest.raises(Weigering) as daar:
-            kind.doe(lees_groot, DATA.replace(b"DeclaratieNummer>", b"Nummer>"), len(DATA))
+            kind.doe(lees_groot, DATA.replace(b"DeclaratieNummer>", b"Nummer>"), len(DATA), 100)
     finally:
         kind.stop()
     assert kort is not None
@@ -39,7 +39,7 @@ def test_it_is_read_elsewhere_and_what_is_asked_of_it_comes_back() -> None:
 
 def test_another_kind_of_message_is_left_to_the_server() -> None:
     toewijzing = Dossier("0518", "73730100", "999900006").toewijzing()
-    assert lees_groot(TUIG(), toewijzing, len(toewijzing)) is None
+    assert lees_groot(TUIG(), toewijzing, len(toewijzing), 100) is None
 
 
 def test_letting_go_keeps_nothing_of_the_tree() -> None:

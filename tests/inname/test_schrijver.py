@@ -51,11 +51,11 @@ class Poort:
         self._fout = fout
 
     def __call__(
-        self, verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas, koppeling: Koppeling
+        self, verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas, koppeling: Koppeling, **hoe: bool
     ) -> list[Uitkomst]:
         self.open.wait()
         self.groepen.append(len(groep))
-        antwoorden = verwerk(verbinding, groep, schemas, koppeling)
+        antwoorden = verwerk(verbinding, groep, schemas, koppeling, **hoe)
         if fout := self._fout(groep):
             raise fout
         return antwoorden

@@ -42,14 +42,14 @@ class Trefpunt:
         self.samen = 0
 
     def __call__(
-        self, verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas, koppeling: Koppeling
+        self, verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas, koppeling: Koppeling, **hoe: bool
     ) -> list[Uitkomst]:
         try:
             self._hek.wait(self._geduld)
             self.samen += 1
         except threading.BrokenBarrierError:
             pass
-        return verwerk(verbinding, groep, schemas, koppeling)
+        return verwerk(verbinding, groep, schemas, koppeling, **hoe)
 
 
 @pytest.mark.parametrize("maak_database", ["postgresql"], indirect=True)
@@ -114,9 +114,9 @@ def test_one_that_fails_leaves_the_other_alone(balie: Balie, monkeypatch: pytest
     gif = balie.aangeboden(een.toewijzing())
 
     def breek(
-        verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas, koppeling: Koppeling
+        verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas, koppeling: Koppeling, **hoe: bool
     ) -> list[Uitkomst]:
-        uitkomsten = verwerk(verbinding, groep, schemas, koppeling)
+        uitkomsten = verwerk(verbinding, groep, schemas, koppeling, **hoe)
         if gif in groep:
             raise ZeroDivisionError
         return uitkomsten

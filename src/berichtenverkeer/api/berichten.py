@@ -191,10 +191,10 @@ def _neem_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime, c
 
 
 async def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime) -> Aangeboden:
-    """A large message is read elsewhere: what is wrong with it by its XSD is found there. Of what is not put off we need all of
-    it, and read it here when it is sound."""
+    """A large message is read elsewhere: what is wrong with it by its XSD is found there, and that it is too much. Of what is not
+    put off we need all of it, and read it here when it is sound."""
     k = knooppunt
-    kort = await k.kind.laat_doen(lees_groot, data, k.instellingen.max_bytes)
+    kort = await k.kind.laat_doen(lees_groot, data, k.instellingen.max_bytes, k.instellingen.onderdelen)
     if kort is None or len(data) < k.instellingen.groot_vanaf_bytes:
         return await run_in_threadpool(_neem_aan, data, knooppunt, roeper, nu, k.contracten.contract)
     a = await run_in_threadpool(laat_kort_toe, data, kort, roeper, k.register, k.contracten.contract, nu)

@@ -1,25 +1,36 @@
 """Proposals for declaraties: a 323 made of what was delivered, or one that puts a Prestatie right. Nothing is stored or sent."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
+from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
+from sqlalchemy import Engine
+from starlette.concurrency import run_in_threadpool
 
+from ..inname.aanname import ContractVan
+from ..inname.tuig import Tuig
+from ..levensloop.kalender import Kalender
+from ..partijen.contracten import lees_contract
+from ..partijen.partij import Partij
 from ..standaard.domein import Domein
-from ..voorstel.declaratievoorstel import Opdracht, Resultaat, declareer_volumes, herstel_prestatie
+from ..standaard.schema import Schemas
+from ..voorstel.declaratievoorstel import Resultaat, declareer_volumes, herstel_prestatie
 from ..voorstel.declareren.aandelen import aandelen
 from ..voorstel.declareren.cellen import lees_maand
 from ..voorstel.declareren.herstel import Wat
 from ..voorstel.declareren.verbetering import Correctie
-from ..voorstel.declareren.volumes import Volumes
 from ..voorstel.declareren.voorstel import Declaratievoorstel, Regel
+from ..voorstel.voorstellen import Bureau
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu
 from .prestatie_uit import PeriodeUit
-from .problemen import BevindingUit, RijfoutUit, antwoorden
+from .problemen import BevindingUit, Probleem, RijfoutUit, antwoorden
 from .tekst import Invoer
-from .volumes_in import Maand, lees_vraag, lichaam
+from .volumes_in import Gevraagd, Maand, lees, lees_vraag, lichaam
 from .voorstellen import Nummer, VoorstelUit, bij_fout, maak_bureau, voorstel_uit
 
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
@@ -93,15 +104,16 @@ class PrestatieVraag(Invoer):
 
 @router.post(
     "/declaratie",
+    response_model=DeclaratiesUit,
     responses=antwoorden(400, 401, 403, 413, 415, 422),
     openapi_extra=lichaam(),
 )
-def declaratie(
+async def declaratie(
     knooppunt: HetKnooppunt,
     partij: DePartij,
-    gelezen: Annotated[tuple[Opdracht, Volumes], Depends(lees_vraag)],
+    gevraagd: Annotated[Gevraagd, Depends(lees_vraag)],
     nu: Nu,
-) -> DeclaratiesUit:
+) -> Response:
     """Aanbieder: het declaratiebericht van wat er is geleverd, één per gemeente en wet.
 
     De rijen komen als JSON, of als CSV of XLSX met een kop; de overige vragen staan dan in het adres. Alles op één toewijzing
@@ -109,10 +121,43 @@ def declaratie(
     bestand; met `alleen_goed` blijft het weg. Er wordt niets bewaard of verstuurd: bied het bericht aan met
     `POST /berichten`.
     """
-    opdracht, volumes = gelezen
-    with knooppunt.engine.connect() as verbinding, bij_fout():
-        bureau = maak_bureau(knooppunt, verbinding, partij, nu)
-        return declaraties_uit(declareer_volumes(bureau, volumes.rijen, opdracht), volumes.ongebruikt)
+    k = knooppunt
+    if gevraagd.is_zwaar(min(_HIER, k.instellingen.direct_tot_bytes)):
+        uit = await k.kind.laat_doen(_declareer_elders, gevraagd, partij, nu, k.kalender)
+    else:
+        uit = await run_in_threadpool(_declareer, k.engine, k.schemas, k.contracten.contract, gevraagd, partij, nu)
+    if isinstance(uit, list):
+        raise RequestValidationError(uit)
+    inhoud, status, soort = uit
+    return Response(inhoud, status, media_type=soort)
+
+
+_HIER = 30_000
+"""Bytes of a question that are looked at in this process: some hundreds of rows, each of which is reckoned and judged."""
+
+_Uit = tuple[bytes, int, str] | list[Any]
+"""An answer with its status and kind; or what in the question is not as it should be."""
+
+
+def _declareer_elders(tuig: Tuig, gevraagd: Gevraagd, partij: Partij, nu: datetime, kalender: Kalender) -> _Uit:
+    contract_van = partial(lees_contract, tuig.engine, kalender)
+    return _declareer(tuig.engine, tuig.schemas, contract_van, gevraagd, partij, nu)
+
+
+def _declareer(
+    engine: Engine, schemas: Schemas, contract_van: ContractVan, gevraagd: Gevraagd, partij: Partij, nu: datetime
+) -> _Uit:
+    try:
+        opdracht, volumes = lees(gevraagd)
+        with engine.connect() as verbinding, bij_fout():
+            bureau = Bureau(verbinding, partij, nu, schemas, contract_van)
+            uit = declaraties_uit(declareer_volumes(bureau, volumes.rijen, opdracht), volumes.ongebruikt)
+    except RequestValidationError as fout:
+        return list(fout.errors())
+    except Probleem as probleem:
+        antwoord = probleem.antwoord()
+        return bytes(antwoord.body), antwoord.status_code, antwoord.media_type or ""
+    return uit.model_dump_json().encode(), 200, "application/json"
 
 
 @router.post("/prestatie", responses=antwoorden(400, 401, 403, 404, 422))

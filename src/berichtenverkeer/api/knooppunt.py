@@ -116,7 +116,9 @@ class Knooppunt:
             if any(ontvangst.oordeel == Uitslag.IN_VERWERKING for ontvangst in ontvangsten):
                 werker.wek()
 
-        schrijver = Schrijver(engine, schemas, instellingen.groep, na_groep=na_groep, koppeling=Zendingkoppeling(klok))
+        schrijver = Schrijver(
+            engine, schemas, instellingen.groep, na_groep=na_groep, koppeling=Zendingkoppeling(klok), kind=kind
+        )
         register = Register(
             maak_engine(instellingen.database_url, _KIJKEN, enkel=True),
             contracten,
@@ -133,7 +135,15 @@ class Knooppunt:
             xslt_at_node=instellingen.xslt_at_node,
         )
         zendingen = Zendingverwerker(
-            engine, lezer, schrijver, kind, instellingen.groot_vanaf_bytes, klok, na_weigering=bezorger.wek
+            engine,
+            lezer,
+            schrijver,
+            kind,
+            instellingen.groot_vanaf_bytes,
+            instellingen.direct_tot_bytes,
+            instellingen.onderdelen,
+            klok,
+            na_weigering=bezorger.wek,
         )
         return cls(
             instellingen, klok, engine, schemas, register, contracten, schrijver, kind, werker, zendingen,

@@ -1,20 +1,19 @@
 """What was delivered as a caller sends it: rows in JSON, or a file (CSV, XLSX) with the rest of the question in the address."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from fastapi import Query, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field, ValidationError
 
-from ..inname.tuig import Tuig
 from ..standaard.domein import Domein
 from ..standaard.fouten import MAX_FOUTEN
 from ..standaard.werkblad import is_werkmap
 from ..voorstel.declaratievoorstel import Opdracht
 from ..voorstel.declareren.cellen import OUTPUT, lees_maand
 from ..voorstel.declareren.volumes import Volumefout, Volumes, lees_bestand, lees_namen, lees_rijen
-from .knooppunt import HetKnooppunt, Knooppunt
 from .lichaam import lees_bytes
 from .problemen import Probleem, RijfoutUit
 from .tekst import Invoer
@@ -81,9 +80,21 @@ class DeclaratieVraag(BestandVraag):
     volumes: Annotated[list[VolumeIn], Field(min_length=1)]
 
 
+@dataclass(frozen=True, slots=True)
+class Gevraagd:
+    """A question that was not read yet: a file with the rest of the question in ``bij``, or JSON that has it all."""
+
+    data: bytes
+    bij: Mapping[str, Any] | None
+    kolommen: tuple[str, ...]
+
+    def is_zwaar(self, vanaf: int) -> bool:
+        """Whether it may take long: it is larger than this, or a workbook, which says little of how large it is."""
+        return len(self.data) > vanaf or (self.bij is not None and is_werkmap(self.data))
+
+
 async def lees_vraag(
     request: Request,
-    knooppunt: HetKnooppunt,
     maand: Annotated[str | None, Query(description="bij een bestand: de DeclaratiePeriode, JJJJ-MM")] = None,
     gemeente: Annotated[str | None, Query(description="bij een bestand: van rijen die geen gemeente noemen")] = None,
     domein: Annotated[str | None, Query(description="bij een bestand: van rijen die geen wet noemen")] = None,
@@ -95,8 +106,8 @@ async def lees_vraag(
         list[str] | None,
         Query(description="bij een bestand: 'naam=kolom' van een kolom met een eigen naam; 'naam=' laat haar weg"),
     ] = None,
-) -> tuple[Opdracht, Volumes]:
-    """The question and the rows, from JSON or from a file."""
+) -> Gevraagd:
+    """The question and the rows, in JSON or in a file, as they came."""
     soort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if soort not in _SOORTEN:
         raise Probleem(
@@ -105,14 +116,18 @@ async def lees_vraag(
             "De inhoud is niet aangekondigd als CSV, XLSX of JSON.",
             f"Geef de header Content-Type mee: {', '.join(_SOORTEN)}.",
         )
-    data = await lees_bytes(request)
+    velden = {"maand": maand, "gemeente": gemeente, "domein": domein, "voorvoegsel": voorvoegsel}
+    keuzes = {"alleen_goed": alleen_goed, "hele_uren": hele_uren, "tarief_eenheid": tarief_eenheid}
+    return Gevraagd(await lees_bytes(request), velden | keuzes if soort != _JSON else None, tuple(kolom or ()))
+
+
+def lees(gevraagd: Gevraagd) -> tuple[Opdracht, Volumes]:
+    """The question and the rows. Raises problem 422, and ``RequestValidationError``."""
     try:
-        if soort != _JSON:
-            velden = {"maand": maand, "gemeente": gemeente, "domein": domein, "voorvoegsel": voorvoegsel}
-            keuzes = {"alleen_goed": alleen_goed, "hele_uren": hele_uren, "tarief_eenheid": tarief_eenheid}
-            bij = BestandVraag.model_validate(velden | keuzes)
-            return _opdracht(bij), await _lees_bestand(data, lees_namen(kolom or ()), knooppunt)
-        vraag = DeclaratieVraag.model_validate_json(data)
+        if gevraagd.bij is not None:
+            bij = BestandVraag.model_validate(gevraagd.bij)
+            return _opdracht(bij), lees_bestand(gevraagd.data, lees_namen(gevraagd.kolommen))
+        vraag = DeclaratieVraag.model_validate_json(gevraagd.data)
         return _opdracht(vraag, vraag.clienten), lees_rijen(rij.model_dump() for rij in vraag.volumes)
     except ValidationError as fout:
         fouten = fout.errors(include_url=False, include_context=False, include_input=False)
@@ -128,24 +143,6 @@ async def lees_vraag(
                 for geval in fout.fouten[:MAX_FOUTEN]
             ],
         ) from None
-
-
-async def _lees_bestand(data: bytes, namen: Mapping[str, str], knooppunt: Knooppunt) -> Volumes:
-    """The rows of a file; of a large one they are read in another process, and so are those of a workbook, which says little of
-    how large it is. Raises ``Volumefout``."""
-    if len(data) <= knooppunt.instellingen.direct_tot_bytes and not is_werkmap(data):
-        return lees_bestand(data, namen)
-    gelezen = await knooppunt.kind.laat_doen(_lees_groot_bestand, data, namen)
-    if isinstance(gelezen, Volumefout):
-        raise gelezen
-    return gelezen
-
-
-def _lees_groot_bestand(_: Tuig, data: bytes, namen: Mapping[str, str]) -> Volumes | Volumefout:
-    try:
-        return lees_bestand(data, namen)
-    except Volumefout as fout:
-        return fout
 
 
 _JSON = "application/json"

@@ -29,6 +29,7 @@ from ..standaard.fouten import Berichtfout
 from ..standaard.herindeling import herindeling
 from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
+from .besluit import Besluit
 from .kort import Kort
 
 ContractVan = Callable[[str, str], Contract]
@@ -46,7 +47,7 @@ class Aangeboden:
     message found. ``zelf``: its receiver judges for itself. ``clienten`` is how many clients a declaratie has. ``groot``: it
     is to be stored, and a worker will judge it. ``zending`` is the envelope it came in, if it came in one, and ``antwoord_op``
     the traceerId of what it answers, if that envelope names one; ``weigering`` says why this node refuses it for a receiver
-    that judges for itself.
+    that judges for itself. ``besluit`` is there when it was judged elsewhere, and is to be written.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Aangeboden:
     zending: Zendingsleutel | None = None
     antwoord_op: str | None = None
     weigering: Weigering | None = None
+    besluit: Besluit | None = None
 
     @property
     def soort(self) -> Berichtsoort:

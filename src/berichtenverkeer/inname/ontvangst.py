@@ -24,8 +24,12 @@ class Ontvangst:
     nieuw: bool
 
 
-Uitkomst = Ontvangst | Weigering
-"""What comes of a message: it was taken in, or there is nothing it can belong to."""
+class Apart(Exception):
+    """A message was not judged here: it would keep others waiting, or what it was judged against elsewhere has changed."""
+
+
+Uitkomst = Ontvangst | Weigering | Apart
+"""What comes of a message: it was taken in, there is nothing it can belong to, or it is first to be judged elsewhere."""
 
 
 def van_rij(rij: Mapping[Any, Any], *, nieuw: bool = False) -> Ontvangst:

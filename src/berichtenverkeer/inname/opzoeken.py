@@ -28,6 +28,8 @@ class Voorraad:
     eigenaars: dict[tuple[Domein, str, int], Dossiersleutel]
     van_verzoek: dict[Referentie, Dossiersleutel]
     dossiers: dict[Dossiersleutel, Geladen]
+    zwaar: Collection[Dossiersleutel] = ()
+    """Those that were not loaded, for they are large."""
 
     def dossier_van(self, a: Aangeboden) -> Dossiersleutel | None:
         """Whose dossier a message is about. A 319 does not name it: it is that of the request it answers, if that went to
@@ -38,9 +40,12 @@ class Voorraad:
         return next((sleutel for sleutel in gevonden if sleutel and sleutel.gemeente == a.wie.gemeente), None)
 
 
-def zoek_op(verbinding: Connection, groep: Sequence[Aangeboden], sloten: Collection[str] = ()) -> Voorraad:
-    """Lock these ``sloten``, in their order, and look up what the group must know."""
-    eigen = {a.dossier for a in groep if a.dossier is not None}
+def zoek_op(
+    verbinding: Connection, groep: Sequence[Aangeboden], sloten: Collection[str] = (), *, apart: bool = False
+) -> Voorraad:
+    """Lock these ``sloten``, in their order, and look up what the group must know. ``apart``: but for dossiers that are large. Of
+    what was judged already its dossier is not asked for."""
+    eigen = {a.dossier for a in groep if a.dossier is not None and a.besluit is None}
     op_tekst = [(dossiers.tekst(sleutel),) for sleutel in eigen]
     nummers = [nummer for a in groep for nummer in a.nummers]
     referenties = [referentie for a in groep for referentie in a.referenties]
@@ -59,15 +64,22 @@ def zoek_op(verbinding: Connection, groep: Sequence[Aangeboden], sloten: Collect
     gekregen: Mapping[Vraag, Sequence[Rij]] = dict(
         zip(gevraagd, vraag(verbinding, list(gevraagd.items())), strict=True)
     )
+    beelden, staarten = gekregen[BEELDEN], gekregen[STAARTEN]
+    zwaar = dossierbeeld.zware(eigen, beelden, staarten) if apart else set()
     voorraad = Voorraad(
         bekend={id_ for (id_,) in gekregen[BEKEND]},
         gebruikt={(verzender, soort, nummer) for verzender, soort, nummer in gekregen[GEBRUIKT]},
         eigenaars=dossiers.van_wie(gekregen.get(NUMMERS, ())),
         van_verzoek=dossiers.van_wie(gekregen.get(REFERENTIES, ())),
-        dossiers=dossierbeeld.uit_rijen(eigen, gekregen[BEELDEN], gekregen[STAARTEN]),
+        dossiers=dossierbeeld.uit_rijen(eigen - zwaar, beelden, staarten),
+        zwaar=zwaar,
     )
-    van_antwoorden = {d for a in groep if a.dossier is None and (d := voorraad.dossier_van(a))} - eigen
-    if van_antwoorden:
+    van_antwoorden = {d for a in groep if a.dossier is None and a.besluit is None and (d := voorraad.dossier_van(a))}
+    if van_antwoorden := van_antwoorden - eigen:
         vergrendel(verbinding, {dossiers.tekst(dossier) for dossier in van_antwoorden})
-        voorraad.dossiers |= dossierbeeld.laad(verbinding, van_antwoorden)
+        op_tekst = [(dossiers.tekst(sleutel),) for sleutel in van_antwoorden]
+        beelden, staarten = vraag(verbinding, [(BEELDEN, op_tekst), (STAARTEN, op_tekst)])
+        ook = dossierbeeld.zware(van_antwoorden, beelden, staarten) if apart else set()
+        voorraad.dossiers |= dossierbeeld.uit_rijen(van_antwoorden - ook, beelden, staarten)
+        voorraad.zwaar = zwaar | ook
     return voorraad

@@ -12,7 +12,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 from sqlalchemy import Engine
@@ -22,9 +22,12 @@ from ..opslag.wachttijd import brak_af, vergeefs
 from ..spoor import spoor
 from ..standaard.schema import Schemas
 from .aanname import Aangeboden
+from .apart import Opdracht, is_groot, oordeel
 from .inname import verwerk
+from .kind import Kind, KindBezet
 from .koppeling import GeenEnveloppen, Koppeling
-from .ontvangst import Ontvangst, Uitkomst
+from .ontvangst import Apart, Ontvangst, Uitkomst
+from .tuig import Tuig
 from .wachtrij import Groep, Wachtrij
 
 log = structlog.get_logger()
@@ -36,6 +39,10 @@ _DRADEN = {"postgresql": 2}
 
 _TEL_PER = 1000
 """After so many groups the log says how many there were of each size."""
+
+
+_POGINGEN = 5
+"""How often what was judged elsewhere may be too late, for others wrote in its dossier meanwhile."""
 
 
 class NodeStopt(Exception):
@@ -60,7 +67,7 @@ class Schrijver:
     """Takes messages in on threads of its own: ``draden`` groups at the same time (as many as the database lets write, when it
     is not said), each of at most ``groep`` messages.
 
-    ``na_groep`` is called after every commit, on the thread of the group. ``koppeling`` knows the envelopes in which they came.
+    With a ``kind`` what would take long is judged there, and only written here. ``na_groep`` is called after every commit, on the thread of the group. ``koppeling`` knows the envelopes in which they came.
     ``groottes`` counts how many groups there were of each size.
     """
 
@@ -71,6 +78,7 @@ class Schrijver:
     na_groep: Callable[[Sequence[Ontvangst]], None] | None = None
     koppeling: Koppeling = field(default_factory=GeenEnveloppen)
     groottes: Counter[int] = field(default_factory=Counter)
+    kind: Kind[Tuig] | None = None
     _rij: Wachtrij[_Wachtend] = field(init=False)
     _wissel: threading.Condition = field(default_factory=threading.Condition)
     _nieuw: dict[asyncio.AbstractEventLoop, list[_Wachtend]] = field(default_factory=dict)
@@ -104,7 +112,19 @@ class Schrijver:
 
     async def neem_op(self, aangeboden: Aangeboden) -> Ontvangst:
         """The answer to a message, once it is committed. Raises ``Weigering`` for an answer that nothing waits for,
-        ``NodeStopt``, or what went wrong in the database."""
+        ``NodeStopt``, what went wrong in the database, or what ``kind`` raises."""
+        if self.kind is None:
+            return await self._in_groep(aangeboden)
+        if not is_groot(aangeboden):
+            with suppress(Apart):
+                return await self._in_groep(aangeboden)
+        for _ in range(_POGINGEN):
+            besluit = await self.kind.laat_doen(oordeel, Opdracht.van(aangeboden))
+            with suppress(Apart):
+                return await self._in_groep(replace(aangeboden, besluit=besluit))
+        raise KindBezet
+
+    async def _in_groep(self, aangeboden: Aangeboden) -> Ontvangst:
         lus = asyncio.get_running_loop()
         wachtend = _Wachtend(aangeboden, lus, lus.create_future())
         nieuw = self._nieuw.setdefault(lus, [])
@@ -179,7 +199,7 @@ class Schrijver:
         try:
             with schrijvend(self.engine) as verbinding:
                 aangeboden = [wachtend.aangeboden for wachtend in groep]
-                return verwerk(verbinding, aangeboden, self.schemas, self.koppeling)
+                return verwerk(verbinding, aangeboden, self.schemas, self.koppeling, apart=self.kind is not None)
         except Exception as fout:
             return fout
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, RowMapping, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from ..levensloop.dossier import Dossiersleutel
 from . import bulk, signalen
 from .eigenaar import van_partij
 from .enveloppen import MET_ENVELOP
@@ -32,6 +33,12 @@ def zoek(verbinding: Connection, ids: Collection[str]) -> dict[str, RowMapping]:
 def bekend(verbinding: Connection, id_: str) -> bool:
     """Whether there is a message with this id."""
     return verbinding.execute(select(bericht.c.id).where(bericht.c.id == id_)).first() is not None
+
+
+def later(verbinding: Connection, dossier: Dossiersleutel, sinds: int) -> bool:
+    """Whether a message about this dossier, or an answer on one, came after this number: nothing else changes a dossier."""
+    gevraagd = select(bericht.c.id).where(bericht.c.dossier == "/".join(dossier), bericht.c.volgnummer > sinds)
+    return verbinding.execute(gevraagd.limit(1)).first() is not None
 
 
 def geef(verbinding: Connection, partij: str, id_: str) -> RowMapping | None:

@@ -5,7 +5,7 @@ there before (undoing a message, a rebuild) throws it away. ``_EENS_IN`` message
 newest gebeurtenissen are folded on top of the one that is there.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,6 +33,9 @@ from .tabellen import dossierbeeld
 
 _EENS_IN = 8
 """After so many gebeurtenissen that are not in it, the beeld of a dossier is made anew."""
+
+_ZWAAR_BEELD, _ZWARE_STAART = 100_000, 200
+"""Bytes of a beeld, and gebeurtenissen beside it, over which a dossier takes long to load: some tens of milliseconds."""
 
 
 class _Van(NamedTuple):
@@ -127,10 +130,12 @@ def uit_rijen(
     dossiers_: Collection[Dossiersleutel], beelden: Sequence[Sequence[Any]], staarten: Sequence[Sequence[Any]]
 ) -> dict[Dossiersleutel, Geladen]:
     """These dossiers from the answers to ``BEELDEN`` and ``STAARTEN``."""
-    begin = {tekst: lees(beeld) for tekst, beeld in beelden}
+    gevraagd = {dossiers.tekst(sleutel) for sleutel in dossiers_}
+    begin = {tekst: lees(beeld) for tekst, beeld in beelden if tekst in gevraagd}
     staart: dict[str, list[Gebeurtenis]] = defaultdict(list)
     for rij in staarten:
-        staart[rij[0]].append(dossiers.van_rij(rij))
+        if rij[0] in gevraagd:
+            staart[rij[0]].append(dossiers.van_rij(rij))
     geladen = {}
     for sleutel in dossiers_:
         tekst = dossiers.tekst(sleutel)
@@ -139,20 +144,33 @@ def uit_rijen(
     return geladen
 
 
+def zware(
+    dossiers_: Collection[Dossiersleutel], beelden: Sequence[Sequence[Any]], staarten: Sequence[Sequence[Any]]
+) -> set[Dossiersleutel]:
+    """Which of these dossiers take long to load, by the answers to ``BEELDEN`` and ``STAARTEN``."""
+    zwaar = {tekst for tekst, beeld in beelden if len(beeld) > _ZWAAR_BEELD}
+    zwaar |= {tekst for tekst, aantal in Counter(rij[0] for rij in staarten).items() if aantal > _ZWARE_STAART}
+    return {sleutel for sleutel in dossiers_ if dossiers.tekst(sleutel) in zwaar}
+
+
 def nieuwe(
     geladen: Mapping[Dossiersleutel, Geladen], nu: Mapping[Dossiersleutel, Dossier], afgeleid: dossiers.Afgeleid
-) -> Rijen:
+) -> list[dict[str, Any]]:
     """The beelden to write: of dossiers that were ``geladen`` and have fallen too far behind, with what came of them (``nu``)
     and the gebeurtenissen that were added."""
     nummers: dict[str, list[int]] = defaultdict(list)
     for gebeurtenis in afgeleid.gebeurtenissen:
         nummers[gebeurtenis["dossier"]].append(gebeurtenis["volgnummer"])
-    rijen = [
+    return [
         {"dossier": tekst, "tot": max(erbij), "beeld": schrijf(nu[sleutel])}
         for sleutel, stand in geladen.items()
         if (erbij := nummers.get(tekst := dossiers.tekst(sleutel))) and stand.staart + len(erbij) >= _EENS_IN
     ]
-    return Rijen(dossierbeeld, rijen, "dossier")
+
+
+def als_rijen(nieuw: Sequence[Mapping[str, Any]]) -> Rijen:
+    """What ``nieuwe`` gave, to be written."""
+    return Rijen(dossierbeeld, nieuw, "dossier")
 
 
 def vergeet(verbinding: Connection, dossiers_: Collection[str]) -> None:

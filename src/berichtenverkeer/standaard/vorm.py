@@ -165,6 +165,20 @@ def namen() -> frozenset[str]:
     return frozenset(gevonden)
 
 
+@cache
+def lijsten(soort: Berichtsoort) -> frozenset[str]:
+    """The tags of the elements in a message of this kind that hold nothing but items of one kind."""
+    gevonden: set[str] = set()
+    bezig = [vorm(soort)]
+    while bezig:
+        for veld in bezig.pop().velden:
+            if veld.item_tag is not None:
+                gevonden.add(veld.tag)
+            if veld.vorm is not None:
+                bezig.append(veld.vorm)
+    return frozenset(gevonden)
+
+
 def plaatsen(bericht: Bericht, soort: Berichtsoort) -> Iterator[tuple[str, Onderdeel]]:
     """Every part of a message with its indexed path, in document order.
 

@@ -25,6 +25,7 @@ from ...opslag import zendingen as tabel
 from ...opslag.wachttijd import ONBEREIKBAAR
 from ...opslag.zendingen import Zendingsleutel
 from ...spoor import kenmerk, spoor
+from ...standaard.xml import is_zwaar
 from ..envelop.fouten import Afgekeurd
 from .geduld import Geduld
 from .inhoud import Geopend, Lezer
@@ -40,7 +41,8 @@ _PER_RONDE = 1000
 @dataclass
 class Zendingverwerker:
     """Runs in the event loop. Messages go to the writer in the order in which they came, without waiting for each other's
-    verdict; a large one (from ``groot_vanaf`` bytes) is passed by others while it is read, one at a time, by ``kind``.
+    verdict; one that takes long (of more than ``direct_tot`` bytes or as many tags) is passed by others while it is read, one at a
+    time, by ``kind``: a declaratie from ``groot_vanaf`` bytes on is then put off, another message may have so many ``onderdelen``.
 
     What fails unexpectedly is tried again in a later round, every ``_RONDE`` seconds, the more often it failed the later
     (``geduld``); what failed for want of the database, ``_EVEN`` later. At most ``tegelijk`` are in hand.
@@ -52,6 +54,8 @@ class Zendingverwerker:
     schrijver: Schrijver
     kind: Kind[Tuig]
     groot_vanaf: int
+    direct_tot: int
+    onderdelen: int
     klok: Klok = systeemklok
     tegelijk: int = 64
     na_weigering: Callable[[], None] | None = None
@@ -133,35 +137,38 @@ class Zendingverwerker:
     async def _neem_op(self, sleutel: Zendingsleutel, grootte: int) -> None:
         """Read a zending and let the writer take its message in. Raises ``Afgekeurd`` or ``Weigering``."""
         antwoord: asyncio.Task[Ontvangst] | None = None
-        if grootte < self.groot_vanaf:
+        if grootte <= self.direct_tot:
             async with self._beurt:  # a lock lets in who came first
                 zending = await asyncio.to_thread(self._open, sleutel)
                 if zending is None:
                     return
-                if len(zending.data) < self.groot_vanaf:
+                if not self._neemt_tijd(zending.data):
                     aangeboden = await asyncio.to_thread(self.lezer.lees, zending)
                     antwoord = asyncio.create_task(self.schrijver.neem_op(aangeboden))
                 del zending  # a small ZIP may hold a large message
-        if antwoord is not None:
-            await antwoord
-            return
-        async with self._groot:
-            zending = await asyncio.to_thread(self._open, sleutel)
-            if zending is not None:
-                await self.schrijver.neem_op(await self._lees_groot(zending))
-
-    async def _lees_groot(self, zending: Geopend) -> Aangeboden:
-        """A large message is read elsewhere; of what is no declaratie we need all of it, and read it here."""
-        toets = self.lezer.xslt_at_node
         try:
-            kort = await self.kind.laat_doen(lees_groot, zending.data, self.lezer.max_bytes, toets)
+            if antwoord is not None:
+                await antwoord
+                return
+            async with self._groot:
+                zending = await asyncio.to_thread(self._open, sleutel)
+                if zending is not None:
+                    await self.schrijver.neem_op(await self._lees_elders(zending))
         except TaakTeZwaar:  # trying again would end the same
             raise Weigering(
                 Reden.TE_GROOT,
                 "Het bericht vraagt meer tijd of geheugen dan het knooppunt aan één bericht geeft.",
                 "Splits het bericht in kleinere berichten.",
             ) from None
-        if kort is None:
+
+    def _neemt_tijd(self, data: bytes) -> bool:
+        return is_zwaar(data, self.direct_tot) or len(data) >= self.groot_vanaf
+
+    async def _lees_elders(self, zending: Geopend) -> Aangeboden:
+        """It is read elsewhere; of what is not put off we need all of it, and read it here when it is sound."""
+        toets, data = self.lezer.xslt_at_node, zending.data
+        kort = await self.kind.laat_doen(lees_groot, data, self.lezer.max_bytes, self.onderdelen, toets)
+        if kort is None or len(data) < self.groot_vanaf:
             return await asyncio.to_thread(self.lezer.lees, zending)
         return await asyncio.to_thread(self.lezer.lees_kort, zending, kort)
 
