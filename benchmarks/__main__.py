@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from .aanval import AANVALLEN, meet_aanvallen
 from .declaratie import meet_declaratie
 from .dossier import meet_dossier, meet_lang
 from .in_proces import meet, meet_controle
@@ -57,6 +58,15 @@ def _declaraties(_: argparse.Namespace) -> dict[str, Figuren]:
     return uit
 
 
+def _aanvallen(o: argparse.Namespace) -> dict[str, Figuren]:
+    uit = {}
+    for soort in ("sqlite", "postgresql"):
+        with databases(soort) as database:
+            for naam, figuren in meet_aanvallen(database(), o.aanvallen):
+                uit[f"{soort}, {naam}"] = figuren
+    return uit
+
+
 METINGEN: dict[str, Meting] = {
     "in-proces": lambda _: {"lezen, regels, levensloop, retour": meet()},
     "controle": lambda _: {"301 van 7 kB": meet_controle()},
@@ -66,6 +76,7 @@ METINGEN: dict[str, Meting] = {
     "lang": _per_database(meet_lang),
     "keten": _keten,
     "declaratie": _declaraties,
+    "aanval": _aanvallen,
     "opstarten": lambda _: {"opdrachten": meet_opstarten()},
     "miljoen": _per_database(meet_miljoen),
 }
@@ -76,12 +87,16 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "--alleen", nargs="+", choices=METINGEN, default=[naam for naam in METINGEN if naam != "miljoen"]
+        "--alleen",
+        nargs="+",
+        choices=METINGEN,
+        default=[naam for naam in METINGEN if naam not in ("miljoen", "aanval")],
     )
     parser.add_argument("--verbindingen", type=int, nargs="+", default=[16])
     parser.add_argument("--gangen", type=int, default=1000, help="clients a round, each a 301, a 305 and a 307")
     parser.add_argument("--rondes", type=int, default=3)
     parser.add_argument("--processen", type=int, default=1, help="server processes on PostgreSQL")
+    parser.add_argument("--aanvallen", nargs="+", choices=AANVALLEN, default=(), help="of aanval: only these")
     parser.add_argument("--json", type=Path, help="write all figures here")
     opties = parser.parse_args()
     uit: dict[str, dict[str, Figuren]] = {}

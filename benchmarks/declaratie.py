@@ -1,17 +1,13 @@
 """A large declaratie: how long it takes, how much memory, and what small messages notice of it."""
 
 import http.client
-import json
-import statistics
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date
 from datetime import time as tijdstip
 from itertools import islice
-from pathlib import Path
 
 from berichtenverkeer.inname.aanname import neem_aan
 from berichtenverkeer.inname.inname import verwerk
@@ -30,15 +26,13 @@ from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.schema import Schemas
 from berichtenverkeer.standaard.schrijven import serialiseer
 
-from .mix import AANBIEDER, GEMEENTE, bsns, contact, gang, header
+from .klein import Geheugen, Klein, vraag
+from .mix import AANBIEDER, GEMEENTE, bsns, contact, header
 
 MAANDEN = tuple(Periode(date(2025, 1, 1), date(2025, 10, 31)).per_maand())
 """Each client has a Prestatie in each of these months."""
 
 _PRODUCT = b.Product(Categorie="02", Code="02A01")
-_PAUZE = 0.01
-"""Seconds between a small message and the next."""
-
 Server = Callable[[str], AbstractContextManager[tuple[int, int]]]
 """Runs the service on a database; gives its port and the id of its process."""
 
@@ -50,8 +44,8 @@ def meet_declaratie(url: str, server: Server, goed: bool = True) -> dict[str, fl
     aanbieders = {300: "73730100", 3000: "73730200"}
     tokens = _bereid_voor(url, aanbieders)
     uit: dict[str, float] = {}
-    with server(url) as (poort, pid), _Geheugen(pid) as geheugen:
-        klein = _Klein(poort, tokens)
+    with server(url) as (poort, pid), Geheugen(pid) as geheugen:
+        klein = Klein(poort, tokens)
         klein.stuur_tijdens(lambda: time.sleep(5))  # warms up
         uit["p99_rust_ms"] = klein.stuur_tijdens(lambda: time.sleep(10))
         for clienten, aanbieder in aanbieders.items():
@@ -67,39 +61,6 @@ def meet_declaratie(url: str, server: Server, goed: bool = True) -> dict[str, fl
 
 
 @dataclass
-class _Klein:
-    """Small messages one after the other, over one connection."""
-
-    poort: int
-    tokens: dict[str, str]
-    _berichten: Iterator[tuple[str, bytes]] = field(default_factory=lambda: _kleine())
-
-    def stuur_tijdens(self, doe: Callable[[], None]) -> float:
-        """p99 in milliseconds of what was sent while this was done."""
-        klaar, tijden = threading.Event(), []
-
-        def stuur() -> None:
-            verbinding = http.client.HTTPConnection("127.0.0.1", self.poort)
-            while not klaar.is_set():
-                van, data = next(self._berichten)
-                begin = time.perf_counter()
-                antwoord = _vraag(verbinding, "POST", "/berichten", self.tokens[van], data)
-                tijden.append(time.perf_counter() - begin)
-                assert antwoord["oordeel"] == "goedgekeurd", antwoord
-                time.sleep(_PAUZE)
-            verbinding.close()
-
-        draad = threading.Thread(target=stuur)
-        draad.start()
-        try:
-            doe()
-        finally:
-            klaar.set()
-            draad.join()
-        return statistics.quantiles(tijden, n=100)[98] * 1000
-
-
-@dataclass
 class _Declareerder:
     """Sends a declaratie and waits until it is judged."""
 
@@ -112,71 +73,14 @@ class _Declareerder:
     def __call__(self) -> None:
         verbinding = http.client.HTTPConnection("127.0.0.1", self.poort)
         begin = time.perf_counter()
-        antwoord = _vraag(verbinding, "POST", "/berichten", self.token, self.data)
+        antwoord = vraag(verbinding, "POST", "/berichten", self.token, self.data)
         while antwoord["oordeel"] == "in_verwerking":
             time.sleep(0.1)
-            antwoord = _vraag(verbinding, "GET", f"/berichten/{antwoord['id']}", self.token)
+            antwoord = vraag(verbinding, "GET", f"/berichten/{antwoord['id']}", self.token)
         self.seconden = time.perf_counter() - begin
         verbinding.close()
         if antwoord["oordeel"] != self.oordeel:
             raise SystemExit(f"de declaratie is {antwoord['oordeel']}, verwacht was {self.oordeel}")
-
-
-def _vraag(
-    verbinding: http.client.HTTPConnection, methode: str, pad: str, token: str, data: bytes | None = None
-) -> dict[str, object]:
-    kop = {"Authorization": f"Bearer {token}", "Content-Type": "application/xml"}
-    verbinding.request(methode, pad, data, kop)
-    antwoord = verbinding.getresponse()
-    inhoud: dict[str, object] = json.loads(antwoord.read())
-    if antwoord.status not in (200, 202):
-        raise SystemExit(f"{methode} {pad}: {antwoord.status} {inhoud}")
-    return inhoud
-
-
-def _kleine() -> Iterator[tuple[str, bytes]]:
-    for nummer, bsn in enumerate(bsns(), start=1_000_000):
-        yield from gang(nummer, bsn)
-
-
-@dataclass
-class _Geheugen:
-    """Watches the most memory a process and those it started ever had, in MB."""
-
-    pid: int
-    _pieken: dict[int, float] = field(default_factory=dict)
-    _klaar: threading.Event = field(default_factory=threading.Event)
-
-    def __enter__(self) -> "_Geheugen":
-        self._draad = threading.Thread(target=self._kijk)
-        self._draad.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._klaar.set()
-        self._draad.join()
-
-    def server(self) -> float:
-        """Of the process itself."""
-        return self._pieken[self.pid]
-
-    def kind(self) -> float:
-        """Of the largest that it started; 0 when it started none."""
-        return max((piek for pid, piek in self._pieken.items() if pid != self.pid), default=0.0)
-
-    def _kijk(self) -> None:
-        while not self._klaar.wait(0.02):
-            with suppress(OSError):
-                taken = Path(f"/proc/{self.pid}/task").glob("*/children")
-                for pid in [self.pid, *(int(kind) for taak in taken for kind in taak.read_text().split())]:
-                    with suppress(OSError, StopIteration):  # it has just ended
-                        self._pieken[pid] = _piek(pid)
-
-
-def _piek(pid: int) -> float:
-    """The most memory a process ever had, in MB."""
-    regels = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(regel.split()[1]) for regel in regels if regel.startswith("VmHWM")) / 1024
 
 
 def _bereid_voor(url: str, aanbieders: dict[int, str]) -> dict[str, str]:

@@ -43,7 +43,7 @@ def meet_keten(database: Database, verbindingen: int, gangen: int) -> dict[str, 
     gewoon = _ronde(
         database(), verbindingen, gangen, {"301": (_bericht, 202), "305": (_bericht, 202), "307": (_bericht, 202)}
     )
-    keten = _ronde(database(), verbindingen, gangen, {"301": (_stuf, 200), "305": (_vsp, 204), "307": (_vsp, 204)})
+    keten = _ronde(database(), verbindingen, gangen, {"301": (als_stuf, 200), "305": (_vsp, 204), "307": (_vsp, 204)})
     return {
         "berichten_301_s": gewoon["301"],
         "stuf_301_s": keten["301"],
@@ -87,7 +87,7 @@ def _bericht(token: str, van: str, data: bytes) -> bytes:
     return verzoek("/berichten", token, data)
 
 
-def _stuf(token: str, van: str, data: bytes) -> bytes:
+def als_stuf(token: str, van: str, data: bytes) -> bytes:
     soort = herken(ontleed(data))
     stuurgegevens = Stuurgegevens(
         Berichtcode.DI01,

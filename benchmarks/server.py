@@ -35,6 +35,15 @@ def vrije_poort() -> int:
         return int(los.getsockname()[1])
 
 
+def _wacht(poort: int) -> None:
+    """Until somebody listens at this port, a minute at most."""
+    for _ in range(1200):
+        with socket.socket() as proef:
+            if proef.connect_ex(("127.0.0.1", poort)) == 0:
+                return
+        time.sleep(0.05)
+
+
 @contextmanager
 def server(app: str, url: str, processen: int = 1) -> Iterator[tuple[int, int]]:
     """The port and the id of the process."""
@@ -45,11 +54,22 @@ def server(app: str, url: str, processen: int = 1) -> Iterator[tuple[int, int]]:
     ]  # fmt: skip
     with subprocess.Popen(opdracht, env=os.environ | {"BV_DATABASE_URL": url}) as proces:
         try:
-            for _ in range(1200):
-                with socket.socket() as proef:
-                    if proef.connect_ex(("127.0.0.1", poort)) == 0:
-                        break
-                time.sleep(0.05)
+            _wacht(poort)
+            yield poort, proces.pid
+        finally:
+            proces.terminate()
+
+
+@contextmanager
+def dienst(url: str) -> Iterator[tuple[int, int]]:
+    """The service as an operator starts it: its port and the id of the process."""
+    poort = vrije_poort()
+    opdracht = [sys.executable, "-m", "berichtenverkeer", "serve", "--port", str(poort)]
+    with subprocess.Popen(
+        opdracht, env=os.environ | {"BV_DATABASE_URL": url}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as proces:
+        try:
+            _wacht(poort)
             yield poort, proces.pid
         finally:
             proces.terminate()
