@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from .. import __version__
@@ -41,6 +41,7 @@ from .einde import bij_stop
 from .knooppunt import Knooppunt, is_id
 from .storingsmaker import Storingsmaker
 from .tekst import Tekstwacht
+from .velden import alleen_bekende_velden
 from .voordeur import Voordeur
 
 
@@ -70,14 +71,10 @@ def _adres(wie: str) -> str:
         return "…"
 
 
-_DELEN = (
+_EIGEN = (
     berichten,
     berichtenlijst,
     postvak,
-    vsp,
-    vsp_pull,
-    vsp_status,
-    ggk,
     toewijzingen,
     verzoeken,
     declaraties,
@@ -85,12 +82,19 @@ _DELEN = (
     voorstellen,
     productconversie,
     declaratievoorstel,
-    validatie,
     rekenen,
     standaard,
     gezondheid,
 )
-"""The faces of a node."""
+"""The faces of a node that are its own: in an address they take what they know."""
+
+_BEKENDE_VELDEN: dict[str, Any] = {
+    "dependencies": [Depends(alleen_bekende_velden)],
+    "responses": problemen.antwoorden(400),
+}
+
+_VAN_ANDEREN = (vsp, vsp_pull, vsp_status, ggk, validatie)
+"""Those that others dictate, and read as those do."""
 
 
 def maak_app(
@@ -134,17 +138,18 @@ def maak_app(
         redirect_slashes=False,
     )
     app.state.knooppunt = knooppunt
-    routers = [deel.router for deel in _DELEN]
+    eigen = [deel.router for deel in _EIGEN]
     if knooppunt.proef is not None:
-        routers.append(proef.router)
+        eigen.append(proef.router)
         app.add_middleware(Storingsmaker, storingen=knooppunt.proef.storingen, engine=knooppunt.engine)
     app.add_middleware(Voordeur, buiten=app, knooppunt=knooppunt)
     app.add_middleware(poort.Poort, knooppunt=knooppunt)
     app.add_middleware(Tekstwacht)
     problemen.installeer(app, aanmelding.beschrijf, poort.beschrijf)
     vsp_soap.installeer(app)
+    routers = [*eigen, *(deel.router for deel in _VAN_ANDEREN)]
     for router in routers:
-        app.include_router(router)
+        app.include_router(router, **(_BEKENDE_VELDEN if router in eigen else {}))
     paden = (route.path for router in routers for route in router.routes if isinstance(route, APIRoute))
     logging.getLogger("uvicorn.access").addFilter(Toegangslog(paden))
     return app

@@ -1,22 +1,18 @@
-"""What the lists of this interface share: what may be asked, a page, its cursor, and who asks for what does not exist.
+"""What the lists of this interface share: what may be asked, a page and its cursor.
 
 A list is a ``Lijst`` of ``opslag``. What may be asked of it is a class that extends ``Vraag``: a field is a filter.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
-from fastapi import Request
-from fastapi.dependencies.models import Dependant
 from pydantic import BaseModel, Field
 
 from ..opslag.lijst import Lijst, Plek, Rij
 from . import cursor
 from .knooppunt import Knooppunt
-from .problemen import Probleem
 
 R = TypeVar("R", bound=Rij)
 U = TypeVar("U")
@@ -28,7 +24,6 @@ AGB_CODE = "^[0-9]{8}$"
 """The form of an AGB code."""
 
 _PLEK = re.compile("([0-9]{1,18})[.]([0-9a-f-]{36})")
-_NAAM = re.compile("[A-Za-z_-]{1,40}")
 
 
 class Vraag(BaseModel):
@@ -72,30 +67,3 @@ def blader(
 
 def _naam(veld: str) -> str:
     return Vraag.model_fields[veld].alias or veld
-
-
-async def alleen_bekende_velden(request: Request) -> None:
-    """Raise problem 400 for a field of the query that this address does not have: ignored, it would look as if it were answered."""
-    bekend = sorted(set(_velden(request.scope["route"].dependant)))
-    for naam in request.query_params:
-        if naam not in bekend:
-            raise _onbekend_veld(naam, bekend)
-
-
-def _onbekend_veld(naam: str, bekend: Sequence[str]) -> Probleem:
-    lijkt = get_close_matches(naam, bekend, 1, 0.5)
-    bedoelt = f"Bedoelt u '{lijkt[0]}'? " if lijkt else ""
-    kan = f"Er zijn: {', '.join(bekend)}." if bekend else "Er zijn hier geen velden."
-    wat = f"het veld '{naam}'" if _NAAM.fullmatch(naam) else "een van de velden"
-    return Probleem(400, "veld-onbekend", f"De vraag heeft {wat}, en dat is hier niet bekend.", bedoelt + kan)
-
-
-def _velden(dependant: Dependant) -> Iterator[str]:
-    for veld in dependant.query_params:
-        soort = veld.field_info.annotation
-        if isinstance(soort, type) and issubclass(soort, BaseModel):
-            yield from (info.alias or naam for naam, info in soort.model_fields.items())
-        else:
-            yield veld.alias
-    for dieper in dependant.dependencies:
-        yield from _velden(dieper)

@@ -1,6 +1,6 @@
 """Errors as problem+json (RFC 9457), with all findings and advice in Dutch. No error quotes a value of a message."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -104,6 +104,19 @@ class ProbleemUit(BaseModel):
     errors: dict[str, list[str]] = Field({}, description="VSP: teksten bij een veld of bij een code")
 
 
+KOPPEN = (
+    (b"api-version", b"1.0.0"),
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"frame-ancestors 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+)
+"""On every answer (Logius API Design Rules: version-header, security-headers)."""
+
+TLS_KOPPEN = ((b"strict-transport-security", b"max-age=31536000"),)
+"""And where TLS is spoken."""
+
+
 class Probleem(HTTPException):
     """An answer other than success. It is one of the framework's own, which lets no other through while a body is read."""
 
@@ -186,6 +199,8 @@ class Vangnet:
 
         async def stuur(bericht: Message) -> None:
             nonlocal begonnen
+            if not begonnen and bericht["type"] == "http.response.start":
+                bericht["headers"] = [*bericht["headers"], *KOPPEN, *(TLS_KOPPEN if scope["scheme"] == "https" else ())]
             begonnen = True
             await send(bericht)
 
@@ -220,7 +235,12 @@ _LANGSTE_NAAM = 40
 
 def _waar(gevallen: Sequence[Mapping[str, Any]]) -> str:
     """Which fields it is about. Only who sent them gets to see their names."""
-    velden = sorted({".".join(str(stap)[:_LANGSTE_NAAM] for stap in geval["loc"][1:]) for geval in gevallen})
+    return kort(".".join(str(stap)[:_LANGSTE_NAAM] for stap in geval["loc"][1:]) for geval in gevallen)
+
+
+def kort(namen: Iterable[str]) -> str:
+    """Names that a sender made up, in order and to a bound."""
+    velden = sorted(set(namen))
     meer = len(velden) - _MEESTE_VELDEN
     return ", ".join(velden[:_MEESTE_VELDEN]) + (f" en nog {meer}" if meer > 0 else "")
 

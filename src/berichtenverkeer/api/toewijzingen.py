@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from pydantic import Field
 
 from ..levensloop.dossier import Dossier
@@ -17,7 +17,7 @@ from ..opslag.toewijzingen import LIJST, Toewijzingrij
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
-from .lijst import AGB_CODE, GEMEENTECODE, Vraag, alleen_bekende_velden, blader
+from .lijst import AGB_CODE, GEMEENTECODE, Vraag, blader
 from .prestatie_uit import Prestaties, prestaties_uit
 from .problemen import antwoorden, niet_gevonden
 from .toewijzing_uit import (
@@ -33,7 +33,7 @@ from .toewijzing_uit import (
 )
 from .verzoek_uit import gevraagd_uit
 
-router = APIRouter(prefix="/toewijzingen", tags=["toewijzingen"], dependencies=[Depends(alleen_bekende_velden)])
+router = APIRouter(prefix="/toewijzingen", tags=["toewijzingen"])
 
 
 class Toewijzingenvraag(Vraag):

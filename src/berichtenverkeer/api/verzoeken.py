@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from ..klok import NEDERLAND
@@ -18,12 +18,12 @@ from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu, eis_id
-from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, alleen_bekende_velden, blader
+from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, blader
 from .problemen import antwoorden, niet_gevonden
 from .toewijzing_uit import GevraagdUit
 from .verzoek_uit import gevraagd_uit
 
-router = APIRouter(prefix="/verzoeken", tags=["verzoeken"], dependencies=[Depends(alleen_bekende_velden)])
+router = APIRouter(prefix="/verzoeken", tags=["verzoeken"])
 
 
 class VerzoekUit(BaseModel):

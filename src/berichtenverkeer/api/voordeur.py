@@ -27,7 +27,8 @@ class Voordeur:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection of ASGI."""
-        if scope["type"] != "http" or scope["path"] != "/berichten" or scope["method"] != "POST":
+        kaal = scope["type"] == "http" and not scope["query_string"]
+        if not kaal or scope["path"] != "/berichten" or scope["method"] != "POST":
             await self._app(scope, receive, send)
             return
         scope["app"] = self._buiten

@@ -1,0 +1,49 @@
+"""A question has only the fields that its address knows: one that is ignored looks as if it were answered."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from fastapi import Request
+from fastapi.dependencies.models import Dependant
+from pydantic import BaseModel
+
+from .problemen import Probleem, kort
+
+_NAAM = re.compile("[A-Za-z_-]{1,40}")
+"""What can be the name of a field that was misspelled. Another is not told again: anything can stand in it."""
+
+
+async def alleen_bekende_velden(request: Request) -> None:
+    """Raise problem 400 for the fields of the query that this address does not have, all at once."""
+    gevraagd = list(request.query_params)
+    bekend = sorted(set(_velden(request.scope["route"].dependant))) if gevraagd else []
+    onbekend = [naam for naam in gevraagd if naam not in bekend]
+    if onbekend:
+        raise _onbekende_velden(onbekend, bekend)
+
+
+def _onbekende_velden(onbekend: Sequence[str], bekend: Sequence[str]) -> Probleem:
+    leesbaar = [naam for naam in onbekend if _NAAM.fullmatch(naam)]
+    lijkt = sorted({gevonden for naam in leesbaar for gevonden in get_close_matches(naam, bekend, 1, 0.5)})
+    wat = (
+        f"{'het veld' if len(leesbaar) == 1 else 'de velden'} {_genoemd(leesbaar)}" if leesbaar else "een van de velden"
+    )
+    bedoelt = f"Bedoelt u {_genoemd(lijkt)}? " if lijkt else ""
+    kan = f"Er zijn: {', '.join(bekend)}." if bekend else "Er zijn hier geen velden."
+    return Probleem(400, "veld-onbekend", f"De vraag heeft {wat}, en dat is hier niet bekend.", bedoelt + kan)
+
+
+def _genoemd(namen: Sequence[str]) -> str:
+    return kort(f"'{naam}'" for naam in namen)
+
+
+def _velden(dependant: Dependant) -> Iterator[str]:
+    for veld in dependant.query_params:
+        soort = veld.field_info.annotation
+        if isinstance(soort, type) and issubclass(soort, BaseModel):
+            yield from (info.alias or naam for naam, info in soort.model_fields.items())
+        else:
+            yield veld.alias
+    for dieper in dependant.dependencies:
+        yield from _velden(dieper)

@@ -1,0 +1,56 @@
+"""What a question says and its route does not know is refused, with what it may have to be."""
+
+import pytest
+from tests.knoop import Paar
+
+
+@pytest.mark.parametrize(
+    ("pad", "onbekend", "bedoeld"),
+    [
+        ("/toewijzingen", "gewijzigdna", "gewijzigd_na"),
+        ("/toewijzingen", "toewijzingsnummer", "toewijzingnummer"),
+        ("/verzoeken", "toestanden", "toestand"),
+        ("/declaraties", "mand", "maand"),
+        ("/berichten", "oordelen", "oordeel"),
+        ("/werklijsten", "week", "weken"),
+        ("/postvak/v1/berichten", "limiet", "limit"),
+    ],
+)
+def test_a_misspelled_field_is_refused_and_the_right_one_named(
+    bezoeker: Paar, pad: str, onbekend: str, bedoeld: str
+) -> None:
+    antwoord = bezoeker.aanbieder.get(pad, params={onbekend: "1"})
+    assert (antwoord.status_code, antwoord.json()["type"].rpartition(":")[2]) == (400, "veld-onbekend")
+    assert f"het veld '{onbekend}'" in antwoord.json()["detail"]
+    assert f"Bedoelt u '{bedoeld}'?" in antwoord.json()["advies"]
+
+
+def test_all_of_them_are_told_at_once_and_to_a_bound(bezoeker: Paar) -> None:
+    vraag = {
+        "limiet": "5",
+        "geen_idee": "x",
+        "z" * 300: "1",
+        **{f"v{a}{b}": "1" for a in "abcdefghijkl" for b in "abcdefghijkl"},
+    }
+    detail = bezoeker.aanbieder.get("/toewijzingen", params=vraag).json()["detail"]
+    assert "de velden 'geen_idee', 'vaa', 'vab', " in detail
+    assert "limiet" not in detail
+    assert "en nog 45" in detail
+    assert "zzz" not in detail
+
+
+def test_a_route_without_fields_says_so(bezoeker: Paar) -> None:
+    antwoord = bezoeker.aanbieder.get("/standaard/regels", params={"code": "TR019"})
+    assert antwoord.status_code == 400
+    assert antwoord.json()["advies"] == "Er zijn hier geen velden."
+
+
+def test_a_message_is_not_taken_in_with_a_field_that_means_nothing(bezoeker: Paar) -> None:
+    antwoord = bezoeker.aanbieder.post("/berichten?proef=ja", content=b"<x/>", headers={"Content-Type": "text/xml"})
+    assert (antwoord.status_code, antwoord.json()["type"].rpartition(":")[2]) == (400, "veld-onbekend")
+
+
+@pytest.mark.parametrize("pad", ["/vsp/berichten/rest-pull/v1/berichten", "/ggk/v1/postvak"])
+def test_what_others_dictate_reads_past_what_it_does_not_know(bezoeker: Paar, pad: str) -> None:
+    klant = bezoeker.aanbieder if pad.startswith("/vsp") else bezoeker.gemeente
+    assert klant.get(pad, params={"versie": "1"}).status_code == 200
