@@ -9,8 +9,8 @@ from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from .grenzen import Grenzen
-from .pakket import meegeleverd
 from .standaard.xml import MAX_BYTES
+from .startinstellingen import Startinstellingen
 
 Netwerk = IPv4Network | IPv6Network
 """Addresses that begin the same; one address is a network too."""
@@ -20,31 +20,17 @@ def _met_kommas(waarde: Any) -> Any:
     return [deel.strip() for deel in waarde.split(",") if deel.strip()] if isinstance(waarde, str) else waarde
 
 
-class Instellingen(Grenzen, BaseSettings):
+class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     """How one process runs. Sizes are bytes, times seconds."""
 
     model_config = SettingsConfigDict(env_prefix="BV_", frozen=True)
 
-    database_url: str = "sqlite:///berichtenverkeer.db"
-    """In SQLAlchemy's form; ``sqlite:///pad`` or ``postgresql://…``."""
-
     database_geduld: Annotated[float, Field(gt=0, le=60)] = 5.0
     """How long a request waits for an answer of the database, or for what another holds locked in it. Then it is 503."""
-
-    xsd_dir: Path = Field(default_factory=lambda: meegeleverd("xsd"))
-    """A folder ``<domein>/3.2/*.xsd``: ours, or the official release."""
-
-    proefmodus: bool = False
-    """Test mode: a caller may set the clock and let things go wrong (``/proef``, header ``Bv-Klok``). Never for production."""
 
     vertrouwde_proxy: Annotated[tuple[Netwerk, ...], NoDecode, BeforeValidator(_met_kommas)] = ()
     """Addresses and networks from which the headers ``Client-Cert`` and ``X-Forwarded-For`` are believed:
     ``10.0.0.5,10.1.0.0/16``."""
-
-    host: str = "127.0.0.1"
-    port: int = 8080
-    processen: Annotated[int, Field(ge=1)] = 1
-    """How many server processes share the port; more than one asks for PostgreSQL."""
 
     max_bytes: Annotated[int, Field(ge=10_000, le=MAX_BYTES)] = MAX_BYTES
     """The limit of 25 MB: of a payload, and in StUF of the whole envelope. The sources do not say whether a MB is 1 000 000 bytes

@@ -15,14 +15,15 @@ from tests.werkmappen import van_rijen
 from typer.testing import CliRunner, Result
 
 from berichtenverkeer.cli import app
-from berichtenverkeer.cli.vraag import bureau
+from berichtenverkeer.cli.vraag import Plek
 from berichtenverkeer.inname.ontvangst import Ontvangst
 from berichtenverkeer.levensloop.rekenen.periode import maand
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.partijen.register import Register
-from berichtenverkeer.voorstel.declaratievoorstel import LANGSTE_NUMMER, Opdracht, declareer_volumes
+from berichtenverkeer.voorstel.declaratievoorstel import LANGSTE_NUMMER, declareer_volumes
 from berichtenverkeer.voorstel.declareren.volumes import Volume
 from berichtenverkeer.voorstel.voorstellen import VoorstelFout
+from berichtenverkeer.voorstel.vragen import Declaratiewijze
 
 DOCS = (Path(__file__).parents[2] / "docs" / "declareren.md").read_text(encoding="utf-8")
 FEBRUARI = ("--aanbieder", "98000000", "--maand", "2026-02", "--moment", "2026-03-02T12:00:00")
@@ -175,8 +176,8 @@ def test_json_is_what_http_answers(balie: Balie, tmp_path: Path) -> None:
     ("tekst", "opties", "melding"),
     [
         ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;x\n", (), "regel 2, kolom hoeveelheid: x is geen hoeveelheid"),
-        ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1\n", ("--gemeente", "855"), "Een gemeente heeft 4 cijfers"),
-        ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1\n", ("--voorvoegsel", "a-b"), "letters en cijfers"),
+        ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1\n", ("--gemeente", "855"), "--gemeente klopt niet. CBS-code (4 cijfers)"),
+        ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1\n", ("--voorvoegsel", "a-b"), "--voorvoegsel klopt niet. Begin van elk DeclaratieNummer, tot 8 letters en cijfers"),
         ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1\n", ("--aanbieder", "1"), "Partij 1 bestaat niet"),
         ("toewijzingnummer;maand;hoeveelheid\n1001;2026-02;1\n", ("--aanbieder", "1680"), "Een 323 stuurt de aanbieder"),
         (None, (), "niet te lezen; controleer de naam"),
@@ -199,10 +200,11 @@ def test_a_map_that_cannot_be_written(balie: Balie, tmp_path: Path) -> None:
 
 def test_a_prefix_that_leaves_no_room(balie: Balie) -> None:
     periode = maand(date(2026, 2, 1))
-    with bureau("98000000", None, "", balie.engine.url.render_as_string(False), None) as b:
+    vraag = Declaratiewijze.model_construct(maand=periode, voorvoegsel="F" * LANGSTE_NUMMER)
+    with Plek(database_url=balie.engine.url.render_as_string(False)).bureau("98000000") as b:
         volumes = [Volume(1, 1001, periode, 1, False, tarief=5000)]
         with pytest.raises(VoorstelFout, match="geen DeclaratieNummer meer vrij"):
-            declareer_volumes(b, volumes, Opdracht(periode, voorvoegsel="F" * LANGSTE_NUMMER))
+            declareer_volumes(b, volumes, vraag, {})
 
 
 def test_a_refused_prestatie_is_proposed_again(balie: Balie) -> None:

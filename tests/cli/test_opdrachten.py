@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -10,6 +12,8 @@ from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app
 from berichtenverkeer.cli.opdrachten import OPDRACHTEN
+from berichtenverkeer.instellingen import Instellingen
+from berichtenverkeer.startinstellingen import Startinstellingen
 
 STARTUP = """
 import runpy, sys
@@ -79,3 +83,35 @@ def test_a_node_on_a_new_database_imports_no_migrations(tmp_path: Path) -> None:
     pakketten = set(subprocess.run(argumenten, check=True, stdout=subprocess.PIPE, text=True).stdout.split())
     assert pakketten & {"alembic", "mako", "typer", "xmlschema"} == set()
     assert "sqlalchemy" in pakketten
+
+
+def _opties(opdracht: Any, pad: str = "") -> Iterator[tuple[str, Any]]:
+    """Every option of every command, with where it is."""
+    for optie in opdracht.params:
+        yield f"{pad} {optie.name}", optie
+    for naam in opdracht.list_commands(None) if hasattr(opdracht, "list_commands") else ():
+        yield from _opties(opdracht.get_command(None, naam), f"{pad} {naam}")
+
+
+def test_only_a_setting_of_the_service_is_a_variable() -> None:
+    """A question is not: one that was left behind by another command would be answered unseen."""
+    met = {waar: optie for waar, optie in _opties(get_command(app)) if optie.envvar}
+    instellingen = {f"BV_{naam.upper()}" for naam in Instellingen.model_fields}
+    assert {optie.envvar for optie in met.values()} == {f"BV_{naam.upper()}" for naam in Startinstellingen.model_fields}
+    assert {waar: optie.envvar for waar, optie in met.items() if optie.envvar not in instellingen} == {}
+    assert [waar for waar in met if waar.startswith(" voorstel start")] == [
+        " voorstel start database_url",
+        " voorstel start xsd_dir",
+    ]
+
+
+def test_a_variable_answers_no_question(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'proef.db'}"
+    vooraf = ("partij", "add", "0344", "--rol", "gemeente", "--naam", "Utrecht"), (
+        "partij", "add", "73730042", "--rol", "aanbieder", "--naam", "Zorg"
+    )  # fmt: skip
+    tarief = ("tarief", "add", "0344", "73730042", "02T01", "04", "5400", "2026-01-01")
+    for argumenten in (*vooraf, tarief):
+        uit = CliRunner().invoke(app, argumenten, env={"BV_DATABASE_URL": url, "BV_TOT": "2026-06-30"})
+        assert uit.exit_code == 0, uit.output
+    assert "tot en met" not in uit.output

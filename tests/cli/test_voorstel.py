@@ -127,7 +127,7 @@ def test_what_is_assigned_otherwise_comes_from_a_file(balie: Balie, tmp_path: Pa
 @pytest.mark.parametrize(
     ("opdracht", "tekst"),
     [
-        (("voorstel", "toewijzing", "ONBEKEND", "--partij", "1680"), "geen verzoek ONBEKEND"),
+        (("voorstel", "toewijzing", "ONBEKEND", "--partij", "1680"), "Dit verzoek is niet gevonden."),
         (("voorstel", "toewijzing", "00000000-0000-4000-8000-000000000000", "--partij", "1680"), "niet gevonden"),
         (("voorstel", "toewijzing", "VOW-1", "--partij", "1680", "--vanaf", "onzin"), "geen dag"),
         (("voorstel", "toewijzing", "VOW-1", "--partij", "9999"), "partij add"),

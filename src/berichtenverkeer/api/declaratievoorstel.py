@@ -18,20 +18,16 @@ from ..partijen.contracten import lees_contract
 from ..partijen.partij import Partij
 from ..standaard.domein import Domein
 from ..standaard.schema import Schemas
-from ..voorstel.declaratievoorstel import Resultaat, declareer_volumes, herstel_prestatie
+from ..voorstel.declaratievoorstel import Resultaat, declareer_volumes
 from ..voorstel.declareren.aandelen import aandelen
-from ..voorstel.declareren.cellen import lees_maand
-from ..voorstel.declareren.herstel import Wat
-from ..voorstel.declareren.verbetering import Correctie
 from ..voorstel.declareren.voorstel import Declaratievoorstel, Regel
-from ..voorstel.voorstellen import Bureau
+from ..voorstel.voorstellen import Bureau, VoorstelFout
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu
 from .prestatie_uit import PeriodeUit
-from .problemen import BevindingUit, Probleem, RijfoutUit, antwoorden
-from .tekst import Invoer
-from .volumes_in import Gevraagd, Maand, lees, lees_vraag, lichaam
-from .voorstellen import Nummer, VoorstelUit, bij_fout, maak_bureau, voorstel_uit
+from .problemen import BevindingUit, Probleem, RijfoutUit, antwoorden, van_voorstel
+from .volumes_in import Gevraagd, lees, lees_vraag, lichaam
+from .voorstellen import VoorstelUit
 
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
 
@@ -86,22 +82,6 @@ class DeclaratiesUit(BaseModel):
     ongebruikte_kolommen: list[str]
 
 
-class PrestatieVraag(Invoer):
-    declaratie: str = Field(min_length=1, max_length=36, description="DeclaratieNummer, of id zoals bij /declaraties")
-    referentienummer: Annotated[str, Field(min_length=1, max_length=20)]
-    wat: Wat
-    maand: Maand | None = Field(None, description="DeclaratiePeriode; anders de laatst gedeclareerde maand (IV090)")
-    toewijzingnummer: Nummer | None = None
-    categorie: Annotated[str | None, Field(pattern="^[0-9]{2}$")] = None
-    code: Annotated[str | None, Field(min_length=1, max_length=5)] = None
-    geleverd_volume: Annotated[int | None, Field(ge=0, le=99_999_999)] = None
-    eenheid: Annotated[str | None, Field(pattern="^[0-9]{2}$")] = None
-    tarief: Annotated[int | None, Field(ge=0, le=99_999_999, description="eurocent")] = None
-    tarief_eenheid: Annotated[
-        str | None, Field(pattern="^[0-9]{2}$", description="waarvoor `tarief` is: 04 uur, 01 minuut")
-    ] = None
-
-
 @router.post(
     "/declaratie",
     response_model=DeclaratiesUit,
@@ -148,41 +128,16 @@ def _declareer(
     engine: Engine, schemas: Schemas, contract_van: ContractVan, gevraagd: Gevraagd, partij: Partij, nu: datetime
 ) -> _Uit:
     try:
-        opdracht, volumes = lees(gevraagd)
-        with engine.connect() as verbinding, bij_fout():
+        vraag, volumes, clienten = lees(gevraagd)
+        with engine.connect() as verbinding:
             bureau = Bureau(verbinding, partij, nu, schemas, contract_van)
-            uit = declaraties_uit(declareer_volumes(bureau, volumes.rijen, opdracht), volumes.ongebruikt)
+            uit = declaraties_uit(declareer_volumes(bureau, volumes.rijen, vraag, clienten), volumes.ongebruikt)
     except RequestValidationError as fout:
         return list(fout.errors())
-    except Probleem as probleem:
-        antwoord = probleem.antwoord()
+    except (Probleem, VoorstelFout) as fout:
+        antwoord = (fout if isinstance(fout, Probleem) else van_voorstel(fout)).antwoord()
         return bytes(antwoord.body), antwoord.status_code, antwoord.media_type or ""
     return uit.model_dump_json().encode(), 200, "application/json"
-
-
-@router.post("/prestatie", responses=antwoorden(400, 401, 403, 404, 422))
-def prestatie(vraag: PrestatieVraag, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> VoorstelUit:
-    """Aanbieder: het declaratiebericht dat één prestatie herstelt.
-
-    `opnieuw` dient een afgewezen prestatie verbeterd in, `credit` neemt een toegekende terug, en `credit_en_debet` doet dat en
-    declareert opnieuw. ProductPeriode, product, eenheid en bedrag volgen uit de toewijzing en het contract zoals die nu zijn;
-    wat daaruit niet volgt, is een vraag aan u.
-    """
-    correctie = Correctie(
-        vraag.toewijzingnummer,
-        vraag.categorie,
-        vraag.code,
-        vraag.geleverd_volume,
-        vraag.eenheid,
-        vraag.tarief,
-        vraag.tarief_eenheid,
-    )
-    periode = lees_maand(vraag.maand) if vraag.maand is not None else None
-    with knooppunt.engine.connect() as verbinding, bij_fout():
-        bureau = maak_bureau(knooppunt, verbinding, partij, nu)
-        return voorstel_uit(
-            herstel_prestatie(bureau, vraag.declaratie, vraag.referentienummer, vraag.wat, periode, correctie)
-        )
 
 
 def declaraties_uit(resultaat: Resultaat, ongebruikt: Sequence[str] = ()) -> DeclaratiesUit:

@@ -15,10 +15,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..inname.kind import KindBezet, KindGestopt, TaakTeZwaar
 from ..inname.schrijver import NodeStopt
+from ..invoer import TEKEN_ONJUIST
 from ..oordeel.weigering import Reden, Weigering
 from ..opslag.wachttijd import ONBEREIKBAAR, DatabaseWeg
 from ..regels.bevinding import Ernst
 from ..spoor import spoor
+from ..voorstel.voorstellen import NietGevonden, NietVanPartij, VoorstelFout
 
 log = structlog.get_logger()
 
@@ -156,6 +158,26 @@ def niet_gevonden(wat: str) -> Probleem:
     )
 
 
+def teken_onjuist(waar: str) -> Probleem:
+    """Text that no database can keep."""
+    return Probleem(
+        400,
+        "teken-onjuist",
+        f"{waar} heeft een teken dat geen tekst is (NUL of een half teken).",
+        "Laat dat teken weg.",
+    )
+
+
+def van_voorstel(fout: VoorstelFout) -> Probleem:
+    """Why there can be no proposal."""
+    if isinstance(fout, NietGevonden):
+        return niet_gevonden(fout.wat)
+    if isinstance(fout, NietVanPartij):
+        advies = "Laat de partij die dit bericht verstuurt het voorstel vragen."
+        return Probleem(403, "niet-van-u", str(fout), advies)
+    return Probleem(422, "voorstel-onmogelijk", str(fout), "Pas de vraag aan.")
+
+
 def niet_aangemeld(soort: str, detail: str, advies: str) -> Probleem:
     """There is no credential that counts."""
     return Probleem(401, soort, detail, advies, headers={"WWW-Authenticate": "Bearer"})
@@ -271,12 +293,18 @@ def installeer(app: FastAPI, *beschrijf: Callable[[dict[str, Any]], None]) -> No
 
     @app.exception_handler(RequestValidationError)
     async def _vraag(_: Request, fout: RequestValidationError) -> JSONResponse:
+        if any(geval["type"] == TEKEN_ONJUIST for geval in fout.errors()):
+            return teken_onjuist("De inhoud").antwoord()
         return Probleem(
             422,
             "vraag-onjuist",
             f"De vraag is niet goed ingevuld: {_waar(fout.errors())}.",
             "Kijk bij /docs naar de vorm van de velden.",
         ).antwoord()
+
+    @app.exception_handler(VoorstelFout)
+    async def _voorstel(_: Request, fout: VoorstelFout) -> JSONResponse:
+        return van_voorstel(fout).antwoord()
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, fout: HTTPException) -> JSONResponse:

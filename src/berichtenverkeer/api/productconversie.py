@@ -1,21 +1,19 @@
 """Product conversion of a gemeente: what it would come to, and the messages that do it. Nothing is stored or sent."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from ..standaard.domein import Domein
-from ..voorstel.opstellen.conversie import CONTRACTWIJZIGING
+from ..invoer import Invoer, TweeCijfers
 from ..voorstel.opstellen.conversietabel import Conversietabel, Regel, Tabelfout
 from ..voorstel.productconversie import Client, Telling, converteer_gemeente
 from ..voorstel.voorstellen import VoorstelFout
+from ..voorstel.vragen import Conversiewijze
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu
 from .problemen import BevindingUit, antwoorden
-from .tekst import Invoer
-from .voorstellen import Nummer, bij_fout, maak_bureau
+from .voorstellen import bureau
 
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
 
@@ -24,17 +22,15 @@ class RegelIn(Invoer):
     """One row of the table; an ``oude_code`` with ``*`` at its end stands for all codes that begin so."""
 
     oude_code: Annotated[str, Field(min_length=1, max_length=6, examples=["54*"])]
-    categorie: Annotated[str, Field(pattern="^[0-9]{2}$")]
+    categorie: TweeCijfers
     code: Annotated[str, Field(min_length=1, max_length=5, examples=["54Z01"])]
-    eenheid: Annotated[str | None, Field(pattern="^[0-9]{2}$")] = None
+    eenheid: TweeCijfers | None = None
 
 
-class ConversieVraag(Invoer):
-    domein: Domein
-    per: Annotated[date, Field(ge=date(1900, 1, 1), description="de eerste dag van de nieuwe toewijzingen")]
+class ConversieVraag(Conversiewijze):
+    """The same with the table."""
+
     tabel: Annotated[list[RegelIn], Field(min_length=1, max_length=10_000)]
-    reden: Annotated[str, Field(pattern="^[0-9]{2}$", description="RedenWijziging van wat eindigt")] = CONTRACTWIJZIGING
-    vanaf_nummer: Nummer = Field(1, description="nieuwe ToewijzingNummers zijn minstens dit, en nog niet gebruikt")
     limiet: Annotated[int, Field(ge=1, le=1000, description="van hoeveel cliënten het antwoord vertelt")] = 100
 
 
@@ -88,11 +84,8 @@ def productconversie(
     met dezelfde Einddatum en Omvang. Het antwoord telt wat er zou gebeuren; er wordt niets bewaard of verstuurd.
     """
     telling, clienten = Telling(), list[ClientUit]()
-    with knooppunt.engine.connect() as verbinding, bij_fout():
-        bureau = maak_bureau(knooppunt, verbinding, partij, nu)
-        for client in converteer_gemeente(
-            bureau, vraag.domein, _tabel(vraag), vraag.per, vraag.reden, vraag.vanaf_nummer
-        ):
+    with bureau(knooppunt, partij, nu) as b:
+        for client in converteer_gemeente(b, vraag, _tabel(vraag)):
             telling.tel(client)
             if len(clienten) < vraag.limiet:
                 clienten.append(_client(client, met_xml=uit == "xml"))

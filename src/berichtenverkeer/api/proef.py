@@ -9,11 +9,11 @@ from datetime import datetime
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
+from ..invoer import Invoer
 from ..keten.bezorgen.proef import SOORTEN, Proef, Storing
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, lees_moment
 from .problemen import Probleem, antwoorden, niet_gevonden
-from .tekst import Invoer
 
 router = APIRouter(prefix="/proef", tags=["proef"])
 

@@ -2,34 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import Query, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, create_model
 
-from ..standaard.domein import Domein
+from ..invoer import Invoer
 from ..standaard.fouten import MAX_FOUTEN
 from ..standaard.werkblad import is_werkmap
-from ..voorstel.declaratievoorstel import Opdracht
-from ..voorstel.declareren.cellen import OUTPUT, lees_maand
+from ..voorstel.declareren.cellen import OUTPUT
 from ..voorstel.declareren.volumes import Volumefout, Volumes, lees_bestand, lees_namen, lees_rijen
+from ..voorstel.vragen import Declaratiewijze
 from .lichaam import lees_bytes
 from .problemen import Probleem, RijfoutUit
-from .tekst import Invoer
 
-Maand = Annotated[str, Field(pattern="^[1-9][0-9]{3}-(0[1-9]|1[0-2])$", examples=["2026-03"])]
-Voorvoegsel = Annotated[
-    str | None,
-    Field(pattern="^[A-Za-z0-9]{1,8}$", description="begin van het DeclaratieNummer; anders volgt het uit de vraag"),
-]
-Gemeente = Annotated[str | None, Field(pattern="^[0-9]{4}$", description="van rijen die geen gemeente noemen")]
-Wet = Annotated[Literal["iwmo", "ijw"] | None, Field(description="van rijen die geen wet noemen")]
-AlleenGoed = Annotated[bool, Field(description="laat weg wat zou worden afgewezen")]
-HeleUren = Annotated[bool, Field(description="rond minuten per prestatie af op hele uren (IV079)")]
-TariefEenheid = Annotated[
-    str | None, Field(pattern="^[0-9]{2}$", description="waarvoor een tarief is dat het niet zegt: 04 uur, 01 minuut")
-]
 Cel = str | int | None
 
 
@@ -56,20 +43,8 @@ class VolumeIn(Invoer):
     onderaannemer: Cel = None
 
 
-class BestandVraag(Invoer):
-    """Which month to declare, and how; the rows are in a file."""
-
-    maand: Maand
-    gemeente: Gemeente = None
-    domein: Wet = None
-    alleen_goed: AlleenGoed = False
-    hele_uren: HeleUren = False
-    voorvoegsel: Voorvoegsel = None
-    tarief_eenheid: TariefEenheid = None
-
-
-class DeclaratieVraag(BestandVraag):
-    """The same with the rows."""
+class DeclaratieVraag(Declaratiewijze):
+    """The question with the rows."""
 
     clienten: Annotated[
         dict[str, Annotated[str, Field(pattern="^[0-9]{9}$")]],
@@ -93,20 +68,34 @@ class Gevraagd:
         return len(self.data) > vanaf or (self.bij is not None and is_werkmap(self.data))
 
 
-async def lees_vraag(
-    request: Request,
-    maand: Annotated[str | None, Query(description="bij een bestand: de DeclaratiePeriode, JJJJ-MM")] = None,
-    gemeente: Annotated[str | None, Query(description="bij een bestand: van rijen die geen gemeente noemen")] = None,
-    domein: Annotated[str | None, Query(description="bij een bestand: van rijen die geen wet noemen")] = None,
-    alleen_goed: Annotated[bool, Query(description="bij een bestand")] = False,
-    hele_uren: Annotated[bool, Query(description="bij een bestand")] = False,
-    voorvoegsel: Annotated[str | None, Query(description="bij een bestand")] = None,
-    tarief_eenheid: Annotated[str | None, Query(description="bij een bestand")] = None,
-    kolom: Annotated[
-        list[str] | None,
-        Query(description="bij een bestand: 'naam=kolom' van een kolom met een eigen naam; 'naam=' laat haar weg"),
-    ] = None,
-) -> Gevraagd:
+class Levering(NamedTuple):
+    """What was delivered, and how to declare it; ``clienten`` has the Bsn by the own number of a client."""
+
+    vraag: Declaratiewijze
+    volumes: Volumes
+    clienten: Mapping[str, str]
+
+
+class Kolommen(BaseModel):
+    """What only a file needs."""
+
+    kolom: list[str] = Field(
+        [], description="bij een bestand: 'naam=kolom' van een kolom met een eigen naam; 'naam=' laat haar weg"
+    )
+
+
+_VELDEN: Any = {
+    naam: (
+        bool if veld.annotation is bool else str | None,
+        Field(veld.default if not veld.is_required() else None, description=f"bij een bestand: {veld.description}"),
+    )
+    for naam, veld in Declaratiewijze.model_fields.items()
+}
+InAdres = create_model("InAdres", __base__=Kolommen, **_VELDEN)
+"""The question in an address. It is judged as the question it is: with rows in JSON it stands there, and nothing here counts."""
+
+
+async def lees_vraag(request: Request, adres: Annotated[InAdres, Query()]) -> Gevraagd:
     """The question and the rows, in JSON or in a file, as they came."""
     soort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if soort not in _SOORTEN:
@@ -116,19 +105,18 @@ async def lees_vraag(
             "De inhoud is niet aangekondigd als CSV, XLSX of JSON.",
             f"Geef de header Content-Type mee: {', '.join(_SOORTEN)}.",
         )
-    velden = {"maand": maand, "gemeente": gemeente, "domein": domein, "voorvoegsel": voorvoegsel}
-    keuzes = {"alleen_goed": alleen_goed, "hele_uren": hele_uren, "tarief_eenheid": tarief_eenheid}
-    return Gevraagd(await lees_bytes(request), velden | keuzes if soort != _JSON else None, tuple(kolom or ()))
+    bij = adres.model_dump(exclude={"kolom"}) if soort != _JSON else None
+    return Gevraagd(await lees_bytes(request), bij, tuple(adres.kolom))
 
 
-def lees(gevraagd: Gevraagd) -> tuple[Opdracht, Volumes]:
+def lees(gevraagd: Gevraagd) -> Levering:
     """The question and the rows. Raises problem 422, and ``RequestValidationError``."""
     try:
         if gevraagd.bij is not None:
-            bij = BestandVraag.model_validate(gevraagd.bij)
-            return _opdracht(bij), lees_bestand(gevraagd.data, lees_namen(gevraagd.kolommen))
+            bij = Declaratiewijze.model_validate(gevraagd.bij)
+            return Levering(bij, lees_bestand(gevraagd.data, lees_namen(gevraagd.kolommen)), {})
         vraag = DeclaratieVraag.model_validate_json(gevraagd.data)
-        return _opdracht(vraag, vraag.clienten), lees_rijen(rij.model_dump() for rij in vraag.volumes)
+        return Levering(vraag, lees_rijen(rij.model_dump() for rij in vraag.volumes), vraag.clienten)
     except ValidationError as fout:
         fouten = fout.errors(include_url=False, include_context=False, include_input=False)
         raise RequestValidationError([geval | {"loc": ("body", *geval["loc"])} for geval in fouten]) from None
@@ -157,16 +145,3 @@ def lichaam() -> dict[str, Any]:
     binair = {"schema": {"type": "string", "format": "binary"}}
     inhoud = {_JSON: {"schema": vorm}, "text/csv": {"schema": {"type": "string"}}, _XLSX: binair}
     return {"requestBody": {"required": True, "content": inhoud}}
-
-
-def _opdracht(vraag: BestandVraag, clienten: Mapping[str, str] | None = None) -> Opdracht:
-    return Opdracht(
-        maand=lees_maand(vraag.maand),
-        gemeente=vraag.gemeente,
-        domein=Domein(vraag.domein) if vraag.domein is not None else None,
-        voorvoegsel=vraag.voorvoegsel,
-        alleen_goed=vraag.alleen_goed,
-        hele_uren=vraag.hele_uren,
-        tarief_eenheid=vraag.tarief_eenheid,
-        clienten=clienten or {},
-    )

@@ -1,4 +1,5 @@
-"""The command line. Every option is an environment variable too, with prefix ``BV_``.
+"""The command line. An option that is a setting of the service is an environment variable too, with prefix ``BV_``; what a command
+is asked is not.
 
 A command is imported when it is asked for (``opdrachten``), and what it needs beyond the standard inside it: ``--help``
 and ``validate`` start without a database and without a server.

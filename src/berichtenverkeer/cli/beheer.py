@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop, xsd_map
+from .melden import stop
+from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, xsd_map
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -19,20 +20,17 @@ db_app = typer.Typer(help="De database.", no_args_is_help=True)
 @partij_app.command("add")
 def voeg_toe(
     code: Annotated[str, typer.Argument(help="CBS-code van een gemeente (4 cijfers) of AGB-code (8 cijfers).")],
-    rol: Annotated[str, typer.Option("--rol", envvar="BV_ROL", help="gemeente, aanbieder of hoofdaannemer")],
-    naam: Annotated[str, typer.Option("--naam", envvar="BV_NAAM", help="Hoe de partij heet.")],
+    rol: Annotated[str, typer.Option("--rol", help="gemeente, aanbieder of hoofdaannemer")],
+    naam: Annotated[str, typer.Option("--naam", help="Hoe de partij heet.")],
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
     """Meld een partij aan."""
     from ..klok import systeemklok
-    from ..partijen.partij import PartijFout, Partijrol, registreer
+    from ..partijen.partij import Partijrol, registreer
 
     if rol not in list(Partijrol):
         stop(f"{rol} is geen rol; kies {', '.join(Partijrol)}.")
-    try:
-        partij = registreer(open_database(database_url), code, Partijrol(rol), naam, systeemklok())
-    except PartijFout as fout:
-        stop(str(fout))
+    partij = registreer(open_database(database_url), code, Partijrol(rol), naam, systeemklok())
     typer.echo(f"{partij.code} {partij.naam} ({partij.rol}) is aangemeld.")
 
 
@@ -49,19 +47,14 @@ def toon(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
 @partij_app.command("token")
 def geef_token(
     code: Annotated[str, typer.Argument(help="De partij waarvoor het token mag handelen.")],
-    ook: Annotated[
-        list[str] | None, typer.Option("--ook", envvar="BV_OOK", help="Ook voor deze partij. Mag vaker.")
-    ] = None,
+    ook: Annotated[list[str] | None, typer.Option("--ook", help="Ook voor deze partij. Mag vaker.")] = None,
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
     """Maak een nieuw token voor een partij en toon het, één keer: alleen een vingerafdruk wordt bewaard."""
     from ..klok import systeemklok
-    from ..partijen.partij import PartijFout, maak_token
+    from ..partijen.partij import maak_token
 
-    try:
-        token = maak_token(open_database(database_url), code, systeemklok(), ook=ook or ())
-    except PartijFout as fout:
-        stop(str(fout))
+    token = maak_token(open_database(database_url), code, systeemklok(), ook=ook or ())
     typer.echo(token)
 
 
@@ -69,9 +62,7 @@ def geef_token(
 def trek_token_in(
     token: Annotated[
         str,
-        typer.Option(
-            "--token", envvar="BV_TOKEN", prompt=True, hide_input=True, help="Het token; zonder wordt het gevraagd."
-        ),
+        typer.Option("--token", prompt=True, hide_input=True, help="Het token; zonder wordt het gevraagd."),
     ],
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
@@ -79,10 +70,7 @@ def trek_token_in(
     from ..klok import systeemklok
     from ..partijen import partij as partijen
 
-    try:
-        partijen.trek_token_in(open_database(database_url), token, systeemklok())
-    except partijen.PartijFout as fout:
-        stop(str(fout))
+    partijen.trek_token_in(open_database(database_url), token, systeemklok())
     typer.echo("Het token is ingetrokken.")
 
 
@@ -93,7 +81,6 @@ def stel_in(
         str,
         typer.Option(
             "--beoordeling",
-            envvar="BV_BEOORDELING",
             help="Wie oordeelt over wat de partij krijgt: knooppunt of partij.",
         ),
     ] = "",
@@ -101,24 +88,21 @@ def stel_in(
         list[str] | None,
         typer.Option(
             "--instelling",
-            envvar="BV_INSTELLING",
             help="NAAM=WAARDE; 'rules' noemt ze. Mag vaker. signaal-uit=OP192,OP087 verbergt deze signalen; leeg toont ze weer.",
         ),
     ] = None,
-    aanbieder: Annotated[
-        str, typer.Option("--aanbieder", envvar="BV_AANBIEDER", help="Instellingen alleen voor deze AGB-code.")
-    ] = "",
+    aanbieder: Annotated[str, typer.Option("--aanbieder", help="Instellingen alleen voor deze AGB-code.")] = "",
     vsp_rol: Annotated[
         str,
-        typer.Option("--vsp-rol", envvar="BV_VSP_ROL", help="Rol in VSP: Instelling, Praktijk of Zorgverlener."),
+        typer.Option("--vsp-rol", help="Rol in VSP: Instelling, Praktijk of Zorgverlener."),
     ] = "",
-    wetten: Annotated[str, typer.Option("--wetten", envvar="BV_WETTEN", help="Grondslagen: wmo, jw of wmo,jw.")] = "",
+    wetten: Annotated[str, typer.Option("--wetten", help="Grondslagen: wmo, jw of wmo,jw.")] = "",
     eindpunt: Annotated[
         str,
-        typer.Option("--eindpunt", envvar="BV_EINDPUNT", help="URL waar een gemeente haar berichten laat bezorgen."),
+        typer.Option("--eindpunt", help="URL waar een gemeente haar berichten laat bezorgen."),
     ] = "",
     geen_eindpunt: Annotated[
-        bool, typer.Option("--geen-eindpunt", envvar="BV_GEEN_EINDPUNT", help="Bezorg niet meer; de gemeente haalt op.")
+        bool, typer.Option("--geen-eindpunt", help="Bezorg niet meer; de gemeente haalt op.")
     ] = False,
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
@@ -127,7 +111,6 @@ def stel_in(
     from ..partijen.contracten import eis_keuzes, kies
     from ..partijen.partij import (
         Beoordeling,
-        PartijFout,
         VspRol,
         lees_signalen,
         wet,
@@ -137,7 +120,6 @@ def stel_in(
         zet_vsp_rol,
         zet_wetten,
     )
-    from ..partijen.productcodelijst import ContractFout
 
     paren = [_keuze(tekst) for tekst in instelling or ()]
     keuzes = {naam: waarde for naam, waarde in paren if naam != _SIGNAAL_UIT}
@@ -153,23 +135,20 @@ def stel_in(
     if beoordeling and beoordeling not in list(Beoordeling):
         stop(f"{beoordeling} is geen beoordeling; kies {', '.join(Beoordeling)}.")
     engine = open_database(database_url)
-    try:
-        eis_keuzes(engine, code, keuzes, aanbieder)  # before anything is set
-        verborgen = lees_signalen(",".join(signaal_uit))
-        grondslagen = {wet(naam.strip()) for naam in wetten.split(",")} if wetten else set()
-        if eindpunt or geen_eindpunt:
-            zet_eindpunt(engine, code, eindpunt or None)
-        if vsp_rol:
-            zet_vsp_rol(engine, code, VspRol(vsp_rol))
-        if grondslagen:
-            zet_wetten(engine, code, grondslagen)
-        if beoordeling:
-            zet_beoordeling(engine, code, Beoordeling(beoordeling))
-        if signaal_uit:
-            zet_signaal_uit(engine, code, verborgen)
-        kies(engine, code, keuzes, aanbieder)
-    except (ContractFout, PartijFout) as fout:
-        stop(str(fout))
+    eis_keuzes(engine, code, keuzes, aanbieder)  # before anything is set
+    verborgen = lees_signalen(",".join(signaal_uit))
+    grondslagen = {wet(naam.strip()) for naam in wetten.split(",")} if wetten else set()
+    if eindpunt or geen_eindpunt:
+        zet_eindpunt(engine, code, eindpunt or None)
+    if vsp_rol:
+        zet_vsp_rol(engine, code, VspRol(vsp_rol))
+    if grondslagen:
+        zet_wetten(engine, code, grondslagen)
+    if beoordeling:
+        zet_beoordeling(engine, code, Beoordeling(beoordeling))
+    if signaal_uit:
+        zet_signaal_uit(engine, code, verborgen)
+    kies(engine, code, keuzes, aanbieder)
     typer.echo(f"{code} is ingesteld.")
 
 
@@ -181,12 +160,9 @@ def mandateer(
 ) -> None:
     """Laat een partij berichten indienen voor een andere (toestemmingsverklaring). Wie welk postvak ziet, blijft zo."""
     from ..klok import systeemklok
-    from ..partijen.partij import PartijFout, geef_mandaat
+    from ..partijen.partij import geef_mandaat
 
-    try:
-        geef_mandaat(open_database(database_url), indiener, afzender, systeemklok())
-    except PartijFout as fout:
-        stop(str(fout))
+    geef_mandaat(open_database(database_url), indiener, afzender, systeemklok())
     typer.echo(f"{indiener} mag indienen voor {afzender}.")
 
 
@@ -212,10 +188,7 @@ def trek_mandaat_in(
     """Trek een mandaat in: binnen een halve seconde mag een partij niet meer indienen voor de andere. Wat er al is, blijft."""
     from ..partijen import partij as partijen
 
-    try:
-        partijen.trek_mandaat_in(open_database(database_url), indiener, afzender)
-    except partijen.PartijFout as fout:
-        stop(str(fout))
+    partijen.trek_mandaat_in(open_database(database_url), indiener, afzender)
     typer.echo(f"{indiener} mag niet meer indienen voor {afzender}.")
 
 
@@ -261,7 +234,7 @@ def rebuild(database_url: DatabaseUrl = STANDAARD_DATABASE, xsd_dir: XsdDir = No
 
 
 def worker(
-    once: Annotated[bool, typer.Option("--once", envvar="BV_ONCE", help="Doe wat er nu ligt, en stop.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Doe wat er nu ligt, en stop.")] = False,
     database_url: DatabaseUrl = STANDAARD_DATABASE,
     xsd_dir: XsdDir = None,
 ) -> None:

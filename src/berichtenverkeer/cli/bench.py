@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..standaard.domein import Domein
-from .opties import XsdDir
+from .opties import XsdDir, instelling
 from .replay import Deurkeus, replay
 
 _FLOWS = "bibliotheek:belasting"
@@ -17,7 +17,6 @@ def bench(
         str | None,
         typer.Option(
             "--base-url",
-            envvar="BV_BASE_URL",
             help="Het adres van een knooppunt in proefmodus; anders een eigen, in dit proces: de cijfers tellen dan beide.",
         ),
     ] = None,
@@ -25,25 +24,20 @@ def bench(
         Path | None,
         typer.Option(
             "--partijen",
-            envvar="BV_PARTIJEN",
             help="Bij --base-url: YAML met codes en tokens, voor elke keer en wet een aanbieder; zonder worden er steeds nieuwe "
             "aangemeld, in de database van --database-url.",
         ),
     ] = None,
     database_url: Annotated[
         str | None,
-        typer.Option("--database-url", envvar="BV_DATABASE_URL", help="Bij --base-url: de database van het knooppunt."),
+        instelling("database_url", "Bij --base-url: de database van het knooppunt."),
     ] = None,
-    door: Annotated[
-        Deurkeus, typer.Option("--door", envvar="BV_DOOR", help="Door welke deur, voor wie die heeft.")
-    ] = Deurkeus.BERICHTEN,
-    domein: Annotated[Domein | None, typer.Option("--domein", envvar="BV_DOMEIN", help="Alleen voor deze wet.")] = None,
-    parallel: Annotated[
-        int, typer.Option("--parallel", envvar="BV_PARALLEL", min=1, help="Hoeveel flows tegelijk.")
-    ] = 4,
-    herhaal: Annotated[int, typer.Option("--herhaal", envvar="BV_HERHAAL", min=2, help="Hoe vaak iedere flow.")] = 4,
+    door: Annotated[Deurkeus, typer.Option("--door", help="Door welke deur, voor wie die heeft.")] = Deurkeus.BERICHTEN,
+    domein: Annotated[Domein | None, typer.Option("--domein", help="Alleen voor deze wet.")] = None,
+    parallel: Annotated[int, typer.Option("--parallel", min=1, help="Hoeveel flows tegelijk.")] = 4,
+    herhaal: Annotated[int, typer.Option("--herhaal", min=2, help="Hoe vaak iedere flow.")] = 4,
     als_json: Annotated[
-        bool, typer.Option("--json", envvar="BV_JSON", help="Eén JSON-object per flow en wet, en één met de cijfers.")
+        bool, typer.Option("--json", help="Eén JSON-object per flow en wet, en één met de cijfers.")
     ] = False,
     xsd_dir: XsdDir = None,
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from .beheer import open_database
-from .opties import STANDAARD_DATABASE, DatabaseUrl, stop
+from .opties import STANDAARD_DATABASE, DatabaseUrl
 
 bezorging_app = typer.Typer(help="Bezorgen naar het eindpunt van een gemeente.", no_args_is_help=True)
 
@@ -31,10 +31,6 @@ def begin_opnieuw(
     """Begin opnieuw met wat niet bij een partij te bezorgen was: wat is afgebroken, en wat op een volgende poging wacht."""
     from ..keten.bezorgen.beheer import opnieuw
     from ..klok import systeemklok
-    from ..partijen.partij import PartijFout
 
-    try:
-        aantal = opnieuw(open_database(database_url), code, systeemklok())
-    except PartijFout as fout:
-        stop(str(fout))
+    aantal = opnieuw(open_database(database_url), code, systeemklok())
     typer.echo(f"Het knooppunt begint opnieuw met {aantal} {'bericht' if aantal == 1 else 'berichten'} voor {code}.")

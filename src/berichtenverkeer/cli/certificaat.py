@@ -6,30 +6,23 @@ from typing import Annotated
 import typer
 
 from .beheer import open_database, partij_app
-from .opties import STANDAARD_DATABASE, DatabaseUrl, stop
+from .bestanden import lees
+from .opties import STANDAARD_DATABASE, DatabaseUrl
 
 
 @partij_app.command("certificaat")
 def registreer(
     code: Annotated[str, typer.Argument(help="De partij waarvoor het certificaat mag handelen.")],
     bestand: Annotated[Path, typer.Argument(help="Het certificaat in PEM; een privésleutel is niet nodig.")],
-    ook: Annotated[
-        list[str] | None, typer.Option("--ook", envvar="BV_OOK", help="Ook voor deze partij. Mag vaker.")
-    ] = None,
+    ook: Annotated[list[str] | None, typer.Option("--ook", help="Ook voor deze partij. Mag vaker.")] = None,
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
     """Laat een partij zich aanmelden met een clientcertificaat. Alleen de vingerafdruk en de geldigheid worden bewaard."""
     from ..klok import systeemklok
     from ..partijen import certificaten
-    from ..partijen.partij import PartijFout
 
-    try:
-        certificaat = certificaten.lees_pem(bestand.read_bytes())
-        certificaten.registreer(open_database(database_url), code, certificaat, systeemklok(), ook=ook or ())
-    except OSError:
-        stop(f"Het bestand {bestand} is niet te lezen.")
-    except PartijFout as fout:
-        stop(str(fout))
+    certificaat = certificaten.lees_pem(lees(bestand))
+    certificaten.registreer(open_database(database_url), code, certificaat, systeemklok(), ook=ook or ())
     typer.echo(f"{certificaat.vingerafdruk}  {certificaat.naam}, geldig tot {certificaat.geldig_tot:%Y-%m-%d}")
 
 
@@ -53,10 +46,6 @@ def trek_in(
     """Trek een clientcertificaat in: binnen enkele seconden handelt het voor niemand meer."""
     from ..klok import systeemklok
     from ..partijen import certificaten
-    from ..partijen.partij import PartijFout
 
-    try:
-        certificaten.trek_in(open_database(database_url), vingerafdruk, systeemklok())
-    except PartijFout as fout:
-        stop(str(fout))
+    certificaten.trek_in(open_database(database_url), vingerafdruk, systeemklok())
     typer.echo("Het certificaat is ingetrokken.")

@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from .beheer import open_database
-from .opties import STANDAARD_DATABASE, DatabaseUrl, stop
+from .bestanden import lees
+from .melden import stop
+from .opties import STANDAARD_DATABASE, DatabaseUrl
 
 tarief_app = typer.Typer(help="Tarieven van een contract.", no_args_is_help=True)
 productcodes_app = typer.Typer(help="Productcodelijsten van gemeenten.", no_args_is_help=True)
@@ -22,18 +24,14 @@ def voeg_toe(
     eenheid: Annotated[str, typer.Argument(help="Per welke Eenheid: 01 minuut, 04 uur, 14, 16, 82 of 84.")],
     eurocent: Annotated[str, typer.Argument(help="Het tarief in hele eurocenten.")],
     van: Annotated[str, typer.Argument(help="De eerste dag, EEJJ-MM-DD.")],
-    tot: Annotated[str, typer.Option("--tot", envvar="BV_TOT", help="De laatste dag, EEJJ-MM-DD.")] = "",
+    tot: Annotated[str, typer.Option("--tot", help="De laatste dag, EEJJ-MM-DD.")] = "",
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
     """Leg een afgesproken tarief vast (TR418); een tarief dat op dezelfde dag begint wordt vervangen."""
     from ..levensloop.rekenen.tekst import euro, per
     from ..partijen.contracten import voeg_tarief_toe
-    from ..partijen.productcodelijst import ContractFout
 
-    try:
-        tarief = voeg_tarief_toe(open_database(database_url), gemeente, agb, productcode, eenheid, eurocent, van, tot)
-    except ContractFout as fout:
-        stop(str(fout))
+    tarief = voeg_tarief_toe(open_database(database_url), gemeente, agb, productcode, eenheid, eurocent, van, tot)
     einde = f" tot en met {tarief.tot}" if tarief.tot else ""
     typer.echo(
         f"{tarief.productcode} kost {euro(tarief.eurocent)} {per(tarief.eenheid)} vanaf {tarief.van}{einde}, "
@@ -51,10 +49,7 @@ def laad(
     from ..partijen.contracten import laad_productcodes
     from ..partijen.productcodelijst import ContractFout
 
-    try:
-        data = csv.read_bytes()
-    except OSError:
-        stop(f"{csv}: het bestand is niet te lezen; controleer de naam en de rechten.")
+    data = lees(csv)
     try:
         aantal = laad_productcodes(open_database(database_url), gemeente, data)
     except ContractFout as fout:

@@ -24,7 +24,8 @@ from ..standaard.schrijven import schrijf
 from ..standaard.vorm import vorm
 from . import regeluitleg
 from .bestanden import schrijf_prive
-from .opties import ONLEESBAAR, XsdDir, stop, xsd_map
+from .melden import ONLEESBAAR, stop
+from .opties import XsdDir, xsd_map
 
 STDIN = "-"
 LEESBAAR = "LEESBAAR"
@@ -68,10 +69,10 @@ class Verslag:
 
 def validate(
     bestanden: Annotated[list[str], typer.Argument(help="Bestanden of patronen (*.xml); - is standaardinvoer.")],
-    als_json: Annotated[bool, typer.Option("--json", envvar="BV_JSON", help="Eén regel JSON per bestand.")] = False,
+    als_json: Annotated[bool, typer.Option("--json", help="Eén regel JSON per bestand.")] = False,
     niveau: Annotated[
         Diepte,
-        typer.Option("--niveau", envvar="BV_NIVEAU", help="Alleen het XSD, of ook de regels binnen het bericht."),
+        typer.Option("--niveau", help="Alleen het XSD, of ook de regels binnen het bericht."),
     ] = Diepte.BERICHT,
     xsd_dir: XsdDir = None,
 ) -> None:
@@ -106,9 +107,7 @@ def parse(
 
 def generate(
     bestand: Annotated[str, typer.Argument(help="JSON zoals 'parse' die geeft; - is standaardinvoer.")],
-    uit: Annotated[
-        Path | None, typer.Option("--uit", envvar="BV_UIT", help="Schrijf hierheen in plaats van naar het scherm.")
-    ] = None,
+    uit: Annotated[Path | None, typer.Option("--uit", help="Schrijf hierheen in plaats van naar het scherm.")] = None,
     xsd_dir: XsdDir = None,
 ) -> None:
     """Maak een bericht van JSON. Wat niet aan het XSD voldoet, wordt geweigerd met alle redenen."""
@@ -138,10 +137,7 @@ def generate(
     except OngeldigBericht as fout:
         stop(f"{bestand}: {fout.melding}\n  " + "\n  ".join(f"{f.pad}: {f.melding} {f.advies}" for f in fout.fouten), 1)
     if uit is not None:
-        try:
-            schrijf_prive(uit, data)
-        except OSError:
-            stop(f"{uit}: hier is niet te schrijven; controleer de map en de rechten.")
+        schrijf_prive(uit, data)
     else:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -152,9 +148,9 @@ def rules(
         str | None,
         typer.Argument(help="Leg alleen deze regel (TR321) of deze retourcode (9321) uit.", show_default=False),
     ] = None,
-    als_json: Annotated[bool, typer.Option("--json", envvar="BV_JSON", help="Als JSON.")] = False,
+    als_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] = False,
     als_markdown: Annotated[
-        bool, typer.Option("--markdown", envvar="BV_MARKDOWN", help="Als Markdown, de inhoud van docs/regels.md.")
+        bool, typer.Option("--markdown", help="Als Markdown, de inhoud van docs/regels.md.")
     ] = False,
 ) -> None:
     """Toon alle regels waarop een bericht wordt beoordeeld, en die waarvan een overtreding een signaal geeft.

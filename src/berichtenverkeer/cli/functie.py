@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from .beheer import open_database
-from .opties import STANDAARD_DATABASE, DatabaseUrl, stop
+from .opties import STANDAARD_DATABASE, DatabaseUrl
 
 functie_app = typer.Typer(
     help="Releases: welke functies wanneer meedoen. Deze software leest alleen 3.2; een andere release blijft geweigerd, "
@@ -16,7 +16,7 @@ functie_app = typer.Typer(
 Functie = Annotated[
     str, typer.Argument(help="Een functie (WMO301), een wet (WMO of JW), of '*' voor alle; de meest precieze telt.")
 ]
-Versie = Annotated[str, typer.Option("--versie", envvar="BV_VERSIE", help="De release.")]
+Versie = Annotated[str, typer.Option("--versie", help="De release.")]
 
 
 @functie_app.command("list")
@@ -38,25 +38,18 @@ def zet(
         str, typer.Argument(help="aan, uit of bevroren; bevroren is uit met het advies het later te sturen.")
     ],
     versie: Versie = "3.2",
-    van: Annotated[
-        str, typer.Option("--van", envvar="BV_VAN", help="Vanaf dit moment, EEJJ-MM-DD[Tuu:mm:ss]; anders vanaf nu.")
-    ] = "",
-    tot: Annotated[
-        str, typer.Option("--tot", envvar="BV_TOT", help="Tot dit moment, dat zelf niet meetelt; anders voorgoed.")
-    ] = "",
-    reden: Annotated[str, typer.Option("--reden", envvar="BV_REDEN", help="Waarom; alleen voor de beheerder.")] = "",
+    van: Annotated[str, typer.Option("--van", help="Vanaf dit moment, EEJJ-MM-DD[Tuu:mm:ss]; anders vanaf nu.")] = "",
+    tot: Annotated[str, typer.Option("--tot", help="Tot dit moment, dat zelf niet meetelt; anders voorgoed.")] = "",
+    reden: Annotated[str, typer.Option("--reden", help="Waarom; alleen voor de beheerder.")] = "",
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
     """Zet een functie aan of uit, of bevries haar. Een schakelaar die op hetzelfde moment begint wordt vervangen. Het geldt
     voor wat vanaf dat moment binnenkomt; wat er al was, wordt verwerkt."""
     from ..klok import systeemklok
-    from ..partijen.schakelaars import SchakelFout, schakel
+    from ..partijen.schakelaars import schakel
     from ..standaard.domein import RELEASE
 
-    try:
-        nieuw = schakel(open_database(database_url), functie, stand, versie, van, systeemklok(), tot, reden)
-    except SchakelFout as fout:
-        stop(str(fout))
+    nieuw = schakel(open_database(database_url), functie, stand, versie, van, systeemklok(), tot, reden)
     einde = f" tot {nieuw.tot:%Y-%m-%dT%H:%M:%S}" if nieuw.tot else ""
     typer.echo(f"{nieuw.functie} in release {nieuw.versie}: {nieuw.stand} vanaf {nieuw.van:%Y-%m-%dT%H:%M:%S}{einde}.")
     if nieuw.versie != RELEASE:
@@ -69,18 +62,12 @@ def wis(
     versie: Versie = "3.2",
     van: Annotated[
         str,
-        typer.Option(
-            "--van", envvar="BV_VAN", help="Alleen de schakelaar die dan begint; anders alle van deze functie."
-        ),
+        typer.Option("--van", help="Alleen de schakelaar die dan begint; anders alle van deze functie."),
     ] = "",
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
     """Haal schakelaars weg."""
-    from ..partijen.schakelaars import SchakelFout
     from ..partijen.schakelaars import wis as haal_weg
 
-    try:
-        gewist = haal_weg(open_database(database_url), functie, versie, van)
-    except SchakelFout as fout:
-        stop(str(fout))
+    gewist = haal_weg(open_database(database_url), functie, versie, van)
     typer.echo(f"Weggehaald: {gewist}.")

@@ -43,7 +43,7 @@ _KOPPEN = ("Nr", "Gebeurtenis", "Van", "Naar", "Regels", "Toelichting")
 
 def levensloop(
     als_markdown: Annotated[
-        bool, typer.Option("--markdown", envvar="BV_MARKDOWN", help="Als Markdown, de inhoud van docs/levensloop.md.")
+        bool, typer.Option("--markdown", help="Als Markdown, de inhoud van docs/levensloop.md.")
     ] = False,
 ) -> None:
     """Toon de toestanden van toewijzing, levering, verzoek, declaratie en inzet, en wat van de ene naar de andere leidt."""

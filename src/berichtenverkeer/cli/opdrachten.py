@@ -8,7 +8,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_group
 
-from .opties import stop
+from ..zegbaar import Zegbaar
+from .melden import stop
 
 _REGEL = 1000
 """No sentence is this long."""
@@ -74,7 +75,6 @@ OPDRACHTEN = {
     "voorstel": Opdracht(
         "voorstel.voorstel_app",
         "Stel het bericht voor dat op een ander volgt; er wordt niets bewaard of verstuurd.",
-        ook="declareer",
     ),
     "tarief": Opdracht("contract.tarief_app", "Tarieven van een contract."),
     "productcodes": Opdracht("contract.productcodes_app", "Productcodelijsten van gemeenten."),
@@ -137,6 +137,8 @@ class Opdrachten(Groep):
 
 def _uitleg(fout: Exception) -> str | None:
     """What went wrong, in a sentence and an advice. What was not imported has raised nothing."""
+    if isinstance(fout, Zegbaar):
+        return str(fout)
     if "lxml" in sys.modules:
         from ..standaard.schema import SchemaOntbreekt
 
@@ -148,10 +150,6 @@ def _uitleg(fout: Exception) -> str | None:
         return None
     from sqlalchemy.exc import ArgumentError, DatabaseError
 
-    from ..opslag.database import DatabaseLooptAchter
-
-    if isinstance(fout, DatabaseLooptAchter):
-        return f"{str(fout)[0].upper()}{str(fout)[1:]}."
     if isinstance(fout, ArgumentError):
         return "De naam van de database klopt niet: schrijf sqlite:///pad of postgresql://naam@machine/database."
     if isinstance(fout, DatabaseError):

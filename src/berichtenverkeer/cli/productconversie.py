@@ -1,45 +1,34 @@
 """The command that converts product codes of a gemeente."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..standaard.domein import Domein
-from .bestanden import schrijf_prive
-from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, maak_map, stop
-from .vraag import Moment, bureau
+from ..voorstel.vragen import Conversiewijze
+from .bestanden import lees, maak_map, schrijf_prive
+from .melden import stop
+from .opties import Opties, met_opties
+from .vraag import Plek
 
 if TYPE_CHECKING:
     from ..voorstel.productconversie import Client, Telling
 
 
+@met_opties
 def productconversie(
     tabel: Annotated[
         Path, typer.Argument(help="CSV of XLSX met oude_code;categorie;code[;eenheid]; 54* is alles wat zo begint.")
     ],
-    gemeente: Annotated[str, typer.Option("--gemeente", envvar="BV_GEMEENTE", help="CBS-code van de gemeente.")],
-    per: Annotated[
-        datetime,
-        typer.Option("--per", envvar="BV_PER", formats=["%Y-%m-%d"], help="Eerste dag van de nieuwe toewijzingen."),
-    ],
-    domein: Annotated[Domein, typer.Option("--domein", envvar="BV_DOMEIN", help="De wet.")] = Domein.IWMO,
-    reden: Annotated[
-        str, typer.Option("--reden", envvar="BV_REDEN", help="RedenWijziging van wat eindigt; 03 is contractwijziging.")
-    ] = "03",
-    vanaf_nummer: Annotated[
-        int,
-        typer.Option("--vanaf-nummer", envvar="BV_VANAF_NUMMER", min=1, max=999_999_999, help="Laagste nieuwe nummer."),
-    ] = 1,
+    gemeente: Annotated[str, typer.Option("--gemeente", help="CBS-code van de gemeente.")],
+    vraag: Annotated[Conversiewijze, Opties(standaard={"domein": Domein.IWMO})],
+    plek: Plek,
     uit: Annotated[
         Path | None,
-        typer.Option("--uit", envvar="BV_UIT", help="Schrijf de berichten in deze map; anders alleen tellen."),
+        typer.Option("--uit", help="Schrijf de berichten in deze map; anders alleen tellen."),
     ] = None,
-    moment: Moment = None,
-    database_url: DatabaseUrl = STANDAARD_DATABASE,
-    xsd_dir: XsdDir = None,
 ) -> None:
     """Zet lopende toewijzingen op oude productcodes om naar nieuwe, met toewijzingsberichten die u zelf verstuurt.
 
@@ -49,16 +38,14 @@ def productconversie(
     from ..voorstel.productconversie import Telling, converteer_gemeente
 
     try:
-        regels = lees_tabel(tabel.read_bytes(), domein)
-    except OSError:
-        stop(f"{tabel}: niet te lezen; controleer de naam en de rechten.")
+        regels = lees_tabel(lees(tabel), vraag.domein)
     except Tabelfout as fout:
         stop(f"{tabel} is niet te gebruiken.\n{fout}")
     if uit is not None:
         maak_map(uit)
     telling = Telling()
-    with bureau(gemeente, moment, "", database_url, xsd_dir) as b:
-        for client in converteer_gemeente(b, domein, regels, per.date(), reden, vanaf_nummer):
+    with plek.bureau(gemeente) as bureau:
+        for client in converteer_gemeente(bureau, vraag, regels):
             telling.tel(client)
             if uit is not None:
                 _schrijf(client, uit)
@@ -93,7 +80,4 @@ def _schrijf(client: "Client", map_: Path) -> None:
         return
     identificatie = voorstel.bericht.Header.BerichtIdentificatie.Identificatie
     bestand = map_ / f"{voorstel.soort}-{identificatie}.xml"
-    try:
-        schrijf_prive(bestand, voorstel.data)
-    except OSError:
-        stop(f"{bestand}: hier is niet te schrijven; controleer de map en de rechten.")
+    schrijf_prive(bestand, voorstel.data)

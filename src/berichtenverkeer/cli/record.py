@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..standaard.domein import Domein
-from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, stop, xsd_map
+from .melden import stop
+from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, xsd_map
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -28,29 +29,20 @@ def record(
         Path | None,
         typer.Argument(metavar="[BESTAND]", help="Waar de flow komt, naam.flow.yaml; zonder op de standaarduitvoer."),
     ] = None,
-    toewijzing: Annotated[
-        str, typer.Option("--toewijzing", envvar="BV_TOEWIJZING", help="Het id van een toewijzing, voor haar dossier.")
-    ] = "",
-    domein: Annotated[
-        Domein | None, typer.Option("--domein", envvar="BV_DOMEIN", help="Alleen berichten van deze wet.")
-    ] = None,
+    toewijzing: Annotated[str, typer.Option("--toewijzing", help="Het id van een toewijzing, voor haar dossier.")] = "",
+    domein: Annotated[Domein | None, typer.Option("--domein", help="Alleen berichten van deze wet.")] = None,
     van: Annotated[
         datetime | None,
-        typer.Option("--van", envvar="BV_VAN", formats=_DAG, help="Eerste dag; van eerder blijft wat telde."),
+        typer.Option("--van", formats=_DAG, help="Eerste dag; van eerder blijft wat telde."),
     ] = None,
-    tot: Annotated[
-        datetime | None, typer.Option("--tot", envvar="BV_TOT", formats=_DAG, help="Laatste dag, die zelf meetelt.")
-    ] = None,
-    naspelen: Annotated[
-        bool, typer.Option("--naspelen/--niet-naspelen", envvar="BV_NASPELEN", help="Speel de flow meteen na.")
-    ] = True,
+    tot: Annotated[datetime | None, typer.Option("--tot", formats=_DAG, help="Laatste dag, die zelf meetelt.")] = None,
+    naspelen: Annotated[bool, typer.Option("--naspelen/--niet-naspelen", help="Speel de flow meteen na.")] = True,
     database_url: DatabaseUrl = STANDAARD_DATABASE,
     xsd_dir: XsdDir = None,
 ) -> None:
     """Neem op wat er met één cliënt gebeurde, als flow met alleen fictieve gegevens. Het Bsn komt van de standaardinvoer, of
     wordt gevraagd. De database wordt alleen gelezen. Uitgang 0: gelukt; 1: nagespeeld komt er iets anders uit; 2: op te
     nemen is het niet."""
-    from ..spel.opnemen.bron import OpneemFout
     from ..spel.opnemen.opnemen import neem_op
     from ..standaard.schema import Schemas
 
@@ -59,13 +51,10 @@ def record(
     if van is not None and tot is not None and tot < van:
         stop("De laatste dag ligt vóór de eerste; draai --van en --tot om.")
     schemas = Schemas(xsd_map(xsd_dir))
-    try:
-        opname = _haal_op(_bestaande(database_url), toewijzing, domein, van, tot, schemas)
-        if bestand is not None and opname.bsn in str(bestand):
-            stop("Kies een bestandsnaam zonder Bsn.")
-        tekst = neem_op(opname, bestand.name.removesuffix(_EINDE) if bestand else "opname", schemas)
-    except OpneemFout as fout:
-        stop(str(fout))
+    opname = _haal_op(_bestaande(database_url), toewijzing, domein, van, tot, schemas)
+    if bestand is not None and opname.bsn in str(bestand):
+        stop("Kies een bestandsnaam zonder Bsn.")
+    tekst = neem_op(opname, bestand.name.removesuffix(_EINDE) if bestand else "opname", schemas)
     if bestand is None:
         typer.echo(tekst, nl=False)
     else:

@@ -6,7 +6,7 @@ from typing import Any
 from ..regels.regel import REGELS, Regel
 from ..regels.retourcode import Retourcode, retourcode, retourcodes
 from ..standaard.domein import Domein
-from .opties import stop
+from .melden import stop
 
 _WET = {Domein.IWMO: "iWmo", Domein.IJW: "iJw"}
 

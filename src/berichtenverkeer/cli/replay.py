@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..standaard.domein import Domein
-from .opties import XsdDir, stop, xsd_map
+from .melden import stop
+from .opties import XsdDir, instelling, xsd_map
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -37,65 +38,50 @@ def replay(
     ],
     base_url: Annotated[
         str | None,
-        typer.Option(
-            "--base-url", envvar="BV_BASE_URL", help="Het adres van een knooppunt; anders een eigen, tijdelijk."
-        ),
+        typer.Option("--base-url", help="Het adres van een knooppunt; anders een eigen, tijdelijk."),
     ] = None,
     partijen: Annotated[
         Path | None,
-        typer.Option("--partijen", envvar="BV_PARTIJEN", help="YAML met per partij in de flows een code en een token."),
+        typer.Option("--partijen", help="YAML met per partij in de flows een code en een token."),
     ] = None,
     meld_aan: Annotated[
         bool,
         typer.Option(
             "--meld-aan",
-            envvar="BV_MELD_AAN",
             help="Bij --base-url, in plaats van --partijen: meld steeds nieuwe partijen aan in zijn database.",
         ),
     ] = False,
     database_url: Annotated[
         str | None,
-        typer.Option("--database-url", envvar="BV_DATABASE_URL", help="Bij --meld-aan: de database van het knooppunt."),
+        instelling("database_url", "Bij --meld-aan: de database van het knooppunt."),
     ] = None,
     door: Annotated[
         Deurkeus,
         typer.Option(
             "--door",
-            envvar="BV_DOOR",
             help="Door welke deur, voor wie die heeft; keten: een gemeente door stuf, een aanbieder door vsp.",
         ),
     ] = Deurkeus.BERICHTEN,
-    domein: Annotated[Domein | None, typer.Option("--domein", envvar="BV_DOMEIN", help="Alleen voor deze wet.")] = None,
-    klok: Annotated[
-        datetime | None, typer.Option("--klok", envvar="BV_KLOK", help="Laat iedere flow op dit moment beginnen.")
-    ] = None,
-    parallel: Annotated[
-        int, typer.Option("--parallel", envvar="BV_PARALLEL", min=1, help="Hoeveel flows tegelijk.")
-    ] = 1,
-    herhaal: Annotated[int, typer.Option("--herhaal", envvar="BV_HERHAAL", min=1, help="Hoe vaak iedere flow.")] = 1,
-    als_json: Annotated[
-        bool, typer.Option("--json", envvar="BV_JSON", help="Eén JSON-object per flow en wet.")
-    ] = False,
-    junit: Annotated[
-        Path | None, typer.Option("--junit", envvar="BV_JUNIT", help="Schrijf de uitkomst ook als JUnit-XML.")
-    ] = None,
+    domein: Annotated[Domein | None, typer.Option("--domein", help="Alleen voor deze wet.")] = None,
+    klok: Annotated[datetime | None, typer.Option("--klok", help="Laat iedere flow op dit moment beginnen.")] = None,
+    parallel: Annotated[int, typer.Option("--parallel", min=1, help="Hoeveel flows tegelijk.")] = 1,
+    herhaal: Annotated[int, typer.Option("--herhaal", min=1, help="Hoe vaak iedere flow.")] = 1,
+    als_json: Annotated[bool, typer.Option("--json", help="Eén JSON-object per flow en wet.")] = False,
+    junit: Annotated[Path | None, typer.Option("--junit", help="Schrijf de uitkomst ook als JUnit-XML.")] = None,
     update: Annotated[
-        bool, typer.Option("--update", envvar="BV_UPDATE", help="Bewaar wat er te zien was als tijdlijn naast de flow.")
+        bool, typer.Option("--update", help="Bewaar wat er te zien was als tijdlijn naast de flow.")
     ] = False,
-    door_gaan: Annotated[
-        bool, typer.Option("--door-gaan", envvar="BV_DOOR_GAAN", help="Speel door na een verschil.")
-    ] = False,
+    door_gaan: Annotated[bool, typer.Option("--door-gaan", help="Speel door na een verschil.")] = False,
     speelt: Annotated[
         list[str] | None,
         typer.Option(
             "--speelt",
-            envvar="BV_SPEELT",
             help="Deze partij in de flows speelt de andere kant zelf: wat zij stuurt, wordt afgewacht. Mag vaker.",
         ),
     ] = None,
     geduld: Annotated[
         float,
-        typer.Option("--geduld", envvar="BV_GEDULD", min=0, help="Hoeveel seconden een bericht van haar mag duren."),
+        typer.Option("--geduld", min=0, help="Hoeveel seconden een bericht van haar mag duren."),
     ] = 30.0,
     xsd_dir: XsdDir = None,
 ) -> None:
@@ -145,13 +131,10 @@ def replay(
 
 def _lees(paden: list[Path]) -> "list[Flow]":
     """Every flow that is named or lies in a folder that is named."""
-    from ..spel.bestand.bibliotheek import NietGevonden, vind
-    from ..spel.bestand.flow import FlowFout, lees
+    from ..spel.bestand.bibliotheek import vind
+    from ..spel.bestand.flow import lees
 
-    try:
-        return [lees(bestand) for pad in paden for bestand in vind(str(pad))]
-    except (FlowFout, NietGevonden) as fout:
-        stop(str(fout))
+    return [lees(bestand) for pad in paden for bestand in vind(str(pad))]
 
 
 def _eis_speelt(flows: "list[Flow]", opties: "Opties", partijen: Path | None, parallel: int) -> None:
@@ -175,7 +158,6 @@ def _doelgever(
     """Against what is played, and with whom."""
     from contextlib import nullcontext
 
-    from ..spel.doelen.doel import DoelFout
     from ..spel.doelen.gegeven import Gegeven, lees_partijen
     from ..spel.doelen.proefknoop import elders, proefknoop
 
@@ -187,10 +169,7 @@ def _doelgever(
         return elders(base_url, database_url)
     if partijen is None:
         stop("Geef bij --base-url ook --partijen, per partij in de flows een code en een token, of --meld-aan.")
-    try:
-        return nullcontext(Gegeven(base_url, lees_partijen(partijen)))
-    except DoelFout as fout:
-        stop(str(fout))
+    return nullcontext(Gegeven(base_url, lees_partijen(partijen)))
 
 
 def _speel(
@@ -208,24 +187,17 @@ def _speel(
     from rich.console import Console
     from rich.progress import Progress
 
-    from ..spel.doelen.dienst import StartNiet
-    from ..spel.doelen.doel import DoelFout
     from ..spel.spelen.samen import speel_samen
     from ..standaard.schema import Schemas
 
     schemas = Schemas(xsd_map(xsd_dir))
     spelen = [(flow, wet) for flow in flows for wet in flow.wetten if domein in (None, wet)]
     console = Console(stderr=True)
-    try:
-        with (
-            doelgever as bij,
-            Progress(console=console, transient=True, disable=not console.is_terminal) as voortgang,
-        ):
-            taak = voortgang.add_task("spelen", total=len(spelen) * herhaal)
-            begonnen = time.perf_counter()
-            verlopen = speel_samen(
-                spelen, bij, schemas, opties, parallel, herhaal, klaar=lambda: voortgang.advance(taak)
-            )
-            return verlopen, time.perf_counter() - begonnen
-    except (DoelFout, StartNiet) as fout:
-        stop(str(fout))
+    with (
+        doelgever as bij,
+        Progress(console=console, transient=True, disable=not console.is_terminal) as voortgang,
+    ):
+        taak = voortgang.add_task("spelen", total=len(spelen) * herhaal)
+        begonnen = time.perf_counter()
+        verlopen = speel_samen(spelen, bij, schemas, opties, parallel, herhaal, klaar=lambda: voortgang.advance(taak))
+        return verlopen, time.perf_counter() - begonnen

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .opties import XsdDir, stop, xsd_map
+from .melden import stop
+from .opties import XsdDir, xsd_map
 from .replay import Deurkeus
 
 if TYPE_CHECKING:
@@ -20,43 +21,31 @@ _TOKEN = "BV_TOKEN"
 
 def tegenpartij(
     script: Annotated[str, typer.Argument(metavar="SCRIPT", help="Een bestand .yaml, of gemeente of aanbieder.")],
-    base_url: Annotated[
-        str, typer.Option("--base-url", envvar="BV_BASE_URL", help="Het adres van een knooppunt in proefmodus.")
-    ],
+    base_url: Annotated[str, typer.Option("--base-url", help="Het adres van een knooppunt in proefmodus.")],
     partijen: Annotated[
         Path | None,
-        typer.Option("--partijen", envvar="BV_PARTIJEN", help="YAML met per partij een code en een token."),
+        typer.Option("--partijen", help="YAML met per partij een code en een token."),
     ] = None,
     partij: Annotated[
         str | None,
-        typer.Option("--partij", envvar="BV_PARTIJ", help="Haar naam in --partijen; anders die in het script."),
+        typer.Option("--partij", help="Haar naam in --partijen; anders die in het script."),
     ] = None,
     code: Annotated[
         str | None,
-        typer.Option(
-            "--code", envvar="BV_CODE", help=f"De code, in plaats van --partijen; het token staat in {_TOKEN}."
-        ),
+        typer.Option("--code", help=f"De code, in plaats van --partijen; het token staat in {_TOKEN}."),
     ] = None,
     door: Annotated[
-        Deurkeus, typer.Option("--door", envvar="BV_DOOR", help="Door welke deur; keten: vsp of stuf, naar haar rol.")
+        Deurkeus, typer.Option("--door", help="Door welke deur; keten: vsp of stuf, naar haar rol.")
     ] = Deurkeus.BERICHTEN,
-    eenmaal: Annotated[
-        bool, typer.Option("--eenmaal", envvar="BV_EENMAAL", help="Stop zodra er niets meer te doen is.")
-    ] = False,
-    elke: Annotated[
-        float, typer.Option("--elke", envvar="BV_ELKE", min=0.05, help="Kijk om de zoveel seconden in het postvak.")
-    ] = 1.0,
-    zaad: Annotated[
-        int, typer.Option("--zaad", envvar="BV_ZAAD", min=0, help="Een ander zaad geeft andere nummers.")
-    ] = 0,
+    eenmaal: Annotated[bool, typer.Option("--eenmaal", help="Stop zodra er niets meer te doen is.")] = False,
+    elke: Annotated[float, typer.Option("--elke", min=0.05, help="Kijk om de zoveel seconden in het postvak.")] = 1.0,
+    zaad: Annotated[int, typer.Option("--zaad", min=0, help="Een ander zaad geeft andere nummers.")] = 0,
     xsd_dir: XsdDir = None,
 ) -> None:
     """Speel een gemeente of aanbieder die antwoordt volgens een script, tot Ctrl-C. Alleen in proefmodus."""
     import httpx
 
-    from ..spel.bestand.flow import FlowFout
-    from ..spel.deuren.deur import DeurFout
-    from ..spel.doelen.doel import Doel, DoelFout
+    from ..spel.doelen.doel import Doel
     from ..spel.tegenpartij.draaien import draai
     from ..spel.tegenpartij.lezen import lees, vind
     from ..spel.tegenpartij.tegenpartij import Tegenpartij
@@ -72,8 +61,6 @@ def tegenpartij(
             draai(speelt, time.sleep, typer.echo, eenmaal=eenmaal, elke=elke)
             if later := speelt.wacht:
                 typer.echo(f"Wacht op de klok: {len(later)}, het eerste op {later[0]:%d-%m-%Y %H:%M}.")
-    except (DeurFout, DoelFout, FlowFout) as fout:
-        stop(str(fout))
     except httpx.HTTPError as fout:
         stop(f"Het knooppunt antwoordt niet: {fout}. Controleer --base-url.")
 

@@ -11,7 +11,7 @@ from ..levensloop.termijnen import TERMIJNEN, Termijn
 
 def termijnen(
     als_markdown: Annotated[
-        bool, typer.Option("--markdown", envvar="BV_MARKDOWN", help="Als Markdown, de inhoud van docs/termijnen.md.")
+        bool, typer.Option("--markdown", help="Als Markdown, de inhoud van docs/termijnen.md.")
     ] = False,
 ) -> None:
     """Toon de termijnen waarbinnen een bericht hoort te komen."""

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from ..pakket import meegeleverd
+from ..zegbaar import Zegbaar
 from . import dag, teller
 from .beurt import Beurt
 from .samen import Vraag, vraag
@@ -49,7 +50,7 @@ TABELLEN = "tabellen"
 """The lock of who makes or changes the tables."""
 
 
-class DatabaseLooptAchter(Exception):
+class DatabaseLooptAchter(Zegbaar):
     """The tables are not those of this release; ``berichtenverkeer db upgrade`` brings them up to date."""
 
 
@@ -286,8 +287,8 @@ def eis_bij(engine: Engine) -> None:
 def _eis_versie(gevonden: str | None, nieuwste: str) -> None:
     if gevonden != nieuwste:
         raise DatabaseLooptAchter(
-            f"de database staat op {gevonden or 'geen versie'}, deze software vraagt {nieuwste}; "
-            "draai 'berichtenverkeer db upgrade'"
+            f"De database staat op {gevonden or 'geen versie'}, deze software vraagt {nieuwste}; "
+            "draai 'berichtenverkeer db upgrade'."
         )
 
 

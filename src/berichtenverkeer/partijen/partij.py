@@ -18,6 +18,7 @@ from ..regels.bevinding import Ernst
 from ..regels.catalogus import catalogus
 from ..standaard.berichtsoort import Rol, rol_met
 from ..standaard.domein import Domein
+from ..zegbaar import Zegbaar
 
 
 class Partijrol(StrEnum):
@@ -71,7 +72,7 @@ class Partij:
         return self
 
 
-class PartijFout(ValueError):
+class PartijFout(Zegbaar):
     """A party cannot be registered so. The text is Dutch and says what to do."""
 
 

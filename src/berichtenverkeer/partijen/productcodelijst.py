@@ -13,6 +13,7 @@ from ..regels.contract import Productcode
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
 from ..standaard.werkblad import HOOGSTENS, WerkbladFout, lees_werkblad, sleutel
+from ..zegbaar import Zegbaar
 
 KOLOMMEN = ("categorie", "code", "eenheid", "variant", "van", "tot")
 
@@ -20,7 +21,7 @@ Kolomfout = tuple[str, str]
 """The column and what is wrong in it."""
 
 
-class ContractFout(ValueError):
+class ContractFout(Zegbaar):
     """What was given cannot be kept as part of a contract. The text is Dutch and says what to do."""
 
 

@@ -16,12 +16,13 @@ from sqlalchemy import Engine
 from ..klok import gezet
 from ..opslag import schakelaars as tabel
 from ..opslag.database import lees, schrijvend
+from ..zegbaar import Zegbaar
 from .schakelaar import BEREIKEN, Schakelaar, Stand
 
 _VERSIE = re.compile(r"(0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})")
 
 
-class SchakelFout(ValueError):
+class SchakelFout(Zegbaar):
     """Nothing can be switched so. The text is Dutch and says what to do."""
 
 

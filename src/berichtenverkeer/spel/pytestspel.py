@@ -13,6 +13,7 @@ from rich.console import Console
 from ..instellingen import Instellingen
 from ..standaard.domein import Domein
 from ..standaard.schema import Schemas
+from ..zegbaar import Zegbaar
 from .bestand.bibliotheek import NietGevonden, vind
 from .bestand.flow import Flow, FlowFout, lees
 from .doelen.doel import DoelFout, Doelgever
@@ -24,7 +25,7 @@ from .uitkomst import gouden, verslag
 _BREEDTE = 160
 
 
-class PluginFout(Exception):
+class PluginFout(Zegbaar):
     """Pytest cannot play this as it was asked. The text is Dutch."""
 
 

@@ -1,7 +1,7 @@
 """Proposals for declaraties of a party, from what is stored: whose toewijzing a row is about, and what was declared before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import count
 
 from ..inname.aanname import Aangeboden
@@ -18,15 +18,14 @@ from ..standaard.berichtsoort import berichtsoort
 from ..standaard.domein import Domein
 from ..standaard.lezen import Gelezen
 from .declareren.grondslag import Grondslag, Nummering
-from .declareren.herstel import Wat
-from .declareren.herstel import herstel as _herstel
+from .declareren.herstel import Wat, herstel
 from .declareren.keuring import KennisVan
-from .declareren.verbetering import Correctie
 from .declareren.volumes import Rijfout, Volume
 from .declareren.voorstel import Declaratievoorstel, stel_op
 from .opstellen.voorstel import Voorstel
 from .van_wie import zoek
 from .voorstellen import Bureau, NietGevonden, VoorstelFout, identificatie_uit
+from .vragen import Declaratiewijze, PrestatieVraag
 
 LANGSTE_NUMMER = 12
 """How long a DeclaratieNummer may be."""
@@ -36,24 +35,6 @@ _MEESTE_DECLARATIES = 20
 
 _Groep = tuple[Domein, str]
 """A law and a gemeente: what one 323 is for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opdracht:
-    """What to declare: the DeclaratiePeriode, and of which gemeente and law a row is that does not say so itself.
-
-    ``voorvoegsel`` begins each DeclaratieNummer. ``alleen_goed`` and ``hele_uren`` are as in ``stel_op``. ``tarief_eenheid`` is
-    that of tariffs that say none, ``clienten`` has the Bsn by the own number of a client.
-    """
-
-    maand: Periode
-    gemeente: str | None = None
-    domein: Domein | None = None
-    voorvoegsel: str | None = None
-    alleen_goed: bool = False
-    hele_uren: bool = False
-    tarief_eenheid: str | None = None
-    clienten: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,51 +50,44 @@ class Resultaat:
         return sum(voorstel.bedrag for voorstel in self.voorstellen)
 
 
-def declareer_volumes(bureau: Bureau, volumes: Sequence[Volume], opdracht: Opdracht) -> Resultaat:
-    """The declaraties of what an aanbieder delivered. Raises ``VoorstelFout``."""
+def declareer_volumes(
+    bureau: Bureau, volumes: Sequence[Volume], vraag: Declaratiewijze, clienten: Mapping[str, str]
+) -> Resultaat:
+    """The declaraties of what an aanbieder delivered; ``clienten`` has the Bsn by the own number of a client. Raises
+    ``VoorstelFout``."""
     bureau.eis("323")
-    groepen, fouten = _groepen(bureau, volumes, opdracht)
+    groepen, fouten = _groepen(bureau, volumes, vraag, clienten)
     nummers: set[tuple[Domein, str]] = set()
     voorstellen = []
     for (domein, gemeente), (rijen, bsn_van) in sorted(groepen.items()):
-        vraag = (opdracht.maand, *((v.toewijzingnummer, v.periode, v.hoeveelheid, v.eenheid) for v in rijen))
-        nummering = _nummering(bureau, domein, gemeente, opdracht.voorvoegsel, nummers, *vraag)
+        delen = (vraag.maand, *((v.toewijzingnummer, v.periode, v.hoeveelheid, v.eenheid) for v in rijen))
+        nummering = _nummering(bureau, domein, gemeente, vraag.voorvoegsel, nummers, *delen)
         sleutels = {bsn: Dossiersleutel(domein, gemeente, bureau.partij.code, bsn) for bsn in bsn_van.values()}
         bekend = dossiers_van(bureau.verbinding, sleutels)
-        g = _grondslag(bureau, domein, gemeente, opdracht.maand, nummering, bsn_van, bekend)
-        voorstel = stel_op(
-            g, rijen, _kennis_van(bureau, g), alleen_goed=opdracht.alleen_goed, hele_uren=opdracht.hele_uren
-        )
+        g = _grondslag(bureau, domein, gemeente, vraag.maand, nummering, bsn_van, bekend)
+        voorstel = stel_op(g, rijen, _kennis_van(bureau, g), alleen_goed=vraag.alleen_goed, hele_uren=vraag.hele_uren)
         voorstellen.append(voorstel)
         fouten += voorstel.fouten
     return Resultaat(tuple(voorstellen), tuple(sorted(fouten, key=lambda fout: fout.regel)))
 
 
-def herstel_prestatie(
-    bureau: Bureau,
-    declaratie: str,
-    referentienummer: str,
-    wat: Wat,
-    maand_: Periode | None = None,
-    correctie: Correctie | None = None,
-) -> Voorstel:
-    """The 323 that puts one Prestatie of a declaratie right; ``declaratie`` is an id or a DeclaratieNummer. Without ``maand_`` it
-    is of the last month that was declared, for no earlier one may be (IV090). Raises ``VoorstelFout``."""
+def herstel_prestatie(bureau: Bureau, vraag: PrestatieVraag) -> Voorstel:
+    """The 323 that puts one Prestatie of a declaratie right. Without a month it is of the last one that was declared, for no
+    earlier one may be (IV090). Raises ``VoorstelFout``."""
     bureau.eis("323")
     verbinding = bureau.verbinding
-    rijen = _prestaties(bureau, declaratie, referentienummer)
-    gezocht = Prestatietoestand.AFGEWEZEN if wat is Wat.OPNIEUW else Prestatietoestand.TOEGEKEND
+    rijen = _prestaties(bureau, vraag.declaratie, vraag.referentienummer)
+    gezocht = Prestatietoestand.AFGEWEZEN if vraag.wat is Wat.OPNIEUW else Prestatietoestand.TOEGEKEND
     rij = next((rij for rij in rijen if rij.toestand == gezocht), rijen[0])
     sleutel, regel = dossiers.sleutel(rij.dossier), _regel(rij)
     laatste = declaraties.laatste_periode(verbinding, sleutel.domein, sleutel.gemeente, sleutel.aanbieder)
-    periode = maand_ or maand(max(regel.begin, laatste or regel.begin))
-    nummering = _nummering(
-        bureau, sleutel.domein, sleutel.gemeente, None, set(), declaratie, referentienummer, wat, periode, correctie
-    )
+    periode = vraag.maand or maand(max(regel.begin, laatste or regel.begin))
+    delen = (vraag.declaratie, vraag.referentienummer, vraag.wat, periode, vraag.correctie)
+    nummering = _nummering(bureau, sleutel.domein, sleutel.gemeente, None, set(), *delen)
     bekend = dossiers_van(verbinding, {sleutel.bsn: sleutel})[sleutel.bsn]
     bsn_van = dict.fromkeys(bekend.toewijzingen, sleutel.bsn)
     g = _grondslag(bureau, sleutel.domein, sleutel.gemeente, periode, nummering, bsn_van, {sleutel.bsn: bekend})
-    return _herstel(g, sleutel.bsn, regel, wat, _kennis_van(bureau, g), correctie)
+    return herstel(g, sleutel.bsn, regel, vraag.wat, _kennis_van(bureau, g), vraag.correctie)
 
 
 def _prestaties(bureau: Bureau, declaratie: str, referentienummer: str) -> list[declaratielijst.Prestatierij]:
@@ -138,12 +112,10 @@ def _prestaties(bureau: Bureau, declaratie: str, referentienummer: str) -> list[
 
 
 def _groepen(
-    bureau: Bureau, volumes: Sequence[Volume], opdracht: Opdracht
+    bureau: Bureau, volumes: Sequence[Volume], vraag: Declaratiewijze, clienten: Mapping[str, str]
 ) -> tuple[dict[_Groep, tuple[list[Volume], dict[int, str]]], list[Rijfout]]:
     """The rows by law and gemeente, each with whose the toewijzingen are; and the rows that go nowhere."""
-    van_wie = zoek(
-        bureau.verbinding, bureau.partij.code, volumes, opdracht.gemeente, opdracht.domein, opdracht.clienten
-    )
+    van_wie = zoek(bureau.verbinding, bureau.partij.code, volumes, vraag.gemeente, vraag.domein, clienten)
     groepen: dict[_Groep, tuple[list[Volume], dict[int, str]]] = {}
     fouten: list[Rijfout] = []
     for gevonden in van_wie:
@@ -154,7 +126,7 @@ def _groepen(
         nummer = volume.toewijzingnummer
         assert nummer is not None  # it was found
         if volume.tarief is not None and volume.tarief_eenheid is None:
-            volume = replace(volume, tarief_eenheid=opdracht.tarief_eenheid)
+            volume = replace(volume, tarief_eenheid=vraag.tarief_eenheid)
         rijen, bsn_van = groepen.setdefault((sleutel.domein, sleutel.gemeente), ([], {}))
         rijen.append(volume)
         bsn_van[nummer] = sleutel.bsn

@@ -11,10 +11,11 @@ from ..opslag import voorstellen as tabel
 from ..opslag.bulk import batched
 from ..partijen.partij import Partijrol
 from ..standaard.domein import Domein
-from .opstellen.conversie import CONTRACTWIJZIGING, Omzetting, Overgeslagen, converteer, redenen
+from .opstellen.conversie import Omzetting, Overgeslagen, converteer, redenen
 from .opstellen.conversietabel import Conversietabel
 from .opstellen.voorstel import Voorstel
 from .voorstellen import Bureau, NietVanPartij, VoorstelFout
+from .vragen import Conversiewijze
 
 PER_VRAAG = 5_000
 """How many dossiers are looked up in one query: each goes over all toewijzingen of the gemeente."""
@@ -58,26 +59,19 @@ class Telling:
             self.vragen += len(client.voorstel.vragen)
 
 
-def converteer_gemeente(
-    bureau: Bureau,
-    domein: Domein,
-    tabel_: Conversietabel,
-    per: date,
-    reden: str = CONTRACTWIJZIGING,
-    vanaf_nummer: int = 1,
-) -> Iterator[Client]:
+def converteer_gemeente(bureau: Bureau, vraag: Conversiewijze, tabel_: Conversietabel) -> Iterator[Client]:
     """Each client of the gemeente with a toewijzing on an old code, one after the other. Raises ``VoorstelFout``.
 
-    New numbers follow on the highest known of the gemeente, and are at least ``vanaf_nummer``.
+    New numbers follow on the highest known of the gemeente, and are at least its ``vanaf_nummer``.
     """
     if bureau.partij.rol is not Partijrol.GEMEENTE:
         raise NietVanPartij("Een productconversie doet de gemeente: zij stuurt de toewijzingen.")
-    if per == date.min:
-        raise VoorstelFout(f"Vóór {per} is er geen dag waarop een toewijzing kan eindigen.")
-    if reden not in redenen(domein):
-        raise VoorstelFout(f"RedenWijziging {reden} past niet bij een conversie; kies {', '.join(redenen(domein))}.")
-    nummers = count(max(tabel.hoogste_nummer(bureau.verbinding, domein, bureau.partij.code) + 1, vanaf_nummer))
-    return _clienten(bureau, domein, tabel_, per, reden, nummers)
+    passend = redenen(vraag.domein)
+    if vraag.reden not in passend:
+        raise VoorstelFout(f"RedenWijziging {vraag.reden} past niet bij een conversie; kies {', '.join(passend)}.")
+    hoogste = tabel.hoogste_nummer(bureau.verbinding, vraag.domein, bureau.partij.code)
+    nummers = count(max(hoogste + 1, vraag.vanaf_nummer))
+    return _clienten(bureau, vraag.domein, tabel_, vraag.per, vraag.reden, nummers)
 
 
 def _clienten(

@@ -2,11 +2,10 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
-from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -16,25 +15,28 @@ from ..opslag import berichten, declaraties, dossiers, toewijzingen, verzoeken
 from ..opslag import voorstellen as tabel
 from ..partijen.partij import Partij, Partijrol
 from ..regels.contract import Contract
-from ..standaard.berichten.toewijzing import Bericht301, Client301, Contact
+from ..standaard.berichten.toewijzing import Bericht301, Client301
 from ..standaard.berichten.verzoek_om_toewijzing import Bericht315, Client315
 from ..standaard.berichtsoort import Rol, berichtsoort
 from ..standaard.domein import Domein
 from ..standaard.lezen import lees
 from ..standaard.schema import Schemas
+from ..zegbaar import Zegbaar
 from .opstellen.antwoord import meld_onderzoek, wijs_af
 from .opstellen.keuring import keur
 from .opstellen.start import meld_start, verbeter_start
 from .opstellen.stop import meld_stop, verbeter_stop
 from .opstellen.voorstel import Keuze, Uitgangspunt, Voorstel, Vraag
-from .opstellen.vot import Afwijking, honoreer_vot
-from .opstellen.vow import Vanaf, honoreer_vow
+from .opstellen.vot import honoreer_vot
+from .opstellen.vow import honoreer_vow
+from .vragen import AntwoordVraag, OpToewijzing, StartVraag, StopVraag, ToewijzingVraag
 
 LANGSTE_TOEWIJZINGNUMMER = 9
+LANGSTE_REFERENTIE = 20
 _MEESTE_KEUZES = 20
 
 
-class VoorstelFout(ValueError):
+class VoorstelFout(Zegbaar):
     """There can be no proposal for this question. The text is Dutch and says what to do."""
 
 
@@ -42,23 +44,17 @@ class NietVanPartij(VoorstelFout):
     """The party may not send such a message."""
 
 
-class Vindplaats(NamedTuple):
-    """Where to look for what has one number at more gemeenten or under both laws; None is everywhere."""
-
-    gemeente: str | None = None
-    domein: Domein | None = None
-
-
-OVERAL = Vindplaats()
-
-
 class NietGevonden(VoorstelFout):
-    """What the proposal is about is not there, or belongs to others; the two are not told apart."""
+    """What the proposal is about is not there, or belongs to others; the two are not told apart. ``wat`` is its name."""
+
+    def __init__(self, wat: str) -> None:
+        super().__init__(f"{wat} is niet gevonden.")
+        self.wat = wat
 
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
-    """Makes the proposals of one party at one moment.
+    """Makes the proposals of one party at one moment. What it makes can raise ``VoorstelFout``.
 
     ``nummers`` are for new toewijzingen; when they are used up, the next free number of the gemeente is taken. Without
     ``identificatie`` it follows from the question and what it is about, so that a repeat gives the same.
@@ -72,76 +68,64 @@ class Bureau:
     nummers: Sequence[int] = ()
     identificatie: str | None = None
 
-    def toewijzing(
-        self,
-        toekenningen: Mapping[str, Afwijking],
-        vanaf: Vanaf | None = None,
-        contactgegevens: Sequence[Contact] = (),
-    ) -> Voorstel:
-        """The 301 that honours these requests, by id: one VOW, or products of VOTs of one client with what is assigned
-        otherwise. Raises ``VoorstelFout``."""
+    def toewijzing(self, vraag: ToewijzingVraag) -> Voorstel:
+        """The 301 that honours these requests: one VOW, or products of VOTs of one client with what is assigned otherwise."""
         self.eis("301")
-        rijen = {id_: self._verzoek(id_) for id_ in toekenningen}
-        if len({rij.dossier for rij in rijen.values()}) > 1:
+        rijen = [self._verzoek(toekenning.verzoek) for toekenning in vraag.verzoeken]
+        toekenningen = {rij.id: toekenning.anders for rij, toekenning in zip(rijen, vraag.verzoeken, strict=True)}
+        if len(toekenningen) < len(rijen):
+            raise VoorstelFout("Een verzoek staat er meer dan één keer in; noem ieder verzoek één keer.")
+        if any(anders.get("Ingangsdatum", date.min) is None for anders in toekenningen.values()):
+            raise VoorstelFout("Een toewijzing heeft een ingangsdatum; laat het veld weg.")
+        if len({rij.dossier for rij in rijen}) > 1:
             raise VoorstelFout(
                 "Deze verzoeken zijn niet van één cliënt bij één aanbieder; vraag een voorstel voor elk."
             )
-        eerste = next(iter(rijen.values()))
-        u = self.uitgangspunt(dossiers.sleutel(eerste.dossier), "301", toekenningen, vanaf, contactgegevens)
-        u = replace(u, contactgegevens=tuple(contactgegevens))
+        eerste, contact = rijen[0], tuple(vraag.contactgegevens)
+        u = self.uitgangspunt(dossiers.sleutel(eerste.dossier), "301", toekenningen, vraag.vanaf, contact)
+        u = replace(u, contactgegevens=contact)
         if u.client is None and eerste.soort == Verzoeksoort.VOT:
             u = replace(u, aangevraagd=self._aangevraagd(eerste.bericht))
-        if all(rij.soort == Verzoeksoort.VOT for rij in rijen.values()):
-            if vanaf is not None:
+        if all(rij.soort == Verzoeksoort.VOT for rij in rijen):
+            if vraag.vanaf is not None:
                 raise VoorstelFout("'vanaf' is er voor een VOW; geef bij een VOT de ingangsdatum per product (IV094).")
-            op_referentie = {rijen[id_].referentie: afwijking for id_, afwijking in toekenningen.items()}
+            op_referentie = {rij.referentie: toekenningen[rij.id] for rij in rijen}
             return self._keur(honoreer_vot(u, op_referentie), u)
         if len(rijen) > 1 or any(toekenningen.values()):
             raise VoorstelFout("Een VOW wordt alleen en in zijn geheel gehonoreerd, zoals gevraagd (IV093).")
-        return self._keur(honoreer_vow(u, u.aanvraag(eerste.referentie), vanaf), u)
+        return self._keur(honoreer_vow(u, u.aanvraag(eerste.referentie), vraag.vanaf), u)
 
-    def afwijzing(self, verzoek: str, reden: str | None = None, gemeente: str | None = None) -> Voorstel:
-        """The 319 that refuses a request. Raises ``VoorstelFout``."""
-        u, referentie = self._voor_antwoord(verzoek, reden, gemeente)
-        return self._keur(wijs_af(u, u.aanvraag(referentie), reden, gemeente), u)
+    def antwoord(self, vraag: AntwoordVraag) -> Voorstel:
+        """The 319 that refuses a request, or says that it is under investigation."""
+        self.eis("319")
+        onderzoek = vraag.antwoord == "onderzoek"
+        if onderzoek and (vraag.reden, vraag.gemeente) != (None, None):
+            raise VoorstelFout("Een onderzoek heeft geen reden en geen gemeente (CD086).")
+        rij = self._verzoek(vraag.verzoek)
+        delen = () if onderzoek else (vraag.reden, vraag.gemeente)
+        u = self.uitgangspunt(dossiers.sleutel(rij.dossier), "319", rij.id, *delen)
+        aanvraag = u.aanvraag(rij.referentie)
+        return self._keur(meld_onderzoek(u, aanvraag) if onderzoek else wijs_af(u, aanvraag, *delen), u)
 
-    def onderzoek(self, verzoek: str) -> Voorstel:
-        """The 319 that says a request is under investigation. Raises ``VoorstelFout``."""
-        u, referentie = self._voor_antwoord(verzoek)
-        return self._keur(meld_onderzoek(u, u.aanvraag(referentie)), u)
-
-    def start(
-        self,
-        toewijzing: str,
-        begindatum: date | None = None,
-        corrigeert: date | None = None,
-        waar: Vindplaats = OVERAL,
-    ) -> Voorstel:
-        """The 305 on a toewijzing, by its id or its number; with ``corrigeert`` the one that mends the start of that day. Raises
-        ``VoorstelFout``."""
-        gevonden = self._voor_levering("305", toewijzing, waar, begindatum, corrigeert)
+    def start(self, vraag: StartVraag) -> Voorstel:
+        """The 305 on a toewijzing; with ``corrigeert`` the one that mends the start of that day."""
+        gevonden = self._voor_levering("305", vraag, vraag.begindatum, vraag.corrigeert)
         if isinstance(gevonden, Voorstel):
             return gevonden
         u, nummer = gevonden
-        if corrigeert is not None:
-            return self._keur(verbeter_start(u, nummer, corrigeert, begindatum), u)
-        return self._keur(meld_start(u, nummer, begindatum), u)
+        if vraag.corrigeert is not None:
+            return self._keur(verbeter_start(u, nummer, vraag.corrigeert, vraag.begindatum), u)
+        return self._keur(meld_start(u, nummer, vraag.begindatum), u)
 
-    def stop(
-        self,
-        toewijzing: str,
-        einddatum: date | None = None,
-        reden: str | None = None,
-        corrigeert: bool = False,
-        waar: Vindplaats = OVERAL,
-    ) -> Voorstel:
-        """The 307 on a toewijzing, by its id or its number; with ``corrigeert`` the one that mends the last stop. Raises
-        ``VoorstelFout``."""
-        gevonden = self._voor_levering("307", toewijzing, waar, einddatum, reden, corrigeert)
+    def stop(self, vraag: StopVraag) -> Voorstel:
+        """The 307 on a toewijzing; with ``corrigeert`` the one that mends the last stop."""
+        gevonden = self._voor_levering("307", vraag, vraag.einddatum, vraag.reden, vraag.corrigeert)
         if isinstance(gevonden, Voorstel):
             return gevonden
         u, nummer = gevonden
-        return self._keur((verbeter_stop if corrigeert else meld_stop)(u, nummer, einddatum, reden), u)
+        return self._keur(
+            (verbeter_stop if vraag.corrigeert else meld_stop)(u, nummer, vraag.einddatum, vraag.reden), u
+        )
 
     def eis(self, soort: str) -> None:
         """Raise ``NietVanPartij`` when the party does not send this kind of message."""
@@ -200,41 +184,42 @@ class Bureau:
             identificatie_bekend=gebruikt in berichten.gebruikte_identificaties(self.verbinding, {gebruikt}),
         )
 
-    def _verzoek(self, id_: str) -> verzoeken.Verzoekrij:
-        rij = verzoeken.LIJST.geef(self.verbinding, self.partij.code, id_)
-        if rij is None:
+    def _verzoek(self, tekst: str) -> verzoeken.Verzoekrij:
+        """The request of this party with this id or ReferentieAanbieder."""
+        code, lijst = self.partij.code, verzoeken.LIJST
+        rij = lijst.geef(self.verbinding, code, tekst)
+        if rij is not None or len(tekst) > LANGSTE_REFERENTIE:
+            rijen = [rij] if rij is not None else []
+        else:
+            rijen = list(lijst.zoek(self.verbinding, code, self.moment.date(), 2, {"referentie": tekst}))
+        if not rijen:
             raise NietGevonden("Dit verzoek")
-        return rij
+        if len(rijen) > 1:
+            raise VoorstelFout("Er is meer dan één verzoek met deze referentie; geef het id op.")
+        return rijen[0]
 
-    def _voor_antwoord(self, id_: str, *vraag: object) -> tuple[Uitgangspunt, str]:
-        self.eis("319")
-        rij = self._verzoek(id_)
-        return self.uitgangspunt(dossiers.sleutel(rij.dossier), "319", id_, *vraag), rij.referentie
-
-    def _voor_levering(
-        self, soort: str, tekst: str, waar: Vindplaats, *vraag: object
-    ) -> tuple[Uitgangspunt, int] | Voorstel:
+    def _voor_levering(self, soort: str, vraag: OpToewijzing, *delen: object) -> tuple[Uitgangspunt, int] | Voorstel:
         """The dossier and the number of a toewijzing, or the question which one is meant."""
         self.eis(soort)
-        rijen = self._toewijzingen(tekst, waar)
+        rijen = self._toewijzingen(vraag)
         if not rijen:
-            raise NietGevonden(f"Toewijzing {tekst}" if tekst.isdigit() else "Deze toewijzing")
+            raise NietGevonden(f"Toewijzing {vraag.toewijzing}" if _is_nummer(vraag.toewijzing) else "Deze toewijzing")
         if len(rijen) > 1:
             return Voorstel(berichtsoort(Domein(rijen[0].domein), soort), (), _welke(rijen))
         [rij] = rijen
-        u = self.uitgangspunt(dossiers.sleutel(rij.dossier), soort, rij.id, *vraag)
+        u = self.uitgangspunt(dossiers.sleutel(rij.dossier), soort, rij.id, *delen)
         return u, rij.toewijzingnummer
 
-    def _toewijzingen(self, tekst: str, waar: Vindplaats) -> Sequence[toewijzingen.Toewijzingrij]:
+    def _toewijzingen(self, vraag: OpToewijzing) -> Sequence[toewijzingen.Toewijzingrij]:
         """Those of this party with this id or number; what looks like neither is none."""
-        if not (tekst.isascii() and tekst.isdigit()):
+        tekst = vraag.toewijzing
+        if not _is_nummer(tekst):
             rij = toewijzingen.LIJST.geef(self.verbinding, self.partij.code, tekst)
             return [rij] if rij is not None else []
         if len(tekst) > LANGSTE_TOEWIJZINGNUMMER:
             return []
-        waarden = {naam: waarde for naam, waarde in waar._asdict().items() if waarde is not None}
-        vraag = waarden | {"toewijzingnummer": int(tekst)}
-        return toewijzingen.LIJST.zoek(self.verbinding, self.partij.code, self.moment.date(), _MEESTE_KEUZES, vraag)
+        waar = vraag.model_dump(include={"gemeente", "domein"}, exclude_none=True) | {"toewijzingnummer": int(tekst)}
+        return toewijzingen.LIJST.zoek(self.verbinding, self.partij.code, self.moment.date(), _MEESTE_KEUZES, waar)
 
     def _client(self, data: bytes | None) -> Client301 | None:
         bericht = lees(data, self.schemas).bericht if data is not None else None
@@ -246,10 +231,8 @@ class Bureau:
         return gelezen.Client if isinstance(gelezen, Bericht315) else None
 
 
-def zoek_verzoek(verbinding: Connection, partij: str, referentie: str, dag: date) -> str:
-    """The id of the request with this ReferentieAanbieder, of those a party may see. Raises ``VoorstelFout``."""
-    rijen = verzoeken.LIJST.zoek(verbinding, partij, dag, 2, {"referentie": referentie})
-    return _enige([rij.id for rij in rijen], f"verzoek {referentie}")
+def _is_nummer(tekst: str) -> bool:
+    return tekst.isascii() and tekst.isdigit()
 
 
 def _welke(rijen: Sequence[toewijzingen.Toewijzingrij]) -> tuple[Vraag, ...]:
@@ -268,14 +251,6 @@ def _welke(rijen: Sequence[toewijzingen.Toewijzingrij]) -> tuple[Vraag, ...]:
 def _beschreven(rij: toewijzingen.Toewijzingrij) -> str:
     product = " ".join(deel for deel in (rij.categorie, rij.code) if deel) or "zonder product"
     return f"{rij.domein}, {product}, vanaf {rij.ingangsdatum}, id {rij.id}"
-
-
-def _enige(ids: Sequence[str], wat: str) -> str:
-    if not ids:
-        raise VoorstelFout(f"Er is geen {wat} van deze partij.")
-    if len(ids) > 1:
-        raise VoorstelFout(f"Er is meer dan één {wat} van deze partij; geef het id op.")
-    return ids[0]
 
 
 def identificatie_uit(*delen: object) -> str:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from ...zegbaar import Zegbaar
 
-class Rekenfout(ValueError):
+
+class Rekenfout(Zegbaar):
     """The question cannot be computed. The text says why, in Dutch and without personal data."""
 
 

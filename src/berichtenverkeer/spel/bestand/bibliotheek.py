@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from ...pakket import meegeleverd
+from ...zegbaar import Zegbaar
 from .flow import EINDE
 
 IN_BIBLIOTHEEK = "bibliotheek:"
 """What stands before a name that is looked up in the library only; by itself it is the whole library."""
 
 
-class NietGevonden(Exception):
+class NietGevonden(Zegbaar):
     """There is no flow with this name. The text is Dutch and says where was looked."""
 
 

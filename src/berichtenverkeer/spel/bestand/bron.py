@@ -11,8 +11,10 @@ from typing import Any
 
 import yaml
 
+from ...zegbaar import Zegbaar
 
-class FlowFout(ValueError):
+
+class FlowFout(Zegbaar):
     """A flow file that cannot be read or composed: which file, which line, what is wrong and what to do about it."""
 
     def __init__(self, pad: Path, regel: int, melding: str, advies: str = "") -> None:

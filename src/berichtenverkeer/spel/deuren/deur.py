@@ -13,6 +13,7 @@ from ...klok import NEDERLAND
 from ...oordeel.weigering import Reden
 from ...regels.bevinding import Ernst
 from ...standaard.berichtsoort import Rol
+from ...zegbaar import Zegbaar
 
 Uit = TypeVar("Uit")
 
@@ -44,7 +45,7 @@ DEUR_VAN: Mapping[str, Rol] = {"vsp": Rol.AANBIEDER, "stuf": Rol.GEMEENTE}
 """The doors that are of one side."""
 
 
-class DeurFout(Exception):
+class DeurFout(Zegbaar):
     """A door cannot be used, or did not answer as its koppelvlak says. The text is Dutch."""
 
 

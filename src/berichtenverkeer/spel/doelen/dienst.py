@@ -12,12 +12,13 @@ from ...api.app import maak_app
 from ...api.server import opties
 from ...instellingen import Instellingen
 from ...klok import Klok
+from ...zegbaar import Zegbaar
 
 _WACHT = 30.0
 """Seconds in which the service must be up."""
 
 
-class StartNiet(Exception):
+class StartNiet(Zegbaar):
     """The service did not come up. The text is Dutch."""
 
 

@@ -12,13 +12,14 @@ import httpx
 from pydantic import BaseModel, ConfigDict
 
 from ...standaard.domein import Domein
+from ...zegbaar import Zegbaar
 from ..bestand.flow import Flow
 from ..deuren.deur import json_van, klok
 
 _GEDULD = 60.0
 
 
-class DoelFout(Exception):
+class DoelFout(Zegbaar):
     """A flow cannot be played against this. The text is Dutch and says what to do."""
 
 

@@ -20,6 +20,7 @@ from ...standaard.domein import Domein
 from ...standaard.fouten import Berichtfout
 from ...standaard.lezen import Gelezen, lees
 from ...standaard.schema import Schemas
+from ...zegbaar import Zegbaar
 
 _ONBESLIST = "in_verwerking"
 _ANTWOORD = "325"
@@ -27,7 +28,7 @@ _CLIENT = "/Clienten/Client["
 _PRESTATIE = "/Prestatie["
 
 
-class OpneemFout(Exception):
+class OpneemFout(Zegbaar):
     """This cannot be recorded. The text is Dutch, says what to do, and holds no personal data."""
 
 

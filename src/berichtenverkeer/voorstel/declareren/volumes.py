@@ -14,6 +14,7 @@ from ...levensloop.rekenen.eenheid import Eenheid
 from ...levensloop.rekenen.periode import Periode
 from ...standaard.domein import Domein
 from ...standaard.werkblad import HOOGSTENS, WerkbladFout, lees_werkblad, sleutel
+from ...zegbaar import Zegbaar
 from . import cellen
 from .cellen import OUTPUT, Aantal
 
@@ -33,7 +34,7 @@ class Rijfout:
         return f"regel {self.regel}, kolom {self.kolom}: {self.melding}"
 
 
-class Volumefout(ValueError):
+class Volumefout(Zegbaar):
     """The volumes cannot be read. The text is Dutch and names line and column of what is wrong."""
 
     def __init__(self, *fouten: Rijfout | str) -> None:

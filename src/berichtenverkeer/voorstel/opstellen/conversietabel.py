@@ -12,6 +12,7 @@ from ...standaard.berichten.basis import Product
 from ...standaard.codelijst import codelijst
 from ...standaard.domein import Domein
 from ...standaard.werkblad import WerkbladFout, lees_werkblad, sleutel
+from ...zegbaar import Zegbaar
 
 KOLOMMEN = ("oude_code", "categorie", "code", "eenheid")
 ALLES = "*"
@@ -21,7 +22,7 @@ _CODE = re.compile(r"[^\s*;](?:[^\x00-\x1f*;]{0,3}[^\s*;])?")
 _OUD = re.compile(r"[^\s*;][^\x00-\x1f*;]{0,4}\*?")
 
 
-class Tabelfout(ValueError):
+class Tabelfout(Zegbaar):
     """A table cannot be used. The text is Dutch and names every row at fault."""
 
 
