@@ -105,12 +105,26 @@ def test_of_a_partner_the_rows_with_him() -> None:
     van_p = Groep("0855", "begeleiding", P)
     bezetten = [*clienten(loop("2023-01-01")), *clienten(loop("2023-01-01", "2023-08-15"), groep=van_p)]
     rijen = [plekken(4), plekken(2, partner=P), plekken(1, partner=Q)]
-    per_partner = bezetting(bezetten, rijen, Q3, Keuzes(), dag("2023-10-01"), per_partner=True)
+    per_partner = bezetting(bezetten, rijen, Q3, Keuzes(), dag("2023-10-01"), per=("gemeente", "segment", "partner"))
     assert [(r.groep.partner, r.cijfers.bezetting, r.cijfers.plekken) for r in per_partner] == [
         (P, Decimal("0.50"), Decimal("2.00")), (Q, Decimal("0.00"), Decimal("1.00")),
     ]  # fmt: skip
     (samen,) = bezetting(bezetten, rijen, Q3, Keuzes(), dag("2023-10-01"))
     assert (samen.cijfers.bezetting, samen.cijfers.plekken) == (Decimal("1.00"), Decimal("4.00"))
+
+
+def test_segments_and_gemeenten_together() -> None:
+    vervoer, elders = Groep("0855", "vervoer"), Groep("0344", "begeleiding")
+    bezetten = [Bezet(groep, "1", (loop("2023-01-01"),)) for groep in (ALLES, vervoer, elders)]
+    rijen = [plekken(4), plekken(9, partner=P), Plekken("0344", "begeleiding", None, 3, dag("2023-01-01"))]
+
+    def per(*namen: str) -> list[tuple[str | None, str | None, int, Decimal]]:
+        uit = bezetting(bezetten, rijen, Q3, Keuzes(), dag("2023-10-01"), per=namen)
+        return [(r.groep.gemeente, r.groep.segment, r.cijfers.clientdagen, r.cijfers.plekken) for r in uit]
+
+    assert per("gemeente") == [("0344", None, 92, Decimal("3.00")), ("0855", None, 184, Decimal("4.00"))]
+    assert per("segment") == [(None, "begeleiding", 184, Decimal("7.00")), (None, "vervoer", 92, Decimal("0.00"))]
+    assert per() == [(None, None, 276, Decimal("7.00"))]
 
 
 def start(begin: str) -> StartProduct:

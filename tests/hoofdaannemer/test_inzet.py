@@ -327,12 +327,15 @@ def test_the_term_for_an_answer_is_in_working_days() -> None:
     w = wereld()
     w.moment = datetime(2023, 4, 5, 9)
     een = w.zet_in()
-    inzet = w.ingezet(een).inzet
+    aangeboden = w.ingezet(een)
     # Thursday 6, Friday 7, not Easter Monday 10, Tuesday 11, Wednesday 12, Thursday 13
-    assert inzet.aanname_voor(Keuzes(), Kalender()) == date(2023, 4, 13)
-    assert inzet.aanname_voor(Keuzes({"aanname-termijn": "1"}), Kalender()) == date(2023, 4, 6)
+    assert aangeboden.aanname_voor(Keuzes(), Kalender()) == date(2023, 4, 13)
+    assert aangeboden.aanname_voor(Keuzes({"aanname-termijn": "1"}), Kalender()) == date(2023, 4, 6)
+    w.wijs_toe(verwijderd(toewijzing()))
+    assert w.ingezet(een).aanname_voor(Keuzes(), Kalender()) is None
+    w.wijs_toe(toewijzing())
     w.neem_aan(een)
-    assert w.ingezet(een).inzet.aanname_voor(Keuzes(), Kalender()) is None
+    assert w.ingezet(een).aanname_voor(Keuzes(), Kalender()) is None
 
 
 def test_the_fold_knows_only_what_can_be() -> None:

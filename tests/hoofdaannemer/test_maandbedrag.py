@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from berichtenverkeer.hoofdaannemer.fouten import Geweigerd
+from berichtenverkeer.hoofdaannemer.fouten import Botsing, Geweigerd
 from berichtenverkeer.hoofdaannemer.geleverd import controleer
 from berichtenverkeer.hoofdaannemer.keuzes import Deelmaand
-from berichtenverkeer.hoofdaannemer.looptijd import Looptijd, Maand
+from berichtenverkeer.hoofdaannemer.looptijd import Maand
 from berichtenverkeer.hoofdaannemer.maandbedrag import Deel, Rekenaar, Stuk
 from berichtenverkeer.hoofdaannemer.tarief import Bijdrage, Eenheid, Tarief, Tarieflijst, overlappend
 
@@ -20,7 +20,7 @@ def stukken(
     klasse: str, van: str, tot: str, deelmaand: Deelmaand = RATO, *, tarieven: Tarieflijst = PRAKTIJK,
     segment: str = "begeleiding", geleverd: int | None = None, telt_elders: bool = False,
 ) -> tuple[Stuk, ...]:  # fmt: skip
-    deel = Deel(segment, klasse, Maand.van_dag(dag(van)), Looptijd(dag(van), dag(tot)), geleverd, telt_elders)
+    deel = Deel(segment, klasse, Maand.van_dag(dag(van)), dag(van), dag(tot), geleverd, telt_elders)
     return Rekenaar(tarieven, deelmaand).stukken(deel)
 
 
@@ -150,6 +150,9 @@ def test_what_cannot_have_been_delivered(aantal: int, maand: str, veld: str) -> 
         controleer(een, Maand.lees(maand), aantal, PRAKTIJK)
     assert [bezwaar.veld for bezwaar in fout.value.bezwaren] == [veld]
     controleer(een, Maand.lees("2023-07"), 15, PRAKTIJK)
+    w.trek_in("i1")
+    with pytest.raises(Botsing):
+        controleer(w.ingezet("i1"), Maand.lees("2023-07"), 1, PRAKTIJK)
 
 
 def test_a_tariff_is_not_negative_and_does_not_end_before_it_begins() -> None:

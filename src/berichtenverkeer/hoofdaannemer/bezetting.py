@@ -1,7 +1,7 @@
 """Occupancy: how full the awarded places are in a quarter (contract, Occupancy)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -62,11 +62,15 @@ class Plekken:
 
 
 class Groep(NamedTuple):
-    """Of what the occupancy is: with ``partner`` None of all partners together."""
+    """Of what the occupancy is: what is None is taken together."""
 
-    gemeente: str
-    segment: str
+    gemeente: str | None
+    segment: str | None
     partner: str | None = None
+
+
+PER = ("gemeente", "segment")
+"""By what the rows are, when nothing else is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,24 +157,32 @@ def bezetting(
     keuzes: Keuzes,
     vandaag: date,
     *,
-    per_partner: bool = False,
+    per: Collection[str] = PER,
 ) -> list[Bezetting]:
-    """The rows of a quarter as of today, by gemeente and segment, or ``per_partner`` by partner too: for each that has places or
-    clients in it."""
+    """The rows of a quarter as of today, ``per`` gemeente, segment and partner or some of these: for each that has places or clients
+    in it. Who takes places in more segments counts in each, also where these are taken together."""
     geheel = kwartaal.looptijd
     van_belang = Looptijd(min(vandaag, geheel.van), geheel.laatste)
     clienten: dict[Groep, list[tuple[Looptijd, ...]]] = defaultdict(list)
     for een in bezetten:
-        if (een.groep.partner is not None) is per_partner and any(p.doorsnede(van_belang) for p in een.perioden):
-            clienten[een.groep].append(een.perioden)
+        if _hoort(een.groep, per) and any(periode.doorsnede(van_belang) for periode in een.perioden):
+            clienten[_per(een.groep, per)].append(een.perioden)
     toegekend: dict[Groep, list[Plekken]] = defaultdict(list)
     for rij in plekken:
-        if (rij.partner is not None) is per_partner and Looptijd(rij.van, rij.tot).doorsnede(geheel):
-            toegekend[Groep(rij.gemeente, rij.segment, rij.partner)].append(rij)
-    groepen = sorted(
-        clienten.keys() | toegekend.keys(), key=lambda groep: (groep.gemeente, groep.segment, groep.partner or "")
-    )
+        groep = Groep(rij.gemeente, rij.segment, rij.partner)
+        if _hoort(groep, per) and Looptijd(rij.van, rij.tot).doorsnede(geheel):
+            toegekend[_per(groep, per)].append(rij)
+    groepen = sorted(clienten.keys() | toegekend.keys(), key=lambda groep: [deel or "" for deel in groep])
     return [_rij(groep, clienten, toegekend, kwartaal, keuzes, vandaag) for groep in groepen]
+
+
+def _hoort(groep: Groep, per: Collection[str]) -> bool:
+    """What is of a partner counts only where partners are asked for: all together are counted apart."""
+    return (groep.partner is not None) is ("partner" in per)
+
+
+def _per(groep: Groep, per: Collection[str]) -> Groep:
+    return Groep(*(deel if naam in per else None for naam, deel in zip(Groep._fields, groep, strict=True)))
 
 
 def _rij(

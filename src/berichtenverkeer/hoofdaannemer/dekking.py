@@ -1,11 +1,18 @@
 """Partners, their contracts, and the days these cover (contract, Inzet, rules 3 and 4)."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from .fouten import geweigerd
 from .looptijd import Looptijd, zonder
+
+_CODE = re.compile(r"[0-9]{8}|[A-Za-z][A-Za-z0-9]{1,7}")
+_CODE_ADVIES = (
+    "Vul een AGB-code van 8 cijfers, of een eigen code van 2 tot en met 8 letters en cijfers die met een letter begint."
+)
 
 
 class Partnersoort(StrEnum):
@@ -19,7 +26,7 @@ class Partnersoort(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Contractregel:
     """One line of a contract: a gemeente and a segment, None for all, from ``van`` to ``tot``. ``toestemming``: the gemeente
-    agreed to this onderaannemer."""
+    agreed to this onderaannemer. Raises ``Geweigerd`` when it ends before it begins."""
 
     gemeente: str | None
     segment: str | None
@@ -27,16 +34,25 @@ class Contractregel:
     tot: date | None = None
     toestemming: bool = False
 
+    def __post_init__(self) -> None:
+        if self.tot is not None and self.tot < self.van:
+            raise geweigerd("tot", f"De contractregel eindigt ({self.tot}) voor zij begint ({self.van}).")
+
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """Whom the hoofdaannemer works with. ``code`` is an AGB code, or an own code of 2 to 8 letters and digits."""
+    """Whom the hoofdaannemer works with. ``code`` is an AGB code, or an own code of 2 to 8 letters and digits that begins with a
+    letter; raises ``Geweigerd`` for another."""
 
     code: str
     naam: str
     soort: Partnersoort
     contract: tuple[Contractregel, ...] = ()
     kvk: str | None = None
+
+    def __post_init__(self) -> None:
+        if not _CODE.fullmatch(self.code):
+            raise geweigerd("code", f"{self.code!r} is geen code voor een partner.", _CODE_ADVIES)
 
 
 def gedekt(partner: Partner, gemeente: str, segment: str, *, toestemming_vereist: bool) -> Iterator[Looptijd]:
@@ -45,7 +61,7 @@ def gedekt(partner: Partner, gemeente: str, segment: str, *, toestemming_vereist
     nodig = toestemming_vereist and partner.soort is Partnersoort.ONDERAANNEMER
     for regel in partner.contract:
         past = regel.gemeente in (None, gemeente) and regel.segment in (None, segment)
-        if past and (regel.toestemming or not nodig) and (regel.tot is None or regel.van <= regel.tot):
+        if past and (regel.toestemming or not nodig):
             yield Looptijd(regel.van, regel.tot)
 
 

@@ -97,7 +97,7 @@ def verwacht(
         uit[Post(partner, maand, Kenmerk(oud.gemeente, oud.domein, oud.toewijzingnummer), oud.klasse)] += 0
     for een, deel in feiten.delen(partner, maand, regel):
         post = Post(partner, maand, een.toegewezen.kenmerk, een.inzet.klasse)
-        uit[post] += sum(stuk.bedrag for stuk in rekenaar.stukken(deel))
+        uit[post] += rekenaar.bedrag(deel)
     return dict(uit)
 
 

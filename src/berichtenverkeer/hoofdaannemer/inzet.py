@@ -108,12 +108,6 @@ class Inzet:
             return None
         return eigen.doorsnede(geldig)
 
-    def aanname_voor(self, keuzes: Keuzes, kalender: Kalender) -> date | None:
-        """The last day on which the partner should answer; None when it has, or when the inzet does not count."""
-        if self.aanname is not Aanname.AANGEBODEN or not self.telt:
-            return None
-        return kalender.werkdagen_na(self.aangeboden_op.date(), keuzes.dagen("aanname-termijn"))
-
 
 def _antwoord(soort: Soort, aanname: Aanname) -> Aanname:
     for rij in AANNAME:
@@ -150,6 +144,12 @@ class Ingezet:
         """The same after one more act."""
         inzet = self.inzet.na(gebeurtenis)
         return replace(self, inzet=inzet, effectief=inzet.effectief(self.toegewezen, self.segment))
+
+    def aanname_voor(self, keuzes: Keuzes, kalender: Kalender) -> date | None:
+        """The last day on which the partner should answer; None when it has, or when the inzet is vervallen."""
+        if self.inzet.aanname is not Aanname.AANGEBODEN or self.effectief is None:
+            return None
+        return kalender.werkdagen_na(self.inzet.aangeboden_op.date(), keuzes.dagen("aanname-termijn"))
 
     def toestand(self, dag: date) -> Inzettoestand:
         """The state on this day."""

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from ..levensloop.kalender import plus_dagen
@@ -105,17 +106,17 @@ class Maand(NamedTuple):
     @property
     def eerste(self) -> date:
         """Its first day."""
-        return date(self.jaar, self.nummer, 1)
+        return _grenzen(self)[0]
 
     @property
     def laatste(self) -> date:
         """Its last day."""
-        return date(self.jaar, self.nummer, self.dagen)
+        return _grenzen(self)[1]
 
     @property
     def dagen(self) -> int:
         """How many days it has."""
-        return monthrange(self.jaar, self.nummer)[1]
+        return _grenzen(self)[1].day
 
     @property
     def looptijd(self) -> Looptijd:
@@ -131,6 +132,11 @@ class Maand(NamedTuple):
     def volgende(self) -> "Maand":
         """The month after it."""
         return Maand(self.jaar + self.nummer // 12, self.nummer % 12 + 1)
+
+
+@cache
+def _grenzen(maand: Maand) -> tuple[date, date]:
+    return date(*maand, 1), date(*maand, monthrange(*maand)[1])
 
 
 def maanden(eerste: Maand, laatste: Maand) -> Iterator[Maand]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from ..levensloop.rekenen.tekst import euro, geteld
 from .keuzes import Deelmaand
@@ -39,9 +40,8 @@ class Stuk:
     berekening: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Deel:
-    """What is asked: the days ``periode`` of an inzet in this segment and klasse, all in ``maand``.
+class Deel(NamedTuple):
+    """What is asked: the days from ``van`` to ``tot`` of an inzet in this segment and klasse, all in ``maand``.
 
     ``geleverd`` is the number delivered in the month, None when nothing was entered. ``telt_elders``: under ``hele-maand`` the
     month counts with an earlier inzet of this partner on this toewijzing.
@@ -50,9 +50,15 @@ class Deel:
     segment: str
     klasse: str
     maand: Maand
-    periode: Looptijd
+    van: date
+    tot: date
     geleverd: int | None = None
     telt_elders: bool = False
+
+    @property
+    def periode(self) -> Looptijd:
+        """Its days."""
+        return Looptijd(self.van, self.tot)
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ class Rekenaar:
     tarieven: Tarieflijst
     deelmaand: Deelmaand
     _eerder: dict[Deel, tuple[Stuk, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _bedragen: dict[Deel, int] = field(default_factory=dict, repr=False, compare=False)
 
     def stukken(self, deel: Deel) -> tuple[Stuk, ...]:
         """The pieces of a part of a month, in order; together every day of it once."""
@@ -70,6 +77,13 @@ class Rekenaar:
         if gevonden is None:
             gevonden = self._eerder[deel] = tuple(sorted(self._reken(deel), key=lambda stuk: stuk.van))
         return gevonden
+
+    def bedrag(self, deel: Deel) -> int:
+        """What the pieces come to, in eurocent."""
+        bedrag = self._bedragen.get(deel)
+        if bedrag is None:
+            bedrag = self._bedragen[deel] = sum(stuk.bedrag for stuk in self.stukken(deel))
+        return bedrag
 
     def per_maand(self, deel: Deel) -> bool:
         """Whether under ``hele-maand`` this part makes its month count: what the first day covered says, unless that is paid by
@@ -95,7 +109,7 @@ class Rekenaar:
             )
         elif not (tarief is not None and tarief.eenheid is Eenheid.MAAND):
             yield from self._zonder_maandtarief(deel, reeksen)
-        elif self.deelmaand is Deelmaand.EERSTE_DAG and deel.periode.van != deel.maand.eerste:
+        elif self.deelmaand is Deelmaand.EERSTE_DAG and deel.van != deel.maand.eerste:
             yield _stuk(
                 deel.periode,
                 tarief,

@@ -5,20 +5,21 @@ A fixed maandstaat is a value that never changes. What later facts make of its m
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from ..levensloop.rekenen.tekst import euro
 from ..standaard.domein import Domein
 from .fouten import Botsing, geweigerd
 from .inzet import Ingezet
 from .keuzes import Deelmaand
-from .looptijd import Looptijd, Maand
+from .looptijd import Maand
 from .maandbedrag import Deel, Rekenaar
 from .rond import rond
 from .tarief import Eenheid, Tarieflijst
@@ -106,6 +107,13 @@ class Maandstaat:
         return not (self.regels or self.correcties or self.bijdragen)
 
 
+class _Loopt(NamedTuple):
+    een: Ingezet
+    segment: str
+    van: date
+    tot: date
+
+
 @dataclass(frozen=True)
 class Feiten:
     """What there is to reckon with: the inzetten of a hoofdaannemer, its tariffs, and what was delivered by inzet and month."""
@@ -116,27 +124,33 @@ class Feiten:
     _rekenaars: dict[Deelmaand, Rekenaar] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
-    def _per_toewijzing(self) -> Mapping[str, Sequence[Sequence[tuple[Ingezet, Looptijd]]]]:
-        """What runs of each partner: its inzetten on one toewijzing together, with their effective periods."""
-        groepen: dict[str, dict[str, list[tuple[Ingezet, Looptijd]]]] = defaultdict(lambda: defaultdict(list))
+    def _per_partner(self) -> Mapping[str, Sequence[_Loopt]]:
+        """What runs of each partner."""
+        uit: dict[str, list[_Loopt]] = defaultdict(list)
         for een in self.ingezet:
-            if een.effectief is not None:
-                groepen[een.inzet.partner][een.inzet.toewijzing].append((een, een.effectief))
-        return {partner: tuple(per.values()) for partner, per in groepen.items()}
+            if een.effectief is not None and een.segment is not None:
+                uit[een.inzet.partner].append(_Loopt(een, een.segment, een.effectief.van, een.effectief.laatste))
+        return uit
 
     @property
     def partners(self) -> frozenset[str]:
         """The partners with an inzet that runs, ran or will run."""
-        return frozenset(self._per_toewijzing)
+        return frozenset(self._per_partner)
 
-    def delen(self, partner: str, maand: Maand, deelmaand: Deelmaand) -> Iterator[tuple[Ingezet, Deel]]:
+    def delen(self, partner: str, maand: Maand, deelmaand: Deelmaand) -> list[tuple[Ingezet, Deel]]:
         """What the inzetten of a partner have of a month."""
-        rekenaar = self.rekenaar(deelmaand)
-        for groep in self._per_toewijzing.get(partner, ()):
-            delen = [(een, deel) for een, effectief in groep if (deel := self._deel(een, effectief, maand))]
-            if deelmaand is Deelmaand.HELE_MAAND and len(delen) > 1:
-                delen = list(_eenmaal(delen, rekenaar))
-            yield from delen
+        eerste, laatste, aantal = maand.eerste, maand.laatste, self.geleverd.get
+        delen = [
+            (
+                een,
+                Deel(
+                    segment, een.inzet.klasse, maand, max(van, eerste), min(tot, laatste), aantal((een.inzet.id, maand))
+                ),
+            )
+            for een, segment, van, tot in self._per_partner.get(partner, ())
+            if van <= laatste and tot >= eerste
+        ]
+        return _eenmaal(delen, self.rekenaar(deelmaand)) if deelmaand is Deelmaand.HELE_MAAND else delen
 
     def rekenaar(self, deelmaand: Deelmaand) -> Rekenaar:
         """The reckoner by this rule; one, so that it remembers."""
@@ -144,20 +158,18 @@ class Feiten:
             self._rekenaars[deelmaand] = Rekenaar(self.tarieven, deelmaand)
         return self._rekenaars[deelmaand]
 
-    def _deel(self, een: Ingezet, effectief: Looptijd, maand: Maand) -> Deel | None:
-        eerste, laatste = maand.eerste, maand.laatste
-        if effectief.van > laatste or effectief.laatste < eerste or een.segment is None:
-            return None
-        periode = Looptijd(max(effectief.van, eerste), min(effectief.laatste, laatste))
-        return Deel(een.segment, een.inzet.klasse, maand, periode, self.geleverd.get((een.inzet.id, maand)))
 
-
-def _eenmaal(delen: list[tuple[Ingezet, Deel]], rekenaar: Rekenaar) -> Iterator[tuple[Ingezet, Deel]]:
+def _eenmaal(delen: list[tuple[Ingezet, Deel]], rekenaar: Rekenaar) -> list[tuple[Ingezet, Deel]]:
     """Under ``hele-maand`` a month counts once for one partner on one toewijzing, with what came first. What overlaps on purpose
     did not come one after the other: each counts by itself (contract, Settled at the edges)."""
-    eindes = [deel.periode.laatste for _, deel in delen if rekenaar.per_maand(deel)]
+    eindes: dict[str, date] = {}
     for een, deel in delen:
-        yield een, replace(deel, telt_elders=any(einde < deel.periode.van for einde in eindes))
+        if rekenaar.per_maand(deel):
+            eerste = eindes.get(een.inzet.toewijzing, deel.tot)
+            eindes[een.inzet.toewijzing] = min(eerste, deel.tot)
+    return [
+        (een, deel._replace(telt_elders=eindes.get(een.inzet.toewijzing, deel.tot) < deel.van)) for een, deel in delen
+    ]
 
 
 def regels(feiten: Feiten, partner: str, maand: Maand, deelmaand: Deelmaand) -> tuple[Regel, ...]:
@@ -205,7 +217,7 @@ def _nu(feiten: Feiten, partner: str, maand: Maand, deelmaand: Deelmaand) -> _So
     per_inzet: dict[str, int] = {}
     grondslag: dict[str, int] = defaultdict(int)
     for een, deel in feiten.delen(partner, maand, deelmaand):
-        bedrag = sum(stuk.bedrag for stuk in rekenaar.stukken(deel))
+        bedrag = rekenaar.bedrag(deel)
         per_inzet[een.inzet.id] = bedrag
         grondslag[deel.segment] += bedrag
     per_segment = {segment: bijdrage(feiten, maand, segment, som) for segment, som in grondslag.items()}
