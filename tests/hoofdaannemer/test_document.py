@@ -9,6 +9,7 @@ import pytest
 
 from berichtenverkeer import hoofdaannemer
 from berichtenverkeer.hoofdaannemer.keuzes import KEUZES, Deelmaand
+from berichtenverkeer.hoofdaannemer.laden.soorten import SOORTEN, Soort
 from berichtenverkeer.hoofdaannemer.looptijd import Maand
 from berichtenverkeer.hoofdaannemer.maandstaat import stel_vast
 from berichtenverkeer.hoofdaannemer.overgangen import INZET
@@ -69,6 +70,12 @@ def test_the_maandstaat_that_was_worked_out_by_hand() -> None:
 def test_every_setting_stands_in_the_document_with_its_default(naam: str) -> None:
     keuze = KEUZES[naam]
     assert f"| `{naam}` | {keuze.standaard} | {keuze.uitleg}" in DOCUMENT
+
+
+@pytest.mark.parametrize("soort", SOORTEN.values(), ids=lambda soort: soort.naam)
+def test_every_kind_of_file_stands_in_the_document_with_its_columns(soort: Soort) -> None:
+    kolommen = "; ".join(f"**{kolom.naam}**" if kolom.sleutel else kolom.naam for kolom in soort.kolommen)
+    assert f"| `{soort.naam}` | {kolommen} |" in DOCUMENT
 
 
 def test_every_rule_that_the_table_names_is_explained() -> None:

@@ -10,9 +10,14 @@ from .fouten import geweigerd
 from .looptijd import Looptijd, zonder
 
 _CODE = re.compile(r"[0-9]{8}|[A-Za-z][A-Za-z0-9]{1,7}")
-_CODE_ADVIES = (
+CODE_ADVIES = (
     "Vul een AGB-code van 8 cijfers, of een eigen code van 2 tot en met 8 letters en cijfers die met een letter begint."
 )
+
+
+def is_code(tekst: str) -> bool:
+    """Whether a partner may have this code: an AGB code, or an own one."""
+    return _CODE.fullmatch(tekst) is not None
 
 
 class Partnersoort(StrEnum):
@@ -51,8 +56,8 @@ class Partner:
     kvk: str | None = None
 
     def __post_init__(self) -> None:
-        if not _CODE.fullmatch(self.code):
-            raise geweigerd("code", f"{self.code!r} is geen code voor een partner.", _CODE_ADVIES)
+        if not is_code(self.code):
+            raise geweigerd("code", f"{self.code!r} is geen code voor een partner.", CODE_ADVIES)
 
 
 def gedekt(partner: Partner, gemeente: str, segment: str, *, toestemming_vereist: bool) -> Iterator[Looptijd]:

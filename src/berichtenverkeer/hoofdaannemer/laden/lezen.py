@@ -1,0 +1,123 @@
+"""Read a table as one kind of file, and tell every fault at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..fouten import Geweigerd
+from ..tarief import Bijdrage, Tarief, overlappend
+from .cel import GeenWaarde
+from .soorten import Soort
+from .tabel import Tabel
+
+
+@dataclass(frozen=True, slots=True)
+class Fout:
+    """What is wrong with a cell, or with a row as a whole: then ``waarde`` is empty. ``rij`` as a spreadsheet counts."""
+
+    rij: int
+    kolom: str
+    waarde: str
+    melding: str
+    advies: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rij:
+    """A row as it was read: its values by column, and what it is when its kind says so."""
+
+    nummer: int
+    waarden: dict[str, Any]
+    wat: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gelezen:
+    """What a file says, and what is wrong with it; with one fault nothing of it is to be stored."""
+
+    rijen: tuple[Rij, ...]
+    fouten: tuple[Fout, ...]
+
+
+def lees(tabel: Tabel, soort: Soort) -> Gelezen:
+    """The rows of a table as one kind of file, with all that is wrong: columns, cells, keys that come twice, what a row may not say,
+    and tariffs or contributions that overlap within the file."""
+    fouten = list(_koppen(tabel, soort))
+    plaats = {kolom.naam: tabel.koppen.index(kolom.naam) for kolom in soort.kolommen if kolom.naam in tabel.koppen}
+    if fouten:
+        return Gelezen((), tuple(fouten))
+    rijen: list[Rij] = []
+    gezien: dict[tuple[object, ...], int] = {}
+    for nummer, cellen in tabel.rijen:
+        if len(cellen) > len(tabel.koppen) and any(cellen[len(tabel.koppen) :]):
+            teveel = cellen[len(tabel.koppen)]
+            fouten.append(
+                Fout(
+                    nummer,
+                    "",
+                    teveel,
+                    "Deze rij heeft meer cellen dan er kolommen zijn.",
+                    "Zet tekst met een scheidingsteken tussen aanhalingstekens.",
+                )
+            )
+            continue
+        waarden: dict[str, Any] = {}
+        ruw: dict[str, str] = {}
+        goed = True
+        for kolom in soort.kolommen:
+            plek = plaats.get(kolom.naam)
+            cel = ruw[kolom.naam] = cellen[plek] if plek is not None and plek < len(cellen) else ""
+            try:
+                if not cel and not kolom.leeg:
+                    raise GeenWaarde("Vul deze kolom.")
+                waarden[kolom.naam] = kolom.lees(cel) if cel else None
+            except GeenWaarde as fout:
+                melding = "De cel is leeg." if not cel else "Deze waarde kan hier niet."
+                fouten.append(Fout(nummer, kolom.naam, cel, melding, str(fout)))
+                goed = False
+        if goed and (rij := _rij(soort, nummer, waarden, ruw, fouten)) is not None:
+            sleutel = tuple(waarden[naam] for naam in soort.sleutel)
+            if soort.sleutel and sleutel in gezien:
+                eerder = f"Rij {gezien[sleutel]} heeft dezelfde {', '.join(soort.sleutel)}."
+                fouten.append(Fout(nummer, soort.sleutel[0], ruw[soort.sleutel[0]], eerder, "Laat een van beide weg."))
+                continue
+            gezien[sleutel] = nummer
+            rijen.append(rij)
+    fouten += _overlap(rijen)
+    return Gelezen(tuple(rijen), tuple(sorted(fouten, key=lambda fout: fout.rij)))
+
+
+def _koppen(tabel: Tabel, soort: Soort) -> Iterator[Fout]:
+    namen = [kolom.naam for kolom in soort.kolommen]
+    for kolom in soort.kolommen:
+        if kolom.naam not in tabel.koppen and not kolom.leeg:
+            yield Fout(1, kolom.naam, "", "Deze kolom ontbreekt.", f"De kolommen zijn: {', '.join(namen)}.")
+    for kop in dict.fromkeys(tabel.koppen):
+        if kop not in namen and kop:
+            yield Fout(1, kop, kop, "Deze kolom hoort hier niet.", f"De kolommen zijn: {', '.join(namen)}.")
+        elif tabel.koppen.count(kop) > 1 and kop:
+            yield Fout(1, kop, kop, "Deze kolom staat er meer dan eens.", "Laat er een weg.")
+
+
+def _rij(soort: Soort, nummer: int, waarden: dict[str, Any], ruw: dict[str, str], fouten: list[Fout]) -> Rij | None:
+    van, tot = waarden.get("van"), waarden.get("tot")
+    if van is not None and tot is not None and tot < van:
+        melding = f"De rij eindigt ({tot}) voor zij begint ({van})."
+        fouten.append(Fout(nummer, "tot", ruw["tot"], melding, "Verwissel de dagen of laat tot leeg."))
+        return None
+    if soort.maak is None:
+        return Rij(nummer, waarden)
+    velden = soort.velden or {}
+    try:
+        return Rij(nummer, waarden, soort.maak(**{velden.get(naam, naam): waarde for naam, waarde in waarden.items()}))
+    except Geweigerd as geweigerd:
+        fouten += [Fout(nummer, b.veld, ruw.get(b.veld, ""), b.melding, b.advies) for b in geweigerd.bezwaren]
+        return None
+
+
+def _overlap(rijen: list[Rij]) -> Iterator[Fout]:
+    nummers = {id(rij.wat): rij.nummer for rij in rijen}
+    for soort in (Tarief, Bijdrage):
+        for eerste, tweede in overlappend([rij.wat for rij in rijen if isinstance(rij.wat, soort)]):
+            melding = f"Deze rij geldt op dezelfde dag als rij {nummers[id(eerste)]}."
+            yield Fout(nummers[id(tweede)], "van", str(tweede.van), melding, "Geef de eerste een tot die eerder is.")
