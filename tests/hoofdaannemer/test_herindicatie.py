@@ -1,12 +1,25 @@
 """The list of what ends soon: its five steps, who has the next, what is late."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
-from berichtenverkeer.hoofdaannemer.herindicatie import Herindicatie, Stap, Stappen, Verloop, Wachtend, herindicaties
+from berichtenverkeer.hoofdaannemer.herindicatie import (
+    Herindicatie,
+    Stap,
+    Stappen,
+    Verloop,
+    Wachtend,
+    herindicaties,
+    verloop,
+)
 from berichtenverkeer.hoofdaannemer.keuzes import Keuzes
+from berichtenverkeer.hoofdaannemer.toegewezen import Toegewezen
+from berichtenverkeer.levensloop.gebeurtenis import Feit, Gebeurtenis, Herkomst
+from berichtenverkeer.standaard.berichten.start import StartProduct
+from berichtenverkeer.standaard.berichten.stop import StopProduct
+from berichtenverkeer.standaard.berichten.toewijzing import ToegewezenProduct
 
 from .wereld import GEMEENTE, HOOFD, P, Q, dag, toewijzing, verwijderd, wereld
 
@@ -71,8 +84,8 @@ def test_the_five_steps_one_after_the_other() -> None:
         (verwijderd(toewijzing("2024-01-01", None, nummer=2)), False),
     ],
 )
-def test_what_follows_on_it(volgende: object, telt: bool) -> None:
-    (rij,) = lijst(OUD, replace(NIEUW, toegewezen=volgende))  # type: ignore[arg-type]
+def test_what_follows_on_it(volgende: Toegewezen, telt: bool) -> None:
+    (rij,) = lijst(OUD, replace(NIEUW, toegewezen=volgende))
     assert (rij.stappen.opvolger is not None) is telt
 
 
@@ -113,3 +126,81 @@ def test_the_partner_is_that_of_the_last_inzet() -> None:
 def test_the_rows_are_by_end() -> None:
     eerder = replace(OUD, toegewezen=toewijzing(tot="2023-12-15", nummer=7))
     assert [rij.einddatum for rij in lijst(OUD, eerder)] == [dag("2023-12-15"), EINDE]
+
+
+def _gebeurtenis(dag_: str, feit: Feit) -> Gebeurtenis:
+    moment = datetime.combine(dag(dag_), time(10))
+    return Gebeurtenis(Herkomst(f"b-{dag_}", moment, moment.date(), dag_), 0, feit)
+
+
+def _301(nummer: int = 1) -> ToegewezenProduct:
+    return ToegewezenProduct.model_validate(
+        {
+            "ToewijzingNummer": nummer,
+            "Toewijzingsdatum": "2023-01-01",
+            "Toewijzingstijd": "10:00:00",
+            "Ingangsdatum": "2023-01-01",
+        }
+    )
+
+
+def _305(status: str = "1", nummer: int = 1) -> StartProduct:
+    return StartProduct.model_validate(
+        {"ToewijzingNummer": nummer, "Begindatum": "2023-01-03", "StatusAanlevering": status}
+    )
+
+
+def _307(reden: str, einde: str, status: str = "1") -> StopProduct:
+    return StopProduct.model_validate(
+        {
+            "ToewijzingNummer": 1,
+            "Begindatum": "2023-01-03",
+            "StatusAanlevering": status,
+            "Einddatum": einde,
+            "RedenBeeindiging": reden,
+        }
+    )
+
+
+def _uit(*gebeurtenissen: Gebeurtenis) -> Verloop:
+    return verloop(OUD.toegewezen, "begeleiding", HOOFD, gebeurtenissen, EVALUATIE)
+
+
+def test_what_came_in_is_read_from_the_dossier() -> None:
+    eerst = (
+        _gebeurtenis("2023-01-02", _301()),
+        _gebeurtenis("2023-01-04", _301()),
+        _gebeurtenis("2023-01-05", _305()),
+        _gebeurtenis("2023-01-05", _305(nummer=9)),
+    )
+    uit = _uit(*eerst)
+    assert uit == Verloop(
+        OUD.toegewezen,
+        "begeleiding",
+        Stap(dag("2023-01-02"), GEMEENTE),
+        (Stap(dag("2023-01-05"), HOOFD),),
+        evaluatie=EVALUATIE,
+    )
+    gestopt = (
+        *eerst,
+        _gebeurtenis("2023-12-05", _307("37", "2023-12-31")),
+        _gebeurtenis("2023-12-07", _307("37", "2023-12-31")),
+    )
+    uit = _uit(*gestopt)
+    assert (uit.stop_37, uit.einde) == (Stap(dag("2023-12-05"), HOOFD), "37")
+    terug = (*gestopt, _gebeurtenis("2023-12-08", _307("37", "2023-12-31", "3")))
+    assert (_uit(*terug).stop_37, _uit(*terug).einde) == (None, None)
+    opnieuw = (*terug, _gebeurtenis("2023-12-09", _307("37", "2023-12-31")))
+    assert _uit(*opnieuw).stop_37 == Stap(dag("2023-12-09"), HOOFD)
+    anders = (
+        *eerst,
+        _gebeurtenis("2023-12-05", _307("20", "2023-11-30")),
+        _gebeurtenis("2023-12-06", _307("38", "2023-12-31")),
+    )
+    assert (_uit(*anders).stop_37, _uit(*anders).einde) == (None, "38")
+    assert _uit(*eerst, _gebeurtenis("2023-01-06", _305("3"))).starts == ()
+
+
+def test_a_toewijzing_without_a_301_is_an_error() -> None:
+    with pytest.raises(ValueError, match="comes with a 301"):
+        _uit(_gebeurtenis("2023-01-02", _301(nummer=2)))

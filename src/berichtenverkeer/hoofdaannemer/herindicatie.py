@@ -5,8 +5,12 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
-from ..levensloop.gebeurtenis import TIJDELIJK
+from ..levensloop.gebeurtenis import TIJDELIJK, Gebeurtenis
 from ..levensloop.kalender import plus_dagen
+from ..levensloop.levering import Levering, Sleutel, stopsleutel
+from ..standaard.berichten.start import StartProduct
+from ..standaard.berichten.stop import StopProduct
+from ..standaard.berichten.toewijzing import ToegewezenProduct
 from .inzet import Ingezet
 from .keuzes import Keuzes
 from .toegewezen import Toegewezen
@@ -80,6 +84,49 @@ class Herindicatie:
     stappen: Stappen
     wacht_op: Wachtend
     te_laat: bool
+
+
+def verloop(
+    toegewezen: Toegewezen,
+    segment: str | None,
+    aanbieder: str,
+    gebeurtenissen: Iterable[Gebeurtenis],
+    evaluatie: Stap | None = None,
+    ingezet: tuple[Ingezet, ...] = (),
+) -> Verloop:
+    """What came in about a toewijzing, from the gebeurtenissen of its dossier in order of arrival. ``aanbieder`` is the code of the
+    hoofdaannemer. Of a stop that was sent again the first counts, of one that was taken back none.
+
+    Raises ``ValueError`` when no 301 of this toewijzing is among them.
+    """
+    gemeente, _, nummer = toegewezen.kenmerk
+    bekend: Stap | None = None
+    levering = Levering()
+    gestopt: dict[Sleutel, date] = {}
+    for gebeurtenis in gebeurtenissen:
+        feit, moment = gebeurtenis.feit, gebeurtenis.herkomst.ontvangen_op
+        if isinstance(feit, ToegewezenProduct) and feit.ToewijzingNummer == nummer:
+            bekend = bekend or Stap(moment.date(), gemeente)
+        elif isinstance(feit, (StartProduct, StopProduct)) and feit.ToewijzingNummer == nummer:
+            levering = levering.na(feit, moment)
+            staat_nog = {stopsleutel(stop) for stop in levering.stops}
+            if isinstance(feit, StopProduct):
+                gestopt.setdefault(stopsleutel(feit), moment.date())
+            gestopt = {sleutel: dag for sleutel, dag in gestopt.items() if sleutel in staat_nog}
+    if bekend is None:
+        raise ValueError("a toewijzing comes with a 301")
+    stops = [gestopt[stopsleutel(stop)] for stop in levering.stops if stop.RedenBeeindiging == REDEN]
+    einde = levering.einde
+    return Verloop(
+        toegewezen,
+        segment,
+        bekend,
+        tuple(Stap(moment.date(), aanbieder) for moment in levering.gemeld.values()),
+        Stap(min(stops), aanbieder) if stops else None,
+        einde.RedenBeeindiging if einde else None,
+        evaluatie,
+        ingezet,
+    )
 
 
 def herindicaties(verlopen: Iterable[Verloop], keuzes: Keuzes, vandaag: date) -> Iterator[Herindicatie]:
