@@ -6,7 +6,10 @@ import pytest
 import yaml
 
 from berichtenverkeer.hoofdaannemer.fouten import Geweigerd
-from berichtenverkeer.hoofdaannemer.zwaarte import Beoordeling, beoordeel, eist_reden, klasse_van, lees_vragenlijst
+from berichtenverkeer.hoofdaannemer.handelen import Aanvraag, Daad, wijzig_klasse, zet_in
+from berichtenverkeer.hoofdaannemer.zwaarte import Beoordeling, beoordeel, klasse_van, lees_vragenlijst
+
+from .wereld import AFSPRAKEN, P, dag, wereld
 
 LIJST = """
 versie: 2026-1
@@ -104,11 +107,20 @@ def test_every_fault_of_a_questionnaire_is_told_at_its_place(wat: object, velden
     assert fouten(wat) == velden
 
 
-def test_a_klasse_that_departs_needs_a_reason() -> None:
-    laatste = Beoordeling("1", {}, 3, "licht")
-    eist_reden(None, "zwaar", None)
-    eist_reden(laatste, "licht", None)
-    eist_reden(laatste, "zwaar", "de client verhuist")
-    for niets in (None, "", "  "):
-        with pytest.raises(Geweigerd, match="De vragenlijst kwam op licht, niet op zwaar"):
-            eist_reden(laatste, "zwaar", niets)
+@pytest.mark.parametrize("daad", ["inzetten", "klasse"])
+def test_a_klasse_that_departs_needs_a_reason(daad: str) -> None:
+    w = wereld()
+    een = w.zet_in(tot="2023-06-30")
+    laatste = Beoordeling("1", {}, 3, "midden")
+
+    def doe(klasse: str, waarom: str, zwaarte: Beoordeling | None) -> Daad:
+        if daad == "klasse":
+            return wijzig_klasse(w.ingezet(een), "i2", klasse, dag("2023-05-01"), AFSPRAKEN, w.wie(waarom), zwaarte)
+        aanvraag = Aanvraag(P, klasse, dag("2023-07-01"))
+        return zet_in("i2", aanvraag, w.toewijzingen["t1"], w.alle(), AFSPRAKEN, w.wie(waarom), zwaarte)
+
+    assert doe("zwaar", "", None).nieuw == "i2"
+    assert doe("midden", "", laatste).nieuw == "i2"
+    assert doe("zwaar", "de client verhuist", laatste).nieuw == "i2"
+    with pytest.raises(Geweigerd, match="De vragenlijst kwam op midden, niet op zwaar"):
+        doe("zwaar", " ", laatste)

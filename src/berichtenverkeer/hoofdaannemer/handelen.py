@@ -18,6 +18,7 @@ from .looptijd import Looptijd, looptijd
 from .overgangen import Aanname, Soort
 from .segment import Segmentlijst
 from .toegewezen import Toegewezen
+from .zwaarte import Beoordeling, zonder_reden
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,16 @@ class Daad:
 
 
 def zet_in(
-    id_: str, aanvraag: Aanvraag, toegewezen: Toegewezen, ander: Iterable[Ingezet], afspraken: Afspraken, wie: Wie
+    id_: str,
+    aanvraag: Aanvraag,
+    toegewezen: Toegewezen,
+    ander: Iterable[Ingezet],
+    afspraken: Afspraken,
+    wie: Wie,
+    zwaarte: Beoordeling | None = None,
 ) -> Daad:
-    """Pass a toewijzing on, or a period of it. ``ander`` are the other inzetten on it.
+    """Pass a toewijzing on, or a period of it. ``ander`` are the other inzetten on it, ``zwaarte`` the last filled
+    questionnaire on it: a klasse that departs from it needs a reason.
 
     Raises ``Geweigerd`` with everything that is wrong: an unknown partner or klasse, rules 1 to 4.
     """
@@ -72,7 +80,7 @@ def zet_in(
         fouten.append(
             Bezwaar("toewijzing", "Het product van deze toewijzing staat in geen segment.", "Laad eerst de segmenten.")
         )
-    fouten += _klasse(aanvraag.klasse, segment, afspraken)
+    fouten += [*_klasse(aanvraag.klasse, segment, afspraken), *zonder_reden(zwaarte, aanvraag.klasse, wie.waarom)]
     fouten += _partner(aanvraag.partner, afspraken)
     gevraagd = looptijd(aanvraag.van, aanvraag.tot)
     if gevraagd is not None and not aanvraag.overlap_bedoeld:
@@ -115,12 +123,22 @@ def draag_over(
     return _splits(ingezet, id_, nieuw, (Soort.OVERGEDRAGEN, Soort.OVERGENOMEN), fouten, afspraken, wie)
 
 
-def wijzig_klasse(ingezet: Ingezet, id_: str, klasse: str, per: date, afspraken: Afspraken, wie: Wie) -> Daad:
-    """Split an inzet: from ``per`` on in another klasse, at the same partner, with its acceptance (rule 6)."""
+def wijzig_klasse(
+    ingezet: Ingezet,
+    id_: str,
+    klasse: str,
+    per: date,
+    afspraken: Afspraken,
+    wie: Wie,
+    zwaarte: Beoordeling | None = None,
+) -> Daad:
+    """Split an inzet: from ``per`` on in another klasse, at the same partner, with its acceptance (rule 6). A klasse that
+    departs from ``zwaarte``, the last filled questionnaire on the toewijzing, needs a reason."""
     inzet, effectief = ingezet.inzet, _levend(ingezet)
     fouten = [*_per(per, effectief), *_klasse(klasse, ingezet.segment, afspraken)]
     if klasse == inzet.klasse:
         fouten.append(Bezwaar("klasse", "De inzet heeft deze klasse al.", "Kies een andere klasse."))
+    fouten += zonder_reden(zwaarte, klasse, wie.waarom)
     nieuw = _vervolg(ingezet, inzet.partner, klasse, per, inzet.aanname, inzet.aangeboden_op)
     return _splits(ingezet, id_, nieuw, (Soort.KLASSE_GEEINDIGD, Soort.KLASSE_BEGONNEN), fouten, afspraken, wie)
 

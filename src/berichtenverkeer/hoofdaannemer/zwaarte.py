@@ -3,11 +3,11 @@
 How the field's own form adds up is not published, so the questionnaire is loaded; this room takes it as parsed YAML.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from .fouten import Bezwaar, Geweigerd, geweigerd
+from .fouten import Bezwaar, Geweigerd
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,11 @@ def klasse_van(lijst: Vragenlijst, punten: int) -> str:
     return next(klasse.klasse for klasse in lijst.klassen if klasse.tot is None or punten <= klasse.tot)
 
 
-def eist_reden(laatste: Beoordeling | None, klasse: str, reden: str | None) -> None:
-    """A klasse that departs from the last filled questionnaire needs a reason. Raises ``Geweigerd`` when it has none."""
-    if laatste is not None and laatste.klasse != klasse and not (reden or "").strip():
-        raise geweigerd(
-            "reden", f"De vragenlijst kwam op {laatste.klasse}, niet op {klasse}.", "Geef de reden daarvoor."
-        )
+def zonder_reden(laatste: Beoordeling | None, klasse: str, reden: str) -> Iterator[Bezwaar]:
+    """A klasse that departs from the last filled questionnaire needs a reason; what is wrong when it has none."""
+    if laatste is not None and laatste.klasse != klasse and not reden.strip():
+        melding = f"De vragenlijst kwam op {laatste.klasse}, niet op {klasse}."
+        yield Bezwaar("reden", melding, "Geef de reden daarvoor.")
 
 
 def _punten(vraag: Vraag, antwoord: object) -> int | None:
