@@ -40,8 +40,8 @@ _DUUR, _RUST = 6.0, 4.0
 """Seconds of an attack at least, and of what it is held against."""
 
 _NS = "http://www.istandaarden.nl/iwmo/3_2/wmo301/schema"
-_LANG = 30.0
-"""Seconds that an attacker waits for an answer."""
+_LANG = 60.0
+"""Seconds that an attacker waits for an answer, and may take to make its requests."""
 
 Tokens = dict[str, str]
 Verzoeken = Callable[[Tokens], Sequence[bytes]]
@@ -80,7 +80,8 @@ def _aanvaller(naam: str, poort: int, tokens: Tokens) -> Iterator[Callable[[], N
     begin, gereed = spawn.Event(), spawn.Event()
     proces = spawn.Process(target=_steeds, args=(naam, poort, tokens, gereed, begin), daemon=True)
     proces.start()
-    gereed.wait()
+    if not gereed.wait(_LANG):
+        raise SystemExit(f"{naam}: de verzoeken zijn niet op tijd gemaakt")
 
     def val_aan() -> None:
         begin.set()

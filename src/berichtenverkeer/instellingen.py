@@ -40,7 +40,8 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     """What is larger, or has as many tags as what is larger, is read in another process; the rest at once."""
 
     groot_vanaf_bytes: int = 1_000_000
-    """A declaratie (323) of this size or larger is stored at once, and judged by a worker."""
+    """A declaratie (323) of this size or larger is answered when it is stored. A smaller one that is not read at once is judged by the
+    worker too, but ``POST /berichten`` waits for that, some twenty seconds at most."""
 
     werker: bool = True
     """Whether this process judges large declaraties beside its other work; without it ``berichtenverkeer worker`` does."""

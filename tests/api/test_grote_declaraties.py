@@ -15,7 +15,9 @@ from tests.declaraties import Regel, declaratie
 from tests.knoop import Klant, Knoop, Paar, controleer_database, knoop
 from typer.testing import CliRunner
 
+from berichtenverkeer.api import berichten as api_berichten
 from berichtenverkeer.cli import app
+from berichtenverkeer.inname import declaratie as inname_declaratie
 from berichtenverkeer.inname import declaratievonnis, uitgesteld
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.inname.werker import Werker
@@ -124,7 +126,9 @@ def test_the_outcome_is_the_same_as_at_once(
         f">{paar.gemeentecode}<".encode(), f">{ander.gemeentecode}<".encode()
     )
     clienten(ander)
-    object.__setattr__(stil.binnen.instellingen, "groot_vanaf_bytes", 10**9)
+    object.__setattr__(
+        stil.binnen.instellingen, "groot_vanaf_bytes", 10**9
+    )  # and it is not large enough to be read elsewhere
     try:
         direct = ander.aanbieder.aangenomen(data)
     finally:
@@ -256,3 +260,24 @@ def test_a_serving_node_judges_beside_its_other_work(maak_database: MaakDatabase
             paar.gemeente.goedgekeurd(replace(wie[0], nummer=9000 + int(time.monotonic() * 100) % 90_000).toewijzing())
         assert na["oordeel"] == "deels_goedgekeurd"
         controleer_database(k.engine, gaten=True)
+
+
+def test_one_of_middling_size_is_judged_by_the_worker_and_answered_with_its_verdict(
+    maak_database: MaakDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inname_declaratie, "vel", lambda *_: pytest.fail("it was judged in the writer"))
+    monkeypatch.setattr(api_berichten, "_WACHT", 60.0)
+    with knoop(maak_database(), direct_tot_bytes=GROOT - 1) as k:
+        paar = k.paar()
+        uit = paar.aanbieder.aangenomen(groot(clienten(paar)))
+        assert (uit["oordeel"], uit["retour"]["berichtsoort"]) == ("deels_goedgekeurd", "WMO325")
+        assert uit == paar.aanbieder.json(f"/berichten/{uit['id']}")
+
+
+def test_the_answer_does_not_wait_for_its_verdict_without_end(
+    maak_database: MaakDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api_berichten, "_WACHT", 0.1)
+    with knoop(maak_database(), werker=False, direct_tot_bytes=GROOT - 1) as k:
+        paar = k.paar()
+        uitgestelde(paar.aanbieder, groot(clienten(paar)))

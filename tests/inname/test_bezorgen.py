@@ -246,7 +246,7 @@ def test_who_stops_leaves_no_connection_behind(proef: Proef, wie: str, monkeypat
         deze = (
             Bezorger(engine, lambda: NU, _niemand)
             if wie == "bezorger"
-            else Zendingverwerker(engine, niets, niets, niets, 1, 1, 1)
+            else Zendingverwerker(engine, niets, niets, niets, 1, 1)
         )
         deze.start()
         await asyncio.to_thread(kijkt.wait, 30)

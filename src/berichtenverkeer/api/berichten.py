@@ -1,7 +1,10 @@
 """The simplest door: post XML, get the verdict; look at a message again."""
 
+import asyncio
 import hashlib
+import time
 from collections.abc import Set
+from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -15,14 +18,14 @@ from ..inname.aanname import Aangeboden, ContractVan, laat_kort_toe, neem_aan
 from ..inname.actief import kwam_eerder, niet_actief
 from ..inname.fictief import Inhoud, eis_fictief, kijk_na
 from ..inname.kort import lees_groot
-from ..inname.ontvangst import Ontvangst
+from ..inname.ontvangst import Ontvangst, van_rij
 from ..keten.deuren.opzoeken import zoek
 from ..klok import NEDERLAND
 from ..oordeel.oordeel import Uitslag
 from ..oordeel.weigering import Reden, Weigering
 from ..opslag import berichten as tabel
 from ..opslag import verwerkingen
-from ..opslag.database import momentopname, schrijvend
+from ..opslag.database import lees, momentopname, schrijvend
 from ..partijen.afspraken import Roeper
 from ..partijen.contracten import NietInGeheugen
 from ..partijen.partij import Partij
@@ -100,7 +103,7 @@ class Xml(Response):
 async def bied_aan(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, nu: Nu) -> Response:
     """Bied een bericht aan: de ruwe XML. Het antwoord zegt wat ervan gevonden is en waar het retourbericht staat.
 
-    Een grote declaratie wordt bewaard en daarna beoordeeld: het oordeel is dan in_verwerking, en `GET /berichten/{id}` zegt
+    Een grote declaratie wordt bewaard en daarna beoordeeld. Duurt dat lang, dan is het oordeel in_verwerking, en `GET /berichten/{id}` zegt
     hoe ver het is. Dezelfde bytes nog eens geven hetzelfde antwoord, met status 200, en doen niets. Van een token of
     certificaat voor meer partijen telt de verzender van het bericht, tenzij Bv-Partij er een noemt. In proefmodus wordt een
     bericht met een Bsn dat niet fictief is geweigerd, en niet bewaard.
@@ -119,6 +122,8 @@ async def bied_aan(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanm
         if dicht is not None and not await run_in_threadpool(kwam_eerder, knooppunt.engine, aangeboden):
             raise dicht
         ontvangst = await knooppunt.schrijver.neem_op(aangeboden)
+        if aangeboden.groot and len(data) < knooppunt.instellingen.groot_vanaf_bytes:
+            ontvangst = await _wacht_op_oordeel(knooppunt, ontvangst)
     except Weigering as weigering:
         if weigering.reden not in _NIET_BEWAARD:
             await run_in_threadpool(_bewaar, knooppunt, aanmelding.partij, data, weigering, nu)
@@ -183,6 +188,28 @@ async def _neem_op_maat_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, n
         return await run_in_threadpool(_neem_aan, data, knooppunt, roeper, nu, knooppunt.contracten.contract)
 
 
+_WACHT, _KIJK = 20.0, 1.0
+"""Seconds to wait for the verdict on a declaratie of middling size; after the last of these is looked at least, for the worker may be
+another process."""
+
+
+async def _wacht_op_oordeel(knooppunt: Knooppunt, ontvangst: Ontvangst) -> Ontvangst:
+    """The same once the worker has judged it, unless that takes long."""
+    tot = time.monotonic() + _WACHT
+    while ontvangst.oordeel == Uitslag.IN_VERWERKING and time.monotonic() < tot and not knooppunt.bel.gesloten:
+        geluid = knooppunt.bel.oproep(ontvangst.afzender)
+        ontvangst = await run_in_threadpool(_zoals_nu, knooppunt, ontvangst)
+        if ontvangst.oordeel == Uitslag.IN_VERWERKING:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(geluid.wait(), _KIJK)
+    return ontvangst
+
+
+def _zoals_nu(knooppunt: Knooppunt, ontvangst: Ontvangst) -> Ontvangst:
+    rij = lees(knooppunt.engine, lambda verbinding: tabel.zoek(verbinding, {ontvangst.id}))[ontvangst.id]
+    return van_rij(rij, nieuw=ontvangst.nieuw)
+
+
 def _neem_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime, contract_van: ContractVan) -> Aangeboden:
     k = knooppunt
     a = neem_aan(data, roeper, k.register, contract_van, k.schemas, nu, k.instellingen.max_bytes)
@@ -192,10 +219,10 @@ def _neem_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime, c
 
 async def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime) -> Aangeboden:
     """A large message is read elsewhere: what is wrong with it by its XSD is found there, and that it is too much. Of what is not
-    put off we need all of it, and read it here when it is sound."""
+    put off we need all of it, and read it here when it is sound. A declaratie is put off: its judging would keep others waiting."""
     k = knooppunt
     kort = await k.kind.laat_doen(lees_groot, data, k.instellingen.max_bytes, k.instellingen.onderdelen)
-    if kort is None or len(data) < k.instellingen.groot_vanaf_bytes:
+    if kort is None:
         return await run_in_threadpool(_neem_aan, data, knooppunt, roeper, nu, k.contracten.contract)
     a = await run_in_threadpool(laat_kort_toe, data, kort, roeper, k.register, k.contracten.contract, nu)
     await run_in_threadpool(_eis_fictief, k, a)

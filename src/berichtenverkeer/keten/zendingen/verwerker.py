@@ -42,7 +42,7 @@ _PER_RONDE = 1000
 class Zendingverwerker:
     """Runs in the event loop. Messages go to the writer in the order in which they came, without waiting for each other's
     verdict; one that takes long (of more than ``direct_tot`` bytes or as many tags) is passed by others while it is read, one at a
-    time, by ``kind``: a declaratie from ``groot_vanaf`` bytes on is then put off, another message may have so many ``onderdelen``.
+    time, by ``kind``: a declaratie is then put off, and another message may have so many ``onderdelen``.
 
     What fails unexpectedly is tried again in a later round, every ``_RONDE`` seconds, the more often it failed the later
     (``geduld``); what failed for want of the database, ``_EVEN`` later. At most ``tegelijk`` are in hand.
@@ -53,7 +53,6 @@ class Zendingverwerker:
     lezer: Lezer
     schrijver: Schrijver
     kind: Kind[Tuig]
-    groot_vanaf: int
     direct_tot: int
     onderdelen: int
     klok: Klok = systeemklok
@@ -162,13 +161,13 @@ class Zendingverwerker:
             ) from None
 
     def _neemt_tijd(self, data: bytes) -> bool:
-        return is_zwaar(data, self.direct_tot) or len(data) >= self.groot_vanaf
+        return is_zwaar(data, self.direct_tot)
 
     async def _lees_elders(self, zending: Geopend) -> Aangeboden:
         """It is read elsewhere; of what is not put off we need all of it, and read it here when it is sound."""
         toets, data = self.lezer.xslt_at_node, zending.data
         kort = await self.kind.laat_doen(lees_groot, data, self.lezer.max_bytes, self.onderdelen, toets)
-        if kort is None or len(data) < self.groot_vanaf:
+        if kort is None:
             return await asyncio.to_thread(self.lezer.lees, zending)
         return await asyncio.to_thread(self.lezer.lees_kort, zending, kort)
 
