@@ -13,8 +13,12 @@ class Grenzen(BaseModel):
     """Sizes are bytes, times seconds. Each holds for one process."""
 
     json_max_bytes: Annotated[
-        int, Field(ge=10_000, description="Bytes van een vraag in JSON van wie zich heeft aangemeld.")
-    ] = 1_048_576
+        int,
+        Field(
+            ge=10_000,
+            description="Bytes van een vraag in JSON van wie zich heeft aangemeld; van een conversietabel het viervoud.",
+        ),
+    ] = 262_144
     open_max_bytes: Annotated[
         int, Field(ge=10_000, description="Bytes die wie zich niet heeft aangemeld naar `/validatie` mag sturen.")
     ] = 1_048_576

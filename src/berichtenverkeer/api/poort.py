@@ -39,6 +39,7 @@ LICHAMEN: Mapping[str, Grens] = {
     "/berichten": lambda i: i.max_bytes,
     "/validatie": lambda i: i.max_bytes,
     "/voorstellen/declaratie": lambda i: i.max_bytes,
+    "/voorstellen/productconversie": lambda i: 4 * i.json_max_bytes,
     "/ggk/ws/OntvangAsynchroon": lambda i: 2 * i.max_bytes,  # the envelope, with the payload in base64
     "/vsp/berichten/rest-push/v1/berichten": lambda i: 2 * i.max_bytes,  # who sends a little too much hears what holds
 }
