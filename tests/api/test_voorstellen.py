@@ -107,6 +107,24 @@ def test_a_request_is_refused_or_looked_into(paar: Paar) -> None:
     assert vraag(paar.gemeente, "antwoord", 422, verzoek=verzoek, antwoord="onderzoek", reden="3")["detail"]
 
 
+def test_a_request_has_its_reference_for_a_name_too(paar: Paar) -> None:
+    paar.aanbieder.goedgekeurd(paar.dossier().bericht("315"))
+    verzoek = id_van(paar.gemeente, "verzoeken")
+    op_id = vraag(paar.gemeente, "antwoord", verzoek=verzoek, antwoord="afwijzen", reden="3")
+    assert vraag(paar.gemeente, "antwoord", verzoek="VOT-1", antwoord="afwijzen", reden="3") == op_id
+    twee_keer = [{"verzoek": verzoek}, {"verzoek": "VOT-1"}]
+    assert "meer dan één keer" in vraag(paar.gemeente, "toewijzing", 422, verzoeken=twee_keer)["detail"]
+    vraag(paar.gemeente, "antwoord", 404, verzoek="VOT-2", antwoord="onderzoek")
+    vraag(paar.gemeente, "antwoord", 404, verzoek="V" * 21, antwoord="onderzoek")
+
+
+def test_a_day_is_no_number_of_seconds(paar: Paar) -> None:
+    paar.gemeente.goedgekeurd(paar.dossier(nummer=1001).toewijzing())
+    for dag in (1769990400, "20260202", "2026-02-02T00:00:00"):
+        vraag(paar.aanbieder, "start", 422, toewijzing="1001", begindatum=dag)
+    assert vraag(paar.aanbieder, "start", toewijzing="1001", begindatum="2026-02-02")["xml"]
+
+
 def test_asking_stores_nothing(node: Knoop, paar: Paar) -> None:
     paar.aanbieder.goedgekeurd(paar.dossier().bericht("315"))
 

@@ -18,6 +18,7 @@ from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.standaard.lezen import lees
 from berichtenverkeer.standaard.schema import Schemas
+from berichtenverkeer.voorstel.vragen import AntwoordVraag, StartVraag, StopVraag
 
 WORTEL = Path(__file__).parents[2]
 DOCS = (WORTEL / "docs" / "voorstellen.md").read_text(encoding="utf-8")
@@ -144,6 +145,34 @@ def test_what_is_wrong_is_said_without_a_traceback(balie: Balie, opdracht: tuple
     uit = draai(balie, *opdracht)
     assert (uit.exit_code, tekst in uit.stderr) == (2, True), uit.output
     assert isinstance(uit.exception, SystemExit)
+
+
+@pytest.mark.parametrize(
+    ("opties", "tekst"),
+    [
+        (("--begindatum", "20260202"), "--begindatum: 20260202 is geen dag; schrijf EEJJ-MM-DD. De dag waarop"),
+        (("--begindatum", "2026-02-30"), "--begindatum klopt niet. De dag waarop de levering begon."),
+        (("--gemeente", "168"), "--gemeente klopt niet. CBS-code, als meer gemeenten dit nummer hebben."),
+        (("--identificatie", "x" * 13), "--identificatie klopt niet. Van het bericht, hoogstens 12 tekens"),
+        (("--gemeente", "x", "--corrigeert", "x"), "--corrigeert: x is geen dag"),
+    ],
+)
+def test_an_option_that_is_not_as_it_should_be_says_what_it_is(
+    balie: Balie, opties: tuple[str, ...], tekst: str
+) -> None:
+    uit = draai(balie, "voorstel", "start", "1001", "--partij", "98000000", *opties, *NU)
+    assert (uit.exit_code, tekst in uit.stderr) == (2, True), uit.output
+    assert uit.stderr.count("\n") == len(opties) / 2
+
+
+def test_every_question_is_an_option_with_its_own_words(balie: Balie) -> None:
+    for opdracht, model in (("start", StartVraag), ("stop", StopVraag), ("antwoord", AntwoordVraag)):
+        hulp = " ".join(draai(balie, "voorstel", opdracht, "--help").output.split())
+        for naam, veld in model.model_fields.items():
+            if veld.description:
+                assert veld.description[1:] in hulp, naam
+            assert f"--{naam}" in hulp or f" {naam} " in hulp or naam == "antwoord"
+    assert "Mag vaker." in draai(balie, "voorstel", "toewijzing", "--help").output
 
 
 def _meer_clienten(balie: Balie) -> None:

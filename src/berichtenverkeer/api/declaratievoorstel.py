@@ -24,7 +24,7 @@ from ..voorstel.declareren.voorstel import Declaratievoorstel, Regel
 from ..voorstel.voorstellen import Bureau, VoorstelFout
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu
-from .prestatie_uit import PeriodeUit
+from .prestatie_uit import PeriodeUit, Prestatiekern
 from .problemen import BevindingUit, Probleem, RijfoutUit, antwoorden, van_voorstel
 from .volumes_in import Gevraagd, lees, lees_vraag, lichaam
 from .voorstellen import VoorstelUit
@@ -32,19 +32,10 @@ from .voorstellen import VoorstelUit
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
 
 
-class PrestatieVoorstelUit(BaseModel):
+class PrestatieVoorstelUit(Prestatiekern):
     """One Prestatie of the proposal and the rows it was made of."""
 
     regels: list[int]
-    referentienummer: str
-    toewijzingnummer: int
-    categorie: str
-    code: str
-    productperiode: PeriodeUit
-    geleverd_volume: int
-    eenheid: str
-    tarief: int | None
-    bedrag: int
     uitleg: list[str]
     in_bericht: bool
     bevindingen: list[BevindingUit]

@@ -16,11 +16,10 @@ class PeriodeUit(BaseModel):
     eind: date
 
 
-class PrestatieUit(BaseModel):
-    """One line of a declaratie. ``bedrag`` is eurocent without a sign; ``berekening`` is how the limit it broke came about."""
+class Prestatiekern(BaseModel):
+    """What a Prestatie says, there or proposed. ``bedrag`` is eurocent without a sign."""
 
     referentienummer: str
-    vorig_referentienummer: str | None
     toewijzingnummer: int
     categorie: str
     code: str
@@ -29,6 +28,12 @@ class PrestatieUit(BaseModel):
     eenheid: str
     tarief: int | None
     bedrag: int
+
+
+class PrestatieUit(Prestatiekern):
+    """One line of a declaratie; ``berekening`` is how the limit it broke came about."""
+
+    vorig_referentienummer: str | None
     debet_credit: str
     toestand: Prestatietoestand
     retourcodes: list[str]

@@ -76,8 +76,8 @@ class Opties:
             for geval in fout.errors():
                 naam = str(next(iter(geval["loc"]), ""))  # of the question as a whole there is none
                 zin = self._zin(model.model_fields[naam]) if naam else geval["msg"]
-                if (waarom := geval.get("ctx", {}).get("error")) is not None:
-                    regels[naam] = f"{self.optie(naam)}: {waarom} {zin}"
+                if geval["type"] == "value_error":  # ours, in Dutch
+                    regels[naam] = f"{self.optie(naam)}: {geval['ctx']['error']} {zin}"
                 else:
                     regels.setdefault(naam, f"{self.optie(naam)} klopt niet. {zin}" if naam else zin)
             raise Zegbaar("\n".join(regels.values())) from None
