@@ -236,7 +236,7 @@ class Aanval:
 
 _POST = b"POST /validatie HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\n"
 _BERICHTEN, _VALIDATIE, _DECLARATIE = "/berichten", "/validatie", "/voorstellen/declaratie"
-_ZOEKEN = "/vsp/berichtstatus/rest-pull/v3/berichtstatussen/zoeken"
+_ZOEKEN = "/vsp/berichten/rest-pull/v1/berichten/zoeken"
 _CSV = f"{_DECLARATIE}?maand=2026-03"
 
 AANVALLEN: dict[str, Aanval] = {
