@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import islice
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -245,12 +246,16 @@ def test_what_cannot_be_read_is_a_problem(paar: Paar, inhoud: bytes, soort: str,
 
 
 def test_what_a_sender_made_up_is_named_to_a_bound(paar: Paar) -> None:
-    rij = {f"{nummer:03}{'x' * 100_000}": 1 for nummer in range(102)}
+    rij = dict.fromkeys([f"v{a}{b}" for a in ascii_lowercase[:10] for b in ascii_lowercase[:10]], 1)
+    rij |= {"x" * 41: 1, "Jansen 999900006": 1, "wv": 1, "zz": 1}
     antwoord = paar.aanbieder.post("/voorstellen/declaratie", json={"maand": FEBRUARI, "volumes": [rij]})
     detail = antwoord.json()["detail"]
     assert antwoord.status_code == 422
     assert detail.count("volumes.0.") == 100
-    assert f" volumes.0.099{'x' * 37} en nog 2." in detail
+    assert "volumes.0.een veld dat er niet is, " in detail
+    assert "volumes.0.vaa, volumes.0.vab, " in detail
+    assert "xxx" not in detail
+    assert " en nog " in detail
 
 
 def test_the_faults_of_a_file_are_told_one_by_one(paar: Paar) -> None:

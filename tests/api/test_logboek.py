@@ -180,7 +180,7 @@ def test_an_unexpected_error_is_a_problem(
     fout: Exception,
     status: int,
 ) -> None:
-    def faal(*_: Any) -> None:
+    def faal(*_: Any, **__: Any) -> None:
         raise fout
 
     monkeypatch.setattr(schrijver, "verwerk", faal)

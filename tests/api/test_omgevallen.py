@@ -20,8 +20,8 @@ GEMEENTE, AGB = gemeenten()[0], "98000000"
 _STERF_NA = """
 import os, signal
 from {module} import {wat} as plek
-def sterf(*alles, echt=plek.{naam}):
-    echt(*alles)
+def sterf(*alles, echt=plek.{naam}, **anders):
+    echt(*alles, **anders)
     os.kill(os.getpid(), signal.SIGKILL)
 plek.{naam} = sterf
 """

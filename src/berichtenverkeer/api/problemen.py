@@ -1,5 +1,6 @@
 """Errors as problem+json (RFC 9457), with all findings and advice in Dutch. No error quotes a value of a message."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -251,13 +252,19 @@ def database_onbereikbaar() -> Probleem:
 
 
 _MEESTE_VELDEN = 100
-_LANGSTE_NAAM = 40
-"""Fields that are named and characters of each name: what a sender made up may have any number of both."""
+"""Fields that are named: a sender may make up any number of them."""
+
+VELDNAAM = re.compile("[A-Za-z_-]{1,40}")
+"""What can be the name of a field, misspelled or not. Another is not told again: anything can stand in it."""
 
 
 def _waar(gevallen: Sequence[Mapping[str, Any]]) -> str:
-    """Which fields it is about. Only who sent them gets to see their names."""
-    return kort(".".join(str(stap)[:_LANGSTE_NAAM] for stap in geval["loc"][1:]) for geval in gevallen)
+    """Which fields it is about."""
+    return kort(".".join(map(_stap, geval["loc"][1:])) for geval in gevallen)
+
+
+def _stap(stap: str | int) -> str:
+    return str(stap) if isinstance(stap, int) or VELDNAAM.fullmatch(stap) else "een veld dat er niet is"
 
 
 def kort(namen: Iterable[str]) -> str:

@@ -1,6 +1,5 @@
 """A question has only the fields that its address knows: one that is ignored looks as if it were answered."""
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
@@ -8,10 +7,7 @@ from fastapi import Request
 from fastapi.dependencies.models import Dependant
 from pydantic import BaseModel
 
-from .problemen import Probleem, kort
-
-_NAAM = re.compile("[A-Za-z_-]{1,40}")
-"""What can be the name of a field that was misspelled. Another is not told again: anything can stand in it."""
+from .problemen import VELDNAAM, Probleem, kort
 
 
 async def alleen_bekende_velden(request: Request) -> None:
@@ -24,7 +20,7 @@ async def alleen_bekende_velden(request: Request) -> None:
 
 
 def _onbekende_velden(onbekend: Sequence[str], bekend: Sequence[str]) -> Probleem:
-    leesbaar = [naam for naam in onbekend if _NAAM.fullmatch(naam)]
+    leesbaar = [naam for naam in onbekend if VELDNAAM.fullmatch(naam)]
     lijkt = sorted({gevonden for naam in leesbaar for gevonden in get_close_matches(naam, bekend, 1, 0.5)})
     wat = (
         f"{'het veld' if len(leesbaar) == 1 else 'de velden'} {_genoemd(leesbaar)}" if leesbaar else "een van de velden"
