@@ -6,7 +6,7 @@ round of another process. That two look at one zending is harmless: it leaves it
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -16,7 +16,6 @@ from sqlalchemy import Engine
 from ...inname.aanname import Aangeboden
 from ...inname.kind import Kind, KindGestopt, TaakTeZwaar
 from ...inname.kort import lees_groot
-from ...inname.ontvangst import Ontvangst
 from ...inname.schrijver import NodeStopt, Schrijver
 from ...inname.tuig import Tuig
 from ...klok import Klok, systeemklok
@@ -36,6 +35,10 @@ log = structlog.get_logger()
 _RONDE = 30.0
 _EVEN = 1.0
 _PER_RONDE = 1000
+
+
+class _NeemtTijd(Exception):
+    """Others pass this zending while it is read elsewhere."""
 
 
 @dataclass
@@ -61,13 +64,15 @@ class Zendingverwerker:
     _taken: "dict[Zendingsleutel, asyncio.Task[None]]" = field(default_factory=dict)
     _geduld: Geduld = field(default_factory=Geduld)
     _ronde: "asyncio.Task[None] | None" = None
+    _rij: "list[tuple[Zendingsleutel, asyncio.Future[Aangeboden | None]]]" = field(default_factory=list)
+    _leest: "asyncio.Task[None] | None" = None
     _stopt: bool = False
 
     def start(self) -> None:
         """Begin, in the running event loop, with what is left from before."""
         self._stopt = False
         self._plaatsen = asyncio.Semaphore(self.tegelijk)
-        self._beurt, self._groot = asyncio.Lock(), asyncio.Lock()
+        self._groot = asyncio.Lock()
         self._wekker = asyncio.Event()
         self._ronde = asyncio.create_task(self._zoek_steeds())
 
@@ -135,20 +140,13 @@ class Zendingverwerker:
 
     async def _neem_op(self, sleutel: Zendingsleutel, grootte: int) -> None:
         """Read a zending and let the writer take its message in. Raises ``Afgekeurd`` or ``Weigering``."""
-        antwoord: asyncio.Task[Ontvangst] | None = None
-        if grootte <= self.direct_tot:
-            async with self._beurt:  # a lock lets in who came first
-                zending = await asyncio.to_thread(self._open, sleutel)
-                if zending is None:
-                    return
-                if not self._neemt_tijd(zending.data):
-                    aangeboden = await asyncio.to_thread(self.lezer.lees, zending)
-                    antwoord = asyncio.create_task(self.schrijver.neem_op(aangeboden))
-                del zending  # a small ZIP may hold a large message
         try:
-            if antwoord is not None:
-                await antwoord
-                return
+            if grootte <= self.direct_tot:
+                with suppress(_NeemtTijd):
+                    aangeboden = await self._lees_op_volgorde(sleutel)
+                    if aangeboden is not None:
+                        await self.schrijver.neem_op(aangeboden)
+                    return
             async with self._groot:
                 zending = await asyncio.to_thread(self._open, sleutel)
                 if zending is not None:
@@ -160,8 +158,46 @@ class Zendingverwerker:
                 "Splits het bericht in kleinere berichten.",
             ) from None
 
-    def _neemt_tijd(self, data: bytes) -> bool:
-        return is_zwaar(data, self.direct_tot)
+    async def _lees_op_volgorde(self, sleutel: Zendingsleutel) -> Aangeboden | None:
+        """The message of a zending, after those of the zendingen before it; None when it is no longer to be looked at. Raises
+        ``Afgekeurd``, ``Weigering`` or ``_NeemtTijd``."""
+        gelezen: asyncio.Future[Aangeboden | None] = asyncio.get_running_loop().create_future()
+        self._rij.append((sleutel, gelezen))
+        if self._leest is None:
+            self._leest = asyncio.create_task(self._lees_rij())
+        return await gelezen
+
+    async def _lees_rij(self) -> None:
+        """Read what waits, as long as something does: all of it at once, so that the writer gets it in one group."""
+        while self._rij:
+            deel, self._rij = self._rij, []
+            uitkomsten = await asyncio.to_thread(self._lees, [sleutel for sleutel, _ in deel])
+            for (_, gelezen), uitkomst in zip(deel, uitkomsten, strict=True):
+                if isinstance(uitkomst, Exception):
+                    gelezen.set_exception(uitkomst)
+                else:
+                    gelezen.set_result(uitkomst)
+        self._leest = None
+
+    def _lees(self, sleutels: Sequence[Zendingsleutel]) -> list[Aangeboden | Exception | None]:
+        """What each of these comes to; what goes wrong with one does not stand in the way of the others."""
+        try:
+            with self.engine.connect() as verbinding:
+                rijen = [tabel.te_verwerken(verbinding, sleutel) for sleutel in sleutels]
+        except Exception as fout:
+            return [fout] * len(sleutels)
+        uit: list[Aangeboden | Exception | None] = []
+        for rij in rijen:
+            try:
+                uit.append(None if rij is None else self._lees_een(self.lezer.open(rij)))
+            except Exception as fout:
+                uit.append(fout)
+        return uit
+
+    def _lees_een(self, zending: Geopend) -> Aangeboden:
+        if is_zwaar(zending.data, self.direct_tot):  # a small ZIP may hold a large message
+            raise _NeemtTijd
+        return self.lezer.lees(zending)
 
     async def _lees_elders(self, zending: Geopend) -> Aangeboden:
         """It is read elsewhere; of what is not put off we need all of it, and read it here when it is sound."""
