@@ -85,6 +85,17 @@ def test_postgresql_is_psycopg_at_read_committed(postgresql: MaakDatabase) -> No
     engine.dispose()
 
 
+def test_postgresql_looks_up_by_an_index_however_small_a_table_is(postgresql: MaakDatabase) -> None:
+    engine = maak_engine(postgresql())
+    maak_gereed(engine)
+    with schrijvend(engine) as verbinding:
+        partijen.voeg_toe(verbinding, "0855", "gemeente", "Gemeente", NU)
+        verbinding.execute(text("ANALYZE partij"))
+        plan = verbinding.execute(text("EXPLAIN SELECT naam FROM partij WHERE code = '0855'")).scalars().all()
+    engine.dispose()
+    assert "Index Scan using pk_partij" in plan[0], plan
+
+
 def test_a_foreign_key_holds(engine: Engine) -> None:
     with pytest.raises(DBAPIError), schrijvend(engine) as verbinding:
         partijen.geef_token(verbinding, "0000", "token", NU)

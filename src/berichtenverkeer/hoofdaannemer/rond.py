@@ -3,6 +3,8 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from ..levensloop.rekenen import bedrag
+
 
 def rond(waarde: Fraction) -> int:
     """To a whole number; a half goes away from zero.
@@ -10,8 +12,7 @@ def rond(waarde: Fraction) -> int:
     >>> rond(Fraction(5, 2)), rond(Fraction(-5, 2)), rond(Fraction(-7, 3))
     (3, -3, -2)
     """
-    teller, noemer = abs(waarde.numerator), waarde.denominator
-    grootte = (2 * teller + noemer) // (2 * noemer)
+    grootte = bedrag.rond(abs(waarde.numerator), waarde.denominator)
     return -grootte if waarde < 0 else grootte
 
 

@@ -1,6 +1,6 @@
 """What a group of heenberichten comes to, as it is to be written: judged here, or elsewhere against one moment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,24 +37,16 @@ class Besluit:
         """Give out the numbers and write it. From here to the commit nobody else can have numbers. It stays as it is, for it may
         have to be written again."""
         eerste = teller.volgnummers(verbinding, len(self.rijen))
-        rijen, gevallen = _vanaf(eerste, "volgnummer", self.rijen), self.afgeleid.gebeurtenissen
+        rijen = [_vanaf(eerste, rij, "volgnummer") for rij in self.rijen]
         afgeleid = dossiers.Afgeleid(
-            _vanaf(eerste, "volgnummer", gevallen),
-            dict(
-                zip(
-                    self.afgeleid.toewijzingen,
-                    _vanaf(eerste, "wijziging", self.afgeleid.toewijzingen.values()),
-                    strict=True,
-                )
-            ),
-            dict(
-                zip(self.afgeleid.verzoeken, _vanaf(eerste, "wijziging", self.afgeleid.verzoeken.values()), strict=True)
-            ),
+            [_vanaf(eerste, rij, "volgnummer") for rij in self.afgeleid.gebeurtenissen],
+            {id_: _vanaf(eerste, rij, "wijziging") for id_, rij in self.afgeleid.toewijzingen.items()},
+            {id_: _vanaf(eerste, rij, "wijziging") for id_, rij in self.afgeleid.verzoeken.items()},
         )
-        beelden = dossierbeeld.als_rijen(_vanaf(eerste, "tot", self.beelden))
+        beelden = dossierbeeld.als_rijen([_vanaf(eerste, rij, "tot") for rij in self.beelden])
         samen.schrijf(verbinding, [*berichten.nieuwe(rijen), *afgeleid.als_rijen(), beelden])
         return self.ontvangsten
 
 
-def _vanaf(eerste: int, kolom: str, rijen: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [{**rij, kolom: rij[kolom] + eerste} for rij in rijen]
+def _vanaf(eerste: int, rij: Mapping[str, Any], kolom: str) -> dict[str, Any]:
+    return {**rij, kolom: rij[kolom] + eerste}

@@ -171,7 +171,11 @@ class Zendingverwerker:
         """Read what waits, as long as something does: all of it at once, so that the writer gets it in one group."""
         while self._rij:
             deel, self._rij = self._rij, []
-            uitkomsten = await asyncio.to_thread(self._lees, [sleutel for sleutel, _ in deel])
+            uitkomsten: list[Aangeboden | Exception | None]
+            try:
+                uitkomsten = await asyncio.to_thread(self._lees, [sleutel for sleutel, _ in deel])
+            except Exception as fout:  # each of them hears it, and is tried again
+                uitkomsten = [fout] * len(deel)
             for (_, gelezen), uitkomst in zip(deel, uitkomsten, strict=True):
                 if isinstance(uitkomst, Exception):
                     gelezen.set_exception(uitkomst)
@@ -181,11 +185,8 @@ class Zendingverwerker:
 
     def _lees(self, sleutels: Sequence[Zendingsleutel]) -> list[Aangeboden | Exception | None]:
         """What each of these comes to; what goes wrong with one does not stand in the way of the others."""
-        try:
-            with self.engine.connect() as verbinding:
-                rijen = [tabel.te_verwerken(verbinding, sleutel) for sleutel in sleutels]
-        except Exception as fout:
-            return [fout] * len(sleutels)
+        with self.engine.connect() as verbinding:
+            rijen = [tabel.te_verwerken(verbinding, sleutel) for sleutel in sleutels]
         uit: list[Aangeboden | Exception | None] = []
         for rij in rijen:
             try:

@@ -56,12 +56,10 @@ class Stand:
 
 def begin(console: Console, regio: Regio, url: str) -> None:
     """Who takes part and what is going to happen."""
-    gemeenten, hoofdaannemers, aanbieders = map(
-        len, map(regio.van_rol, ("gemeente", "hoofdaannemer", "aanbieder"))
-    )  # fmt: skip
+    geteld = Counter(deelnemer.rol for deelnemer in regio.deelnemers)
     console.print(
-        f"[bold]Een halfjaar berichtenverkeer[/bold] in een verzonnen regio: {gemeenten} gemeenten, "
-        f"{hoofdaannemers} hoofdaannemer en {aanbieders} aanbieders."
+        f"[bold]Een halfjaar berichtenverkeer[/bold] in een verzonnen regio: {geteld['gemeente']} gemeenten, "
+        f"{geteld['hoofdaannemer']} hoofdaannemer en {geteld['aanbieder']} aanbieders."
     )
     console.print(
         f"Het knooppunt draait op {url}. De deelnemers spelen {len(regio.verhalen)} flows uit de bibliotheek (fixtures/flows), "
