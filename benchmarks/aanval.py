@@ -235,7 +235,7 @@ class Aanval:
 
 
 _POST = b"POST /validatie HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\n"
-_BERICHTEN, _VALIDATIE, _DECLARATIE = "/berichten", "/validatie", "/voorstellen/declaratie"
+_BERICHTEN, _VALIDATIE, _DECLARATIE = "/v1/berichten", "/validatie", "/v1/voorstellen/declaratie"
 _ZOEKEN = "/vsp/berichten/rest-pull/v1/berichten/zoeken"
 _CSV = f"{_DECLARATIE}?maand=2026-03"
 
@@ -244,9 +244,9 @@ AANVALLEN: dict[str, Aanval] = {
     "100 kB attributen": Aanval(_van(GEMEENTE, _BERICHTEN, lambda: _attributen(9_000))),
     "24 MB attributen": Aanval(_van(GEMEENTE, _BERICHTEN, lambda: _attributen(1_900_000))),
     "100 MB JSON, anoniem": Aanval(
-        _anoniem(lambda: _post("/voorstellen/start", None, b"[" + b"1," * 50_000_000 + b"1]", _JSON))
+        _anoniem(lambda: _post("/v1/voorstellen/start", None, b"[" + b"1," * 50_000_000 + b"1]", _JSON))
     ),
-    "1 MB JSON": Aanval(_van(AANBIEDER, "/voorstellen/start", lambda: b"[" + b"1," * 524_000 + b"1]", _JSON)),
+    "1 MB JSON": Aanval(_van(AANBIEDER, "/v1/voorstellen/start", lambda: b"[" + b"1," * 524_000 + b"1]", _JSON)),
     "1 MB zoeken": Aanval(_van(AANBIEDER, _ZOEKEN, lambda: b'{"zoekpaden":[' + b'{"a":1},' * 130_000 + b"{}]}", _JSON)),
     "100 MB headers, anoniem": Aanval(_anoniem(lambda: b"GET /status HTTP/1.1\r\n" + b"a: b\r\n" * 16_000_000)),
     "header van 100 MB, anoniem": Aanval(_anoniem(lambda: b"GET /status HTTP/1.1\r\na: " + b"b" * 100 * MB)),

@@ -73,10 +73,10 @@ class _Declareerder:
     def __call__(self) -> None:
         verbinding = http.client.HTTPConnection("127.0.0.1", self.poort)
         begin = time.perf_counter()
-        antwoord = vraag(verbinding, "POST", "/berichten", self.token, self.data)
+        antwoord = vraag(verbinding, "POST", "/v1/berichten", self.token, self.data)
         while antwoord["oordeel"] == "in_verwerking":
             time.sleep(0.1)
-            antwoord = vraag(verbinding, "GET", f"/berichten/{antwoord['id']}", self.token)
+            antwoord = vraag(verbinding, "GET", f"/v1/berichten/{antwoord['id']}", self.token)
         self.seconden = time.perf_counter() - begin
         verbinding.close()
         if antwoord["oordeel"] != self.oordeel:

@@ -69,4 +69,4 @@ def maak_app() -> Starlette:
         verbinding.execute(tabel.format(blob="BLOB" if _URL.get_backend_name() == "sqlite" else "BYTEA"))
     verbinding.close()
     _SCHEMAS.laad_alles()
-    return Starlette(routes=[Route("/berichten", bied_aan, methods=["POST"])])
+    return Starlette(routes=[Route("/v1/berichten", bied_aan, methods=["POST"])])

@@ -1,4 +1,4 @@
-"""The doors of the chain beside ``POST /berichten``: the same messages until all of them are judged and answered.
+"""The doors of the chain beside ``POST /v1/berichten``: the same messages until all of them are judged and answered.
 
 A gemeente delivers its 301 by StUF, an aanbieder its 305 and 307 by VSP. What came by the chain is answered before it is judged, so
 time runs until the last retourbericht is there.
@@ -39,7 +39,7 @@ _NAMEN = {GEMEENTE: "Gemeente", AANBIEDER: "Instelling"}
 
 
 def meet_keten(database: Database, verbindingen: int, gangen: int) -> dict[str, float]:
-    """Seconds of the 301s and of the 305s and 307s, by each door, and the ratio to ``POST /berichten``."""
+    """Seconds of the 301s and of the 305s and 307s, by each door, and the ratio to ``POST /v1/berichten``."""
     gewoon = _ronde(
         database(), verbindingen, gangen, {"301": (_bericht, 202), "305": (_bericht, 202), "307": (_bericht, 202)}
     )
@@ -84,7 +84,7 @@ def _ronde(url: str, verbindingen: int, gangen: int, deuren: dict[str, tuple[_Ma
 
 
 def _bericht(token: str, van: str, data: bytes) -> bytes:
-    return verzoek("/berichten", token, data)
+    return verzoek("/v1/berichten", token, data)
 
 
 def als_stuf(token: str, van: str, data: bytes) -> bytes:

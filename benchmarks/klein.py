@@ -38,7 +38,7 @@ class Klein:
             while not klaar.is_set():
                 van, data = next(self._berichten)
                 begin = time.perf_counter()
-                antwoord = vraag(verbinding, "POST", "/berichten", self.tokens[van], data)
+                antwoord = vraag(verbinding, "POST", "/v1/berichten", self.tokens[van], data)
                 tijden.append(time.perf_counter() - begin)
                 assert antwoord["oordeel"] == "goedgekeurd", antwoord
                 time.sleep(_PAUZE)

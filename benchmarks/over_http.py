@@ -39,6 +39,6 @@ def verzoeken(tokens: dict[str, str], verbindingen: int, eerste: int, aantal: in
     per_verbinding: list[list[bytes]] = [[] for _ in range(verbindingen)]
     for nummer, bsn in enumerate(islice(bsns(), eerste, eerste + aantal), start=eerste):
         per_verbinding[nummer % verbindingen] += [
-            verzoek("/berichten", tokens[van], data) for van, data in gang(nummer, bsn)
+            verzoek("/v1/berichten", tokens[van], data) for van, data in gang(nummer, bsn)
         ]
     return per_verbinding

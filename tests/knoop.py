@@ -65,7 +65,7 @@ class Klant(httpx.Client):
 
     def bied_aan(self, data: bytes, **headers: str) -> httpx.Response:
         """POST a message."""
-        return self.post("/berichten", content=data, headers=XML | headers)
+        return self.post("/v1/berichten", content=data, headers=XML | headers)
 
     def aangenomen(self, data: bytes, **headers: str) -> dict[str, Any]:
         """POST a message that is taken in for the first time; its answer."""
@@ -88,12 +88,12 @@ class Klant(httpx.Client):
 
     def toewijzingen(self, **vraag: Any) -> list[dict[str, Any]]:
         """The items of one page of toewijzingen."""
-        items: list[dict[str, Any]] = self.json("/toewijzingen", **vraag)["items"]
+        items: list[dict[str, Any]] = self.json("/v1/toewijzingen", **vraag)["items"]
         return items
 
     def postvak(self, **vraag: Any) -> list[dict[str, Any]]:
         """The items of one page of the postvak."""
-        items: list[dict[str, Any]] = self.json("/postvak/v1/berichten", **vraag)["items"]
+        items: list[dict[str, Any]] = self.json("/v1/postvak/berichten", **vraag)["items"]
         return items
 
 

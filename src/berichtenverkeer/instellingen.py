@@ -41,7 +41,7 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
 
     groot_vanaf_bytes: int = 1_000_000
     """A declaratie (323) of this size or larger is answered when it is stored. A smaller one that is not read at once is judged by the
-    worker too, but ``POST /berichten`` waits for that, some twenty seconds at most."""
+    worker too, but ``POST /v1/berichten`` waits for that, some twenty seconds at most."""
 
     werker: bool = True
     """Whether this process judges large declaraties beside its other work; without it ``berichtenverkeer worker`` does."""

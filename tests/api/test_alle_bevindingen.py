@@ -1,4 +1,4 @@
-"""All that was found, at every door: VSP, StUF and ``GET /berichten/{traceerId}`` tell what ``POST /berichten`` tells."""
+"""All that was found, at every door: VSP, StUF and ``GET /v1/berichten/{traceerId}`` tell what ``POST /v1/berichten`` tells."""
 
 import json
 from collections.abc import Iterable
@@ -48,7 +48,7 @@ def test_three_xsd_faults_by_vsp(node: Knoop, paar: Paar) -> None:
     status = ingediend(paar.aanbieder, z)
     assert (status["berichtstatus"], codes(status)) == ("AfgekeurdDoorDienst", ["BRS13"] * 3)
     _staat_er(deur["bevindingen"], meldingen(status))
-    bekeken = paar.aanbieder.json(f"/berichten/{z.id}")
+    bekeken = paar.aanbieder.json(f"/v1/berichten/{z.id}")
     assert bekeken["bevindingen"] == deur["bevindingen"]
     assert bekeken["meldingen"][0]["code"] == "BRS13"
     assert {naam: bekeken[naam] for naam in ("id", "berichtsoort", "identificatie", "oordeel", "retour")} == {
@@ -56,7 +56,7 @@ def test_three_xsd_faults_by_vsp(node: Knoop, paar: Paar) -> None:
     }  # fmt: skip
     assert (bekeken["afzender"], bekeken["ontvanger"]) == (paar.agb, paar.gemeentecode)
     for vreemde in (paar.gemeente, node.paar().aanbieder):  # who sent it only: it went nowhere
-        assert vreemde.get(f"/berichten/{z.id}").status_code == 404
+        assert vreemde.get(f"/v1/berichten/{z.id}").status_code == 404
 
 
 def test_three_xsd_faults_by_stuf(paar: Paar) -> None:
@@ -74,7 +74,7 @@ def test_three_xsd_faults_by_stuf(paar: Paar) -> None:
     assert len(fout.omschrijving) <= 200
     assert f"XSD, regel {deur[0]['regelnummer']}, /Bericht/" in fout.omschrijving
     assert fout.omschrijving.endswith(f" (+{len(deur) - 1}, zie de status)")
-    assert paar.gemeente.json(f"/berichten/{nummer}")["bevindingen"] == deur
+    assert paar.gemeente.json(f"/v1/berichten/{nummer}")["bevindingen"] == deur
 
 
 def test_more_than_one_fault_in_the_envelope(paar: Paar) -> None:
@@ -91,7 +91,7 @@ def test_more_than_one_fault_in_the_envelope(paar: Paar) -> None:
     fout = afgekeurd(paar.gemeente, nummer)
     assert "tijdstipBericht" in fout.omschrijving
     assert fout.omschrijving.endswith(" (+2, zie de status)")
-    bekeken = paar.gemeente.json(f"/berichten/{nummer}")
+    bekeken = paar.gemeente.json(f"/v1/berichten/{nummer}")
     assert [b["element"] for b in bekeken["bevindingen"]] == velden
 
 
@@ -106,7 +106,7 @@ def test_what_the_rules_refuse_by_vsp(paar: Paar) -> None:
         z = zending(data)
         status = ingediend(paar.aanbieder, z)
         assert status["berichtstatus"] == "VerwerkingVoltooid"
-        bekeken = paar.aanbieder.json(f"/berichten/{z.id}")
+        bekeken = paar.aanbieder.json(f"/v1/berichten/{z.id}")
         assert bekeken["oordeel"] == "afgekeurd"
         assert "meldingen" not in bekeken
         assert bekeken["bevindingen"]
@@ -125,7 +125,7 @@ def test_what_the_rules_refuse_by_stuf(node: Knoop, paar: Paar) -> None:
     bevestigd(paar.gemeente, e)
     status = wacht_ggk(paar.gemeente, nummer)
     assert status["status"] == "VerwerkingVoltooid"
-    bekeken = paar.gemeente.json(f"/berichten/{nummer}")
+    bekeken = paar.gemeente.json(f"/v1/berichten/{nummer}")
     assert bekeken["bevindingen"]
     _staat_er(bekeken["bevindingen"], status["meldingen"])
     assert [item["berichtcode"] for item in postvak(paar.gemeente)] == ["Du01"]
@@ -140,7 +140,7 @@ def test_a_declaratie_of_which_prestaties_are_refused(paar: Paar) -> None:
     status = ingediend(paar.aanbieder, z)
     assert status["berichtstatus"] == "WordtAangeboden"
     for klant in (paar.aanbieder, paar.gemeente):
-        bekeken = klant.json(f"/berichten/{z.id}")
+        bekeken = klant.json(f"/v1/berichten/{z.id}")
         assert (bekeken["oordeel"], bekeken["berichtsoort"]) == ("deels_goedgekeurd", "WMO323")
         _staat_er(bekeken["bevindingen"], meldingen(ingediend(paar.aanbieder, z)))
 
@@ -155,17 +155,17 @@ def test_who_handed_it_in_looks_it_up_too(node: Knoop, paar: Paar) -> None:
     for z, oordeel in ((goed, "goedgekeurd"), (stuk, "geweigerd")):
         ingediend(dienst.aanbieder, z)
         for klant in (dienst.aanbieder, paar.aanbieder):
-            assert klant.json(f"/berichten/{z.id}")["oordeel"] == oordeel
-            assert klant.json(f"/berichten/{z.id.upper()}")["oordeel"] == oordeel
-    assert paar.gemeente.json(f"/berichten/{goed.id}")["berichtsoort"] == "WMO305"
-    assert node.paar().aanbieder.get(f"/berichten/{goed.id}").status_code == 404
+            assert klant.json(f"/v1/berichten/{z.id}")["oordeel"] == oordeel
+            assert klant.json(f"/v1/berichten/{z.id.upper()}")["oordeel"] == oordeel
+    assert paar.gemeente.json(f"/v1/berichten/{goed.id}")["berichtsoort"] == "WMO305"
+    assert node.paar().aanbieder.get(f"/v1/berichten/{goed.id}").status_code == 404
 
 
 def test_a_retourbericht_that_was_refused_is_named_by_its_header(paar: Paar) -> None:
     """Its Afzender is who sent what it answers (IV028)."""
     z = zending(retour(paar.dossier().toewijzing()), als_antwoord_op="11111111-1111-4111-8111-111111111111")
     assert codes(ingediend(paar.aanbieder, z)) == ["IB021"]
-    bekeken = paar.aanbieder.json(f"/berichten/{z.id}")
+    bekeken = paar.aanbieder.json(f"/v1/berichten/{z.id}")
     assert (bekeken["berichtsoort"], bekeken["afzender"], bekeken["ontvanger"]) == (
         "WMO302",
         paar.gemeentecode,
@@ -176,7 +176,7 @@ def test_a_retourbericht_that_was_refused_is_named_by_its_header(paar: Paar) -> 
 
 @pytest.mark.parametrize("nummer", ["x", "0" * 41, "%00", "Bericht", "00000000-0000-4000-8000-000000000000"])
 def test_a_number_that_nothing_has(bezoeker: Paar, nummer: str) -> None:
-    assert bezoeker.aanbieder.get(f"/berichten/{nummer}").status_code == 404
+    assert bezoeker.aanbieder.get(f"/v1/berichten/{nummer}").status_code == 404
 
 
 # a 325 that is refused
@@ -218,14 +218,14 @@ def test_a_refused_325_says_why(ggk: Knoop, deur: str) -> None:
         gemeld, hoe_ver = meldingen(gezien), gezien["berichtstatus"]
         assert codes(gezien) == ["BRS22"]
     assert hoe_ver == "AfgekeurdDoorDienst"
-    bekeken = paar.gemeente.json(f"/berichten/{nummer}")
+    bekeken = paar.gemeente.json(f"/v1/berichten/{nummer}")
     assert [b["regel"] for b in bekeken["bevindingen"]] == ["TR366"]
     assert bekeken["oordeel"] == "afgekeurd"
     _staat_er(bekeken["bevindingen"], gemeld)
     assert all(
         item["routeringgegevens"]["berichtstroom"]["berichtsubtype"] != "WMO325" for item in lijst(paar.aanbieder)
     )
-    bij_declaratie = paar.aanbieder.json(f"/berichten/{id_}")
+    bij_declaratie = paar.aanbieder.json(f"/v1/berichten/{id_}")
     assert bij_declaratie["oordeel"] == "voorlopig"
     [nota] = bij_declaratie["bevindingen"]
     assert (nota["regel"], nota["ernst"]) == ("ANTWOORD", "signaal")
@@ -236,14 +236,14 @@ def test_a_refused_325_says_why(ggk: Knoop, deur: str) -> None:
     ] * 2
     goed = antwoord(data, {"R1": "9321"})
     assert paar.gemeente.aangenomen(goed)["oordeel"] == "goedgekeurd"
-    assert "ANTWOORD" not in [b["regel"] for b in paar.aanbieder.json(f"/berichten/{id_}")["bevindingen"]]
+    assert "ANTWOORD" not in [b["regel"] for b in paar.aanbieder.json(f"/v1/berichten/{id_}")["bevindingen"]]
     assert _op_lijst(paar.aanbieder, id_) == []
 
 
 def _op_lijst(klant: Klant, id_: str) -> list[dict[str, Any]]:
     """The signalen of this message on the work list."""
-    items: list[dict[str, Any]] = klant.json("/werklijsten/signalen")["items"]
-    return [rij for rij in items if rij["links"]["bericht"] == f"/berichten/{id_}"]
+    items: list[dict[str, Any]] = klant.json("/v1/werklijsten/signalen")["items"]
+    return [rij for rij in items if rij["links"]["bericht"] == f"/v1/berichten/{id_}"]
 
 
 def test_a_refused_325_on_no_declaratie(ggk: Knoop) -> None:
@@ -277,5 +277,5 @@ def test_a_signaal_is_not_why_a_325_is_refused(ggk: Knoop) -> None:
 def test_nothing_that_is_told_holds_a_value_of_a_person(paar: Paar) -> None:
     goed = paar.dossier().start()
     z = zending(drie_xsd_fouten(goed), bericht=goed)
-    for tekst in (json.dumps(ingediend(paar.aanbieder, z)), paar.aanbieder.get(f"/berichten/{z.id}").text):
+    for tekst in (json.dumps(ingediend(paar.aanbieder, z)), paar.aanbieder.get(f"/v1/berichten/{z.id}").text):
         assert "999900006" not in tekst

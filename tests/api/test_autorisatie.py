@@ -15,8 +15,8 @@ def _plekken(paar: Paar) -> list[str]:
     [toewijzing] = paar.gemeente.toewijzingen()
     berichten = [uit["id"], uit["retour"]["id"], afgekeurd["id"], afgekeurd["retour"]["id"]]
     return [
-        *(f"/berichten/{id_}{deel}" for id_ in berichten for deel in ("", "/xml")),
-        *(f"/toewijzingen/{toewijzing['id']}{deel}" for deel in ("", "/tijdlijn")),
+        *(f"/v1/berichten/{id_}{deel}" for id_ in berichten for deel in ("", "/xml")),
+        *(f"/v1/toewijzingen/{toewijzing['id']}{deel}" for deel in ("", "/tijdlijn")),
     ]
 
 
@@ -75,7 +75,7 @@ def test_a_hoofdaannemer_is_an_aanbieder(node: Knoop) -> None:
     ]
 
 
-@pytest.mark.parametrize("pad", ["/berichten/{}", "/berichten/{}/xml"])
+@pytest.mark.parametrize("pad", ["/v1/berichten/{}", "/v1/berichten/{}/xml"])
 def test_a_message_that_was_refused_is_nowhere(paar: Paar, pad: str) -> None:
     from berichtenverkeer.inname.aanname import id_van
 

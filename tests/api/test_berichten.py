@@ -1,4 +1,4 @@
-"""``POST /berichten`` and looking at a message again."""
+"""``POST /v1/berichten`` and looking at a message again."""
 
 from dataclasses import replace
 
@@ -27,7 +27,7 @@ def test_a_message_is_taken_in(paar: Paar) -> None:
     assert antwoord.status_code == 202
     uit = antwoord.json()
     retour = uit.pop("retour")
-    assert antwoord.headers["location"] == f"/berichten/{uit.pop('id')}"
+    assert antwoord.headers["location"] == f"/v1/berichten/{uit.pop('id')}"
     assert uit == {
         "berichtsoort": "WMO301",
         "identificatie": "EERSTE",
@@ -63,7 +63,7 @@ def test_a_rejected_message_says_all_that_is_wrong(paar: Paar) -> None:
     assert bevinding["pad"] == "/Bericht/Client/ToegewezenProducten/ToegewezenProduct[1]/Einddatum"
     assert bevinding["element"] == "Einddatum"
     assert bevinding["retourcode"] == "0001"
-    regel = paar.gemeente.get(f"/berichten/{uit['id']}/xml").text.splitlines()[bevinding["regelnummer"] - 1]
+    regel = paar.gemeente.get(f"/v1/berichten/{uit['id']}/xml").text.splitlines()[bevinding["regelnummer"] - 1]
     assert "Einddatum>2026-01-01<" in regel
 
 
@@ -73,7 +73,7 @@ def test_a_finding_that_was_stored_before_a_field_was_added_has_it_too(node: Kno
     oud = [{naam: b[naam] for naam in b if naam not in later} for b in uit["bevindingen"]]
     with node.engine.begin() as verbinding:
         verbinding.execute(update(bericht).where(bericht.c.id == uit["id"]).values(bevindingen=oud))
-    nu = paar.gemeente.json(f"/berichten/{uit['id']}")["bevindingen"]
+    nu = paar.gemeente.json(f"/v1/berichten/{uit['id']}")["bevindingen"]
     assert nu == [b | {"klasse": None, "waarde": None, "berekening": []} for b in oud]
 
 
@@ -93,7 +93,7 @@ def test_the_bytes_come_back_as_they_went(paar: Paar) -> None:
     data = b"\xef\xbb\xbf<!-- van ons -->".join([b"", paar.dossier().toewijzing().partition(b"?>\r\n")[2]])
     uit = paar.gemeente.goedgekeurd(data)
     for klant in (paar.gemeente, paar.aanbieder):
-        antwoord = klant.get(f"/berichten/{uit['id']}/xml")
+        antwoord = klant.get(f"/v1/berichten/{uit['id']}/xml")
         assert antwoord.content == data
         assert antwoord.headers["content-type"] == "application/xml"
         assert uit["id"] in antwoord.headers["content-disposition"]
@@ -101,7 +101,7 @@ def test_the_bytes_come_back_as_they_went(paar: Paar) -> None:
 
 def test_the_retour_is_a_message_of_its_own(paar: Paar) -> None:
     uit = paar.gemeente.goedgekeurd(paar.dossier().toewijzing())
-    plek = f"/berichten/{uit['retour']['id']}"
+    plek = f"/v1/berichten/{uit['retour']['id']}"
     retour = paar.gemeente.json(plek)
     assert (retour["berichtsoort"], retour["oordeel"], retour["retour"]) == ("WMO302", "goedgekeurd", None)
     assert (retour["afzender"], retour["ontvanger"]) == (paar.gemeentecode, paar.agb)
@@ -131,10 +131,10 @@ def test_without_a_valid_token(node: Knoop, bezoeker: Paar, aanmelding: str | No
     headers = {} if aanmelding is None else {b"Authorization": aanmelding.encode("latin-1")}
     with httpx.Client(base_url=node.url, headers=headers) as klant:
         for antwoord in (
-            klant.post("/berichten", content=bezoeker.dossier().toewijzing(), headers={"Content-Type": "text/xml"}),
-            klant.get("/toewijzingen"),
-            klant.get("/postvak/v1/berichten"),
-            klant.get("/berichten/x"),
+            klant.post("/v1/berichten", content=bezoeker.dossier().toewijzing(), headers={"Content-Type": "text/xml"}),
+            klant.get("/v1/toewijzingen"),
+            klant.get("/v1/postvak/berichten"),
+            klant.get("/v1/berichten/x"),
         ):
             assert antwoord.status_code == 401
             assert antwoord.headers["www-authenticate"] == "Bearer"
@@ -143,7 +143,7 @@ def test_without_a_valid_token(node: Knoop, bezoeker: Paar, aanmelding: str | No
 
 def test_the_word_bearer_in_any_case(node: Knoop, paar: Paar) -> None:
     token = node.tokens[paar.agb]
-    assert paar.aanbieder.get("/toewijzingen", headers={"Authorization": f"bearer  {token}"}).status_code == 200
+    assert paar.aanbieder.get("/v1/toewijzingen", headers={"Authorization": f"bearer  {token}"}).status_code == 200
 
 
 def test_a_message_of_another_sender(node: Knoop, paar: Paar) -> None:
@@ -167,7 +167,7 @@ def test_an_unknown_ontvanger(node: Knoop, paar: Paar) -> None:
 def test_a_gemeentecode_that_does_not_exist_gets_a_retourbericht(paar: Paar) -> None:
     uit = paar.aanbieder.aangenomen(replace(paar.dossier(), gemeente="9999").start())
     assert "TR378" in [b["regel"] for b in uit["bevindingen"]]
-    retour = lees(paar.aanbieder.get(f"/berichten/{uit['retour']['id']}/xml").content, SCHEMAS).bericht.Header
+    retour = lees(paar.aanbieder.get(f"/v1/berichten/{uit['retour']['id']}/xml").content, SCHEMAS).bericht.Header
     assert "S300" in retour.model_dump()["RetourCodes"]
     assert paar.aanbieder.postvak()[0]["referentiegegevens"]["alsAntwoordOp"] == uit["id"]
 
@@ -188,7 +188,7 @@ def test_what_is_refused_is_kept_once_with_the_problem_that_was_given(node: Knoo
 
 
 def _retour(klant: Klant, uit: dict[str, dict[str, str]]) -> bytes:
-    return klant.get(f"/berichten/{uit['retour']['id']}/xml").content
+    return klant.get(f"/v1/berichten/{uit['retour']['id']}/xml").content
 
 
 @pytest.mark.parametrize("goed", [True, False])
@@ -233,7 +233,7 @@ def test_a_retour_says_nothing_of_what_others_sent_each_other(node: Knoop, paar:
 # HTTP
 
 
-@pytest.mark.parametrize("pad", ["/berichten", "/toewijzingen", "/postvak/v1/berichten", "/gezondheid"])
+@pytest.mark.parametrize("pad", ["/v1/berichten", "/v1/toewijzingen", "/v1/postvak/berichten", "/gezondheid"])
 @pytest.mark.parametrize("methode", ["HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"])
 def test_methods_that_are_not_there(bezoeker: Paar, pad: str, methode: str) -> None:
     antwoord = bezoeker.gemeente.request(methode, pad)
@@ -241,14 +241,18 @@ def test_methods_that_are_not_there(bezoeker: Paar, pad: str, methode: str) -> N
     assert antwoord.headers["allow"]
 
 
-@pytest.mark.parametrize("pad", ["/", "/berichten/", "/bestaat-niet", "/toewijzingen/", "/berichten/x/y/z", "/%FF"])
+@pytest.mark.parametrize(
+    "pad", ["/", "/v1/berichten/", "/bestaat-niet", "/v1/toewijzingen/", "/v1/berichten/x/y/z", "/%FF"]
+)
 def test_addresses_that_are_not_there(bezoeker: Paar, pad: str) -> None:
     assert bezoeker.gemeente.get(pad).status_code == 404
     assert bezoeker.gemeente.post(pad).status_code == 404
 
 
 @pytest.mark.parametrize("id_", ["x", "..", "0", "é", "A" * 5000, "00000000-0000-4000-8000-000000000000"])
-@pytest.mark.parametrize("pad", ["/berichten/{}", "/berichten/{}/xml", "/toewijzingen/{}", "/toewijzingen/{}/tijdlijn"])
+@pytest.mark.parametrize(
+    "pad", ["/v1/berichten/{}", "/v1/berichten/{}/xml", "/v1/toewijzingen/{}", "/v1/toewijzingen/{}/tijdlijn"]
+)
 def test_ids_that_are_not_there(bezoeker: Paar, pad: str, id_: str) -> None:
     assert bezoeker.gemeente.get(pad.format(id_)).status_code == 404
 
@@ -272,5 +276,5 @@ def test_in_proefmodus_a_bsn_that_may_be_of_someone_is_refused_and_not_kept(
         assert antwoord.json()["type"] == "urn:berichtenverkeer:probleem:bsn-niet-fictief"
         assert "123456782" not in antwoord.text
     assert _geweigerd(node, paar.gemeentecode) == []
-    assert paar.aanbieder.json("/postvak/v1/berichten")["items"] == []
+    assert paar.aanbieder.json("/v1/postvak/berichten")["items"] == []
     assert paar.gemeente.bied_aan(goed).status_code == 202

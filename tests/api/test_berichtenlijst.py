@@ -28,7 +28,7 @@ def op(dag: str, tijd: str = "12:00:00") -> dict[str, str]:
 
 
 def lijst(klant: Klant, **vraag: Any) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = klant.json("/berichten", **vraag)["items"]
+    items: list[dict[str, Any]] = klant.json("/v1/berichten", **vraag)["items"]
     return items
 
 
@@ -61,7 +61,7 @@ def test_a_message_and_its_answer_name_each_other(paar: Paar) -> None:
     assert (voor_mij["id"], voor_mij["richting"], voor_mij["antwoorden"]) == (heen["retour"]["id"], "ontvangen", [])
     assert voor_mij["antwoord_op"] == {"id": heen["id"], "berichtsoort": "WMO301"}
     assert [item["richting"] for item in lijst(paar.aanbieder)] == ["ontvangen", "verzonden"]
-    assert paar.aanbieder.post(f"/postvak/v1/berichten/{heen['id']}/bevestigd").is_success
+    assert paar.aanbieder.post(f"/v1/postvak/berichten/{heen['id']}/bevestigd").is_success
     assert [item["status"] for item in lijst(paar.gemeente, richting="verzonden")] == ["Bezorgd"]
 
 
@@ -146,7 +146,7 @@ def test_with_whom(node: Knoop, gevuld: Paar) -> None:
 def test_page_by_page(gevuld: Paar, limiet: int) -> None:
     vraag: dict[str, Any] = {"tegenpartij": gevuld.gemeentecode, "limiet": limiet}
     gezien: list[str] = []
-    while items := (pagina := gevuld.aanbieder.json("/berichten", **vraag))["items"]:
+    while items := (pagina := gevuld.aanbieder.json("/v1/berichten", **vraag))["items"]:
         assert len(items) <= limiet
         gezien += (item["id"] for item in items)
         vraag["gewijzigd_na"] = pagina["volgende"]
@@ -165,9 +165,9 @@ def test_page_by_page(gevuld: Paar, limiet: int) -> None:
     ],
 )
 def test_what_cannot_be_asked(gevuld: Paar, naam: str, waarde: str) -> None:
-    antwoord = gevuld.aanbieder.get("/berichten", params={naam: waarde})
+    antwoord = gevuld.aanbieder.get("/v1/berichten", params={naam: waarde})
     assert (antwoord.status_code, naam in antwoord.json()["detail"]) == (422, True)
 
 
 def test_nobody_sees_it_without_a_token(node: Knoop) -> None:
-    assert node.klant(None).get("/berichten").status_code == 401
+    assert node.klant(None).get("/v1/berichten").status_code == 401

@@ -80,7 +80,9 @@ def _voorgeschiedenis(paar: Paar) -> tuple[str, ...]:
     assert dien_in(paar.gemeente, z).status_code == 204
     wacht(paar.gemeente, z.id)
     [fout] = [item["referentienummer"] for item in ggk.postvak(paar.gemeente) if item["berichtcode"] == "Fo01"]
-    van_lijst = [item["id"] for pad in ("/toewijzingen", "/verzoeken") for item in paar.aanbieder.json(pad)["items"]]
+    van_lijst = [
+        item["id"] for pad in ("/v1/toewijzingen", "/v1/verzoeken") for item in paar.aanbieder.json(pad)["items"]
+    ]
     return (goed["id"], goed["retour"]["id"], e.stuurgegevens.referentienummer, z.id, fout, *van_lijst)
 
 

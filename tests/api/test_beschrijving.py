@@ -15,16 +15,16 @@ _ZONDER_JSON = {"application/xml", "application/octet-stream", "text/xml"}
 """What an answer may be besides JSON; some have nothing to say but their status."""
 
 MET_TOKEN = (
-    "/berichten",
-    "/declaraties",
+    "/v1/berichten",
+    "/v1/declaraties",
     "/ggk/v1",
-    "/postvak",
-    "/proef",
-    "/toewijzingen",
-    "/verzoeken",
-    "/voorstellen",
+    "/v1/postvak",
+    "/v1/proef",
+    "/v1/toewijzingen",
+    "/v1/verzoeken",
+    "/v1/voorstellen",
     "/vsp",
-    "/werklijsten",
+    "/v1/werklijsten",
 )
 
 
@@ -85,7 +85,7 @@ def test_every_operation_is_explained_in_dutch_and_has_a_form(openapi: dict[str,
 
 
 def test_posting_takes_xml(openapi: dict[str, Any]) -> None:
-    post = openapi["paths"]["/berichten"]["post"]
+    post = openapi["paths"]["/v1/berichten"]["post"]
     assert set(post["requestBody"]["content"]) == {"application/xml", "text/xml"}
     assert post["responses"].keys() == {
         "200", "202", "400", "401", "403", "408", "409", "413", "415", "422", "500", "503",

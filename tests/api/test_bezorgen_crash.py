@@ -33,7 +33,7 @@ def test_killed_between_push_and_note(maak_database: MaakDatabase, monkeypatch: 
         kop = XML | KLOK | {"Authorization": f"Bearer {token}"}
         data = Dossier(gemeente, "98000000").toewijzing()
         try:
-            antwoord = httpx.post(f"{hier.url}/berichten", content=data, headers=kop, timeout=60)
+            antwoord = httpx.post(f"{hier.url}/v1/berichten", content=data, headers=kop, timeout=60)
             assert antwoord.status_code == 202, antwoord.text
         except httpx.TransportError:
             pass  # it died before it had answered; what was pushed was committed

@@ -55,7 +55,7 @@ def met(node: Knoop, bewijs: Bewijs, **headers: str) -> Klant:
 
 def soort(klant: Klant, **headers: str) -> str:
     """The problem with which a caller is refused."""
-    antwoord = klant.get("/toewijzingen", headers=headers)
+    antwoord = klant.get("/v1/toewijzingen", headers=headers)
     assert antwoord.status_code == 401, antwoord.text
     assert antwoord.headers["www-authenticate"] == "Bearer"
     return str(antwoord.json()["type"].rpartition(":")[2])
@@ -65,10 +65,10 @@ def test_a_certificate_gives_what_a_token_gives(node: Knoop, paar: Paar) -> None
     gemeente, aanbieder = (met(node, bewijs(node, code)) for code in (paar.gemeentecode, paar.agb))
     d = paar.dossier()
     uit = gemeente.goedgekeurd(d.toewijzing())
-    assert aanbieder.get(f"/berichten/{uit['id']}").status_code == 200
+    assert aanbieder.get(f"/v1/berichten/{uit['id']}").status_code == 200
     assert len(aanbieder.toewijzingen()) == 1
     assert aanbieder.postvak() == paar.aanbieder.postvak() != []
-    assert node.paar().aanbieder.get(f"/berichten/{uit['id']}").status_code == 404
+    assert node.paar().aanbieder.get(f"/v1/berichten/{uit['id']}").status_code == 404
     assert soort(met(node, geef_uit(CA, NU, NU + JAAR))) == "certificaat-onbekend"
 
 
@@ -78,7 +78,7 @@ def test_the_header_bv_partij_chooses(node: Knoop, paar: Paar) -> None:
     ander.gemeente.goedgekeurd(ander.dossier().toewijzing())
     assert klant.toewijzingen() == []
     namens = {"Bv-Partij": ander.gemeentecode}
-    assert len(klant.get("/toewijzingen", headers=namens).json()["items"]) == 1
+    assert len(klant.get("/v1/toewijzingen", headers=namens).json()["items"]) == 1
     assert soort(klant, **{"Bv-Partij": paar.agb}) == "niet-namens-deze-partij"
 
 
@@ -105,7 +105,7 @@ def test_one_credential_counts_and_a_token_comes_first(node: Knoop, paar: Paar) 
     assert [item["routeringgegevens"]["berichtstroom"]["berichtsubtype"] for item in klant.postvak()] == ["WMO301"]
     assert soort(klant, **{"Bv-Partij": paar.gemeentecode}) == "niet-namens-deze-partij"
     assert soort(met(node, van_gemeente, Authorization="Bearer verzonnen")) == "niet-aangemeld"
-    assert met(node, van_gemeente, **IEMAND).get("/toewijzingen").status_code == 200
+    assert met(node, van_gemeente, **IEMAND).get("/v1/toewijzingen").status_code == 200
 
 
 def test_a_certificate_is_good_between_its_days_by_the_clock_of_the_node(node: Knoop, paar: Paar) -> None:
@@ -118,7 +118,7 @@ def test_a_certificate_is_good_between_its_days_by_the_clock_of_the_node(node: K
     for reden, (van, tot) in grenzen.items():
         klant = met(node, bewijs(node, paar.agb, van=van, tot=tot))
         if reden is None:
-            assert klant.get("/toewijzingen").status_code == 200
+            assert klant.get("/v1/toewijzingen").status_code == 200
         else:
             assert soort(klant) == reden
             vraag = {"Bv-Klok": (van + (tot - van) / 2).replace(tzinfo=None).isoformat()}
@@ -130,11 +130,11 @@ def test_the_clock_of_a_run_is_that_of_the_node(node: Knoop, paar: Paar) -> None
     try:
         for dagen, over in ((300, "certificaat-verlopen"), (-300, "certificaat-nog-niet-geldig")):
             moment = (NU + timedelta(days=dagen)).replace(tzinfo=None).isoformat()
-            assert paar.aanbieder.put("/proef/klok", json={"moment": moment}).status_code == 200
+            assert paar.aanbieder.put("/v1/proef/klok", json={"moment": moment}).status_code == 200
             assert soort(klant) == over
     finally:
-        assert paar.aanbieder.delete("/proef/klok").status_code == 200
-    assert klant.get("/toewijzingen").status_code == 200
+        assert paar.aanbieder.delete("/v1/proef/klok").status_code == 200
+    assert klant.get("/v1/toewijzingen").status_code == 200
 
 
 def test_a_withdrawn_certificate_acts_for_nobody(node: Knoop, paar: Paar) -> None:
@@ -149,7 +149,7 @@ def test_a_withdrawn_certificate_acts_for_nobody(node: Knoop, paar: Paar) -> Non
 
 
 @pytest.mark.parametrize("kop", [":MII=", "::", "MII=", ":MII=:;a=1", ":é:", ":" + "A" * 20_000 + ":"])
-@pytest.mark.parametrize("pad", ["/toewijzingen", "/postvak/v1/berichten", PULL, "/ggk/v1/postvak"])
+@pytest.mark.parametrize("pad", ["/v1/toewijzingen", "/v1/postvak/berichten", PULL, "/ggk/v1/postvak"])
 def test_what_is_no_certificate_is_said(node: Knoop, pad: str, kop: str) -> None:
     antwoord = node.klant(None).get(pad, headers=[(b"Client-Cert", kop.encode())])
     assert (antwoord.status_code, antwoord.json()["type"].rpartition(":")[2]) == (401, "certificaat-onleesbaar")
@@ -158,7 +158,7 @@ def test_what_is_no_certificate_is_said(node: Knoop, pad: str, kop: str) -> None
 def test_two_headers_are_none(node: Knoop, paar: Paar) -> None:
     [waarde] = bewijs(node, paar.agb).kop.values()
     for tweede in (waarde, "", ":MII=:"):
-        antwoord = node.klant(None).get("/toewijzingen", headers=[("Client-Cert", waarde), ("Client-Cert", tweede)])
+        antwoord = node.klant(None).get("/v1/toewijzingen", headers=[("Client-Cert", waarde), ("Client-Cert", tweede)])
         assert (antwoord.status_code, "meer dan eens" in antwoord.json()["detail"]) == (401, True)
         antwoord = node.klant(None).post(
             ggk.DEUR, headers=[("Client-Cert", waarde), ("Client-Cert", tweede), *ggk.SOAP.items()], content=b"<x/>"
@@ -194,7 +194,7 @@ def test_from_anyone_but_the_proxy_the_header_opens_nothing(elders: Knoop, verva
 def test_with_a_token_the_header_of_anyone_does_nothing(elders: Knoop) -> None:
     paar = elders.paar()
     klant = met(elders, bewijs(elders, paar.gemeentecode), Authorization=f"Bearer {elders.tokens[paar.agb]}")
-    assert klant.get("/toewijzingen").status_code == 200
+    assert klant.get("/v1/toewijzingen").status_code == 200
     assert soort(klant, **{"Bv-Partij": paar.gemeentecode}) == "niet-namens-deze-partij"
 
 

@@ -44,7 +44,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Bevriesbaar:
 def _zonder_database(node: Knoop, paar: Paar) -> None:
     """What needs no database answers, also when many wait for the database."""
     with httpx.Client(base_url=node.url, timeout=30, verify=False) as klant:
-        for pad in ("/status", "/gezondheid/live", "/standaard/regels", "/standaard/codelijsten/WJ001"):
+        for pad in ("/status", "/gezondheid/live", "/v1/standaard/regels", "/v1/standaard/codelijsten/WJ001"):
             assert klant.get(pad).status_code == 200
         data = paar.dossier().toewijzing()
         assert klant.post("/validatie", content=data, headers={"Content-Type": "text/xml"}).json()["Fouten"] == []
@@ -68,7 +68,7 @@ def test_writing_is_503_and_goes_on_afterwards(database: Bevriesbaar) -> None:
         paren[0].gemeente.goedgekeurd(klaar)
         [ligt_klaar] = paren[0].aanbieder.postvak()
         nummer = ligt_klaar["referentiegegevens"]["traceerId"]
-        bevestig = f"/postvak/v1/berichten/{nummer}/bevestigd"
+        bevestig = f"/v1/postvak/berichten/{nummer}/bevestigd"
         with database.bevroren():
             taken = [draden.submit(paar.gemeente.bied_aan, bytes_) for paar, bytes_ in zip(paren, data, strict=True)]
             taken += [draden.submit(paren[0].aanbieder.post, bevestig) for _ in range(60)]
@@ -89,13 +89,13 @@ def test_reading_is_503_when_the_server_says_nothing(maak_postgresql: Callable[[
     database = maak_postgresql()
     with _knoop(database) as node, ThreadPoolExecutor(60) as draden:
         paar = node.paar()
-        paar.gemeente.json("/toewijzingen")
+        paar.gemeente.json("/v1/toewijzingen")
         lijsten = [
-            "/toewijzingen",
-            "/verzoeken",
-            "/declaraties",
-            "/postvak/v1/berichten",
-            "/werklijsten",
+            "/v1/toewijzingen",
+            "/v1/verzoeken",
+            "/v1/declaraties",
+            "/v1/postvak/berichten",
+            "/v1/werklijsten",
             "/gezondheid",
         ]
         with database.bevroren():
@@ -128,7 +128,7 @@ def test_a_commit_of_which_the_answer_never_came(maak_postgresql: Callable[[], B
     with _knoop(database) as node, ExitStack() as staat_stil:
         paar = node.paar()
         data = paar.dossier().toewijzing()
-        paar.gemeente.json("/toewijzingen")
+        paar.gemeente.json("/v1/toewijzingen")
 
         def bevries(verbinding: Any) -> None:
             if verbinding.get_execution_options().get(SCHRIJFT) is not None:

@@ -40,7 +40,7 @@ def d(paar: Paar) -> Dossier:
 
 def bekijk(klant: Klant, uit: dict[str, Any], **vraag: Any) -> dict[str, Any]:
     """The declaratie of this answer on a 323."""
-    gezien: dict[str, Any] = klant.json(f"/declaraties/{uit['id']}", **vraag)
+    gezien: dict[str, Any] = klant.json(f"/v1/declaraties/{uit['id']}", **vraag)
     return gezien
 
 
@@ -63,7 +63,7 @@ def ontvangen(klant: Klant) -> list[tuple[str, str]]:
 
 def antwoord_op(klant: Klant, uit: dict[str, Any]) -> Bericht325:
     """The 325 on this 323, as the provider finds it: valid by its XSD."""
-    xml = klant.get(f"/berichten/{uit['retour']['id']}/xml")
+    xml = klant.get(f"/v1/berichten/{uit['retour']['id']}/xml")
     assert xml.status_code == 200
     bericht = lees(xml.content, SCHEMAS).bericht
     assert isinstance(bericht, Bericht325)
@@ -148,7 +148,7 @@ def test_nothing_granted_is_refused_and_yet_seen_by_the_gemeente(paar: Paar, d: 
     gezien = bekijk(paar.gemeente, uit)
     assert (gezien["toestand"], gezien["toegekend"]) == ("beantwoord", 0)
     assert ("WMO323", uit["id"]) in ontvangen(paar.gemeente)
-    [werk] = paar.aanbieder.json("/werklijsten/afgewezen-prestaties")["items"]
+    [werk] = paar.aanbieder.json("/v1/werklijsten/afgewezen-prestaties")["items"]
     assert "is afgewezen (8187 op de cliënt)" in werk["waarom"]
     tweede = paar.aanbieder.aangenomen(declaratie(vreemd, "D1", Regel("R2", toewijzing=9)))
     assert regels(tweede) == ["TR333"]  # its number is used
@@ -246,7 +246,7 @@ def test_credit_and_a_new_debet_in_one_declaratie(paar: Paar, d: Dossier) -> Non
     assert toestanden(paar.gemeente, beide) == {"R3": "toegekend", "R2": "verwerkt"}
     assert toestanden(paar.gemeente, eerste) == {"R1": "gecrediteerd"}
     van_toewijzing = paar.aanbieder.toewijzingen(toewijzingnummer=d.nummer)[0]["id"]
-    items = paar.aanbieder.json(f"/toewijzingen/{van_toewijzing}/prestaties")["items"]
+    items = paar.aanbieder.json(f"/v1/toewijzingen/{van_toewijzing}/prestaties")["items"]
     assert sorted(p["referentienummer"] for p in items) == ["R1", "R2", "R3"]
 
 
@@ -267,7 +267,7 @@ def test_the_same_bytes_do_nothing_again(paar: Paar, d: Dossier) -> None:
     eerste, tweede = paar.aanbieder.bied_aan(data), paar.aanbieder.bied_aan(data)
     assert (eerste.status_code, tweede.status_code) == (202, 200)
     assert eerste.json() == tweede.json()
-    assert len(paar.aanbieder.json("/declaraties")["items"]) == 1
+    assert len(paar.aanbieder.json("/v1/declaraties")["items"]) == 1
 
 
 def test_numbers_are_unique_over_gemeenten(node: Knoop, paar: Paar, d: Dossier) -> None:
@@ -283,19 +283,19 @@ def test_numbers_are_unique_over_gemeenten(node: Knoop, paar: Paar, d: Dossier) 
     jeugd = replace(d, domein=Domein.IJW)
     paar.gemeente.goedgekeurd(jeugd.toewijzing())
     paar.aanbieder.goedgekeurd(declaratie(jeugd, "D1", Regel("R1")))
-    assert len(paar.aanbieder.json("/declaraties")["items"]) == 4
-    assert len(elders.gemeente.json("/declaraties")["items"]) == 2
+    assert len(paar.aanbieder.json("/v1/declaraties")["items"]) == 4
+    assert len(elders.gemeente.json("/v1/declaraties")["items"]) == 2
 
 
 def test_nobody_else_sees_it(node: Knoop, bezoeker: Paar, paar: Paar, d: Dossier) -> None:
     uit = paar.aanbieder.goedgekeurd(declaratie(d, "D1", Regel("R1")))
     for klant in (bezoeker.gemeente, bezoeker.aanbieder):
-        assert klant.get(f"/declaraties/{uit['id']}").status_code == 404
-        assert klant.json("/declaraties", aanbieder=paar.agb)["items"] == []
-        assert klant.get(f"/berichten/{uit['id']}/xml").status_code == 404
-        assert klant.get(f"/berichten/{uit['retour']['id']}/xml").status_code == 404
-    assert node.klant(None).get(f"/declaraties/{uit['id']}").status_code == 401
-    assert paar.aanbieder.get("/declaraties/geen-id").status_code == 404
+        assert klant.get(f"/v1/declaraties/{uit['id']}").status_code == 404
+        assert klant.json("/v1/declaraties", aanbieder=paar.agb)["items"] == []
+        assert klant.get(f"/v1/berichten/{uit['id']}/xml").status_code == 404
+        assert klant.get(f"/v1/berichten/{uit['retour']['id']}/xml").status_code == 404
+    assert node.klant(None).get(f"/v1/declaraties/{uit['id']}").status_code == 401
+    assert paar.aanbieder.get("/v1/declaraties/geen-id").status_code == 404
 
 
 def test_filters_and_cursor(paar: Paar, d: Dossier) -> None:
@@ -304,7 +304,7 @@ def test_filters_and_cursor(paar: Paar, d: Dossier) -> None:
     later = paar.aanbieder.goedgekeurd(declaratie(d, "D3", Regel("R3")))
 
     def ids(**vraag: Any) -> list[str]:
-        return [item["id"] for item in paar.gemeente.json("/declaraties", **vraag)["items"]]
+        return [item["id"] for item in paar.gemeente.json("/v1/declaraties", **vraag)["items"]]
 
     alle = [goed["id"], fout["id"], later["id"]]
     assert ids() == alle
@@ -316,14 +316,14 @@ def test_filters_and_cursor(paar: Paar, d: Dossier) -> None:
     assert ids(domein="ijw") == ids(gemeente="9999") == ids(aanbieder="00000001") == []
     gezien: list[str] = []
     cursor: dict[str, str] = {}
-    while items := (pagina := paar.gemeente.json("/declaraties", limiet=2, **cursor))["items"]:
+    while items := (pagina := paar.gemeente.json("/v1/declaraties", limiet=2, **cursor))["items"]:
         gezien += [item["id"] for item in items]
         cursor = {"gewijzigd_na": pagina["volgende"]}
     assert gezien == alle
     laatste = paar.aanbieder.goedgekeurd(declaratie(d, "D4", Regel("R3").credit("R4")))
     assert ids(**cursor) == [laatste["id"]]
     for vraag in ({"maand": "2026-13"}, {"maand": "0000-01"}, {"toestand": "anders"}, {"gewijzigd_na": "x"}):
-        assert paar.gemeente.get("/declaraties", params=vraag).status_code in (400, 422)
+        assert paar.gemeente.get("/v1/declaraties", params=vraag).status_code in (400, 422)
 
 
 def test_prestaties_come_in_pages(paar: Paar) -> None:
@@ -380,7 +380,7 @@ def test_a_gemeente_that_judges_for_itself_grants(zelf: Paar) -> None:
     assert (gezien["toestand"], gezien["toegekend"], gezien["antwoord"]) == ("beantwoord", 50_000, retour["id"])
     assert toestanden(zelf.gemeente, uit) == {"R1": "toegekend"}
     assert ontvangen(zelf.aanbieder)[-1] == ("WMO325", retour["id"])
-    na = zelf.aanbieder.json(f"/berichten/{uit['id']}")
+    na = zelf.aanbieder.json(f"/v1/berichten/{uit['id']}")
     assert (na["oordeel"], na["retour"]) == ("goedgekeurd", {"id": retour["id"], "berichtsoort": "WMO325"})
     nog_een = zelf.gemeente.bied_aan(antwoord(data))
     assert (nog_een.status_code, nog_een.json()["type"].rpartition(":")[2]) == (409, "retour-bestaat-al")
@@ -394,7 +394,7 @@ def test_its_325_may_refuse_in_part(zelf: Paar) -> None:
     assert toestanden(zelf.aanbieder, uit) == {"R1": "toegekend", "R2": "afgewezen"}
     assert bekijk(zelf.aanbieder, uit)["prestaties"][1]["retourcodes"] == ["9346"]
     assert bekijk(zelf.aanbieder, uit)["toegekend"] == 50_000
-    assert zelf.aanbieder.json(f"/berichten/{uit['id']}")["oordeel"] == "deels_goedgekeurd"
+    assert zelf.aanbieder.json(f"/v1/berichten/{uit['id']}")["oordeel"] == "deels_goedgekeurd"
 
 
 @pytest.mark.parametrize(
@@ -405,7 +405,7 @@ def test_a_prestatie_that_was_not_judged_says_why_as_far_as_its_325_does(zelf: P
     data = declaratie(d, "D1", Regel("R1"))
     voorlopig(zelf.aanbieder, data)
     zelf.gemeente.goedgekeurd(antwoord(data, {"R1": "0233"}, clienten={d.bsn: op_client}))
-    [rij] = zelf.aanbieder.json("/werklijsten/afgewezen-prestaties")["items"]
+    [rij] = zelf.aanbieder.json("/v1/werklijsten/afgewezen-prestaties")["items"]
     assert f"is afgewezen ({zin})" in rij["waarom"]
 
 
@@ -419,7 +419,7 @@ def test_its_325_may_refuse_the_whole(zelf: Paar, hoe: dict[str, str], toestand:
     zelf.gemeente.goedgekeurd(antwoord(data, **hoe))  # type: ignore[arg-type]
     gezien = bekijk(zelf.aanbieder, uit)
     assert (gezien["toestand"], gezien["toegekend"], gezien["prestaties"]) == (toestand, 0, [])
-    assert zelf.aanbieder.json(f"/berichten/{uit['id']}")["oordeel"] == "afgekeurd"
+    assert zelf.aanbieder.json(f"/v1/berichten/{uit['id']}")["oordeel"] == "afgekeurd"
 
 
 def test_a_325_with_a_fault_settles_nothing(zelf: Paar) -> None:
@@ -427,7 +427,7 @@ def test_a_325_with_a_fault_settles_nothing(zelf: Paar) -> None:
     uit = voorlopig(zelf.aanbieder, data)
     fout = zelf.gemeente.aangenomen(antwoord(data, anders={"DeclaratieNummer": "D9"}))
     assert (fout["oordeel"], regels(fout), fout["retour"]) == ("afgekeurd", ["TR376"], None)
-    assert zelf.aanbieder.json(f"/berichten/{fout['id']}") == zelf.gemeente.json(f"/berichten/{fout['id']}")
+    assert zelf.aanbieder.json(f"/v1/berichten/{fout['id']}") == zelf.gemeente.json(f"/v1/berichten/{fout['id']}")
     assert ("WMO325", fout["id"]) not in ontvangen(zelf.aanbieder)
     assert toestanden(zelf.aanbieder, uit) == {"R1": "ingediend"}
     zelf.gemeente.goedgekeurd(antwoord(data))
@@ -485,7 +485,7 @@ def test_one_of_two_processes_gets_the_number(postgresql: MaakDatabase) -> None:
 
         def stuur(adres_: str, van: str, data: bytes) -> dict[str, Any]:
             headers = XML | KLOK | {"Authorization": f"Bearer {tokens[van]}"}
-            antwoord = httpx.post(f"{adres_}/berichten", content=data, headers=headers, timeout=60)
+            antwoord = httpx.post(f"{adres_}/v1/berichten", content=data, headers=headers, timeout=60)
             assert antwoord.status_code == 202, antwoord.text
             uit: dict[str, Any] = antwoord.json()
             return uit

@@ -28,14 +28,14 @@ def rij(nummer: int, **velden: Any) -> dict[str, Any]:
 
 
 def vraag(klant: Klant, volumes: list[dict[str, Any]], status: int = 200, **velden: Any) -> dict[str, Any]:
-    antwoord = klant.post("/voorstellen/declaratie", json={"maand": FEBRUARI, "volumes": volumes} | velden)
+    antwoord = klant.post("/v1/voorstellen/declaratie", json={"maand": FEBRUARI, "volumes": volumes} | velden)
     assert antwoord.status_code == status, antwoord.text
     uit: dict[str, Any] = antwoord.json()
     return uit
 
 
 def prestatie(klant: Klant, status: int = 200, **velden: Any) -> dict[str, Any]:
-    antwoord = klant.post("/voorstellen/prestatie", json=velden)
+    antwoord = klant.post("/v1/voorstellen/prestatie", json=velden)
     assert antwoord.status_code == status, antwoord.text
     uit: dict[str, Any] = antwoord.json()
     return uit
@@ -48,7 +48,7 @@ def bied_aan(klant: Klant, uit: dict[str, Any]) -> dict[str, Any]:
 
 
 def lijst(klant: Klant, naam: str) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = klant.json(f"/werklijsten/{naam}")["items"]
+    items: list[dict[str, Any]] = klant.json(f"/v1/werklijsten/{naam}")["items"]
     return items
 
 
@@ -74,12 +74,14 @@ def test_a_sheet_becomes_a_declaratie_that_is_granted_in_full(paar: Paar, d: Dos
         "1001;3-2-2026;95;1;5000;De Linde\r\n1001;2026-02-10;95;01;5000;De Linde\r\n1001;2026-02-17;2;04;5000;De Eik\r\n"
     )
     vragen = {"maand": FEBRUARI}
-    antwoord = paar.aanbieder.post("/voorstellen/declaratie", params=vragen, content=bestand.encode(), headers=CSV)
+    antwoord = paar.aanbieder.post("/v1/voorstellen/declaratie", params=vragen, content=bestand.encode(), headers=CSV)
     uit = antwoord.json()
     assert (antwoord.status_code, uit["fouten"], uit["bedrag"]) == (200, [], 25833)
     assert (
         uit
-        == paar.aanbieder.post("/voorstellen/declaratie", params=vragen, content=bestand.encode(), headers=CSV).json()
+        == paar.aanbieder.post(
+            "/v1/voorstellen/declaratie", params=vragen, content=bestand.encode(), headers=CSV
+        ).json()
     )
     [voorstel] = uit["declaraties"]
     nummer = voorstel["declaratienummer"]
@@ -110,7 +112,7 @@ def test_a_sheet_becomes_a_declaratie_that_is_granted_in_full(paar: Paar, d: Dos
         ("De Linde", 15833),
     ]
     gestuurd = bied_aan(paar.aanbieder, voorstel)
-    gezien = paar.gemeente.json(f"/declaraties/{gestuurd['id']}")
+    gezien = paar.gemeente.json(f"/v1/declaraties/{gestuurd['id']}")
     assert (gezien["declaratienummer"], gezien["toegekend"]) == (nummer, 25833)
 
 
@@ -120,7 +122,7 @@ def test_json_and_csv_are_one_question(paar: Paar, d: Dossier) -> None:
     assert (regel["geleverd_volume"], regel["eenheid"], regel["bedrag"], regel["regels"]) == (2, "04", 10000, [1])
     bestand = b"toewijzingnummer;maand;hoeveelheid;eenheid;tarief\n1001;2026-02;90;01;5000\n"
     vragen: dict[str, Any] = {"maand": FEBRUARI, "hele_uren": True}
-    anders = paar.aanbieder.post("/voorstellen/declaratie", params=vragen, content=bestand, headers=CSV).json()
+    anders = paar.aanbieder.post("/v1/voorstellen/declaratie", params=vragen, content=bestand, headers=CSV).json()
     assert anders["declaraties"][0]["prestaties"][0] == regel | {
         "regels": [2],
         "referentienummer": anders["declaraties"][0]["prestaties"][0]["referentienummer"],
@@ -131,7 +133,7 @@ def test_a_workbook_is_the_same_question(paar: Paar, d: Dossier) -> None:
     rijen = (("Toewijzing", "Maand", "Uren", "Uurtarief"), ("1001", "feb-26", "1,5", "€ 54,00"))
     bestand = "".join(f"{';'.join(rij)}\n" for rij in rijen).encode()
     csv, xlsx, zonder = (
-        paar.aanbieder.post("/voorstellen/declaratie", params={"maand": FEBRUARI}, content=data, headers=kop)
+        paar.aanbieder.post("/v1/voorstellen/declaratie", params={"maand": FEBRUARI}, content=data, headers=kop)
         for data, kop in ((bestand, CSV), (van_rijen(*rijen), XLSX), (van_rijen(*rijen), CSV))
     )
     assert csv.json()["bedrag"] == 8100
@@ -145,7 +147,7 @@ def test_nothing_is_stored_by_asking(node: Knoop, paar: Paar, d: Dossier) -> Non
 
     voor = aantal()
     vraag(paar.aanbieder, [rij(1001)])
-    assert (aantal(), paar.aanbieder.json("/declaraties")["items"]) == (voor, [])
+    assert (aantal(), paar.aanbieder.json("/v1/declaraties")["items"]) == (voor, [])
 
 
 def test_one_message_for_each_gemeente_and_law(node: Knoop) -> None:
@@ -240,7 +242,7 @@ def test_a_declaratie_as_a_whole_is_judged_before_it_is_sent(paar: Paar, d: Doss
 )  # fmt: skip
 def test_what_cannot_be_read_is_a_problem(paar: Paar, inhoud: bytes, soort: str, status: int, tekst: str) -> None:
     antwoord = paar.aanbieder.post(
-        "/voorstellen/declaratie", params={"maand": FEBRUARI}, content=inhoud, headers={"Content-Type": soort}
+        "/v1/voorstellen/declaratie", params={"maand": FEBRUARI}, content=inhoud, headers={"Content-Type": soort}
     )
     assert (antwoord.status_code, tekst in antwoord.json()["detail"]) == (status, True), antwoord.text
 
@@ -248,7 +250,7 @@ def test_what_cannot_be_read_is_a_problem(paar: Paar, inhoud: bytes, soort: str,
 def test_what_a_sender_made_up_is_named_to_a_bound(paar: Paar) -> None:
     rij = dict.fromkeys([f"v{a}{b}" for a in ascii_lowercase[:10] for b in ascii_lowercase[:10]], 1)
     rij |= {"x" * 41: 1, "Jansen 999900006": 1, "wv": 1, "zz": 1}
-    antwoord = paar.aanbieder.post("/voorstellen/declaratie", json={"maand": FEBRUARI, "volumes": [rij]})
+    antwoord = paar.aanbieder.post("/v1/voorstellen/declaratie", json={"maand": FEBRUARI, "volumes": [rij]})
     detail = antwoord.json()["detail"]
     assert antwoord.status_code == 422
     assert detail.count("volumes.0.") == 100
@@ -261,9 +263,9 @@ def test_what_a_sender_made_up_is_named_to_a_bound(paar: Paar) -> None:
 def test_the_faults_of_a_file_are_told_one_by_one(paar: Paar) -> None:
     inhoud = b"toewijzingnummer;datum;hoeveelheid\n1;2026-02-01;-1\n2;x;1\n"
     vragen = {"maand": FEBRUARI}
-    antwoord = paar.aanbieder.post("/voorstellen/declaratie", params=vragen, content=inhoud, headers=CSV)
+    antwoord = paar.aanbieder.post("/v1/voorstellen/declaratie", params=vragen, content=inhoud, headers=CSV)
     assert [(fout["regel"], fout["kolom"]) for fout in antwoord.json()["fouten"]] == [(2, "hoeveelheid"), (3, "datum")]
-    zonder = paar.aanbieder.post("/voorstellen/declaratie", content=inhoud, headers=CSV)
+    zonder = paar.aanbieder.post("/v1/voorstellen/declaratie", content=inhoud, headers=CSV)
     assert (zonder.status_code, "maand" in zonder.json()["detail"]) == (422, True)
 
 
@@ -294,10 +296,10 @@ def test_a_refused_prestatie_stays_on_the_list_until_it_is_submitted_again(paar:
     assert lijst(paar.gemeente, "afgewezen-prestaties") == [werk]
     [toewijzing] = paar.aanbieder.toewijzingen()
     assert werk["links"] == {
-        "toewijzing": f"/toewijzingen/{toewijzing['id']}",
+        "toewijzing": f"/v1/toewijzingen/{toewijzing['id']}",
         "verzoek": None,
-        "bericht": f"/berichten/{uit['retour']['id']}",
-        "declaratie": f"/declaraties/{uit['id']}",
+        "bericht": f"/v1/berichten/{uit['retour']['id']}",
+        "declaratie": f"/v1/declaraties/{uit['id']}",
     }
     assert (werk["wie"]["code"], werk["uiterlijk"], werk["te_laat"]) == (paar.agb, "2026-04-30", False)
     assert ("9307, 9387" in werk["waarom"], werk["bsn"], werk["toewijzingnummer"]) == (True, d.bsn, 1001)
@@ -364,7 +366,7 @@ def test_what_no_longer_fits_its_toewijzing_is_to_be_credited(
         return
     assert werk == lijst(paar.gemeente, "te-crediteren")
     assert werk[0]["voorstel"]["vraag"]["wat"] == wat
-    assert werk[0]["links"]["declaratie"].startswith("/declaraties/")
+    assert werk[0]["links"]["declaratie"].startswith("/v1/declaraties/")
     credit = werk[0]["voorstel"]["vraag"] | {"wat": "credit"}
     bied_aan(paar.aanbieder, prestatie(paar.aanbieder, **credit))
     assert lijst(paar.aanbieder, "te-crediteren") == []
@@ -378,10 +380,10 @@ def test_a_product_that_was_changed_is_credited_and_declared_anew_in_one_message
     assert "de ProductPeriode eindigt nu op 2026-02-20; de productcode is nu 02T02 (TR308, TR340)" in werk["waarom"]
     gestuurd = bied_aan(paar.aanbieder, gebruik(paar.aanbieder, werk))
     assert lijst(paar.aanbieder, "te-crediteren") == []
-    gezien = paar.gemeente.json(f"/declaraties/{gestuurd['id']}")
+    gezien = paar.gemeente.json(f"/v1/declaraties/{gestuurd['id']}")
     toestanden = [(p["debet_credit"], p["code"], p["toestand"]) for p in gezien["prestaties"]]
     assert toestanden == [("C", "02T01", "verwerkt"), ("D", "02T02", "toegekend")]
-    assert paar.gemeente.json(f"/declaraties/{uit['id']}")["prestaties"][0]["toestand"] == "gecrediteerd"
+    assert paar.gemeente.json(f"/v1/declaraties/{uit['id']}")["prestaties"][0]["toestand"] == "gecrediteerd"
 
 
 def test_a_toewijzing_that_runs_on_asks_for_the_whole_month(paar: Paar) -> None:
@@ -426,7 +428,7 @@ def test_a_file_of_an_ecd_says_which_column_is_what(paar: Paar) -> None:
     blad = f'BSN,Soort,Wanneer,Tijd,Tarief,Wie\n{d.bsn},02T01,februari 2026,1:30,"€ 54,00",x\n'.encode("utf-16")
     adres = {"maand": "2026-02", "tarief_eenheid": "04", "kolom": ["Soort=code", "Wanneer=maand", "Tijd=hoeveelheid"]}
     antwoord = paar.aanbieder.post(
-        "/voorstellen/declaratie", content=blad, params=adres, headers={"Content-Type": "text/csv"}
+        "/v1/voorstellen/declaratie", content=blad, params=adres, headers={"Content-Type": "text/csv"}
     )
     assert antwoord.status_code == 200, antwoord.text
     uit = antwoord.json()
@@ -435,7 +437,7 @@ def test_a_file_of_an_ecd_says_which_column_is_what(paar: Paar) -> None:
     assert (uit["ongebruikte_kolommen"], len(prestatie["waarschuwingen"])) == (["Wie"], 1)
     rij = {"client": "C-7", "code": "02T01", "maand": "2026-02", "hoeveelheid": "1,5", "tarief": "54,00"}
     vraag_ = {"maand": "2026-02", "tarief_eenheid": "04", "clienten": {"C-7": d.bsn}, "volumes": [rij]}
-    json_ = paar.aanbieder.post("/voorstellen/declaratie", json=vraag_).json()
+    json_ = paar.aanbieder.post("/v1/voorstellen/declaratie", json=vraag_).json()
     assert json_["declaraties"][0]["prestaties"][0]["bedrag"] == 8100
-    onbekend = paar.aanbieder.post("/voorstellen/declaratie", json=vraag_ | {"clienten": {}}).json()
+    onbekend = paar.aanbieder.post("/v1/voorstellen/declaratie", json=vraag_ | {"clienten": {}}).json()
     assert [fout["kolom"] for fout in onbekend["fouten"]] == ["client"]

@@ -32,9 +32,9 @@ def _declareer(paar: Paar, *regels: Regel, **afgewezen: str) -> tuple[dict[str, 
     z = zending(data)
     assert ingediend(paar.aanbieder, z)["berichtstatus"] == "WordtAangeboden"
     assert paar.gemeente.aangenomen(antwoord(data, afgewezen))["oordeel"] == "goedgekeurd"
-    bericht = paar.aanbieder.json(f"/berichten/{z.id}")
+    bericht = paar.aanbieder.json(f"/v1/berichten/{z.id}")
     _zelfde_in_de_status(paar, z.id, bericht)
-    return bericht, paar.aanbieder.json(f"/declaraties/{bericht['id']}")["prestaties"]
+    return bericht, paar.aanbieder.json(f"/v1/declaraties/{bericht['id']}")["prestaties"]
 
 
 def _zelfde_in_de_status(paar: Paar, traceer_id: str, bericht: dict[str, Any]) -> None:
@@ -93,7 +93,7 @@ def test_over_the_run_what_was_declared_before_counts_and_what_came_later_not(pa
     id_ = paar.aanbieder.aangenomen(data)["id"]
     paar.aanbieder.aangenomen(declaratie(paar.dossier(), "D3", Regel("R4", uren=7, periode=week[3])))
     assert paar.gemeente.aangenomen(antwoord(data, {"R2": "9322"}))["oordeel"] == "goedgekeurd"
-    prestaties = {p["referentienummer"]: p for p in paar.aanbieder.json(f"/declaraties/{id_}")["prestaties"]}
+    prestaties = {p["referentienummer"]: p for p in paar.aanbieder.json(f"/v1/declaraties/{id_}")["prestaties"]}
     assert "Eerder gedeclareerd 4 uur, nu 5 uur: samen 9 uur." in prestaties["R2"]["berekening"]
     assert "Wij rekenen 40 uur als maximum; gedeclareerd is 9 uur." in prestaties["R2"]["berekening"]
     assert prestaties["R3"]["berekening"] == []
@@ -119,7 +119,7 @@ def test_a_declaratie_that_is_refused_as_a_whole(paar: Paar) -> None:
         data = declaratie(paar.dossier(), f"D{nummer}", Regel(f"R{nummer}", uren=21))
         id_ = paar.aanbieder.aangenomen(data)["id"]
         paar.gemeente.aangenomen(antwoord(data, **{hoe[0]: hoe[1]}))  # type: ignore[arg-type]
-        [eigen, bevinding] = paar.aanbieder.json(f"/berichten/{id_}")["bevindingen"]
+        [eigen, bevinding] = paar.aanbieder.json(f"/v1/berichten/{id_}")["bevindingen"]
         assert eigen["regel"] == "TR321"
         assert (bevinding["retourcode"], bevinding["pad"]) == (hoe[1], pad)
         assert bevinding["berekening"][0].startswith("Het knooppunt vindt TR321 (9321): ")
@@ -133,7 +133,7 @@ def test_a_retourbericht_with_a_bare_code(paar: Paar) -> None:
         assert ingediend(paar.aanbieder, z)["berichtstatus"] == "WordtAangeboden"
         assert paar.gemeente.aangenomen(retour(z.payload, "9326"))["oordeel"] == "goedgekeurd"
         status = ingediend(paar.aanbieder, z)
-        bevinding = paar.aanbieder.json(f"/berichten/{z.id}")["bevindingen"][-1]
+        bevinding = paar.aanbieder.json(f"/v1/berichten/{z.id}")["bevindingen"][-1]
         assert (bevinding["regel"], bevinding["retourcode"]) == ("RETOUR", "9326")
         assert bevinding["berekening"][0].startswith(begin)
         assert codes(status)[-1] == "9326"
@@ -153,7 +153,7 @@ def test_what_we_find_is_told_before_the_receiver_has_judged(paar: Paar) -> None
 
 
 def _lijst(paar: Paar) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = paar.aanbieder.json("/werklijsten/declaratieantwoord-ontbreekt")["items"]
+    items: list[dict[str, Any]] = paar.aanbieder.json("/v1/werklijsten/declaratieantwoord-ontbreekt")["items"]
     return items
 
 
@@ -170,11 +170,11 @@ def test_8187_for_a_client_that_has_no_toewijzing_here(paar: Paar) -> None:
     assert len(_lijst(paar)) == 1
     assert paar.gemeente.aangenomen(stuk)["oordeel"] == "goedgekeurd"
     assert _lijst(paar) == []
-    bericht = paar.aanbieder.json(f"/berichten/{z.id}")
+    bericht = paar.aanbieder.json(f"/v1/berichten/{z.id}")
     assert [(b["regel"], b["retourcode"]) for b in bericht["bevindingen"]] == [
         ("TR304", "8187"), ("RETOUR", "8187"), ("RETOUR", "8187"),
     ]  # fmt: skip
-    [prestatie] = paar.aanbieder.json(f"/declaraties/{bericht['id']}")["prestaties"]
+    [prestatie] = paar.aanbieder.json(f"/v1/declaraties/{bericht['id']}")["prestaties"]
     assert prestatie["toestand"] == "afgewezen"
     assert prestatie["berekening"][0].startswith("Het knooppunt vindt TR304 (8187): ")
     assert prestatie["berekening"][-1] == "De gemeente wees af met 8187."

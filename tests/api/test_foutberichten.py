@@ -21,7 +21,7 @@ from berichtenverkeer.keten.envelop.stuf import Foutbericht, Stuurgegevens, Syst
 from berichtenverkeer.opslag.database import maak_engine, schrijvend
 from berichtenverkeer.opslag.migraties import configuratie, upgrade
 
-PAD = "/postvak/v1/berichten"
+PAD = "/v1/postvak/berichten"
 
 
 @pytest.fixture

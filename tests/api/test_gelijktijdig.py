@@ -52,7 +52,7 @@ class Verkeer:
             with self.klant(GEMEENTE, self.urls[nummer % len(self.urls)]) as klant:
                 for code, data in deel:
                     token = {"Authorization": f"Bearer {self.tokens[code]}"}
-                    antwoord = klant.post("/berichten", content=data, headers=XML | token)
+                    antwoord = klant.post("/v1/berichten", content=data, headers=XML | token)
                     self.noteer(data, antwoord)
 
         with ThreadPoolExecutor(draden) as pool:
@@ -124,10 +124,14 @@ class Lezer(threading.Thread):
 @contextmanager
 def _lezers(verkeer: Verkeer) -> Iterator[None]:
     """Readers of postvak and toewijzingen during the writing; in the end they have missed nothing."""
-    postvak = [Lezer(verkeer, url, "/postvak/v1/berichten", "na", lambda i: i["volgnummer"]) for url in verkeer.urls]
+    postvak = [Lezer(verkeer, url, "/v1/postvak/berichten", "na", lambda i: i["volgnummer"]) for url in verkeer.urls]
     toewijzingen = [
         Lezer(
-            verkeer, url, "/toewijzingen", "gewijzigd_na", lambda i: (i["toewijzingnummer"], i["levering"], i["versie"])
+            verkeer,
+            url,
+            "/v1/toewijzingen",
+            "gewijzigd_na",
+            lambda i: (i["toewijzingnummer"], i["levering"], i["versie"]),
         )
         for url in verkeer.urls
     ]
@@ -140,8 +144,8 @@ def _lezers(verkeer: Verkeer) -> Iterator[None]:
             lezer.klaar.set()
             lezer.join()
     with verkeer.klant(AGB) as klant:
-        alle = [i["volgnummer"] for i in klant.get("/postvak/v1/berichten", params={"limit": 250}).json()["items"]]
-        eind = klant.get("/toewijzingen", params={"limiet": 1000}).json()["items"]
+        alle = [i["volgnummer"] for i in klant.get("/v1/postvak/berichten", params={"limit": 250}).json()["items"]]
+        eind = klant.get("/v1/toewijzingen", params={"limiet": 1000}).json()["items"]
     for lezer in postvak:
         assert lezer.gezien == alle == sorted(alle)
     for lezer in toewijzingen:
@@ -220,7 +224,7 @@ def test_two_processes_on_one_database(leeg: tuple[Engine, str, dict[str, str]])
                     samen.wait()
                     token = {"Authorization": f"Bearer {tokens[code]}"}
                     data = beide[welke]
-                    verkeer.noteer(data, klant.post("/berichten", content=data, headers=XML | token))
+                    verkeer.noteer(data, klant.post("/v1/berichten", content=data, headers=XML | token))
 
         verkeer.stuur([(GEMEENTE, d.toewijzing()) for d in dossiers], draden=2)
         with _lezers(verkeer), ThreadPoolExecutor(4) as pool:
@@ -244,10 +248,10 @@ def test_a_process_that_is_killed_in_the_midst(leeg: tuple[Engine, str, dict[str
         verkeer = Verkeer(tokens, [hier.url])
         with verkeer.klant(GEMEENTE) as klant:
             for data, antwoord in beantwoord.items():
-                weer = klant.post("/berichten", content=data, headers=XML)
+                weer = klant.post("/v1/berichten", content=data, headers=XML)
                 assert (weer.status_code, weer.content) == (200, antwoord)
             for data in berichten:
-                assert klant.post("/berichten", content=data, headers=XML).status_code in (200, 202)
+                assert klant.post("/v1/berichten", content=data, headers=XML).status_code in (200, 202)
     with engine.connect() as verbinding:
         bewaard = verbinding.execute(select(bericht.c.inhoud).where(bericht.c.antwoord_op.is_(None))).scalars().all()
     assert sorted(bewaard) == sorted(berichten)
@@ -267,7 +271,7 @@ def _beschiet(
     def post(data: bytes) -> None:
         try:
             with Verkeer(tokens, [hier.url]).klant(GEMEENTE) as klant:
-                antwoord = klant.post("/berichten", content=data, headers=XML)
+                antwoord = klant.post("/v1/berichten", content=data, headers=XML)
         except httpx.TransportError:
             return
         assert antwoord.status_code == 202
@@ -321,7 +325,7 @@ def test_a_node_that_stops_does_not_wait_for_who_waits(leeg: tuple[Engine, str, 
 
         def wacht() -> Any:
             with verkeer.klant(AGB) as klant, suppress(httpx.TransportError):  # when it came too late to be heard
-                return klant.get("/postvak/v1/berichten", params={"wacht": 59}).json()
+                return klant.get("/v1/postvak/berichten", params={"wacht": 59}).json()
 
         with verkeer.klant(AGB) as klant:
             assert klant.get("/gezondheid").status_code == 200
@@ -344,8 +348,8 @@ def test_many_threads_look_while_one_writes(node: Knoop) -> None:
     def kijk() -> None:
         klant = node.klant(paar.agb)
         while not klaar.is_set():
-            volledig = klant.json(f"/toewijzingen/{item['id']}")
-            punten = klant.json(f"/toewijzingen/{item['id']}/tijdlijn")["items"]
+            volledig = klant.json(f"/v1/toewijzingen/{item['id']}")
+            punten = klant.json(f"/v1/toewijzingen/{item['id']}/tijdlijn")["items"]
             if not volledig["versies"] or any(punt["bericht"] is None for punt in punten):
                 fouten.append((volledig, punten))
 

@@ -87,28 +87,28 @@ def test_it_is_stored_first_and_judged_later(
     wie = clienten(paar)
     data = groot(wie)
     uit = uitgestelde(paar.aanbieder, data)
-    pad = f"/berichten/{uit['id']}"
+    pad = f"/v1/berichten/{uit['id']}"
     assert paar.aanbieder.json(pad)["voortgang"] == {"gedaan": 0, "totaal": 40}
     assert paar.aanbieder.get(f"{pad}/xml").content == data
     assert paar.aanbieder.bied_aan(data).status_code == 200
     assert soorten(paar.gemeente).count("WMO323") == 0
-    assert paar.aanbieder.get(f"/declaraties/{uit['id']}").status_code == 404
+    assert paar.aanbieder.get(f"/v1/declaraties/{uit['id']}").status_code == 404
     gezien: list[int] = []
     meld = verwerkingen.meld
 
     def tussendoor(verbinding: Any, id_: str, gedaan: int) -> None:
         meld(verbinding, id_, gedaan)
         gezien.append(gedaan)
-        assert paar.aanbieder.get(f"/declaraties/{uit['id']}").status_code == 404
+        assert paar.aanbieder.get(f"/v1/declaraties/{uit['id']}").status_code == 404
 
     monkeypatch.setattr(verwerkingen, "meld", tussendoor)
-    cursor = paar.gemeente.json("/postvak/v1/berichten", limit=100)["volgende"]
+    cursor = paar.gemeente.json("/v1/postvak/berichten", limit=100)["volgende"]
     assert werk() == 1
     assert gezien == [0, 10, 20, 30]
     na = paar.aanbieder.json(pad)
     assert (na["oordeel"], na["retour"]["berichtsoort"]) == ("deels_goedgekeurd", "WMO325")
     assert "voortgang" not in na
-    declaratie_ = paar.gemeente.json(f"/declaraties/{uit['id']}")
+    declaratie_ = paar.gemeente.json(f"/v1/declaraties/{uit['id']}")
     assert [p["toestand"] for p in declaratie_["prestaties"]] == ["toegekend"] * 39 + ["afgewezen"]
     assert soorten(paar.gemeente, na=cursor) == ["WMO323"]  # who had read its postvak before finds it still
     assert werk() == 0
@@ -133,11 +133,11 @@ def test_the_outcome_is_the_same_as_at_once(
         direct = ander.aanbieder.aangenomen(data)
     finally:
         object.__setattr__(stil.binnen.instellingen, "groot_vanaf_bytes", GROOT)
-    na = paar.aanbieder.json(f"/berichten/{uit['id']}")
+    na = paar.aanbieder.json(f"/v1/berichten/{uit['id']}")
     assert (na["oordeel"], na["bevindingen"]) == (direct["oordeel"], direct["bevindingen"])
     eigen = ("toestand", "retourcodes", "berekening", "referentienummer")
     beide = [
-        [tuple(map(str, (p[naam] for naam in eigen))) for p in k.json(f"/declaraties/{id_}")["prestaties"]]
+        [tuple(map(str, (p[naam] for naam in eigen))) for p in k.json(f"/v1/declaraties/{id_}")["prestaties"]]
         for k, id_ in ((paar.aanbieder, uit["id"]), (ander.aanbieder, direct["id"]))
     ]
     assert beide[0] == beide[1]
@@ -150,9 +150,9 @@ def test_later_declaraties_wait_for_it(paar: Paar, werk: Callable[[], int]) -> N
     tweede = uitgestelde(paar.aanbieder, declaratie(wie[0], "D2", credit))
     derde = uitgestelde(paar.aanbieder, declaratie(wie[0], "D2", Regel("N1")))
     assert [werk(), werk(), werk(), werk()] == [1, 1, 1, 0]
-    oordelen = [paar.aanbieder.json(f"/berichten/{uit['id']}")["oordeel"] for uit in (eerste, tweede, derde)]
+    oordelen = [paar.aanbieder.json(f"/v1/berichten/{uit['id']}")["oordeel"] for uit in (eerste, tweede, derde)]
     assert oordelen == ["deels_goedgekeurd", "goedgekeurd", "afgekeurd"]  # D2 was used by the second
-    prestatie_ = paar.aanbieder.json(f"/declaraties/{eerste['id']}")["prestaties"][0]
+    prestatie_ = paar.aanbieder.json(f"/v1/declaraties/{eerste['id']}")["prestaties"][0]
     assert prestatie_["toestand"] == "gecrediteerd"
     paar.aanbieder.goedgekeurd(declaratie(wie[0], "D3", Regel("N2")))  # nothing waits any more: at once
 
@@ -173,7 +173,7 @@ def test_what_is_taken_back_meanwhile_is_seen(
 
     monkeypatch.setattr(uitgesteld, "_leg_vast", eerst_nog_iets)
     assert werk() == 1
-    declaratie_ = paar.aanbieder.json(f"/declaraties/{uit['id']}")
+    declaratie_ = paar.aanbieder.json(f"/v1/declaraties/{uit['id']}")
     assert declaratie_["prestaties"][3]["retourcodes"] == ["9384"]
 
 
@@ -206,7 +206,7 @@ def test_one_that_is_refused_as_a_whole(paar: Paar, werk: Callable[[], int]) -> 
     data = groot(clienten(paar))
     uit = uitgestelde(paar.aanbieder, data.replace(b"TotaalBedrag>", b"TotaalBedrag>1", 1))
     assert werk() == 1
-    na = paar.aanbieder.json(f"/berichten/{uit['id']}")
+    na = paar.aanbieder.json(f"/v1/berichten/{uit['id']}")
     assert (na["oordeel"], {b["retourcode"] for b in na["bevindingen"]}) == ("afgekeurd", {"0001"})
     uitgestelde(paar.aanbieder, data.replace(b">T", b">U", 1))
     assert werk() == 1
@@ -220,9 +220,9 @@ def test_a_gemeente_that_judges_for_itself_gets_it_after_the_worker(
     stil.binnen.register.kijk()
     uit = uitgestelde(paar.aanbieder, groot(wie))
     assert werk() == 1
-    na = paar.gemeente.json(f"/berichten/{uit['id']}")
+    na = paar.gemeente.json(f"/v1/berichten/{uit['id']}")
     assert (na["oordeel"], na["retour"], len(na["bevindingen"])) == ("voorlopig", None, 1)
-    assert {p["toestand"] for p in paar.aanbieder.json(f"/declaraties/{uit['id']}")["prestaties"]} == {"ingediend"}
+    assert {p["toestand"] for p in paar.aanbieder.json(f"/v1/declaraties/{uit['id']}")["prestaties"]} == {"ingediend"}
 
 
 def test_two_workers_do_it_once(stil: Knoop, paar: Paar, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,7 +256,7 @@ def test_a_serving_node_judges_beside_its_other_work(maak_database: MaakDatabase
         paar = k.paar()
         wie = clienten(paar)
         uit = paar.aanbieder.aangenomen(groot(wie))
-        while (na := paar.aanbieder.json(f"/berichten/{uit['id']}"))["oordeel"] == "in_verwerking":
+        while (na := paar.aanbieder.json(f"/v1/berichten/{uit['id']}"))["oordeel"] == "in_verwerking":
             paar.gemeente.goedgekeurd(replace(wie[0], nummer=9000 + int(time.monotonic() * 100) % 90_000).toewijzing())
         assert na["oordeel"] == "deels_goedgekeurd"
         controleer_database(k.engine, gaten=True)
@@ -271,7 +271,7 @@ def test_one_of_middling_size_is_judged_by_the_worker_and_answered_with_its_verd
         paar = k.paar()
         uit = paar.aanbieder.aangenomen(groot(clienten(paar)))
         assert (uit["oordeel"], uit["retour"]["berichtsoort"]) == ("deels_goedgekeurd", "WMO325")
-        assert uit == paar.aanbieder.json(f"/berichten/{uit['id']}")
+        assert uit == paar.aanbieder.json(f"/v1/berichten/{uit['id']}")
 
 
 def test_the_answer_does_not_wait_for_its_verdict_without_end(

@@ -12,7 +12,7 @@ from berichtenverkeer.standaard.lezen import lees
 def test_the_moment_of_arrival_and_of_the_retourbericht(paar: Paar) -> None:
     uit = paar.gemeente.goedgekeurd(paar.dossier().toewijzing(), **{"Bv-Klok": "2026-07-01T00:00:01"})
     assert uit["ontvangen_op"] == "2026-07-01T00:00:01+02:00"
-    retour = lees(paar.gemeente.get(f"/berichten/{uit['retour']['id']}/xml").content, SCHEMAS).bericht
+    retour = lees(paar.gemeente.get(f"/v1/berichten/{uit['retour']['id']}/xml").content, SCHEMAS).bericht
     assert isinstance(retour, Retourbericht)
     assert str(retour.Header.DagtekeningRetour) == "2026-07-01"
     [item] = paar.aanbieder.toewijzingen()
@@ -37,8 +37,8 @@ def test_toestand_is_that_of_its_day(paar: Paar) -> None:
     [item] = paar.gemeente.toewijzingen()
     for dag, toestand in {"2026-01-31": "toekomstig", "2026-12-31": "lopend", "2027-01-01": "verlopen"}.items():
         klok = {"Bv-Klok": f"{dag}T12:00:00"}
-        assert paar.gemeente.get(f"/toewijzingen/{item['id']}", headers=klok).json()["toestand"] == toestand
-        [in_lijst] = paar.gemeente.get("/toewijzingen", headers=klok).json()["items"]
+        assert paar.gemeente.get(f"/v1/toewijzingen/{item['id']}", headers=klok).json()["toestand"] == toestand
+        [in_lijst] = paar.gemeente.get("/v1/toewijzingen", headers=klok).json()["items"]
         assert in_lijst["toestand"] == toestand
 
 
@@ -46,7 +46,7 @@ def test_toestand_is_that_of_its_day(paar: Paar) -> None:
     "moment", ["", "nu", "2026", "2026-13-01", "12:00", "1", "0001-01-01T00:00:00", "9999-12-31T23:59:59Z", "\xff"]
 )
 def test_what_is_no_moment(bezoeker: Paar, moment: str) -> None:
-    for methode, pad in (("POST", "/berichten"), ("GET", "/toewijzingen")):
+    for methode, pad in (("POST", "/v1/berichten"), ("GET", "/v1/toewijzingen")):
         antwoord = bezoeker.gemeente.request(methode, pad, headers={b"Bv-Klok": moment.encode("latin-1")})
         assert antwoord.status_code == 400
         assert antwoord.json()["type"].endswith("klok-onleesbaar")
@@ -59,5 +59,5 @@ def test_outside_proefmodus_the_clock_stands_fast(maak_database: MaakDatabase) -
         antwoord = paar.gemeente.bied_aan(data, **{"Bv-Klok": "2026-07-01T00:00:01"})
         assert antwoord.status_code == 400
         assert antwoord.json()["type"].endswith("klok-staat-vast")
-        assert paar.gemeente.get("/toewijzingen", headers={"Bv-Klok": "2026-07-01T00:00:01"}).status_code == 400
+        assert paar.gemeente.get("/v1/toewijzingen", headers={"Bv-Klok": "2026-07-01T00:00:01"}).status_code == 400
         paar.gemeente.goedgekeurd(data)

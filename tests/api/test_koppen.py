@@ -9,11 +9,11 @@ from berichtenverkeer.api.problemen import KOPPEN
 @pytest.mark.parametrize(
     ("pad", "status"),
     [
-        ("/toewijzingen", 200),
-        ("/toewijzingen?idee=1", 400),
-        ("/toewijzingen/onbekend", 404),
+        ("/v1/toewijzingen", 200),
+        ("/v1/toewijzingen?idee=1", 400),
+        ("/v1/toewijzingen/onbekend", 404),
         ("/nergens", 404),
-        ("/berichten%00", 404),
+        ("/v1/berichten%00", 404),
         ("/docs", 200),
         ("/status", 200),
         ("/vsp/berichten/rest-pull/v1/berichten", 200),
@@ -28,6 +28,6 @@ def test_every_answer_has_the_version_and_says_how_to_treat_it(bezoeker: Paar, p
 
 
 def test_so_has_one_that_is_refused_at_the_gate(bezoeker: Paar) -> None:
-    antwoord = bezoeker.aanbieder.post("/berichten", content=b"", headers={"Authorization": "Bearer niets"})
+    antwoord = bezoeker.aanbieder.post("/v1/berichten", content=b"", headers={"Authorization": "Bearer niets"})
     assert antwoord.status_code == 401
     assert antwoord.headers["api-version"] == "1.0.0"

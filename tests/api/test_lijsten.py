@@ -5,8 +5,8 @@ import re
 import pytest
 from tests.knoop import Knoop, Paar
 
-LIJSTEN = ("/toewijzingen", "/verzoeken", "/declaraties", "/berichten")
-MET_VELDEN = (*LIJSTEN, "/werklijsten", "/werklijsten/stop-ontbreekt")
+LIJSTEN = ("/v1/toewijzingen", "/v1/verzoeken", "/v1/declaraties", "/v1/berichten")
+MET_VELDEN = (*LIJSTEN, "/v1/werklijsten", "/v1/werklijsten/stop-ontbreekt")
 
 
 @pytest.mark.parametrize("pad", MET_VELDEN)
@@ -28,14 +28,14 @@ def test_the_nearest_field_is_named(bezoeker: Paar, pad: str, naam: str, bedoeld
 
 @pytest.mark.parametrize("naam", ["<script>", "x" * 41, "999900006", "é"])
 def test_a_name_that_is_none_is_not_repeated(bezoeker: Paar, naam: str) -> None:
-    antwoord = bezoeker.gemeente.get("/toewijzingen", params={naam: "1"})
+    antwoord = bezoeker.gemeente.get("/v1/toewijzingen", params={naam: "1"})
     assert (antwoord.status_code, naam in antwoord.text) == (400, False)
 
 
 def test_also_where_there_are_few_fields(bezoeker: Paar) -> None:
     id_ = "00000000-0000-4000-8000-000000000000"
-    assert bezoeker.gemeente.get(f"/toewijzingen/{id_}", params={"x": "1"}).status_code == 400
-    assert bezoeker.gemeente.get(f"/declaraties/{id_}", params={"na": "1"}).status_code == 404
+    assert bezoeker.gemeente.get(f"/v1/toewijzingen/{id_}", params={"x": "1"}).status_code == 400
+    assert bezoeker.gemeente.get(f"/v1/declaraties/{id_}", params={"na": "1"}).status_code == 404
 
 
 @pytest.mark.parametrize("pad", LIJSTEN)

@@ -93,10 +93,10 @@ def test_no_answer_and_no_log_holds_what_a_message_says_of_a_person(
 
 
 def test_the_access_log_has_no_questions(paar: Paar, logboek: Callable[[], str]) -> None:
-    paar.gemeente.json("/toewijzingen", bsn=BSN)
-    paar.gemeente.get("/toewijzingen", params={"bsn": f"{BSN}0"})
+    paar.gemeente.json("/v1/toewijzingen", bsn=BSN)
+    paar.gemeente.get("/v1/toewijzingen", params={"bsn": f"{BSN}0"})
     tekst = logboek()
-    assert "GET /toewijzingen HTTP/1.1" in tekst
+    assert "GET /v1/toewijzingen HTTP/1.1" in tekst
     assert BSN not in tekst
 
 
@@ -134,12 +134,12 @@ def _langs_alle_deuren(node: Knoop, paar: Paar) -> None:
     }
     for naam, waarde in (*koppen.items(), ("Bv-Partij", VRIJ), ("Authorization", f"Bearer {VRIJ}")):
         for klant in (paar.gemeente, node.klant(None)):
-            klant.post("/berichten", content=fout, headers={"Content-Type": "text/xml", naam: waarde})
+            klant.post("/v1/berichten", content=fout, headers={"Content-Type": "text/xml", naam: waarde})
             klant.post("/validatie", content=fout, headers={"Content-Type": "text/xml", naam: waarde})
     for pad in ("berichten", "toewijzingen", "ggk/v1/berichten", "proef/storingen", "nergens"):
         paar.gemeente.get(f"/{pad}/{VRIJ}", params={VRIJ: VRIJ})
-    paar.gemeente.post("/voorstellen/start", json={"toewijzing": VRIJ, VRIJ: VRIJ})
-    paar.gemeente.post("/voorstellen/declaratie", content=f"{VRIJ};\n{VRIJ}", headers={"Content-Type": "text/csv"})
+    paar.gemeente.post("/v1/voorstellen/start", json={"toewijzing": VRIJ, VRIJ: VRIJ})
+    paar.gemeente.post("/v1/voorstellen/declaratie", content=f"{VRIJ};\n{VRIJ}", headers={"Content-Type": "text/csv"})
 
 
 def _uuid() -> str:
@@ -155,7 +155,7 @@ def test_no_log_holds_free_text_from_outside(node: Knoop, paar: Paar, logboek: C
     _langs_alle_deuren(node, paar)
     tekst = logboek()
     assert "foutbericht is afgekeurd" in tekst
-    assert "GET /toewijzingen/… HTTP/1.1" in tekst
+    assert "GET /v1/toewijzingen/… HTTP/1.1" in tekst
     for deel in (NAAM, NAAM.lower(), BSN, quote(VRIJ)):
         assert deel not in tekst
 
@@ -203,7 +203,7 @@ def test_an_error_while_reading_is_a_problem_too(
     monkeypatch.setattr("berichtenverkeer.api.berichten.neem_aan", faal)
     monkeypatch.setattr("berichtenverkeer.opslag.lijst.Lijst.zoek", faal)
     assert paar.gemeente.bied_aan(paar.dossier(BSN).toewijzing()).status_code == 500
-    assert paar.gemeente.get("/toewijzingen").status_code == 500
+    assert paar.gemeente.get("/v1/toewijzingen").status_code == 500
     assert BSN not in logboek()
 
 
@@ -214,8 +214,8 @@ def test_a_database_that_is_away(maak_database: MaakDatabase, logboek: Callable[
         with _weg(node):
             for antwoord in (
                 paar.gemeente.bied_aan(data),
-                paar.gemeente.get("/toewijzingen"),
-                paar.gemeente.get("/postvak/v1/berichten"),
+                paar.gemeente.get("/v1/toewijzingen"),
+                paar.gemeente.get("/v1/postvak/berichten"),
                 paar.gemeente.bied_aan(b"geen XML"),
                 httpx.get(f"{node.url}/gezondheid"),
             ):

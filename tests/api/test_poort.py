@@ -108,9 +108,9 @@ def test_of_who_is_known_a_body_is_read_up_to_its_bound(node: Knoop, route: Rout
     ("pad", "grens"),
     [
         ("/validatie", BERICHT),
-        ("/berichten", BERICHT),
-        ("/voorstellen/declaratie?maand=2026-03", BERICHT),
-        ("/voorstellen/start", JSON),
+        ("/v1/berichten", BERICHT),
+        ("/v1/voorstellen/declaratie?maand=2026-03", BERICHT),
+        ("/v1/voorstellen/start", JSON),
         ("/vsp/berichten/rest-pull/v1/berichten/zoeken", JSON),
     ],
 )
@@ -125,7 +125,7 @@ def test_the_bound_itself_is_let_in(node: Knoop, pad: str, grens: int) -> None:
 
 def test_a_body_that_says_it_is_far_too_large_is_not_waited_for(node: Knoop) -> None:
     token = node.tokens[node.paar(0).gemeentecode]
-    kop = f"POST /berichten HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nAuthorization: Bearer {token}\r\n"
+    kop = f"POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nAuthorization: Bearer {token}\r\n"
     with socket.create_connection(("127.0.0.1", int(node.url.rpartition(":")[2])), 60) as lijn:
         lijn.sendall(f"{kop}Content-Length: {10**15}\r\nExpect: 100-continue\r\n\r\n".encode())
         assert lijn.recv(12) == b"HTTP/1.1 413"
@@ -133,7 +133,7 @@ def test_a_body_that_says_it_is_far_too_large_is_not_waited_for(node: Knoop) -> 
 
 def test_before_it_is_known_who_calls_nobody_is_told_to_go_on(node: Knoop) -> None:
     """``Expect: 100-continue`` asks whether a body is wanted."""
-    kop = "POST /voorstellen/start HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
+    kop = "POST /v1/voorstellen/start HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
     for token, eerst in ((None, b"HTTP/1.1 401"), (node.tokens[node.paar(0).agb], b"HTTP/1.1 100")):
         wie = f"Authorization: Bearer {token}\r\n" if token else ""
         with socket.create_connection(("127.0.0.1", int(node.url.rpartition(":")[2])), 60) as lijn:

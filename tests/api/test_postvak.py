@@ -13,7 +13,7 @@ from berichtenverkeer.inname.inname import verwerk
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.standaard.xml import MAX_BYTES
 
-PAD = "/postvak/v1/berichten"
+PAD = "/v1/postvak/berichten"
 
 
 def _alles(klant: Klant, limit: int) -> list[int]:
@@ -36,7 +36,7 @@ def test_an_approved_message_lies_ready_with_its_retour(paar: Paar) -> None:
     assert heen["volgnummer"] + 1 == retour["volgnummer"]
     assert heen["status"] == "WordtAangeboden"
     assert heen["basisgegevens"]["payload"] == {
-        "url": f"{str(paar.aanbieder.base_url).rstrip('/')}/berichten/{uit['id']}/xml",
+        "url": f"{str(paar.aanbieder.base_url).rstrip('/')}/v1/berichten/{uit['id']}/xml",
         "grootte": len(data),
         "checksum": {"algoritme": "SHA256", "waarde": hashlib.sha256(data).hexdigest()},
     }

@@ -37,12 +37,12 @@ def paar(node: Knoop) -> Iterator[Paar]:
     """A gemeente and an aanbieder of this test; after it the clock is back."""
     paar = node.paar()
     yield paar
-    paar.gemeente.delete("/proef/klok")
+    paar.gemeente.delete("/v1/proef/klok")
 
 
 def zet(klant: Klant, moment: str, **meer: Any) -> dict[str, Any]:
     """Set the clock."""
-    antwoord = klant.put("/proef/klok", json={"moment": moment, **meer})
+    antwoord = klant.put("/v1/proef/klok", json={"moment": moment, **meer})
     assert antwoord.status_code == 200, antwoord.text
     uit: dict[str, Any] = antwoord.json()
     return uit
@@ -50,14 +50,14 @@ def zet(klant: Klant, moment: str, **meer: Any) -> dict[str, Any]:
 
 def stoor(klant: Klant, code: str, *storingen: dict[str, Any]) -> None:
     """Let this go wrong."""
-    antwoord = klant.put(f"/proef/storingen/{code}", json=storingen)
+    antwoord = klant.put(f"/v1/proef/storingen/{code}", json=storingen)
     assert antwoord.status_code == 200, antwoord.text
     assert [een["soort"] for een in antwoord.json()] == [een["soort"] for een in storingen]
 
 
 def over(klant: Klant, code: str) -> list[tuple[str, int]]:
     """What is still to go wrong."""
-    return [(een["soort"], een["keer"]) for een in klant.json(f"/proef/storingen/{code}")]
+    return [(een["soort"], een["keer"]) for een in klant.json(f"/v1/proef/storingen/{code}")]
 
 
 # in production
@@ -66,16 +66,16 @@ def over(klant: Klant, code: str) -> list[tuple[str, int]]:
 @pytest.mark.parametrize(
     ("methode", "pad", "lichaam"),
     [
-        ("GET", "/proef/klok", None), ("PUT", "/proef/klok", {"moment": "2026-03-02T10:00:00"}),
-        ("DELETE", "/proef/klok", None), ("GET", "/proef/storingen/98000000", None),
-        ("PUT", "/proef/storingen/98000000", [{"soort": "kwijt"}]), ("DELETE", "/proef/storingen/98000000", None),
+        ("GET", "/v1/proef/klok", None), ("PUT", "/v1/proef/klok", {"moment": "2026-03-02T10:00:00"}),
+        ("DELETE", "/v1/proef/klok", None), ("GET", "/v1/proef/storingen/98000000", None),
+        ("PUT", "/v1/proef/storingen/98000000", [{"soort": "kwijt"}]), ("DELETE", "/v1/proef/storingen/98000000", None),
     ],
 )  # fmt: skip
 def test_in_production_it_is_not_there(sqlite: MaakDatabase, methode: str, pad: str, lichaam: Any) -> None:
     with knoop(sqlite()) as k:
         paar = k.paar()
         assert paar.gemeente.request(methode, pad, json=lichaam).status_code == 404
-        assert "/proef" not in httpx.get(f"{k.url}/openapi.json").text
+        assert "/v1/proef" not in httpx.get(f"{k.url}/openapi.json").text
         assert k.binnen.proef is None
         assert k.binnen.klok() == NU
 
@@ -83,38 +83,38 @@ def test_in_production_it_is_not_there(sqlite: MaakDatabase, methode: str, pad: 
 def test_in_proefmodus_it_asks_for_a_token(node: Knoop) -> None:
     niemand = node.klant(None)
     for methode, pad in (("GET", "klok"), ("DELETE", "klok"), ("GET", "storingen/x"), ("DELETE", "storingen/x")):
-        assert niemand.request(methode, f"/proef/{pad}").status_code == 401
-    assert niemand.put("/proef/klok", json={"moment": "2026-03-02T10:00:00"}).status_code == 401
-    assert niemand.put("/proef/storingen/x", json=[]).status_code == 401
+        assert niemand.request(methode, f"/v1/proef/{pad}").status_code == 401
+    assert niemand.put("/v1/proef/klok", json={"moment": "2026-03-02T10:00:00"}).status_code == 401
+    assert niemand.put("/v1/proef/storingen/x", json=[]).status_code == 401
 
 
 # the clock
 
 
 def test_the_clock_of_the_node(node: Knoop, paar: Paar) -> None:
-    assert paar.gemeente.json("/proef/klok") == {"moment": NU.isoformat(), "gezet": False, "loopt": True}
+    assert paar.gemeente.json("/v1/proef/klok") == {"moment": NU.isoformat(), "gezet": False, "loopt": True}
     stil = {"moment": "2026-07-01T10:00:00+02:00", "gezet": True, "loopt": False}
     assert zet(paar.gemeente, "2026-07-01T10:00:00") == stil
-    assert paar.aanbieder.json("/proef/klok") == stil  # one clock for all
+    assert paar.aanbieder.json("/v1/proef/klok") == stil  # one clock for all
     uit = paar.gemeente.goedgekeurd(paar.dossier().toewijzing())
     assert uit["ontvangen_op"] == stil["moment"]
     ander = paar.gemeente.goedgekeurd(paar.dossier().toewijzing(), **{"Bv-Klok": "2026-08-01T10:00:00"})
     assert ander["ontvangen_op"] == "2026-08-01T10:00:00+02:00"  # the header goes before it
     assert zet(paar.gemeente, "2026-07-01T08:00:00Z", loopt=True) == stil | {"loopt": True}
-    assert paar.gemeente.delete("/proef/klok").json() == {"moment": NU.isoformat(), "gezet": False, "loopt": True}
+    assert paar.gemeente.delete("/v1/proef/klok").json() == {"moment": NU.isoformat(), "gezet": False, "loopt": True}
 
 
 def test_the_clock_moves_terms(paar: Paar) -> None:
     paar.gemeente.goedgekeurd(paar.dossier().toewijzing())
 
     def te_laat() -> list[str]:
-        return [item["naam"] for item in paar.aanbieder.json("/werklijsten")["items"] if item["te_laat"]]
+        return [item["naam"] for item in paar.aanbieder.json("/v1/werklijsten")["items"] if item["te_laat"]]
 
     zet(paar.aanbieder, "2026-03-03T10:00:00")
     assert te_laat() == []
     zet(paar.aanbieder, "2026-03-20T10:00:00")
     assert te_laat() == ["start-ontbreekt"]
-    paar.aanbieder.delete("/proef/klok")
+    paar.aanbieder.delete("/v1/proef/klok")
     assert te_laat() == []
 
 
@@ -127,8 +127,8 @@ def test_the_clock_moves_terms(paar: Paar) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_moment(paar: Paar, lichaam: Any, status: int) -> None:
-    assert paar.gemeente.put("/proef/klok", json=lichaam).status_code == status
-    assert not paar.gemeente.json("/proef/klok")["gezet"]
+    assert paar.gemeente.put("/v1/proef/klok", json=lichaam).status_code == status
+    assert not paar.gemeente.json("/v1/proef/klok")["gezet"]
 
 
 # what is asked for
@@ -136,7 +136,7 @@ def test_what_is_no_moment(paar: Paar, lichaam: Any, status: int) -> None:
 
 def test_what_is_left_and_clearing_it(paar: Paar) -> None:
     stoor(paar.gemeente, paar.agb, {"soort": "verberg", "keer": 3}, {"soort": "http", "status": 500}, {"soort": "http"})
-    assert paar.aanbieder.json(f"/proef/storingen/{paar.agb}") == [
+    assert paar.aanbieder.json(f"/v1/proef/storingen/{paar.agb}") == [
         {"soort": "verberg", "keer": 3, "status": None},
         {"soort": "http", "keer": 1, "status": 500},
         {"soort": "http", "keer": 1, "status": 503},
@@ -145,20 +145,20 @@ def test_what_is_left_and_clearing_it(paar: Paar) -> None:
     stoor(paar.gemeente, paar.agb, {"soort": "kwijt"})
     assert over(paar.gemeente, paar.agb) == [("kwijt", 1)]
     for _ in range(2):
-        assert paar.gemeente.delete(f"/proef/storingen/{paar.agb}").status_code == 204
+        assert paar.gemeente.delete(f"/v1/proef/storingen/{paar.agb}").status_code == 204
         assert over(paar.gemeente, paar.agb) == []
 
 
 def test_a_kind_that_there_is_not(paar: Paar) -> None:
-    plek = f"/proef/storingen/{paar.agb}"
+    plek = f"/v1/proef/storingen/{paar.agb}"
     antwoord = paar.gemeente.put(plek, json=[{"soort": "kwijt"}, {"soort": "brand"}])
     assert (antwoord.status_code, antwoord.json()["type"].endswith("storing-onbekend")) == (422, True)
     assert all(soort in antwoord.json()["advies"] for soort in SOORTEN)
     for fout in ({"soort": "http", "status": 200}, {"soort": "kwijt", "keer": 0}, {"soort": "kwijt", "x": 1}, {}):
         assert paar.gemeente.put(plek, json=[fout]).status_code == 422
     assert over(paar.gemeente, paar.agb) == []
-    assert paar.gemeente.put("/proef/storingen/99999999", json=[]).status_code == 404
-    assert paar.gemeente.get("/proef/storingen/99999999").status_code == 404
+    assert paar.gemeente.put("/v1/proef/storingen/99999999", json=[]).status_code == 404
+    assert paar.gemeente.get("/v1/proef/storingen/99999999").status_code == 404
 
 
 # fetching
@@ -196,7 +196,7 @@ DEUREN = {
     "vsp-zoeken": Ophaler(_vsp_zoek, vsp.PULL + "/{}/payload", lambda k, id_: k.delete(f"{vsp.PULL}/{id_.upper()}")),
     "ggk": Ophaler(_ggk_lijst, stuf.POSTVAK + "/{}", lambda k, id_: k.delete(f"{stuf.POSTVAK}/{id_}")),
     "postvak": Ophaler(
-        _postvak_lijst, "/berichten/{}/xml", lambda k, id_: k.post(f"/postvak/v1/berichten/{id_}/bevestigd")
+        _postvak_lijst, "/v1/berichten/{}/xml", lambda k, id_: k.post(f"/v1/postvak/berichten/{id_}/bevestigd")
     ),
 }
 
@@ -254,7 +254,7 @@ def test_kwijt(paar: Paar, deur: Ophaler, drie: list[str]) -> None:
 def test_what_one_sent_oneself_is_not_kwijt(paar: Paar) -> None:
     uit = paar.gemeente.goedgekeurd(paar.dossier().toewijzing())
     stoor(paar.gemeente, paar.gemeentecode, {"soort": "kwijt"})
-    assert paar.gemeente.get(f"/berichten/{uit['id']}/xml").status_code == 200
+    assert paar.gemeente.get(f"/v1/berichten/{uit['id']}/xml").status_code == 200
     assert over(paar.gemeente, paar.gemeentecode) == [("kwijt", 1)]
 
 
@@ -274,11 +274,11 @@ def test_who_polls_with_a_cursor_loses_nothing(paar: Paar, drie: list[str]) -> N
     gezien: list[str] = []
     na, ronden = "0", 0
     while over(paar.gemeente, paar.gemeentecode) or ronden < 8:
-        bladzijde = paar.gemeente.json("/postvak/v1/berichten", na=na, limit=2)
+        bladzijde = paar.gemeente.json("/v1/postvak/berichten", na=na, limit=2)
         for item in bladzijde["items"]:
             id_ = item["referentiegegevens"]["traceerId"]
-            assert paar.gemeente.get(f"/berichten/{id_}/xml").status_code == 200
-            assert paar.gemeente.post(f"/postvak/v1/berichten/{id_}/bevestigd").status_code == 200
+            assert paar.gemeente.get(f"/v1/berichten/{id_}/xml").status_code == 200
+            assert paar.gemeente.post(f"/v1/postvak/berichten/{id_}/bevestigd").status_code == 200
             gezien.append(id_)
         assert int(bladzijde["volgende"]) >= int(na)
         na, ronden = bladzijde["volgende"], ronden + 1

@@ -14,7 +14,7 @@ A = {
 
 
 def maximum(node: Knoop, **vraag: Any) -> httpx.Response:
-    return node.klant(None).get("/rekenen/maximum", params={k: v for k, v in vraag.items() if v is not None})
+    return node.klant(None).get("/v1/rekenen/maximum", params={k: v for k, v in vraag.items() if v is not None})
 
 
 def test_the_maximum_of_a_month_with_its_steps(node: Knoop) -> None:
@@ -99,7 +99,7 @@ def test_a_question_that_is_not_sound_is_a_problem(node: Knoop, anders: dict[str
 
 def test_three_weeks_over_a_month_border(node: Knoop) -> None:
     vraag = {"begin": "2026-03-20", "eind": "2026-04-12", "ingangsdatum": "2026-03-16", "einddatum": "2026-04-09"}
-    assert node.klant(None).get("/rekenen/productperioden", params=vraag).json() == {
+    assert node.klant(None).get("/v1/rekenen/productperioden", params=vraag).json() == {
         "delen": [
             {
                 "productperiode": {"begin": "2026-03-16", "eind": "2026-03-31"},
@@ -124,7 +124,7 @@ def test_three_weeks_over_a_month_border(node: Knoop) -> None:
 
 
 def test_without_the_toewijzing_a_period_is_the_whole_month(node: Knoop) -> None:
-    antwoord = node.klant(None).get("/rekenen/productperioden", params={"begin": "2028-02-29", "eind": "2028-03-01"})
+    antwoord = node.klant(None).get("/v1/rekenen/productperioden", params={"begin": "2028-02-29", "eind": "2028-03-01"})
     assert [deel["productperiode"] for deel in antwoord.json()["delen"]] == [
         {"begin": "2028-02-01", "eind": "2028-02-29"},
         {"begin": "2028-03-01", "eind": "2028-03-31"},
@@ -142,11 +142,11 @@ def test_without_the_toewijzing_a_period_is_the_whole_month(node: Knoop) -> None
     ],
 )  # fmt: skip
 def test_a_delivery_that_cannot_be_divided_is_a_problem(node: Knoop, vraag: dict[str, str], reden: str) -> None:
-    antwoord = node.klant(None).get("/rekenen/productperioden", params=vraag)
+    antwoord = node.klant(None).get("/v1/rekenen/productperioden", params=vraag)
     assert antwoord.status_code == 422
     assert reden in antwoord.json()["detail"]
 
 
 def test_ten_years_are_divided(node: Knoop) -> None:
     vraag = {"begin": "2026-01-01", "eind": "2035-12-31"}
-    assert len(node.klant(None).get("/rekenen/productperioden", params=vraag).json()["delen"]) == 120
+    assert len(node.klant(None).get("/v1/rekenen/productperioden", params=vraag).json()["delen"]) == 120

@@ -69,7 +69,7 @@ def toewijzing(paar: Paar, nummer: int = 1001) -> bytes:
 
 
 def geweigerd_bij_post(paar: Paar, data: bytes, moment: datetime) -> dict[str, str]:
-    """The problem with which ``POST /berichten`` refuses it at this moment."""
+    """The problem with which ``POST /v1/berichten`` refuses it at this moment."""
     antwoord = paar.gemeente.bied_aan(data, **op(moment))
     probleem: dict[str, str] = antwoord.json()
     assert (antwoord.status_code, probleem["type"].rpartition(":")[2]) == (422, "functie-niet-actief")

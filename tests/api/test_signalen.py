@@ -50,13 +50,13 @@ def regels(bevindingen: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 
 def op_lijst(klant: Klant) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = klant.json("/werklijsten/signalen")["items"]
+    items: list[dict[str, Any]] = klant.json("/v1/werklijsten/signalen")["items"]
     return items
 
 
 def tijdlijn(klant: Klant) -> list[dict[str, Any]]:
     [item] = klant.toewijzingen()
-    punten: list[dict[str, Any]] = klant.json(f"/toewijzingen/{item['id']}/tijdlijn")["items"]
+    punten: list[dict[str, Any]] = klant.json(f"/v1/toewijzingen/{item['id']}/tijdlijn")["items"]
     return punten
 
 
@@ -66,9 +66,9 @@ def test_it_is_told_everywhere_and_changes_nothing(paar: Paar) -> None:
     uit = paar.aanbieder.goedgekeurd(in_de_toekomst(d))
     assert regels(uit["bevindingen"]) == [("OP011", "signaal")]
     assert uit["bevindingen"][0]["retourcode"] is None
-    assert b"RetourCodes" not in paar.aanbieder.get(f"/berichten/{uit['retour']['id']}/xml").content
+    assert b"RetourCodes" not in paar.aanbieder.get(f"/v1/berichten/{uit['retour']['id']}/xml").content
     for klant in (paar.gemeente, paar.aanbieder):
-        assert klant.json(f"/berichten/{uit['id']}")["bevindingen"] == uit["bevindingen"]
+        assert klant.json(f"/v1/berichten/{uit['id']}")["bevindingen"] == uit["bevindingen"]
         assert klant.toewijzingen()[0]["levering"] == "gestart"
         eerder, start = tijdlijn(klant)[-2:]
         assert (eerder["signalen"], regels(start["signalen"])) == ([], [("OP011", "signaal")])
@@ -76,7 +76,7 @@ def test_it_is_told_everywhere_and_changes_nothing(paar: Paar) -> None:
     assert op_lijst(paar.gemeente) == [rij]
     assert (rij["wie"]["code"], rij["regel"], rij["toewijzingnummer"], rij["bsn"]) == (paar.agb, "OP011", 1001, d.bsn)
     assert (rij["te_laat"], rij["uiterlijk"]) == (False, "2026-03-30")
-    assert rij["links"]["bericht"] == f"/berichten/{uit['id']}"
+    assert rij["links"]["bericht"] == f"/v1/berichten/{uit['id']}"
     assert paar.aanbieder.get(rij["links"]["toewijzing"]).status_code == 200
     assert uit["bevindingen"][0]["melding"] in rij["waarom"]
 
@@ -92,7 +92,9 @@ def test_the_timeline_of_a_toewijzing_has_only_what_is_about_it(paar: Paar) -> N
     uit = paar.aanbieder.goedgekeurd(data)
     assert regels(uit["bevindingen"]) == [("OP192", "signaal"), ("OP011", "signaal")]
     per_nummer = {
-        item["toewijzingnummer"]: paar.aanbieder.json(f"/toewijzingen/{item['id']}/tijdlijn")["items"][-1]["signalen"]
+        item["toewijzingnummer"]: paar.aanbieder.json(f"/v1/toewijzingen/{item['id']}/tijdlijn")["items"][-1][
+            "signalen"
+        ]
         for item in paar.aanbieder.toewijzingen()
     }
     assert {nummer: [s["regel"] for s in signalen] for nummer, signalen in per_nummer.items()} == {
@@ -117,11 +119,11 @@ def test_who_puts_a_signaal_off_does_not_see_it_and_the_other_still_does(node: K
     paar.gemeente.goedgekeurd(d.toewijzing())
     uit = paar.aanbieder.goedgekeurd(BOM + in_de_toekomst(d))
     assert regels(uit["bevindingen"]) == [("OP011", "signaal")]
-    assert regels(paar.aanbieder.json(f"/berichten/{uit['id']}")["bevindingen"]) == [("OP011", "signaal")]
+    assert regels(paar.aanbieder.json(f"/v1/berichten/{uit['id']}")["bevindingen"]) == [("OP011", "signaal")]
     assert regels(tijdlijn(paar.aanbieder)[-1]["signalen"]) == [("OP011", "signaal")]
     assert [rij["regel"] for rij in op_lijst(paar.aanbieder)] == ["OP011"]
     alles = [("OP192", "signaal"), ("OP011", "signaal")]
-    assert regels(paar.gemeente.json(f"/berichten/{uit['id']}")["bevindingen"]) == alles
+    assert regels(paar.gemeente.json(f"/v1/berichten/{uit['id']}")["bevindingen"]) == alles
     assert regels(tijdlijn(paar.gemeente)[-1]["signalen"]) == alles
     assert [rij["regel"] for rij in op_lijst(paar.gemeente)] == ["OP192", "OP011"]
 
@@ -135,7 +137,7 @@ def test_the_doors_of_the_chain_tell_it_with_rule_place_and_advice(paar: Paar) -
     assert (status["status"], [m["code"] for m in status["meldingen"]]) == ("WordtAangeboden", ["OP192"])
     z = zending(in_de_toekomst(d))
     gezien = ingediend(paar.aanbieder, z)
-    [bevinding] = paar.aanbieder.json(f"/berichten/{z.id}")["bevindingen"]
+    [bevinding] = paar.aanbieder.json(f"/v1/berichten/{z.id}")["bevindingen"]
     [melding] = meldingen(gezien)
     assert (gezien["berichtstatus"], melding["code"], melding["omschrijving"]) == (
         "WordtAangeboden",
@@ -175,7 +177,7 @@ def test_a_receiver_that_judges_for_itself_is_told_and_its_word_counts(node: Kno
     assert paar.aanbieder.toewijzingen()[0]["levering"] == "gestart"
     assert len(op_lijst(paar.gemeente)) == 1
     paar.gemeente.aangenomen(retour(data, "9326"))
-    na = paar.aanbieder.json(f"/berichten/{uit['id']}")
+    na = paar.aanbieder.json(f"/v1/berichten/{uit['id']}")
     assert (na["oordeel"], regels(na["bevindingen"])) == ("afgekeurd", [("OP011", "signaal"), ("RETOUR", "fout")])
     assert paar.aanbieder.toewijzingen()[0]["levering"] == "niet_gestart"
     assert op_lijst(paar.gemeente) == []
@@ -188,5 +190,5 @@ def test_an_approval_by_such_a_receiver_leaves_the_signaal(node: Knoop) -> None:
     data = in_de_toekomst(d)
     uit = paar.aanbieder.aangenomen(data)
     paar.gemeente.aangenomen(retour(data))
-    na = paar.aanbieder.json(f"/berichten/{uit['id']}")
+    na = paar.aanbieder.json(f"/v1/berichten/{uit['id']}")
     assert (na["oordeel"], regels(na["bevindingen"])) == ("goedgekeurd", [("OP011", "signaal")])

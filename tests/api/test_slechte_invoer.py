@@ -157,7 +157,7 @@ def test_exactly_25_mib(paar: Paar) -> None:
 def test_an_endless_body_is_cut_short(node: Knoop, paar: Paar) -> None:
     """More than four times the limit is not read; some clients then see a broken connection, never a success."""
     kop = (
-        f"POST /berichten HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {node.tokens[paar.gemeentecode]}\r\n"
+        f"POST /v1/berichten HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {node.tokens[paar.gemeentecode]}\r\n"
         f"Content-Type: application/xml\r\nContent-Length: {100 * MAX_BYTES}\r\n\r\n"
     )
     poort = int(node.url.rpartition(":")[2])
@@ -185,7 +185,7 @@ def _rauw(node: Knoop, verzoek: bytes, *, dan_weg: bool = False) -> bytes:
 
 
 def _kop(node: Knoop, paar: Paar, *regels: str) -> bytes:
-    vast = ["POST /berichten HTTP/1.1", "Host: x", "Content-Type: text/xml", "Connection: close"]
+    vast = ["POST /v1/berichten HTTP/1.1", "Host: x", "Content-Type: text/xml", "Connection: close"]
     return "\r\n".join([*vast, f"Authorization: Bearer {node.tokens[paar.gemeentecode]}", *regels, "", ""]).encode(
         "latin-1"
     )
@@ -214,7 +214,7 @@ def test_a_body_in_chunks(paar: Paar) -> None:
         for begin in range(0, len(data), 7):
             yield data[begin : begin + 7]
 
-    antwoord = paar.gemeente.post("/berichten", content=stukken(), headers={"Content-Type": "application/xml"})
+    antwoord = paar.gemeente.post("/v1/berichten", content=stukken(), headers={"Content-Type": "application/xml"})
     assert antwoord.request.headers["transfer-encoding"] == "chunked"
     assert antwoord.status_code == 202
 
@@ -232,7 +232,7 @@ def test_chunks_that_break_off(node: Knoop, paar: Paar) -> None:
 @pytest.mark.parametrize(
     ("pad", "soort"),
     [
-        ("/berichten", "application/xml"),
+        ("/v1/berichten", "application/xml"),
         ("/validatie", "application/xml"),
         ("/ggk/ws/OntvangAsynchroon", "text/xml"),
         ("/vsp/berichten/rest-push/v1/berichten", "multipart/form-data; boundary=x"),
@@ -248,7 +248,7 @@ def test_a_compressed_body_is_not_unpacked(paar: Paar, pad: str, soort: str) -> 
 
 
 @pytest.mark.parametrize("host", ["[::1", "a b", "", "x:y", "[", "%00", "x/y?z", "a" * 5000])
-@pytest.mark.parametrize("pad", ["/postvak/v1/berichten", "/toewijzingen", "/berichten/", "/docs"])
+@pytest.mark.parametrize("pad", ["/v1/postvak/berichten", "/v1/toewijzingen", "/v1/berichten/", "/docs"])
 def test_a_strange_host(node: Knoop, bezoeker: Paar, host: str, pad: str) -> None:
     verzoek = (
         f"GET {pad} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
@@ -317,8 +317,8 @@ def test_spoiled_messages(bezoeker: Paar, random: Random, goed: int) -> None:
     ):
         _antwoordt(klant, maak() if plek < goed else _bedorven(maak(), random))
     for item in bezoeker.gemeente.toewijzingen(toewijzingnummer=nummer):
-        bezoeker.gemeente.json(f"/toewijzingen/{item['id']}")
-        bezoeker.gemeente.json(f"/toewijzingen/{item['id']}/tijdlijn")
+        bezoeker.gemeente.json(f"/v1/toewijzingen/{item['id']}")
+        bezoeker.gemeente.json(f"/v1/toewijzingen/{item['id']}/tijdlijn")
 
 
 @given(st.binary(max_size=300), st.integers(0, len(GOED)), st.integers(0, 40))
@@ -333,7 +333,7 @@ _koptekst = st.text(st.characters(min_codepoint=0x21, max_codepoint=0xFF, exclud
 @given(st.dictionaries(st.sampled_from(["Content-Type", "Bv-Klok", "Accept", "Content-Encoding", "Host"]), _koptekst))
 def test_strange_headers(bezoeker: Paar, headers: dict[str, str]) -> None:
     rauw = {naam.encode(): waarde.encode("latin-1") for naam, waarde in headers.items()}
-    antwoord = bezoeker.gemeente.post("/berichten", content=GOED, headers=rauw)
+    antwoord = bezoeker.gemeente.post("/v1/berichten", content=GOED, headers=rauw)
     assert 400 <= antwoord.status_code < 500
     controleer_probleem(antwoord)
 
@@ -356,5 +356,5 @@ _vragen = st.dictionaries(
 
 @given(_vragen)
 def test_strange_questions(bezoeker: Paar, vraag: dict[str, Any]) -> None:
-    for pad in ("/toewijzingen", "/postvak/v1/berichten"):
+    for pad in ("/v1/toewijzingen", "/v1/postvak/berichten"):
         assert bezoeker.gemeente.get(pad, params=vraag).status_code in (200, 400, 422)

@@ -17,7 +17,7 @@ from berichtenverkeer.keten.envelop.stuf import schrijf_soap
 from berichtenverkeer.partijen.partij import geef_mandaat, maak_token, trek_token_in
 
 AANGEBODEN = "WordtAangeboden"
-POSTVAKKEN = ("/postvak/v1/berichten", "/vsp/berichten/rest-pull/v1/berichten", "/ggk/v1/postvak", "/toewijzingen")
+POSTVAKKEN = ("/v1/postvak/berichten", "/vsp/berichten/rest-pull/v1/berichten", "/ggk/v1/postvak", "/v1/toewijzingen")
 
 
 def _met(node: Knoop, token: str) -> Klant:
@@ -40,12 +40,12 @@ def test_a_token_for_two_parties_hands_in_and_fetches_for_each(node: Knoop, paar
     assert klant.bied_aan(data, **{"Bv-Partij": paar.agb}).status_code == 403
     uit = klant.goedgekeurd(data)  # without the header its sender is the caller, but nowhere else
     assert klant.bied_aan(data, **{"Bv-Partij": ander.gemeentecode}).status_code == 200
-    assert klant.get(f"/berichten/{uit['id']}").status_code == 404
+    assert klant.get(f"/v1/berichten/{uit['id']}").status_code == 404
     namens = {"Bv-Partij": ander.gemeentecode}
-    assert klant.get(f"/berichten/{uit['id']}", headers=namens).status_code == 200
-    assert len(klant.get("/toewijzingen", headers=namens).json()["items"]) == 1
+    assert klant.get(f"/v1/berichten/{uit['id']}", headers=namens).status_code == 200
+    assert len(klant.get("/v1/toewijzingen", headers=namens).json()["items"]) == 1
     assert klant.toewijzingen() == []
-    assert klant.get("/toewijzingen", headers={"Bv-Partij": paar.agb}).json()["items"] == []
+    assert klant.get("/v1/toewijzingen", headers={"Bv-Partij": paar.agb}).json()["items"] == []
 
 
 @pytest.mark.parametrize("pad", POSTVAKKEN)
@@ -61,7 +61,7 @@ def test_a_party_of_another_is_as_one_that_does_not_exist(node: Knoop, bezoeker:
 
 def test_the_header_alone_opens_nothing(node: Knoop, bezoeker: Paar) -> None:
     for klant in (node.klant(None), _met(node, "verzonnen")):
-        antwoord = klant.get("/toewijzingen", headers={"Bv-Partij": bezoeker.agb})
+        antwoord = klant.get("/v1/toewijzingen", headers={"Bv-Partij": bezoeker.agb})
         assert antwoord.status_code == 401
         assert antwoord.json()["type"].endswith("niet-aangemeld")
 
@@ -71,27 +71,27 @@ def test_a_withdrawn_token_acts_for_nobody(node: Knoop, bezoeker: Paar) -> None:
     trek_token_in(node.engine, token, NU)
     klant = _met(node, token)
     for code in (bezoeker.agb, bezoeker.gemeentecode):
-        assert klant.get("/toewijzingen", headers={"Bv-Partij": code}).status_code == 401
+        assert klant.get("/v1/toewijzingen", headers={"Bv-Partij": code}).status_code == 401
 
 
 def _eerst_dan_intrekken(node: Knoop, paar: Paar, doe: Callable[[Klant, Callable[[], None]], int]) -> None:
     """A token that acts, is withdrawn while it is used, and acts no more from the next look on."""
     token = maak_token(node.engine, paar.gemeentecode, NU)
     klant = _met(node, token)
-    assert klant.get("/toewijzingen").status_code == 200
+    assert klant.get("/v1/toewijzingen").status_code == 200
 
     def trek_in() -> None:
         trek_token_in(node.engine, token, NU)
         node.binnen.register.kijk()
 
     assert doe(klant, trek_in) == 401
-    assert klant.get("/toewijzingen").status_code == 401
+    assert klant.get("/v1/toewijzingen").status_code == 401
 
 
 def test_a_poll_that_waits_ends_when_its_token_is_withdrawn(node: Knoop) -> None:
     def luister(klant: Klant, trek_in: Callable[[], None]) -> int:
         with ThreadPoolExecutor(1) as draad:
-            wacht = draad.submit(klant.get, "/postvak/v1/berichten", params={"wacht": 55})
+            wacht = draad.submit(klant.get, "/v1/postvak/berichten", params={"wacht": 55})
             wacht_tot(lambda: node.binnen.bel._wachtenden)
             trek_in()
             return wacht.result().status_code
@@ -101,12 +101,12 @@ def test_a_poll_that_waits_ends_when_its_token_is_withdrawn(node: Knoop) -> None
 
 @pytest.mark.parametrize(
     ("pad", "soort"),
-    [("/berichten", "text/xml"), (ggk.DEUR, "text/xml"), (vsp.PUSH, "multipart/form-data; boundary=x")],
+    [("/v1/berichten", "text/xml"), (ggk.DEUR, "text/xml"), (vsp.PUSH, "multipart/form-data; boundary=x")],
 )
 def test_a_body_that_came_in_meanwhile_is_not_taken(node: Knoop, paar: Paar, pad: str, soort: str) -> None:
     z = vsp.zending(paar.dossier().toewijzing())
     data = {
-        "/berichten": z.payload,
+        "/v1/berichten": z.payload,
         ggk.DEUR: schrijf_soap(ggk.envelop(z.payload)),
         vsp.PUSH: b"".join(
             b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % deel
@@ -246,12 +246,12 @@ def test_a_storing_is_of_the_party_for_which_it_was_set(node: Knoop, paar: Paar)
         ([{"soort": "verberg"}], [[een, vier, drie], ids]),
         ([{"soort": "omgekeerd"}], [[een, vier, drie, twee], ids]),
     ):
-        assert klant.put(f"/proef/storingen/{paar.agb}", json=storingen).status_code == 200
+        assert klant.put(f"/v1/proef/storingen/{paar.agb}", json=storingen).status_code == 200
         assert [_ids(vsp.lijst(klant)) for _ in lijsten] == lijsten
-    assert klant.put(f"/proef/storingen/{ander.agb}", json=[{"soort": "kwijt"}]).status_code == 200
+    assert klant.put(f"/v1/proef/storingen/{ander.agb}", json=[{"soort": "kwijt"}]).status_code == 200
     statussen = [klant.get(f"{vsp.PULL}/{id_}/payload").status_code for id_ in (twee, een, een)]
     assert statussen == [200, 404, 200]
-    assert klant.put(f"/proef/storingen/{ander.agb}", json=[{"soort": "dubbel"}]).status_code == 200
+    assert klant.put(f"/v1/proef/storingen/{ander.agb}", json=[{"soort": "dubbel"}]).status_code == 200
     for id_ in (twee, een):
         assert klant.delete(f"{vsp.PULL}/{id_}").status_code == 202
     assert [_ids(vsp.lijst(klant)) for _ in range(2)] == [[een, vier, drie], [drie, vier]]

@@ -97,7 +97,7 @@ def test_of_a_body_that_is_too_large_a_part_is_read_and_nothing_given_on(delen: 
     assert proef.gelezen == {}
 
 
-@pytest.mark.parametrize("pad", ["/berichten", "/ggk/ws/OntvangAsynchroon"])
+@pytest.mark.parametrize("pad", ["/v1/berichten", "/ggk/ws/OntvangAsynchroon"])
 def test_over_http_a_large_body_that_hangs_keeps_no_small_one_waiting_and_all_are_answered(
     maak_database: MaakDatabase, pad: str
 ) -> None:

@@ -23,7 +23,7 @@ def _paginas(klant: Klant, gewijzigd_na: str | None = None, **vraag: Any) -> Ite
     """Page after page until an empty one, each with its cursor."""
     while True:
         na = {"gewijzigd_na": gewijzigd_na} if gewijzigd_na else {}
-        pagina = klant.json("/toewijzingen", **vraag, **na)
+        pagina = klant.json("/v1/toewijzingen", **vraag, **na)
         gewijzigd_na = pagina["volgende"]
         assert gewijzigd_na
         yield pagina["items"], gewijzigd_na
@@ -86,7 +86,7 @@ def test_levering_follows_starts_and_stops(paar: Paar) -> None:
         paar.aanbieder.goedgekeurd(data)
         [item] = paar.gemeente.toewijzingen()
         assert item["levering"] == levering
-        assert paar.gemeente.json(f"/toewijzingen/{item['id']}")["levering"] == levering
+        assert paar.gemeente.json(f"/v1/toewijzingen/{item['id']}")["levering"] == levering
 
 
 def test_filters(paar: Paar) -> None:
@@ -136,7 +136,7 @@ def test_toestand_is_that_of_the_day_that_is_asked(paar: Paar) -> None:
         "2026-03-02": "toekomstig", "2026-03-03": "lopend", "2026-03-04": "lopend", "2026-03-05": "verlopen",
     }.items():  # fmt: skip
         klok = {"Bv-Klok": f"{dag}T00:00:00"}
-        antwoord = paar.gemeente.get("/toewijzingen", params={"toestand": toestand}, headers=klok)
+        antwoord = paar.gemeente.get("/v1/toewijzingen", params={"toestand": toestand}, headers=klok)
         assert [item["toestand"] for item in antwoord.json()["items"]] == [toestand]
 
 
@@ -170,7 +170,7 @@ def test_each_changed_toewijzing_once_in_its_newest_form(paar: Paar, limiet: int
         (1002, "definitief_gestopt"),
     ]
     *_, (_, later) = _paginas(paar.aanbieder, cursor, limiet=limiet)
-    assert paar.aanbieder.json("/toewijzingen", gewijzigd_na=later) == {"items": [], "volgende": later}
+    assert paar.aanbieder.json("/v1/toewijzingen", gewijzigd_na=later) == {"items": [], "volgende": later}
 
 
 def test_toewijzingen_of_one_message_are_not_split_by_a_page(paar: Paar) -> None:
@@ -188,14 +188,14 @@ def test_a_repeat_is_no_change(paar: Paar) -> None:
     d = paar.dossier()
     paar.gemeente.goedgekeurd(d.toewijzing())
     paar.gemeente.goedgekeurd(d.toewijzing(Toewijzingstijd="11:00:00", Einddatum="2026-06-30", RedenWijziging="02"))
-    volgende = paar.aanbieder.json("/toewijzingen")["volgende"]
+    volgende = paar.aanbieder.json("/v1/toewijzingen")["volgende"]
     for velden in (
         {"RedenWijziging": "02"},
         {},  # a repeat leaves RedenWijziging out (IV097)
         {"Commentaar": "nog eens"},
     ):
         paar.gemeente.goedgekeurd(d.toewijzing(Toewijzingstijd="11:00:00", Einddatum="2026-06-30", **velden))
-        assert paar.aanbieder.json("/toewijzingen", gewijzigd_na=volgende)["items"] == [], velden
+        assert paar.aanbieder.json("/v1/toewijzingen", gewijzigd_na=volgende)["items"] == [], velden
 
 
 def test_an_older_version_that_comes_late_does_not_count(paar: Paar) -> None:
@@ -209,16 +209,16 @@ def test_an_older_version_that_comes_late_does_not_count(paar: Paar) -> None:
 def test_a_rejected_message_changes_nothing(paar: Paar) -> None:
     d = paar.dossier()
     paar.gemeente.goedgekeurd(d.toewijzing())
-    volgende = paar.aanbieder.json("/toewijzingen")["volgende"]
+    volgende = paar.aanbieder.json("/v1/toewijzingen")["volgende"]
     assert paar.aanbieder.aangenomen(d.stop())["oordeel"] == "afgekeurd"
-    assert paar.aanbieder.json("/toewijzingen", gewijzigd_na=volgende)["items"] == []
+    assert paar.aanbieder.json("/v1/toewijzingen", gewijzigd_na=volgende)["items"] == []
 
 
 @pytest.mark.parametrize(
     "cursor", ["x", "1", "1.", ".x", "1.x", "-1.c3957e13-44c3-5cc7-b97b-a99e0917072e", "1" * 19 + "." + "a" * 36, " 0", "0.0"],
 )  # fmt: skip
 def test_a_cursor_that_is_none(bezoeker: Paar, cursor: str) -> None:
-    antwoord = bezoeker.gemeente.get("/toewijzingen", params={"gewijzigd_na": cursor})
+    antwoord = bezoeker.gemeente.get("/v1/toewijzingen", params={"gewijzigd_na": cursor})
     assert antwoord.status_code == 400
     assert antwoord.json()["type"].endswith("cursor-onjuist")
 
@@ -227,7 +227,7 @@ def test_a_cursor_of_a_toewijzing_that_has_changed_meanwhile_still_holds(paar: P
     clienten = _clienten(paar, 3)
     for d in clienten:
         paar.gemeente.goedgekeurd(d.toewijzing())
-    cursor = paar.aanbieder.json("/toewijzingen", limiet=1)["volgende"]
+    cursor = paar.aanbieder.json("/v1/toewijzingen", limiet=1)["volgende"]
     paar.aanbieder.goedgekeurd(clienten[0].start())
     rest = [item["toewijzingnummer"] for items, _ in _paginas(paar.aanbieder, cursor, limiet=1) for item in items]
     assert rest == [1001, 1002, 1000]
@@ -243,7 +243,7 @@ def test_a_cursor_of_a_toewijzing_that_has_changed_meanwhile_still_holds(paar: P
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked(bezoeker: Paar, naam: str, waarde: str) -> None:
-    antwoord = bezoeker.gemeente.get("/toewijzingen", params={naam: waarde})
+    antwoord = bezoeker.gemeente.get("/v1/toewijzingen", params={naam: waarde})
     assert antwoord.status_code == 422
     assert naam in antwoord.json()["detail"]
 
@@ -260,8 +260,8 @@ def test_a_toewijzing_in_full(paar: Paar) -> None:
     paar.aanbieder.goedgekeurd(d.start())
     paar.aanbieder.goedgekeurd(d.stop())
     [item] = paar.gemeente.toewijzingen()
-    volledig = paar.gemeente.json(f"/toewijzingen/{item['id']}")
-    assert volledig == paar.aanbieder.json(f"/toewijzingen/{item['id']}")
+    volledig = paar.gemeente.json(f"/v1/toewijzingen/{item['id']}")
+    assert volledig == paar.aanbieder.json(f"/v1/toewijzingen/{item['id']}")
     versies, starts = volledig.pop("versies"), volledig.pop("starts")
     assert volledig.pop("gevraagd") is None
     assert volledig == item
@@ -287,7 +287,7 @@ def test_the_story_of_a_toewijzing(paar: Paar) -> None:
     )
     start = paar.aanbieder.goedgekeurd(d.start())
     [item] = paar.gemeente.toewijzingen()
-    plek = f"/toewijzingen/{item['id']}/tijdlijn"
+    plek = f"/v1/toewijzingen/{item['id']}/tijdlijn"
     punten = paar.aanbieder.json(plek)["items"]
     assert punten == paar.gemeente.json(plek)["items"]
     assert [(p["gebeurtenis"], p["van"], p["naar"], p["bericht"]["id"]) for p in punten] == [
@@ -317,8 +317,8 @@ def test_a_message_of_just_after_midnight_belongs_to_the_dutch_day(paar: Paar) -
     """At 00:30 in the Netherlands it is still yesterday in UTC."""
     klok = {"Bv-Klok": "2026-04-01T00:30:00"}
     paar.gemeente.goedgekeurd(paar.dossier().toewijzing(Ingangsdatum="2026-04-01"), **klok)
-    [item] = paar.gemeente.get("/toewijzingen", headers=klok).json()["items"]
-    [punt] = paar.gemeente.get(f"/toewijzingen/{item['id']}/tijdlijn", headers=klok).json()["items"]
+    [item] = paar.gemeente.get("/v1/toewijzingen", headers=klok).json()["items"]
+    [punt] = paar.gemeente.get(f"/v1/toewijzingen/{item['id']}/tijdlijn", headers=klok).json()["items"]
     assert (punt["naar"], punt["moment"]) == ("lopend", "2026-04-01T00:30:00+02:00")
 
 
@@ -326,16 +326,16 @@ def test_dates_at_the_ends_of_the_calendar(paar: Paar) -> None:
     paar.gemeente.goedgekeurd(paar.dossier().toewijzing(Ingangsdatum="0001-01-01", Einddatum="9999-12-31"))
     [item] = paar.gemeente.toewijzingen(geldig_op="9999-12-31")
     assert (item["ingangsdatum"], item["einddatum"]) == ("0001-01-01", "9999-12-31")
-    assert paar.gemeente.json(f"/toewijzingen/{item['id']}")
-    assert paar.gemeente.json(f"/toewijzingen/{item['id']}/tijdlijn")
+    assert paar.gemeente.json(f"/v1/toewijzingen/{item['id']}")
+    assert paar.gemeente.json(f"/v1/toewijzingen/{item['id']}/tijdlijn")
 
 
 def test_commentaar_is_shown_where_the_toewijzing_is(paar: Paar) -> None:
     d = paar.dossier()
     paar.gemeente.goedgekeurd(d.toewijzing(Commentaar="Graag februari crediteren"))
     [item] = paar.aanbieder.toewijzingen()
-    vol = paar.aanbieder.json(f"/toewijzingen/{item['id']}")
-    [punt, *_] = paar.aanbieder.json(f"/toewijzingen/{item['id']}/tijdlijn")["items"]
+    vol = paar.aanbieder.json(f"/v1/toewijzingen/{item['id']}")
+    [punt, *_] = paar.aanbieder.json(f"/v1/toewijzingen/{item['id']}/tijdlijn")["items"]
     assert [w["commentaar"] for w in (item, vol, *vol["versies"], punt)] == ["Graag februari crediteren"] * 4
     paar.gemeente.goedgekeurd(d.toewijzing(Toewijzingstijd="12:00:00", Einddatum="2026-06-30"))
     [item] = paar.aanbieder.toewijzingen()

@@ -166,7 +166,7 @@ def test_an_unknown_release_is_told_which_are_known(node: Knoop, release: str) -
 def test_what_is_no_message_is_told_what_it_is_at_each_door(
     node: Knoop, data: bytes, status: int, oorzaak: str
 ) -> None:
-    """So at POST /berichten too."""
+    """So at POST /v1/berichten too."""
     for antwoord in (controleer(node, data), node.paar(0).gemeente.bied_aan(data)):
         assert antwoord.status_code == status
         assert oorzaak in str(antwoord.json())
@@ -191,18 +191,18 @@ def test_status(node: Knoop) -> None:
 
 
 def test_the_catalogue(node: Knoop) -> None:
-    items = httpx.get(f"{node.url}/standaard/regels").json()["items"]
+    items = httpx.get(f"{node.url}/v1/standaard/regels").json()["items"]
     assert [item["code"] for item in items] == [regel.code for regel in catalogus()]
-    assert httpx.get(f"{node.url}/standaard/regels/tr409").json()["domeinen"] == ["ijw"]
-    assert httpx.get(f"{node.url}/standaard/regels/TR999").status_code == 404
-    [instelling] = httpx.get(f"{node.url}/standaard/regels/TR019").json()["instellingen"]
+    assert httpx.get(f"{node.url}/v1/standaard/regels/tr409").json()["domeinen"] == ["ijw"]
+    assert httpx.get(f"{node.url}/v1/standaard/regels/TR999").status_code == 404
+    [instelling] = httpx.get(f"{node.url}/v1/standaard/regels/TR019").json()["instellingen"]
     assert (instelling["naam"], instelling["standaard"]) == ("variant", "eenheid")
 
 
 def test_the_retourcodes(node: Knoop) -> None:
-    items = httpx.get(f"{node.url}/standaard/retourcodes").json()["items"]
+    items = httpx.get(f"{node.url}/v1/standaard/retourcodes").json()["items"]
     assert [item["code"] for item in items] == list(codelijst("WJ001", "iwmo").codes)
-    een = httpx.get(f"{node.url}/standaard/retourcodes/9321").json()
+    een = httpx.get(f"{node.url}/v1/standaard/retourcodes/9321").json()
     assert een in items
     assert een | {"wat_nu": ""} == {
         "code": "9321",
@@ -212,18 +212,18 @@ def test_the_retourcodes(node: Knoop) -> None:
         "antwoorden": ["325"],
         "wat_nu": "",
     }
-    assert httpx.get(f"{node.url}/standaard/retourcodes/s300").json()["regels"] == ["TR378"]
-    assert httpx.get(f"{node.url}/standaard/retourcodes/1234").status_code == 404
+    assert httpx.get(f"{node.url}/v1/standaard/retourcodes/s300").json()["regels"] == ["TR378"]
+    assert httpx.get(f"{node.url}/v1/standaard/retourcodes/1234").status_code == 404
 
 
 @pytest.mark.parametrize("domein", Domein)
 def test_the_code_lists(node: Knoop, domein: Domein) -> None:
     for lijst in codelijsten(domein):
-        uit = httpx.get(f"{node.url}/standaard/codelijsten/{lijst.naam_code}", params={"domein": domein}).json()
+        uit = httpx.get(f"{node.url}/v1/standaard/codelijsten/{lijst.naam_code}", params={"domein": domein}).json()
         assert {code["code"]: code["omschrijving"] for code in uit["codes"]} == {
             code.code: code.omschrijving for code in lijst.codes.values()
         }
-    assert httpx.get(f"{node.url}/standaard/codelijsten/WMO999").status_code == 404
+    assert httpx.get(f"{node.url}/v1/standaard/codelijsten/WMO999").status_code == 404
 
 
 def test_a_signaal_is_told_apart_from_what_makes_a_message_invalid(node: Knoop) -> None:

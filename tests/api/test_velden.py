@@ -7,13 +7,13 @@ from tests.knoop import Paar
 @pytest.mark.parametrize(
     ("pad", "onbekend", "bedoeld"),
     [
-        ("/toewijzingen", "gewijzigdna", "gewijzigd_na"),
-        ("/toewijzingen", "toewijzingsnummer", "toewijzingnummer"),
-        ("/verzoeken", "toestanden", "toestand"),
-        ("/declaraties", "mand", "maand"),
-        ("/berichten", "oordelen", "oordeel"),
-        ("/werklijsten", "week", "weken"),
-        ("/postvak/v1/berichten", "limiet", "limit"),
+        ("/v1/toewijzingen", "gewijzigdna", "gewijzigd_na"),
+        ("/v1/toewijzingen", "toewijzingsnummer", "toewijzingnummer"),
+        ("/v1/verzoeken", "toestanden", "toestand"),
+        ("/v1/declaraties", "mand", "maand"),
+        ("/v1/berichten", "oordelen", "oordeel"),
+        ("/v1/werklijsten", "week", "weken"),
+        ("/v1/postvak/berichten", "limiet", "limit"),
     ],
 )
 def test_a_misspelled_field_is_refused_and_the_right_one_named(
@@ -32,7 +32,7 @@ def test_all_of_them_are_told_at_once_and_to_a_bound(bezoeker: Paar) -> None:
         "z" * 300: "1",
         **{f"v{a}{b}": "1" for a in "abcdefghijkl" for b in "abcdefghijkl"},
     }
-    detail = bezoeker.aanbieder.get("/toewijzingen", params=vraag).json()["detail"]
+    detail = bezoeker.aanbieder.get("/v1/toewijzingen", params=vraag).json()["detail"]
     assert "de velden 'geen_idee', 'vaa', 'vab', " in detail
     assert "limiet" not in detail
     assert "en nog 45" in detail
@@ -40,13 +40,13 @@ def test_all_of_them_are_told_at_once_and_to_a_bound(bezoeker: Paar) -> None:
 
 
 def test_a_route_without_fields_says_so(bezoeker: Paar) -> None:
-    antwoord = bezoeker.aanbieder.get("/standaard/regels", params={"code": "TR019"})
+    antwoord = bezoeker.aanbieder.get("/v1/standaard/regels", params={"code": "TR019"})
     assert antwoord.status_code == 400
     assert antwoord.json()["advies"] == "Er zijn hier geen velden."
 
 
 def test_a_message_is_not_taken_in_with_a_field_that_means_nothing(bezoeker: Paar) -> None:
-    antwoord = bezoeker.aanbieder.post("/berichten?proef=ja", content=b"<x/>", headers={"Content-Type": "text/xml"})
+    antwoord = bezoeker.aanbieder.post("/v1/berichten?proef=ja", content=b"<x/>", headers={"Content-Type": "text/xml"})
     assert (antwoord.status_code, antwoord.json()["type"].rpartition(":")[2]) == (400, "veld-onbekend")
 
 

@@ -157,7 +157,7 @@ def test_what_is_refused_is_a_problem_in_dutch(dienst: Dienst) -> None:
 def test_a_trailer_is_no_header(dienst: Dienst, tokens_en_url: tuple[dict[str, str], str]) -> None:
     """Who calls stands in the head; what comes after the body does not change that."""
     token = next(iter(tokens_en_url[0].values()))
-    stukken = b"POST /berichten HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n"
+    stukken = b"POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n"
     with dienst.bel(stukken + f"Authorization: Bearer {token}\r\n\r\n".encode()) as lijn:
         assert lijn.recv(12) == b"HTTP/1.1 401"
 
@@ -200,7 +200,7 @@ def test_another_protocol_is_not_spoken(dienst: Dienst) -> None:
 
 def test_who_sends_nothing_more_is_let_go(ongeduldig: Knoop) -> None:
     """Known or not."""
-    kop = "POST /berichten HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 10000\r\n"
+    kop = "POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 10000\r\n"
     bekend = f"{kop}Authorization: {ongeduldig.paar(0).gemeente.headers['Authorization']}\r\n\r\n<half".encode()
     goed = b"HTTP/1.1 200 "
     for verzoek, antwoord in (
@@ -212,7 +212,7 @@ def test_who_sends_nothing_more_is_let_go(ongeduldig: Knoop) -> None:
         (_POST + b"Content-Length: 100\r\n\r\n<half", b"HTTP/1.1 408 "),
         (_STUKKEN + b"5\r\n<half\r\n", b"HTTP/1.1 408 "),
         (bekend, b"HTTP/1.1 408 "),
-        (b"POST /berichten HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n", b"HTTP/1.1 401 "),
+        (b"POST /v1/berichten HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n", b"HTTP/1.1 401 "),
     ):
         with _bel(ongeduldig, verzoek) as lijn:
             assert _tot_het_eind(lijn)[: len(antwoord) or 1] == antwoord, verzoek
@@ -242,11 +242,11 @@ def test_who_does_not_take_an_answer_is_let_go(ongeduldig: Knoop) -> None:
     with socket.socket() as lijn:
         lijn.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         lijn.connect(("127.0.0.1", _poort(ongeduldig)))
-        lijn.sendall(f"GET /berichten/{uit['id']}/xml HTTP/1.1\r\nHost: x\r\nAuthorization: {wie}\r\n\r\n".encode())
+        lijn.sendall(f"GET /v1/berichten/{uit['id']}/xml HTTP/1.1\r\nHost: x\r\nAuthorization: {wie}\r\n\r\n".encode())
         assert lijn.recv(12) == b"HTTP/1.1 200"
         wacht_tot(lambda: _verbindingen(_poort(ongeduldig)) == 0)
         assert len(_tot_het_eind(lijn)) < len(data)
-    assert paar.gemeente.get(f"/berichten/{uit['id']}/xml").content == data
+    assert paar.gemeente.get(f"/v1/berichten/{uit['id']}/xml").content == data
 
 
 def _verbindingen(poort_: int) -> int:
@@ -272,7 +272,7 @@ def test_connections_on_which_nothing_is_asked_keep_nobody_out(
         lijnen = [open_.enter_context(dienst.bel(_GET[: nummer % 20])) for nummer in range(200)]
         _werkt(dienst)
         data = Dossier(gemeente, agb).bericht("301", identificatie=f"T{NU:%S}")
-        assert klant.post("/berichten", content=data, headers={"Content-Type": "text/xml"}).status_code == 202
+        assert klant.post("/v1/berichten", content=data, headers={"Content-Type": "text/xml"}).status_code == 202
         assert _verbindingen(dienst.poort) <= 42
         assert [lijn.recv(1) for lijn in lijnen[:150]] == [b""] * 150
 

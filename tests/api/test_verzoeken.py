@@ -1,4 +1,4 @@
-"""GET /verzoeken: what is asked, how it stands, before when an answer must come, and who may see it."""
+"""GET /v1/verzoeken: what is asked, how it stands, before when an answer must come, and who may see it."""
 
 from dataclasses import replace
 from typing import Any
@@ -58,7 +58,7 @@ def afwijzing(d: Dossier, referentie: str, **velden: Boom) -> bytes:
 
 
 def verzoeken(klant: Klant, **vraag: Any) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = klant.json("/verzoeken", **vraag)["items"]
+    items: list[dict[str, Any]] = klant.json("/v1/verzoeken", **vraag)["items"]
     return items
 
 
@@ -100,16 +100,16 @@ def test_a_toewijzing_shows_what_is_asked_of_it(paar: Paar) -> None:
     d = paar.dossier()
     paar.gemeente.goedgekeurd(d.toewijzing())
     [toewijzing] = paar.aanbieder.toewijzingen()
-    assert paar.aanbieder.json(f"/toewijzingen/{toewijzing['id']}")["gevraagd"] is None
+    assert paar.aanbieder.json(f"/v1/toewijzingen/{toewijzing['id']}")["gevraagd"] is None
     vot = paar.aanbieder.goedgekeurd(d.bericht("315"))
     assert vot["oordeel"] == "goedgekeurd"
-    [verzoek, *_] = paar.aanbieder.json("/verzoeken")["items"]
+    [verzoek, *_] = paar.aanbieder.json("/v1/verzoeken")["items"]
     paar.gemeente.goedgekeurd(d.toewijzing(Toewijzingstijd="12:00:00", ReferentieAanbieder=verzoek["referentie"]))
-    gevraagd = paar.gemeente.json(f"/toewijzingen/{toewijzing['id']}")["gevraagd"]
+    gevraagd = paar.gemeente.json(f"/v1/toewijzingen/{toewijzing['id']}")["gevraagd"]
     assert {naam: gevraagd[naam] for naam in ("id", "soort", "referentie", "toestand")} == {
         "id": verzoek["id"], "soort": "VOT", "referentie": verzoek["referentie"], "toestand": "gehonoreerd",
     }  # fmt: skip
-    volledig = paar.gemeente.json(f"/verzoeken/{verzoek['id']}")
+    volledig = paar.gemeente.json(f"/v1/verzoeken/{verzoek['id']}")
     assert gevraagd["gevraagd"] == volledig["gevraagd"] != []
 
 
@@ -206,20 +206,20 @@ def test_filters_on_the_other_party(gevuld: Paar) -> None:
 
 @pytest.mark.parametrize("vraag", [{"soort": "VOX"}, {"toestand": "lopend"}, {"bsn": "12"}, {"limiet": "0"}], ids=str)
 def test_a_question_that_cannot_be(paar: Paar, vraag: dict[str, str]) -> None:
-    assert paar.gemeente.get("/verzoeken", params=vraag).status_code == 422
+    assert paar.gemeente.get("/v1/verzoeken", params=vraag).status_code == 422
 
 
 def test_a_cursor_that_cannot_be(paar: Paar) -> None:
-    assert paar.gemeente.get("/verzoeken", params={"gewijzigd_na": "zomaar"}).status_code == 400
+    assert paar.gemeente.get("/v1/verzoeken", params={"gewijzigd_na": "zomaar"}).status_code == 400
 
 
 def test_the_cursor_gives_each_change_once_in_its_newest_form(gevuld: Paar) -> None:
     gezien, cursor = [], "0"
-    while items := (pagina := gevuld.aanbieder.json("/verzoeken", gewijzigd_na=cursor, limiet=1))["items"]:
+    while items := (pagina := gevuld.aanbieder.json("/v1/verzoeken", gewijzigd_na=cursor, limiet=1))["items"]:
         gezien += [item["referentie"] for item in items]
         cursor = pagina["volgende"]
     assert gezien == ["A", "W", "A"]
-    assert gevuld.aanbieder.json("/verzoeken", gewijzigd_na=cursor) == {"items": [], "volgende": cursor}
+    assert gevuld.aanbieder.json("/v1/verzoeken", gewijzigd_na=cursor) == {"items": [], "volgende": cursor}
     gevuld.gemeente.goedgekeurd(afwijzing(gevuld.dossier(), "A"))
     [item] = verzoeken(gevuld.aanbieder, gewijzigd_na=cursor)
     assert (item["domein"], item["referentie"], item["toestand"]) == ("iwmo", "A", "afgewezen")
@@ -231,11 +231,13 @@ def test_the_cursor_gives_each_change_once_in_its_newest_form(gevuld: Paar) -> N
 def test_only_the_two_parties_see_a_request(node: Knoop, gevuld: Paar) -> None:
     ander = node.paar()
     for item in verzoeken(gevuld.gemeente):
-        assert gevuld.aanbieder.json(f"/verzoeken/{item['id']}") == gevuld.gemeente.json(f"/verzoeken/{item['id']}")
+        assert gevuld.aanbieder.json(f"/v1/verzoeken/{item['id']}") == gevuld.gemeente.json(
+            f"/v1/verzoeken/{item['id']}"
+        )
         for vreemde in (ander.gemeente, ander.aanbieder):
-            assert vreemde.get(f"/verzoeken/{item['id']}").status_code == 404
+            assert vreemde.get(f"/v1/verzoeken/{item['id']}").status_code == 404
     assert verzoeken(ander.gemeente) == verzoeken(ander.aanbieder) == []
-    assert node.klant(None).get("/verzoeken").status_code == 401
+    assert node.klant(None).get("/v1/verzoeken").status_code == 401
 
 
 def test_a_gemeente_sees_its_own_of_an_aanbieder_that_works_for_more(node: Knoop, paar: Paar) -> None:
@@ -258,7 +260,7 @@ def test_one_request_says_all_that_it_asks(paar: Paar) -> None:
     paar.gemeente.goedgekeurd(onderzoek(d, "W"))
     paar.gemeente.goedgekeurd(afwijzing(d, "W"))
     item = _een(paar.aanbieder)
-    uit = paar.aanbieder.json(f"/verzoeken/{item['id']}")
+    uit = paar.aanbieder.json(f"/v1/verzoeken/{item['id']}")
     assert uit.items() >= item.items()
     gevraagd = [(deel["wijziging"], deel["toewijzingnummer"], deel["ingangsdatum"]) for deel in uit["gevraagd"]]
     assert gevraagd == [("te_wijzigen", 1001, "2026-04-01"), ("nieuw", None, "2026-04-01")]
@@ -267,7 +269,7 @@ def test_one_request_says_all_that_it_asks(paar: Paar) -> None:
         ("2", None), ("1", "3"),
     ]  # fmt: skip
     assert uit["reden_verzoek"] == "1"
-    assert paar.gemeente.json(f"/berichten/{uit['bericht']}")["berichtsoort"] == "WMO317"
+    assert paar.gemeente.json(f"/v1/berichten/{uit['bericht']}")["berichtsoort"] == "WMO317"
 
 
 def test_the_gemeente_that_is_responsible_is_named(paar: Paar) -> None:
@@ -276,10 +278,10 @@ def test_the_gemeente_that_is_responsible_is_named(paar: Paar) -> None:
     paar.gemeente.goedgekeurd(
         afwijzing(d, "A", RedenAfwijzingVerzoek="8", Woonplaatsbeginsel={"Gemeente": "0758"})
     )  # fmt: skip
-    [antwoord] = paar.aanbieder.json(f"/verzoeken/{_een(paar.aanbieder)['id']}")["antwoorden"]
+    [antwoord] = paar.aanbieder.json(f"/v1/verzoeken/{_een(paar.aanbieder)['id']}")["antwoorden"]
     assert (antwoord["reden_afwijzing"], antwoord["verantwoordelijke_gemeente"]) == ("8", "0758")
 
 
 def test_a_request_that_is_not_there(paar: Paar) -> None:
-    assert paar.gemeente.get("/verzoeken/00000000-0000-5000-8000-000000000000").status_code == 404
-    assert paar.gemeente.get("/verzoeken/zomaar").status_code == 404
+    assert paar.gemeente.get("/v1/verzoeken/00000000-0000-5000-8000-000000000000").status_code == 404
+    assert paar.gemeente.get("/v1/verzoeken/zomaar").status_code == 404

@@ -55,16 +55,16 @@ def adressen(node: Knoop, paar: Paar) -> dict[str, str]:
         return str(paar.aanbieder.json(f"/{lijst}")["items"][0]["id"])
 
     return {
-        "/berichten": uit["id"],
-        "/postvak": post["referentiegegevens"]["traceerId"],
+        "/v1/berichten": uit["id"],
+        "/v1/postvak": post["referentiegegevens"]["traceerId"],
         "/vsp": post["referentiegegevens"]["traceerId"],
         "/ggk": post["referentiegegevens"]["traceerId"],
-        "/toewijzingen": id_van("toewijzingen"),
-        "/verzoeken": id_van("verzoeken"),
-        "/declaraties": id_van("declaraties"),
-        "/werklijsten": "retour-ontbreekt",
-        "/standaard": "WJ001",
-        "/proef": paar.agb,
+        "/v1/toewijzingen": id_van("toewijzingen"),
+        "/v1/verzoeken": id_van("verzoeken"),
+        "/v1/declaraties": id_van("declaraties"),
+        "/v1/werklijsten": "retour-ontbreekt",
+        "/v1/standaard": "WJ001",
+        "/v1/proef": paar.agb,
     }
 
 
@@ -72,9 +72,9 @@ def lichamen(adressen: dict[str, str]) -> dict[str, Any]:
     """A sound body for every route that takes JSON."""
     volume = {"toewijzingnummer": 1001, "datum": "2026-02-03", "hoeveelheid": 1, "eenheid": "04", "tarief": 5000}
     return {
-        "/voorstellen/toewijzing": {
+        "/v1/voorstellen/toewijzing": {
             "verzoeken": [
-                {"verzoek": adressen["/verzoeken"], "ingangsdatum": "2026-03-02", "einddatum": "2026-06-01"}
+                {"verzoek": adressen["/v1/verzoeken"], "ingangsdatum": "2026-03-02", "einddatum": "2026-06-01"}
                 | dict.fromkeys(("product", "omvang", "budget"))
             ],
             "vanaf": None,
@@ -82,25 +82,25 @@ def lichamen(adressen: dict[str, str]) -> dict[str, Any]:
             "nummers": [77],
             "identificatie": "T1",
         },
-        "/voorstellen/antwoord": {
-            "verzoek": adressen["/verzoeken"], "antwoord": "afwijzen", "reden": "8", "gemeente": "0363", "identificatie": "T1",
+        "/v1/voorstellen/antwoord": {
+            "verzoek": adressen["/v1/verzoeken"], "antwoord": "afwijzen", "reden": "8", "gemeente": "0363", "identificatie": "T1",
         },
-        "/voorstellen/start": {
-            "toewijzing": adressen["/toewijzingen"], "begindatum": "2026-02-02", "corrigeert": None, "identificatie": "T1",
+        "/v1/voorstellen/start": {
+            "toewijzing": adressen["/v1/toewijzingen"], "begindatum": "2026-02-02", "corrigeert": None, "identificatie": "T1",
         },
-        "/voorstellen/stop": {
-            "toewijzing": adressen["/toewijzingen"], "einddatum": "2026-02-03", "reden": "19", "corrigeert": False,
+        "/v1/voorstellen/stop": {
+            "toewijzing": adressen["/v1/toewijzingen"], "einddatum": "2026-02-03", "reden": "19", "corrigeert": False,
             "identificatie": "T1",
         },
-        "/voorstellen/declaratie": {
+        "/v1/voorstellen/declaratie": {
             "maand": "2026-02", "gemeente": "0363", "domein": "iwmo", "voorvoegsel": "D", "alleen_goed": False,
             "volumes": [volume | {"categorie": "02", "code": "02T01", "tot": "2026-02-04", "maand": None, "onderaannemer": "a"}],
         },
-        "/voorstellen/prestatie": {
-            "declaratie": adressen["/declaraties"], "referentienummer": "R1", "wat": "credit", "maand": "2026-02",
+        "/v1/voorstellen/prestatie": {
+            "declaratie": adressen["/v1/declaraties"], "referentienummer": "R1", "wat": "credit", "maand": "2026-02",
             "toewijzingnummer": 1001, "categorie": "02", "code": "02T01", "geleverd_volume": 1, "eenheid": "04", "tarief": 5000,
         },
-        "/voorstellen/productconversie": {
+        "/v1/voorstellen/productconversie": {
             "domein": "iwmo", "per": "2026-04-01", "reden": "03", "vanaf_nummer": 1, "limiet": 1,
             "tabel": [{"oude_code": "02T01", "categorie": "02", "code": "02T02", "eenheid": "04"}],
         },
@@ -108,8 +108,8 @@ def lichamen(adressen: dict[str, str]) -> dict[str, Any]:
             "zoekpadType": "ZoekpadOpBerichtstroom", "berichttype": "WMO", "berichtsubtype": "WMO301", "berichtversie": 3,
             "berichtsubversie": 2, "actie": "x", "geadresseerdeRol": "Instelling", "geadresseerdeCode": "1",
         },
-        "/proef/klok": {"moment": "nooit", "loopt": False},
-        "/proef/storingen/{code}": [{"soort": "geen", "keer": 1, "status": 500}],
+        "/v1/proef/klok": {"moment": "nooit", "loopt": False},
+        "/v1/proef/storingen/{code}": [{"soort": "geen", "keer": 1, "status": 500}],
     }  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def _ingevuld(pad: str, adressen: dict[str, str]) -> str:
 
 
 def _klanten(paar: Paar, pad: str) -> tuple[Klant, ...]:
-    return (paar.gemeente, paar.aanbieder) if pad.startswith("/voorstellen") else (paar.aanbieder,)
+    return (paar.gemeente, paar.aanbieder) if pad.startswith("/v1/voorstellen") else (paar.aanbieder,)
 
 
 def test_every_parameter_at_its_worst(node: Knoop, paar: Paar, adressen: dict[str, str]) -> None:
@@ -175,7 +175,7 @@ def test_every_field_at_its_worst(node: Knoop, paar: Paar, adressen: dict[str, s
 
 def test_json_that_is_none(node: Knoop, paar: Paar, adressen: dict[str, str]) -> None:
     for pad in lichamen(adressen):
-        methode = "PUT" if pad.startswith("/proef") else "POST"
+        methode = "PUT" if pad.startswith("/v1/proef") else "POST"
         for data in (
             b"", b"{", b"\xff\xfe", b'{"a":"\xed\xa0\x80"}', b"[" * 100_000, b"[" * 900 + b"]" * 900, b"1e999", b'"\\ud800"',
             b'{"\\u0000":1}', b'{"\\ud800":1}', b"9" * 5000,
@@ -190,12 +190,12 @@ def test_a_sound_body_is_taken(node: Knoop, paar: Paar, adressen: dict[str, str]
     """Without this the walk might stop at the first field of each."""
     lijf = lichamen(adressen)
     for pad, lichaam in lijf.items():
-        if pad.startswith("/voorstellen"):
+        if pad.startswith("/v1/voorstellen"):
             assert 200 in [klant.post(pad, json=lichaam).status_code for klant in _klanten(paar, pad)], pad
 
 
 def test_a_number_past_what_the_database_holds(paar: Paar, adressen: dict[str, str]) -> None:
-    pad = f"/declaraties/{adressen['/declaraties']}"
+    pad = f"/v1/declaraties/{adressen['/v1/declaraties']}"
     assert len(paar.aanbieder.json(pad, na=-1)["prestaties"]) == 1
     assert paar.aanbieder.json(pad, na=2**31 - 1)["prestaties"] == []
     for na in (2**31, 2**63, -2, -(2**63) - 1):

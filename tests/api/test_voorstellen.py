@@ -17,7 +17,7 @@ CONTACT = [{"Soort": "01", "Adres": {"Huis": {"Huisnummer": 1}, "Postcode": "123
 
 
 def vraag(klant: Klant, pad: str, status: int = 200, **velden: Any) -> Any:
-    antwoord = klant.post(f"/voorstellen/{pad}", json=velden)
+    antwoord = klant.post(f"/v1/voorstellen/{pad}", json=velden)
     assert antwoord.status_code == status, antwoord.text
     return antwoord.json()
 
@@ -51,7 +51,7 @@ def test_a_client_from_request_to_stop(paar: Paar, domein: Domein) -> None:
     bied_aan(paar.gemeente, uit)
     toewijzing = id_van(paar.aanbieder, "toewijzingen")
     assert [v["naam"] for v in vraag(paar.aanbieder, "start", toewijzing=toewijzing)["vragen"]] == ["begindatum"]
-    nummer = str(paar.aanbieder.json(f"/toewijzingen/{toewijzing}")["toewijzingnummer"])
+    nummer = str(paar.aanbieder.json(f"/v1/toewijzingen/{toewijzing}")["toewijzingnummer"])
     start = vraag(paar.aanbieder, "start", toewijzing=nummer, gemeente=paar.gemeentecode, begindatum="2026-02-02")
     als_getal = vraag(paar.aanbieder, "start", toewijzing=int(nummer), begindatum="2026-02-02")
     assert als_getal["uitleg"] == start["uitleg"]  # as the API itself gives it
@@ -209,7 +209,7 @@ def test_product_codes_are_converted_for_all_clients(paar: Paar, monkeypatch: py
     assert droog["per_aanbieder"] == [{"wat": paar.agb, "aantal": 5}]
     assert droog["per_code"] == [{"wat": "02T01 → 02Z01", "aantal": 5}]
     assert {client["xml"] for client in droog["clienten"]} == {None}
-    antwoord = paar.gemeente.post("/voorstellen/productconversie?uit=xml", json=CONVERSIE | {"vanaf_nummer": 5000})
+    antwoord = paar.gemeente.post("/v1/voorstellen/productconversie?uit=xml", json=CONVERSIE | {"vanaf_nummer": 5000})
     for client in antwoord.json()["clienten"]:
         paar.gemeente.goedgekeurd(client["xml"].encode())
     nummers = {t["toewijzingnummer"] for t in paar.gemeente.toewijzingen(product="02Z01")}

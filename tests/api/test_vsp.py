@@ -106,7 +106,7 @@ def test_the_same_envelope_goes_on_in_stuf(node: Knoop, paar: Paar) -> None:
 
 
 def test_one_room_with_three_doors(node: Knoop, paar: Paar) -> None:
-    """What came in through VSP is the same message as by POST /berichten."""
+    """What came in through VSP is the same message as by POST /v1/berichten."""
     data = _start(paar)
     ingediend(paar.aanbieder, zending(data))
     antwoord = paar.aanbieder.bied_aan(data)
@@ -500,4 +500,4 @@ def test_the_same_bytes_in_base64_are_no_message(node: Knoop, paar: Paar) -> Non
 
 def test_post_berichten_takes_no_envelope(paar: Paar) -> None:
     z = zending(paar.dossier().start())
-    assert paar.aanbieder.post("/berichten", content=json.dumps(z.metadata).encode(), headers=XML).status_code == 400
+    assert paar.aanbieder.post("/v1/berichten", content=json.dumps(z.metadata).encode(), headers=XML).status_code == 400

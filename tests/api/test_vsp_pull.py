@@ -226,7 +226,7 @@ def test_a_message_goes_by_its_traceer_id_in_the_postvak_of_the_node_too(paar: P
     paar.gemeente.goedgekeurd(d.toewijzing())
     z = zending(d.start())
     ingediend(paar.aanbieder, z)
-    antwoord = paar.gemeente.post(f"/postvak/v1/berichten/{z.id}/bevestigd")
+    antwoord = paar.gemeente.post(f"/v1/postvak/berichten/{z.id}/bevestigd")
     assert antwoord.json() == {"traceerId": z.id, "status": "Bezorgd"}
     assert wacht(paar.aanbieder, z.id)["berichtstatus"] == "Bezorgd"
 

@@ -26,10 +26,10 @@ def paar(node: Knoop) -> Paar:
 
 
 def op(klant: Klant, naam: str = "afgekeurd", dag: str = "2026-03-03") -> list[dict[str, Any]]:
-    antwoord = klant.get(f"/werklijsten/{naam}", headers={"Bv-Klok": f"{dag}T12:00:00"})
+    antwoord = klant.get(f"/v1/werklijsten/{naam}", headers={"Bv-Klok": f"{dag}T12:00:00"})
     assert antwoord.status_code == 200, antwoord.text
     items: list[dict[str, Any]] = antwoord.json()["items"]
-    kort = klant.get("/werklijsten", headers={"Bv-Klok": f"{dag}T12:00:00"}).json()["items"]
+    kort = klant.get("/v1/werklijsten", headers={"Bv-Klok": f"{dag}T12:00:00"}).json()["items"]
     assert {k["naam"]: k["aantal"] for k in kort}[naam] == len(items)
     return items
 
@@ -47,7 +47,7 @@ def test_a_start_on_a_wrong_number_until_the_right_one_comes(paar: Paar) -> None
     paar.gemeente.goedgekeurd(ander.toewijzing(Product__Code="02T02"))
     fout = afgekeurd(paar.aanbieder, replace(d, nummer=9999).start())
     [rij] = op(paar.aanbieder)
-    assert (rij["wie"]["code"], rij["links"]["bericht"], rij["bsn"]) == (paar.agb, f"/berichten/{fout['id']}", d.bsn)
+    assert (rij["wie"]["code"], rij["links"]["bericht"], rij["bsn"]) == (paar.agb, f"/v1/berichten/{fout['id']}", d.bsn)
     eerste = fout["bevindingen"][0]
     assert all(deel in rij["waarom"] for deel in (eerste["retourcode"], eerste["melding"], eerste["advies"]))
     assert (rij["regel"], rij["te_laat"]) == (eerste["regel"], False)
@@ -106,7 +106,7 @@ def test_a_declaratie_that_was_refused_as_a_whole(paar: Paar) -> None:
     uit = paar.aanbieder.aangenomen(declaratie(d, "D0", Regel("R1")))
     assert uit["oordeel"] == "afgekeurd"
     [rij] = op(paar.aanbieder)
-    assert (rij["links"]["declaratie"], rij["bsn"]) == (f"/declaraties/{uit['id']}", None)
+    assert (rij["links"]["declaratie"], rij["bsn"]) == (f"/v1/declaraties/{uit['id']}", None)
     assert "D0" in rij["waarom"]
 
 

@@ -67,7 +67,7 @@ def van(d: Dossier, dag: str) -> Dossier:
 
 def lijst(klant: Klant, naam: str, dag: str, **vraag: Any) -> list[dict[str, Any]]:
     """The rows of a work list on a day."""
-    antwoord = klant.get(f"/werklijsten/{naam}", params=vraag, headers=op(dag))
+    antwoord = klant.get(f"/v1/werklijsten/{naam}", params=vraag, headers=op(dag))
     assert antwoord.status_code == 200, antwoord.text
     items: list[dict[str, Any]] = antwoord.json()["items"]
     return items
@@ -86,7 +86,7 @@ def stand(paar: Paar, naam: str, dagen: list[str]) -> list[bool | None]:
 
 def aantallen(klant: Klant, dag: str, **vraag: Any) -> dict[str, int]:
     """How much is on each list that is not empty."""
-    antwoord = klant.get("/werklijsten", params=vraag, headers=op(dag))
+    antwoord = klant.get("/v1/werklijsten", params=vraag, headers=op(dag))
     assert antwoord.status_code == 200, antwoord.text
     return {item["naam"]: item["aantal"] for item in antwoord.json()["items"] if item["aantal"]}
 
@@ -115,7 +115,7 @@ def test_a_start_is_missed_from_the_day_after_its_term(paar: Paar) -> None:
         "voorstel": None,
     }
     assert ("OP271" in waarom, "5 werkdagen" in waarom, "999900006" in waarom) == (True, True, False)
-    assert links["toewijzing"] == f"/toewijzingen/{toewijzing['id']}"
+    assert links["toewijzing"] == f"/v1/toewijzingen/{toewijzing['id']}"
     assert links["verzoek"] is None
     for pad in (links["toewijzing"], links["bericht"]):
         assert paar.aanbieder.get(pad).status_code == 200
@@ -254,7 +254,7 @@ def test_a_vot_wants_an_answer_in_five_working_days(paar: Paar) -> None:
     [rij] = lijst(paar.gemeente, "antwoord-op-verzoek-ontbreekt", PASEN)
     assert (rij["wie"]["code"], rij["regel"], rij["toewijzingnummer"]) == (paar.gemeentecode, "OP274", None)
     assert "2026-04-16 (OP359)" in rij["waarom"]
-    assert rij["links"]["verzoek"].startswith("/verzoeken/")
+    assert rij["links"]["verzoek"].startswith("/v1/verzoeken/")
     assert paar.gemeente.get(rij["links"]["bericht"]).json()["berichtsoort"] == "JW315"
 
 
@@ -288,13 +288,13 @@ def test_a_retourbericht_is_due_in_three_working_days(zelf: Paar) -> None:
     assert uit["oordeel"] == "voorlopig"
     [rij] = lijst(zelf.gemeente, "retour-ontbreekt", "2026-05-04")
     assert (rij["te_laat"], "nog niet bezorgd" in rij["waarom"], rij["uiterlijk"]) == (False, True, "2026-05-07")
-    bevestigd = zelf.aanbieder.post(f"/postvak/v1/berichten/{uit['id']}/bevestigd", headers=op(PASEN))
+    bevestigd = zelf.aanbieder.post(f"/v1/postvak/berichten/{uit['id']}/bevestigd", headers=op(PASEN))
     assert bevestigd.is_success
     dagen = [PASEN, "2026-04-08", "2026-04-09"]
     assert stand(zelf, "retour-ontbreekt", dagen) == [False, False, True]
     [rij] = lijst(zelf.aanbieder, "retour-ontbreekt", PASEN)
     assert (rij["wie"]["code"], rij["uiterlijk"], rij["regel"]) == (zelf.agb, "2026-04-08", "OP090")
-    plek = f"/berichten/{uit['id']}"
+    plek = f"/v1/berichten/{uit['id']}"
     assert rij["links"] == {"toewijzing": None, "verzoek": None, "bericht": plek, "declaratie": None}
     assert (rij["bsn"], "WMO302" in rij["waarom"]) == (d.bsn, True)
     assert lijst(zelf.gemeente, "retour-ontbreekt", PASEN, wie="ik") == []
@@ -308,7 +308,7 @@ def test_what_its_receiver_refused_with_a_foutbericht_waits_for_no_retourbericht
     paar.gemeente.goedgekeurd(d.toewijzing(), **op("2026-05-20"))
     uit = paar.aanbieder.aangenomen(d.start(), **op("2026-05-20"))
     [rij] = lijst(paar.aanbieder, "retour-ontbreekt", "2026-05-21")
-    assert rij["links"]["bericht"] == f"/berichten/{uit['id']}"
+    assert rij["links"]["bericht"] == f"/v1/berichten/{uit['id']}"
     fout = Zending(
         zender=paar.gemeentecode, traceer_id=str(uuid.uuid4()), ontvanger=paar.agb, indiener=paar.gemeentecode,
         door=Deur.GGK, functie="WMO305", versie=3, subversie=2, applicatie="Voorbeeldsuite", applicatie_versie="0007",
@@ -352,7 +352,7 @@ def test_the_most_urgent_first_and_page_by_page(paar: Paar, limiet: int) -> None
     na = "0"
     while True:
         vraag: dict[str, Any] = {"limiet": limiet, "na": na}
-        bladzijde = paar.aanbieder.get("/werklijsten/start-ontbreekt", params=vraag, headers=op("2026-05-01")).json()
+        bladzijde = paar.aanbieder.get("/v1/werklijsten/start-ontbreekt", params=vraag, headers=op("2026-05-01")).json()
         gezien += bladzijde["items"]
         assert (bladzijde["volgende"] == na) is (not bladzijde["items"])
         if not bladzijde["items"]:
@@ -365,7 +365,7 @@ def test_the_most_urgent_first_and_page_by_page(paar: Paar, limiet: int) -> None
 
 
 def test_the_overview_names_every_list(paar: Paar) -> None:
-    items = paar.gemeente.json("/werklijsten")["items"]
+    items = paar.gemeente.json("/v1/werklijsten")["items"]
     assert [item["naam"] for item in items] == list(LIJSTEN)
     assert all(item["omschrijving"] and item["advies"] for item in items)
     assert all((item["aantal"], item["te_laat"]) == (0, 0) for item in items)
@@ -376,7 +376,7 @@ def test_the_overview_tells_what_is_late_and_who_must_act(paar: Paar) -> None:
     for d, einde in ((een, "2026-04-02"), (twee, "2026-04-08")):
         paar.gemeente.goedgekeurd(d.toewijzing(Einddatum=einde))
         paar.aanbieder.goedgekeurd(d.start())
-    items = paar.gemeente.get("/werklijsten", headers=op("2026-04-13")).json()["items"]
+    items = paar.gemeente.get("/v1/werklijsten", headers=op("2026-04-13")).json()["items"]
     assert {i["naam"]: (i["aantal"], i["te_laat"]) for i in items if i["aantal"]} == {"stop-ontbreekt": (2, 1)}
     assert aantallen(paar.gemeente, "2026-04-13", wie="ik") == {}
     assert aantallen(paar.gemeente, "2026-04-13", wie="ander") == {"stop-ontbreekt": 2}
@@ -389,8 +389,8 @@ def test_others_see_nothing_of_it(node: Knoop, paar: Paar) -> None:
     assert aantallen(paar.gemeente, "2026-04-01") == {"start-ontbreekt": 1}
     for klant in (ander.gemeente, ander.aanbieder):
         assert aantallen(klant, "2026-04-01") == {}
-    assert node.klant(None).get("/werklijsten").status_code == 401
-    assert node.klant(None).get("/werklijsten/start-ontbreekt").status_code == 401
+    assert node.klant(None).get("/v1/werklijsten").status_code == 401
+    assert node.klant(None).get("/v1/werklijsten/start-ontbreekt").status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -415,12 +415,12 @@ def test_the_ends_of_the_calendar(paar: Paar, dag: str, einde: str, erop: dict[s
     ("naam", "waarde"), [("limiet", "0"), ("limiet", "1001"), ("wie", "wij"), ("weken", "-1"), ("weken", "53")]
 )
 def test_what_cannot_be_asked(paar: Paar, naam: str, waarde: str) -> None:
-    antwoord = paar.gemeente.get("/werklijsten/start-ontbreekt", params={naam: waarde})
+    antwoord = paar.gemeente.get("/v1/werklijsten/start-ontbreekt", params={naam: waarde})
     assert (antwoord.status_code, naam in antwoord.json()["detail"]) == (422, True)
 
 
 def test_a_list_that_does_not_exist(paar: Paar) -> None:
-    antwoord = paar.gemeente.get("/werklijsten/geen-idee")
+    antwoord = paar.gemeente.get("/v1/werklijsten/geen-idee")
     assert antwoord.status_code == 404
     assert all(naam in antwoord.json()["advies"] for naam in LIJSTEN)
 
@@ -439,19 +439,19 @@ def test_a_list_that_does_not_exist(paar: Paar) -> None:
 )
 def test_a_cursor_that_is_none(paar: Paar, plek: str) -> None:
     for na in (plek or "x", f"start-ontbreekt.{plek}"):
-        antwoord = paar.gemeente.get("/werklijsten/start-ontbreekt", params={"na": na})
+        antwoord = paar.gemeente.get("/v1/werklijsten/start-ontbreekt", params={"na": na})
         assert (antwoord.status_code, antwoord.json()["type"].endswith("cursor-onjuist")) == (400, True), na
 
 
 def test_a_cursor_that_is_no_text(paar: Paar) -> None:
     for na in ("\x00", "start-ontbreekt.\x00"):
-        antwoord = paar.gemeente.get("/werklijsten/start-ontbreekt", params={"na": na})
+        antwoord = paar.gemeente.get("/v1/werklijsten/start-ontbreekt", params={"na": na})
         assert (antwoord.status_code, antwoord.json()["type"].endswith("teken-onjuist")) == (400, True), na
 
 
 def test_a_cursor_of_another_list(paar: Paar) -> None:
-    na = paar.gemeente.json("/werklijsten/stop-ontbreekt")["volgende"]
-    antwoord = paar.gemeente.get("/werklijsten/start-ontbreekt", params={"na": na})
+    na = paar.gemeente.json("/v1/werklijsten/stop-ontbreekt")["volgende"]
+    antwoord = paar.gemeente.get("/v1/werklijsten/start-ontbreekt", params={"na": na})
     assert (antwoord.status_code, "stop-ontbreekt" in antwoord.json()["detail"]) == (400, True)
 
 

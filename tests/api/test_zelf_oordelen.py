@@ -48,7 +48,7 @@ def _item(klant: Klant) -> dict[str, Any]:
 
 
 def _tijdlijn(klant: Klant) -> list[dict[str, Any]]:
-    punten: list[dict[str, Any]] = klant.json(f"/toewijzingen/{_item(klant)['id']}/tijdlijn")["items"]
+    punten: list[dict[str, Any]] = klant.json(f"/v1/toewijzingen/{_item(klant)['id']}/tijdlijn")["items"]
     return punten
 
 
@@ -63,7 +63,7 @@ def test_it_is_delivered_counts_provisionally_and_is_answered_by_the_receiver(pa
     antwoord = paar.gemeente.aangenomen(retour(data))
     assert (antwoord["berichtsoort"], antwoord["oordeel"]) == ("WMO306", "goedgekeurd")
     assert paar.aanbieder.postvak()[-1]["referentiegegevens"]["alsAntwoordOp"] == uit["id"]
-    na = paar.aanbieder.json(f"/berichten/{uit['id']}")
+    na = paar.aanbieder.json(f"/v1/berichten/{uit['id']}")
     assert (na["oordeel"], na["retour"]) == ("goedgekeurd", {"id": antwoord["id"], "berichtsoort": "WMO306"})
 
 
@@ -74,7 +74,7 @@ def test_what_the_receiver_rejects_is_undone_and_says_why(paar: Paar) -> None:
     data = d.start()
     uit = paar.aanbieder.aangenomen(data)
     paar.gemeente.aangenomen(retour(data, "9326"))
-    na = paar.aanbieder.json(f"/berichten/{uit['id']}")
+    na = paar.aanbieder.json(f"/v1/berichten/{uit['id']}")
     assert na["oordeel"] == "afgekeurd"
     [bevinding] = na["bevindingen"]
     assert (bevinding["regel"], bevinding["retourcode"], bevinding["element"]) == (
@@ -95,7 +95,7 @@ def test_a_change_back_is_a_change_to_who_polls(paar: Paar) -> None:
     paar.gemeente.goedgekeurd(d.toewijzing())
     data = d.start()
     paar.aanbieder.aangenomen(data)
-    cursor = paar.aanbieder.json("/toewijzingen")["volgende"]
+    cursor = paar.aanbieder.json("/v1/toewijzingen")["volgende"]
     paar.gemeente.aangenomen(retour(data, "9326"))
     [item] = paar.aanbieder.toewijzingen(gewijzigd_na=cursor)
     assert item["levering"] == "niet_gestart"
@@ -120,7 +120,7 @@ def test_the_retour_of_another_party_is_refused(zelf: Knoop, paar: Paar) -> None
     assert ander.gemeente.bied_aan(retour(data)).status_code == 403
     gestolen = retour(data).replace(paar.gemeentecode.encode(), ander.gemeentecode.encode())
     assert ander.gemeente.bied_aan(gestolen).status_code == 422
-    assert paar.aanbieder.json(f"/berichten/{uit['id']}")["oordeel"] == "voorlopig"
+    assert paar.aanbieder.json(f"/v1/berichten/{uit['id']}")["oordeel"] == "voorlopig"
 
 
 def test_what_cannot_be_approved_is_a_conflict(zelf: Knoop, paar: Paar) -> None:
@@ -196,7 +196,7 @@ def test_an_answer_approved_against_the_rules_is_told_too(zelf: Knoop) -> None:
         paar.gemeente.aangenomen(data)
         paar.aanbieder.aangenomen(retour(data))
     [item] = paar.aanbieder.toewijzingen(toewijzingnummer=1002)
-    punten = paar.aanbieder.json(f"/toewijzingen/{item['id']}/tijdlijn")["items"]
+    punten = paar.aanbieder.json(f"/v1/toewijzingen/{item['id']}/tijdlijn")["items"]
     assert [(p["gebeurtenis"], p["naar"]) for p in punten if "verzoek" in p["gebeurtenis"]] == [
         ("verzoek ingediend", "ingediend"), ("verzoek gehonoreerd", "gehonoreerd"), ("verzoek afgewezen", "gehonoreerd"),
     ]  # fmt: skip
@@ -226,7 +226,7 @@ def test_two_processes_settle_each_message_once(maak_database: MaakDatabase) -> 
 
             def stuur(url: str, code: str, data: bytes) -> int:
                 hoofd = XML | KLOK | {"Authorization": f"Bearer {tokens[code]}"}
-                return http.post(f"{url}/berichten", content=data, headers=hoofd).status_code
+                return http.post(f"{url}/v1/berichten", content=data, headers=hoofd).status_code
 
             urls = (een.url, twee.url)
             with ThreadPoolExecutor(8) as pool:

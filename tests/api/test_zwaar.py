@@ -90,7 +90,7 @@ def test_a_large_file_is_read_elsewhere(node: Knoop) -> None:
     csv = b"toewijzingnummer;datum;hoeveelheid\n" + b"0;geen;x\n" * 20_000
     vraag = {"maand": "2026-03"}
     kop = {"Content-Type": "text/csv"}
-    antwoord = node.paar().aanbieder.post("/voorstellen/declaratie", params=vraag, content=csv, headers=kop)
+    antwoord = node.paar().aanbieder.post("/v1/voorstellen/declaratie", params=vraag, content=csv, headers=kop)
     assert antwoord.status_code == 422
     assert len(antwoord.json()["fouten"]) == 1000
 
@@ -100,7 +100,7 @@ def test_a_workbook_is_read_elsewhere_however_small(node: Knoop) -> None:
     kop = {"Content-Type": "text/csv"}
     blad = van_rijen(("toewijzingnummer", "datum", "hoeveelheid"), ("0", "geen", "x"))
     antwoord = node.paar().aanbieder.post(
-        "/voorstellen/declaratie", params={"maand": "2026-03"}, content=blad, headers=kop
+        "/v1/voorstellen/declaratie", params={"maand": "2026-03"}, content=blad, headers=kop
     )
     assert (antwoord.status_code, len(antwoord.json()["fouten"])) == (422, 3)
 
@@ -117,7 +117,7 @@ def test_what_was_delivered_is_declared_elsewhere_when_it_is_much(node: Knoop, m
 
     def vraag(veel: bytes = b"") -> list[tuple[int, object]]:
         kop = {"Content-Type": "application/json"}
-        stuur = partial(paar.aanbieder.post, "/voorstellen/declaratie", headers=kop)
+        stuur = partial(paar.aanbieder.post, "/v1/voorstellen/declaratie", headers=kop)
         antwoorden = [stuur(content=json.dumps(een).encode() + veel) for een in vragen]
         return [(antwoord.status_code, antwoord.json()) for antwoord in antwoorden]
 

@@ -126,7 +126,7 @@ def test_the_database_is_upgraded_and_checked(url: str) -> None:
         ("onzin", "De naam van de database klopt niet"),
         ("dbase://x", "De naam van de database klopt niet"),
         ("sqlite:////nergens/proef.db", "De database is niet te gebruiken"),
-        ("postgresql://iemand:geheim@127.0.0.1:1/proef", "De database is niet te gebruiken"),
+        ("postgresql://iemand:geheim@127.0.0.1:1/v1/proef", "De database is niet te gebruiken"),
     ],
 )
 @pytest.mark.parametrize("opdracht", ["partij list", "db check", "db upgrade", "rebuild", "serve"])
@@ -156,7 +156,7 @@ def test_more_processes_ask_for_postgresql(url: str) -> None:
 
 def test_proefmodus_asks_for_one_process() -> None:
     """Each process would have a clock of its own."""
-    uit = draai("postgresql://127.0.0.1:1/proef", "serve", "--processen", "2", "--proefmodus")
+    uit = draai("postgresql://127.0.0.1:1/v1/proef", "serve", "--processen", "2", "--proefmodus")
     assert (uit.exit_code, "één proces" in uit.output) == (2, True)
 
 
@@ -172,11 +172,11 @@ def test_serve_runs_the_node(url: str) -> None:
             with httpx.Client(base_url=f"http://127.0.0.1:{poort}") as http:
                 wacht_tot_op(http, proces)
                 kop = {"Authorization": f"Bearer {token}", "Bv-Klok": "2026-03-02T10:00:00"}
-                antwoord = http.get("/toewijzingen", headers=kop)
+                antwoord = http.get("/v1/toewijzingen", headers=kop)
                 assert (antwoord.status_code, antwoord.json()) == (200, {"items": [], "volgende": "toewijzingen.0"})
                 bericht = (MAP / "WMO305.xml").read_bytes()
                 kop["Content-Type"] = "application/xml"
-                assert http.post("/berichten", content=bericht, headers=kop).status_code == 403
+                assert http.post("/v1/berichten", content=bericht, headers=kop).status_code == 403
         finally:
             proces.terminate()
     assert proces.returncode in (0, -15)

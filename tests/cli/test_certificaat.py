@@ -144,25 +144,25 @@ def test_tls_of_the_service_itself(url: str, tmp_path: Path) -> None:
     with dienst(url, tmp_path) as hier:
         klant = hier.klant(bekend)
         for _ in range(3):
-            assert klant.get("/toewijzingen").json() == {"items": [], "volgende": "toewijzingen.0"}
-        assert klant.get("/toewijzingen", headers={"Bv-Partij": "73730042"}).status_code == 200
-        assert _soort(klant.get("/toewijzingen", headers={"Bv-Partij": "73730043"})) == "niet-namens-deze-partij"
-        assert _soort(klant.get("/toewijzingen", headers={"Bv-Partij": "73730043"} | ander.kop)) == (
+            assert klant.get("/v1/toewijzingen").json() == {"items": [], "volgende": "toewijzingen.0"}
+        assert klant.get("/v1/toewijzingen", headers={"Bv-Partij": "73730042"}).status_code == 200
+        assert _soort(klant.get("/v1/toewijzingen", headers={"Bv-Partij": "73730043"})) == "niet-namens-deze-partij"
+        assert _soort(klant.get("/v1/toewijzingen", headers={"Bv-Partij": "73730043"} | ander.kop)) == (
             "niet-namens-deze-partij"
         )
         assert klant.get("/vsp/berichten/rest-pull/v1/berichten").json() == []
         assert klant.post("/ggk/ws/OntvangAsynchroon", content=b"<x/>", headers=soap).status_code == 500
-        assert _soort(hier.klant(onbekend).get("/toewijzingen")) == "certificaat-onbekend"
+        assert _soort(hier.klant(onbekend).get("/v1/toewijzingen")) == "certificaat-onbekend"
         zonder = hier.klant()
-        assert _soort(zonder.get("/toewijzingen")) == "niet-aangemeld"
-        assert _soort(zonder.get("/toewijzingen", headers=bekend.kop)) == "client-cert-niet-vertrouwd"
+        assert _soort(zonder.get("/v1/toewijzingen")) == "niet-aangemeld"
+        assert _soort(zonder.get("/v1/toewijzingen", headers=bekend.kop)) == "client-cert-niet-vertrouwd"
         assert _soort(zonder.post("/ggk/ws/OntvangAsynchroon", content=b"<x/>", headers=soap)) == "niet-aangemeld"
-        assert zonder.get("/toewijzingen", headers=token).status_code == 200
+        assert zonder.get("/v1/toewijzingen", headers=token).status_code == 200
         for geweigerd in (vals, verlopen):
             with pytest.raises(httpx.TransportError):
-                hier.klant(geweigerd).get("/toewijzingen")
+                hier.klant(geweigerd).get("/v1/toewijzingen")
         moment = {"moment": (NU + 2 * JAAR).replace(tzinfo=None).isoformat()}
-        assert klant.put("/proef/klok", json=moment).status_code == 200
-        assert _soort(klant.get("/toewijzingen")) == "certificaat-verlopen"
-        assert zonder.delete("/proef/klok", headers=token).status_code == 200
-        assert klant.get("/toewijzingen").status_code == 200
+        assert klant.put("/v1/proef/klok", json=moment).status_code == 200
+        assert _soort(klant.get("/v1/toewijzingen")) == "certificaat-verlopen"
+        assert zonder.delete("/v1/proef/klok", headers=token).status_code == 200
+        assert klant.get("/v1/toewijzingen").status_code == 200

@@ -116,7 +116,7 @@ class Opstelling:
     def postvak(self, naam: str) -> list[dict[str, Any]]:
         """Everything that lies there."""
         with self.doel() as doel:
-            items: list[dict[str, Any]] = doel.klant(naam, BEGIN).get("/postvak/v1/berichten").json()["items"]
+            items: list[dict[str, Any]] = doel.klant(naam, BEGIN).get("/v1/postvak/berichten").json()["items"]
         return items
 
     def soorten(self, naam: str) -> list[str]:
@@ -132,9 +132,9 @@ class Opstelling:
         """Every toewijzing, verzoek and declaratie as it stands, without numbers that differ from run to run."""
         with self.doel() as doel:
             klant = doel.klant("gemeente", op)
-            items = klant.get("/toewijzingen").json()["items"]
-            verzoeken = klant.get("/verzoeken").json()["items"]
-            declaraties = klant.get("/declaraties").json()["items"]
+            items = klant.get("/v1/toewijzingen").json()["items"]
+            verzoeken = klant.get("/v1/verzoeken").json()["items"]
+            declaraties = klant.get("/v1/declaraties").json()["items"]
         return sorted(
             [(i["ingangsdatum"], str(i["einddatum"]), i["toestand"], i["levering"], str(i["verzoek"])) for i in items]
             + [(v["soort"], v["toestand"]) for v in verzoeken]

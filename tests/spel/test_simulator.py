@@ -423,12 +423,12 @@ def test_storingen_of_the_node_are_outlived(zelf: Opstelling) -> None:
     with zelf.doel() as doel:
         storingen = [{"soort": soort} for soort in ("kwijt", "verberg", "omgekeerd", "dubbel")]
         code = zelf.spelers["aanbieder"].code
-        doel.klant("gemeente", BEGIN).put(f"/proef/storingen/{code}", json=storingen).raise_for_status()
+        doel.klant("gemeente", BEGIN).put(f"/v1/proef/storingen/{code}", json=storingen).raise_for_status()
     with zelf.tegenpartij(lees(vind("aanbieder")).model_copy(update={"regels": ()})) as tegenpartij:
         for _ in range(6):
             tegenpartij.ronde()
     with zelf.doel() as doel:
-        doel.klant("gemeente", BEGIN).delete(f"/proef/storingen/{code}").raise_for_status()
+        doel.klant("gemeente", BEGIN).delete(f"/v1/proef/storingen/{code}").raise_for_status()
     assert zelf.soorten("gemeente") == ["302"] * 3
     assert {item["status"] for item in zelf.postvak("aanbieder")} == {"Bezorgd"}
 

@@ -172,7 +172,7 @@ def test_what_cannot_be_seen_from_our_side_is_skipped_and_told(proef: Opstelling
 def test_the_clock_of_the_node_goes_along_and_is_put_back(proef: Opstelling) -> None:
     def klok() -> dict[str, Any]:
         with proef.doel() as doel:
-            uit: dict[str, Any] = doel.klant("gemeente", BEGIN).get("/proef/klok").json()
+            uit: dict[str, Any] = doel.klant("gemeente", BEGIN).get("/v1/proef/klok").json()
             return uit
 
     standen = []

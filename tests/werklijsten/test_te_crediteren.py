@@ -76,7 +76,7 @@ def test_what_no_longer_fits(velden: dict[str, Any], regels: list[str], wat: str
     assert taak.regel == regels[0]
     assert f"({', '.join(regels)})" in taak.waarom
     assert taak.voorstel is not None
-    assert taak.voorstel.pad == "/voorstellen/prestatie"
+    assert taak.voorstel.pad == "/v1/voorstellen/prestatie"
     assert taak.voorstel.vraag == {"declaratie": "D", "referentienummer": "R1", "wat": wat}
 
 

@@ -84,9 +84,11 @@ _EIGEN = (
     declaratievoorstel,
     rekenen,
     standaard,
-    gezondheid,
 )
-"""The faces of a node that are its own: in an address they take what they know."""
+"""The faces of a node that are its own, under its version: in an address they take what they know."""
+
+V1 = "/v1"
+"""The version of our own interface, as an address begins with it."""
 
 _BEKENDE_VELDEN: dict[str, Any] = {
     "dependencies": [Depends(alleen_bekende_velden)],
@@ -147,9 +149,11 @@ def maak_app(
     app.add_middleware(Tekstwacht)
     problemen.installeer(app, aanmelding.beschrijf, poort.beschrijf)
     vsp_soap.installeer(app)
-    routers = [*eigen, *(deel.router for deel in _VAN_ANDEREN)]
-    for router in routers:
-        app.include_router(router, **(_BEKENDE_VELDEN if router in eigen else {}))
-    paden = (route.path for router in routers for route in router.routes if isinstance(route, APIRoute))
+    for router in eigen:
+        app.include_router(router, prefix=V1, **_BEKENDE_VELDEN)
+    app.include_router(gezondheid.router, **_BEKENDE_VELDEN)
+    for deel in _VAN_ANDEREN:
+        app.include_router(deel.router)
+    paden = (route.path for route in app.routes if isinstance(route, APIRoute))
     logging.getLogger("uvicorn.access").addFilter(Toegangslog(paden))
     return app

@@ -103,7 +103,7 @@ class Xml(Response):
 async def bied_aan(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, nu: Nu) -> Response:
     """Bied een bericht aan: de ruwe XML. Het antwoord zegt wat ervan gevonden is en waar het retourbericht staat.
 
-    Een grote declaratie wordt bewaard en daarna beoordeeld. Duurt dat lang, dan is het oordeel in_verwerking, en `GET /berichten/{id}` zegt
+    Een grote declaratie wordt bewaard en daarna beoordeeld. Duurt dat lang, dan is het oordeel in_verwerking, en `GET /v1/berichten/{id}` zegt
     hoe ver het is. Dezelfde bytes nog eens geven hetzelfde antwoord, met status 200, en doen niets. Van een token of
     certificaat voor meer partijen telt de verzender van het bericht, tenzij Bv-Partij er een noemt. In proefmodus wordt een
     bericht met een Bsn dat niet fictief is geweigerd, en niet bewaard.
@@ -128,7 +128,7 @@ async def bied_aan(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanm
         if weigering.reden not in _NIET_BEWAARD:
             await run_in_threadpool(_bewaar, knooppunt, aanmelding.partij, data, weigering, nu)
         raise
-    plek = {"Location": f"/berichten/{ontvangst.id}"}
+    plek = {"Location": f"/v1/berichten/{ontvangst.id}"}
     uit = aanmelding.namens(aangeboden.wie.verzender).signaal_uit
     return JSONResponse(als_json(ontvangst, uit), 202 if ontvangst.nieuw else 200, plek)
 

@@ -29,17 +29,17 @@ Grens = Callable[[Instellingen], int]
 ALTIJD = frozenset({"/gezondheid", "/gezondheid/live", "/status"})
 """What is answered to everyone, however busy it is."""
 
-OPEN = ("/docs", "/ggk/ws/", "/openapi.json", "/rekenen/", "/standaard/")
+OPEN = ("/docs", "/ggk/ws/", "/openapi.json", "/v1/rekenen/", "/v1/standaard/")
 """How the paths begin at which everyone may look: without a body."""
 
 OPEN_LICHAMEN: Mapping[str, Grens] = {"/validatie": lambda i: i.open_max_bytes}
 """Where everyone may send a body, and how large."""
 
 LICHAMEN: Mapping[str, Grens] = {
-    "/berichten": lambda i: i.max_bytes,
+    "/v1/berichten": lambda i: i.max_bytes,
     "/validatie": lambda i: i.max_bytes,
-    "/voorstellen/declaratie": lambda i: i.max_bytes,
-    "/voorstellen/productconversie": lambda i: 4 * i.json_max_bytes,
+    "/v1/voorstellen/declaratie": lambda i: i.max_bytes,
+    "/v1/voorstellen/productconversie": lambda i: 4 * i.json_max_bytes,
     "/ggk/ws/OntvangAsynchroon": lambda i: 2 * i.max_bytes,  # the envelope, with the payload in base64
     "/vsp/berichten/rest-push/v1/berichten": lambda i: 2 * i.max_bytes,  # who sends a little too much hears what holds
 }

@@ -19,7 +19,7 @@ from .aanmelding import DePartij, eis_nog_aangemeld
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .problemen import Probleem, antwoorden, niet_gevonden
 
-router = APIRouter(prefix="/postvak/v1/berichten", tags=["postvak"])
+router = APIRouter(prefix="/postvak/berichten", tags=["postvak"])
 
 _KIJK_ELKE = 1.0
 """Seconds between looks while waiting, for messages that another process took in."""

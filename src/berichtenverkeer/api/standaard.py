@@ -52,7 +52,7 @@ class RetourcodeUit(BaseModel):
     code: str = Field(examples=["9321"])
     betekenis: dict[Domein, str] = Field(description="onder iedere wet")
     regels: list[str] = Field(
-        examples=[["TR321"]], description="de regels die de code geven; `/standaard/regels/{code}` legt ze uit"
+        examples=[["TR321"]], description="de regels die de code geven; `/v1/standaard/regels/{code}` legt ze uit"
     )
     berichten: list[str] = Field(examples=[["323"]], description="waarop de code wordt gegeven")
     antwoorden: list[str] = Field(examples=[["325"]], description="waarin de code terugkomt")

@@ -56,9 +56,9 @@ _VSP_PAD = "/vsp/berichten/rest-pull/v1/berichten"
 PLEKKEN: tuple[tuple[str, "re.Pattern[str]", Deur, Wat], ...] = tuple(
     (methode, re.compile(pad), deur, wat)
     for methode, pad, deur, wat in (
-        ("GET", "/postvak/v1/berichten", _POSTVAK, Wat.LIJST),
-        ("GET", "/berichten/([^/]+)/xml", _POSTVAK, Wat.LADING),
-        ("POST", "/postvak/v1/berichten/([^/]+)/bevestigd", _POSTVAK, Wat.BEVESTIGING),
+        ("GET", "/v1/postvak/berichten", _POSTVAK, Wat.LIJST),
+        ("GET", "/v1/berichten/([^/]+)/xml", _POSTVAK, Wat.LADING),
+        ("POST", "/v1/postvak/berichten/([^/]+)/bevestigd", _POSTVAK, Wat.BEVESTIGING),
         ("GET", _VSP_PAD, _VSP, Wat.LIJST),
         ("POST", f"{_VSP_PAD}/zoeken", _VSP, Wat.LIJST),
         ("GET", f"{_VSP_PAD}/([^/]+)/payload", _VSP, Wat.LADING),

@@ -49,7 +49,7 @@ def toewijzing(vraag: ToewijzingVraag, knooppunt: HetKnooppunt, partij: DePartij
 
     Een verzoek om wijziging (VOW) gaat in zijn geheel en zoals gevraagd. Van een verzoek om toewijzing (VOT) noemt u ieder
     product dat u toekent, met wat u anders toekent. Er wordt niets bewaard of verstuurd: bied het bericht aan met
-    `POST /berichten`.
+    `POST /v1/berichten`.
     """
     return _antwoord(knooppunt, partij, nu, vraag)
 

@@ -58,7 +58,7 @@ class Links(BaseModel):
 class VoorstelvraagUit(BaseModel):
     """A proposal to ask for: POST ``vraag`` to ``pad``."""
 
-    pad: str = Field(examples=["/voorstellen/prestatie"])
+    pad: str = Field(examples=["/v1/voorstellen/prestatie"])
     vraag: dict[str, str]
 
 
@@ -159,7 +159,7 @@ def _uit(werk: Werk) -> WerkUit:
 
 
 def _pad(wat: str, id_: str | None) -> str | None:
-    return f"/{wat}/{id_}" if id_ else None
+    return f"/v1/{wat}/{id_}" if id_ else None
 
 
 def _plek(na: str | None, lijst: Werklijst) -> Plek | None:

@@ -22,7 +22,7 @@ def zoek(code: str) -> Regel | Retourcode:
 
 
 def als_json(uitleg: Retourcode) -> dict[str, Any]:
-    """A retourcode as ``GET /standaard/retourcodes/{code}`` gives it."""
+    """A retourcode as ``GET /v1/standaard/retourcodes/{code}`` gives it."""
     return {
         "code": uitleg.code,
         "betekenis": {str(domein): tekst for domein, tekst in uitleg.betekenis.items()},

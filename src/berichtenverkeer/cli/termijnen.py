@@ -63,7 +63,7 @@ laat. Wat de ontvanger na bezorging met een Fo01 afkeurt, geldt als niet verzond
 _WERKLIJSTEN = """
 ## Werklijsten
 
-`GET /werklijsten` geeft alle lijsten met hun aantallen, `GET /werklijsten/{naam}` de regels: wie iets moet doen, uiterlijk op
+`GET /v1/werklijsten` geeft alle lijsten met hun aantallen, `GET /v1/werklijsten/{naam}` de regels: wie iets moet doen, uiterlijk op
 welke dag, waarom, volgens welke regel, en waar het te vinden is. `te_laat` is waar vanaf de dag na `uiterlijk`. U ziet wat u
 zelf moet doen en wat de partij aan de andere kant moet doen; `wie=ik` of `wie=ander` geeft één van beide.
 

@@ -21,7 +21,7 @@ _MOMENT = ["%Y-%m-%dT%H:%M:%S"]
 
 Partij = Annotated[str, typer.Option("--partij", help="De partij die het bericht verstuurt.")]
 Aanbieder = Annotated[str, typer.Option("--aanbieder", help="AGB-code van de aanbieder die declareert.")]
-AlsJson = Annotated[bool, typer.Option("--json", help="Alles als JSON, zoals POST /voorstellen.")]
+AlsJson = Annotated[bool, typer.Option("--json", help="Alles als JSON, zoals POST /v1/voorstellen.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What stands on the envelope of a stored message.
 
 A message that came in a zending has the traceerId, conversatieId and alsAntwoordOp of that zending. Without one (it came by
-``POST /berichten``, or the node made it as an answer) its traceerId is its id; an answer then has the conversatieId of what
+``POST /v1/berichten``, or the node made it as an answer) its traceerId is its id; an answer then has the conversatieId of what
 it answers and that traceerId as alsAntwoordOp.
 """
 

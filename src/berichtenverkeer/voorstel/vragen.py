@@ -59,7 +59,7 @@ class MetIdentificatie(Invoer):
 class Toekenning(Invoer):
     """A request to honour. Of a VOT the gemeente may assign otherwise (IV094): name only what differs; null empties."""
 
-    verzoek: str = Field(description="ReferentieAanbieder, of id zoals bij /verzoeken")
+    verzoek: str = Field(description="ReferentieAanbieder, of id zoals bij /v1/verzoeken")
     product: Product | None = None
     ingangsdatum: Dag | None = None
     einddatum: Dag | None = None
@@ -103,7 +103,7 @@ class ToewijzingVraag(Honorering):
 class AntwoordVraag(MetIdentificatie):
     """What a 319 says of a request."""
 
-    verzoek: str = Field(description="ReferentieAanbieder, of id zoals bij /verzoeken")
+    verzoek: str = Field(description="ReferentieAanbieder, of id zoals bij /v1/verzoeken")
     antwoord: Literal["afwijzen", "onderzoek"]
     reden: Reden | None = Field(None, description="RedenAfwijzingVerzoek (WJ759)")
     gemeente: Gemeentecode | None = Field(
@@ -114,7 +114,9 @@ class AntwoordVraag(MetIdentificatie):
 class OpToewijzing(MetIdentificatie):
     """A question about one toewijzing."""
 
-    toewijzing: str = Field(description="ToewijzingNummer, of id zoals bij /toewijzingen", coerce_numbers_to_str=True)
+    toewijzing: str = Field(
+        description="ToewijzingNummer, of id zoals bij /v1/toewijzingen", coerce_numbers_to_str=True
+    )
     gemeente: Gemeentecode | None = Field(None, description="CBS-code, als meer gemeenten dit nummer hebben")
     domein: Domein | None = Field(None, description="de wet, als het nummer onder beide wetten voorkomt")
 
@@ -156,7 +158,7 @@ class PrestatieVraag(MetIdentificatie):
     """Which Prestatie to put right, how, and what to change in it; what is not said follows from toewijzing and contract."""
 
     declaratie: Annotated[str, Field(min_length=1, max_length=36)] = Field(
-        description="DeclaratieNummer, of id zoals bij /declaraties"
+        description="DeclaratieNummer, of id zoals bij /v1/declaraties"
     )
     referentienummer: Annotated[str, Field(min_length=1, max_length=20)] = Field(
         description="ReferentieNummer van de prestatie"

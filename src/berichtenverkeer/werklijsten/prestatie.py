@@ -30,7 +30,7 @@ class Prestatierij(Rij):
     def voorstel(self, wat: str) -> Voorstelvraag:
         """The question for the 323 that puts it right."""
         vraag = {"declaratie": self.declaratie, "referentienummer": self.referentienummer, "wat": wat}
-        return Voorstelvraag("/voorstellen/prestatie", vraag)
+        return Voorstelvraag("/v1/voorstellen/prestatie", vraag)
 
 
 EIGEN = {

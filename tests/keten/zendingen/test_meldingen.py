@@ -55,7 +55,7 @@ def test_of_more_than_vsp_holds_the_last_says_how_many_there_are() -> None:
     assert len(meldingen) == 100
     assert "[99]:" in meldingen[98]["toelichting"]
     assert meldingen[99]["omschrijving"] == "En nog 4 bevindingen."
-    assert "/berichten/{traceerId}" in meldingen[99]["toelichting"]
+    assert "/v1/berichten/{traceerId}" in meldingen[99]["toelichting"]
     algemeen = [als_json(waarom.melding)]
     assert len(uitgevouwen(algemeen, waarom.bevindingen, hoogstens=None)) == 103
 

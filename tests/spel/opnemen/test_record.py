@@ -117,7 +117,7 @@ def test_what_comes_out_otherwise_is_told(gebeurd: tuple[str, str], tmp_path: Pa
         ("", (), "negen cijfers"),
         ("999999990", ("geheim.yaml",), "naam.flow.yaml"),
         ("999999990", ("--van", "2026-03-02", "--tot", "2026-03-01"), "--van en --tot"),
-        ("", ("--toewijzing", "bestaat-niet"), "GET /toewijzingen"),
+        ("", ("--toewijzing", "bestaat-niet"), "GET /v1/toewijzingen"),
     ],
 )
 def test_what_cannot_be_recorded_ends_with_2_and_an_advice(

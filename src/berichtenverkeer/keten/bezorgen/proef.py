@@ -35,7 +35,7 @@ class Soort:
 SOORTEN: Mapping[str, Soort] = {
     "verberg": Soort(
         Kant.OPHALEN,
-        "het oudste bericht staat niet in de lijst; in /postvak ook niet wat erna komt, want de cursor wacht erop",
+        "het oudste bericht staat niet in de lijst; in /v1/postvak ook niet wat erna komt, want de cursor wacht erop",
     ),
     "dubbel": Soort(Kant.OPHALEN, "het eerste bericht dat wordt bevestigd staat daarna nog eens in de lijst, vooraan"),
     "omgekeerd": Soort(Kant.OPHALEN, "de lijst staat achterstevoren, zodra er twee berichten of meer in staan"),

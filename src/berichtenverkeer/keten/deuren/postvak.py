@@ -33,7 +33,7 @@ def bladzijde(
     if partij.rol is not Partijrol.GEMEENTE:
         fouten = enveloppen.foutberichten_na(verbinding, partij.code, na, limiet)
     items = [
-        item(rij, poststuk.van_bericht(rij), status.van_bericht(rij), f"/berichten/{rij['id']}/xml")
+        item(rij, poststuk.van_bericht(rij), status.van_bericht(rij), f"/v1/berichten/{rij['id']}/xml")
         for rij in berichten.postvak(verbinding, partij.code, na, limiet)
     ]
     items += [

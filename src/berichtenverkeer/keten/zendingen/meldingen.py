@@ -51,7 +51,7 @@ _GELEEND = {
 }
 """Where the meaning of the code would say another thing than is the matter: then the refusal says it itself."""
 
-_ELDERS = "GET /berichten/{traceerId} van dit knooppunt geeft ze alle."
+_ELDERS = "GET /v1/berichten/{traceerId} van dit knooppunt geeft ze alle."
 
 
 @dataclass(frozen=True, slots=True)

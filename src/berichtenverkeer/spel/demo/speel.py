@@ -78,16 +78,16 @@ def _kijk(bij: Regiodoel, regio: Regio) -> Stand:
             opgehaald=sum(aantal for aantal, _ in opgehaald),
             heel=all(heel for _, heel in opgehaald),
             toewijzingen=[
-                {**item, "tijdlijn": json_van(klant.get(f"/toewijzingen/{item['id']}/tijdlijn"))["items"]}
+                {**item, "tijdlijn": json_van(klant.get(f"/v1/toewijzingen/{item['id']}/tijdlijn"))["items"]}
                 for klant in gemeenten
-                for item in sorted(lees_lijst(klant, "/toewijzingen"), key=lambda i: i["toewijzingnummer"])
+                for item in sorted(lees_lijst(klant, "/v1/toewijzingen"), key=lambda i: i["toewijzingnummer"])
             ],
             verzoeken=[
                 item
                 for klant in gemeenten
-                for item in sorted(lees_lijst(klant, "/verzoeken"), key=lambda i: (i["ingediend_op"], i["id"]))
+                for item in sorted(lees_lijst(klant, "/v1/verzoeken"), key=lambda i: (i["ingediend_op"], i["id"]))
             ],
-            declaraties=[item for klant in gemeenten for item in lees_lijst(klant, "/declaraties")],
+            declaraties=[item for klant in gemeenten for item in lees_lijst(klant, "/v1/declaraties")],
         )
 
 

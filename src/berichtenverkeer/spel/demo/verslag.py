@@ -255,7 +255,7 @@ def _verder(console: Console, regio: Regio, url: str) -> None:
     console.print("Elke deelnemer heeft een token, 'demo-' met zijn code:")
     for deelnemer in deelnemers:
         console.print(f"  {deelnemer.token:14} {deelnemer.naam} ({deelnemer.rol})", highlight=False)
-    for pad in ("/toewijzingen?levering=tijdelijk_gestopt", "/postvak/v1/berichten?limit=1"):
+    for pad in ("/v1/toewijzingen?levering=tijdelijk_gestopt", "/v1/postvak/berichten?limit=1"):
         console.print(
             f"  curl -H 'Authorization: Bearer {deelnemers[0].token}' '{url}{pad}'", highlight=False, soft_wrap=True
         )

@@ -1,4 +1,4 @@
-"""The simplest door: ``POST /berichten``, which answers with the verdict."""
+"""The simplest door: ``POST /v1/berichten``, which answers with the verdict."""
 
 import httpx
 
@@ -11,13 +11,13 @@ class BerichtenDeur:
     """Hands in the raw XML."""
 
     def lever(self, zending: Zending, klant: httpx.Client) -> Ontvangst:
-        antwoord = klant.post("/berichten", content=zending.data, headers={"Content-Type": "application/xml"})
+        antwoord = klant.post("/v1/berichten", content=zending.data, headers={"Content-Type": "application/xml"})
         if antwoord.status_code >= 400:
             return _geweigerd(antwoord)
         uit = json_van(antwoord)
         if uit["oordeel"] == "in_verwerking":
             uit = wacht_op(lambda: _oordeel(klant, uit["id"]), "oordeel")
-        retour = klant.get(f"/berichten/{uit['retour']['id']}/xml").content if uit["retour"] else None
+        retour = klant.get(f"/v1/berichten/{uit['retour']['id']}/xml").content if uit["retour"] else None
         return Ontvangst(
             antwoord.status_code,
             uit["id"],
@@ -28,7 +28,7 @@ class BerichtenDeur:
 
 
 def _oordeel(klant: httpx.Client, id_: str) -> dict[str, object] | None:
-    uit: dict[str, object] = json_van(klant.get(f"/berichten/{id_}"))
+    uit: dict[str, object] = json_van(klant.get(f"/v1/berichten/{id_}"))
     return None if uit["oordeel"] == "in_verwerking" else uit
 
 
@@ -37,7 +37,7 @@ def _geweigerd(antwoord: httpx.Response) -> Ontvangst:
         probleem = antwoord.json()
         soort = probleem["type"].removeprefix(_SOORT)
     except (ValueError, KeyError):
-        raise DeurFout(f"POST /berichten gaf HTTP {antwoord.status_code}: {uitleg(antwoord)}") from None
+        raise DeurFout(f"POST /v1/berichten gaf HTTP {antwoord.status_code}: {uitleg(antwoord)}") from None
     return Ontvangst(
         antwoord.status_code,
         geweigerd=frozenset({soort}),

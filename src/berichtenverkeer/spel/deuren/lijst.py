@@ -7,7 +7,7 @@ import httpx
 
 from .deur import json_van
 
-POSTVAK = "/postvak/v1/berichten"
+POSTVAK = "/v1/postvak/berichten"
 """Where the postvak of a party is, whatever door it uses."""
 
 _PER = 1000

@@ -68,7 +68,7 @@ class Doel:
             json_van(self.klant(naam, moment).get(pad, params={"bsn": bsn, "limiet": 1}))["items"]
             for naam, speler in self.spelers.items()
             if speler.token
-            for pad in ("/toewijzingen", "/verzoeken")
+            for pad in ("/v1/toewijzingen", "/v1/verzoeken")
         )
 
     @property

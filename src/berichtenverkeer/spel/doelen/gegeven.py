@@ -63,11 +63,11 @@ class Gegeven:
         eerst = (*keus[1:], keus[0])  # the first is for plays that do not declare
         vrij = [speler for speler in eerst if (wet, speler.code) not in self._declareert]
         for speler in vrij:
-            if not speler.token or not self._heeft(("/toewijzingen", "/declaraties"), wet, speler, flow.klok):
+            if not speler.token or not self._heeft(("/v1/toewijzingen", "/v1/declaraties"), wet, speler, flow.klok):
                 self._declareert.add((wet, speler.code))
                 return speler
         for speler in vrij:
-            if not self._heeft(("/declaraties",), wet, speler, flow.klok):
+            if not self._heeft(("/v1/declaraties",), wet, speler, flow.klok):
                 self._declareert.add((wet, speler.code))
                 return speler
         raise DoelFout(

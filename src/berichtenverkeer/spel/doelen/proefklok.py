@@ -8,7 +8,7 @@ import httpx
 from ..deuren.deur import json_van, klok, nederlands
 from .doel import DoelFout
 
-_KLOK = "/proef/klok"
+_KLOK = "/v1/proef/klok"
 
 
 def stand(klant: httpx.Client) -> datetime:

@@ -40,7 +40,7 @@ def proefknoop(xsd_dir: Path, database_url: str | None = None) -> Iterator[Eigen
 def elders(base_url: str, database_url: str) -> Iterator[Eigen]:
     """The node at this address, in proefmodus, with its database. Raises ``DoelFout``."""
     try:
-        proef = httpx.get(f"{base_url.rstrip('/')}/proef/klok", timeout=_GEDULD).status_code
+        proef = httpx.get(f"{base_url.rstrip('/')}/v1/proef/klok", timeout=_GEDULD).status_code
     except httpx.HTTPError as fout:
         raise DoelFout(f"Het knooppunt op {base_url} antwoordt niet: {fout}.") from None
     if proef == httpx.codes.NOT_FOUND:

@@ -140,7 +140,7 @@ def sleutels_van_toewijzing(verbinding: Connection, id_: str, wet: Domein | None
     gevonden = opname.dossier_van(verbinding, id_)
     sleutel = dossiers.sleutel(gevonden) if gevonden is not None else None
     if sleutel is None or wet not in (None, sleutel.domein):
-        raise OpneemFout("Deze toewijzing is niet bekend; geef haar id, zoals GET /toewijzingen het noemt.")
+        raise OpneemFout("Deze toewijzing is niet bekend; geef haar id, zoals GET /v1/toewijzingen het noemt.")
     return [sleutel]
 
 

@@ -171,7 +171,7 @@ class Tegenspel:
         self._schrijver.omgeving.namen |= gevonden.namen
         opgesteld = self._schrijver.neem_over(gevonden.data, van, naar, moment, stap)
         uit = json_van(klant.get(_pad(gevonden.item).removesuffix("/xml")))
-        retour = klant.get(f"/berichten/{uit['retour']['id']}/xml") if uit["retour"] else None
+        retour = klant.get(f"/v1/berichten/{uit['retour']['id']}/xml") if uit["retour"] else None
         ontvangst = Ontvangst(
             httpx.codes.OK,
             uit["id"],

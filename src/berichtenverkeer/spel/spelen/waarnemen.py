@@ -106,13 +106,13 @@ class Waarnemer:
         return {naam: wat for naam, wat in gezien.items() if wat is not None}
 
     def _toewijzing(self, klant: httpx.Client, nummer: str) -> str | None:
-        for item in self._lijst(klant, "/toewijzingen", {"toewijzingnummer": nummer}):
+        for item in self._lijst(klant, "/v1/toewijzingen", {"toewijzingnummer": nummer}):
             if item["gemeente"] in self._codes:
                 return " ".join(item[naam] for naam in ("toestand", "levering", "verzoek") if item[naam])
         return None
 
     def _verzoek(self, klant: httpx.Client, referentie: str) -> str | None:
-        for item in self._lijst(klant, "/verzoeken", {"referentie": referentie}):
+        for item in self._lijst(klant, "/v1/verzoeken", {"referentie": referentie}):
             if item["aanbieder"] in self._codes:
                 return str(item["toestand"])
         return None
@@ -121,13 +121,13 @@ class Waarnemer:
         """The one that stands; one that was refused as a whole left its number free for another."""
         gevonden = [
             item
-            for item in self._lijst(klant, "/declaraties", {"declaratienummer": nummer})
+            for item in self._lijst(klant, "/v1/declaraties", {"declaratienummer": nummer})
             if item["aanbieder"] in self._codes
         ]
         if not gevonden:
             return None
         staat = next((item for item in gevonden if item["toestand"] not in _TELT_NIET), gevonden[0])
-        heel = json_van(klant.get(f"/declaraties/{staat['id']}"))
+        heel = json_van(klant.get(f"/v1/declaraties/{staat['id']}"))
         prestaties = {p["referentienummer"]: p["toestand"] for p in heel["prestaties"]}
         return {naam: heel[naam] for naam in ("toestand", "ingediend", "toegekend")} | {"prestaties": prestaties}
 
@@ -141,7 +141,7 @@ class Waarnemer:
 
 def _werk(klant: httpx.Client, lijst: str) -> tuple[str, ...]:
     """What stands on a work list: a ToewijzingNummer, or else a reference, DeclaratieNummer or kind of message."""
-    return tuple(sorted(_naam(klant, item) for item in lees_lijst(klant, f"/werklijsten/{lijst}", cursor="na")))
+    return tuple(sorted(_naam(klant, item) for item in lees_lijst(klant, f"/v1/werklijsten/{lijst}", cursor="na")))
 
 
 def _naam(klant: httpx.Client, item: Mapping[str, Any]) -> str:

@@ -46,7 +46,7 @@ class Brievenbus:
     def data(self, liggend: Liggend) -> bytes | None:
         """The bytes; None when they cannot be fetched now. Raises ``DeurFout``."""
         paden = {
-            "berichten": f"/berichten/{liggend.id}/xml",
+            "berichten": f"/v1/berichten/{liggend.id}/xml",
             "vsp": f"{PULL}/{liggend.traceer_id}/payload",
             "stuf": f"{POSTVAK_STUF}/{liggend.traceer_id}",
         }

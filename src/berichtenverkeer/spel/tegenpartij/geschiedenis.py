@@ -26,8 +26,8 @@ class Geschiedenis:
         whether it came before."""
         gevonden: dict[str, datetime] = {}
         vraag = {"domein": str(wet), **paar, "bsn": bsn, "limiet": str(_LIMIET)}
-        for toewijzing in json_van(self._klant().get("/toewijzingen", params=vraag))["items"]:
-            for punt in json_van(self._klant().get(f"/toewijzingen/{toewijzing['id']}/tijdlijn"))["items"]:
+        for toewijzing in json_van(self._klant().get("/v1/toewijzingen", params=vraag))["items"]:
+            for punt in json_van(self._klant().get(f"/v1/toewijzingen/{toewijzing['id']}/tijdlijn"))["items"]:
                 if punt["bericht"] is not None and telt(punt["bericht"]["id"]):
                     gevonden.setdefault(punt["bericht"]["id"], nederlands(punt["moment"]))
         return [
@@ -38,5 +38,5 @@ class Geschiedenis:
 
     def _inhoud(self, id_: str) -> bytes:
         if id_ not in self._data:
-            self._data[id_] = self._klant().get(f"/berichten/{id_}/xml").raise_for_status().content
+            self._data[id_] = self._klant().get(f"/v1/berichten/{id_}/xml").raise_for_status().content
         return self._data[id_]

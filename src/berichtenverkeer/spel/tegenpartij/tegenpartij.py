@@ -125,7 +125,7 @@ class Tegenpartij:
 
     def _gepland(self, liggend: Liggend, data: bytes) -> list[Gepland]:
         gelezen = lees(data, self._schemas)
-        zelf = json_van(self._klant().get(f"/berichten/{liggend.id}"))["oordeel"] == Uitslag.VOORLOPIG
+        zelf = json_van(self._klant().get(f"/v1/berichten/{liggend.id}"))["oordeel"] == Uitslag.VOORLOPIG
         gekregen = Gekregen(liggend.id, data, gelezen, liggend.moment, zelf)
         wie = (liggend.soort, liggend.afzender, gekregen.bsn)
         keer = self._geteld[wie] + 1
