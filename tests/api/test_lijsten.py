@@ -46,7 +46,7 @@ def test_a_cursor_is_of_one_list(bezoeker: Paar, pad: str) -> None:
         if van == pad:
             assert antwoord.json() == {"items": [], "volgende": volgende}
         else:
-            assert (antwoord.status_code, van[1:] in antwoord.json()["detail"]) == (400, True)
+            assert (antwoord.status_code, van.removeprefix("/v1/") in antwoord.json()["detail"]) == (400, True)
 
 
 def test_every_schema_has_a_name_of_its_own(node: Knoop) -> None:

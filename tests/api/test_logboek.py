@@ -136,7 +136,7 @@ def _langs_alle_deuren(node: Knoop, paar: Paar) -> None:
         for klant in (paar.gemeente, node.klant(None)):
             klant.post("/v1/berichten", content=fout, headers={"Content-Type": "text/xml", naam: waarde})
             klant.post("/validatie", content=fout, headers={"Content-Type": "text/xml", naam: waarde})
-    for pad in ("berichten", "toewijzingen", "ggk/v1/berichten", "proef/storingen", "nergens"):
+    for pad in ("v1/berichten", "v1/toewijzingen", "ggk/v1/berichten", "v1/proef/storingen", "nergens"):
         paar.gemeente.get(f"/{pad}/{VRIJ}", params={VRIJ: VRIJ})
     paar.gemeente.post("/v1/voorstellen/start", json={"toewijzing": VRIJ, VRIJ: VRIJ})
     paar.gemeente.post("/v1/voorstellen/declaratie", content=f"{VRIJ};\n{VRIJ}", headers={"Content-Type": "text/csv"})

@@ -52,7 +52,7 @@ def adressen(node: Knoop, paar: Paar) -> dict[str, str]:
     [post, *_] = paar.aanbieder.postvak()
 
     def id_van(lijst: str) -> str:
-        return str(paar.aanbieder.json(f"/{lijst}")["items"][0]["id"])
+        return str(paar.aanbieder.json(f"/v1/{lijst}")["items"][0]["id"])
 
     return {
         "/v1/berichten": uit["id"],

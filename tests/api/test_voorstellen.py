@@ -30,7 +30,7 @@ def bied_aan(klant: Klant, uit: dict[str, Any]) -> None:
 
 
 def id_van(klant: Klant, pad: str, **zoek: Any) -> str:
-    [item] = klant.json(f"/{pad}", **zoek)["items"]
+    [item] = klant.json(f"/v1/{pad}", **zoek)["items"]
     return str(item["id"])
 
 

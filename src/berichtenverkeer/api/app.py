@@ -154,6 +154,7 @@ def maak_app(
     app.include_router(gezondheid.router, **_BEKENDE_VELDEN)
     for deel in _VAN_ANDEREN:
         app.include_router(deel.router)
-    paden = (route.path for route in app.routes if isinstance(route, APIRoute))
-    logging.getLogger("uvicorn.access").addFilter(Toegangslog(paden))
+    routers = [*eigen, gezondheid.router, *(deel.router for deel in _VAN_ANDEREN)]
+    paden = (route.path for router in routers for route in router.routes if isinstance(route, APIRoute))
+    logging.getLogger("uvicorn.access").addFilter(Toegangslog((V1, *paden)))
     return app
