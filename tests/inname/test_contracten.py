@@ -9,7 +9,7 @@ from berichtenverkeer.partijen.contracten import Contracten, kies, laad_productc
 from berichtenverkeer.partijen.productcodelijst import ContractFout, lees_productcodes
 from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.regels.contract import Contract, Productcode, Tarief
-from berichtenverkeer.standaard.werkblad import HOOGSTENS
+from berichtenverkeer.tabellen.fouten import HOOGSTENS
 
 from .conftest import Balie
 

@@ -20,7 +20,7 @@ from berichtenverkeer.oordeel.declaratie import uitslag
 from berichtenverkeer.standaard.berichten.declaratie import Bericht323
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees
-from berichtenverkeer.standaard.werkblad import HOOGSTENS
+from berichtenverkeer.tabellen.fouten import HOOGSTENS
 from berichtenverkeer.voorstel.declareren.aandelen import aandelen
 from berichtenverkeer.voorstel.declareren.grondslag import Grondslag
 from berichtenverkeer.voorstel.declareren.volumes import (

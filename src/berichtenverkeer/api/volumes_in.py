@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, ValidationError, create_model
 
 from ..invoer import Invoer
 from ..standaard.fouten import MAX_FOUTEN
-from ..standaard.werkblad import is_werkmap
+from ..tabellen.lezen import is_werkmap
 from ..voorstel.declareren.cellen import OUTPUT
 from ..voorstel.declareren.volumes import Volumefout, Volumes, lees_bestand, lees_namen, lees_rijen
 from ..voorstel.vragen import Declaratiewijze

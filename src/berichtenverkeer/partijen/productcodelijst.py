@@ -12,7 +12,8 @@ from ..levensloop.rekenen.variant import Variant
 from ..regels.contract import Productcode
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
-from ..standaard.werkblad import HOOGSTENS, WerkbladFout, lees_werkblad, sleutel
+from ..tabellen.fouten import HOOGSTENS, GeenTabel
+from ..tabellen.lezen import lees_tabel, sleutel
 from ..zegbaar import Zegbaar
 
 KOLOMMEN = ("categorie", "code", "eenheid", "variant", "van", "tot")
@@ -28,17 +29,17 @@ class ContractFout(Zegbaar):
 def lees_productcodes(data: bytes) -> tuple[Productcode, ...]:
     """The codes in a file. Raises ``ContractFout`` that names line and column of every fault."""
     try:
-        blad = lees_werkblad(data)
-    except WerkbladFout as fout:
+        tabel = lees_tabel(data).recht()
+    except GeenTabel as fout:
         raise ContractFout(str(fout)) from None
-    kop = [sleutel(naam) for naam in blad.kolommen]
+    kop = [sleutel(naam) for naam in tabel.koppen]
     if sorted(kop) != sorted(KOLOMMEN):
         raise ContractFout(f"regel 1: de kolommen horen {';'.join(KOLOMMEN)} te zijn.")
-    if not blad.rijen:
+    if not tabel.rijen:
         raise ContractFout("Het bestand heeft geen enkele code.")
     codes: dict[int, Productcode] = {}
     fouten: list[tuple[int, str]] = []
-    for nummer, rij in blad.met(kop):
+    for nummer, rij in tabel.met(kop):
         uitkomst = _code(rij)
         if isinstance(uitkomst, Productcode):
             codes[nummer] = uitkomst

@@ -2,23 +2,23 @@
 
 from datetime import date
 from decimal import Decimal
-from itertools import chain
-from typing import Any
 
 import pytest
+from tests.werkmappen import maak
 
 from berichtenverkeer.hoofdaannemer.laden.lezen import Gelezen, lees
 from berichtenverkeer.hoofdaannemer.laden.soorten import SOORTEN
-from berichtenverkeer.hoofdaannemer.laden.tabel import Onleesbaar, lees_csv, van_rijen
 from berichtenverkeer.hoofdaannemer.looptijd import Maand
 from berichtenverkeer.hoofdaannemer.segment import Segmentregel
 from berichtenverkeer.hoofdaannemer.tarief import Bijdrage, Eenheid, Tarief
+from berichtenverkeer.tabellen.fouten import GeenTabel
+from berichtenverkeer.tabellen.lezen import STRENG, lees_tabel
 
 TARIEVEN = "segment;klasse;eenheid;euro;van;tot"
 
 
 def gelezen(soort: str, *regels: str, codering: str = "utf-8") -> Gelezen:
-    return lees(lees_csv("\n".join(regels).encode(codering)), SOORTEN[soort])
+    return lees(lees_tabel("\n".join(regels).encode(codering), STRENG), SOORTEN[soort])
 
 
 def fouten(soort: str, *regels: str) -> list[tuple[int, str, str]]:
@@ -152,8 +152,8 @@ def test_rows_of_a_contract_may_differ_in_gemeente_and_segment_only() -> None:
 @pytest.mark.parametrize(
     ("inhoud", "melding"),
     [
-        (b"", "eerste rij is leeg"),
-        (b"\n\nx;y", "eerste rij is leeg"),
+        (b"", "leeg"),
+        (b"\n;;\n", "leeg"),
         ("segment;categorie\nonderst€unig;54".encode("cp1252"), r"geen UTF-8 \(regel 2\)"),
         ("segment;categorie".encode("utf-16"), "geen UTF-8"),
         (b"segment;categorie\0", "geen tekst"),
@@ -162,13 +162,29 @@ def test_rows_of_a_contract_may_differ_in_gemeente_and_segment_only() -> None:
     ],
 )
 def test_what_is_no_table(inhoud: bytes, melding: str) -> None:
-    with pytest.raises(Onleesbaar, match=melding):
-        lees_csv(inhoud)
+    with pytest.raises(GeenTabel, match=melding):
+        lees_tabel(inhoud, STRENG)
+
+
+def test_names_of_columns_may_stand_lower_and_are_told_there() -> None:
+    assert fouten("segmenten", "", ";;", "segment;kleur", "x;y") == [(3, "categorie", ""), (3, "kleur", "kleur")]
+
+
+@pytest.mark.parametrize("cel", ["=1+1", '=HYPERLINK("http://x")', "="])
+def test_a_formula_is_no_value(cel: str) -> None:
+    assert fouten("segmenten", "segment;categorie", f"{cel.replace(chr(34), '')};54") == [
+        (2, "segment", cel.replace('"', ""))
+    ]
+    werkmap = maak(
+        '<row r="1"><c t="inlineStr"><is><t>segment</t></is></c><c t="inlineStr"><is><t>categorie</t></is></c></row>'
+        f'<row r="7"><c r="A7"><f>{cel[1:]}</f><v>0</v></c><c r="B7" t="str"><v>54</v></c></row>'
+    )
+    (fout,) = lees(lees_tabel(werkmap, STRENG), SOORTEN["segmenten"]).fouten
+    assert (fout.rij, fout.kolom, fout.waarde, fout.melding) == (7, "segment", cel, "Hier staat een formule.")
 
 
 def test_many_empty_rows_are_passed_over() -> None:
-    leeg: list[Any] = [[""] * 3] * 200_000
-    tabel = van_rijen(iter(chain([["segment", "categorie", "code"]], leeg, [["x", "54", ""]])))
+    tabel = lees_tabel(b"segment;categorie;code\n" + b";;\n" * 200_000 + b"x;54;", STRENG)
     assert tabel.rijen == ((200_002, ("x", "54", "")),)
 
 

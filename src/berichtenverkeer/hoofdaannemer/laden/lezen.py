@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ...tabellen.blad import FORMULE
+from ...tabellen.lezen import Tabel
 from ..fouten import Geweigerd
 from ..tarief import Bijdrage, Tarief, overlappend
 from .cel import GeenWaarde
 from .soorten import Soort
-from .tabel import Tabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,16 @@ class Gelezen:
 def lees(tabel: Tabel, soort: Soort) -> Gelezen:
     """The rows of a table as one kind of file, with all that is wrong: columns, cells, keys that come twice, what a row may not say,
     and tariffs or contributions that overlap within the file."""
-    fouten = list(_koppen(tabel, soort))
-    plaats = {kolom.naam: tabel.koppen.index(kolom.naam) for kolom in soort.kolommen if kolom.naam in tabel.koppen}
+    koppen = tuple(kop.lower() for kop in tabel.koppen)
+    fouten = list(_koppen(koppen, tabel.koprij, soort))
+    plaats = {kolom.naam: koppen.index(kolom.naam) for kolom in soort.kolommen if kolom.naam in koppen}
     if fouten:
         return Gelezen((), tuple(fouten))
     rijen: list[Rij] = []
     gezien: dict[tuple[object, ...], int] = {}
     for nummer, cellen in tabel.rijen:
-        if len(cellen) > len(tabel.koppen) and any(cellen[len(tabel.koppen) :]):
-            teveel = cellen[len(tabel.koppen)]
+        if len(cellen) > len(koppen) and any(cellen[len(koppen) :]):
+            teveel = cellen[len(koppen)]
             fouten.append(
                 Fout(
                     nummer,
@@ -70,10 +72,13 @@ def lees(tabel: Tabel, soort: Soort) -> Gelezen:
             try:
                 if not cel and not kolom.leeg:
                     raise GeenWaarde("Vul deze kolom.")
+                if cel.startswith(FORMULE):
+                    raise GeenWaarde(
+                        "Zet er wat zij oplevert: kopieer de cel, en plak haar met Plakken speciaal als waarde."
+                    )
                 waarden[kolom.naam] = kolom.lees(cel) if cel else None
             except GeenWaarde as fout:
-                melding = "De cel is leeg." if not cel else "Deze waarde kan hier niet."
-                fouten.append(Fout(nummer, kolom.naam, cel, melding, str(fout)))
+                fouten.append(Fout(nummer, kolom.naam, cel, _melding(cel), str(fout)))
                 goed = False
         if goed and (rij := _rij(soort, nummer, waarden, ruw, fouten)) is not None:
             sleutel = tuple(waarden[naam] for naam in soort.sleutel)
@@ -87,16 +92,22 @@ def lees(tabel: Tabel, soort: Soort) -> Gelezen:
     return Gelezen(tuple(rijen), tuple(sorted(fouten, key=lambda fout: fout.rij)))
 
 
-def _koppen(tabel: Tabel, soort: Soort) -> Iterator[Fout]:
+def _melding(cel: str) -> str:
+    if not cel:
+        return "De cel is leeg."
+    return "Hier staat een formule." if cel.startswith(FORMULE) else "Deze waarde kan hier niet."
+
+
+def _koppen(koppen: tuple[str, ...], rij: int, soort: Soort) -> Iterator[Fout]:
     namen = [kolom.naam for kolom in soort.kolommen]
     for kolom in soort.kolommen:
-        if kolom.naam not in tabel.koppen and not kolom.leeg:
-            yield Fout(1, kolom.naam, "", "Deze kolom ontbreekt.", f"De kolommen zijn: {', '.join(namen)}.")
-    for kop in dict.fromkeys(tabel.koppen):
+        if kolom.naam not in koppen and not kolom.leeg:
+            yield Fout(rij, kolom.naam, "", "Deze kolom ontbreekt.", f"De kolommen zijn: {', '.join(namen)}.")
+    for kop in dict.fromkeys(koppen):
         if kop not in namen and kop:
-            yield Fout(1, kop, kop, "Deze kolom hoort hier niet.", f"De kolommen zijn: {', '.join(namen)}.")
-        elif tabel.koppen.count(kop) > 1 and kop:
-            yield Fout(1, kop, kop, "Deze kolom staat er meer dan eens.", "Laat er een weg.")
+            yield Fout(rij, kop, kop, "Deze kolom hoort hier niet.", f"De kolommen zijn: {', '.join(namen)}.")
+        elif koppen.count(kop) > 1 and kop:
+            yield Fout(rij, kop, kop, "Deze kolom staat er meer dan eens.", "Laat er een weg.")
 
 
 def _rij(soort: Soort, nummer: int, waarden: dict[str, Any], ruw: dict[str, str], fouten: list[Fout]) -> Rij | None:

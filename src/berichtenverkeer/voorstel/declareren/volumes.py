@@ -13,7 +13,8 @@ from difflib import get_close_matches
 from ...levensloop.rekenen.eenheid import Eenheid
 from ...levensloop.rekenen.periode import Periode
 from ...standaard.domein import Domein
-from ...standaard.werkblad import HOOGSTENS, WerkbladFout, lees_werkblad, sleutel
+from ...tabellen.fouten import HOOGSTENS, GeenTabel
+from ...tabellen.lezen import lees_tabel, sleutel
 from ...zegbaar import Zegbaar
 from . import cellen
 from .cellen import OUTPUT, Aantal
@@ -83,11 +84,11 @@ def lees_bestand(data: bytes, namen: Mapping[str, str] | None = None) -> Volumes
     """The rows of a file. ``namen`` says of columns with a name of their own which one of ``KOLOMMEN`` they are; empty is none.
     Raises ``Volumefout``."""
     try:
-        blad = lees_werkblad(data)
-    except WerkbladFout as fout:
+        tabel = lees_tabel(data).recht()
+    except GeenTabel as fout:
         raise Volumefout(str(fout)) from None
-    gekozen, vast, ongebruikt = _kolommen(blad.kolommen, namen or {})
-    rijen = ((regel, vast | dict(rij)) for regel, rij in blad.met(gekozen))
+    gekozen, vast, ongebruikt = _kolommen(tabel.koppen, namen or {})
+    rijen = ((regel, vast | dict(rij)) for regel, rij in tabel.met(gekozen))
     return Volumes(_lees(rijen), ongebruikt)
 
 
@@ -113,15 +114,15 @@ def lees_namen(gezegd: Iterable[str]) -> dict[str, str]:
 def lees_clienten(data: bytes) -> dict[str, str]:
     """The Bsn by the own number of a client, from a file with the columns ``client`` and ``bsn``. Raises ``Volumefout``."""
     try:
-        blad = lees_werkblad(data)
-    except WerkbladFout as fout:
+        tabel = lees_tabel(data).recht()
+    except GeenTabel as fout:
         raise Volumefout(str(fout)) from None
-    gekozen, _, _ = _kolommen(blad.kolommen, {}, eis=False)
+    gekozen, _, _ = _kolommen(tabel.koppen, {}, eis=False)
     if not {"client", "bsn"} <= set(gekozen):
         raise Volumefout("Het bestand met cliënten heeft de kolommen client en bsn nodig.")
     gelezen: dict[str, str] = {}
     fouten: list[Rijfout] = []
-    for regel, rij in blad.met(gekozen):
+    for regel, rij in tabel.met(gekozen):
         try:
             gelezen[rij["client"]] = cellen.lees_bsn(rij["bsn"])
         except ValueError as fout:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from ...standaard.berichten.basis import Product
 from ...standaard.codelijst import codelijst
 from ...standaard.domein import Domein
-from ...standaard.werkblad import WerkbladFout, lees_werkblad, sleutel
+from ...tabellen import lezen
+from ...tabellen.fouten import GeenTabel
+from ...tabellen.lezen import sleutel
 from ...zegbaar import Zegbaar
 
 KOLOMMEN = ("oude_code", "categorie", "code", "eenheid")
@@ -78,14 +80,14 @@ class Conversietabel:
 def lees_tabel(data: bytes, domein: Domein) -> Conversietabel:
     """The table in a file. Raises ``Tabelfout``."""
     try:
-        blad = lees_werkblad(data)
-    except WerkbladFout as fout:
+        tabel = lezen.lees_tabel(data).recht()
+    except GeenTabel as fout:
         raise Tabelfout(str(fout)) from None
     op_sleutel = {sleutel(naam): naam for naam in KOLOMMEN}
-    kop = [op_sleutel.get(sleutel(naam), "") for naam in blad.kolommen]
+    kop = [op_sleutel.get(sleutel(naam), "") for naam in tabel.koppen]
     if sorted(kop) not in (sorted(KOLOMMEN), sorted(KOLOMMEN[:3])):
         raise Tabelfout(f"De kolommen horen {';'.join(KOLOMMEN)} te zijn; eenheid mag ontbreken.")
-    regels = [Regel(v["oude_code"], v["categorie"], v["code"], v.get("eenheid") or None) for _, v in blad.met(kop)]
+    regels = [Regel(v["oude_code"], v["categorie"], v["code"], v.get("eenheid") or None) for _, v in tabel.met(kop)]
     return Conversietabel.van(regels, domein)
 
 
