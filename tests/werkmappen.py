@@ -11,6 +11,12 @@ FORMATEN = {
     "eigen euro": '_-"€"\\ * #,##0.00_-;\\-"€"\\ * #,##0.00_-', "euro van hier": "[$€-413]\\ #,##0", "twee": "#,##0.00\\ _€",
     "lange dag": "[$-413]d\\ mmmm\\ yyyy;@", "veel uren": "[h]:mm:ss", "dagen": '0" dagen"', "rood": "[Red]0.0",
 }  # fmt: skip
+SOORTEN = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    "</Types>"
+)
 STIJL = {naam: nummer for nummer, naam in enumerate(FORMATEN)}
 
 
@@ -28,13 +34,12 @@ def maak(
         for n, code in enumerate(FORMATEN.values())
     )
     delen: dict[str, str | bytes] = {
-        "[Content_Types].xml": "<Types/>",
+        "[Content_Types].xml": SOORTEN,
+        "_rels/.rels": _verwijzingen(("officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": f'<workbook xmlns="{NS}" xmlns:r="{REL}">{eigenschappen}<sheets>'
         + "".join(f'<sheet name="Blad{n}" r:id="rId{n}" {staat if n > 1 else ""}/>' for n in nummers)
         + "</sheets></workbook>",
-        "xl/_rels/workbook.xml.rels": "<Relationships>"
-        + "".join(f'<Relationship Id="rId{n}" Target="worksheets/sheet{n}.xml"/>' for n in nummers)
-        + "</Relationships>",
+        "xl/_rels/workbook.xml.rels": _verwijzingen(*(("worksheet", f"worksheets/sheet{n}.xml") for n in nummers)),
         "xl/styles.xml": f'<styleSheet xmlns="{NS}"><numFmts>{formaten}</numFmts><cellXfs>{stijlen}</cellXfs></styleSheet>',
         "xl/sharedStrings.xml": f'<sst xmlns="{NS}"><si><t>uren</t></si><si><r><t>twee </t></r><r><t>stukken</t></r>'
         "<rPh><t>niet</t></rPh></si></sst>",
@@ -48,6 +53,17 @@ def maak(
         for naam, inhoud in (delen | dict(anders or {})).items():
             archief.writestr(naam, inhoud)
     return uit.getvalue()
+
+
+def _verwijzingen(*doelen: tuple[str, str]) -> str:
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        + "".join(
+            f'<Relationship Id="rId{n}" Type="{REL}/{soort}" Target="{doel}"/>'
+            for n, (soort, doel) in enumerate(doelen, 1)
+        )
+        + "</Relationships>"
+    )
 
 
 def cel(waarde: str, stijl: str = "0", soort: str = "n") -> str:
