@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from berichtenverkeer.opslag.tabellen import metadata
+from berichtenverkeer.opslag.hoofdaannemertabellen import metadata
 
 context.configure(
     connection=context.config.attributes["verbinding"],

@@ -157,7 +157,9 @@ def test_what_fails_leaves_nothing(balie: Balie, monkeypatch: pytest.MonkeyPatch
     assert ontvangst.oordeel == "goedgekeurd"
 
 
-def _schrijf_en_mislukt(verbinding: Connection, alles: Sequence[Rijen], schrijf: Any = samen.schrijf) -> None:
+def _schrijf_en_mislukt(
+    verbinding: Connection, alles: Sequence[Rijen], _vragen: object = (), schrijf: Any = samen.schrijf
+) -> None:
     schrijf(verbinding, alles)
     raise ZeroDivisionError
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from berichtenverkeer.levensloop.overgangen import Leveringstoestand
 from berichtenverkeer.standaard.berichten.start import Bericht305
 from berichtenverkeer.standaard.berichten.stop import Bericht307
-from berichtenverkeer.standaard.codelijst import codelijst
+from berichtenverkeer.standaard.codelijst import REDEN_BEEINDIGING, codelijst
 from berichtenverkeer.standaard.domein import Domein
-from berichtenverkeer.voorstel.opstellen.reden import LIJST, initiatief_aanbieder, van_wijziging
+from berichtenverkeer.voorstel.opstellen.reden import initiatief_aanbieder, van_wijziging
 from berichtenverkeer.voorstel.opstellen.start import meld_start, verbeter_start
 from berichtenverkeer.voorstel.opstellen.stop import meld_stop, verbeter_stop
 from berichtenverkeer.voorstel.opstellen.voorstel import Uitgangspunt, Voorstel
@@ -156,7 +156,7 @@ def test_after_a_later_end_the_delivery_ends_as_planned() -> None:
 
 @pytest.mark.parametrize("domein", Domein)
 def test_only_the_reason_of_the_gemeente_is_not_offered(domein: Domein) -> None:
-    assert set(codelijst(LIJST[domein], domein).codes) - set(initiatief_aanbieder(domein)) == {"36"}
+    assert set(codelijst(REDEN_BEEINDIGING[domein], domein).codes) - set(initiatief_aanbieder(domein)) == {"36"}
     [vraag] = gestart(domein).keur(stop("2026-02-10")).vragen
     assert ("37", "In verband met wijzigingsverzoek") in {(k.waarde, k.omschrijving) for k in vraag.keuzes}
 

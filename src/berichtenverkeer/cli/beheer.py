@@ -20,7 +20,7 @@ db_app = typer.Typer(help="De database.", no_args_is_help=True)
 @partij_app.command("add")
 def voeg_toe(
     code: Annotated[str, typer.Argument(help="CBS-code van een gemeente (4 cijfers) of AGB-code (8 cijfers).")],
-    rol: Annotated[str, typer.Option("--rol", help="gemeente, aanbieder of hoofdaannemer")],
+    rol: Annotated[str, typer.Option("--rol", help="gemeente, aanbieder, hoofdaannemer of onderaannemer")],
     naam: Annotated[str, typer.Option("--naam", help="Hoe de partij heet.")],
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
@@ -76,7 +76,10 @@ def trek_token_in(
 
 @partij_app.command("set")
 def stel_in(
-    code: Annotated[str, typer.Argument(help="De partij; instellingen zijn van een gemeente, behalve signaal-uit.")],
+    code: Annotated[
+        str,
+        typer.Argument(help="De partij; instellingen zijn van een gemeente of hoofdaannemer, signaal-uit van iedere."),
+    ],
     beoordeling: Annotated[
         str,
         typer.Option(

@@ -35,6 +35,15 @@ class Botsing(Exception):
     so in Dutch."""
 
 
+class NietGevonden(LookupError):
+    """What is asked about is not there, or belongs to others: the two are not told apart (contract, rule 7: 404). ``wat`` is its
+    name in Dutch."""
+
+    def __init__(self, wat: str) -> None:
+        super().__init__(f"{wat} is niet gevonden.")
+        self.wat = wat
+
+
 def geweigerd(veld: str, melding: str, advies: str = "") -> Geweigerd:
     """A refusal for one reason."""
     return Geweigerd((Bezwaar(veld, melding, advies),))

@@ -5,7 +5,7 @@ from itertools import chain
 
 from sqlalchemy import Engine
 
-from ..opslag import dossiers, signalen
+from ..opslag import dossiers, inzetstand, signalen, teller
 from ..opslag.bulk import batched
 from ..opslag.database import schrijvend, vergrendel
 from ..standaard.schema import Schemas
@@ -17,8 +17,8 @@ _TEGELIJK = 100
 
 @dataclass(frozen=True, slots=True)
 class Herbouwd:
-    """How many dossiers and declaraties were rebuilt, and how many of them, and messages with signalen, had other rows than
-    they should."""
+    """How many dossiers and declaraties were rebuilt, and how many of them, of messages with signalen and of inzetten, had other
+    rows than they should."""
 
     dossiers: int
     declaraties: int
@@ -26,7 +26,7 @@ class Herbouwd:
 
 
 def herbouw(engine: Engine, schemas: Schemas) -> Herbouwd:
-    """Make the derived rows of all dossiers, declaraties and signalen again and put right those that differ.
+    """Make the derived rows of all dossiers, declaraties, signalen and inzetten again and put right those that differ.
 
     The service may run on: only dossiers that seem to differ are locked, and then looked at once more.
     """
@@ -41,7 +41,7 @@ def herbouw(engine: Engine, schemas: Schemas) -> Herbouwd:
                 vergrendel(verbinding, set(verdacht))
                 hersteld += len(herstel(verbinding, list(verdacht), schemas))
     aantal, anders = herbouw_declaraties(engine, schemas)
-    return Herbouwd(len(sleutels), aantal, hersteld + anders + _signalen(engine))
+    return Herbouwd(len(sleutels), aantal, hersteld + anders + _signalen(engine) + _inzetten(engine))
 
 
 def _signalen(engine: Engine) -> int:
@@ -57,4 +57,20 @@ def _signalen(engine: Engine) -> int:
                 anders = signalen.afwijkend(verbinding, verdacht, vast=True)
                 signalen.vervang(verbinding, list(anders), chain.from_iterable(anders.values()))
                 hersteld += len(anders)
+    return hersteld
+
+
+def _inzetten(engine: Engine) -> int:
+    """Put right the inzetten that do not stand as their acts and toewijzingen give; how many they were."""
+    with engine.connect() as verbinding:
+        verdacht = [
+            code
+            for code in inzetstand.hoofdaannemers(verbinding)
+            if inzetstand.herstel(verbinding, code, schrijf=False)
+        ]
+    hersteld = 0
+    for code in verdacht:
+        with schrijvend(engine) as verbinding:
+            teller.volgnummers(verbinding, 0)
+            hersteld += inzetstand.herstel(verbinding, code, schrijf=True)
     return hersteld

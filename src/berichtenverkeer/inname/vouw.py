@@ -11,7 +11,7 @@ from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.gebeurtenis import Gebeurtenis, volgorde
 from ..levensloop.stand import verschil
 from ..oordeel.oordeel import Uitslag, feiten
-from ..opslag import dossierbeeld, dossiers
+from ..opslag import dossierbeeld, dossiers, inzetstand
 from ..opslag.dossiers import Afgeleid
 from ..partijen.partij import Beoordeling
 from ..regels.bevinding import UIT_RETOUR, fouten_van
@@ -21,12 +21,14 @@ from .gevolgen import gevolgen
 
 
 def herstel(verbinding: Connection, sleutels: Collection[str], schemas: Schemas) -> list[str]:
-    """Put right the derived rows of these dossiers; those that differed. Whoever calls holds their locks."""
+    """Put right the derived rows of these dossiers, and the inzetten on them; those that differed. Whoever calls holds their
+    locks."""
     anders = afwijkend(verbinding, sleutels, schemas)
     dossierbeeld.vergeet(verbinding, sleutels)
     dossiers.wis(verbinding, list(anders))
     for rijen in anders.values():
         dossiers.schrijf(verbinding, rijen)
+    inzetstand.volg_dossiers(verbinding, anders)
     return list(anders)
 
 

@@ -30,8 +30,9 @@ from ..pakket import meegeleverd
 from ..zegbaar import Zegbaar
 from . import dag, teller
 from .beurt import Beurt
+from .hoofdaannemertabellen import metadata
 from .samen import Vraag, vraag
-from .tabellen import metadata, versie
+from .tabellen import versie
 from .wachttijd import RUIM, DatabaseWeg, Wachttijd
 
 T = TypeVar("T")

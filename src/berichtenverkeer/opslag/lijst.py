@@ -38,7 +38,8 @@ class Plek(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Lijst(Generic[R]):
     """A table that a party searches; ``rij`` has a field a column. ``anders`` has what the filters mean that are no column with a
-    value. A filter that leaves few rows by itself, and has an index, is one of ``weinig``."""
+    value. A filter that leaves few rows by itself, and has an index, is one of ``weinig``. ``ziet`` is the column of the party, as for
+    ``eigenaar``."""
 
     naam: str
     tabel: Table
@@ -46,10 +47,11 @@ class Lijst(Generic[R]):
     anders: Mapping[str, Voorwaarde] = field(default_factory=dict)
     weinig: frozenset[str] = frozenset()
     orde: str = "wijziging"
+    ziet: str | None = None
 
     def geef(self, verbinding: Connection, partij: str, id_: str) -> R | None:
         """One of it, if this party may see it."""
-        vraag = self._vraag().where(self.tabel.c.id == id_, van_partij(self.tabel, partij))
+        vraag = self._vraag().where(self.tabel.c.id == id_, van_partij(self.tabel, partij, self.ziet))
         rij = verbinding.execute(vraag).mappings().first()
         return None if rij is None else self.rij(**rij)
 
@@ -71,9 +73,9 @@ class Lijst(Generic[R]):
         eerst = [gevraagd.pop(naam) for naam in self.weinig & gevraagd.keys()]
         rest = list(gevraagd.values()) if na is None else [*gevraagd.values(), tuple_(nummer, id_) > na]
         if eerst:
-            delen = [(*eerst, _achteraf(van_partij(self.tabel, partij), *rest))]
+            delen = [(*eerst, _achteraf(van_partij(self.tabel, partij, self.ziet), *rest))]
         else:
-            delen = [(kant, *rest) for kant in kanten(self.tabel, partij)]
+            delen = [(kant, *rest) for kant in kanten(self.tabel, partij, self.ziet)]
         vragen = [select(nummer, id_).where(*deel).order_by(nummer, id_).limit(limiet) for deel in delen]
         samen = union_all(*(select(vraag.subquery()) for vraag in vragen)) if vragen[1:] else vragen[0]
         plekken = samen.subquery()

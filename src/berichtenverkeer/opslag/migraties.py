@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 
 from ..pakket import meegeleverd
 from .database import TABELLEN, schrijvend, vergrendel
-from .tabellen import metadata
+from .hoofdaannemertabellen import metadata
 
 
 def upgrade(engine: Engine) -> None:

@@ -66,10 +66,16 @@ def als_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
-def schrijf(verbinding: Connection, alles: Sequence[Rijen]) -> None:
-    """Write these rows, table by table."""
-    zet = _voor_postgresql if verbinding.dialect.name == "postgresql" else _voor_sqlite
-    _stuur(verbinding, [zet(deel, verbinding.dialect) for deel in alles if deel.rijen])
+def schrijf(
+    verbinding: Connection, alles: Sequence[Rijen], vragen: Sequence[tuple[Vraag, Sequence[Sequence[object]]]] = ()
+) -> list[Sequence[Rij]]:
+    """Write these rows, table by table; then the answers to these questions."""
+    dialect = verbinding.dialect
+    zet = _voor_postgresql if dialect.name == "postgresql" else _voor_sqlite
+    rijen = [zet(deel, dialect) for deel in alles if deel.rijen]
+    gevraagd = [(een.in_(dialect), {"k": json.dumps(sleutels)}) for een, sleutels in vragen]
+    antwoorden = _stuur(verbinding, [*rijen, *gevraagd])[len(rijen) :]
+    return [een.gelezen(dialect, gekregen) for (een, _), gekregen in zip(vragen, antwoorden, strict=True)]
 
 
 def _stuur(

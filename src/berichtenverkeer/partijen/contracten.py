@@ -6,13 +6,16 @@ from dataclasses import replace
 
 from sqlalchemy import Engine
 
+from ..hoofdaannemer.fouten import Geweigerd
+from ..hoofdaannemer.keuzes import lees_keuze
 from ..levensloop.kalender import Kalender
 from ..opslag import contracten as tabel
 from ..opslag.contracten import VOOR_ALLEN
 from ..opslag.database import lees, schrijvend
+from ..opslag.hoofdaannemers import VAN_PARTIJ, gewijzigd
 from ..regels.contract import Contract, Tarief
 from ..regels.instelling import INSTELLINGEN
-from .partij import alle
+from .partij import Partijrol, alle
 from .productcodelijst import ContractFout, lees_dag, lees_eenheid, lees_productcode, lees_productcodes
 
 _EURO = "83"
@@ -56,19 +59,39 @@ def voeg_tarief_toe(
 
 
 def kies(engine: Engine, gemeente: str, keuzes: Mapping[str, str], aanbieder: str = VOOR_ALLEN) -> None:
-    """Set settings of a gemeente by name, for one aanbieder or for all; all of them or none. Raises ``ContractFout``."""
+    """Set settings of a gemeente by name, for one aanbieder or for all; or those of a hoofdaannemer (``KEUZES``). All of them or
+    none. Raises ``ContractFout``."""
     eis_keuzes(engine, gemeente, keuzes, aanbieder)
+    van_hoofdaannemer = _rol(engine, gemeente) is Partijrol.HOOFDAANNEMER
     with schrijvend(engine) as verbinding:
         for naam, waarde in keuzes.items():
-            tabel.zet_instelling(verbinding, gemeente, aanbieder, naam, waarde)
+            if van_hoofdaannemer:
+                tabel.zet_instelling(verbinding, VAN_PARTIJ, gemeente, naam, lees_keuze(naam, waarde))
+                gewijzigd(verbinding, gemeente)
+            else:
+                tabel.zet_instelling(verbinding, gemeente, aanbieder, naam, waarde)
+
+
+def _rol(engine: Engine, code: str) -> Partijrol | None:
+    return next((partij.rol for partij in alle(engine) if partij.code == code), None)
 
 
 def eis_keuzes(engine: Engine, gemeente: str, keuzes: Mapping[str, str], aanbieder: str = VOOR_ALLEN) -> None:
     """See whether ``kies`` can set these. Raises ``ContractFout``."""
     if not keuzes:
         return
+    rol = _rol(engine, gemeente)
+    if rol is Partijrol.HOOFDAANNEMER:
+        if aanbieder != VOOR_ALLEN:
+            raise ContractFout("Een keuze van een hoofdaannemer geldt voor al haar partners; laat --aanbieder weg.")
+        for naam, waarde in keuzes.items():
+            try:
+                lees_keuze(naam, waarde)
+            except Geweigerd as fout:
+                raise ContractFout(str(fout)) from None
+        return
     _eis_gemeente(gemeente)
-    if not any(partij.code == gemeente for partij in alle(engine)):
+    if rol is None:
         raise ContractFout(f"Partij {gemeente} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
     if aanbieder != VOOR_ALLEN:
         _eis_aanbieder(aanbieder)

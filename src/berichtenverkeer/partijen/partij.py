@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, Engine, RowMapping
 from sqlalchemy.exc import IntegrityError
 
+from ..hoofdaannemer.dekking import CODE_ADVIES, is_code
 from ..opslag import partijen as tabel
 from ..opslag.database import schrijvend
 from ..regels.bevinding import Ernst
@@ -22,11 +23,12 @@ from ..zegbaar import Zegbaar
 
 
 class Partijrol(StrEnum):
-    """What a party is. A hoofdaannemer is an aanbieder that works with onderaannemers."""
+    """What a party is. A hoofdaannemer is an aanbieder that works with onderaannemers, and these take part without messages."""
 
     GEMEENTE = "gemeente"
     AANBIEDER = "aanbieder"
     HOOFDAANNEMER = "hoofdaannemer"
+    ONDERAANNEMER = "onderaannemer"
 
 
 class Beoordeling(StrEnum):
@@ -52,7 +54,8 @@ def vsp_rol(rol: Partijrol) -> VspRol:
 
 @dataclass(frozen=True, slots=True)
 class Partij:
-    """A party: ``code`` is the CBS code of a gemeente (4 digits) or the AGB code of an aanbieder (8 digits).
+    """A party: ``code`` is the CBS code of a gemeente (4 digits) or the AGB code of an aanbieder (8 digits); an onderaannemer may
+    have a code of its own.
 
     ``wetten`` are the laws for which it may send and receive (grondslag). ``vsp`` is its role in VSP. ``eindpunt`` is the URL
     to which a gemeente has what lies ready for it pushed. ``signaal_uit`` are the codes of the signalen it does not want to see.
@@ -78,8 +81,10 @@ class PartijFout(Zegbaar):
 
 def registreer(engine: Engine, code: str, rol: Partijrol, naam: str, nu: datetime) -> Partij:
     """Add a party. Raises ``PartijFout`` for a code that does not fit the role, or that is taken."""
-    cijfers = 4 if rol is Partijrol.GEMEENTE else 8
-    if not re.fullmatch(rf"[0-9]{{{cijfers}}}", code):
+    if rol is Partijrol.ONDERAANNEMER:
+        if not is_code(code):
+            raise PartijFout(f"{code} past niet bij de rol {rol}. {CODE_ADVIES}")
+    elif not re.fullmatch("[0-9]{4}" if rol is Partijrol.GEMEENTE else "[0-9]{8}", code):
         soort = "CBS-code van 4 cijfers" if rol is Partijrol.GEMEENTE else "AGB-code van 8 cijfers"
         raise PartijFout(f"{code} past niet bij de rol {rol}: gebruik een {soort}, met voorloopnullen.")
     if not naam.strip():

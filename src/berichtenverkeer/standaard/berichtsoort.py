@@ -18,8 +18,8 @@ _CIJFERS_GEMEENTE = 4
 
 
 def rol_met(code: str) -> Rol:
-    """The side on which the party with this code stands: a CBS code has four digits, an AGB code eight."""
-    return Rol.GEMEENTE if len(code) == _CIJFERS_GEMEENTE else Rol.AANBIEDER
+    """The side on which the party with this code stands: a CBS code has four digits, an AGB code eight, an own code a letter."""
+    return Rol.GEMEENTE if len(code) == _CIJFERS_GEMEENTE and code.isdigit() else Rol.AANBIEDER
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,6 +24,10 @@ DOMEINEN = ("iwmo", "ijw")
 _MAP = files("berichtenverkeer.standaard") / "codelijsten"
 
 
+REDEN_BEEINDIGING: Mapping[str, str] = {"iwmo": "WMO588", "ijw": "JZ588"}
+"""The list of RedenBeeindiging of each law."""
+
+
 class OnbekendeCodelijst(KeyError):
     """There is no such code list under this law. The text names the lists there are."""
 

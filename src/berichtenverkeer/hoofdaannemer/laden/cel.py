@@ -12,6 +12,7 @@ from ..looptijd import Maand
 
 _DAG = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{2})-(\d{2})-(\d{4})", re.ASCII)
 _BEDRAG = re.compile(r"(-?)(\d{1,12})(?:[.,](\d{1,2}))?", re.ASCII)
+_GEMEENTE = re.compile(r"\d{4}", re.ASCII)
 _NUMMER = re.compile(r"\d{1,9}", re.ASCII)
 
 E = TypeVar("E", bound=StrEnum)
@@ -69,6 +70,13 @@ def aantal(cel: str) -> int:
     if _NUMMER.fullmatch(cel) is None:
         raise GeenWaarde("Vul een heel getal van 0 of meer.")
     return int(cel)
+
+
+def gemeente(cel: str) -> str:
+    """A CBS code. A spreadsheet that took it for a number has lost its zeros, which is no other code."""
+    if _GEMEENTE.fullmatch(cel) is None:
+        raise GeenWaarde("Vul een CBS-code van 4 cijfers, met voorloopnullen, zoals 0363.")
+    return cel
 
 
 def nummer(cel: str) -> int:

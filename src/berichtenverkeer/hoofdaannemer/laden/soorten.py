@@ -43,7 +43,7 @@ def _k(naam: str, lees: cel.Lezer = cel.tekst, *, leeg: bool = False) -> Kolom:
     return Kolom(naam, lees, sleutel=True, leeg=leeg)
 
 
-_TOEWIJZING = (_k("gemeente"), _k("toewijzingnummer", cel.nummer), _k("domein", cel.een_van(Domein)))
+_TOEWIJZING = (_k("gemeente", cel.gemeente), _k("toewijzingnummer", cel.nummer), _k("domein", cel.een_van(Domein)))
 _VAN, _TOT = _k("van", cel.dag), Kolom("tot", cel.dag, leeg=True)
 _EURO = Kolom("euro", cel.eurocent)
 
@@ -52,7 +52,7 @@ SOORTEN: Mapping[str, Soort] = {
     for soort in (
         Soort("partners", (
             _k("code", cel.partnercode), Kolom("naam"), Kolom("soort", cel.een_van(Partnersoort)), Kolom("kvk", leeg=True),
-            _k("gemeente", leeg=True), _k("segment", leeg=True), _VAN, _TOT, Kolom("toestemming", cel.ja_nee, leeg=True),
+            _k("gemeente", cel.gemeente, leeg=True), _k("segment", leeg=True), _VAN, _TOT, Kolom("toestemming", cel.ja_nee, leeg=True),
         )),
         Soort("segmenten", (Kolom("segment"), _k("categorie"), _k("code", leeg=True)), Segmentregel),
         Soort(
@@ -61,17 +61,17 @@ SOORTEN: Mapping[str, Soort] = {
         ),
         Soort("bijdragen", (_k("segment"), Kolom("percentage", cel.percentage), _VAN, _TOT), Bijdrage),
         Soort(
-            "plekken", (_k("gemeente"), _k("segment"), _k("partner", leeg=True), Kolom("aantal", cel.aantal), _VAN, _TOT), Plekken,
+            "plekken", (_k("gemeente", cel.gemeente), _k("segment"), _k("partner", leeg=True), Kolom("aantal", cel.aantal), _VAN, _TOT), Plekken,
         ),
-        Soort("lumpsum", (_k("gemeente"), _k("segment"), _k("jaar", cel.jaar), _EURO), Lumpsum, {"euro": "bedrag"}),
-        Soort("betalingen", (_k("gemeente"), _k("segment"), _k("maand", cel.maand), _EURO), Betaling, {"euro": "bedrag"}),
+        Soort("lumpsum", (_k("gemeente", cel.gemeente), _k("segment"), _k("jaar", cel.jaar), _EURO), Lumpsum, {"euro": "bedrag"}),
+        Soort("betalingen", (_k("gemeente", cel.gemeente), _k("segment"), _k("maand", cel.maand), _EURO), Betaling, {"euro": "bedrag"}),
         Soort("inzetten", (
-            Kolom("gemeente"), Kolom("toewijzingnummer", cel.nummer), Kolom("domein", cel.een_van(Domein)), Kolom("partner"),
+            Kolom("gemeente", cel.gemeente), Kolom("toewijzingnummer", cel.nummer), Kolom("domein", cel.een_van(Domein)), Kolom("partner"),
             Kolom("klasse"), Kolom("van", cel.dag), _TOT,
         )),
         Soort("geleverd", (*_TOEWIJZING, _k("partner"), _k("klasse"), _k("maand", cel.maand), Kolom("aantal", cel.aantal))),
         Soort("facturen", (
-            Kolom("factuurnummer"), Kolom("partner"), Kolom("maand", cel.maand), Kolom("gemeente"),
+            Kolom("factuurnummer"), Kolom("partner"), Kolom("maand", cel.maand), Kolom("gemeente", cel.gemeente),
             Kolom("toewijzingnummer", cel.nummer), Kolom("domein", cel.een_van(Domein)), Kolom("klasse"), _EURO,
         )),
         Soort("evaluaties", (*_TOEWIJZING, Kolom("datum", cel.dag))),

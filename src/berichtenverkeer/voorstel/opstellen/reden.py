@@ -7,11 +7,8 @@ from importlib.resources import files
 
 from ...levensloop.gebeurtenis import Gebeurtenis
 from ...levensloop.toewijzing import Toewijzing, inhoud, toegewezen
-from ...standaard.codelijst import codelijst
+from ...standaard.codelijst import REDEN_BEEINDIGING, codelijst
 from ...standaard.domein import Domein
-
-LIJST = {Domein.IWMO: "WMO588", Domein.IJW: "JZ588"}
-"""The list of RedenBeeindiging of each law."""
 
 VOLGENS_PLAN = {Domein.IWMO: "19", Domein.IJW: "31"}
 """RedenBeeindiging of a delivery that ends with its toewijzing (OP288)."""
@@ -31,7 +28,7 @@ def van_wijziging(domein: Domein, reden_wijziging: str) -> str | None:
 
 def initiatief_aanbieder(domein: Domein) -> tuple[str, ...]:
     """The codes of RedenBeeindiging that an aanbieder may choose."""
-    return tuple(code for code in codelijst(LIJST[domein], domein).codes if code != _VAN_GEMEENTE)
+    return tuple(code for code in codelijst(REDEN_BEEINDIGING[domein], domein).codes if code != _VAN_GEMEENTE)
 
 
 def intrekking(toewijzing: Toewijzing) -> str | None:

@@ -1,0 +1,74 @@
+"""The back-office of one hoofdaannemer, and how it reads and writes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Connection, Engine
+
+from ..hoofdaannemer.handelen import Afspraken
+from ..hoofdaannemer.keuzes import Keuzes
+from ..hoofdaannemer.segment import Segmentlijst
+from ..hoofdaannemer.tarief import Tarieflijst
+from ..levensloop.kalender import Kalender
+from ..opslag import hoofdaannemers, teller
+from ..opslag.database import schrijvend, vergrendel
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """That of the hoofdaannemer with this code."""
+
+    engine: Engine
+    code: str
+    kalender: Kalender
+
+
+@dataclass(frozen=True)
+class Zitting:
+    """One connection, for one hoofdaannemer; what it agreed is read when it is first asked for."""
+
+    verbinding: Connection
+    code: str
+
+    @cached_property
+    def tarieven(self) -> Tarieflijst:
+        """Tariffs and contributions."""
+        return hoofdaannemers.tarieflijst(self.verbinding, self.code)
+
+    @cached_property
+    def segmenten(self) -> Segmentlijst:
+        """Which products belong to which segment."""
+        return hoofdaannemers.segmentlijst(self.verbinding, self.code)
+
+    @cached_property
+    def keuzes(self) -> Keuzes:
+        """What it chose."""
+        return hoofdaannemers.keuzes(self.verbinding, self.code)
+
+    @cached_property
+    def afspraken(self) -> Afspraken:
+        """What an act is held against."""
+        partners = hoofdaannemers.partners(self.verbinding, self.code)
+        return Afspraken(partners, self.segmenten, self.tarieven.klassen, self.keuzes)
+
+
+@contextmanager
+def handelend(engine: Engine, code: str) -> Iterator[Zitting]:
+    """A transaction in which something of this hoofdaannemer changes: nobody else changes it, and no message the toewijzingen that it
+    reads. What it agreed is read before it holds up messages."""
+    with schrijvend(engine) as verbinding:
+        vergrendel(verbinding, {hoofdaannemers.slot(code)})
+        zitting = Zitting(verbinding, code)
+        assert zitting.afspraken
+        teller.volgnummers(verbinding, 0)
+        yield zitting
+        hoofdaannemers.gewijzigd(verbinding, code)
+
+
+@contextmanager
+def lezend(engine: Engine, code: str) -> Iterator[Zitting]:
+    """A connection to look with."""
+    with engine.connect() as verbinding:
+        yield Zitting(verbinding, code)
