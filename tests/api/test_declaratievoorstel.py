@@ -98,6 +98,7 @@ def test_a_sheet_becomes_a_declaratie_that_is_granted_in_full(paar: Paar, d: Dos
         "eenheid": "01",
         "tarief": 83,
         "bedrag": 25833,
+        "omgerekend": [],
         "in_bericht": True,
         "waarschuwingen": ["Op toewijzing 1001 is geen start gemeld; meld haar met een 305 als er is geleverd."],
         "bevindingen": [],

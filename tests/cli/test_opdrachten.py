@@ -11,7 +11,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app
-from berichtenverkeer.cli.opdrachten import OPDRACHTEN
+from berichtenverkeer.cli.opdrachten import BEHEER, GROEPEN, OPDRACHTEN
 from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.startinstellingen import Startinstellingen
 
@@ -99,10 +99,18 @@ def test_only_a_setting_of_the_service_is_a_variable() -> None:
     instellingen = {f"BV_{naam.upper()}" for naam in Instellingen.model_fields}
     assert {optie.envvar for optie in met.values()} == {f"BV_{naam.upper()}" for naam in Startinstellingen.model_fields}
     assert {waar: optie.envvar for waar, optie in met.items() if optie.envvar not in instellingen} == {}
-    assert [waar for waar in met if waar.startswith(" voorstel start")] == [
-        " voorstel start database_url",
-        " voorstel start xsd_dir",
-    ]
+    assert [waar for waar in met if waar.startswith(" rebuild")] == [" rebuild database_url", " rebuild xsd_dir"]
+
+
+def test_a_command_goes_over_http_or_beside_the_database() -> None:
+    """What is beside the database says so, and no other asks for one; but for what plays, and has a node of its own."""
+    speelt = {"serve", "replay", "record", "bench"}
+    for groep, opdrachten in GROEPEN.items():
+        for naam in opdrachten.keys() - speelt:
+            vraagt = [waar for waar, optie in _opties(get_command(app).get_command(None, naam), naam)  # type: ignore[attr-defined]
+                      if optie.name == "database_url"]  # fmt: skip
+            hulp = " ".join(CliRunner().invoke(app, (naam, "--help")).output.split())
+            assert (bool(vraagt), "niet over het netwerk" in hulp) == (groep == BEHEER, groep == BEHEER), naam
 
 
 def test_a_variable_answers_no_question(tmp_path: Path) -> None:

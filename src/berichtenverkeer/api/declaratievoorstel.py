@@ -37,6 +37,9 @@ class PrestatieVoorstelUit(Prestatiekern):
 
     regels: list[int]
     uitleg: list[str]
+    omgerekend: list[str] = Field(
+        description="van `uitleg`: wat er werd van een hoeveelheid die een bericht zo niet kent"
+    )
     in_bericht: bool
     bevindingen: list[BevindingUit]
     waarschuwingen: list[str] = Field(description="wat start en stop ertegen hebben; geen reden voor afwijzing (OP364)")
@@ -174,6 +177,7 @@ def _prestatie(regel: Regel) -> PrestatieVoorstelUit:
         tarief=p.ProductTarief,
         bedrag=p.IngediendBedrag.Bedrag,
         uitleg=list(regel.opgeteld.uitleg),
+        omgerekend=list(regel.opgeteld.omgerekend),
         in_bericht=regel.in_bericht,
         bevindingen=_bevindingen(regel.bevindingen),
         waarschuwingen=list(regel.waarschuwingen),

@@ -87,7 +87,9 @@ class BevindingUit(BaseModel):
 class RijfoutUit(BaseModel):
     """What is wrong in a row that was delivered."""
 
-    regel: int = Field(description="in het bestand; in JSON de plaats in de lijst, van 1 af")
+    regel: int = Field(
+        description="in het bestand; in JSON wat de rij in `regel` zegt, anders haar plaats in de lijst, van 1 af"
+    )
     kolom: str
     melding: str
 

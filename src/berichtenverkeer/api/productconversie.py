@@ -64,6 +64,9 @@ class ConversieUit(BaseModel):
 
     berichten: int
     toewijzingen: int
+    vragen: int = Field(
+        description="van hoeveel toewijzingen een totaal of budget in zijn geheel meegaat; kijk of dat zo hoort"
+    )
     per_aanbieder: list[AantalUit]
     per_code: list[AantalUit]
     overgeslagen: list[AantalUit]
@@ -92,6 +95,7 @@ def productconversie(
     return ConversieUit(
         berichten=telling.berichten,
         toewijzingen=telling.toewijzingen,
+        vragen=telling.vragen,
         per_aanbieder=[AantalUit(wat=wat, aantal=n) for wat, n in sorted(telling.per_aanbieder.items())],
         per_code=[AantalUit(wat=f"{oud} → {nieuw}", aantal=n) for (oud, nieuw), n in sorted(telling.per_code.items())],
         overgeslagen=[AantalUit(wat=wat, aantal=n) for wat, n in sorted(telling.overgeslagen.items())],

@@ -23,6 +23,9 @@ Cel = str | int | None
 class VolumeIn(Invoer):
     """A row, as in a file: a day, a stay of which the amount is for each day, or a whole month."""
 
+    regel: int | None = Field(
+        None, ge=1, description="op welke regel van uw bestand dit staat; anders telt de plaats in de lijst"
+    )
     toewijzingnummer: Cel = Field(None, description="of bsn, of client, met het product")
     bsn: Cel = None
     client: Cel = Field(None, description="eigen nummer van de cliënt; `clienten` zegt het Bsn")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,14 @@ ALLEEN_EIGENAAR = 0o600
 """Files hold personal data: only who runs the command may read them, whatever the umask."""
 
 
-def lees(pad: Path) -> bytes:
-    """What is in a file."""
+STDIN = "-"
+"""What stands for standard input where a file can be named."""
+
+
+def lees(pad: Path | None) -> bytes:
+    """What is in a file; without one, on standard input."""
+    if pad is None:
+        return sys.stdin.buffer.read()
     try:
         return pad.read_bytes()
     except OSError:

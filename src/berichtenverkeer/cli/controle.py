@@ -23,11 +23,10 @@ from ..standaard.schema import Schemas
 from ..standaard.schrijven import schrijf
 from ..standaard.vorm import vorm
 from . import regeluitleg
-from .bestanden import schrijf_prive
+from .bestanden import STDIN, schrijf_prive
 from .melden import ONLEESBAAR, stop
 from .opties import XsdDir, xsd_map
 
-STDIN = "-"
 LEESBAAR = "LEESBAAR"
 """What stands in place of a rule when a file cannot be read as a message."""
 

@@ -28,60 +28,107 @@ class Opdracht(NamedTuple):
     """A module that adds commands of its own to the group."""
 
 
-OPDRACHTEN = {
-    "validate": Opdracht("controle.validate", "Controleer berichten en noem alles wat er mis is."),
-    "parse": Opdracht("controle.parse", "Zet een bericht om naar JSON, met de namen van de standaard."),
-    "generate": Opdracht("controle.generate", "Maak een bericht van JSON."),
-    "rules": Opdracht(
-        "controle.rules",
-        "Toon alle regels waarop een bericht wordt beoordeeld, en die waarvan een overtreding een signaal geeft.",
-    ),
-    "termijnen": Opdracht("termijnen.termijnen", "Toon de termijnen waarbinnen een bericht hoort te komen."),
-    "levensloop": Opdracht(
-        "levensloop.levensloop",
-        "Toon de toestanden van toewijzing, levering, verzoek, declaratie en inzet, en wat van de ene naar de andere leidt.",
-    ),
-    "rekenen": Opdracht(
-        "rekenen.rekenen", "Reken uit wat er op een toewijzing in een maand gedeclareerd mag worden, stap voor stap."
-    ),
-    "declareer": Opdracht(
-        "declareer.declareer",
-        "Maak declaratieberichten van wat er is geleverd, één per gemeente en wet; er wordt niets bewaard of verstuurd.",
-    ),
-    "productconversie": Opdracht(
-        "productconversie.productconversie",
-        "Zet lopende toewijzingen op oude productcodes om naar nieuwe, met toewijzingsberichten die u zelf verstuurt.",
-    ),
-    "serve": Opdracht("dienst.serve", "Start het knooppunt."),
-    "demo": Opdracht("dienst.demo", "Laat een verzonnen regio een halfjaar berichten sturen en toon wat ervan werd."),
-    "replay": Opdracht("replay.replay", "Speel flows na en vergelijk."),
-    "bench": Opdracht(
-        "bench.bench", "Meet een knooppunt: speel de drukste dagen uit de bibliotheek, vaak en tegelijk."
-    ),
-    "tegenpartij": Opdracht(
-        "tegenpartij.tegenpartij", "Speel een gemeente of aanbieder die antwoordt volgens een script, tot Ctrl-C."
-    ),
-    "record": Opdracht(
-        "record.record", "Neem op wat er met één cliënt gebeurde, als flow met alleen fictieve gegevens."
-    ),
-    "rebuild": Opdracht(
-        "beheer.rebuild", "Bouw alles wat is afgeleid opnieuw uit de bewaarde berichten, en herstel wat afwijkt."
-    ),
-    "worker": Opdracht(
-        "beheer.worker",
-        "Beoordeel grote declaraties in een eigen proces, naast een knooppunt dat draait met BV_WERKER=0.",
-    ),
-    "partij": Opdracht("beheer.partij_app", "Partijen, hun tokens en hun certificaten.", ook="certificaat"),
-    "voorstel": Opdracht(
-        "voorstel.voorstel_app",
-        "Stel het bericht voor dat op een ander volgt; er wordt niets bewaard of verstuurd.",
-    ),
-    "tarief": Opdracht("contract.tarief_app", "Tarieven van een contract."),
-    "productcodes": Opdracht("contract.productcodes_app", "Productcodelijsten van gemeenten."),
-    "functie": Opdracht("functie.functie_app", "Releases: welke functies wanneer meedoen."),
-    "bezorging": Opdracht("bezorging.bezorging_app", "Bezorgen naar het eindpunt van een gemeente."),
-    "db": Opdracht("beheer.db_app", "De database."),
+BEHEER = "Beheer, bij de database van het knooppunt"
+"""The group of commands that need the database itself."""
+
+_BIJ_DE_DATABASE = "Werkt op de database zelf (--database-url of BV_DATABASE_URL), niet over het netwerk: draai dit waar het knooppunt draait."
+
+GROEPEN: dict[str, dict[str, Opdracht]] = {
+    "Berichten op uw eigen machine": {
+        "validate": Opdracht("controle.validate", "Controleer berichten en noem alles wat er mis is."),
+        "parse": Opdracht("controle.parse", "Zet een bericht om naar JSON, met de namen van de standaard."),
+        "generate": Opdracht("controle.generate", "Maak een bericht van JSON."),
+        "rules": Opdracht(
+            "controle.rules",
+            "Toon alle regels waarop een bericht wordt beoordeeld, en die waarvan een overtreding een signaal geeft.",
+        ),
+        "termijnen": Opdracht("termijnen.termijnen", "Toon de termijnen waarbinnen een bericht hoort te komen."),
+        "levensloop": Opdracht(
+            "levensloop.levensloop",
+            "Toon de toestanden van toewijzing, levering, verzoek, declaratie en inzet, en wat van de ene naar de andere leidt.",
+        ),
+        "rekenen": Opdracht(
+            "rekenen.rekenen",
+            "Reken uit wat er op een toewijzing in een maand gedeclareerd mag worden, stap voor stap.",
+        ),
+    },
+    "Werken bij een knooppunt, vanaf iedere machine": {
+        "login": Opdracht("login.login", "Meld u aan bij een knooppunt, met een token van 'partij token'."),
+        "logout": Opdracht("login.logout", "Meld u af: de aanmelding en haar token worden vergeten."),
+        "knooppunten": Opdracht("login.knooppunten", "Toon waar u bent aangemeld; de standaard heeft een *."),
+        "stuur": Opdracht("post.stuur", "Bied berichten aan, en toon wat ervan gevonden is."),
+        "postvak": Opdracht(
+            "post.postvak", "Toon wat er voor u klaarligt, het oudste eerst; met --uit komt het in bestanden."
+        ),
+        "bevestig": Opdracht("post.bevestig", "Zeg dat berichten veilig bij u zijn."),
+        "luister": Opdracht("post.luister", "Toon wat er in uw postvak komt zodra het er is, tot Ctrl-C."),
+        "berichten": Opdracht(
+            "lijsten.berichten",
+            "Toon wat u stuurde en kreeg, met het oordeel, hoe ver het is, en wat waarop antwoordt.",
+        ),
+        "toewijzingen": Opdracht(
+            "lijsten.toewijzingen", "Toon uw toewijzingen, in volgorde van hun laatste wijziging."
+        ),
+        "tijdlijn": Opdracht(
+            "werk.tijdlijn",
+            "Toon alles wat er met een toewijzing gebeurde: het bericht, de regels, en wat er veranderde.",
+        ),
+        "verzoeken": Opdracht(
+            "lijsten.verzoeken",
+            "Toon uw verzoeken om toewijzing (VOT) en om wijziging (VOW), met de uiterste dag van het antwoord.",
+        ),
+        "declaraties": Opdracht("lijsten.declaraties", "Toon uw declaraties: wat is ingediend, en wat is toegekend."),
+        "werklijst": Opdracht(
+            "werk.werklijst",
+            "Toon wat er te doen is: alle werklijsten met hun aantallen, of één lijst met haar regels.",
+        ),
+        "voorstel": Opdracht("voorstel.voorstel_app", "Stel het bericht voor dat op een ander volgt."),
+        "declareer": Opdracht(
+            "declareer.declareer", "Maak declaratieberichten van wat er is geleverd, één per gemeente en wet."
+        ),
+        "productconversie": Opdracht(
+            "productconversie.productconversie",
+            "Zet lopende toewijzingen op oude productcodes om naar nieuwe, met toewijzingsberichten die u zelf verstuurt.",
+        ),
+    },
+    "Een knooppunt": {
+        "serve": Opdracht("dienst.serve", "Start het knooppunt."),
+        "demo": Opdracht(
+            "dienst.demo", "Laat een verzonnen regio een halfjaar berichten sturen en toon wat ervan werd."
+        ),
+    },
+    BEHEER: {
+        "db": Opdracht("beheer.db_app", "De database."),
+        "partij": Opdracht("beheer.partij_app", "Partijen, hun tokens en hun certificaten.", ook="certificaat"),
+        "tarief": Opdracht("contract.tarief_app", "Tarieven van een contract."),
+        "productcodes": Opdracht("contract.productcodes_app", "Productcodelijsten van gemeenten."),
+        "functie": Opdracht("functie.functie_app", "Releases: welke functies wanneer meedoen."),
+        "bezorging": Opdracht("bezorging.bezorging_app", "Bezorgen naar het eindpunt van een gemeente."),
+        "worker": Opdracht(
+            "beheer.worker",
+            "Beoordeel grote declaraties in een eigen proces, naast een knooppunt dat draait met BV_WERKER=0.",
+        ),
+        "rebuild": Opdracht(
+            "beheer.rebuild", "Bouw alles wat is afgeleid opnieuw uit de bewaarde berichten, en herstel wat afwijkt."
+        ),
+    },
+    "Spelen en testen": {
+        "replay": Opdracht("replay.replay", "Speel flows na en vergelijk."),
+        "tegenpartij": Opdracht(
+            "tegenpartij.tegenpartij", "Speel een gemeente of aanbieder die antwoordt volgens een script, tot Ctrl-C."
+        ),
+        "record": Opdracht(
+            "record.record", "Neem op wat er met één cliënt gebeurde, als flow met alleen fictieve gegevens."
+        ),
+        "bench": Opdracht(
+            "bench.bench", "Meet een knooppunt: speel de drukste dagen uit de bibliotheek, vaak en tegelijk."
+        ),
+    },
 }
+"""The commands as ``--help`` shows them: by group, in the order in which one meets them."""
+
+OPDRACHTEN = {naam: opdracht for groep in GROEPEN.values() for naam, opdracht in groep.items()}
+"""Every command by its name."""
 
 
 class Groep(TyperGroup):
@@ -104,6 +151,12 @@ class Opdrachten(Groep):
         """Their names, in the order of the table."""
         return list(OPDRACHTEN)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The list in ``--help``, by group."""
+        for groep, opdrachten in GROEPEN.items():
+            with formatter.section(groep):
+                formatter.write_dl([(naam, self.kort(naam)) for naam in opdrachten])
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of this name, or None."""
         if cmd_name not in OPDRACHTEN:
@@ -118,7 +171,11 @@ class Opdrachten(Groep):
             app.add_typer(gevonden, name=cmd_name, cls=Groep)
         else:
             app.command(cmd_name)(gevonden)
-        return get_group(app).commands[cmd_name]
+        gemaakt = get_group(app).commands[cmd_name]
+        if cmd_name in GROEPEN[BEHEER]:
+            for een in (gemaakt, *getattr(gemaakt, "commands", {}).values()):
+                een.epilog = _BIJ_DE_DATABASE
+        return gemaakt
 
     def kort(self, naam: str) -> str:
         """Of the table, so that ``--help`` imports nothing."""
@@ -139,6 +196,11 @@ def _uitleg(fout: Exception) -> str | None:
     """What went wrong, in a sentence and an advice. What was not imported has raised nothing."""
     if isinstance(fout, Zegbaar):
         return str(fout)
+    if "httpx" in sys.modules:
+        from httpx import HTTPError
+
+        if isinstance(fout, HTTPError):
+            return f"Het knooppunt antwoordt niet ({_reden(fout)}). Controleer het adres, en of het knooppunt draait."
     if "lxml" in sys.modules:
         from ..standaard.schema import SchemaOntbreekt
 
@@ -156,6 +218,11 @@ def _uitleg(fout: Exception) -> str | None:
         reden = str(fout.orig).strip().partition("\n")[0]
         return f"De database is niet te gebruiken ({reden}). Controleer --database-url of BV_DATABASE_URL."
     return None
+
+
+def _reden(fout: Exception) -> str:
+    """What of an error of the network is known, on one line."""
+    return " ".join(str(fout).split()) or type(fout).__name__
 
 
 def _instellingen(fout: Exception) -> str | None:

@@ -1,5 +1,7 @@
-"""Proposals on the command line: the message goes to standard output, the explanation to standard error."""
+"""Proposals on the command line: the message goes to standard output, or with ``--stuur`` to the node; the explanation to standard
+error."""
 
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,15 +12,20 @@ import typer
 from ..voorstel.vragen import AntwoordVraag, Honorering, PrestatieVraag, StartVraag, StopVraag, ToewijzingVraag
 from ..zegbaar import Zegbaar
 from .bestanden import lees_json
+from .knooppunt import Knooppunt
 from .opties import Opties, met_opties
-from .vraag import Aanbieder, AlsJson, Partij, Plek
+from .post import NIET_ALLES_GOED, bied_alles_aan
 
 if TYPE_CHECKING:
-    from ..voorstel.opstellen.voorstel import Voorstel
+    from pydantic import BaseModel
 
 voorstel_app = typer.Typer(
-    help="Stel het bericht voor dat op een ander volgt; er wordt niets bewaard of verstuurd.", no_args_is_help=True
+    help="Stel het bericht voor dat op een ander volgt. Er wordt niets bewaard; verstuurd wordt het alleen met --stuur.",
+    no_args_is_help=True,
 )
+
+AlsJson = Annotated[bool, typer.Option("--json", help="Alles als JSON, zoals POST /v1/voorstellen.")]
+Stuur = Annotated[bool, typer.Option("--stuur", help="Bied het bericht meteen aan, als het er is.")]
 
 GEEN_VOORSTEL = 1
 """Exit code when there is no message: a question is open, or something stands in its way."""
@@ -59,8 +66,8 @@ _PRESTATIE = Opties(("declaratie", "referentienummer"), namen={"geleverd_volume"
 def toewijzing(
     verzoeken: Annotated[list[str], typer.Argument(help="ReferentieAanbieder of id van ieder verzoek.")],
     keuzes: Annotated[Honorering, _HONORERING],
-    partij: Partij,
-    plek: Plek,
+    plek: Knooppunt,
+    stuur: Stuur = False,
     anders: Annotated[
         Path | None, typer.Option("--anders", help="JSON: per verzoek wat u anders toekent (alleen VOT).")
     ] = None,
@@ -70,64 +77,78 @@ def toewijzing(
     per_verzoek = _per_verzoek(anders, verzoeken)
     toekenningen = [{"verzoek": verzoek} | per_verzoek.get(verzoek, {}) for verzoek in verzoeken]
     vraag = _HONORERING.maak(ToewijzingVraag, verzoeken=toekenningen, **dict(keuzes))
-    toon(plek.voorstel(partij, vraag), als_json)
+    _stel_voor("toewijzing", vraag, plek, stuur, als_json)
 
 
 @voorstel_app.command("antwoord")
 @met_opties
-def antwoord(vraag: Annotated[AntwoordVraag, _ANTWOORD], partij: Partij, plek: Plek, als_json: AlsJson = False) -> None:
+def antwoord(
+    vraag: Annotated[AntwoordVraag, _ANTWOORD], plek: Knooppunt, stuur: Stuur = False, als_json: AlsJson = False
+) -> None:
     """Gemeente: het antwoordbericht dat een verzoek afwijst, of meldt dat het in onderzoek is."""
-    toon(plek.voorstel(partij, vraag), als_json)
+    _stel_voor("antwoord", vraag, plek, stuur, als_json)
 
 
 @voorstel_app.command("start")
 @met_opties
-def start(vraag: Annotated[StartVraag, _OP_TOEWIJZING], partij: Partij, plek: Plek, als_json: AlsJson = False) -> None:
+def start(
+    vraag: Annotated[StartVraag, _OP_TOEWIJZING], plek: Knooppunt, stuur: Stuur = False, als_json: AlsJson = False
+) -> None:
     """Aanbieder: het startbericht op een toewijzing, of de verbetering van een start."""
-    toon(plek.voorstel(partij, vraag), als_json)
+    _stel_voor("start", vraag, plek, stuur, als_json)
 
 
 @voorstel_app.command("stop")
 @met_opties
-def stop(vraag: Annotated[StopVraag, _OP_TOEWIJZING], partij: Partij, plek: Plek, als_json: AlsJson = False) -> None:
+def stop(
+    vraag: Annotated[StopVraag, _OP_TOEWIJZING], plek: Knooppunt, stuur: Stuur = False, als_json: AlsJson = False
+) -> None:
     """Aanbieder: het stopbericht op een toewijzing, of de verbetering van de laatste stop."""
-    toon(plek.voorstel(partij, vraag), als_json)
+    _stel_voor("stop", vraag, plek, stuur, als_json)
 
 
 @voorstel_app.command("prestatie")
 @met_opties
 def prestatie(
-    vraag: Annotated[PrestatieVraag, _PRESTATIE], aanbieder: Aanbieder, plek: Plek, als_json: AlsJson = False
+    vraag: Annotated[PrestatieVraag, _PRESTATIE], plek: Knooppunt, stuur: Stuur = False, als_json: AlsJson = False
 ) -> None:
     """Aanbieder: dien een afgewezen prestatie verbeterd in, of crediteer een toegekende."""
-    toon(plek.voorstel(aanbieder, vraag), als_json)
+    _stel_voor("prestatie", vraag, plek, stuur, als_json)
 
 
-def toon(voorstel: "Voorstel", als_json: bool) -> None:
-    """Show a proposal, and end with 1 when there is no message."""
-    from ..api.voorstellen import voorstel_uit
+def _stel_voor(wat: str, vraag: "BaseModel", plek: Knooppunt, stuur: bool, als_json: bool) -> None:
+    """Ask for a proposal, show it, and end with 1 when there is no message, or when what was sent is refused."""
+    from ..spel.deuren.deur import json_van
 
-    if als_json:
-        typer.echo(voorstel_uit(voorstel).model_dump_json(indent=2))
-    else:
-        for regel in tekst(voorstel):
-            typer.echo(regel, err=True)
-        if voorstel.data is not None:
-            sys.stdout.buffer.write(voorstel.data)
+    with plek.klant() as klant:
+        voorstel = json_van(
+            klant.post(f"/v1/voorstellen/{wat}", json=vraag.model_dump(mode="json", exclude_unset=True))
+        )
+        xml = voorstel["xml"]
+        if als_json:
+            typer.echo(json.dumps(voorstel, ensure_ascii=False, indent=2))
+        else:
+            for regel in tekst(voorstel):
+                typer.echo(regel, err=True)
+        if xml is None:
+            raise typer.Exit(GEEN_VOORSTEL)
+        if stuur:
+            if not bied_alles_aan([(voorstel["berichtsoort"], xml.encode())], klant, als_json=als_json):
+                raise typer.Exit(NIET_ALLES_GOED)
+        elif not als_json:
+            sys.stdout.buffer.write(xml.encode())
             sys.stdout.buffer.flush()
-    if voorstel.data is None:
-        raise typer.Exit(GEEN_VOORSTEL)
 
 
-def tekst(voorstel: "Voorstel") -> Iterator[str]:
+def tekst(voorstel: Mapping[str, Any]) -> Iterator[str]:
     """A proposal in words: a line each."""
-    yield f"{voorstel.soort}: {'geen voorstel' if voorstel.data is None else 'voorstel'}"
-    yield from (f"  {regel}" for regel in voorstel.uitleg)
-    for vraag in voorstel.vragen:
-        yield f"  Vraag ({vraag.naam}): {vraag.vraag}"
-        yield from (f"    {keuze.waarde}: {keuze.omschrijving}" for keuze in vraag.keuzes)
-    for b in voorstel.bevindingen:
-        yield f"  {'signaal ' * (b.ernst == 'signaal')}{b.regel} {b.pad}: {b.melding} {b.advies}"
+    yield f"{voorstel['berichtsoort']}: {'geen voorstel' if voorstel['xml'] is None else 'voorstel'}"
+    yield from (f"  {regel}" for regel in voorstel["uitleg"])
+    for vraag in voorstel["vragen"]:
+        yield f"  Vraag ({vraag['naam']}): {vraag['vraag']}"
+        yield from (f"    {keuze['waarde']}: {keuze['omschrijving']}" for keuze in vraag["keuzes"])
+    for b in voorstel["bevindingen"]:
+        yield f"  {'signaal ' * (b['ernst'] == 'signaal')}{b['regel']} {b['pad']}: {b['melding']} {b['advies']}"
 
 
 def _per_verzoek(bestand: Path | None, verzoeken: list[str]) -> Mapping[str, dict[str, Any]]:

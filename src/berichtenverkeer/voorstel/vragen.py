@@ -6,7 +6,11 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, WithJsonSchema
-from pydantic_core.core_schema import CoreSchema, with_info_plain_validator_function
+from pydantic_core.core_schema import (
+    CoreSchema,
+    plain_serializer_function_ser_schema,
+    with_info_plain_validator_function,
+)
 
 from ..invoer import EIS_DAG, GETYPT, Bedrag, Dag, Gemeentecode, Invoer, Nummer, TweeCijfers
 from ..levensloop.rekenen.periode import Periode
@@ -29,12 +33,18 @@ def _maand(waarde: Any, info: ValidationInfo) -> Periode:
     raise ValueError("Dit is geen maand; schrijf JJJJ-MM, zoals 2026-03.")
 
 
+def _als_maand(periode: Periode) -> str:
+    return f"{periode.begin:%Y-%m}"
+
+
 class _Lezer:
-    """Reads a month; what pydantic itself makes of a Periode would stand in the description of the API, unused."""
+    """Reads and writes a month; what pydantic itself makes of a Periode would stand in the description of the API, unused."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _: Any, __: Any) -> CoreSchema:
-        return with_info_plain_validator_function(_maand)
+        return with_info_plain_validator_function(
+            _maand, serialization=plain_serializer_function_ser_schema(_als_maand)
+        )
 
 
 Maand = Annotated[

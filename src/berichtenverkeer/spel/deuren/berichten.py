@@ -7,11 +7,16 @@ from .deur import DeurFout, Ontvangst, Zending, json_van, uitleg, wacht_op
 _SOORT = "urn:berichtenverkeer:probleem:"
 
 
+def bied_aan(data: bytes, klant: httpx.Client) -> httpx.Response:
+    """Hand in the raw XML."""
+    return klant.post("/v1/berichten", content=data, headers={"Content-Type": "application/xml"})
+
+
 class BerichtenDeur:
     """Hands in the raw XML."""
 
     def lever(self, zending: Zending, klant: httpx.Client) -> Ontvangst:
-        antwoord = klant.post("/v1/berichten", content=zending.data, headers={"Content-Type": "application/xml"})
+        antwoord = bied_aan(zending.data, klant)
         if antwoord.status_code >= 400:
             return _geweigerd(antwoord)
         uit = json_van(antwoord)
@@ -37,7 +42,7 @@ def _geweigerd(antwoord: httpx.Response) -> Ontvangst:
         probleem = antwoord.json()
         soort = probleem["type"].removeprefix(_SOORT)
     except (ValueError, KeyError):
-        raise DeurFout(f"POST /v1/berichten gaf HTTP {antwoord.status_code}: {uitleg(antwoord)}") from None
+        raise DeurFout(f"{uitleg(antwoord)} (POST /v1/berichten gaf HTTP {antwoord.status_code})") from None
     return Ontvangst(
         antwoord.status_code,
         geweigerd=frozenset({soort}),

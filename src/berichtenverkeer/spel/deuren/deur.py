@@ -153,19 +153,20 @@ def wacht_op(kijk: Callable[[], Uit | None], waarop: str) -> Uit:
 
 def json_van(antwoord: httpx.Response) -> Any:
     """The JSON of an answer. Raises ``DeurFout`` when it is an error or no JSON."""
-    pad = antwoord.request.url.path
+    waar = f"{antwoord.request.method} {antwoord.request.url.path}"
     if antwoord.status_code >= 400:
-        raise DeurFout(f"{antwoord.request.method} {pad} gaf HTTP {antwoord.status_code}: {uitleg(antwoord)}")
+        raise DeurFout(f"{uitleg(antwoord)} ({waar} gaf HTTP {antwoord.status_code})")
     try:
         return antwoord.json()
     except ValueError:
-        raise DeurFout(f"{antwoord.request.method} {pad} gaf geen JSON.") from None
+        raise DeurFout(f"{waar} gaf geen JSON; controleer het adres van het knooppunt.") from None
 
 
 def uitleg(antwoord: httpx.Response) -> str:
-    """What an error says of itself, if it does."""
+    """What an error says of itself and advises, if it does."""
     try:
         probleem = antwoord.json()
     except ValueError:
-        return "zonder uitleg"
-    return str(probleem.get("detail", "zonder uitleg")) if isinstance(probleem, dict) else "zonder uitleg"
+        probleem = None
+    zinnen = [probleem.get(naam) for naam in ("detail", "advies")] if isinstance(probleem, dict) else []
+    return " ".join(str(zin) for zin in zinnen if zin) or "Het knooppunt zegt niet wat er mis is."

@@ -1,11 +1,9 @@
 """What a flow is played against: an address, and who each party of the flow is there."""
 
-import ssl
 from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Protocol
 
 import httpx
@@ -15,8 +13,7 @@ from ...standaard.domein import Domein
 from ...zegbaar import Zegbaar
 from ..bestand.flow import Flow
 from ..deuren.deur import json_van, klok
-
-_GEDULD = 60.0
+from ..deuren.klant import maak_klant
 
 
 class DoelFout(Zegbaar):
@@ -56,8 +53,7 @@ class Doel:
         if naam not in self._klanten:
             if not self.spelers[naam].token:
                 raise DoelFout(f"Van {naam} is geen token bekend; zet het in --partijen.")
-            token = {"Authorization": f"Bearer {self.spelers[naam].token}"}
-            klant = httpx.Client(base_url=self.base_url, headers=token, timeout=_GEDULD, verify=_vertrouwen())
+            klant = maak_klant(self.base_url, self.spelers[naam].token)
             self._klanten[naam] = self._stapel.enter_context(klant)
         self._klanten[naam].headers.update(klok(moment))
         return self._klanten[naam]
@@ -82,9 +78,3 @@ class Doelgever(Protocol):
 
     def doel(self, flow: Flow, wet: Domein) -> Doel:
         """Where to play. Raises ``DoelFout``."""
-
-
-@cache
-def _vertrouwen() -> ssl.SSLContext:
-    """Whose certificates are trusted; read once, for it takes longer than many a request."""
-    return httpx.create_ssl_context()

@@ -22,6 +22,9 @@ from .cellen import OUTPUT, Aantal
 MEESTE_RIJEN = 100_000
 LANGSTE_CEL = 70
 
+REGEL = "regel"
+"""Where a row that comes without its file says on which line it stood."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rijfout:
@@ -83,18 +86,26 @@ class Volumes:
 def lees_bestand(data: bytes, namen: Mapping[str, str] | None = None) -> Volumes:
     """The rows of a file. ``namen`` says of columns with a name of their own which one of ``KOLOMMEN`` they are; empty is none.
     Raises ``Volumefout``."""
+    rijen, ongebruikt = lees_cellen(data, namen)
+    return Volumes(_lees(rijen), ongebruikt)
+
+
+def lees_cellen(
+    data: bytes, namen: Mapping[str, str] | None = None
+) -> tuple[Iterator[tuple[int, dict[str, str]]], tuple[str, ...]]:
+    """The rows of a file as they stand there, each with its line and by column name, and the columns that are not used; what ``Volumes``
+    are made of. Raises ``Volumefout``."""
     try:
         tabel = lees_tabel(data).recht()
     except GeenTabel as fout:
         raise Volumefout(str(fout)) from None
     gekozen, vast, ongebruikt = _kolommen(tabel.koppen, namen or {})
-    rijen = ((regel, vast | dict(rij)) for regel, rij in tabel.met(gekozen))
-    return Volumes(_lees(rijen), ongebruikt)
+    return ((regel, vast | dict(rij)) for regel, rij in tabel.met(gekozen)), ongebruikt
 
 
 def lees_rijen(rijen: Iterable[Mapping[str, str | int | None]]) -> Volumes:
-    """The same of rows by column name. Raises ``Volumefout``."""
-    genummerd = list(enumerate(rijen, start=1))
+    """The same of rows by column name; one says with ``regel`` on which line it stood, else that is its place. Raises ``Volumefout``."""
+    genummerd = [(int(rij.get(REGEL) or plaats), rij) for plaats, rij in enumerate(rijen, start=1)]
     return Volumes(
         _lees((nummer, {k: "" if v is None else str(v) for k, v in rij.items()}) for nummer, rij in genummerd)
     )
