@@ -13,17 +13,23 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or_, select
 
+from ..hoofdaannemer.herindicatie import TERUG
 from ..hoofdaannemer.inzet import Begin, Gebeurtenis, Ingezet, Inzet
 from ..hoofdaannemer.looptijd import Looptijd
 from ..hoofdaannemer.overgangen import Aanname, Inzettoestand, Melding, Soort
 from ..hoofdaannemer.segment import Segmentlijst
 from ..hoofdaannemer.toegewezen import Kenmerk, Toegewezen
 from ..klok import NEDERLAND
+from ..levensloop.kalender import plus_dagen
+from ..levensloop.levering import Levering
+from ..standaard.berichten.start import StartProduct
+from ..standaard.berichten.stop import StopProduct
 from ..standaard.domein import Domein
 from .bulk import PER_VRAAG, batched, voeg_toe
 from .hoofdaannemertabellen import inzet as i
 from .hoofdaannemertabellen import inzet_gebeurtenis, inzetmelding, partnermelding
 from .lijst import Lijst
+from .tabellen import gebeurtenis as gebeurtenis_
 from .tabellen import toewijzing as t
 
 _RUIMTE = uuid.UUID("0d0c9a43-5a5e-5d3b-8d37-50a2f2b6c1e4")
@@ -134,9 +140,12 @@ def op_toewijzingen(
     return uit
 
 
-def van_hoofdaannemer(verbinding: Connection, segmenten: Segmentlijst, code: str) -> dict[str, Ingezet]:
-    """Every inzet of a hoofdaannemer."""
-    return ingezet(verbinding, segmenten, i.c.hoofdaannemer == code)
+def van_hoofdaannemer(
+    verbinding: Connection, segmenten: Segmentlijst, code: str, partner: str | None = None
+) -> dict[str, Ingezet]:
+    """Every inzet of a hoofdaannemer, or those at one partner."""
+    ook = () if partner is None else (i.c.partner == partner,)
+    return ingezet(verbinding, segmenten, i.c.hoofdaannemer == code, *ook)
 
 
 def _vraag() -> Select[Any]:
@@ -192,6 +201,37 @@ def toewijzingen(verbinding: Connection, hoofdaannemer: str, *waar: ColumnElemen
 def toewijzing(verbinding: Connection, hoofdaannemer: str, id_: str) -> Any | None:
     """The row of one toewijzing of a hoofdaannemer, if it has it."""
     return next(iter(toewijzingen(verbinding, hoofdaannemer, t.c.id == id_)), None)
+
+
+def rond_einde(verbinding: Connection, hoofdaannemer: str, dag: date, vooruit: int) -> list[Any]:
+    """Of the clients of whom a toewijzing ends no more than ``vooruit`` days after a day, or some weeks before it: the rows of all their
+    toewijzingen. ``herindicatie`` decides which count."""
+    eindigt = t.c.einddatum.between(plus_dagen(dag, -TERUG), plus_dagen(dag, vooruit))
+    bsns = select(t.c.bsn).where(t.c.aanbieder == hoofdaannemer, eindigt)
+    return toewijzingen(verbinding, hoofdaannemer, t.c.bsn.in_(bsns))
+
+
+def geldig_tussen(verbinding: Connection, hoofdaannemer: str, van: date, tot: date) -> list[Any]:
+    """The rows of the toewijzingen that hold on some day from the one to the other."""
+    loopt = and_(t.c.ingangsdatum <= tot, or_(t.c.einddatum.is_(None), t.c.einddatum >= van), t.c.verwijderd.is_(False))
+    return toewijzingen(verbinding, hoofdaannemer, loopt)
+
+
+def leveringen(verbinding: Connection, hoofdaannemer: str) -> dict[str, Levering]:
+    """The starts and stops on the toewijzingen of a hoofdaannemer, by the id of the toewijzing; what was never started is left out."""
+    g = gebeurtenis_.c
+    op = and_(g.dossier == t.c.dossier, g.toewijzingnummer == t.c.toewijzingnummer, g.soort.in_(tuple(_LEVERING)))
+    vraag = select(t.c.id, g.soort, g.feit).join(gebeurtenis_, op).where(t.c.aanbieder == hoofdaannemer)
+    uit: dict[str, Levering] = {}
+    for id_, soort, feit in verbinding.execute(vraag.order_by(g.volgnummer, g.nummer)):
+        uit[id_] = uit.get(id_, _NIET_GESTART).na(_LEVERING[soort].model_validate_json(feit))
+    return uit
+
+
+_NIET_GESTART = Levering()
+_LEVERING: Mapping[str, type[StartProduct] | type[StopProduct]] = {
+    soort.__name__: soort for soort in (StartProduct, StopProduct)
+}
 
 
 def hoeveel_op(verbinding: Connection, ids: Collection[str]) -> dict[str, int]:

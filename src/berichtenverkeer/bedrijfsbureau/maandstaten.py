@@ -1,0 +1,65 @@
+"""What partners may invoice over a month, and fixing it (contract, Money).
+
+The inzetten, tariffs, numbers and fixed maandstaten are each read once, however many partners there are.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..hoofdaannemer import maandstaat
+from ..hoofdaannemer.fouten import geweigerd
+from ..hoofdaannemer.keuzes import Deelmaand
+from ..hoofdaannemer.looptijd import Maand
+from ..hoofdaannemer.maandstaat import Feiten, Maandstaat
+from ..opslag import hoofdaannemers, inzetten
+from ..opslag import maandstaten as opslag
+from ..opslag.database import momentopname
+from .bureau import Bureau, Zitting, handelend
+
+
+@dataclass(frozen=True, slots=True)
+class Grondslag:
+    """What a month is reckoned from: the facts, what was fixed by partner, and the rule for part of a month."""
+
+    feiten: Feiten
+    vast: dict[str, list[Maandstaat]]
+    deelmaand: Deelmaand
+
+    def partners(self) -> list[str]:
+        """Who has an inzet, or had a month fixed."""
+        return sorted(self.feiten.partners | self.vast.keys())
+
+    def concept(self, partner: str, maand: Maand) -> Maandstaat:
+        """The maandstaat of a partner and month as it stands."""
+        return maandstaat.concept(self.feiten, partner, maand, self.vast.get(partner, []), self.deelmaand)
+
+
+def grondslag(zitting: Zitting, partner: str | None = None) -> Grondslag:
+    """That of all partners, or of one: each partner is reckoned by itself."""
+    ingezet = inzetten.van_hoofdaannemer(zitting.verbinding, zitting.segmenten, zitting.code, partner)
+    geleverd = hoofdaannemers.geleverd(zitting.verbinding, zitting.code)
+    feiten = Feiten(tuple(ingezet.values()), zitting.tarieven, geleverd)
+    return Grondslag(feiten, opslag.vast(zitting.verbinding, zitting.code, partner), zitting.keuzes.deelmaand)
+
+
+def maandstaten(bureau: Bureau, maand: Maand, partner: str | None = None) -> tuple[list[Maandstaat], dict[str, str]]:
+    """The maandstaten of a month that have something on them or were fixed, by partner; and the settings that they rest on."""
+    with momentopname(bureau.engine) as verbinding:
+        zitting = Zitting(verbinding, bureau.code)
+        basis = grondslag(zitting, partner)
+        staten = [basis.concept(code, maand) for code in basis.partners()]
+        return [staat for staat in staten if staat.nummer or not staat.leeg], zitting.keuzes.toon("deelmaand")
+
+
+def stel_vast(bureau: Bureau, maand: Maand, partner: str, wie: str, nu: datetime) -> Maandstaat:
+    """Fix the maandstaat of a partner and month. Raises ``Botsing`` when it was fixed before, ``Geweigerd`` for a month that is not over
+    and for an unknown partner."""
+    with handelend(bureau.engine, bureau.code) as zitting:
+        basis = grondslag(zitting, partner)
+        if partner not in zitting.afspraken.partners and partner not in basis.partners():
+            raise geweigerd("partner", f"Er is geen partner {partner!r}.", "Kies een partner van de lijst.")
+        staat = maandstaat.stel_vast(
+            basis.feiten, partner, maand, basis.vast.get(partner, []), basis.deelmaand, nu.date()
+        )
+        opslag.stel_vast(zitting.verbinding, bureau.code, staat, wie, nu)
+        return staat
