@@ -9,6 +9,7 @@ from pathlib import Path
 from .aanval import AANVALLEN, meet_aanvallen
 from .declaratie import meet_declaratie
 from .dossier import meet_dossier, meet_lang
+from .hoofdaannemer import meet_hoofdaannemer
 from .in_proces import meet, meet_controle
 from .keten import meet_keten
 from .miljoen import meet_miljoen
@@ -77,6 +78,7 @@ METINGEN: dict[str, Meting] = {
     "keten": _keten,
     "declaratie": _declaraties,
     "aanval": _aanvallen,
+    "hoofdaannemer": _per_database(meet_hoofdaannemer),
     "opstarten": lambda _: {"opdrachten": meet_opstarten()},
     "miljoen": _per_database(meet_miljoen),
 }
