@@ -6,7 +6,6 @@ what was tried when it may be tried again. So nothing is lost in a crash, and wh
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -18,17 +17,15 @@ from ...klok import Klok, systeemklok
 from ...opslag import bezorgingen as tabel
 from ...opslag.bezorgingen import Genomen
 from ...opslag.database import schrijvend
-from ...spoor import kenmerk, spoor
+from ...spoor import kenmerk
 from ..envelop.stuf import Berichtcode
 from .kanaal import Kanaal
 from .poging import probeer
+from .rondes import Rondes
 from .terugval import volgende
 from .uitkomst import Gevolg, Uitkomst
 
 log = structlog.get_logger()
-
-_RUST = 0.05
-_AFMAKEN = 5.0
 
 
 @dataclass
@@ -48,74 +45,34 @@ class Bezorger:
     antwoord_325: Berichtcode = Berichtcode.DI01
     kijk_om_de: float = 5.0
     systeem: Klok = systeemklok
-    _eindpunten: frozenset[str] = frozenset()
-    _taken: "dict[str, asyncio.Task[None]]" = field(default_factory=dict)
-    _nog_eens: set[str] = field(default_factory=set)
-    _ronde: "asyncio.Task[None] | None" = None
-    _lus: asyncio.AbstractEventLoop | None = None
-    _stopt: bool = False
+    _rondes: Rondes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._rondes = Rondes("te bezorgen berichten", self._zoek, self._bezorg_een, self.kijk_om_de)
 
     def start(self) -> None:
         """Begin, in the running event loop, with what is left from before."""
-        self._stopt = False
-        self._lus, self._wekker = asyncio.get_running_loop(), asyncio.Event()
-        self._ronde = asyncio.create_task(self._zoek_steeds())
+        self._rondes.start()
 
     async def stop(self) -> None:
         """Finish what is being pushed if that does not take long, and end."""
-        self._stopt = True
-        if self._ronde is None:
-            return
-        self._wekker.set()  # the round ends by itself: a thread that reads would be left with its connection
-        taken = [self._ronde, *self._taken.values()]
-        _, traag = await asyncio.wait(taken, timeout=_AFMAKEN)
-        for taak in traag:
-            taak.cancel()
-        await asyncio.gather(*taken, return_exceptions=True)
+        await self._rondes.stop()
 
     def wek(self) -> None:
         """There may be something to push; may be called from any thread."""
-        if self._lus is not None:
-            with suppress(RuntimeError):  # the loop has ended
-                self._lus.call_soon_threadsafe(self._wekker.set)
+        self._rondes.wek()
 
     def meld(self, ontvangsten: Sequence[Ontvangst]) -> None:
         """These messages, each with its retour, were committed; may be called from any thread."""
-        if any(een.afzender in self._eindpunten or een.ontvanger in self._eindpunten for een in ontvangsten):
+        eindpunten = self._rondes.bekend
+        if any(een.afzender in eindpunten or een.ontvanger in eindpunten for een in ontvangsten):
             self.wek()
 
-    async def _zoek_steeds(self) -> None:
-        while not self._stopt:
-            self._wekker.clear()
-            try:
-                gevonden = await asyncio.to_thread(self._zoek)
-            except Exception as fout:
-                log.error("te bezorgen berichten niet gelezen", fout=spoor(fout))
-            else:
-                self._eindpunten = frozenset(gevonden)
-                for code, heeft_werk in gevonden.items():
-                    if heeft_werk:
-                        self._begin(code)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wekker.wait(), self.kijk_om_de)
-            await asyncio.sleep(_RUST)
-
-    def _begin(self, code: str) -> None:
-        self._nog_eens.add(code)
-        if code not in self._taken and not self._stopt:
-            self._taken[code] = asyncio.create_task(self._bezorg_alles(code))
-
-    async def _bezorg_alles(self, code: str) -> None:
-        """Push to this party until there is nothing (more) that may be pushed now."""
-        try:
-            while code in self._nog_eens and not self._stopt:
-                self._nog_eens.discard(code)
-                while not self._stopt and (genomen := await asyncio.to_thread(self._neem, code)) is not None:
-                    await self._bezorg(genomen)
-        except Exception as fout:
-            log.error("bezorgen onderbroken", partij=code, fout=spoor(fout))
-        finally:
-            self._taken.pop(code)  # here, so that who wakes us either is seen above or begins a new task
+    async def _bezorg_een(self, code: str) -> bool:
+        genomen = await asyncio.to_thread(self._neem, code)
+        if genomen is not None:
+            await self._bezorg(genomen)
+        return genomen is not None
 
     async def _bezorg(self, genomen: Genomen) -> None:
         try:
