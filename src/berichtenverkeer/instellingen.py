@@ -47,7 +47,7 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     """Whether this process judges large declaraties beside its other work; without it ``berichtenverkeer worker`` does."""
 
     bezorger: bool = True
-    """Whether this process pushes what lies ready to the gemeenten that have an endpoint."""
+    """Whether this process pushes what lies ready to the gemeenten that have an endpoint, and calls webhooks."""
 
     bezorg_geduld: Annotated[float, Field(gt=0)] = 60.0
     """How long a push may take, from connecting to the last byte of the answer."""
@@ -58,6 +58,19 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     client_cert: Path | None = None
     client_key: Path | None = None
     """The certificate and key (PEM) with which this node shows itself to an endpoint."""
+
+    webhook_netwerken: Annotated[tuple[Netwerk, ...], NoDecode, BeforeValidator(_met_kommas)] = ()
+    """Networks that are not public and where a webhook may be all the same, by http too: ``10.1.0.0/16``."""
+
+    webhook_geduld: Annotated[float, Field(gt=0, le=60)] = 20.0
+    """How long a call to a webhook may take, from looking up its name to the head of the answer."""
+
+    webhook_ca: Path | None = None
+    """A file of certificates (PEM) to trust in the receiver of a webhook, in place of those of the system."""
+
+    webhook_bron: Annotated[str, Field(pattern="^[A-Za-z][A-Za-z0-9+.-]*:[!-~]+$")] = "urn:berichtenverkeer:knooppunt"
+    """What this node calls itself in what it tells webhooks (``source``): a URI, such as
+    ``urn:nld:oin:00000001234567890000:systeem:berichtenverkeer``."""
 
     groep: Annotated[int, Field(ge=1)] = 64
     """How many waiting messages go into one transaction."""

@@ -21,7 +21,12 @@ def spoor(fout: BaseException) -> str:
     return f"{tekst}; door {spoor(oorzaak)}" if oorzaak else tekst
 
 
+def is_uuid(nummer: str) -> bool:
+    """Whether a number that a sender gave says nothing but itself."""
+    return _UUID.fullmatch(nummer) is not None
+
+
 def kenmerk(nummer: str) -> str:
     """A number that a sender gave, as it may be logged: a UUID as it is. Anything else may be free text, and is known by the
     beginning of its SHA-256, with which it can still be found."""
-    return nummer if _UUID.fullmatch(nummer) else f"sha256:{hashlib.sha256(nummer.encode()).hexdigest()[:12]}"
+    return nummer if is_uuid(nummer) else f"sha256:{hashlib.sha256(nummer.encode()).hexdigest()[:12]}"

@@ -1,5 +1,6 @@
 """The application: all faces over one node."""
 
+import asyncio
 import ipaddress
 import logging
 import sys
@@ -33,6 +34,7 @@ from . import (
     toewijzingen,
     verzoeken,
     voorstellen,
+    webhooks,
     werklijsten,
 )
 from .bewaking import SLEUTEL, Bewaking
@@ -84,6 +86,7 @@ _EIGEN = (
     declaratievoorstel,
     rekenen,
     standaard,
+    webhooks,
 )
 """The faces of a node that are its own, under its version: in an address they take what they know."""
 
@@ -119,10 +122,11 @@ def maak_app(
             knooppunt.werker.start()
         if knooppunt.instellingen.bezorger:
             knooppunt.bezorger.start()
+            knooppunt.webhooks.start()
         i = knooppunt.instellingen
         with bij_stop(knooppunt.bel.sluit, i.stoptijd):
             yield {SLEUTEL: Bewaking(i, i.vertrouwde_proxy)}
-        await knooppunt.bezorger.stop()
+        await asyncio.gather(knooppunt.bezorger.stop(), knooppunt.webhooks.stop())
         await knooppunt.zendingen.stop()
         knooppunt.groot.shutdown()
         knooppunt.kind.stop()

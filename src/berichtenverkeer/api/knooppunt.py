@@ -36,6 +36,11 @@ from ..opslag.wachttijd import ACHTERGROND, Wachttijd
 from ..partijen.contracten import Contracten
 from ..partijen.register import Register
 from ..standaard.schema import Schemas
+from ..webhooks.aanroep import Lijn
+from ..webhooks.adres import Adreswacht
+from ..webhooks.bronnen import MaakPeil
+from ..webhooks.verzender import Verzender
+from ..werklijsten.lijst import Peil
 from .problemen import Probleem, niet_gevonden
 
 _BEOORDELEN = 3600.0
@@ -67,6 +72,7 @@ class Knooppunt:
     werker: Werker
     zendingen: Zendingverwerker
     bezorger: Bezorger
+    webhooks: Verzender
     bel: "Bel"
     proef: Proef | None = None
     """Only in proefmodus."""
@@ -82,10 +88,16 @@ class Knooppunt:
         """Which days are working days."""
         return Kalender(self.instellingen.vrije_dagen)
 
+    @property
+    def peil(self) -> MaakPeil:
+        """For which day and by which settings work lists are made, where nobody asks otherwise."""
+        return maak_peil(self.instellingen)
+
     def wek(self) -> None:
         """The clock was set: whatever is due by now, happens now."""
         self.werker.wek()
         self.bezorger.wek()
+        self.webhooks.wek()
 
     @classmethod
     def maak(cls, instellingen: Instellingen, klok: Klok, schemas: Schemas | None = None) -> "Knooppunt":
@@ -104,9 +116,19 @@ class Knooppunt:
         antwoord_325 = Berichtcode(instellingen.antwoord_325)
         bezorger = Bezorger(engine, klok, kanaal, instellingen.bezorg_geduld, antwoord_325)
 
+        webhooks = Verzender(
+            engine,
+            klok,
+            Adreswacht(instellingen.webhook_netwerken),
+            Lijn.maak(instellingen.webhook_ca, instellingen.webhook_geduld),
+            instellingen.webhook_bron,
+            maak_peil(instellingen),
+        )
+
         def klaargelegd(ontvangsten: Sequence[Ontvangst]) -> None:
             bel.lui(ontvangsten)
             bezorger.meld(ontvangsten)
+            webhooks.meld(ontvangsten)
 
         beoordelaar = Kind(partial(tuig, ACHTERGROND), "werker", geduld=_BEOORDELEN)
         werker = Werker(engine, schemas, contracten.contract, klaargelegd, kind=beoordelaar)
@@ -146,8 +168,14 @@ class Knooppunt:
         )
         return cls(
             instellingen, klok, engine, schemas, register, contracten, schrijver, kind, werker, zendingen,
-            bezorger, bel, proef,
+            bezorger, webhooks, bel, proef,
         )  # fmt: skip
+
+
+def maak_peil(instellingen: Instellingen) -> MaakPeil:
+    """For which day and by which settings work lists are made."""
+    kalender = Kalender(instellingen.vrije_dagen)
+    return lambda dag: Peil(dag, kalender, instellingen.herindicatie_weken, instellingen.tijdelijke_stop_weken)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Work lists: what is still to come, from whom and before when."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -124,9 +125,8 @@ def bekijk(
 
 
 def _peil(knooppunt: Knooppunt, vandaag: date, weken: int | None) -> Peil:
-    instellingen = knooppunt.instellingen
-    vooruit = instellingen.herindicatie_weken if weken is None else weken
-    return Peil(vandaag, knooppunt.kalender, vooruit, instellingen.tijdelijke_stop_weken)
+    peil = knooppunt.peil(vandaag)
+    return peil if weken is None else replace(peil, weken=weken)
 
 
 def _kort(lijst: Werklijst, aantal: int, te_laat: int) -> LijstKort:

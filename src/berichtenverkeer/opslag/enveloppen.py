@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from .notificaties import leg_klaar, over_bericht
 from .tabellen import bericht, bezorging, zending
 from .zendingen import ZONDER_INHOUD, Zendingsleutel, foutbericht_voor, sleutel_van_foutbericht
 
@@ -281,9 +282,13 @@ def bevestig(verbinding: Connection, partijen: Collection[str], traceer_id: str,
 
 
 def bevestig_bericht(verbinding: Connection, id_: str, nu: datetime) -> None:
-    """Mark a message in a postvak as safely received: nothing is pushed any more. A repeat keeps the first moment."""
+    """Mark a message in a postvak as safely received: nothing is pushed any more, and who sent it may hear so. A repeat keeps the
+    first moment."""
     open_ = (bericht.c.id == id_) & bericht.c.bevestigd_op.is_(None)
-    verbinding.execute(update(bericht).where(open_).values(bevestigd_op=nu))
+    bevestigd = update(bericht).where(open_).values(bevestigd_op=nu).returning(bericht.c.verzender)
+    verzender = verbinding.execute(bevestigd).scalar()
+    if verzender is not None:
+        leg_klaar(verbinding, verzender, over_bericht("bezorgd", id_, nu))
     verbinding.execute(delete(bezorging).where(bezorging.c.sleutel == id_))
 
 

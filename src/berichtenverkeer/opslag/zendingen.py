@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from . import samen
+from .notificaties import leg_klaar, over_bericht, over_zending
 from .samen import Vraag, als_moment
 from .tabellen import bericht, zending
 from .teller import volgnummers
@@ -93,7 +94,10 @@ def keur_af(
     """Note that nothing comes of this envelope, and why. One that was dealt with already stays as it is: False."""
     waarden = {"status": AFGEKEURD, "meldingen": [melding], "bevindingen": list(bevindingen), "bekeken_op": nu}
     opdracht = update(zending).where(_is(sleutel), zending.c.status == ONTVANGEN).values(**waarden)
-    return verbinding.execute(opdracht).rowcount == 1
+    if verbinding.execute(opdracht).rowcount != 1:
+        return False
+    leg_klaar(verbinding, sleutel.zender, over_zending("afgekeurd", *sleutel, nu))
+    return True
 
 
 def van_groep(verbinding: Connection, sleutels: Collection[Zendingsleutel]) -> dict[Zendingsleutel, Stand]:
@@ -125,7 +129,9 @@ def keur_af_met_bericht(
     """Note that the message which came of an envelope goes no further, and why: its findings are with the message."""
     leeg: dict[str, Any] = {"inhoud": None, "omslag": None}
     waarden = {"status": AFGEKEURD, "bericht": bericht_, "meldingen": [melding], "bekeken_op": nu}
-    verbinding.execute(update(zending).where(_is(sleutel), zending.c.status == ONTVANGEN).values(**leeg, **waarden))
+    opdracht = update(zending).where(_is(sleutel), zending.c.status == ONTVANGEN).values(**leeg, **waarden)
+    if verbinding.execute(opdracht).rowcount == 1:
+        leg_klaar(verbinding, sleutel.zender, over_bericht("afgekeurd", bericht_, nu))
 
 
 def foutbericht_voor(ontvanger: str) -> ColumnElement[bool]:

@@ -213,6 +213,18 @@ def bladzijde(
     return [(plek, bronnen[plek.bron].werk(rij, peil)) for _, plek, rij in islice(rijen, limiet)]
 
 
+def verstreken(verbinding: Connection, bron: Bron[Any], partij: str, peil: Peil, sinds: date) -> Iterator[Werk]:
+    """What a source has for a party of which the last day was ``sinds`` or later, and is over."""
+    tot, voor = (laatste_voor(lambda vanaf: bron.uiterlijk(vanaf, peil), dag) for dag in (peil.vandaag, sinds))
+    if tot is None:
+        return
+    vraag = bron.vraag(partij, peil, None).where(bron.vanaf(peil) <= literal(tot, Date))
+    if voor is not None:
+        vraag = vraag.where(bron.vanaf(peil) > literal(voor, Date))
+    for rij in _rijen(verbinding, bron, vraag, peil, None, _PER_KEER):
+        yield bron.werk(rij, peil)
+
+
 def laatste_voor(uiterlijk: Callable[[date], date], dag: date) -> date | None:
     """The last day from which a term ends before ``dag``; None when there is none. ``uiterlijk`` never goes back."""
     stap, onder, boven = 1, dag, dag
