@@ -295,7 +295,7 @@ def test_a_retourbericht_is_due_in_three_working_days(zelf: Paar) -> None:
     [rij] = lijst(zelf.aanbieder, "retour-ontbreekt", PASEN)
     assert (rij["wie"]["code"], rij["uiterlijk"], rij["regel"]) == (zelf.agb, "2026-04-08", "OP090")
     plek = f"/v1/berichten/{uit['id']}"
-    assert rij["links"] == {"toewijzing": None, "verzoek": None, "bericht": plek, "declaratie": None}
+    assert rij["links"] == dict.fromkeys(("toewijzing", "verzoek", "declaratie", "inzet")) | {"bericht": plek}
     assert (rij["bsn"], "WMO302" in rij["waarom"]) == (d.bsn, True)
     assert lijst(zelf.gemeente, "retour-ontbreekt", PASEN, wie="ik") == []
     assert lijst(zelf.gemeente, "retour-ontbreekt", PASEN, wie="ander") == [rij]

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import Connection
 
 from berichtenverkeer.werklijsten.alle import LIJSTEN
-from berichtenverkeer.werklijsten.lijst import Bron, Plek, Werk, Wie, bladzijde, tel
+from berichtenverkeer.werklijsten.lijst import Bron, Eenbron, Plek, Werk, Wie, bladzijde, tel
 
 from .rijen import AANBIEDER, DAG, GEMEENTE, peil, zet_bericht, zet_toewijzing, zet_verzoek
 
-ALLE: tuple[Bron[Any], ...] = tuple(bron for lijst in LIJSTEN.values() for bron in lijst.bronnen)
+ALLE: tuple[Eenbron, ...] = tuple(bron for lijst in LIJSTEN.values() for bron in lijst.bronnen)
 """What a list over all lists would have."""
 
 VANDAAG = date(2026, 3, 16)
@@ -28,7 +28,7 @@ def _vul(verbinding: Connection) -> None:
         zet_bericht(verbinding, dossier=None)
 
 
-def _paginas(verbinding: Connection, bronnen: tuple[Bron[Any], ...], limiet: int, wie: Wie | None) -> list[Werk]:
+def _paginas(verbinding: Connection, bronnen: tuple[Eenbron, ...], limiet: int, wie: Wie | None) -> list[Werk]:
     gezien: list[Werk] = []
     na: Plek | None = None
     while deel := bladzijde(verbinding, bronnen, GEMEENTE, peil(VANDAAG), wie, na, limiet):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from berichtenverkeer.werklijsten.lijst import Bron
 from berichtenverkeer.werklijsten.lijsten.te_crediteren import LIJST, Gewijzigd, past_niet
 
 from .rijen import peil
@@ -68,6 +69,7 @@ RIJ = Gewijzigd(
 )
 def test_what_no_longer_fits(velden: dict[str, Any], regels: list[str], wat: str | None) -> None:
     rij = replace(RIJ, **velden)
+    assert isinstance(bron, Bron)
     assert bron.blijft is not None
     assert bron.blijft(rij, peil()) is bool(regels)
     if not regels:

@@ -54,6 +54,7 @@ class Links(BaseModel):
     verzoek: str | None
     bericht: str | None
     declaratie: str | None
+    inzet: str | None
 
 
 class VoorstelvraagUit(BaseModel):
@@ -71,8 +72,8 @@ class WerkUit(BaseModel):
     te_laat: bool
     regel: str = Field(examples=["OP271"])
     waarom: str
-    domein: Domein
-    gemeente: str
+    domein: Domein | None
+    gemeente: str | None
     aanbieder: str
     bsn: str | None
     toewijzingnummer: int | None
@@ -121,7 +122,9 @@ def bekijk(
     with knooppunt.engine.connect() as verbinding:
         gevonden = bladzijde(verbinding, lijst.bronnen, partij.code, peil, wie, plek, limiet)
     volgende = gevonden[-1][0] if gevonden else plek
-    return WerklijstUit(items=[_uit(werk) for _, werk in gevonden], volgende=cursor.schrijf(naam, *(volgende or ())))
+    return WerklijstUit(
+        items=[_uit(werk, partij.code) for _, werk in gevonden], volgende=cursor.schrijf(naam, *(volgende or ()))
+    )
 
 
 def _peil(knooppunt: Knooppunt, vandaag: date, weken: int | None) -> Peil:
@@ -135,7 +138,7 @@ def _kort(lijst: Werklijst, aantal: int, te_laat: int) -> LijstKort:
     )
 
 
-def _uit(werk: Werk) -> WerkUit:
+def _uit(werk: Werk, partij: str) -> WerkUit:
     rij, voorstel = werk.rij, werk.taak.voorstel
     return WerkUit(
         wie=WieUit(code=rij.wie, rol=werk.rol),
@@ -143,7 +146,7 @@ def _uit(werk: Werk) -> WerkUit:
         te_laat=werk.te_laat,
         regel=werk.taak.regel,
         waarom=werk.taak.waarom,
-        domein=Domein(rij.domein),
+        domein=Domein(rij.domein) if rij.domein else None,
         gemeente=rij.gemeente,
         aanbieder=rij.aanbieder,
         bsn=rij.bsn,
@@ -153,6 +156,7 @@ def _uit(werk: Werk) -> WerkUit:
             verzoek=_pad("verzoeken", rij.verzoek),
             bericht=_pad("berichten", rij.bericht),
             declaratie=_pad("declaraties", rij.declaratie),
+            inzet=_pad("hoofdaannemer/inzetten" if rij.aanbieder == partij else "inzetten", rij.inzet),
         ),
         voorstel=VoorstelvraagUit(pad=voorstel.pad, vraag=dict(voorstel.vraag)) if voorstel else None,
     )

@@ -1,6 +1,8 @@
 """Invoices of partners, checked and kept (contract, Money, Invoice check)."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from ..hoofdaannemer import factuur
@@ -10,8 +12,10 @@ from ..hoofdaannemer.laden.lezen import Fout, lees
 from ..hoofdaannemer.laden.soorten import SOORTEN
 from ..hoofdaannemer.looptijd import Maand
 from ..opslag import hoofdaannemers, teller
+from ..opslag import maandstaten as opslag
 from ..opslag.database import momentopname
 from ..tabellen.lezen import Tabel
+from . import maandstaten
 from .bureau import Bureau, Zitting, handelend
 from .laden.overig import factuurregel
 from .maandstaten import grondslag
@@ -44,6 +48,35 @@ def controleer(
             zitting.verbinding, bureau.code, regels, teller.volgnummers(zitting.verbinding, 1)
         )
         return uitkomst
+
+
+@dataclass(frozen=True, slots=True)
+class Verschil:
+    """A month of a partner that was invoiced otherwise than it comes to now: how much more was asked, in eurocent, over how many posts."""
+
+    partner: str
+    maand: Maand
+    bedrag: int
+    posten: int
+
+
+def verschillen(zitting: Zitting) -> Iterator[Verschil]:
+    """The months over which something was invoiced and kept, and in which that is not what the month gives now."""
+    per_maand: dict[tuple[str, Maand], dict[Post, int]] = defaultdict(lambda: defaultdict(int))
+    for regel in hoofdaannemers.facturen(zitting.verbinding, zitting.code):
+        per_maand[regel.post.partner, regel.post.maand][regel.post] += regel.bedrag
+    if not per_maand:
+        return
+    feiten = maandstaten.feiten(zitting)
+    gefixeerd = opslag.gefixeerd(zitting.verbinding, zitting.code)
+    for (partner, maand), gefactureerd in per_maand.items():
+        deelmaand = gefixeerd.get((partner, maand), zitting.keuzes.deelmaand)
+        nu = factuur.verwacht(feiten, partner, maand, (), deelmaand)
+        anders = [
+            bedrag for post in nu.keys() | gefactureerd if (bedrag := gefactureerd.get(post, 0) - nu.get(post, 0))
+        ]
+        if anders:
+            yield Verschil(partner, maand, sum(anders), len(anders))
 
 
 def _controleer(zitting: Zitting, regels: Sequence[Factuurregel]) -> tuple[Controle, dict[str, str]]:

@@ -25,15 +25,15 @@ def herindicaties(bureau: Bureau, vandaag: date) -> tuple[list[Herindicatie], di
         return van(zitting, vandaag), zitting.keuzes.toon(*KEUZES)
 
 
-def van(zitting: Zitting, vandaag: date) -> list[Herindicatie]:
-    """The same, of a connection."""
-    return list(_herindicaties(_verlopen(zitting, vandaag), zitting.keuzes, vandaag))
+def van(zitting: Zitting, vandaag: date, partner: str | None = None) -> list[Herindicatie]:
+    """The same, of a connection; only those of clients of a partner, when it is given."""
+    return list(_herindicaties(_verlopen(zitting, vandaag, partner), zitting.keuzes, vandaag))
 
 
-def _verlopen(zitting: Zitting, vandaag: date) -> Iterator[Verloop]:
+def _verlopen(zitting: Zitting, vandaag: date, partner: str | None) -> Iterator[Verloop]:
     """Of the clients of whom a toewijzing ends about now: all their toewijzingen, with what came in about them."""
     vooruit = zitting.keuzes.dagen("herindicatie-vooruit")
-    rijen = inzetten.rond_einde(zitting.verbinding, zitting.code, vandaag, vooruit)
+    rijen = inzetten.rond_einde(zitting.verbinding, zitting.code, vandaag, vooruit, partner)
     if not rijen:
         return
     gebeurd = dossiers.laad(zitting.verbinding, {dossiers.sleutel(rij.dossier) for rij in rijen})

@@ -36,10 +36,15 @@ class Grondslag:
 
 def grondslag(zitting: Zitting, partner: str | None = None) -> Grondslag:
     """That of all partners, or of one: each partner is reckoned by itself."""
+    vast = opslag.vast(zitting.verbinding, zitting.code, partner)
+    return Grondslag(feiten(zitting, partner), vast, zitting.keuzes.deelmaand)
+
+
+def feiten(zitting: Zitting, partner: str | None = None) -> Feiten:
+    """The facts, of all partners or of one."""
     ingezet = inzetten.van_hoofdaannemer(zitting.verbinding, zitting.segmenten, zitting.code, partner)
     geleverd = hoofdaannemers.geleverd(zitting.verbinding, zitting.code)
-    feiten = Feiten(tuple(ingezet.values()), zitting.tarieven, geleverd)
-    return Grondslag(feiten, opslag.vast(zitting.verbinding, zitting.code, partner), zitting.keuzes.deelmaand)
+    return Feiten(tuple(ingezet.values()), zitting.tarieven, geleverd)
 
 
 def maandstaten(bureau: Bureau, maand: Maand, partner: str | None = None) -> tuple[list[Maandstaat], dict[str, str]]:

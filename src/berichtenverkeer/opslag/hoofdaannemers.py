@@ -67,6 +67,12 @@ def _versie(code: str) -> str:
     return f"bureau {code}"
 
 
+def geeft_door(verbinding: Connection, code: str) -> bool:
+    """Whether this party is a hoofdaannemer that passes on: it has segmenten."""
+    s = h.segmentregel.c
+    return verbinding.execute(select(s.categorie).where(s.hoofdaannemer == code).limit(1)).first() is not None
+
+
 def rijen(verbinding: Connection, soort: str, code: str) -> list[Rij]:
     """The rows of a kind of ``TABELLEN``, without whose they are, in order of their key."""
     tabel = TABELLEN[soort]

@@ -186,7 +186,7 @@ def toegewezen(rij: Any) -> Toegewezen:
 
 _TOEWIJZING = select(
     t.c.id, t.c.dossier, t.c.gemeente, t.c.domein, t.c.toewijzingnummer, t.c.bsn, t.c.categorie, t.c.code, t.c.ingangsdatum,
-    t.c.einddatum, t.c.verwijderd, t.c.levering, t.c.einde_reden,
+    t.c.einddatum, t.c.verwijderd, t.c.levering, t.c.bekend_op,
 )  # fmt: skip
 
 
@@ -203,12 +203,21 @@ def toewijzing(verbinding: Connection, hoofdaannemer: str, id_: str) -> Any | No
     return next(iter(toewijzingen(verbinding, hoofdaannemer, t.c.id == id_)), None)
 
 
-def rond_einde(verbinding: Connection, hoofdaannemer: str, dag: date, vooruit: int) -> list[Any]:
+def rond_einde(
+    verbinding: Connection, hoofdaannemer: str, dag: date, vooruit: int, partner: str | None = None
+) -> list[Any]:
     """Of the clients of whom a toewijzing ends no more than ``vooruit`` days after a day, or some weeks before it: the rows of all their
-    toewijzingen. ``herindicatie`` decides which count."""
+    toewijzingen; only of clients of a partner, when it is given. ``herindicatie`` decides which count."""
     eindigt = t.c.einddatum.between(plus_dagen(dag, -TERUG), plus_dagen(dag, vooruit))
     bsns = select(t.c.bsn).where(t.c.aanbieder == hoofdaannemer, eindigt)
+    if partner is not None:
+        bsns = bsns.where(t.c.id.in_(select(i.c.toewijzing).where(i.c.partner == partner)))
     return toewijzingen(verbinding, hoofdaannemer, t.c.bsn.in_(bsns))
+
+
+def hoofdaannemers_van(verbinding: Connection, partner: str) -> list[str]:
+    """Who passed something on to a partner."""
+    return sorted(verbinding.execute(select(i.c.hoofdaannemer).where(i.c.partner == partner).distinct()).scalars())
 
 
 def geldig_tussen(verbinding: Connection, hoofdaannemer: str, van: date, tot: date) -> list[Any]:
@@ -356,6 +365,40 @@ def partnermeldingen(verbinding: Connection, inzet: str) -> list[Partnermelding]
     m = partnermelding.c
     vraag = select(*(m[veld.name] for veld in fields(Partnermelding))).where(m.inzet == inzet).order_by(m.volgnummer)
     return [Partnermelding(**rij) for rij in verbinding.execute(vraag).mappings()]
+
+
+def gemeld(verbinding: Connection, hoofdaannemer: str) -> list[tuple[Partnermelding, Inzetrij, str]]:
+    """Every start and stop that partners reported on toewijzingen that are there, oldest first: with the inzet, and the levering of
+    the toewijzing."""
+    m = partnermelding.c
+    melding = [m[veld.name].label(f"m_{veld.name}") for veld in fields(Partnermelding)]
+    vraag = (
+        select(*KOLOMMEN, *melding, t.c.levering)
+        .join(partnermelding, m.inzet == i.c.id)
+        .join(t, _MET_TOEWIJZING)
+        .where(i.c.hoofdaannemer == hoofdaannemer, t.c.verwijderd.is_(False))
+        .order_by(m.volgnummer)
+    )
+    return [
+        (
+            Partnermelding(*(rij[kolom.name] for kolom in melding)),
+            Inzetrij(*(rij[kolom.name] for kolom in KOLOMMEN)),
+            rij["levering"],
+        )
+        for rij in verbinding.execute(vraag).mappings()
+    ]
+
+
+def in_aanname(
+    verbinding: Connection, hoofdaannemer: str, aanname: Aanname, partner: str | None = None
+) -> list[Inzetrij]:
+    """The inzetten of a hoofdaannemer that count and have this answer; of one partner only, when it is given."""
+    vraag = select(*KOLOMMEN).where(
+        i.c.hoofdaannemer == hoofdaannemer, i.c.aanname == str(aanname), i.c.effectief_van.is_not(None)
+    )
+    if partner is not None:
+        vraag = vraag.where(i.c.partner == partner)
+    return [Inzetrij(**rij) for rij in verbinding.execute(vraag).mappings()]
 
 
 def geef(verbinding: Connection, ids: Iterable[str]) -> dict[str, Inzetrij]:

@@ -31,6 +31,12 @@ def vast(verbinding: Connection, code: str, partner: str | None = None) -> dict[
     return uit
 
 
+def gefixeerd(verbinding: Connection, code: str) -> dict[tuple[str, Maand], Deelmaand]:
+    """Which months of which partners were fixed, and by which rule."""
+    vraag = select(m.c.partner, m.c.maand, m.c.deelmaand).where(m.c.hoofdaannemer == code)
+    return {(rij.partner, Maand.lees(rij.maand)): Deelmaand(rij.deelmaand) for rij in verbinding.execute(vraag)}
+
+
 def stel_vast(verbinding: Connection, code: str, staat: Maandstaat, wie: str, op: datetime) -> None:
     """Keep a maandstaat that was fixed. Raises ``IntegrityError`` when its month was fixed before."""
     assert staat.nummer is not None

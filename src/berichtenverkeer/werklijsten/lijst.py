@@ -6,15 +6,17 @@ says who must act (``wie``) and from which day the term runs (``vanaf``). The la
 count what is late and give one page, though it knows no working days.
 
 Every ``Bron`` gets the condition of who may see it here; none can forget it. Rows of more lists have one order as well.
+
+What no question to the database gives is reckoned, by a ``Rekenbron``: all its rows at once, of one party.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from heapq import merge
 from itertools import islice
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -57,13 +59,13 @@ class Peil:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rij:
     """A row: who must act (``wie``, a code), from which day the term runs, whose it is, and the ids of what it is about. A list
-    adds what its sentence needs."""
+    adds what its sentence needs. What is about no one law or gemeente names none."""
 
     id: str
     wie: str
     vanaf: date
-    domein: str
-    gemeente: str
+    domein: str | None
+    gemeente: str | None
     aanbieder: str
     bsn: str | None
     toewijzingnummer: int | None = None
@@ -71,6 +73,7 @@ class Rij:
     verzoek: str | None = None
     bericht: str | None = None
     declaratie: str | None = None
+    inzet: str | None = None
 
 
 R = TypeVar("R", bound=Rij)
@@ -165,6 +168,33 @@ class Bron(Generic[R]):
         return Werk(rij, uiterlijk, uiterlijk < peil.vandaag, self.taak(rij, peil))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rekenbron(Generic[R]):
+    """Where rows come from that are reckoned: ``rijen`` gives all that a party sees, whose ``vanaf`` is the last day of the term."""
+
+    rijen: Callable[[Connection, str, Peil], Iterable[R]]
+    taak: Callable[[R, Peil], Taak]
+
+    def uiterlijk(self, dag: date, _: Peil) -> date:
+        """The last day of the term."""
+        return dag
+
+    def gevraagd(self, verbinding: Connection, partij: str, peil: Peil, wie: Wie | None) -> list[R]:
+        """The rows for a party, in order."""
+        alle = (
+            rij for rij in self.rijen(verbinding, partij, peil) if wie is None or (rij.wie == partij) is (wie is Wie.IK)
+        )
+        return sorted(alle, key=lambda rij: (rij.vanaf, rij.id))
+
+    def werk(self, rij: Rij, peil: Peil) -> Werk:
+        """A row of this source with its sentence."""
+        return Werk(rij, rij.vanaf, rij.vanaf < peil.vandaag, self.taak(cast(R, rij), peil))
+
+
+Eenbron = Bron[Any] | Rekenbron[Any]
+"""Either kind of source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Werklijst:
     """A work list: its name, what stands on it and what to do about it (Dutch), and where its rows come from."""
@@ -172,10 +202,10 @@ class Werklijst:
     naam: str
     omschrijving: str
     advies: str
-    bronnen: tuple[Bron[Any], ...]
+    bronnen: tuple[Eenbron, ...]
 
 
-_ELDERS = ("wie", "vanaf", "toewijzing", "verzoek", "bericht", "declaratie")
+_ELDERS = ("wie", "vanaf", "toewijzing", "verzoek", "bericht", "declaratie", "inzet")
 
 
 def kolommen(rij: type[Rij], tabel: Table, **anders: ColumnElement[Any]) -> dict[str, ColumnElement[Any]]:
@@ -190,9 +220,7 @@ def bsn_uit(dossier: ColumnElement[str]) -> ColumnElement[str]:
     return func.substr(dossier, func.length(dossier) - 8)
 
 
-def tel(
-    verbinding: Connection, bronnen: Sequence[Bron[Any]], partij: str, peil: Peil, wie: Wie | None = None
-) -> Aantal:
+def tel(verbinding: Connection, bronnen: Sequence[Eenbron], partij: str, peil: Peil, wie: Wie | None = None) -> Aantal:
     """How many rows these sources have for a party."""
     aantallen = [_tel(verbinding, bron, partij, peil, wie) for bron in bronnen]
     return Aantal(sum(aantal.alles for aantal in aantallen), sum(aantal.te_laat for aantal in aantallen))
@@ -200,7 +228,7 @@ def tel(
 
 def bladzijde(
     verbinding: Connection,
-    bronnen: Sequence[Bron[Any]],
+    bronnen: Sequence[Eenbron],
     partij: str,
     peil: Peil,
     wie: Wie | None,
@@ -246,7 +274,10 @@ def laatste_voor(uiterlijk: Callable[[date], date], dag: date) -> date | None:
     return onder
 
 
-def _tel(verbinding: Connection, bron: Bron[Any], partij: str, peil: Peil, wie: Wie | None) -> Aantal:
+def _tel(verbinding: Connection, bron: Eenbron, partij: str, peil: Peil, wie: Wie | None) -> Aantal:
+    if isinstance(bron, Rekenbron):
+        gerekend = bron.gevraagd(verbinding, partij, peil, wie)
+        return Aantal(len(gerekend), sum(rij.vanaf < peil.vandaag for rij in gerekend))
     if bron.blijft is not None:
         gelezen = _rijen(verbinding, bron, bron.vraag(partij, peil, wie), peil, None, _PER_KEER)
         te_laat_ = [bron.uiterlijk(rij.vanaf, peil) < peil.vandaag for rij in gelezen]
@@ -263,7 +294,7 @@ _PER_KEER = 1000
 
 def _stroom(
     verbinding: Connection,
-    bronnen: Sequence[Bron[Any]],
+    bronnen: Sequence[Eenbron],
     nummer: int,
     partij: str,
     peil: Peil,
@@ -276,6 +307,9 @@ def _stroom(
     Of rows with one last day, those of an earlier source go first.
     """
     bron = bronnen[nummer]
+    if isinstance(bron, Rekenbron):
+        yield from _gerekend(bron, bronnen, nummer, bron.gevraagd(verbinding, partij, peil, wie), peil, na)
+        return
     vraag, begin = bron.vraag(partij, peil, wie), None
     if na is not None and na.bron == nummer:
         begin = (na.vanaf, na.id)
@@ -288,6 +322,17 @@ def _stroom(
             vraag = vraag.where(bron.vanaf(peil) > literal(voorbij, Date))
     for rij in _rijen(verbinding, bron, vraag, peil, begin, limiet):
         yield bron.uiterlijk(rij.vanaf, peil), Plek(nummer, rij.vanaf, rij.id), rij
+
+
+def _gerekend(
+    bron: Rekenbron[R], bronnen: Sequence[Eenbron], nummer: int, rijen: Iterable[R], peil: Peil, na: Plek | None
+) -> Iterator[tuple[date, Plek, Rij]]:
+    """The same, of rows that were reckoned."""
+    tot = bronnen[na.bron].uiterlijk(na.vanaf, peil) if na is not None else None
+    for rij in rijen:
+        plek = Plek(nummer, rij.vanaf, rij.id)
+        if na is None or tot is None or (rij.vanaf, nummer, rij.id) > (tot, na.bron, na.id):
+            yield rij.vanaf, plek, rij
 
 
 def _rijen(

@@ -15,6 +15,7 @@ from .lijst import Peil, Rij, Voorstelvraag, bsn_uit
 class Prestatierij(Rij):
     """A Prestatie; ``begin`` and ``eind`` are its ProductPeriode."""
 
+    domein: str
     declaratie: str
     referentienummer: str
     categorie: str
