@@ -180,7 +180,7 @@ def _van_bericht(rij: nieuws.InPostvak) -> Iterator[Notificatie]:
 
 def _over_termijn(lijst: str, werk: Werk) -> Notificatie:
     rij, soort = werk.rij, "termijn.verstreken"
-    over = rij.toewijzing or rij.verzoek or rij.bericht or rij.declaratie or rij.id
+    over = rij.toewijzing or rij.verzoek or rij.bericht or rij.declaratie or rij.inzet or rij.id
     daarna = datetime.combine(plus_dagen(werk.uiterlijk, 1), time(), NEDERLAND)
     return Notificatie(id_van(soort, lijst, rij.id, werk.uiterlijk), soort, over, f"/v1/werklijsten/{lijst}", daarna)
 

@@ -241,8 +241,12 @@ def bladzijde(
     return [(plek, bronnen[plek.bron].werk(rij, peil)) for _, plek, rij in islice(rijen, limiet)]
 
 
-def verstreken(verbinding: Connection, bron: Bron[Any], partij: str, peil: Peil, sinds: date) -> Iterator[Werk]:
+def verstreken(verbinding: Connection, bron: Eenbron, partij: str, peil: Peil, sinds: date) -> Iterator[Werk]:
     """What a source has for a party of which the last day was ``sinds`` or later, and is over."""
+    if isinstance(bron, Rekenbron):
+        gerekend = bron.gevraagd(verbinding, partij, peil, None)
+        yield from (bron.werk(rij, peil) for rij in gerekend if sinds <= rij.vanaf < peil.vandaag)
+        return
     tot, voor = (laatste_voor(lambda vanaf: bron.uiterlijk(vanaf, peil), dag) for dag in (peil.vandaag, sinds))
     if tot is None:
         return
