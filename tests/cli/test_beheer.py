@@ -125,6 +125,10 @@ def test_the_database_is_upgraded_and_checked(url: str) -> None:
     [
         ("onzin", "De naam van de database klopt niet"),
         ("dbase://x", "De naam van de database klopt niet"),
+        ("mysql://iemand:geheim@machine/proef", "De naam van de database klopt niet"),
+        ("postgresql+asyncpg://iemand:geheim@machine/proef", "De naam van de database klopt niet"),
+        ("postgresql://iemand:geheim@machine:poort/proef", "De naam van de database klopt niet"),
+        ("sqlite://map/proef.db", "De naam van de database klopt niet"),
         ("sqlite:////nergens/proef.db", "De database is niet te gebruiken"),
         ("postgresql://iemand:geheim@127.0.0.1:1/v1/proef", "De database is niet te gebruiken"),
     ],
@@ -140,9 +144,20 @@ def test_a_database_that_cannot_be_used_is_said_without_a_traceback(url: str, te
 def test_a_database_of_another_release_is_said(url: str) -> None:
     draai(url, "db", "upgrade")
     with maak_engine(url).begin() as verbinding:
-        verbinding.execute(text("UPDATE alembic_version SET version_num = 'ouder'"))
+        verbinding.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     uit = draai(url, "partij", "list")
     assert (uit.exit_code, "db upgrade" in uit.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("opdracht", ["partij list", "db check", "db upgrade", "rebuild", "worker --once", "serve"])
+def test_a_database_of_a_later_release_is_said(url: str, opdracht: str) -> None:
+    draai(url, "db", "upgrade")
+    with maak_engine(url).begin() as verbinding:
+        verbinding.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    uit = draai(url, *opdracht.split())
+    assert (uit.exit_code, uit.stdout) == (2, "")
+    assert uit.stderr.startswith("De database staat op 9999, ")
+    assert (uit.stderr.count("\n"), "nieuwere versie" in uit.stderr) == (1, True)
 
 
 def test_rebuild_on_an_empty_database(url: str) -> None:
@@ -180,3 +195,26 @@ def test_serve_runs_the_node(url: str) -> None:
         finally:
             proces.terminate()
     assert proces.returncode in (0, -15)
+
+
+def test_a_service_says_when_it_is_ready_and_where(url: str) -> None:
+    opdracht = [sys.executable, "-m", "berichtenverkeer", "serve", "--port", "0"]
+    omgeving = os.environ | {"BV_DATABASE_URL": url}
+    with subprocess.Popen(
+        opdracht, env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as proces:
+        assert proces.stdout is not None
+        eerst = proces.stdout.readline()
+        gezegd = re.fullmatch(
+            r"Klaar: het knooppunt luistert op (http://127\.0\.0\.1:\d+)\. Stoppen met Ctrl-C\.\n", eerst
+        )
+        assert gezegd is not None, eerst
+        assert httpx.get(f"{gezegd[1]}/gezondheid").status_code == 200
+        proces.terminate()
+        assert proces.stdout.read() == ""
+
+
+def test_an_address_that_is_in_use_is_said(url: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as bezet:
+        uit = draai(url, "serve", "--port", str(bezet.getsockname()[1]))
+    assert (uit.exit_code, "Kies een andere --port" in uit.stderr) == (2, True)

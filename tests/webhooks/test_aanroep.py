@@ -31,20 +31,20 @@ def test_the_name_is_not_looked_up_again(daar: Ontvanger) -> None:
     """A name that nobody knows is called at the address that was found, and called by its name."""
     poort = daar.url.rpartition(":")[2].partition("/")[0]
     url = f"http://nergens.invalid:{poort}/a/b?c=d"
-    assert _roep(Lijn.maak(None, 5), url, "127.0.0.1") == Uitkomst(204)
+    assert _roep(Lijn(None, 5), url, "127.0.0.1") == Uitkomst(204)
     [een] = daar.gekregen
     assert (een.koppen["host"], een.koppen["x-proef"], een.data) == (f"nergens.invalid:{poort}", "1", b"{}")
 
 
 def test_the_next_address_is_tried_when_nobody_is_at_the_first(daar: Ontvanger) -> None:
-    assert _roep(Lijn.maak(None, 5), daar.url, "127.0.0.2", "127.0.0.1").gelukt
+    assert _roep(Lijn(None, 5), daar.url, "127.0.0.2", "127.0.0.1").gelukt
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_redirect_is_not_followed(daar: Ontvanger, status: int) -> None:
     with ontvanger() as elders:
         daar.antwoord = lambda _: (status, {"Location": elders.url})
-        uitkomst = _roep(Lijn.maak(None, 5), daar.url, "127.0.0.1")
+        uitkomst = _roep(Lijn(None, 5), daar.url, "127.0.0.1")
         assert (uitkomst.status, uitkomst.gelukt) == (status, False)
         assert "volgt het knooppunt niet" in uitkomst.reden
         assert elders.gekregen == []
@@ -53,13 +53,13 @@ def test_a_redirect_is_not_followed(daar: Ontvanger, status: int) -> None:
 def test_the_environment_has_no_say(daar: Ontvanger, monkeypatch: pytest.MonkeyPatch) -> None:
     for naam in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.setenv(naam, "http://127.0.0.1:9")
-    assert _roep(Lijn.maak(None, 5), daar.url, "127.0.0.1").gelukt
+    assert _roep(Lijn(None, 5), daar.url, "127.0.0.1").gelukt
 
 
 def test_who_says_nothing_is_waited_for_and_no_longer(daar: Ontvanger) -> None:
     los = threading.Event()
     daar.antwoord = lambda _: (204, {"x": str(los.wait(30))})
-    uitkomst = _roep(Lijn.maak(None, 0.3), daar.url, "127.0.0.1")
+    uitkomst = _roep(Lijn(None, 0.3), daar.url, "127.0.0.1")
     los.set()
     assert uitkomst == Uitkomst(reden="De ontvanger antwoordde niet binnen 0.3 seconden.")
 
@@ -86,13 +86,13 @@ def _eenmaal(antwoord: bytes) -> Iterator[str]:
 )
 def test_who_speaks_something_else(antwoord: bytes) -> None:
     with _eenmaal(antwoord) as url:
-        uitkomst = _roep(Lijn.maak(None, 5), url, "127.0.0.1")
+        uitkomst = _roep(Lijn(None, 5), url, "127.0.0.1")
     assert uitkomst == Uitkomst(reden="De ontvanger verbrak de verbinding, of sprak geen HTTP.")
 
 
 def test_of_an_answer_only_the_head_is_read() -> None:
     with _eenmaal(b"HTTP/1.1 200 ja\r\nContent-Length: 1000000000\r\n\r\n999900006") as url:
-        assert _roep(Lijn.maak(None, 5), url, "127.0.0.1") == Uitkomst(200)
+        assert _roep(Lijn(None, 5), url, "127.0.0.1") == Uitkomst(200)
 
 
 def test_the_certificate_is_trusted_and_of_the_name(tmp_path: Path) -> None:
@@ -100,11 +100,11 @@ def test_the_certificate_is_trusted_and_of_the_name(tmp_path: Path) -> None:
     ca, _ = van.bewaar(tmp_path, "ca")
     bewijs = geef_uit(van, datetime.now(UTC) - JAAR, datetime.now(UTC) + JAAR).bewaar(tmp_path, "ontvanger")
     with ontvanger(bewijs) as daar:
-        vertrouwt = Lijn.maak(Path(ca), 5)
+        vertrouwt = Lijn(Path(ca), 5)
         assert _roep(vertrouwt, daar.url, "127.0.0.1") == Uitkomst(204)
         for lijn, url in (
             (vertrouwt, daar.url.replace("127.0.0.1", "nergens.invalid")),
-            (Lijn.maak(None, 5), daar.url),
+            (Lijn(None, 5), daar.url),
         ):
             uitkomst = _roep(lijn, url, "127.0.0.1")
             assert "certificaat" in uitkomst.reden

@@ -16,6 +16,7 @@ from .. import __version__
 from ..instellingen import Instellingen
 from ..klok import Klok, systeemklok
 from ..opslag.database import maak_gereed
+from ..standaard.berichtsoort import BERICHTSOORTEN
 from ..standaard.schema import Schemas
 from . import (
     aanmelding,
@@ -102,6 +103,17 @@ _VAN_ANDEREN = (vsp, vsp_pull, vsp_status, ggk, validatie)
 """Those that others dictate, and read as those do."""
 
 
+_ADEM = 0.005
+"""Seconds that others have between the loading of one XSD, which takes as long, and the next."""
+
+
+async def _laad(schemas: Schemas) -> None:
+    """Load the XSDs while the node answers already: together they take as long as a tenth of its start."""
+    for soort in BERICHTSOORTEN.values():
+        schemas.laad(soort)
+        await asyncio.sleep(_ADEM)
+
+
 def maak_app(
     instellingen: Instellingen | None = None, klok: Klok = systeemklok, schemas: Schemas | None = None
 ) -> FastAPI:
@@ -113,7 +125,7 @@ def maak_app(
     @asynccontextmanager
     async def leven(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
         maak_gereed(knooppunt.engine)
-        knooppunt.schemas.laad_alles()
+        laadt = asyncio.create_task(_laad(knooppunt.schemas))
         knooppunt.bel.start()
         knooppunt.register.start()
         knooppunt.schrijver.start()
@@ -126,6 +138,7 @@ def maak_app(
         i = knooppunt.instellingen
         with bij_stop(knooppunt.bel.sluit, i.stoptijd):
             yield {SLEUTEL: Bewaking(i, i.vertrouwde_proxy)}
+        laadt.cancel()
         await asyncio.gather(knooppunt.bezorger.stop(), knooppunt.webhooks.stop())
         await knooppunt.zendingen.stop()
         knooppunt.groot.shutdown()

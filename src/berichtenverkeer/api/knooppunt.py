@@ -120,7 +120,7 @@ class Knooppunt:
             engine,
             klok,
             Adreswacht(instellingen.webhook_netwerken),
-            Lijn.maak(instellingen.webhook_ca, instellingen.webhook_geduld),
+            Lijn(instellingen.webhook_ca, instellingen.webhook_geduld),
             instellingen.webhook_bron,
             maak_peil(instellingen),
         )

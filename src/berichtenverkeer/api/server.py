@@ -1,9 +1,13 @@
 """How uvicorn serves the application: what holds wherever it runs."""
 
 import asyncio
+import socket
+from collections.abc import Callable
 from typing import Any, cast
 
+import uvicorn
 import uvloop
+from uvicorn.supervisors import Multiprocess
 
 from ..instellingen import Instellingen
 
@@ -21,6 +25,37 @@ def opties(instellingen: Instellingen, *, tls: bool = False) -> dict[str, Any]:
         "timeout_keep_alive": instellingen.rusttijd,
         "timeout_graceful_shutdown": instellingen.stoptijd * _DEEL,
     }
+
+
+def draai(config: uvicorn.Config, meld: Callable[[str], None]) -> None:
+    """Serve until it is stopped. ``meld`` hears the address once it answers; with more processes, once they are being started: what
+    is asked meanwhile waits for the first that is there."""
+    if config.workers > 1:
+        contact = config.bind_socket()
+        meld(_adres(config, contact))
+        Multiprocess(config, sockets=[contact]).run()
+    else:
+        config.load_app()
+        _Server(config, meld).run()
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, meld: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._meld = meld
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve."""
+        await super().startup(sockets)
+        self._meld(_adres(self.config, self.servers[0].sockets[0]))
+
+
+def _adres(config: uvicorn.Config, contact: Any) -> str:
+    """Where to call, of a socket that is bound."""
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    return f"{'https' if config.is_ssl else 'http'}://{host}:{contact.getsockname()[1]}"
 
 
 class _TlsLus(uvloop.Loop):

@@ -2,14 +2,17 @@
 
 import gc
 import os
+import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..pakket import meegeleverd
 from ..startinstellingen import Startinstellingen
 from .melden import stop
 from .opties import Opties, instelling, met_opties
@@ -36,7 +39,7 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
         import uvicorn
 
         from ..api.bewaking import meer_bestanden
-        from ..api.server import opties
+        from ..api.server import draai, opties
         from ..instellingen import Instellingen
         from ..opslag.database import maak_engine, maak_gereed
         from ..standaard.schema import Schemas
@@ -44,16 +47,18 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
         instellingen = Instellingen()
         meer_bestanden()
         schemas = Schemas(start.xsd_dir)
-        schemas.laad_alles()  # what is wrong shows here, and not in each process
+        if start.xsd_dir != meegeleverd("xsd"):
+            schemas.laad_alles()  # what is wrong in them shows here
         engine = maak_engine(start.database_url)
         maak_gereed(engine)
         engine.dispose()
+        _eis_vrij(start.host, start.port)
         app: FastAPI | str = "berichtenverkeer.api.app:maak_app"
         if start.processen == 1:
             from ..api.app import maak_app
 
             app = maak_app(instellingen, schemas=schemas)
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         factory=start.processen > 1,
         host=start.host,
@@ -66,6 +71,25 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
         log_level="info",
         **opties(instellingen, tls=start.tls_certificaat is not None),
     )
+    with suppress(KeyboardInterrupt):
+        draai(config, _klaar if start.processen == 1 else partial(_klaar, processen=start.processen))
+
+
+def _klaar(adres: str, processen: int = 1) -> None:
+    """Say that it can be used, and where."""
+    hoe = "Klaar" if processen == 1 else f"{processen} processen starten"
+    typer.echo(f"{hoe}: het knooppunt luistert op {adres}. Stoppen met Ctrl-C.")
+
+
+def _eis_vrij(host: str, port: int) -> None:
+    """See that it can be listened there: what is in the way shows here, in Dutch."""
+    familie = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(familie) as proef:
+        proef.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            proef.bind((host, port))
+        except OSError as fout:
+            stop(f"Op {host} poort {port} is niet te luisteren: {fout.strerror}. Kies een andere --port of --host.")
 
 
 @contextmanager

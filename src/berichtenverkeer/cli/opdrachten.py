@@ -210,10 +210,8 @@ def _uitleg(fout: Exception) -> str | None:
         return melding
     if "sqlalchemy" not in sys.modules:
         return None
-    from sqlalchemy.exc import ArgumentError, DatabaseError
+    from sqlalchemy.exc import DatabaseError
 
-    if isinstance(fout, ArgumentError):
-        return "De naam van de database klopt niet: schrijf sqlite:///pad of postgresql://naam@machine/database."
     if isinstance(fout, DatabaseError):
         reden = str(fout.orig).strip().partition("\n")[0]
         return f"De database is niet te gebruiken ({reden}). Controleer --database-url of BV_DATABASE_URL."

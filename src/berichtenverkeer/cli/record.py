@@ -97,11 +97,9 @@ def _vraag_bsn() -> str:
 
 def _bestaande(url: str) -> "Engine":
     """The database; of SQLite the file must be there, for else it would be made."""
-    from sqlalchemy import make_url
+    from ..opslag.database import lees_url, maak_engine
 
-    from ..opslag.database import maak_engine
-
-    adres = make_url(url)
+    adres = lees_url(url)
     if adres.get_backend_name() == "sqlite" and not Path(adres.database or "").is_file():
         stop("Deze database is er niet; controleer --database-url of BV_DATABASE_URL.")
     return maak_engine(url)

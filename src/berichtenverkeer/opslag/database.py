@@ -55,6 +55,41 @@ class DatabaseLooptAchter(Zegbaar):
     """The tables are not those of this release; ``berichtenverkeer db upgrade`` brings them up to date."""
 
 
+class DatabaseLooptVoor(Zegbaar):
+    """The tables are those of a later release."""
+
+
+class DatabaseOnbekend(Zegbaar):
+    """A URL names no database that this software can use. The text does not repeat it: it may have a password."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "De naam van de database klopt niet: schrijf sqlite:///pad of postgresql://naam@machine/database, bij --database-url of "
+            "in BV_DATABASE_URL."
+        )
+
+
+_DRIVERS = {
+    "sqlite": "sqlite",
+    "sqlite+pysqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+}
+"""Which driver is meant by how a URL begins."""
+
+
+def lees_url(url: str) -> URL:
+    """A database URL in SQLAlchemy's form, with our driver. Raises ``DatabaseOnbekend``."""
+    try:
+        adres = make_url(url)
+    except (exc.ArgumentError, ValueError):
+        raise DatabaseOnbekend from None
+    driver = _DRIVERS.get(adres.drivername, adres.drivername)
+    if driver not in _DRIVERS.values() or (driver == "sqlite" and adres.host):
+        raise DatabaseOnbekend
+    return adres.set(drivername=driver)
+
+
 class _Verbindingen(QueuePool):
     """Connections for whoever asks, but none while the database is known to be away: then who asks would wait in vain."""
 
@@ -79,11 +114,10 @@ def maak_engine(url: str, wachttijd: Wachttijd = RUIM, *, enkel: bool = False, *
     ``postgresql://`` means psycopg 3. It runs at read committed whatever the server's default, for who has waited for a
     lock must see what its holder wrote. SQLite runs with write-ahead log, foreign keys, and a full sync at each commit,
     for what is answered must have been stored. Errors do not quote the values of a statement: those are of people.
+    Raises ``DatabaseOnbekend``.
     """
     opties = {"hide_parameters": True, "json_serializer": _json} | opties
-    adres = make_url(url)
-    if adres.drivername in ("postgresql", "postgres"):
-        adres = adres.set(drivername="postgresql+psycopg")
+    adres = lees_url(url)
     if adres.get_backend_name() == "sqlite":
         if adres.database not in (None, "", ":memory:"):
             opties |= _pool(wachttijd, enkel=enkel)
@@ -262,8 +296,8 @@ SLOTEN = Vraag("SELECT pg_advisory_xact_lock(hashtextextended({0}, 0)) FROM {sle
 
 
 def maak_gereed(engine: Engine) -> None:
-    """Make the tables in an empty database, at once and not by all migrations; raise ``DatabaseLooptAchter`` when one in
-    use is of another release."""
+    """Make the tables in an empty database, at once and not by all migrations; raise ``DatabaseLooptAchter`` or ``DatabaseLooptVoor``
+    when one in use is of another release."""
     nieuwste = _nieuwste()
     with engine.connect() as verbinding:
         if _versie(verbinding) == nieuwste:
@@ -271,7 +305,7 @@ def maak_gereed(engine: Engine) -> None:
     with schrijvend(engine) as verbinding:
         vergrendel(verbinding, {TABELLEN})
         if inspect(verbinding).get_table_names():
-            _eis_versie(_versie(verbinding), nieuwste)
+            _eis_versie(verbinding, nieuwste)
         else:
             metadata.create_all(verbinding, checkfirst=False)
             teller.begin(verbinding)
@@ -280,12 +314,24 @@ def maak_gereed(engine: Engine) -> None:
 
 
 def eis_bij(engine: Engine) -> None:
-    """See whether the tables are those of this release; nothing is made. Raises ``DatabaseLooptAchter``."""
+    """See whether the tables are those of this release; nothing is made. Raises ``DatabaseLooptAchter`` and ``DatabaseLooptVoor``."""
     with engine.connect() as verbinding:
-        _eis_versie(_versie(verbinding), _nieuwste())
+        _eis_versie(verbinding, _nieuwste())
 
 
-def _eis_versie(gevonden: str | None, nieuwste: str) -> None:
+def eis_niet_later(verbinding: Connection) -> None:
+    """Raise ``DatabaseLooptVoor`` when the tables are those of a later release: what is in them may be anything."""
+    gevonden, nieuwste = _versie(verbinding), _nieuwste()
+    if gevonden is not None and gevonden > nieuwste:
+        raise DatabaseLooptVoor(
+            f"De database staat op {gevonden}, en deze software kent niet verder dan {nieuwste}: hij is van een nieuwere versie. "
+            "Installeer die versie, of kies een andere database."
+        )
+
+
+def _eis_versie(verbinding: Connection, nieuwste: str) -> None:
+    eis_niet_later(verbinding)
+    gevonden = _versie(verbinding)
     if gevonden != nieuwste:
         raise DatabaseLooptAchter(
             f"De database staat op {gevonden or 'geen versie'}, deze software vraagt {nieuwste}; "

@@ -7,20 +7,22 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine
 
 from ..pakket import meegeleverd
-from .database import TABELLEN, schrijvend, vergrendel
+from .database import TABELLEN, eis_niet_later, schrijvend, vergrendel
 from .hoofdaannemertabellen import metadata
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the tables up to this release. Of more processes at once, one does it and the others wait."""
+    """Bring the tables up to this release. Of more processes at once, one does it and the others wait. Raises ``DatabaseLooptVoor``."""
     with schrijvend(engine) as verbinding:
         vergrendel(verbinding, {TABELLEN})
+        eis_niet_later(verbinding)
         command.upgrade(configuratie(verbinding), "head")
 
 
 def verschillen(engine: Engine) -> list[str]:
-    """How the tables in the database differ from those of this software; empty when they are equal."""
+    """How the tables in the database differ from those of this software; empty when they are equal. Raises ``DatabaseLooptVoor``."""
     with engine.connect() as verbinding:
+        eis_niet_later(verbinding)
         context = MigrationContext.configure(verbinding, opts={"compare_type": True, "compare_server_default": True})
         return [str(verschil) for verschil in compare_metadata(context, metadata)]
 

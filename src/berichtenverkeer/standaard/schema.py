@@ -80,9 +80,13 @@ class Schemas:
     def laad_alles(self) -> None:
         """Compile and read every XSD, so that a faulty folder shows at the start. Raises ``SchemaOntbreekt``."""
         for soort in BERICHTSOORTEN.values():
-            self._gecompileerd(soort)
-            self.verklaring(soort)
-            self.versies(soort)
+            self.laad(soort)
+
+    def laad(self, soort: Berichtsoort) -> None:
+        """Compile and read the XSD of this kind of message, so that the first message does not wait for it. Raises ``SchemaOntbreekt``."""
+        self._gecompileerd(soort)
+        self.verklaring(soort)
+        self.versies(soort)
 
     def _gecompileerd(self, soort: Berichtsoort) -> etree.XMLSchema:
         eigen = self._eigen.schemas

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from pathlib import Path
 
 import httpcore
@@ -63,13 +64,17 @@ class Lijn:
     answer only its head is read. ``ca`` are the certificates to trust in place of those of the system; ``geduld`` is how many seconds
     a call may take."""
 
-    tls: ssl.SSLContext
+    ca: Path | None
     geduld: float
 
-    @classmethod
-    def maak(cls, ca: Path | None, geduld: float) -> "Lijn":
-        """With these settings."""
-        return cls(ssl.create_default_context(cafile=ca), geduld)
+    def __post_init__(self) -> None:
+        if self.ca is not None:
+            assert self._tls  # a file that is not there shows at the start
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Read at the first call, for the certificates of the system take long."""
+        return ssl.create_default_context(cafile=self.ca)
 
     async def roep_aan(
         self, doel: Doel, adressen: Sequence[str], koppen: Mapping[str, str], data: bytes, nu: datetime
@@ -83,7 +88,7 @@ class Lijn:
             async with (
                 asyncio.timeout(self.geduld),
                 httpcore.AsyncConnectionPool(
-                    ssl_context=self.tls, network_backend=_AlleenDaar(adressen), http2=False
+                    ssl_context=self._tls, network_backend=_AlleenDaar(adressen), http2=False
                 ) as lijnen,
                 lijnen.stream("POST", url, headers=list(kop.items()), content=data) as antwoord,
             ):

@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import httpx
@@ -39,13 +40,18 @@ class HttpKanaal:
     ca: Path | None = None
     certificaat: Path | None = None
     sleutel: Path | None = None
-    _tls: ssl.SSLContext = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        if self.ca is not None or self.certificaat is not None:
+            assert self._tls  # a file that is not there shows at the start
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Read at the first message, for the certificates of the system take long."""
         tls = ssl.create_default_context(cafile=self.ca)
         if self.certificaat is not None:
             tls.load_cert_chain(self.certificaat, self.sleutel)
-        object.__setattr__(self, "_tls", tls)
+        return tls
 
     async def __call__(self, url: str, data: bytes, soapactie: str) -> Antwoord:
         """Send a request. Raises ``KanaalFout``."""
