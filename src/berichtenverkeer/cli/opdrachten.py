@@ -90,6 +90,7 @@ GROEPEN: dict[str, dict[str, Opdracht]] = {
             "productconversie.productconversie",
             "Zet lopende toewijzingen op oude productcodes om naar nieuwe, met toewijzingsberichten die u zelf verstuurt.",
         ),
+        "webhook": Opdracht("webhook.webhook_app", "Laat een URL van u horen wat er gebeurt."),
     },
     "Een knooppunt": {
         "serve": Opdracht("dienst.serve", "Start het knooppunt."),
