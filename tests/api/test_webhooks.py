@@ -2,8 +2,10 @@
 
 import re
 import threading
+import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,14 +13,22 @@ import pytest
 from standardwebhooks.webhooks import WebhookVerificationError
 from tests.conftest import MaakDatabase
 from tests.eindpunt import wacht_tot
+from tests.ggk import bevestigd
+from tests.ggk import wacht as hoe_ver
 from tests.knoop import NU, Klant, Knoop, Paar, knoop
 from tests.ontvanger import GOED, Aanroep, Antwoord, Ontvanger, ontvanger
+from tests.vsp import dien_in, eigen_status, zending
 
+from berichtenverkeer.keten.envelop.stuf import Stuurgegevens, Systeem, keur_af
+from berichtenverkeer.opslag.notificaties import open_
+from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
 from berichtenverkeer.webhooks.soorten import SOORTEN
-from berichtenverkeer.webhooks.terugval import STAPPEN
+from berichtenverkeer.webhooks.terugval import DREMPEL, STAPPEN
 
 W = "/v1/webhooks"
 ALLES = sorted(SOORTEN)
+VRIJ = "Jansen 999900006"
+"""What a sender may call an envelope."""
 
 
 @dataclass
@@ -154,6 +164,43 @@ def test_a_webhook_hears_what_it_asked_for_and_from_when_it_was_made(werk: Werk,
     assert afgekeurd.inhoud["subject"] == slecht["id"]
 
 
+def test_what_a_door_or_a_foutbericht_refuses(werk: Werk, daar: Ontvanger) -> None:
+    """An envelope that comes to nothing, and a message that a gemeente does not take after it was delivered."""
+    p = werk.paar
+    zet_beoordeling(werk.k.engine, p.gemeentecode, Beoordeling.PARTIJ)
+    werk.k.binnen.register.kijk()
+    with ontvanger() as bij_gemeente:
+        werk.maak(p.aanbieder, daar.url, "bericht.ontvangen", "bericht.afgekeurd")
+        werk.maak(p.gemeente, bij_gemeente.url, "bericht.ontvangen", "bericht.afgekeurd")
+        p.gemeente.goedgekeurd(p.dossier().toewijzing())
+        start = p.dossier().start()
+        z = zending(start.replace(b"</", b"<x/></", 1), bericht=start)
+        assert dien_in(p.aanbieder, z).status_code == 204
+        wacht_tot(lambda: eigen_status(p.aanbieder, z.id)["berichtstatus"] == "AfgekeurdDoorDienst")
+        werk.vooruit(timedelta())
+        daar.wacht(1, "bericht.afgekeurd")
+        assert {een.inhoud["subject"] for een in daar.van("bericht.afgekeurd")} == {z.id}
+        assert "dataref" not in daar.van("bericht.afgekeurd")[0].inhoud
+
+        heen = p.aanbieder.aangenomen(start)
+        bij_gemeente.wacht(2)
+        assert {een.soort for een in bij_gemeente.gekregen} == {"bericht.ontvangen"}
+        zender = Systeem(p.gemeentecode, "Voorbeeldsuite")
+        op = Stuurgegevens("Di01", Systeem(p.agb, "GGk"), zender, heen["id"], "20260302101502", None, "WMO305")
+        fout = keur_af("StUF055", op, lambda: str(uuid.uuid4()), NU, origineel=b"<a/>", zender=zender)
+        bevestigd(p.gemeente, replace(fout, stuurgegevens=replace(fout.stuurgegevens, referentienummer=VRIJ)))
+        bevestigd(p.gemeente, fout)
+        nummer = fout.stuurgegevens.referentienummer
+        hoe_ver(p.gemeente, nummer)
+        werk.vooruit(timedelta())
+        daar.wacht(2, "bericht.ontvangen")  # the 301 and the foutbericht
+        daar.wacht(2, "bericht.afgekeurd")
+        assert {een.inhoud["subject"] for een in daar.van("bericht.afgekeurd")} == {z.id, heen["id"]}
+        assert nummer in {een.inhoud["subject"] for een in daar.van("bericht.ontvangen")}
+        for een in daar.gekregen + bij_gemeente.gekregen:
+            assert VRIJ.encode() not in een.data
+
+
 def test_a_term_that_is_over_is_told_once(werk: Werk, daar: Ontvanger) -> None:
     p = werk.paar
     p.gemeente.goedgekeurd(p.dossier().toewijzing())
@@ -237,6 +284,71 @@ def test_a_receiver_that_fails_for_an_hour_beside_one_that_is_well(werk: Werk, d
         wacht_tot(lambda: werk.mis(p.aanbieder, dood["id"]) == [])
         wacht_tot(lambda: p.aanbieder.json(f"{W}/{dood['id']}")["rust_tot"] is None)
         assert len(goed.gekregen) == len(ids)
+
+
+def _nog_een_uur(werk: Werk, daar: Ontvanger, pad: str) -> None:
+    """An hour on, and until it was called again or is called no more."""
+    keren = len(daar.gekregen)
+    werk.vooruit(timedelta(hours=1))
+    wacht_tot(lambda: len(daar.gekregen) > keren or werk.paar.aanbieder.json(pad)["toestand"] != "actief")
+
+
+def test_after_a_week_of_nothing_it_is_called_no_more(
+    werk: Werk, daar: Ontvanger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A week made shorter; how long it is, is in the test of when is tried again."""
+    monkeypatch.setattr("berichtenverkeer.webhooks.verzender.GENOEG", DREMPEL + 6)
+    p = werk.paar
+    daar.antwoord = lambda _: (500, {})
+    webhook = werk.maak(p.aanbieder, daar.url, "bericht.ontvangen", "bericht.bezorgd")
+    for nummer in range(5):
+        p.gemeente.goedgekeurd(p.dossier(nummer=1001 + nummer).toewijzing())
+    pad = f"{W}/{webhook['id']}"
+    for _ in range(DREMPEL + 20):
+        if p.aanbieder.json(pad)["toestand"] == "uitgeschakeld":
+            break
+        _nog_een_uur(werk, daar, pad)
+    assert p.aanbieder.json(pad)["toestand"] == "uitgeschakeld"
+    daar.antwoord = lambda _: GOED
+    p.aanbieder.post(f"{pad}/hervat")
+    p.aanbieder.post(f"{pad}/notificaties/opnieuw")
+    wacht_tot(lambda: werk.mis(p.aanbieder, webhook["id"]) == [])
+
+
+def test_one_goes_outside_at_a_time(werk: Werk, daar: Ontvanger) -> None:
+    p, los = werk.paar, threading.Event()
+    webhook = werk.maak(p.aanbieder, daar.url, "bericht.ontvangen")
+    pad = f"{W}/{webhook['id']}/test"
+    daar.antwoord = lambda _: (204, {"x": str(los.wait(30))})
+    with ThreadPoolExecutor(1) as pool:
+        eerste = pool.submit(p.aanbieder.post, pad)
+        daar.wacht(1)
+        tweede = p.aanbieder.post(pad)
+        assert (tweede.status_code, tweede.headers["retry-after"]) == (429, "1")
+        los.set()
+        assert eerste.result().json()["gelukt"]
+    assert p.aanbieder.post(pad).json()["gelukt"]
+
+
+def test_what_does_not_fit_stays_where_it_was_written(
+    werk: Werk, daar: Ontvanger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a receiver that is dead no more is made than so many, and it hears all in the end."""
+    monkeypatch.setattr("berichtenverkeer.webhooks.verzender.MEESTE_OPEN", 3)
+    monkeypatch.setattr("berichtenverkeer.webhooks.bronnen.PER_KEER", 2)
+    p = werk.paar
+    daar.antwoord = lambda _: (500, {})
+    webhook = werk.maak(p.aanbieder, daar.url, "bericht.ontvangen")
+    ids = {p.gemeente.goedgekeurd(p.dossier(nummer=1001 + n).toewijzing())["id"] for n in range(9)}
+    wacht_tot(lambda: len(werk.mis(p.aanbieder, webhook["id"])) >= 1)
+    for _ in range(4):
+        werk.vooruit(timedelta(minutes=10))
+    with werk.k.engine.connect() as verbinding:
+        assert open_(verbinding, webhook["id"]) <= 4
+    daar.antwoord = lambda _: GOED
+    p.aanbieder.post(f"{W}/{webhook['id']}/hervat")
+    wacht_tot(lambda: {een.inhoud["subject"] for een in daar.gekregen} >= ids)
+    wacht_tot(lambda: werk.mis(p.aanbieder, webhook["id"]) == [])
 
 
 def test_a_slow_receiver_holds_up_nobody(werk: Werk, daar: Ontvanger) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.knoop import NU
 
 from berichtenverkeer.webhooks.aanroep import wachttijd
-from berichtenverkeer.webhooks.terugval import DREMPEL, RUST, STAPPEN, gevraagd, rust, volgende
+from berichtenverkeer.webhooks.terugval import DREMPEL, GENOEG, RUST, STAPPEN, gevraagd, rust, volgende
 
 toeval = st.floats(0, 1, exclude_max=True)
 
@@ -35,6 +35,14 @@ def test_a_receiver_is_left_alone_an_hour_at_most(achtereen: int, kans: float) -
     else:
         assert tot is not None
         assert RUST[0] * 0.8 <= tot - NU <= timedelta(hours=1)
+
+
+@given(st.lists(toeval, min_size=GENOEG, max_size=GENOEG))
+def test_before_it_is_called_no_more_a_working_week_has_passed(kansen: list[float]) -> None:
+    over, moment = iter(kansen), NU
+    for achtereen in range(1, GENOEG):
+        moment = rust(achtereen, moment, lambda: next(over)) or moment
+    assert timedelta(days=5) < moment - NU < timedelta(days=8)
 
 
 @given(st.timedeltas())

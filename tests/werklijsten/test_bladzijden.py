@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection
 
 from berichtenverkeer.werklijsten.alle import LIJSTEN
-from berichtenverkeer.werklijsten.lijst import Bron, Eenbron, Plek, Werk, Wie, bladzijde, tel
+from berichtenverkeer.werklijsten.lijst import Bron, Eenbron, Plek, Werk, Wie, bladzijde, tel, verstreken
 
 from .rijen import AANBIEDER, DAG, GEMEENTE, peil, zet_bericht, zet_toewijzing, zet_verzoek
 
@@ -48,6 +48,20 @@ def test_page_by_page_is_all_at_once(verbinding: Connection, limiet: int, wie: W
         assert [werk.uiterlijk for werk in alles] == sorted(werk.uiterlijk for werk in alles)
         assert tel(verbinding, bronnen, GEMEENTE, peil(VANDAAG), wie) == (len(alles), sum(w.te_laat for w in alles))
     assert len(_paginas(verbinding, ALLE, 10_000, None)) >= 60
+
+
+def test_what_is_over_since_a_day(verbinding: Connection) -> None:
+    """Just those rows of which the term ended on that day or later and is over, of each source."""
+    _vul(verbinding)
+    gevonden = 0
+    for bron in ALLE:
+        alles = _paginas(verbinding, (bron,), 10_000, None)
+        eindes = {werk.uiterlijk for werk in alles}
+        for sinds in (*eindes, *(dag + timedelta(days=1) for dag in eindes), VANDAAG):
+            over = [werk for werk in alles if sinds <= werk.uiterlijk < VANDAAG]
+            assert list(verstreken(verbinding, bron, GEMEENTE, peil(VANDAAG), sinds)) == over
+            gevonden += len(over)
+    assert gevonden > 0
 
 
 def test_who_must_act(verbinding: Connection) -> None:

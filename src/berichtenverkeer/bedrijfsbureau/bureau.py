@@ -17,7 +17,7 @@ from ..opslag.database import schrijvend, vergrendel
 
 
 @dataclass(frozen=True, slots=True)
-class Bedrijfsbureau:
+class Bureau:
     """That of the hoofdaannemer with this code."""
 
     engine: Engine
