@@ -28,6 +28,11 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     database_geduld: Annotated[float, Field(gt=0, le=60)] = 5.0
     """How long a request waits for an answer of the database, or for what another holds locked in it. Then it is 503."""
 
+    contact_naam: str = "Beheer van dit knooppunt"
+    contact_email: str = "beheer@knooppunt.example"
+    contact_url: str = "https://knooppunt.example"
+    """Whom to turn to, as the description of the interface names them."""
+
     vertrouwde_proxy: Annotated[tuple[Netwerk, ...], NoDecode, BeforeValidator(_met_kommas)] = ()
     """Addresses and networks from which the headers ``Client-Cert`` and ``X-Forwarded-For`` are believed:
     ``10.0.0.5,10.1.0.0/16``."""

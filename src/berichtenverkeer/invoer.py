@@ -33,7 +33,7 @@ def _dag(waarde: Any) -> Any:
     """pydantic would take a number for seconds since 1970, and 20260302 for one."""
     if isinstance(waarde, date) or (isinstance(waarde, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", waarde)):
         return waarde
-    raise ValueError(f"{waarde} is geen dag; schrijf EEJJ-MM-DD.")
+    raise ValueError("schrijf een dag als EEJJ-MM-DD")
 
 
 EIS_DAG = BeforeValidator(_dag)

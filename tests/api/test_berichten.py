@@ -33,7 +33,7 @@ def test_a_message_is_taken_in(paar: Paar) -> None:
         "identificatie": "EERSTE",
         "afzender": paar.gemeentecode,
         "ontvanger": paar.agb,
-        "ontvangen_op": f"{VANDAAG}T12:00:00+01:00",
+        "ontvangen_op": f"{VANDAAG}T11:00:00Z",
         "oordeel": "goedgekeurd",
         "bevindingen": [],
     }

@@ -19,6 +19,7 @@ from schemathesis.generation import GenerationMode
 from tests import ggk
 from tests.conftest import MaakDatabase
 from tests.knoop import HOOFDAANNEMER, Knoop, Paar, knoop
+from tests.openapi import alles
 from tests.vsp import dien_in, wacht, zending
 
 from berichtenverkeer.api.app import maak_app
@@ -29,7 +30,7 @@ GEEN = "00000000-0000-4000-8000-000000000000"
 VREEMD = ("\x00", "%00", "\ud7ff\uffff", "9" * 400, "-1", "1e400", "NaN", " ", "'; --", "٣", GEEN)
 """What nobody asks for, and nothing may break on."""
 
-SCHEMA = schemathesis.openapi.from_dict(maak_app(Instellingen(database_url="sqlite://")).openapi())
+SCHEMA = schemathesis.openapi.from_dict(alles(maak_app(Instellingen(database_url="sqlite://"))))
 OPERATIES = {
     f"{op.method.upper()} {op.path}": op
     for op in (uit.ok() for uit in SCHEMA.get_all_operations() if isinstance(uit, Ok))

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from tests.conftest import MaakDatabase
 from tests.knoop import knoop
+from tests.openapi import alles
 
 from berichtenverkeer.api.app import maak_app
 from berichtenverkeer.instellingen import Instellingen
@@ -31,7 +32,7 @@ MET_TOKEN = (
 @pytest.fixture(scope="module", params=[False, True], ids=["productie", "proefmodus"])
 def openapi(sqlite: MaakDatabase, request: pytest.FixtureRequest) -> dict[str, Any]:
     """The description of the app."""
-    return maak_app(Instellingen(database_url=sqlite(), proefmodus=request.param)).openapi()
+    return alles(maak_app(Instellingen(database_url=sqlite(), proefmodus=request.param)))
 
 
 def _methoden(openapi: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -95,4 +96,4 @@ def test_posting_takes_xml(openapi: dict[str, Any]) -> None:
 def test_the_pages_are_there(sqlite: MaakDatabase) -> None:
     with knoop(sqlite()) as node:
         assert httpx.get(f"{node.url}/docs").status_code == 200
-        assert httpx.get(f"{node.url}/openapi.json").json()["info"]["title"] == "berichtenverkeer"
+        assert httpx.get(f"{node.url}/v1/openapi.json").json()["info"]["title"] == "berichtenverkeer"

@@ -318,11 +318,11 @@ def test_filters_and_cursor(paar: Paar, d: Dossier) -> None:
     cursor: dict[str, str] = {}
     while items := (pagina := paar.gemeente.json("/v1/declaraties", limiet=2, **cursor))["items"]:
         gezien += [item["id"] for item in items]
-        cursor = {"gewijzigd_na": pagina["volgende"]}
+        cursor = {"gewijzigdNa": pagina["volgende"]}
     assert gezien == alle
     laatste = paar.aanbieder.goedgekeurd(declaratie(d, "D4", Regel("R3").credit("R4")))
     assert ids(**cursor) == [laatste["id"]]
-    for vraag in ({"maand": "2026-13"}, {"maand": "0000-01"}, {"toestand": "anders"}, {"gewijzigd_na": "x"}):
+    for vraag in ({"maand": "2026-13"}, {"maand": "0000-01"}, {"toestand": "anders"}, {"gewijzigdNa": "x"}):
         assert paar.gemeente.get("/v1/declaraties", params=vraag).status_code in (400, 422)
 
 

@@ -35,7 +35,7 @@ def test_a_process_that_is_told_to_stop_stops_whatever_is_open(sqlite: MaakDatab
         half,
         f"POST /v1/berichten HTTP/1.1\r\n{wie}Content-Type: text/xml\r\nContent-Length: 9\r\n\r\n<half",
         f"GET /v1/postvak/berichten?wacht=60 HTTP/1.1\r\n{wie}\r\n",
-        "GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 16,
+        "GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 16,
     )
     with serve(url, stoptijd=2) as dienst, ExitStack() as lijnen:
         for verzoek in open_:

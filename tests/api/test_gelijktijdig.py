@@ -130,7 +130,7 @@ def _lezers(verkeer: Verkeer) -> Iterator[None]:
             verkeer,
             url,
             "/v1/toewijzingen",
-            "gewijzigd_na",
+            "gewijzigdNa",
             lambda i: (i["toewijzingnummer"], i["levering"], i["versie"]),
         )
         for url in verkeer.urls

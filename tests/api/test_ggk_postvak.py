@@ -59,7 +59,7 @@ def test_fetching_and_acknowledging(ggk: Knoop, paar: Paar) -> None:
     assert postvak(paar.gemeente) == []
     assert wacht_vsp(paar.aanbieder, stop_id)["berichtstatus"] == "Bezorgd"
     for limit in ("0", "251", "x"):
-        assert paar.gemeente.get(POSTVAK, params={"limit": limit}).status_code == 422
+        assert paar.gemeente.get(POSTVAK, params={"limit": limit}).status_code == 400
 
 
 def test_vsp_shows_no_fo01_of_the_ggk(paar: Paar) -> None:

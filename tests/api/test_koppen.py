@@ -14,7 +14,6 @@ from berichtenverkeer.api.problemen import KOPPEN
         ("/v1/toewijzingen/onbekend", 404),
         ("/nergens", 404),
         ("/v1/berichten%00", 404),
-        ("/docs", 200),
         ("/status", 200),
         ("/vsp/berichten/rest-pull/v1/berichten", 200),
     ],

@@ -18,7 +18,7 @@ def test_a_field_that_is_not_there(bezoeker: Paar, pad: str) -> None:
 
 @pytest.mark.parametrize("pad", LIJSTEN)
 @pytest.mark.parametrize(
-    ("naam", "bedoeld"), [("gewijzigdNa", "gewijzigd_na"), ("limit", "limiet"), ("Domein", "domein")]
+    ("naam", "bedoeld"), [("gewijzigd_na", "gewijzigdNa"), ("limit", "limiet"), ("Domein", "domein")]
 )
 def test_the_nearest_field_is_named(bezoeker: Paar, pad: str, naam: str, bedoeld: str) -> None:
     antwoord = bezoeker.gemeente.get(pad, params={naam: "1", "limiet": "nog eens fout"})
@@ -42,7 +42,7 @@ def test_also_where_there_are_few_fields(bezoeker: Paar) -> None:
 def test_a_cursor_is_of_one_list(bezoeker: Paar, pad: str) -> None:
     for van in LIJSTEN:
         volgende = bezoeker.gemeente.json(van)["volgende"]
-        antwoord = bezoeker.gemeente.get(pad, params={"gewijzigd_na": volgende})
+        antwoord = bezoeker.gemeente.get(pad, params={"gewijzigdNa": volgende})
         if van == pad:
             assert antwoord.json() == {"items": [], "volgende": volgende}
         else:

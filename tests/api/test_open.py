@@ -56,7 +56,7 @@ def _half(node: Knoop, adres: str) -> socket.socket:
 
 
 @pytest.mark.parametrize(
-    "pad", ["/v1/standaard/regels/TR019", "/v1/rekenen/maximum", "/openapi.json", "/ggk/ws/OntvangAsynchroon?wsdl"]
+    "pad", ["/v1/standaard/regels/TR019", "/v1/rekenen/maximum", "/v1/openapi.json", "/ggk/ws/OntvangAsynchroon?wsdl"]
 )
 def test_an_address_that_asks_too_often_hears_when_it_may_again(node: Knoop, pad: str) -> None:
     klant = _van(node, "192.0.2.1")

@@ -141,7 +141,7 @@ def test_before_it_is_known_who_calls_nobody_is_told_to_go_on(node: Knoop) -> No
             assert lijn.recv(12) == eerst
             if token:
                 lijn.sendall(b"{}")
-                while b"HTTP/1.1 422" not in (deel := lijn.recv(4096)):
+                while b"HTTP/1.1 400" not in (deel := lijn.recv(4096)):
                     assert deel
 
 

@@ -347,7 +347,7 @@ _waarden = st.one_of(
 _vragen = st.dictionaries(
     st.sampled_from([
         "domein", "gemeente", "aanbieder", "bsn", "toewijzingnummer", "product", "toestand", "levering", "geldig_op",
-        "gewijzigd_na", "limiet", "na", "limit",
+        "gewijzigdNa", "limiet", "na", "limit",
     ]),
     _waarden,
     max_size=3,

@@ -22,7 +22,7 @@ def _clienten(paar: Paar, aantal: int, domein: Domein = Domein.IWMO) -> list[Dos
 def _paginas(klant: Klant, gewijzigd_na: str | None = None, **vraag: Any) -> Iterator[tuple[list[dict[str, Any]], str]]:
     """Page after page until an empty one, each with its cursor."""
     while True:
-        na = {"gewijzigd_na": gewijzigd_na} if gewijzigd_na else {}
+        na = {"gewijzigdNa": gewijzigd_na} if gewijzigd_na else {}
         pagina = klant.json("/v1/toewijzingen", **vraag, **na)
         gewijzigd_na = pagina["volgende"]
         assert gewijzigd_na
@@ -55,7 +55,7 @@ def test_the_fields_of_a_toewijzing(paar: Paar) -> None:
         "verzoek": None,
         "commentaar": None,
         "versie": 1,
-        "gewijzigd_op": "2026-03-02T12:00:00+01:00",
+        "gewijzigd_op": "2026-03-02T11:00:00Z",
     }
     assert paar.gemeente.toewijzingen()[0] | {"id": ""} == item | {"id": ""}
 
@@ -218,7 +218,7 @@ def test_a_rejected_message_changes_nothing(paar: Paar) -> None:
     "cursor", ["x", "1", "1.", ".x", "1.x", "-1.c3957e13-44c3-5cc7-b97b-a99e0917072e", "1" * 19 + "." + "a" * 36, " 0", "0.0"],
 )  # fmt: skip
 def test_a_cursor_that_is_none(bezoeker: Paar, cursor: str) -> None:
-    antwoord = bezoeker.gemeente.get("/v1/toewijzingen", params={"gewijzigd_na": cursor})
+    antwoord = bezoeker.gemeente.get("/v1/toewijzingen", params={"gewijzigdNa": cursor})
     assert antwoord.status_code == 400
     assert antwoord.json()["type"].endswith("cursor-onjuist")
 
@@ -244,7 +244,7 @@ def test_a_cursor_of_a_toewijzing_that_has_changed_meanwhile_still_holds(paar: P
 )  # fmt: skip
 def test_what_cannot_be_asked(bezoeker: Paar, naam: str, waarde: str) -> None:
     antwoord = bezoeker.gemeente.get("/v1/toewijzingen", params={naam: waarde})
-    assert antwoord.status_code == 422
+    assert antwoord.status_code == 400
     assert naam in antwoord.json()["detail"]
 
 
@@ -269,7 +269,7 @@ def test_a_toewijzing_in_full(paar: Paar) -> None:
         (een["id"], False, "2026-12-31", None),
         (twee["id"], True, "2026-06-30", "02"),
     ]
-    assert [v["toewijzingsmoment"] for v in versies] == ["2026-01-15T10:00:00+01:00", "2026-02-10T10:00:00+01:00"]
+    assert [v["toewijzingsmoment"] for v in versies] == ["2026-01-15T09:00:00Z", "2026-02-10T09:00:00Z"]
     assert starts == [
         {
             "begindatum": "2026-02-02",
@@ -309,7 +309,7 @@ def test_the_story_of_a_toewijzing(paar: Paar) -> None:
     later = paar.gemeente.get(plek, headers={"Bv-Klok": "2026-07-01T00:00:00"}).json()["items"]
     assert later[:3] == punten
     assert [(p["moment"], p["gebeurtenis"], p["bericht"]) for p in later[3:]] == [
-        ("2026-07-01T00:00:00+02:00", "einddatum verstreken", None)
+        ("2026-06-30T22:00:00Z", "einddatum verstreken", None)
     ]
 
 
@@ -319,7 +319,7 @@ def test_a_message_of_just_after_midnight_belongs_to_the_dutch_day(paar: Paar) -
     paar.gemeente.goedgekeurd(paar.dossier().toewijzing(Ingangsdatum="2026-04-01"), **klok)
     [item] = paar.gemeente.get("/v1/toewijzingen", headers=klok).json()["items"]
     [punt] = paar.gemeente.get(f"/v1/toewijzingen/{item['id']}/tijdlijn", headers=klok).json()["items"]
-    assert (punt["naar"], punt["moment"]) == ("lopend", "2026-04-01T00:30:00+02:00")
+    assert (punt["naar"], punt["moment"]) == ("lopend", "2026-03-31T22:30:00Z")
 
 
 def test_dates_at_the_ends_of_the_calendar(paar: Paar) -> None:

@@ -7,7 +7,7 @@ from tests.knoop import Paar
 @pytest.mark.parametrize(
     ("pad", "onbekend", "bedoeld"),
     [
-        ("/v1/toewijzingen", "gewijzigdna", "gewijzigd_na"),
+        ("/v1/toewijzingen", "gewijzigdna", "gewijzigdNa"),
         ("/v1/toewijzingen", "toewijzingsnummer", "toewijzingnummer"),
         ("/v1/verzoeken", "toestanden", "toestand"),
         ("/v1/declaraties", "mand", "maand"),

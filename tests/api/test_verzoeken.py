@@ -76,7 +76,7 @@ def test_a_vot_is_one_item_a_product(paar: Paar) -> None:
     eerste, tweede = sorted(verzoeken(paar.gemeente), key=lambda item: item["referentie"])
     assert {naam: waarde for naam, waarde in eerste.items() if naam != "id"} == {
         "domein": "iwmo", "gemeente": paar.gemeentecode, "aanbieder": paar.agb, "bsn": d.bsn, "soort": "VOT",
-        "referentie": "A", "toestand": "ingediend", "toewijzingnummers": [], "ingediend_op": "2026-03-02T12:00:00+01:00",
+        "referentie": "A", "toestand": "ingediend", "toewijzingnummers": [], "ingediend_op": "2026-03-02T11:00:00Z",
         "antwoord_voor": "2026-03-09",
     }  # fmt: skip
     assert (tweede["referentie"], tweede["toestand"]) == ("B", "ingediend")
@@ -206,11 +206,11 @@ def test_filters_on_the_other_party(gevuld: Paar) -> None:
 
 @pytest.mark.parametrize("vraag", [{"soort": "VOX"}, {"toestand": "lopend"}, {"bsn": "12"}, {"limiet": "0"}], ids=str)
 def test_a_question_that_cannot_be(paar: Paar, vraag: dict[str, str]) -> None:
-    assert paar.gemeente.get("/v1/verzoeken", params=vraag).status_code == 422
+    assert paar.gemeente.get("/v1/verzoeken", params=vraag).status_code == 400
 
 
 def test_a_cursor_that_cannot_be(paar: Paar) -> None:
-    assert paar.gemeente.get("/v1/verzoeken", params={"gewijzigd_na": "zomaar"}).status_code == 400
+    assert paar.gemeente.get("/v1/verzoeken", params={"gewijzigdNa": "zomaar"}).status_code == 400
 
 
 def test_the_cursor_gives_each_change_once_in_its_newest_form(gevuld: Paar) -> None:

@@ -10,6 +10,8 @@ import pytest
 from tests.declaraties import Regel, declaratie
 from tests.knoop import Klant, Knoop, Paar
 
+LIJSTEN = ("toewijzingen", "verzoeken", "declaraties", "berichten")
+
 GETALLEN = [str(getal) for getal in (2**31, -(2**31) - 1, 2**63, -(2**63) - 1, 10**60)]
 TEKSTEN = [
     "", " ", "\x00", "a\x00b", "x" * 5000, "%", "_", "\\", "'; DROP TABLE bericht;--", "\u2028", "😀", "\ufffd", "٣", "-1", "1e9",
@@ -71,7 +73,11 @@ def adressen(node: Knoop, paar: Paar) -> dict[str, str]:
 def lichamen(adressen: dict[str, str]) -> dict[str, Any]:
     """A sound body for every route that takes JSON."""
     volume = {"toewijzingnummer": 1001, "datum": "2026-02-03", "hoeveelheid": 1, "eenheid": "04", "tarief": 5000}
-    return {
+    zoekvragen = {f"/v1/{lijst}/zoeken": {"bsn": "999900006", "limiet": 1, "gewijzigdNa": "0"} for lijst in LIJSTEN}
+    return zoekvragen | {
+        "/v1/webhooks": {"url": "https://127.0.0.1/x", "soorten": ["bericht.ontvangen"]},
+        "/v1/webhooks/{id}/roteer": {"overlap_uren": 1},
+        "/v1/webhooks/{id}/notificaties/opnieuw": {"ids": ["00000000-0000-4000-8000-000000000000"]},
         "/v1/voorstellen/toewijzing": {
             "verzoeken": [
                 {"verzoek": adressen["/v1/verzoeken"], "ingangsdatum": "2026-03-02", "einddatum": "2026-06-01"}

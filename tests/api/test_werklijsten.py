@@ -416,7 +416,7 @@ def test_the_ends_of_the_calendar(paar: Paar, dag: str, einde: str, erop: dict[s
 )
 def test_what_cannot_be_asked(paar: Paar, naam: str, waarde: str) -> None:
     antwoord = paar.gemeente.get("/v1/werklijsten/start-ontbreekt", params={naam: waarde})
-    assert (antwoord.status_code, naam in antwoord.json()["detail"]) == (422, True)
+    assert (antwoord.status_code, naam in antwoord.json()["detail"]) == (400, True)
 
 
 def test_a_list_that_does_not_exist(paar: Paar) -> None:

@@ -94,6 +94,8 @@ DePartij = Annotated[Partij, Depends(de_partij)]
 
 def beschrijf(schema: dict[str, Any]) -> None:
     """Say in an OpenAPI that a certificate does wherever a token does; the framework has no word for it."""
+    if "securitySchemes" not in schema["components"]:
+        return
     schema["components"]["securitySchemes"]["certificaat"] = _CERTIFICAAT
     for methoden in schema["paths"].values():
         for beschrijving in methoden.values():

@@ -4,26 +4,26 @@ import asyncio
 import ipaddress
 import logging
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
-from .. import __version__
 from ..instellingen import Instellingen
 from ..klok import Klok, systeemklok
 from ..opslag.database import maak_gereed
 from ..standaard.berichtsoort import BERICHTSOORTEN
 from ..standaard.schema import Schemas
 from . import (
-    aanmelding,
     berichten,
     berichtenlijst,
+    beschrijving,
     declaraties,
     declaratievoorstel,
+    docs,
     gezondheid,
     poort,
     postvak,
@@ -38,6 +38,7 @@ from . import (
     webhooks,
     werklijsten,
 )
+from .beschrijving import Document
 from .bewaking import SLEUTEL, Bewaking
 from .deuren import ggk, validatie, vsp, vsp_pull, vsp_soap, vsp_status
 from .einde import bij_stop
@@ -114,6 +115,20 @@ async def _laad(schemas: Schemas) -> None:
         await asyncio.sleep(_ADEM)
 
 
+def _documenten(eigen: Sequence[APIRouter]) -> tuple[Document, ...]:
+    return (
+        Document(V1, "berichtenverkeer", "Berichten van iWmo en iJw 3.2 tussen gemeenten en aanbieders", eigen, V1),
+        Document("/vsp", "VSP", "De deur van VECOZO", [vsp.router, vsp_pull.router, vsp_status.router]),
+        Document("/ggk", "GGK", "De deur van het GGK", [ggk.router]),
+        Document(
+            "/validatie",
+            "validatie",
+            "De validatieservice, en of het knooppunt gezond is",
+            [validatie.router, gezondheid.router],
+        ),
+    )
+
+
 def maak_app(
     instellingen: Instellingen | None = None, klok: Klok = systeemklok, schemas: Schemas | None = None
 ) -> FastAPI:
@@ -149,10 +164,9 @@ def maak_app(
         knooppunt.engine.dispose()
 
     app = FastAPI(
-        title="berichtenverkeer",
-        version=__version__,
-        summary="Berichten van iWmo en iJw 3.2 tussen gemeenten en aanbieders",
         lifespan=leven,
+        openapi_url=None,
+        docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
     )
@@ -164,14 +178,15 @@ def maak_app(
     app.add_middleware(Voordeur, buiten=app, knooppunt=knooppunt)
     app.add_middleware(poort.Poort, knooppunt=knooppunt)
     app.add_middleware(Tekstwacht)
-    problemen.installeer(app, aanmelding.beschrijf, poort.beschrijf)
+    problemen.installeer(app)
     vsp_soap.installeer(app)
-    for router in eigen:
-        app.include_router(router, prefix=V1, **_BEKENDE_VELDEN)
-    app.include_router(gezondheid.router, **_BEKENDE_VELDEN)
-    for deel in _VAN_ANDEREN:
-        app.include_router(deel.router)
     routers = [*eigen, gezondheid.router, *(deel.router for deel in _VAN_ANDEREN)]
+    for router in routers:
+        alleen_bekend = _BEKENDE_VELDEN if router in eigen or router is gezondheid.router else {}
+        app.include_router(router, prefix=V1 if router in eigen else "", **alleen_bekend)
+    app.include_router(docs.router, include_in_schema=False)
+    app.state.documenten = _documenten(eigen)
+    beschrijving.installeer(app, knooppunt.instellingen, app.state.documenten)
     paden = (route.path for router in routers for route in router.routes if isinstance(route, APIRoute))
     logging.getLogger("uvicorn.access").addFilter(Toegangslog((V1, *paden)))
     return app

@@ -20,7 +20,6 @@ from ..inname.fictief import Inhoud, eis_fictief, kijk_na
 from ..inname.kort import lees_groot
 from ..inname.ontvangst import Ontvangst, van_rij
 from ..keten.deuren.opzoeken import zoek
-from ..klok import NEDERLAND
 from ..oordeel.oordeel import Uitslag
 from ..oordeel.weigering import Reden, Weigering
 from ..opslag import berichten as tabel
@@ -34,6 +33,7 @@ from ..standaard.xml import is_zwaar
 from .aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id, eis_nummer
 from .lichaam import XML_SOORTEN, lees_xml
+from .moment import Moment, in_utc
 from .problemen import BevindingUit, antwoorden, niet_gevonden, van_weigering
 
 router = APIRouter(tags=["berichten"])
@@ -72,7 +72,7 @@ class BerichtUit(BaseModel):
     identificatie: str | None = Field(description="leeg bij wat geen bericht werd")
     afzender: str = Field(description="Header/Afzender")
     ontvanger: str = Field(description="Header/Ontvanger")
-    ontvangen_op: datetime
+    ontvangen_op: Moment
     oordeel: str = Field(
         examples=["goedgekeurd", "afgekeurd", "deels_goedgekeurd", "voorlopig", "in_verwerking", "geweigerd"]
     )
@@ -171,7 +171,7 @@ def als_json(ontvangst: Ontvangst, signaal_uit: Set[str] = frozenset()) -> dict[
     """An answer in the shape of ``BerichtUit``, without these signalen."""
     uit = {veld.name: getattr(ontvangst, veld.name) for veld in fields(ontvangst) if veld.name != "nieuw"}
     return uit | {
-        "ontvangen_op": ontvangst.ontvangen_op.astimezone(NEDERLAND).isoformat(),
+        "ontvangen_op": in_utc(ontvangst.ontvangen_op),
         "bevindingen": zichtbaar(ontvangst.bevindingen, signaal_uit),
     }
 

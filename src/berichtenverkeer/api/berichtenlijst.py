@@ -1,21 +1,22 @@
 """What a party sent and received, and what became of it."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import AfterValidator, BaseModel, Field
 
+from ..invoer import Dag
 from ..keten.zendingen.status import van_bericht
-from ..klok import NEDERLAND
 from ..oordeel.oordeel import Uitslag
 from ..opslag.berichtenlijst import LIJST, Afloop, Berichtrij, Kort, afloop, kort
 from ..standaard.berichtsoort import BERICHTSOORTEN
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu
-from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, blader
+from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag, blader
+from .moment import Moment
 from .problemen import antwoorden
 
 router = APIRouter(tags=["berichten"])
@@ -53,8 +54,12 @@ class Berichtenvraag(Vraag):
     richting: Richting | None = None
     oordeel: Uitslag | None = None
     tegenpartij: str | None = Field(None, pattern=f"{GEMEENTECODE}|{AGB_CODE}", description="CBS- of AGB-code")
-    ontvangen_van: date | None = Field(None, description="eerste dag waarop het binnenkwam")
-    ontvangen_tot: date | None = Field(None, description="laatste dag waarop het binnenkwam")
+    ontvangen_van: Dag | None = Field(None, description="eerste dag waarop het binnenkwam")
+    ontvangen_tot: Dag | None = Field(None, description="laatste dag waarop het binnenkwam")
+
+
+class Berichtenzoekvraag(Zoekvraag, Berichtenvraag):
+    """Which messages, about whom."""
 
 
 class Berichtverwijzing(BaseModel):
@@ -76,7 +81,7 @@ class BerichtInLijst(BaseModel):
     ontvanger: str = Field(description="Header/Ontvanger")
     richting: Richting
     tegenpartij: str = Field(description="wie het stuurde, of voor wie het is")
-    ontvangen_op: datetime
+    ontvangen_op: Moment
     oordeel: Uitslag
     status: str = Field(description="hoe ver het is, in de woorden van VSP", examples=["Bezorgd"])
     retourcodes: list[str] = Field(description="die erop gevonden zijn; de bevindingen staan bij het bericht zelf")
@@ -88,13 +93,13 @@ class Berichtenlijst(Bladzijde[BerichtInLijst]):
     """A page of messages."""
 
 
-@router.get("/berichten", responses=antwoorden(400, 401, 422))
+@router.get("/berichten", responses=antwoorden(400, 401))
 def zoek(
     knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Annotated[Berichtenvraag, Query()]
 ) -> Berichtenlijst:
     """Wat u verstuurde en wat voor u bestemd is, het oudste eerst: het oordeel, hoe ver het is, en wat waarop antwoordt.
 
-    Geef `volgende` mee als `gewijzigd_na` en u krijgt wat daarna binnenkwam. Een bericht dat later een ander oordeel krijgt, komt
+    Geef `volgende` mee als `gewijzigdNa` en u krijgt wat daarna binnenkwam. Een bericht dat later een ander oordeel krijgt, komt
     niet opnieuw: vraag met `oordeel=voorlopig` en `oordeel=in_verwerking` wat nog open is.
     """
     rijen, volgende = blader(knooppunt, partij.code, LIJST, vraag, nu.date(), _filters(vraag, partij.code))
@@ -103,6 +108,12 @@ def zoek(
         heen = kort(verbinding, {rij.antwoord_op for rij in rijen if rij.antwoord_op})
     items = [_uit(rij, aflopen[rij.id], heen.get(rij.antwoord_op or ""), partij.code) for rij in rijen]
     return Berichtenlijst(items=items, volgende=volgende)
+
+
+@router.post("/berichten/zoeken", responses=antwoorden(400, 401))
+def zoek_client(knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Berichtenzoekvraag) -> Berichtenlijst:
+    """Uw berichten met dezelfde filters als JSON, ook op het Bsn van wie het bericht gaat."""
+    return zoek(knooppunt, partij, nu, vraag)
 
 
 def _filters(vraag: Berichtenvraag, partij: str) -> dict[str, object]:
@@ -127,7 +138,7 @@ def _uit(rij: Berichtrij, afloop_: Afloop, heen: Kort | None, partij: str) -> Be
         ontvanger=rij.ontvanger,
         richting=Richting.VERZONDEN if verzonden else Richting.ONTVANGEN,
         tegenpartij=rij.bestemming if verzonden else rij.verzender,
-        ontvangen_op=rij.ontvangen_op.astimezone(NEDERLAND),
+        ontvangen_op=rij.ontvangen_op,
         oordeel=Uitslag(rij.oordeel),
         status=van_bericht(afloop_.stand),
         retourcodes=list(afloop_.retourcodes),

@@ -13,7 +13,7 @@ from ..standaard.domein import Domein
 from .aanmelding import DePartij
 from .cursor import onbekend
 from .knooppunt import HetKnooppunt, Nu, eis_id
-from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, blader
+from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag, blader
 from .prestatie_uit import PeriodeUit, PrestatieUit, prestaties_uit
 from .problemen import antwoorden, niet_gevonden
 
@@ -64,6 +64,10 @@ class Declaratievraag(Vraag):
     toestand: Declaratietoestand | None = None
 
 
+class Declaratiezoekvraag(Zoekvraag, Declaratievraag):
+    """Which declaraties, with a Prestatie for whom."""
+
+
 class DeclaratieVolledig(DeclaratieUit):
     """A declaratie with its Prestaties, in the order of the message."""
 
@@ -71,7 +75,7 @@ class DeclaratieVolledig(DeclaratieUit):
     volgende_prestatie: int | None = Field(description="geef mee als `na` voor de rest; leeg als alles er is")
 
 
-@router.get("", responses=antwoorden(400, 401, 422))
+@router.get("", responses=antwoorden(400, 401))
 def zoek(
     knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Annotated[Declaratievraag, Query()]
 ) -> Declaratielijst:
@@ -80,11 +84,17 @@ def zoek(
     return Declaratielijst(items=[DeclaratieUit(**_velden(rij)) for rij in rijen], volgende=volgende)
 
 
+@router.post("/zoeken", responses=antwoorden(400, 401))
+def zoek_client(knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Declaratiezoekvraag) -> Declaratielijst:
+    """Uw declaraties met dezelfde filters als JSON, ook op het Bsn van wie er een prestatie in heeft."""
+    return zoek(knooppunt, partij, nu, vraag)
+
+
 _NUMMERS = range(-1, 2**31)
 """Of Prestaties, as the database has them."""
 
 
-@router.get("/{id}", responses=antwoorden(400, 401, 404, 422))
+@router.get("/{id}", responses=antwoorden(400, 401, 404))
 def bekijk(
     id: str,
     knooppunt: HetKnooppunt,

@@ -92,7 +92,7 @@ async def declaratie(
 
     De rijen komen als JSON, of als CSV of XLSX met een kop; de overige vragen staan dan in het adres. Alles op één toewijzing
     en product in één maand wordt één prestatie. Wat zou worden afgewezen staat bij de prestatie, met de regels van het
-    bestand; met `alleen_goed` blijft het weg. Er wordt niets bewaard of verstuurd: bied het bericht aan met
+    bestand; met `alleen_goed` (in een adres `alleenGoed`) blijft het weg. Er wordt niets bewaard of verstuurd: bied het bericht aan met
     `POST /v1/berichten`.
     """
     k = knooppunt

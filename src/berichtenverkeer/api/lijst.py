@@ -1,6 +1,7 @@
 """What the lists of this interface share: what may be asked, a page and its cursor.
 
-A list is a ``Lijst`` of ``opslag``. What may be asked of it is a class that extends ``Vraag``: a field is a filter.
+A list is a ``Lijst`` of ``opslag``. What may be asked of it is a class that extends ``Vraag``: a field is a filter. With ``Zoekvraag``
+beside it, it may be asked about a client too.
 """
 
 import re
@@ -8,8 +9,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
 
+from ..invoer import Invoer
 from ..opslag.lijst import Lijst, Plek, Rij
 from . import cursor
 from .knooppunt import Knooppunt
@@ -26,7 +29,17 @@ AGB_CODE = "^[0-9]{8}$"
 _PLEK = re.compile("([0-9]{1,18})[.]([0-9a-f-]{36})")
 
 
-class Vraag(BaseModel):
+BSN = "^[0-9]{9}$"
+"""The form of a Bsn."""
+
+
+class Camel(BaseModel):
+    """A question in an address: there the names are in camelCase (Logius API Design Rules: query-keys-camel-case)."""
+
+    model_config = ConfigDict(alias_generator=to_camel)
+
+
+class Vraag(Camel):
     """What may be asked of every list in order of change."""
 
     gewijzigd_na: str | None = Field(None, description="`volgende` van een eerder antwoord")
@@ -38,11 +51,17 @@ class Vraag(BaseModel):
         return {naam: waarde for naam, waarde in gevraagd.items() if waarde is not None}
 
 
+class Zoekvraag(Invoer):
+    """The same as JSON, with what never stands in an address (Logius API Design Rules: no-sensitive-uris)."""
+
+    bsn: str | None = Field(None, pattern=BSN, examples=["999900006"])
+
+
 class Bladzijde(BaseModel, Generic[U]):
     """A page, and the cursor that gives what comes after or changes later."""
 
     items: list[U]
-    volgende: str = Field(description="geef mee als `gewijzigd_na`", examples=["toewijzingen.0"])
+    volgende: str = Field(description="geef mee als `gewijzigdNa`", examples=["toewijzingen.0"])
 
 
 def blader(

@@ -29,7 +29,16 @@ Grens = Callable[[Instellingen], int]
 ALTIJD = frozenset({"/gezondheid", "/gezondheid/live", "/status"})
 """What is answered to everyone, however busy it is."""
 
-OPEN = ("/docs", "/ggk/ws/", "/openapi.json", "/v1/rekenen/", "/v1/standaard/")
+OPEN = (
+    "/docs",
+    "/ggk/openapi.",
+    "/ggk/ws/",
+    "/v1/openapi.",
+    "/v1/rekenen/",
+    "/v1/standaard/",
+    "/validatie/openapi.",
+    "/vsp/openapi.",
+)
 """How the paths begin at which everyone may look: without a body."""
 
 OPEN_LICHAMEN: Mapping[str, Grens] = {"/validatie": lambda i: i.open_max_bytes}
@@ -192,12 +201,12 @@ def _gelezen(data: bytes, receive: Receive) -> Receive:
     return ontvang
 
 
-def beschrijf(schema: dict[str, Any]) -> None:
-    """Say in an OpenAPI what the gate answers, at whatever the application has there."""
+def beschrijf(schema: dict[str, Any], voorvoegsel: str) -> None:
+    """Say in an OpenAPI what the gate answers, at whatever the application has there; its paths begin with ``voorvoegsel``."""
     for pad, methoden in schema["paths"].items():
         for beschrijving in methoden.values():
             statussen = [408, 413] if "requestBody" in beschrijving else []
-            statussen += [] if "security" in beschrijving or pad in ALTIJD else [429]
+            statussen += [] if "security" in beschrijving or voorvoegsel + pad in ALTIJD else [429]
             for status, antwoord in antwoorden(*statussen).items():
                 beschrijving["responses"].setdefault(str(status), antwoord)
 

@@ -44,7 +44,7 @@ class Bevestiging(BaseModel):
     status: str = Field(examples=["Bezorgd"])
 
 
-@router.get("", response_model=Postvak, responses=antwoorden(400, 401, 422))
+@router.get("", response_model=Postvak, responses=antwoorden(400, 401))
 async def luister(
     request: Request,
     knooppunt: HetKnooppunt,

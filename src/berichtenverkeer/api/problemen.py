@@ -1,7 +1,6 @@
 """Errors as problem+json (RFC 9457), with all findings and advice in Dutch. No error quotes a value of a message."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -22,6 +21,7 @@ from ..opslag.wachttijd import ONBEREIKBAAR, DatabaseWeg
 from ..regels.bevinding import Ernst
 from ..spoor import spoor
 from ..voorstel.voorstellen import NietGevonden, NietVanPartij, VoorstelFout
+from .onjuist import MEESTE, fouten, samengevat
 
 log = structlog.get_logger()
 
@@ -94,6 +94,13 @@ class RijfoutUit(BaseModel):
     melding: str
 
 
+class OnjuistUit(BaseModel):
+    """A field of a question that is wrong."""
+
+    veld: str = Field(examples=["limiet"])
+    melding: str = Field(examples=["is hoogstens 1000"])
+
+
 class ProbleemUit(BaseModel):
     """A problem as RFC 9457 has it, with what is wrong with the message."""
 
@@ -106,11 +113,15 @@ class ProbleemUit(BaseModel):
     regelnummer: int | None = None
     bevindingen: list[BevindingUit] = []
     fouten: list[RijfoutUit] = []
+    onjuist: list[OnjuistUit] = Field([], description="welke velden van de vraag niet goed zijn, en waarom")
     errors: dict[str, list[str]] = Field({}, description="VSP: teksten bij een veld of bij een code")
 
 
+API_VERSIE = "1.0.0"
+"""Of our own interface, by semantic versioning; its first number is that in ``/v1``."""
+
 KOPPEN = (
-    (b"api-version", b"1.0.0"),
+    (b"api-version", API_VERSIE.encode()),
     (b"cache-control", b"no-store"),
     (b"content-security-policy", b"frame-ancestors 'none'"),
     (b"x-content-type-options", b"nosniff"),
@@ -225,7 +236,9 @@ class Vangnet:
         async def stuur(bericht: Message) -> None:
             nonlocal begonnen
             if not begonnen and bericht["type"] == "http.response.start":
-                bericht["headers"] = [*bericht["headers"], *KOPPEN, *(TLS_KOPPEN if scope["scheme"] == "https" else ())]
+                eigen = dict(bericht["headers"])
+                koppen = (*KOPPEN, *(TLS_KOPPEN if scope["scheme"] == "https" else ()))
+                bericht["headers"] = [*bericht["headers"], *(kop for kop in koppen if kop[0] not in eigen)]
             begonnen = True
             await send(bericht)
 
@@ -253,29 +266,6 @@ def database_onbereikbaar() -> Probleem:
     )
 
 
-_MEESTE_VELDEN = 100
-"""Fields that are named: a sender may make up any number of them."""
-
-VELDNAAM = re.compile("[A-Za-z_-]{1,40}")
-"""What can be the name of a field, misspelled or not. Another is not told again: anything can stand in it."""
-
-
-def _waar(gevallen: Sequence[Mapping[str, Any]]) -> str:
-    """Which fields it is about."""
-    return kort(".".join(map(_stap, geval["loc"][1:])) for geval in gevallen)
-
-
-def _stap(stap: str | int) -> str:
-    return str(stap) if isinstance(stap, int) or VELDNAAM.fullmatch(stap) else "een veld dat er niet is"
-
-
-def kort(namen: Iterable[str]) -> str:
-    """Names that a sender made up, in order and to a bound."""
-    velden = sorted(set(namen))
-    meer = len(velden) - _MEESTE_VELDEN
-    return ", ".join(velden[:_MEESTE_VELDEN]) + (f" en nog {meer}" if meer > 0 else "")
-
-
 def _van_storing(fout: Exception) -> Probleem:
     if isinstance(fout, ONBEREIKBAAR):
         return database_onbereikbaar()
@@ -287,10 +277,9 @@ def _van_storing(fout: Exception) -> Probleem:
     )
 
 
-def installeer(app: FastAPI, *beschrijf: Callable[[dict[str, Any]], None]) -> None:
-    """Make every error of the app a problem, and describe it as one; each ``beschrijf`` adds to its OpenAPI what else there is."""
+def installeer(app: FastAPI) -> None:
+    """Make every error of the app a problem."""
     app.add_middleware(Vangnet)
-    app.openapi = lambda: _beschrijving(app, beschrijf)  # type: ignore[method-assign]
 
     @app.exception_handler(Probleem)
     async def _probleem(_: Request, probleem: Probleem) -> JSONResponse:
@@ -301,14 +290,17 @@ def installeer(app: FastAPI, *beschrijf: Callable[[dict[str, Any]], None]) -> No
         return van_weigering(weigering).antwoord()
 
     @app.exception_handler(RequestValidationError)
-    async def _vraag(_: Request, fout: RequestValidationError) -> JSONResponse:
-        if any(geval["type"] == TEKEN_ONJUIST for geval in fout.errors()):
+    async def _vraag(request: Request, fout: RequestValidationError) -> JSONResponse:
+        gevallen = fout.errors()
+        if any(geval["type"] == TEKEN_ONJUIST for geval in gevallen):
             return teken_onjuist("De inhoud").antwoord()
+        onjuist = fouten(gevallen, _velden_van(request))
         return Probleem(
-            422,
+            400,
             "vraag-onjuist",
-            f"De vraag is niet goed ingevuld: {_waar(fout.errors())}.",
-            "Kijk bij /docs naar de vorm van de velden.",
+            f"De vraag is niet goed ingevuld: {samengevat(onjuist)}.",
+            "Verbeter deze velden; bij /docs staat de vorm van elk.",
+            onjuist=onjuist[:MEESTE],
         ).antwoord()
 
     @app.exception_handler(VoorstelFout)
@@ -353,19 +345,8 @@ def installeer(app: FastAPI, *beschrijf: Callable[[dict[str, Any]], None]) -> No
         ).antwoord()
 
 
-def _beschrijving(app: FastAPI, beschrijf: Sequence[Callable[[dict[str, Any]], None]]) -> dict[str, Any]:
-    """The OpenAPI of the app, with our problem in the place of the framework's validation error."""
-    if app.openapi_schema is None:
-        schema = FastAPI.openapi(app)
-        schemas = schema["components"]["schemas"]
-        schemas["ProbleemUit"] = ProbleemUit.model_json_schema(ref_template="#/components/schemas/{model}")
-        schemas |= schemas["ProbleemUit"].pop("$defs")
-        for methoden in schema["paths"].values():
-            for beschrijving in methoden.values():
-                if "application/json" in beschrijving["responses"].get("422", {}).get("content", {}):
-                    del beschrijving["responses"]["422"]
-        for naam in ("HTTPValidationError", "ValidationError"):
-            schemas.pop(naam, None)
-        for een in beschrijf:
-            een(schema)
-    return app.openapi_schema or {}
+def _velden_van(request: Request) -> Sequence[str]:
+    """The fields that the body of this request may have."""
+    inhoud = getattr(request.scope.get("route"), "body_field", None)
+    model = inhoud.field_info.annotation if inhoud is not None else None
+    return sorted(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else ()

@@ -4,8 +4,6 @@ are pushed to it.
 Outside proefmodus none of this is part of the application.
 """
 
-from datetime import datetime
-
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
@@ -13,6 +11,7 @@ from ..invoer import Invoer
 from ..keten.bezorgen.proef import SOORTEN, Proef, Storing
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, lees_moment
+from .moment import Moment
 from .problemen import Probleem, antwoorden, niet_gevonden
 
 router = APIRouter(prefix="/proef", tags=["proef"])
@@ -33,7 +32,7 @@ class KlokIn(Invoer):
 class KlokUit(BaseModel):
     """How the clock stands."""
 
-    moment: datetime
+    moment: Moment
     gezet: bool = Field(description="Of hij is gezet; anders is het de systeemklok")
     loopt: bool
 
@@ -52,7 +51,7 @@ def de_proef(knooppunt: Knooppunt) -> Proef:
     return knooppunt.proef
 
 
-@router.put("/klok", responses=antwoorden(400, 401, 422))
+@router.put("/klok", responses=antwoorden(400, 401))
 def zet_klok(klok: KlokIn, knooppunt: HetKnooppunt, partij: DePartij) -> KlokUit:
     """Zet de klok van het hele knooppunt, ook voor wat op de achtergrond gebeurt. De header Bv-Klok gaat voor."""
     de_proef(knooppunt).klok.zet(lees_moment(klok.moment, "Het moment"), klok.loopt)
@@ -85,18 +84,18 @@ _SOORTEN = "\n".join(f"* `{naam}` ({soort.kant}): {soort.wat}" for naam, soort i
 
 @router.put(
     "/storingen/{code}",
-    responses=antwoorden(401, 404, 422),
+    responses=antwoorden(400, 401, 404),
     description="Laat dit misgaan als deze partij ophaalt wat klaarligt, of het aan haar wordt bezorgd: het een na het ander, in "
     f"plaats van wat er nog stond. Daarna gaat alles weer gewoon.\n\n{_SOORTEN}",
 )
 def zet_storingen(
     code: str, storingen: list[StoringModel], knooppunt: HetKnooppunt, partij: DePartij
 ) -> list[StoringModel]:
-    """Let these go wrong for a party. Raises problem 404 for no party, 422 for a kind that there is not."""
+    """Let these go wrong for a party. Raises problem 404 for no party, 400 for a kind that there is not."""
     _eis_partij(knooppunt, code)
     if any(storing.soort not in SOORTEN for storing in storingen):
         raise Probleem(
-            422,
+            400,
             "storing-onbekend",
             "Er staat een soort storing bij die er niet is.",
             f"Kies uit: {', '.join(SOORTEN)}.",
@@ -105,7 +104,7 @@ def zet_storingen(
     return _over(knooppunt, code)
 
 
-@router.get("/storingen/{code}", responses=antwoorden(401, 404))
+@router.get("/storingen/{code}", responses=antwoorden(400, 401, 404))
 def lees_storingen(code: str, knooppunt: HetKnooppunt, partij: DePartij) -> list[StoringModel]:
     """Wat er voor deze partij nog misgaat."""
     _eis_partij(knooppunt, code)
@@ -116,7 +115,7 @@ def lees_storingen(code: str, knooppunt: HetKnooppunt, partij: DePartij) -> list
     "/storingen/{code}",
     status_code=204,
     response_class=Response,
-    responses={204: {"description": "Gewist"}, **antwoorden(401, 404)},
+    responses={204: {"description": "Gewist"}, **antwoorden(400, 401, 404)},
 )
 def wis_storingen(code: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
     """Laat voor deze partij niets meer misgaan."""

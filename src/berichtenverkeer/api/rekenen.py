@@ -10,6 +10,7 @@ from ..levensloop.rekenen.periode import Periode
 from ..levensloop.rekenen.uitkomst import Rekenfout
 from ..levensloop.rekenen.verdeling import Verdeling, verdeel
 from ..levensloop.rekenen.vraag import MaximumVraag
+from .lijst import Camel
 from .problemen import Probleem, antwoorden
 
 router = APIRouter(prefix="/rekenen", tags=["rekenen"])
@@ -18,12 +19,16 @@ MEESTE_MAANDEN = 120
 """The longest delivery that is divided, so that an answer stays small."""
 
 
-@router.get("/maximum", responses=antwoorden(422))
-def maximum(vraag: Annotated[MaximumVraag, Query()]) -> Overzicht:
+class MaximumvraagInAdres(MaximumVraag, Camel):
+    """What is asked, as it stands in an address."""
+
+
+@router.get("/maximum", responses=antwoorden(400))
+def maximum(vraag: Annotated[MaximumvraagInAdres, Query()]) -> Overzicht:
     """Wat er op een toewijzing in een maand gedeclareerd mag worden: de ProductPeriode, de maxima en wat daarvan over is.
 
-    `al_gedeclareerd` is wat over de hele looptijd al is gedeclareerd, debet min credit, in `gedeclareerd_in`; bij een
-    budget in centen. `waarvan_in_maand` is het deel daarvan in deze maand. Elke uitkomst heeft haar `stappen`; een
+    `alGedeclareerd` is wat over de hele looptijd al is gedeclareerd, debet min credit, in `gedeclareerdIn`; bij een
+    budget in centen. `waarvanInMaand` is het deel daarvan in deze maand. Elke uitkomst heeft haar `stappen`; een
     `waarde` zonder getal is: geen maximum.
     """
     try:
@@ -32,7 +37,7 @@ def maximum(vraag: Annotated[MaximumVraag, Query()]) -> Overzicht:
         raise _probleem(fout) from None
 
 
-@router.get("/productperioden", responses=antwoorden(422))
+@router.get("/productperioden", responses=antwoorden(400))
 def productperioden(
     begin: date, eind: date, ingangsdatum: date | None = None, einddatum: date | None = None
 ) -> Verdeling:
@@ -51,4 +56,4 @@ def productperioden(
 
 
 def _probleem(fout: Rekenfout) -> Probleem:
-    return Probleem(422, "rekenvraag-onjuist", str(fout), "Pas de vraag aan; bij /docs staat wat elk veld betekent.")
+    return Probleem(400, "rekenvraag-onjuist", str(fout), "Pas de vraag aan; bij /docs staat wat elk veld betekent.")

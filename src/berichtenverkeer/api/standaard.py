@@ -109,7 +109,7 @@ async def een_retourcode(code: str) -> RetourcodeUit:
         raise niet_gevonden(f"Retourcode {code}") from None
 
 
-@router.get("/codelijsten/{code}", responses=antwoorden(404, 422))
+@router.get("/codelijsten/{code}", responses=antwoorden(404))
 async def lijst(code: str, domein: Domein = Domein.IWMO) -> CodelijstUit:
     """Een codelijst met haar omschrijvingen en geldigheid."""
     try:

@@ -17,6 +17,7 @@ from ..regels.bevinding import Ernst, zichtbaar
 from ..standaard.berichten.onderdeel import Onderdeel
 from ..standaard.domein import Domein
 from .lijst import Bladzijde
+from .moment import Moment
 from .problemen import BevindingUit
 
 
@@ -54,7 +55,7 @@ class ToewijzingUit(BaseModel):
     verzoek: Verzoektoestand | None = Field(description="van het laatste verzoek dat haar noemt of gaf")
     commentaar: str | None = Field(description="Commentaar van de gemeente bij de geldende versie")
     versie: int = Field(description="hoeveel verschillende inhouden dit nummer heeft gehad")
-    gewijzigd_op: datetime
+    gewijzigd_op: Moment
 
 
 class Toewijzingenlijst(Bladzijde[ToewijzingUit]):
@@ -64,7 +65,7 @@ class Toewijzingenlijst(Bladzijde[ToewijzingUit]):
 class VersieUit(BaseModel):
     """One version of a toewijzing and the message that brought it."""
 
-    toewijzingsmoment: datetime
+    toewijzingsmoment: Moment
     product: ProductUit
     ingangsdatum: date
     einddatum: date | None
@@ -131,7 +132,7 @@ class BerichtKort(BaseModel):
 class PuntUit(BaseModel):
     """One event; ``bericht`` is empty when time did it."""
 
-    moment: datetime
+    moment: Moment
     gebeurtenis: str
     van: str
     naar: str
@@ -156,7 +157,7 @@ def velden(rij: Toewijzingrij, dag: date) -> dict[str, Any]:
         "product": {"categorie": rij.categorie, "code": rij.code},
         "omvang": {naam: getattr(rij, naam) for naam in OmvangUit.model_fields} if rij.eenheid else None,
         "toestand": toestand_op(dag, rij.ingangsdatum, rij.einddatum, rij.verwijderd),
-        "gewijzigd_op": rij.gewijzigd_op.astimezone(NEDERLAND),
+        "gewijzigd_op": rij.gewijzigd_op,
     }
 
 
@@ -200,7 +201,7 @@ def punt_uit(punt: Punt, rij: Mapping[Any, Any] | None, nummer: int, signaal_uit
     """One event on the timeline of a ToewijzingNummer; ``rij`` is that of its message. The signalen are those about this number and
     about the message as a whole, without those that the party does not want to see."""
     return PuntUit(
-        moment=punt.moment.astimezone(NEDERLAND),
+        moment=punt.moment,
         gebeurtenis=punt.gebeurtenis,
         van=punt.van,
         naar=punt.naar,

@@ -1,11 +1,11 @@
 """Toewijzingen: what there is, what changed since, and the story of one."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from ..invoer import Dag
 from ..levensloop.dossier import Dossier
 from ..levensloop.gebeurtenis import Gebeurtenis
 from ..levensloop.overgangen import Leveringstoestand, Toestand
@@ -17,7 +17,7 @@ from ..opslag.toewijzingen import LIJST, Toewijzingrij
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
-from .lijst import AGB_CODE, GEMEENTECODE, Vraag, blader
+from .lijst import AGB_CODE, GEMEENTECODE, Vraag, Zoekvraag, blader
 from .prestatie_uit import Prestaties, prestaties_uit
 from .problemen import antwoorden, niet_gevonden
 from .toewijzing_uit import (
@@ -42,26 +42,35 @@ class Toewijzingenvraag(Vraag):
     domein: Domein | None = None
     gemeente: str | None = Field(None, pattern=GEMEENTECODE, description="CBS-code")
     aanbieder: str | None = Field(None, pattern=AGB_CODE, description="AGB-code")
-    bsn: str | None = Field(None, pattern="^[0-9]{9}$")
     toewijzingnummer: int | None = Field(None, ge=0, le=999_999_999)
     product: str | None = Field(None, pattern="^[0-9A-Za-z]{1,5}$", description="categorie of code")
     toestand: Toestand | None = None
     levering: Leveringstoestand | None = None
-    geldig_op: date | None = None
+    geldig_op: Dag | None = None
 
 
-@router.get("", responses=antwoorden(400, 401, 422))
+class Toewijzingenzoekvraag(Zoekvraag, Toewijzingenvraag):
+    """Which toewijzingen, of whom."""
+
+
+@router.get("", responses=antwoorden(400, 401))
 def zoek(
     knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Annotated[Toewijzingenvraag, Query()]
 ) -> Toewijzingenlijst:
     """Uw toewijzingen, in volgorde van hun laatste wijziging.
 
-    Geef `volgende` mee als `gewijzigd_na` en u krijgt wat daarna veranderde, elke toewijzing één keer in haar nieuwste
+    Geef `volgende` mee als `gewijzigdNa` en u krijgt wat daarna veranderde, elke toewijzing één keer in haar nieuwste
     vorm. Dat een toewijzing begint of afloopt doordat een dag verstrijkt, is geen wijziging.
     """
     rijen, volgende = blader(knooppunt, partij.code, LIJST, vraag, nu.date())
     items = [ToewijzingUit(**velden(rij, nu.date())) for rij in rijen]
     return Toewijzingenlijst(items=items, volgende=volgende)
+
+
+@router.post("/zoeken", responses=antwoorden(400, 401))
+def zoek_client(knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Toewijzingenzoekvraag) -> Toewijzingenlijst:
+    """Uw toewijzingen met dezelfde filters als JSON, ook op het Bsn: dat staat nooit in een adres."""
+    return zoek(knooppunt, partij, nu, vraag)
 
 
 @router.get("/{id}", responses=antwoorden(400, 401, 404))

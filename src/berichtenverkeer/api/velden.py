@@ -1,13 +1,13 @@
 """A question has only the fields that its address knows: one that is ignored looks as if it were answered."""
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
 from pydantic import BaseModel
 
-from .problemen import VELDNAAM, Probleem, kort
+from .onjuist import VELDNAAM, kort, lijkt
+from .problemen import Probleem
 
 
 async def alleen_bekende_velden(request: Request) -> None:
@@ -21,11 +21,13 @@ async def alleen_bekende_velden(request: Request) -> None:
 
 def _onbekende_velden(onbekend: Sequence[str], bekend: Sequence[str]) -> Probleem:
     leesbaar = [naam for naam in onbekend if VELDNAAM.fullmatch(naam)]
-    lijkt = sorted({gevonden for naam in leesbaar for gevonden in get_close_matches(naam, bekend, 1, 0.5)})
+    bedoeld = sorted({gevonden for naam in leesbaar for gevonden in lijkt(naam, bekend)})
     wat = (
         f"{'het veld' if len(leesbaar) == 1 else 'de velden'} {_genoemd(leesbaar)}" if leesbaar else "een van de velden"
     )
-    bedoelt = f"Bedoelt u {_genoemd(lijkt)}? " if lijkt else ""
+    bedoelt = f"Bedoelt u {_genoemd(bedoeld)}? " if bedoeld else ""
+    if "bsn" in onbekend:
+        bedoelt = "Een Bsn staat nooit in een adres: vraag met POST en JSON op het adres met /zoeken erachter. "
     kan = f"Er zijn: {', '.join(bekend)}." if bekend else "Er zijn hier geen velden."
     return Probleem(400, "veld-onbekend", f"De vraag heeft {wat}, en dat is hier niet bekend.", bedoelt + kan)
 

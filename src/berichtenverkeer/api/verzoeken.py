@@ -1,6 +1,6 @@
 """Requests: what was asked, how it stands, and before when an answer must come."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -18,7 +18,8 @@ from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu, eis_id
-from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, blader
+from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag, blader
+from .moment import Moment
 from .problemen import antwoorden, niet_gevonden
 from .toewijzing_uit import GevraagdUit
 from .verzoek_uit import gevraagd_uit
@@ -38,7 +39,7 @@ class VerzoekUit(BaseModel):
     referentie: str = Field(description="ReferentieAanbieder")
     toestand: Verzoektoestand
     toewijzingnummers: list[int] = Field(description="die het noemt, en die het honoreren")
-    ingediend_op: datetime
+    ingediend_op: Moment
     antwoord_voor: date | None = Field(description="uiterste dag voor het volgende antwoord; leeg als het is afgedaan")
 
 
@@ -52,10 +53,13 @@ class Verzoekenvraag(Vraag):
     domein: Domein | None = None
     gemeente: str | None = Field(None, pattern=GEMEENTECODE, description="CBS-code")
     aanbieder: str | None = Field(None, pattern=AGB_CODE, description="AGB-code")
-    bsn: str | None = Field(None, pattern="^[0-9]{9}$")
     soort: Verzoeksoort | None = None
     referentie: str | None = Field(None, min_length=1, max_length=36, description="ReferentieAanbieder")
     toestand: Verzoektoestand | None = None
+
+
+class Verzoekenzoekvraag(Zoekvraag, Verzoekenvraag):
+    """Which requests, about whom."""
 
 
 class AntwoordUit(BaseModel):
@@ -64,7 +68,7 @@ class AntwoordUit(BaseModel):
     verzoekantwoord: str = Field(description="1 afgewezen, 2 in onderzoek")
     reden_afwijzing: str | None
     verantwoordelijke_gemeente: str | None = Field(description="bij afwijzing op het woonplaatsbeginsel (iJw)")
-    ontvangen_op: datetime
+    ontvangen_op: Moment
     bericht: str
 
 
@@ -77,7 +81,7 @@ class VerzoekVolledig(VerzoekUit):
     bericht: str = Field(description="het 315 of 317")
 
 
-@router.get("", responses=antwoorden(400, 401, 422))
+@router.get("", responses=antwoorden(400, 401))
 def zoek(
     knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Annotated[Verzoekenvraag, Query()]
 ) -> Verzoekenlijst:
@@ -85,6 +89,12 @@ def zoek(
     rijen, volgende = blader(knooppunt, partij.code, LIJST, vraag, nu.date())
     items = [VerzoekUit(**_velden(rij, knooppunt.kalender)) for rij in rijen]
     return Verzoekenlijst(items=items, volgende=volgende)
+
+
+@router.post("/zoeken", responses=antwoorden(400, 401))
+def zoek_client(knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Verzoekenzoekvraag) -> Verzoekenlijst:
+    """Uw verzoeken met dezelfde filters als JSON, ook op het Bsn: dat staat nooit in een adres."""
+    return zoek(knooppunt, partij, nu, vraag)
 
 
 @router.get("/{id}", responses=antwoorden(400, 401, 404))
@@ -125,7 +135,7 @@ def _antwoorden(aanvraag: Aanvraag) -> list[AntwoordUit]:
                 verzoekantwoord=gegeven.VerzoekAntwoord,
                 reden_afwijzing=gegeven.RedenAfwijzingVerzoek,
                 verantwoordelijke_gemeente=gegeven.Woonplaatsbeginsel.Gemeente if gegeven.Woonplaatsbeginsel else None,
-                ontvangen_op=gebeurtenis.herkomst.ontvangen_op.astimezone(NEDERLAND),
+                ontvangen_op=gebeurtenis.herkomst.ontvangen_op,
                 bericht=gebeurtenis.herkomst.bericht,
             )
         )

@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from fastapi import Query, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field, ValidationError, create_model
+from pydantic import Field, ValidationError, create_model
 
 from ..invoer import Invoer
 from ..standaard.fouten import MAX_FOUTEN
@@ -15,6 +15,7 @@ from ..voorstel.declareren.cellen import OUTPUT
 from ..voorstel.declareren.volumes import Volumefout, Volumes, lees_bestand, lees_namen, lees_rijen
 from ..voorstel.vragen import Declaratiewijze
 from .lichaam import lees_bytes
+from .lijst import Camel
 from .problemen import Probleem, RijfoutUit
 
 Cel = str | int | None
@@ -29,7 +30,7 @@ class VolumeIn(Invoer):
     toewijzingnummer: Cel = Field(None, description="of bsn, of client, met het product")
     bsn: Cel = None
     client: Cel = Field(None, description="eigen nummer van de cliënt; `clienten` zegt het Bsn")
-    datum: Cel = Field(None, examples=["2026-03-20"])
+    datum: Cel = Field(None, examples=["2026-03-20"], json_schema_extra={"format": "date"})
     tot: Cel = Field(None, description="laatste dag van een verblijf; de hoeveelheid is dan per dag")
     maand: Cel = Field(None, examples=["2026-03"])
     hoeveelheid: Cel = Field(
@@ -79,7 +80,7 @@ class Levering(NamedTuple):
     clienten: Mapping[str, str]
 
 
-class Kolommen(BaseModel):
+class Kolommen(Camel):
     """What only a file needs."""
 
     kolom: list[str] = Field(
@@ -121,7 +122,7 @@ def lees(gevraagd: Gevraagd) -> Levering:
         vraag = DeclaratieVraag.model_validate_json(gevraagd.data)
         return Levering(vraag, lees_rijen(rij.model_dump() for rij in vraag.volumes), vraag.clienten)
     except ValidationError as fout:
-        fouten = fout.errors(include_url=False, include_context=False, include_input=False)
+        fouten = fout.errors(include_url=False, include_input=False)
         raise RequestValidationError([geval | {"loc": ("body", *geval["loc"])} for geval in fouten]) from None
     except Volumefout as fout:
         raise Probleem(
@@ -141,10 +142,13 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SOORTEN = ("text/csv", _XLSX, _JSON)
 
 
+_CSV = "toewijzingnummer;datum;hoeveelheid;eenheid\n1001;2026-03-02;1:30;uur\n"
+
+
 def lichaam() -> dict[str, Any]:
     """What the API description says of the body; the form of the JSON in one piece."""
     vorm = DeclaratieVraag.model_json_schema()
     vorm["properties"]["volumes"]["items"] = vorm.pop("$defs")["VolumeIn"]
     binair = {"schema": {"type": "string", "format": "binary"}}
-    inhoud = {_JSON: {"schema": vorm}, "text/csv": {"schema": {"type": "string"}}, _XLSX: binair}
+    inhoud = {_JSON: {"schema": vorm}, "text/csv": {"schema": {"type": "string"}, "example": _CSV}, _XLSX: binair}
     return {"requestBody": {"required": True, "content": inhoud}}

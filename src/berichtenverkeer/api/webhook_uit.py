@@ -98,8 +98,6 @@ class WebhookMetGeheim(WebhookUit):
 class Webhooklijst(BaseModel):
     """All webhooks of a party."""
 
-    model_config = ConfigDict(json_schema_extra=_voorbeeld(items=[_WEBHOOK]))
-
     items: list[WebhookUit]
 
 

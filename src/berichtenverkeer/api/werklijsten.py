@@ -88,7 +88,7 @@ class WerklijstUit(BaseModel):
     volgende: str
 
 
-@router.get("", responses=antwoorden(400, 401, 422))
+@router.get("", responses=antwoorden(400, 401))
 def overzicht(
     knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, wie: WieMoet = None, weken: Weken = None
 ) -> Werklijsten:
@@ -99,7 +99,7 @@ def overzicht(
     return Werklijsten(items=[_kort(lijst, *aantallen[naam]) for naam, lijst in LIJSTEN.items()])
 
 
-@router.get("/{naam}", responses=antwoorden(400, 401, 404, 422))
+@router.get("/{naam}", responses=antwoorden(400, 401, 404))
 def bekijk(
     naam: Naam,
     knooppunt: HetKnooppunt,

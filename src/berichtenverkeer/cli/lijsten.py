@@ -86,6 +86,7 @@ class Declaratiesvraag:
         str | None, typer.Option("--maand", metavar="JJJJ-MM", help="De DeclaratiePeriode, zoals 2026-03.")
     ] = None
     toestand: Annotated[Declaratietoestand | None, typer.Option("--toestand")] = None
+    bsn: Client = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class Berichtenvraag:
         datetime | None,
         typer.Option("--ontvangen-tot", formats=["%Y-%m-%d"], help="Laatste dag waarop het binnenkwam."),
     ] = None
+    bsn: Client = False
 
 
 @met_opties

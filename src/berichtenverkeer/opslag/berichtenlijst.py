@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Connection, RowMapping, or_, select
+from sqlalchemy import JSON, ColumnElement, Connection, RowMapping, exists, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -14,7 +14,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from ..levensloop.kalender import plus_dagen
 from .dag import begin_van
 from .lijst import Lijst
-from .tabellen import bericht, bezorging, zending
+from .tabellen import bericht, bezorging, prestatie, zending
 
 b = bericht.c
 
@@ -56,6 +56,13 @@ class Afloop:
     antwoorden: tuple[Kort, ...]
 
 
+def _over_client(bsn: str, _: date) -> ColumnElement[bool]:
+    """Messages in a dossier of this client, and the declaraties with a Prestatie for this client."""
+    einde = f"/{bsn}"
+    gedeclareerd = exists().where(prestatie.c.declaratie == b.id, prestatie.c.dossier.endswith(einde))
+    return or_(b.dossier.endswith(einde), gedeclareerd)
+
+
 LIJST = Lijst(
     "berichten",
     bericht,
@@ -63,6 +70,7 @@ LIJST = Lijst(
     {
         "berichtsoort": lambda codes, _: b.berichtsoort.in_(codes),
         "tegenpartij": lambda code, _: or_(b.verzender == code, b.bestemming == code),
+        "bsn": _over_client,
         "ontvangen_van": lambda dag, _: b.ontvangen_op >= begin_van(dag),
         "ontvangen_tot": lambda dag, _: b.ontvangen_op < begin_van(plus_dagen(dag, 1)),
     },

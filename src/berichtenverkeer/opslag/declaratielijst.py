@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, select
 
 from .lijst import Lijst
 from .tabellen import declaratie as d
@@ -55,7 +55,17 @@ class Prestatierij:
     berekening: list[str]
 
 
-LIJST = Lijst("declaraties", d, Declaratierij, {"maand": lambda eerste_dag, _: d.c.begin == eerste_dag})
+def _van_client(bsn: str, _: date) -> ColumnElement[bool]:
+    dossier = d.c.domein + "/" + d.c.gemeente + "/" + d.c.aanbieder + f"/{bsn}"
+    return exists().where(p.c.declaratie == d.c.id, p.c.dossier == dossier)
+
+
+LIJST = Lijst(
+    "declaraties",
+    d,
+    Declaratierij,
+    {"maand": lambda eerste_dag, _: d.c.begin == eerste_dag, "bsn": _van_client},
+)
 
 
 def prestaties(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import httpx
+from pydantic.alias_generators import to_camel
 
 from .deur import json_van
 
@@ -14,13 +15,13 @@ _PER = 1000
 _PER_POSTVAK = 250
 
 
-def lees_lijst(klant: httpx.Client, pad: str, vraag: Mapping[str, str] = {}, cursor: str = "gewijzigd_na") -> list[Any]:
+def lees_lijst(klant: httpx.Client, pad: str, vraag: Mapping[str, str] = {}, cursor: str = "gewijzigdNa") -> list[Any]:
     """All items of a list. ``cursor`` is how the place to go on from is called in the question. Raises ``DeurFout``."""
     return [item for items in lees_bladzijden(klant, pad, vraag, cursor) for item in items]
 
 
 def lees_bladzijden(
-    klant: httpx.Client, pad: str, vraag: Mapping[str, str] = {}, cursor: str = "gewijzigd_na"
+    klant: httpx.Client, pad: str, vraag: Mapping[str, str] = {}, cursor: str = "gewijzigdNa"
 ) -> Iterator[list[Any]]:
     """The same a page at a time, as they come."""
     return (items for items, _ in _lees(klant, pad, vraag, None, cursor, "limiet", _PER))
@@ -50,6 +51,17 @@ def _lees(
             return
 
 
-def zoek_bladzijden(klant: httpx.Client, pad: str, filters: Mapping[str, str]) -> Iterator[list[Any]]:
-    """The items of a list that pass these filters, by their names without capitals, a page at a time. Raises ``DeurFout``."""
-    return lees_bladzijden(klant, pad, filters)
+def zoek_bladzijden(klant: httpx.Client, pad: str, filters: Mapping[str, Any]) -> Iterator[list[Any]]:
+    """The items of a list that pass these filters, by their names without capitals, a page at a time. What is asked about a client does
+    not stand in an address. Raises ``DeurFout``."""
+    vraag = {to_camel(naam): waarde for naam, waarde in filters.items()}
+    if "bsn" not in vraag:
+        yield from lees_bladzijden(klant, pad, vraag)
+        return
+    waar: dict[str, str] = {}
+    while True:
+        bladzijde = json_van(klant.post(f"{pad}/zoeken", json={**vraag, **waar, "limiet": _PER}))
+        yield bladzijde["items"]
+        if len(bladzijde["items"]) < _PER:
+            return
+        waar = {"gewijzigdNa": bladzijde["volgende"]}

@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict
 from ...standaard.domein import Domein
 from ...zegbaar import Zegbaar
 from ..bestand.flow import Flow
-from ..deuren.deur import json_van, klok
+from ..deuren.deur import klok
 from ..deuren.klant import maak_klant
+from ..deuren.lijst import zoek_bladzijden
 
 
 class DoelFout(Zegbaar):
@@ -61,7 +62,7 @@ class Doel:
     def kent_client(self, bsn: str, moment: datetime) -> bool:
         """Whether a party has to do with this client already. Raises ``DeurFout``."""
         return any(
-            json_van(self.klant(naam, moment).get(pad, params={"bsn": bsn, "limiet": 1}))["items"]
+            next(zoek_bladzijden(self.klant(naam, moment), pad, {"bsn": bsn}))
             for naam, speler in self.spelers.items()
             if speler.token
             for pad in ("/v1/toewijzingen", "/v1/verzoeken")

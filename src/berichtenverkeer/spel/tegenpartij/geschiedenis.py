@@ -7,9 +7,8 @@ import httpx
 
 from ...standaard.domein import Domein
 from ..deuren.deur import json_van, nederlands
+from ..deuren.lijst import zoek_bladzijden
 from .plan import Eerder
-
-_LIMIET = 1000
 
 
 class Geschiedenis:
@@ -25,8 +24,9 @@ class Geschiedenis:
         """What was sent about the toewijzingen of this client up to this moment, in order; ``telt`` says of the id of a message
         whether it came before."""
         gevonden: dict[str, datetime] = {}
-        vraag = {"domein": str(wet), **paar, "bsn": bsn, "limiet": str(_LIMIET)}
-        for toewijzing in json_van(self._klant().get("/v1/toewijzingen", params=vraag))["items"]:
+        vraag = {"domein": str(wet), **paar, "bsn": bsn}
+        bladzijden = zoek_bladzijden(self._klant(), "/v1/toewijzingen", vraag)
+        for toewijzing in (item for items in bladzijden for item in items):
             for punt in json_van(self._klant().get(f"/v1/toewijzingen/{toewijzing['id']}/tijdlijn"))["items"]:
                 if punt["bericht"] is not None and telt(punt["bericht"]["id"]):
                     gevonden.setdefault(punt["bericht"]["id"], nederlands(punt["moment"]))

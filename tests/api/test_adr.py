@@ -1,0 +1,124 @@
+"""The API Design Rules of the Dutch government: their linter finds nothing in our interface, and what it cannot see holds too."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import httpx
+import pytest
+import yaml
+from tests.conftest import MaakDatabase
+from tests.knoop import Paar, knoop
+from tests.node import npm_map
+from tests.openapi import documenten
+
+from berichtenverkeer.api.app import maak_app
+from berichtenverkeer.instellingen import Instellingen
+
+
+@pytest.mark.parametrize("proefmodus", [False, True])
+def test_the_linter_finds_nothing(tmp_path: Path, sqlite: MaakDatabase, proefmodus: bool) -> None:
+    waar = npm_map()
+    app = maak_app(Instellingen(database_url=sqlite(), proefmodus=proefmodus))
+    document = tmp_path / "openapi.json"
+    document.write_text(json.dumps(documenten(app)["berichtenverkeer"]))
+    uit = tmp_path / "uit.json"
+    spectral: list[str | Path] = [
+        waar / "node_modules/.bin/spectral",
+        "lint",
+        "--quiet",
+        "--format",
+        "json",
+        "--output",
+        uit,
+    ]
+    opdracht = [*spectral, "--ruleset", waar / "api-design-rules.yaml", document]
+    gelopen = subprocess.run(opdracht, capture_output=True, text=True, timeout=300)
+    assert (gelopen.returncode, json.loads(uit.read_text())) == (0, []), gelopen.stderr
+
+
+def test_names_are_of_one_operation(sqlite: MaakDatabase) -> None:
+    app = maak_app(Instellingen(database_url=sqlite(), proefmodus=True))
+    for document in documenten(app).values():
+        operaties = [o for methoden in document["paths"].values() for o in methoden.values()]
+        assert len({o["operationId"] for o in operaties}) == len(operaties)
+        assert all(o["summary"] and o["tags"] for o in operaties)
+
+
+def test_every_body_has_an_example(sqlite: MaakDatabase) -> None:
+    app = maak_app(Instellingen(database_url=sqlite(), proefmodus=True))
+    for pad, methoden in documenten(app)["berichtenverkeer"]["paths"].items():
+        for methode, operatie in methoden.items():
+            goed = [a for status, a in operatie["responses"].items() if status < "300"]
+            for inhoud in (a["content"] for a in [*goed, operatie.get("requestBody", {})] if "content" in a):
+                for soort, vorm in inhoud.items():
+                    binair = vorm.get("schema", {}).get("format") == "binary"
+                    assert binair or "example" in vorm, (pad, methode, soort)
+
+
+def test_the_document_is_for_everyone(sqlite: MaakDatabase) -> None:
+    with knoop(sqlite()) as node:
+        for pad in ("/v1", "/vsp", "/ggk", "/validatie"):
+            json_, yaml_ = (httpx.get(f"{node.url}{pad}/openapi.{soort}", timeout=60) for soort in ("json", "yaml"))
+            assert {a.headers["access-control-allow-origin"] for a in (json_, yaml_)} == {"*"}
+            assert json_.json() == yaml.safe_load(yaml_.text)
+        assert httpx.get(f"{node.url}/openapi.json").status_code == 404
+        assert httpx.get(f"{node.url}/toewijzingen").status_code == 404
+
+
+def test_the_page_loads_nothing_from_elsewhere(sqlite: MaakDatabase) -> None:
+    with knoop(sqlite()) as node:
+        pagina = httpx.get(f"{node.url}/docs")
+        assert "://" not in pagina.text
+        assert "script-src 'self';" in pagina.headers["content-security-policy"]
+        for bestand in ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png", "begin.js", "licentie.txt"):
+            antwoord = httpx.get(f"{node.url}/docs/{bestand}")
+            assert (antwoord.status_code, bool(antwoord.content)) == (200, True), bestand
+        assert httpx.get(f"{node.url}/docs/anders.js").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("vraag", "melding"),
+    [
+        ({"limiet": "1001"}, "limiet is hoogstens 1000"),
+        ({"limiet": "0"}, "limiet is ten minste 1"),
+        ({"limiet": "veel"}, "limiet is een geheel getal"),
+        ({"geldigOp": "2-3-2026"}, "geldigOp is onjuist: schrijf een dag als EEJJ-MM-DD"),
+        ({"domein": "wlz"}, "domein is iwmo of ijw"),
+        ({"gemeente": "16"}, "gemeente heeft de vorm ^[0-9]{4}$"),
+    ],
+)
+def test_an_error_names_the_field_and_the_bound(paar: Paar, vraag: dict[str, str], melding: str) -> None:
+    antwoord = paar.aanbieder.get("/v1/toewijzingen", params=vraag)
+    assert (antwoord.status_code, antwoord.json()["detail"]) == (400, f"De vraag is niet goed ingevuld: {melding}.")
+    veld, _, waarom = melding.partition(" ")
+    assert antwoord.json()["onjuist"] == [{"veld": veld, "melding": waarom}]
+
+
+def test_all_errors_at_once_and_the_name_that_was_meant(paar: Paar) -> None:
+    antwoord = paar.aanbieder.post("/v1/toewijzingen/zoeken", json={"bsm": "999900006", "limiet": 0, "product": ""})
+    assert antwoord.status_code == 400
+    assert antwoord.json()["onjuist"] == [
+        {"veld": "bsm", "melding": "is hier niet bekend; bedoelt u bsn?"},
+        {"veld": "limiet", "melding": "is ten minste 1"},
+        {"veld": "product", "melding": "heeft de vorm ^[0-9A-Za-z]{1,5}$"},
+    ]
+
+
+@pytest.mark.parametrize("lijst", ["toewijzingen", "verzoeken", "declaraties", "berichten"])
+def test_a_bsn_is_asked_for_in_a_body_only(paar: Paar, lijst: str) -> None:
+    antwoord = paar.aanbieder.get(f"/v1/{lijst}", params={"bsn": "999900006"})
+    assert (antwoord.status_code, "/zoeken" in antwoord.json()["advies"]) == (400, True)
+    assert paar.aanbieder.post(f"/v1/{lijst}/zoeken", json={"bsn": "999900006"}).json()["items"] == []
+    assert paar.aanbieder.post(f"/v1/{lijst}/zoeken", json={"bsn": "12"}).status_code == 400
+    assert paar.aanbieder.post(f"/v1/{lijst}/zoeken", content=b"{").status_code == 400
+
+
+def test_messages_and_declaraties_about_a_client(paar: Paar) -> None:
+    d, ander = paar.dossier(), paar.dossier("999900018", nummer=2001)
+    for dossier in (d, ander):
+        paar.gemeente.goedgekeurd(dossier.toewijzing())
+        paar.aanbieder.goedgekeurd(dossier.start())
+    items = paar.aanbieder.json("/v1/berichten", bsn=d.bsn)["items"]
+    assert {item["berichtsoort"] for item in items} == {"WMO301", "WMO302", "WMO305", "WMO306"}
+    assert len(items) == 4
