@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 
 from berichtenverkeer.bedrijfsbureau.bezetting import bezetting
-from berichtenverkeer.bedrijfsbureau.bureau import Bureau, Zitting, handelend
+from berichtenverkeer.bedrijfsbureau.bureau import Bedrijfsbureau, Zitting, handelend
 from berichtenverkeer.bedrijfsbureau.herindicaties import herindicaties
 from berichtenverkeer.bedrijfsbureau.laden.laden import laad
 from berichtenverkeer.bedrijfsbureau.maandstaten import grondslag, maandstaten
@@ -49,7 +49,7 @@ def meet_hoofdaannemer(url: str) -> dict[str, float]:
     engine = maak_engine(url)
     maak_gereed(engine)
     try:
-        bureau = Bureau(engine, HOOFD, Kalender())
+        bureau = Bedrijfsbureau(engine, HOOFD, Kalender())
         registreer(engine, HOOFD, Partijrol.HOOFDAANNEMER, "De coalitie", _NU)
         toewijzingen = list(_toewijzingen())
         _vul(engine, toewijzingen)
@@ -85,7 +85,7 @@ def _tijd(doe: Callable[[], T]) -> tuple[float, T]:
     return time.perf_counter() - begin, uit
 
 
-def _laad(bureau: Bureau, soort: str, inhoud: str) -> Any:
+def _laad(bureau: Bedrijfsbureau, soort: str, inhoud: str) -> Any:
     return laad(bureau, soort, lees_tabel(inhoud.encode(), STRENG), _NU)
 
 
@@ -235,7 +235,7 @@ def _met_fouten(goed: list[str]) -> tuple[str, set[int]]:
     return "".join(uit), waar
 
 
-def _stel_vast(bureau: Bureau) -> None:
+def _stel_vast(bureau: Bedrijfsbureau) -> None:
     """Three years of months but for the last, all partners: reckoned from one set of facts, for else it takes hours."""
     with handelend(bureau.engine, bureau.code) as zitting:
         basis = grondslag(Zitting(zitting.verbinding, bureau.code))

@@ -15,7 +15,7 @@ from tests.knoop import NU
 
 from berichtenverkeer.bedrijfsbureau import handelingen
 from berichtenverkeer.bedrijfsbureau import partner as partners
-from berichtenverkeer.bedrijfsbureau.bureau import Bureau
+from berichtenverkeer.bedrijfsbureau.bureau import Bedrijfsbureau
 from berichtenverkeer.bedrijfsbureau.inzetten import Inzetbeeld
 from berichtenverkeer.bedrijfsbureau.laden.laden import Rapport, laad
 from berichtenverkeer.hoofdaannemer.handelen import Aanvraag
@@ -50,7 +50,7 @@ class Wereld:
     """One hoofdaannemer at its bureau. ``moment`` goes on a minute with every act."""
 
     balie: Balie
-    bureau: Bureau
+    bureau: Bedrijfsbureau
     dossier: Dossier
     moment: datetime = NU
     _nummers: Iterator[int] = field(default_factory=lambda: count(1001))
@@ -123,7 +123,7 @@ def dag(tekst: str) -> date:
 def wereld(balie: Balie) -> Wereld:
     """A hoofdaannemer that no other test has, with all it needs."""
     eerste = balie.dossier()
-    gevonden = Wereld(balie, Bureau(balie.engine, eerste.aanbieder, Kalender()), eerste)
+    gevonden = Wereld(balie, Bedrijfsbureau(balie.engine, eerste.aanbieder, Kalender()), eerste)
     for soort, inhoud in (
         ("segmenten", SEGMENTEN), ("partners", PARTNERS), ("tarieven", TARIEVEN), ("bijdragen", BIJDRAGEN)
     ):  # fmt: skip

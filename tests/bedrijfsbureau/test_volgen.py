@@ -1,6 +1,7 @@
 """Inzetten follow the messages about their toewijzing, also when one is undone; a rebuild gives the same again."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from random import Random
@@ -11,7 +12,7 @@ from sqlalchemy import delete, event, select, update
 from tests.berichten import Dossier
 from tests.conformance.gevallen import SCHEMAS
 from tests.inname.conftest import Balie
-from tests.knoop import meld_partijen_aan
+from tests.knoop import NU, meld_partijen_aan
 from tests.retouren import retour
 
 from berichtenverkeer.bedrijfsbureau import handelingen
@@ -205,6 +206,43 @@ def test_incremental_and_rebuilt_are_the_same(wereld: Wereld, zaad: int) -> None
     with wereld.bureau.engine.connect() as verbinding:
         for rij in VAN_HOOFDAANNEMER.zoek(verbinding, wereld.bureau.code, dag("2026-03-02"), 100, {}):
             assert verhaal(verbinding, rij, dag("2027-01-01"))
+
+
+def test_messages_and_acts_at_once(wereld: Wereld) -> None:
+    """Whatever comes between: no act misses a 301, and no 301 an act."""
+    clienten = [wereld.toegewezen() for _ in range(4)]
+    fouten: list[BaseException] = []
+
+    def stuur() -> None:
+        for nummer in range(1, 13):
+            for wie in clienten:
+                data = _versie(wie, nummer, Einddatum=f"2026-{nummer:02}-28" if nummer > 1 else "2026-02-27")
+                wereld.balie.verwerk(wereld.balie.aangeboden(data, NU))
+
+    def handel() -> None:
+        for _ in range(3):
+            for wie in clienten:
+                with suppress(Geweigerd, Botsing):
+                    een = handelingen.plaats(
+                        wereld.bureau, wereld.id_van(wie), Aanvraag(P, "licht", dag("2026-02-01")), "", NU
+                    ).inzet  # fmt: skip
+                    handelingen.draag_over(wereld.bureau, een.rij.id, Q, dag("2026-02-10"), None, NU)
+                    handelingen.trek_in(wereld.bureau, een.rij.id, "opnieuw", NU)
+
+    def doe(wat: Callable[[], None]) -> None:
+        try:
+            wat()
+        except BaseException as fout:
+            fouten.append(fout)
+
+    draden = [threading.Thread(target=doe, args=(wat,)) for wat in (stuur, handel)]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join()
+    assert fouten == []
+    assert len(_stand(wereld)) >= len(clienten)
+    assert wereld.lees(lambda v: inzetstand.herstel(v, wereld.bureau.code, schrijf=False)) == 0
 
 
 def test_what_was_tampered_with_is_put_right(wereld: Wereld) -> None:

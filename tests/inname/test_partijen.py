@@ -33,6 +33,15 @@ def test_a_code_must_fit_the_role(balie: Balie, code: str, rol: Partijrol) -> No
         registreer(balie.engine, code, rol, "Naam", NU)
 
 
+@pytest.mark.parametrize("code", ["dekker", "Z1", "51519999"])
+def test_an_onderaannemer_may_have_a_code_of_its_own(balie: Balie, code: str) -> None:
+    nieuw = registreer(balie.engine, code, Partijrol.ONDERAANNEMER, "Dekker", NU)
+    assert nieuw in partijen.alle(balie.engine)
+    for fout in ("d", "1dekker", "dekkerzorg", "0344"):
+        with pytest.raises(PartijFout, match="met een letter begint"):
+            registreer(balie.engine, fout, Partijrol.ONDERAANNEMER, "Dekker", NU)
+
+
 def test_a_party_has_a_name_and_is_registered_once(balie: Balie) -> None:
     with pytest.raises(PartijFout, match="naam"):
         registreer(balie.engine, "00000001", AGB, " ", NU)

@@ -3,10 +3,10 @@
 from ..hoofdaannemer.betaalschema import Betaalschema
 from ..hoofdaannemer.betaalschema import betaalschema as _schema
 from ..opslag import hoofdaannemers
-from .bureau import Bureau, lezend
+from .bureau import Bedrijfsbureau, lezend
 
 
-def betaalschema(bureau: Bureau, gemeente: str, jaar: int) -> Betaalschema:
+def betaalschema(bureau: Bedrijfsbureau, gemeente: str, jaar: int) -> Betaalschema:
     """That of a gemeente and year; without lumpsum and payments it has no segmenten."""
     with lezend(bureau.engine, bureau.code) as zitting:
         lumpsums = hoofdaannemers.lumpsums(zitting.verbinding, bureau.code)

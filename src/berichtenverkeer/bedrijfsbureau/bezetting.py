@@ -12,14 +12,14 @@ from ..hoofdaannemer.toegewezen import Toegewezen
 from ..levensloop.levering import Levering
 from ..opslag import hoofdaannemers, inzetten
 from ..opslag.database import momentopname
-from .bureau import Bureau, Zitting
+from .bureau import Bedrijfsbureau, Zitting
 
 KEUZES = ("bezetting-op", "bezetting-onder", "bezetting-over")
 """The settings that the figures rest on."""
 
 
 def bezetting(
-    bureau: Bureau, kwartaal: Kwartaal, vandaag: date, per: Collection[str] = PER
+    bureau: Bedrijfsbureau, kwartaal: Kwartaal, vandaag: date, per: Collection[str] = PER
 ) -> tuple[list[Bezetting], dict[str, str]]:
     """The rows of a quarter as of a day, ``per`` some of gemeente, segment and partner; and the settings that they rest on."""
     with momentopname(bureau.engine) as verbinding:

@@ -17,7 +17,7 @@ from ..opslag.database import schrijvend, vergrendel
 
 
 @dataclass(frozen=True, slots=True)
-class Bureau:
+class Bedrijfsbureau:
     """That of the hoofdaannemer with this code."""
 
     engine: Engine

@@ -16,7 +16,7 @@ from ..opslag import maandstaten as opslag
 from ..opslag.database import momentopname
 from ..tabellen.lezen import Tabel
 from . import maandstaten
-from .bureau import Bureau, Zitting, handelend
+from .bureau import Bedrijfsbureau, Zitting, handelend
 from .laden.overig import factuurregel
 from .maandstaten import grondslag
 
@@ -28,7 +28,7 @@ def uit_tabel(tabel: Tabel) -> tuple[list[Factuurregel], tuple[Fout, ...]]:
 
 
 def controleer(
-    bureau: Bureau, regels: Sequence[Factuurregel], nu: datetime, *, bewaar: bool = False
+    bureau: Bedrijfsbureau, regels: Sequence[Factuurregel], nu: datetime, *, bewaar: bool = False
 ) -> tuple[Controle, dict[str, str]]:
     """Check an invoice; with ``bewaar`` keep it too, in the place of what had its number. Beside it the settings that it rests on.
 

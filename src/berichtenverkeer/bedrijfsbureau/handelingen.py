@@ -17,7 +17,7 @@ from ..hoofdaannemer.zwaarte import Beoordeling
 from ..opslag import hoofdaannemers, inzetstand, inzetten
 from ..opslag.inzetstand import Op
 from ..opslag.inzetten import VAN_HOOFDAANNEMER, Inzetrij
-from .bureau import Bureau, Zitting, handelend
+from .bureau import Bedrijfsbureau, Zitting, handelend
 from .inzetten import Inzetbeeld, beelden, rij_van
 
 
@@ -29,7 +29,7 @@ class Gedaan:
     let_op: tuple[str, ...] = ()
 
 
-def plaats(bureau: Bureau, toewijzing: str, aanvraag: Aanvraag, reden: str, nu: datetime) -> Gedaan:
+def plaats(bureau: Bedrijfsbureau, toewijzing: str, aanvraag: Aanvraag, reden: str, nu: datetime) -> Gedaan:
     """Pass a toewijzing on, by its id."""
     with handelend(bureau.engine, bureau.code) as z:
         rij = inzetten.toewijzing(z.verbinding, z.code, toewijzing)
@@ -44,7 +44,7 @@ def plaats(bureau: Bureau, toewijzing: str, aanvraag: Aanvraag, reden: str, nu: 
         return _gedaan(bureau, z, id_, daad, nu)
 
 
-def beeindig(bureau: Bureau, id_: str, per: date, reden: str, nu: datetime) -> Gedaan:
+def beeindig(bureau: Bedrijfsbureau, id_: str, per: date, reden: str, nu: datetime) -> Gedaan:
     """End an inzet; ``per`` is its last day."""
     return _doe(
         bureau, id_, nu, lambda z, een: handelen.beeindig(een, per, _anderen(z, een), Wie(bureau.code, nu, reden))
@@ -52,7 +52,7 @@ def beeindig(bureau: Bureau, id_: str, per: date, reden: str, nu: datetime) -> G
 
 
 def draag_over(
-    bureau: Bureau, id_: str, naar: str, per: date, klasse: str | None, nu: datetime, reden: str = ""
+    bureau: Bedrijfsbureau, id_: str, naar: str, per: date, klasse: str | None, nu: datetime, reden: str = ""
 ) -> Gedaan:
     """Move an inzet to another partner; ``per`` is its first day there."""
 
@@ -63,7 +63,7 @@ def draag_over(
     return _doe(bureau, id_, nu, daad)
 
 
-def wijzig_klasse(bureau: Bureau, id_: str, klasse: str, per: date, reden: str, nu: datetime) -> Gedaan:
+def wijzig_klasse(bureau: Bedrijfsbureau, id_: str, klasse: str, per: date, reden: str, nu: datetime) -> Gedaan:
     """Give an inzet another klasse from ``per`` on."""
 
     def daad(z: Zitting, een: Ingezet) -> Daad:
@@ -74,12 +74,12 @@ def wijzig_klasse(bureau: Bureau, id_: str, klasse: str, per: date, reden: str, 
     return _doe(bureau, id_, nu, daad)
 
 
-def trek_in(bureau: Bureau, id_: str, reden: str, nu: datetime) -> Gedaan:
+def trek_in(bureau: Bedrijfsbureau, id_: str, reden: str, nu: datetime) -> Gedaan:
     """Withdraw an inzet from its beginning."""
     return _doe(bureau, id_, nu, lambda _, een: handelen.trek_in(een, Wie(bureau.code, nu, reden)))
 
 
-def boek_geleverd(bureau: Bureau, id_: str, maand: Maand, aantal: int, nu: datetime) -> Gedaan:
+def boek_geleverd(bureau: Bedrijfsbureau, id_: str, maand: Maand, aantal: int, nu: datetime) -> Gedaan:
     """Keep how many days or pieces were delivered on an inzet in a month, in the place of what was kept."""
     with handelend(bureau.engine, bureau.code) as z:
         rij, een = ingezet(z, id_)
@@ -100,7 +100,7 @@ def leg_vast(zitting: Zitting, rij: Inzetrij, een: Ingezet, daad: Daad) -> None:
     inzetstand.doe(zitting.verbinding, [daad], {rij.id: een}, op, zitting.segmenten)
 
 
-def _doe(bureau: Bureau, id_: str, nu: datetime, maak: Callable[[Zitting, Ingezet], Daad]) -> Gedaan:
+def _doe(bureau: Bedrijfsbureau, id_: str, nu: datetime, maak: Callable[[Zitting, Ingezet], Daad]) -> Gedaan:
     with handelend(bureau.engine, bureau.code) as z:
         rij, een = ingezet(z, id_)
         daad = maak(z, een)
@@ -108,7 +108,7 @@ def _doe(bureau: Bureau, id_: str, nu: datetime, maak: Callable[[Zitting, Ingeze
         return _gedaan(bureau, z, id_, daad, nu)
 
 
-def _gedaan(bureau: Bureau, z: Zitting, id_: str, daad: Daad, nu: datetime) -> Gedaan:
+def _gedaan(bureau: Bedrijfsbureau, z: Zitting, id_: str, daad: Daad, nu: datetime) -> Gedaan:
     welke = daad.nieuw or id_
     rij = inzetten.geef(z.verbinding, [welke])[welke]
     [beeld] = beelden(z.verbinding, [rij], bureau.kalender, nu.date())

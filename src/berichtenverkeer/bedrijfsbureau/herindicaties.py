@@ -12,13 +12,13 @@ from ..hoofdaannemer.inzet import Ingezet
 from ..levensloop.gebeurtenis import Gebeurtenis
 from ..opslag import dossiers, hoofdaannemers, inzetten
 from ..opslag.database import momentopname
-from .bureau import Bureau, Zitting
+from .bureau import Bedrijfsbureau, Zitting
 
 KEUZES = ("herindicatie-vooruit", "herindicatie-uiterlijk")
 """The settings that the list rests on."""
 
 
-def herindicaties(bureau: Bureau, vandaag: date) -> tuple[list[Herindicatie], dict[str, str]]:
+def herindicaties(bureau: Bedrijfsbureau, vandaag: date) -> tuple[list[Herindicatie], dict[str, str]]:
     """The list of a day, by Einddatum; and the settings that it rests on."""
     with momentopname(bureau.engine) as verbinding:
         zitting = Zitting(verbinding, bureau.code)

@@ -14,7 +14,7 @@ from ..hoofdaannemer.maandstaat import Feiten, Maandstaat
 from ..opslag import hoofdaannemers, inzetten
 from ..opslag import maandstaten as opslag
 from ..opslag.database import momentopname
-from .bureau import Bureau, Zitting, handelend
+from .bureau import Bedrijfsbureau, Zitting, handelend
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ def feiten(zitting: Zitting, partner: str | None = None) -> Feiten:
     return Feiten(tuple(ingezet.values()), zitting.tarieven, geleverd)
 
 
-def maandstaten(bureau: Bureau, maand: Maand, partner: str | None = None) -> tuple[list[Maandstaat], dict[str, str]]:
+def maandstaten(
+    bureau: Bedrijfsbureau, maand: Maand, partner: str | None = None
+) -> tuple[list[Maandstaat], dict[str, str]]:
     """The maandstaten of a month that have something on them or were fixed, by partner; and the settings that they rest on."""
     with momentopname(bureau.engine) as verbinding:
         zitting = Zitting(verbinding, bureau.code)
@@ -56,7 +58,7 @@ def maandstaten(bureau: Bureau, maand: Maand, partner: str | None = None) -> tup
         return [staat for staat in staten if staat.nummer or not staat.leeg], zitting.keuzes.toon("deelmaand")
 
 
-def stel_vast(bureau: Bureau, maand: Maand, partner: str, wie: str, nu: datetime) -> Maandstaat:
+def stel_vast(bureau: Bedrijfsbureau, maand: Maand, partner: str, wie: str, nu: datetime) -> Maandstaat:
     """Fix the maandstaat of a partner and month. Raises ``Botsing`` when it was fixed before, ``Geweigerd`` for a month that is not over
     and for an unknown partner."""
     with handelend(bureau.engine, bureau.code) as zitting:

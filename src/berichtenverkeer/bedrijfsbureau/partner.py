@@ -64,13 +64,11 @@ def weiger(balie: Balie, id_: str, reden: str, nu: datetime) -> Inzetbeeld:
 def meld(balie: Balie, id_: str, soort: Soortmelding, datum: date, reden: str | None, nu: datetime) -> Inzetbeeld:
     """Report a start or stop, for the hoofdaannemer to send on; or tick the evaluation. ``reden`` is the RedenBeeindiging of a stop.
 
-    Raises ``Geweigerd`` for a day on which the toewijzing does not run and for a stop without a reason that is one; ``Botsing`` when
-    the inzet is vervallen.
+    Raises ``Geweigerd`` for a day on which the toewijzing does not run and for a reason that is none; ``Botsing`` when the inzet is
+    vervallen.
     """
     with _op(balie, id_) as (z, rij, een):
         if soort is Soortmelding.EVALUATIE:
-            if datum > nu.date():
-                raise Geweigerd([Bezwaar("datum", "Deze dag is nog niet geweest.", "Meld de evaluatie als zij er is.")])
             hoofdaannemers.vink_af(z.verbinding, rij.hoofdaannemer, {een.toegewezen.kenmerk: Stap(datum, balie.code)})
         else:
             if een.effectief is None:
@@ -136,10 +134,10 @@ def _bezwaren(een: Ingezet, soort: Soortmelding, datum: date, reden: str | None)
     geldig = een.toegewezen.geldig
     if geldig is None or datum not in geldig:
         yield Bezwaar("datum", f"{datum} valt buiten de toewijzing.", f"Die loopt van {geldig}.")
-    if soort is Soortmelding.STOP:
+    if soort is Soortmelding.STOP and reden is not None:
         bekend = codelijst(REDEN_BEEINDIGING[een.toegewezen.kenmerk.domein], een.toegewezen.kenmerk.domein).codes
         if reden not in bekend:
-            yield Bezwaar("reden", "Een stop heeft een RedenBeeindiging.", f"Kies uit: {', '.join(sorted(bekend))}.")
+            yield Bezwaar("reden", "Dit is geen RedenBeeindiging.", f"Kies uit: {', '.join(sorted(bekend))}.")
 
 
 def _weiger(bezwaren: Iterator[Bezwaar]) -> None:

@@ -8,17 +8,17 @@ from sqlalchemy import Connection
 from ..hoofdaannemer.fouten import NietGevonden
 from ..hoofdaannemer.zwaarte import Beoordeling, Vragenlijst, beoordeel, lees_vragenlijst
 from ..opslag import hoofdaannemers, inzetten, teller
-from .bureau import Bureau, handelend, lezend
+from .bureau import Bedrijfsbureau, handelend, lezend
 
 
-def vragenlijst(bureau: Bureau) -> Vragenlijst:
+def vragenlijst(bureau: Bedrijfsbureau) -> Vragenlijst:
     """The questionnaire that was loaded. Raises ``NietGevonden``."""
     with lezend(bureau.engine, bureau.code) as zitting:
         return _lijst(zitting.verbinding, bureau.code)
 
 
 def vul_in(
-    bureau: Bureau, antwoorden: Mapping[str, object], toewijzing: str | None, wie: str, nu: datetime
+    bureau: Bedrijfsbureau, antwoorden: Mapping[str, object], toewijzing: str | None, wie: str, nu: datetime
 ) -> Beoordeling:
     """What answers come to; kept on a toewijzing, when one is given by its id. Raises ``Geweigerd`` with the questions that lack, and
     ``NietGevonden`` without a questionnaire, or for a toewijzing of others."""

@@ -11,7 +11,7 @@ from ...hoofdaannemer.zwaarte import Vragenlijst, lees_vragenlijst
 from ...opslag import hoofdaannemers
 from ...opslag.database import momentopname
 from ...tabellen.lezen import Tabel
-from ..bureau import Bureau, Zitting, handelend
+from ..bureau import Bedrijfsbureau, Zitting, handelend
 from . import geleverd, inzetten, overig, tabellen
 from .uitslag import Oordeel, Uitslag
 
@@ -45,7 +45,7 @@ def soort_met(naam: str) -> Soort:
     return SOORTEN[naam]
 
 
-def laad(bureau: Bureau, naam: str, tabel: Tabel, nu: datetime, *, proef: bool = False) -> Rapport:
+def laad(bureau: Bedrijfsbureau, naam: str, tabel: Tabel, nu: datetime, *, proef: bool = False) -> Rapport:
     """Load a table as the kind of file with this name; with ``proef`` only say what would come of it. Raises ``NietGevonden`` for
     an unknown kind.
 
@@ -69,7 +69,7 @@ def laad(bureau: Bureau, naam: str, tabel: Tabel, nu: datetime, *, proef: bool =
     return rapport
 
 
-def laad_vragenlijst(bureau: Bureau, waarde: object, *, proef: bool = False) -> Vragenlijst:
+def laad_vragenlijst(bureau: Bedrijfsbureau, waarde: object, *, proef: bool = False) -> Vragenlijst:
     """Load a questionnaire, as parsed YAML. Raises ``Geweigerd`` with every fault at its place."""
     lijst = lees_vragenlijst(waarde)
     if not proef:

@@ -6,14 +6,14 @@ from typing import Any
 from ...hoofdaannemer.toegewezen import Kenmerk
 from ...opslag import hoofdaannemers, inzetten
 from ...opslag.database import momentopname
-from ..bureau import Bureau, Zitting
+from ..bureau import Bedrijfsbureau, Zitting
 from .geleverd import opgeteld
 from .laden import soort_met
 
 Rij = Mapping[str, object]
 
 
-def neem_uit(bureau: Bureau, naam: str) -> tuple[tuple[str, ...], list[Rij]]:
+def neem_uit(bureau: Bedrijfsbureau, naam: str) -> tuple[tuple[str, ...], list[Rij]]:
     """The columns of a kind of file, and its rows by them: texts, days, whole numbers, True and False, None for an empty cell; ``euro`` in
     eurocent. Raises ``NietGevonden`` for an unknown kind."""
     kolommen = tuple(kolom.naam for kolom in soort_met(naam).kolommen)

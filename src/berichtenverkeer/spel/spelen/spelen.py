@@ -62,6 +62,7 @@ class _Spel:
         self._verloop, self._flow, self._doel, self._opties, self._schemas = verloop, flow, doel, opties, schemas
         begin = opties.klok or flow.klok
         codes = {naam: speler.code for naam, speler in doel.spelers.items()}
+        verloop.codes = codes
         if len(doel.vers) < len(codes):
             nummers.bsn_bezet = lambda bsn: doel.kent_client(bsn, begin)
         self._omgeving = Omgeving(nummers, begin, verloop.wet, {**flow.variabelen, _PARTIJ: codes})

@@ -47,7 +47,8 @@ class StapVerloop:
 
 @dataclass
 class Verloop:
-    """One flow under one law; ``namen`` is the value of each variable that got a fresh one, ``afwijking`` how it differs from
+    """One flow under one law; ``codes`` are those of its parties, ``namen`` the value of each variable that got a fresh one (the Bsns and
+    numbers with which it can be found back at the node), ``afwijking`` how it differs from
     the timeline that was kept. ``alles_gezien``: it was looked at everywhere after every step, and nobody else was to be seen."""
 
     flow: Flow
@@ -58,6 +59,7 @@ class Verloop:
     overgeslagen: str = ""
     afwijking: str = ""
     alles_gezien: bool = False
+    codes: Mapping[str, str] = field(default_factory=dict)
     namen: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -20,6 +20,8 @@ def toon(console: Console, verloop: Verloop) -> None:
     kop = f"{_TEKEN[verloop.uitkomst]} [bold]{escape(verloop.naam)}[/] {_WET[verloop.wet]}"
     reden = verloop.fout or verloop.overgeslagen or verloop.flow.omschrijving
     console.print(f"{kop}  {escape(reden)}", highlight=False, soft_wrap=True)
+    if gebruikt := [f"{naam} {waarde}" for naam, waarde in (*verloop.codes.items(), *verloop.namen.items())]:
+        console.print(f"  [dim]met {escape(', '.join(gebruikt))}[/]", highlight=False, soft_wrap=True)
     for wat, keer in Counter(verloop.niet_bekeken).items():
         vaker = f" ({keer} keer)" if keer > 1 else ""
         console.print(f"  [yellow]niet bekeken:[/] {escape(wat)}{vaker}", highlight=False, soft_wrap=True)

@@ -8,7 +8,8 @@ from ..spelen.verloop import Verloop
 
 
 def als_json(verloop: Verloop) -> dict[str, Any]:
-    """``uitkomst`` is geslaagd, verschil, fout or overgeslagen; of each step what came of it and its differences."""
+    """``uitkomst`` is geslaagd, verschil, fout or overgeslagen; ``partijen`` are the codes that played, ``gebruikt`` the Bsns and numbers that
+    were made up for it; of each step what came of it and its differences."""
     return {
         "flow": verloop.naam,
         "bestand": str(verloop.flow.pad),
@@ -17,6 +18,8 @@ def als_json(verloop: Verloop) -> dict[str, Any]:
         "uitkomst": verloop.uitkomst,
         "reden": verloop.fout or verloop.overgeslagen or None,
         "afwijking": verloop.afwijking or None,
+        "partijen": dict(verloop.codes),
+        "gebruikt": dict(verloop.namen),
         "stappen": [
             {
                 "nummer": stap.nummer,
