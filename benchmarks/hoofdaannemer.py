@@ -240,7 +240,7 @@ def _stel_vast(bureau: Bedrijfsbureau) -> None:
     with handelend(bureau.engine, bureau.code) as zitting:
         basis = grondslag(Zitting(zitting.verbinding, bureau.code))
         for partner in basis.partners():
-            vast = basis.vast[partner]
+            vast: list[maandstaat.Vast] = []
             for maand in maanden(Maand(2023, 1), Maand(2025, 11)):
                 staat = maandstaat.stel_vast(basis.feiten, partner, maand, vast, basis.deelmaand, _NU.date())
                 vast.append(staat)

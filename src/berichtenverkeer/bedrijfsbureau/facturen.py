@@ -18,7 +18,6 @@ from ..tabellen.lezen import Tabel
 from . import maandstaten
 from .bureau import Bedrijfsbureau, Zitting, handelend
 from .laden.overig import factuurregel
-from .maandstaten import grondslag
 
 
 def uit_tabel(tabel: Tabel) -> tuple[list[Factuurregel], tuple[Fout, ...]]:
@@ -81,10 +80,15 @@ def verschillen(zitting: Zitting) -> Iterator[Verschil]:
 
 def _controleer(zitting: Zitting, regels: Sequence[Factuurregel]) -> tuple[Controle, dict[str, str]]:
     partners = {regel.post.partner for regel in regels}
-    basis = grondslag(zitting, next(iter(partners)) if len(partners) == 1 else None)
+    feiten = maandstaten.feiten(zitting, next(iter(partners)) if len(partners) == 1 else None)
+    gefixeerd = {
+        maand: opslag.van_maand(zitting.verbinding, zitting.code, maand)
+        for maand in {regel.post.maand for regel in regels}
+    }
 
     def geeft(partner: str, maand: Maand) -> dict[Post, int]:
-        return factuur.verwacht(basis.feiten, partner, maand, basis.vast.get(partner, []), basis.deelmaand)
+        vast = [staat for staat in (gefixeerd[maand].get(partner),) if staat is not None]
+        return factuur.verwacht(feiten, partner, maand, vast, zitting.keuzes.deelmaand)
 
     eerder = hoofdaannemers.facturen(zitting.verbinding, zitting.code, partners)
     return factuur.controleer(regels, eerder, geeft), zitting.keuzes.toon("deelmaand")

@@ -3,6 +3,7 @@
 The inzetten, tariffs, numbers and fixed maandstaten are each read once, however many partners there are.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from ..hoofdaannemer import maandstaat
 from ..hoofdaannemer.fouten import geweigerd
 from ..hoofdaannemer.keuzes import Deelmaand
 from ..hoofdaannemer.looptijd import Maand
-from ..hoofdaannemer.maandstaat import Feiten, Maandstaat
+from ..hoofdaannemer.maandstaat import Feiten, Maandstaat, Samenvatting
 from ..opslag import hoofdaannemers, inzetten
 from ..opslag import maandstaten as opslag
 from ..opslag.database import momentopname
@@ -19,24 +20,20 @@ from .bureau import Bedrijfsbureau, Zitting, handelend
 
 @dataclass(frozen=True, slots=True)
 class Grondslag:
-    """What a month is reckoned from: the facts, what was fixed by partner, and the rule for part of a month."""
+    """What a month that was not fixed is reckoned from: the facts, what was fixed by partner, and the rule for part of a month."""
 
     feiten: Feiten
-    vast: dict[str, list[Maandstaat]]
+    vast: Mapping[str, list[Samenvatting]]
     deelmaand: Deelmaand
 
     def partners(self) -> list[str]:
         """Who has an inzet, or had a month fixed."""
         return sorted(self.feiten.partners | self.vast.keys())
 
-    def concept(self, partner: str, maand: Maand) -> Maandstaat:
-        """The maandstaat of a partner and month as it stands."""
-        return maandstaat.concept(self.feiten, partner, maand, self.vast.get(partner, []), self.deelmaand)
-
 
 def grondslag(zitting: Zitting, partner: str | None = None) -> Grondslag:
     """That of all partners, or of one: each partner is reckoned by itself."""
-    vast = opslag.vast(zitting.verbinding, zitting.code, partner)
+    vast = opslag.samengevat(zitting.verbinding, zitting.code, partner)
     return Grondslag(feiten(zitting, partner), vast, zitting.keuzes.deelmaand)
 
 
@@ -54,7 +51,12 @@ def maandstaten(
     with momentopname(bureau.engine) as verbinding:
         zitting = Zitting(verbinding, bureau.code)
         basis = grondslag(zitting, partner)
-        staten = [basis.concept(code, maand) for code in basis.partners()]
+        gefixeerd = opslag.van_maand(verbinding, bureau.code, maand, partner)
+        staten = [
+            gefixeerd.get(code)
+            or maandstaat.maak_op(basis.feiten, code, maand, basis.vast.get(code, ()), basis.deelmaand)
+            for code in basis.partners()
+        ]
         return [staat for staat in staten if staat.nummer or not staat.leeg], zitting.keuzes.toon("deelmaand")
 
 
@@ -66,7 +68,7 @@ def stel_vast(bureau: Bedrijfsbureau, maand: Maand, partner: str, wie: str, nu: 
         if partner not in zitting.afspraken.partners and partner not in basis.partners():
             raise geweigerd("partner", f"Er is geen partner {partner!r}.", "Kies een partner van de lijst.")
         staat = maandstaat.stel_vast(
-            basis.feiten, partner, maand, basis.vast.get(partner, []), basis.deelmaand, nu.date()
+            basis.feiten, partner, maand, basis.vast.get(partner, ()), basis.deelmaand, nu.date()
         )
         opslag.stel_vast(zitting.verbinding, bureau.code, staat, wie, nu)
         return staat

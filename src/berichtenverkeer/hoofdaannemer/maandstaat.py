@@ -87,6 +87,14 @@ class Maandstaat:
     bijdragen: tuple[Bijdrageregel, ...]
 
     @property
+    def per_inzet(self) -> Mapping[str, int]:
+        """What the lines of each inzet come to, in eurocent."""
+        uit: dict[str, int] = defaultdict(int)
+        for regel in self.regels:
+            uit[regel.inzet] += regel.bedrag
+        return uit
+
+    @property
     def subtotaal(self) -> int:
         """The lines, in eurocent."""
         return sum(regel.bedrag for regel in self.regels)
@@ -105,6 +113,22 @@ class Maandstaat:
     def leeg(self) -> bool:
         """Whether there is nothing on it."""
         return not (self.regels or self.correcties or self.bijdragen)
+
+
+@dataclass(frozen=True, slots=True)
+class Samenvatting:
+    """A maandstaat that was fixed, without its lines: all that later months need of it, and of years of months much less."""
+
+    maand: Maand
+    nummer: str | None
+    deelmaand: Deelmaand
+    per_inzet: Mapping[str, int]
+    correcties: tuple[Correctie, ...]
+    bijdragen: tuple[Bijdrageregel, ...]
+
+
+Vast = Maandstaat | Samenvatting
+"""A maandstaat that was fixed, whole or summed up."""
 
 
 class _Loopt(NamedTuple):
@@ -228,14 +252,14 @@ def _nu(feiten: Feiten, partner: str, maand: Maand, deelmaand: Deelmaand) -> _So
     )
 
 
-def _was(vast: Sequence[Maandstaat]) -> Mapping[Maand, _Som]:
+def _was(vast: Sequence[Vast]) -> Mapping[Maand, _Som]:
     """What was fixed of each month, with what was corrected of it since."""
     per_inzet: dict[Maand, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     grondslag: dict[Maand, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     bedrag: dict[Maand, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for staat in vast:
-        for regel in staat.regels:
-            per_inzet[staat.maand][regel.inzet] += regel.bedrag
+        for inzet, som in staat.per_inzet.items():
+            per_inzet[staat.maand][inzet] += som
         for correctie in staat.correcties:
             per_inzet[correctie.maand][correctie.inzet] += correctie.bedrag
         for een in staat.bijdragen:
@@ -245,7 +269,7 @@ def _was(vast: Sequence[Maandstaat]) -> Mapping[Maand, _Som]:
 
 
 def correcties(
-    feiten: Feiten, partner: str, vast: Sequence[Maandstaat]
+    feiten: Feiten, partner: str, vast: Sequence[Vast]
 ) -> tuple[tuple[Correctie, ...], tuple[Bijdrageregel, ...]]:
     """What the fixed months of a partner come to more or less by the present facts: by month and inzet, and the contributions by
     month and segment. ``vast`` are all maandstaten of this partner that were fixed. Nothing is left once they are fixed."""
@@ -268,7 +292,7 @@ def correcties(
     return tuple(uit), tuple(bij)
 
 
-def _verschil(staat: Maandstaat, oud: int, nieuw: int) -> str:
+def _verschil(staat: Vast, oud: int, nieuw: int) -> str:
     return (
         f"{staat.maand.naam.capitalize()} komt nu op {euro(nieuw)}; vastgesteld ({staat.nummer}) en gecorrigeerd is {euro(oud)}: "
         f"{euro(nieuw - oud)}."
@@ -276,11 +300,16 @@ def _verschil(staat: Maandstaat, oud: int, nieuw: int) -> str:
 
 
 def concept(feiten: Feiten, partner: str, maand: Maand, vast: Sequence[Maandstaat], deelmaand: Deelmaand) -> Maandstaat:
-    """The maandstaat of a partner and month as it stands: the fixed one when there is one, else what it would hold now, corrections
-    of the fixed months of this partner (``vast``) included."""
+    """The maandstaat of a partner and month as it stands: the fixed one when there is one, else what it would hold now."""
     for staat in vast:
         if staat.maand == maand:
             return staat
+    return maak_op(feiten, partner, maand, vast, deelmaand)
+
+
+def maak_op(feiten: Feiten, partner: str, maand: Maand, vast: Sequence[Vast], deelmaand: Deelmaand) -> Maandstaat:
+    """What the maandstaat of a month that was not fixed would hold now, corrections of the fixed months of this partner (``vast``)
+    included."""
     eigen = regels(feiten, partner, maand, deelmaand)
     gecorrigeerd, bij = correcties(feiten, partner, vast)
     eigen_bijdragen = bijdragen(feiten, maand, eigen)
@@ -290,18 +319,18 @@ def concept(feiten: Feiten, partner: str, maand: Maand, vast: Sequence[Maandstaa
 
 
 def stel_vast(
-    feiten: Feiten, partner: str, maand: Maand, vast: Sequence[Maandstaat], deelmaand: Deelmaand, vandaag: date
+    feiten: Feiten, partner: str, maand: Maand, vast: Sequence[Vast], deelmaand: Deelmaand, vandaag: date
 ) -> Maandstaat:
     """Fix the maandstaat of a partner and month: once, and when the month is over. Its number counts what was fixed for the partner.
 
     Raises ``Botsing`` when it was fixed before, ``Geweigerd`` when the month is not over.
     """
-    staat = concept(feiten, partner, maand, vast, deelmaand)
-    if staat.nummer is not None:
-        raise Botsing(f"De maandstaat over {maand.naam} is al vastgesteld: {staat.nummer}.")
+    for eerder in vast:
+        if eerder.maand == maand:
+            raise Botsing(f"De maandstaat over {maand.naam} is al vastgesteld: {eerder.nummer}.")
     if vandaag <= maand.laatste:
         raise geweigerd(
             "maand", f"{maand.naam.capitalize()} is nog niet voorbij.", f"Stel haar vast na {maand.laatste}."
         )
-    nummer = f"{maand}/{partner}/{len(vast) + 1}"
-    return replace(staat, toestand=Staattoestand.VASTGESTELD, nummer=nummer)
+    staat = maak_op(feiten, partner, maand, vast, deelmaand)
+    return replace(staat, toestand=Staattoestand.VASTGESTELD, nummer=f"{maand}/{partner}/{len(vast) + 1}")

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, insert, select
 
 from ..hoofdaannemer.keuzes import Deelmaand
 from ..hoofdaannemer.looptijd import Maand
-from ..hoofdaannemer.maandstaat import Bijdrageregel, Correctie, Maandstaat, Regel, Staattoestand
+from ..hoofdaannemer.maandstaat import Bijdrageregel, Correctie, Maandstaat, Regel, Samenvatting, Staattoestand
 from ..hoofdaannemer.tarief import Eenheid
 from ..standaard.domein import Domein
 from .hoofdaannemertabellen import maandstaat as m
@@ -20,15 +20,33 @@ _DOMEIN: Mapping[str, Domein] = {str(domein): domein for domein in Domein}
 _EENHEID: Mapping[str | None, Eenheid | None] = {None: None, **{str(eenheid): eenheid for eenheid in Eenheid}}
 
 
-def vast(verbinding: Connection, code: str, partner: str | None = None) -> dict[str, list[Maandstaat]]:
+def samengevat(verbinding: Connection, code: str, partner: str | None = None) -> dict[str, list[Samenvatting]]:
     """All that was fixed of a hoofdaannemer, by partner, in the order of fixing; of one partner only, when it is given."""
-    vraag = select(m.c.maand, m.c.partner, m.c.nummer, m.c.deelmaand, m.c.inhoud).where(m.c.hoofdaannemer == code)
-    if partner is not None:
-        vraag = vraag.where(m.c.partner == partner)
-    uit: dict[str, list[Maandstaat]] = defaultdict(list)
-    for rij in verbinding.execute(vraag.order_by(m.c.vastgesteld_op, m.c.maand)):
-        uit[rij.partner].append(_uit(rij))
+    vraag = select(m.c.maand, m.c.partner, m.c.nummer, m.c.deelmaand, m.c.per_inzet, m.c.correcties, m.c.bijdragen)
+    uit: dict[str, list[Samenvatting]] = defaultdict(list)
+    for rij in verbinding.execute(_van(vraag, code, partner).order_by(m.c.vastgesteld_op, m.c.maand)):
+        staat = Samenvatting(
+            Maand.lees(rij.maand), rij.nummer, Deelmaand(rij.deelmaand), rij.per_inzet, _correcties(rij), _bijdragen(rij)
+        )  # fmt: skip
+        uit[rij.partner].append(staat)
     return uit
+
+
+def van_maand(verbinding: Connection, code: str, maand: Maand, partner: str | None = None) -> dict[str, Maandstaat]:
+    """The maandstaten of a month that were fixed, whole, by partner; of one partner only, when it is given."""
+    vraag = _van(select(m), code, partner).where(m.c.maand == str(maand))
+    return {
+        rij.partner: Maandstaat(
+            maand, rij.partner, Staattoestand.VASTGESTELD, rij.nummer, Deelmaand(rij.deelmaand), tuple(map(_regel, rij.regels)),
+            _correcties(rij), _bijdragen(rij),
+        )
+        for rij in verbinding.execute(vraag)
+    }  # fmt: skip
+
+
+def _van(vraag: Select[Any], code: str, partner: str | None) -> Select[Any]:
+    vraag = vraag.where(m.c.hoofdaannemer == code)
+    return vraag if partner is None else vraag.where(m.c.partner == partner)
 
 
 def gefixeerd(verbinding: Connection, code: str) -> dict[tuple[str, Maand], Deelmaand]:
@@ -43,7 +61,8 @@ def stel_vast(verbinding: Connection, code: str, staat: Maandstaat, wie: str, op
     verbinding.execute(
         insert(m).values(
             hoofdaannemer=code, partner=staat.partner, maand=str(staat.maand), nummer=staat.nummer, deelmaand=str(staat.deelmaand),
-            inhoud=[_los(staat.regels), _los(staat.correcties), _los(staat.bijdragen)], vastgesteld_op=op, wie=wie,
+            regels=_los(staat.regels), per_inzet=dict(staat.per_inzet), correcties=_los(staat.correcties),
+            bijdragen=_los(staat.bijdragen), vastgesteld_op=op, wie=wie,
         )
     )  # fmt: skip
 
@@ -63,20 +82,16 @@ def _waarde(waarde: object) -> object:
     return waarde.isoformat() if isinstance(waarde, date) else waarde
 
 
-def _uit(rij: Any) -> Maandstaat:
-    regels, correcties, bijdragen = rij.inhoud
-    return Maandstaat(
-        Maand.lees(rij.maand),
-        rij.partner,
-        Staattoestand.VASTGESTELD,
-        rij.nummer,
-        Deelmaand(rij.deelmaand),
-        tuple(map(_regel, regels)),
-        tuple(Correctie(Maand.lees(maand), inzet, bedrag, tuple(zin)) for maand, inzet, bedrag, zin in correcties),
-        tuple(
-            Bijdrageregel(Maand.lees(maand), segment, Decimal(deel) if deel is not None else None, grondslag, bedrag)
-            for maand, segment, deel, grondslag, bedrag in bijdragen
-        ),
+def _correcties(rij: Any) -> tuple[Correctie, ...]:
+    return tuple(
+        Correctie(Maand.lees(maand), inzet, bedrag, tuple(zin)) for maand, inzet, bedrag, zin in rij.correcties
+    )
+
+
+def _bijdragen(rij: Any) -> tuple[Bijdrageregel, ...]:
+    return tuple(
+        Bijdrageregel(Maand.lees(maand), segment, Decimal(deel) if deel is not None else None, grondslag, bedrag)
+        for maand, segment, deel, grondslag, bedrag in rij.bijdragen
     )
 
 
