@@ -476,3 +476,45 @@ def test_free_days_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("BV_VRIJE_DAGEN", "Goede Vrijdag")
     with pytest.raises(ValueError, match="vrije_dagen"):
         Instellingen()
+
+
+# all lists together
+
+
+def test_all_lists_together_by_date_with_the_name_of_the_client(node: Knoop, paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing(Ingangsdatum="2026-03-02", Einddatum="2026-04-10"), **op("2026-03-02"))
+    paar.aanbieder.goedgekeurd(replace(d, bsn="999900018").bericht("315"), **op("2026-03-02"))
+    alles = alle_werk(paar.gemeente, "2026-03-23")
+    los = {naam: lijst(paar.gemeente, naam, "2026-03-23") for naam in LIJSTEN}
+    assert {een["lijst"] for een in alles} == {naam for naam, items in los.items() if items}
+    assert len({een["lijst"] for een in alles}) > 1
+    zonder = [{naam: waarde for naam, waarde in een.items() if naam not in ("lijst", "naam")} for een in alles]
+    assert all(een in zonder for items in los.values() for een in items)
+    assert [een["uiterlijk"] for een in alles] == sorted(een["uiterlijk"] for een in alles)
+    assert all(een["naam"] for een in alles if een["bsn"])
+    assert "" not in {een["naam"] for een in alles}
+    eerste = alles[0]["uiterlijk"]
+    tot = alle_werk(paar.gemeente, "2026-03-23", totEnMet=eerste)
+    assert tot == [een for een in alles if een["uiterlijk"] <= eerste]
+    assert alle_werk(paar.gemeente, "2026-03-23", limiet=1) == alles
+    assert alle_werk(node.paar().gemeente, "2026-03-23") == []
+
+
+def alle_werk(klant: Klant, dag: str, **vraag: Any) -> list[dict[str, Any]]:
+    """All rows of all lists on this day, page by page."""
+    items: list[dict[str, Any]] = []
+    na: dict[str, str] = {}
+    while True:
+        antwoord = klant.get("/v1/werklijsten/alles", params={**vraag, **na}, headers=op(dag))
+        assert antwoord.status_code == 200, antwoord.text
+        if not antwoord.json()["items"]:
+            return items
+        items += antwoord.json()["items"]
+        na = {"na": antwoord.json()["volgende"]}
+
+
+@pytest.mark.parametrize(("naam", "waarde"), [("totEnMet", "2026-3-1"), ("na", "alles.99.2026-01-01.x"), ("na", "x.1")])
+def test_what_cannot_be_asked_of_all_lists(paar: Paar, naam: str, waarde: str) -> None:
+    antwoord = paar.gemeente.get("/v1/werklijsten/alles", params={naam: waarde})
+    assert (antwoord.status_code, naam in antwoord.json()["detail"]) == (400, True)

@@ -3,19 +3,27 @@
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
+from ..invoer import Dag
+from ..levensloop.dossier import Dossiersleutel
+from ..opslag import dossiers
+from ..opslag.clienten import clienten
 from ..standaard.berichtsoort import Rol
 from ..standaard.domein import Domein
-from ..werklijsten.alle import LIJSTEN
-from ..werklijsten.lijst import Peil, Plek, Werk, Werklijst, Wie, bladzijde, tel
+from ..standaard.naam import volledig
+from ..werklijsten.alle import LIJSTEN, SAMEN
+from ..werklijsten.lijst import Peil, Plek, Rij, Werk, Werklijst, Wie, bladzijde, tel
 from . import cursor
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu
 from .problemen import Probleem, antwoorden
+
+_ALLES = "alles"
+"""What all lists together are called, in an address and in a cursor."""
 
 router = APIRouter(prefix="/werklijsten", tags=["werklijsten"])
 
@@ -81,6 +89,22 @@ class WerkUit(BaseModel):
     voorstel: VoorstelvraagUit | None = Field(None, description="de vraag die het bericht geeft, waar die er is")
 
 
+class WerkVanLijst(WerkUit):
+    """A row of all work lists together: of which list it is, and the name of the client beside the Bsn."""
+
+    lijst: str = Field(examples=["start-ontbreekt"])
+    naam: str | None = Field(
+        description="van de cliënt, zoals in de laatste toewijzing of aanvraag", examples=["A. de Boom"]
+    )
+
+
+class AlleWerk(BaseModel):
+    """A page of all work lists together, the most urgent first, and the cursor that gives what comes after."""
+
+    items: list[WerkVanLijst]
+    volgende: str = Field(description="geef mee als `na`", examples=["alles.0"])
+
+
 class WerklijstUit(BaseModel):
     """A page, the most urgent first, and the cursor that gives what comes after."""
 
@@ -97,6 +121,38 @@ def overzicht(
     with knooppunt.engine.connect() as verbinding:
         aantallen = {naam: tel(verbinding, lijst.bronnen, partij.code, peil, wie) for naam, lijst in LIJSTEN.items()}
     return Werklijsten(items=[_kort(lijst, *aantallen[naam]) for naam, lijst in LIJSTEN.items()])
+
+
+@router.get("/alles", responses=antwoorden(400, 401))
+def alles(
+    knooppunt: HetKnooppunt,
+    partij: DePartij,
+    nu: Nu,
+    tot_en_met: Annotated[
+        Dag | None, Query(alias="totEnMet", description="alleen wat uiterlijk op deze dag moet gebeuren")
+    ] = None,
+    wie: WieMoet = None,
+    weken: Weken = None,
+    na: Annotated[str | None, Query(description="`volgende` van een eerder antwoord")] = None,
+    limiet: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> AlleWerk:
+    """Alles wat er op alle werklijsten staat, op datum: wat het eerst moet gebeuren staat vooraan.
+
+    Geef `volgende` mee als `na` voor de volgende bladzijde; een lege bladzijde is het einde.
+    """
+    bronnen = [bron for _, bron in SAMEN]
+    plek, peil = _plek(na, _ALLES, len(bronnen)), _peil(knooppunt, nu.date(), weken)
+    with knooppunt.engine.connect() as verbinding:
+        gevonden = bladzijde(verbinding, bronnen, partij.code, peil, wie, plek, limiet, tot_en_met or date.max)
+        wie_is = clienten(verbinding, {d for _, werk in gevonden if (d := _dossier(werk.rij))}, knooppunt.schemas)
+    items = []
+    for van, werk in gevonden:
+        client = wie_is.get(_dossier(werk.rij) or "")
+        velden = _velden(werk, partij.code)
+        naam = volledig(client.Naam) if client else None
+        items.append(WerkVanLijst(**velden, lijst=SAMEN[van.bron][0].naam, naam=naam))
+    volgende = gevonden[-1][0] if gevonden else plek
+    return AlleWerk(items=items, volgende=cursor.schrijf(_ALLES, *(volgende or ())))
 
 
 @router.get("/{naam}", responses=antwoorden(400, 401, 404))
@@ -118,12 +174,13 @@ def bekijk(
     lijst = LIJSTEN.get(naam)
     if lijst is None:
         raise _geen_lijst()
-    plek, peil = _plek(na, lijst), _peil(knooppunt, nu.date(), weken)
+    plek, peil = _plek(na, naam, len(lijst.bronnen)), _peil(knooppunt, nu.date(), weken)
     with knooppunt.engine.connect() as verbinding:
         gevonden = bladzijde(verbinding, lijst.bronnen, partij.code, peil, wie, plek, limiet)
     volgende = gevonden[-1][0] if gevonden else plek
     return WerklijstUit(
-        items=[_uit(werk, partij.code) for _, werk in gevonden], volgende=cursor.schrijf(naam, *(volgende or ()))
+        items=[WerkUit(**_velden(werk, partij.code)) for _, werk in gevonden],
+        volgende=cursor.schrijf(naam, *(volgende or ())),
     )
 
 
@@ -138,36 +195,44 @@ def _kort(lijst: Werklijst, aantal: int, te_laat: int) -> LijstKort:
     )
 
 
-def _uit(werk: Werk, partij: str) -> WerkUit:
+def _dossier(rij: Rij) -> str | None:
+    """The key of the dossier that a row is about."""
+    if not (rij.domein and rij.gemeente and rij.bsn):
+        return None
+    return dossiers.tekst(Dossiersleutel(Domein(rij.domein), rij.gemeente, rij.aanbieder, rij.bsn))
+
+
+def _velden(werk: Werk, partij: str) -> dict[str, Any]:
+    """The fields of ``WerkUit``."""
     rij, voorstel = werk.rij, werk.taak.voorstel
-    return WerkUit(
-        wie=WieUit(code=rij.wie, rol=werk.rol),
-        uiterlijk=werk.uiterlijk,
-        te_laat=werk.te_laat,
-        regel=werk.taak.regel,
-        waarom=werk.taak.waarom,
-        domein=Domein(rij.domein) if rij.domein else None,
-        gemeente=rij.gemeente,
-        aanbieder=rij.aanbieder,
-        bsn=rij.bsn,
-        toewijzingnummer=rij.toewijzingnummer,
-        links=Links(
+    return {
+        "wie": WieUit(code=rij.wie, rol=werk.rol),
+        "uiterlijk": werk.uiterlijk,
+        "te_laat": werk.te_laat,
+        "regel": werk.taak.regel,
+        "waarom": werk.taak.waarom,
+        "domein": Domein(rij.domein) if rij.domein else None,
+        "gemeente": rij.gemeente,
+        "aanbieder": rij.aanbieder,
+        "bsn": rij.bsn,
+        "toewijzingnummer": rij.toewijzingnummer,
+        "links": Links(
             toewijzing=_pad("toewijzingen", rij.toewijzing),
             verzoek=_pad("verzoeken", rij.verzoek),
             bericht=_pad("berichten", rij.bericht),
             declaratie=_pad("declaraties", rij.declaratie),
             inzet=_pad("hoofdaannemer/inzetten" if rij.aanbieder == partij else "inzetten", rij.inzet),
         ),
-        voorstel=VoorstelvraagUit(pad=voorstel.pad, vraag=dict(voorstel.vraag)) if voorstel else None,
-    )
+        "voorstel": VoorstelvraagUit(pad=voorstel.pad, vraag=dict(voorstel.vraag)) if voorstel else None,
+    }
 
 
 def _pad(wat: str, id_: str | None) -> str | None:
     return f"/v1/{wat}/{id_}" if id_ else None
 
 
-def _plek(na: str | None, lijst: Werklijst) -> Plek | None:
-    delen = cursor.lees(na, "na", lijst.naam, _PLEK)
+def _plek(na: str | None, lijst: str, bronnen: int) -> Plek | None:
+    delen = cursor.lees(na, "na", lijst, _PLEK)
     if delen is None:
         return None
     bron, vanaf, id_ = delen
@@ -175,7 +240,7 @@ def _plek(na: str | None, lijst: Werklijst) -> Plek | None:
         plek = Plek(int(bron), date.fromisoformat(vanaf), id_)
     except ValueError:
         raise cursor.onbekend("na") from None
-    if plek.bron >= len(lijst.bronnen):
+    if plek.bron >= bronnen:
         raise cursor.onbekend("na")
     return plek
 

@@ -19,13 +19,10 @@ from ..hoofdaannemer.inzet import Ingezet
 from ..hoofdaannemer.melding import Client, Genoemd, Zorgmelding, zorgmelding
 from ..hoofdaannemer.overgangen import Melding
 from ..levensloop.kalender import Kalender
-from ..opslag import hoofdaannemers, inzetten, teller
-from ..opslag import voorstellen as berichten_van
+from ..opslag import clienten, hoofdaannemers, inzetten, teller
 from ..opslag.inzetten import VAN_PARTNER, Inzetrij, Partnermelding
-from ..standaard.berichten.basis import Achternaam, VolledigeNaam
-from ..standaard.berichten.toewijzing import Bericht301
 from ..standaard.codelijst import REDEN_BEEINDIGING, codelijst
-from ..standaard.lezen import lees
+from ..standaard.naam import volledig
 from ..standaard.schema import Schemas
 from .bureau import Zitting, handelend
 from .handelingen import ingezet, leg_vast
@@ -96,24 +93,10 @@ def melding(verbinding: Connection, rij: Inzetrij, soort: Melding, schemas: Sche
 
 def _client(verbinding: Connection, rij: Inzetrij, schemas: Schemas) -> Client:
     """The client as the last 301 names him."""
-    data = berichten_van.laatste_toewijzingsbericht(verbinding, [rij.dossier]).get(rij.dossier)
-    bericht = lees(data, schemas).bericht if data is not None else None
-    if not isinstance(bericht, Bericht301):
+    client = clienten.toegewezen(verbinding, [rij.dossier], schemas).get(rij.dossier)
+    if client is None:
         return Client(rij.bsn, "", None)
-    client = bericht.Client
-    return Client(client.Bsn, _volledig(client.Naam), client.Geboortedatum.Datum)
-
-
-def _volledig(naam_: VolledigeNaam) -> str:
-    """A name as one writes it, by its NaamGebruik: own, of the partner, or both in either order."""
-    eigen, ander = _achternaam(naam_.Geslachtsnaam), _achternaam(naam_.Partnernaam) if naam_.Partnernaam else ""
-    delen = {"2": (ander,), "3": (ander, eigen), "4": (eigen, ander)}.get(naam_.NaamGebruik, (eigen,))
-    achternaam = "-".join(deel for deel in delen if deel) or eigen
-    return " ".join(filter(None, (naam_.Voorletters or naam_.Voornamen, achternaam)))
-
-
-def _achternaam(naam: Achternaam) -> str:
-    return " ".join(filter(None, (naam.Voorvoegsel, naam.Achternaam)))
+    return Client(client.Bsn, volledig(client.Naam), client.Geboortedatum.Datum)
 
 
 @contextmanager

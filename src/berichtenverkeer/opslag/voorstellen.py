@@ -1,28 +1,11 @@
-"""What a proposal needs besides the dossier: the last 301 of a client, free numbers, and who is on an old product code."""
+"""What a proposal needs besides the dossier: free numbers, and who is on an old product code."""
 
 from collections.abc import Collection
 
 from sqlalchemy import Connection, func, or_, select
 
-from ..oordeel.oordeel import Uitslag
-from ..standaard.berichtsoort import berichtsoort
 from ..standaard.domein import Domein
-from .tabellen import bericht as b
 from .tabellen import toewijzing as t
-
-_TELT = (Uitslag.GOEDGEKEURD, Uitslag.VOORLOPIG)
-_301 = [berichtsoort(domein, "301").code for domein in Domein]
-
-
-def laatste_toewijzingsbericht(verbinding: Connection, dossiers: Collection[str]) -> dict[str, bytes]:
-    """The bytes of the last 301 of each of these dossiers that was not rejected, as far as there is one."""
-    laatste = (
-        select(func.max(b.c.volgnummer))
-        .where(b.c.dossier.in_(dossiers), b.c.berichtsoort.in_(_301), b.c.oordeel.in_(_TELT))
-        .group_by(b.c.dossier)
-    )
-    gevonden = verbinding.execute(select(b.c.dossier, b.c.inhoud).where(b.c.volgnummer.in_(laatste)))
-    return {rij.dossier: rij.inhoud for rij in gevonden}
 
 
 def hoogste_nummer(verbinding: Connection, domein: Domein, gemeente: str) -> int:

@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 
 from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.overgangen import Verzoeksoort
-from ..opslag import berichten, declaraties, dossiers, toewijzingen, verzoeken
+from ..opslag import berichten, clienten, declaraties, dossiers, toewijzingen, verzoeken
 from ..opslag import voorstellen as tabel
 from ..partijen.partij import Partij, Partijrol
 from ..regels.contract import Contract
-from ..standaard.berichten.toewijzing import Bericht301, Client301
+from ..standaard.berichten.toewijzing import Bericht301
 from ..standaard.berichten.verzoek_om_toewijzing import Bericht315, Client315
 from ..standaard.berichtsoort import Rol, berichtsoort
 from ..standaard.domein import Domein
@@ -148,7 +148,7 @@ class Bureau:
         """The same of more dossiers of one gemeente and law, in three queries."""
         geladen = dossiers.laad(self.verbinding, sleutels)
         boeken = declaraties.boeken(self.verbinding, sleutels)
-        laatste = tabel.laatste_toewijzingsbericht(self.verbinding, [dossiers.tekst(sleutel) for sleutel in sleutels])
+        bekend = clienten.toegewezen(self.verbinding, [dossiers.tekst(sleutel) for sleutel in sleutels], self.schemas)
         for sleutel in sleutels:
             gevallen = geladen[sleutel]
             bron = gevallen[-1].herkomst.bericht if gevallen else ""
@@ -159,7 +159,7 @@ class Bureau:
                 identificatie=self.identificatie or identificatie_uit(bron, soort, self.moment, *vraag),
                 schemas=self.schemas,
                 nieuw_nummer=nieuw_nummer or self.nieuwe_nummers(sleutel.domein, sleutel.gemeente),
-                client=self._client(laatste.get(dossiers.tekst(sleutel))),
+                client=bekend.get(dossiers.tekst(sleutel)),
                 contract=self.contract_van(sleutel.gemeente, sleutel.aanbieder),
             )
 
@@ -220,10 +220,6 @@ class Bureau:
             return []
         waar = vraag.model_dump(include={"gemeente", "domein"}, exclude_none=True) | {"toewijzingnummer": int(tekst)}
         return toewijzingen.LIJST.zoek(self.verbinding, self.partij.code, self.moment.date(), _MEESTE_KEUZES, waar)
-
-    def _client(self, data: bytes | None) -> Client301 | None:
-        bericht = lees(data, self.schemas).bericht if data is not None else None
-        return bericht.Client if isinstance(bericht, Bericht301) else None
 
     def _aangevraagd(self, bericht: str) -> Client315 | None:
         data = berichten.inhoud(self.verbinding, self.partij.code, bericht)

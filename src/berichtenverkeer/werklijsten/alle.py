@@ -18,3 +18,6 @@ LIJSTEN: Mapping[str, Werklijst] = {
     lijst.naam: lijst for lijst in (_lijst(module.name) for module in iter_modules(lijsten.__path__))
 }
 """Every work list by its name, in order of name."""
+
+SAMEN = tuple((lijst, bron) for lijst in LIJSTEN.values() for bron in lijst.bronnen)
+"""Where the rows of all lists come from, each with its list."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from heapq import merge
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from sqlalchemy import (
@@ -234,10 +234,13 @@ def bladzijde(
     wie: Wie | None,
     na: Plek | None,
     limiet: int,
+    tot: date = date.max,
 ) -> list[tuple[Plek, Werk]]:
-    """What these sources have for a party after a place, at most so many, the most urgent first."""
+    """What these sources have for a party after a place, at most so many, the most urgent first; of which the last day is ``tot`` or
+    earlier."""
     stromen = [_stroom(verbinding, bronnen, nummer, partij, peil, wie, na, limiet) for nummer in range(len(bronnen))]
-    rijen = merge(*stromen, key=lambda gevonden: (gevonden[0], gevonden[1].bron))
+    alle = merge(*stromen, key=lambda gevonden: (gevonden[0], gevonden[1].bron))
+    rijen = takewhile(lambda gevonden: gevonden[0] <= tot, alle)
     return [(plek, bronnen[plek.bron].werk(rij, peil)) for _, plek, rij in islice(rijen, limiet)]
 
 
