@@ -41,8 +41,9 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     """The limit of 25 MB: of a payload, and in StUF of the whole envelope. The sources do not say whether a MB is 1 000 000 bytes
     or 1 048 576."""
 
-    direct_tot_bytes: int = 100_000
-    """What is larger, or has as many tags as what is larger, is read in another process; the rest at once."""
+    direct_tot_bytes: int = 30_000
+    """What is larger, or has as many tags as what is larger, is read and judged in another process; the rest at once. A 301 of 50
+    products is as large as this."""
 
     groot_vanaf_bytes: int = 1_000_000
     """A declaratie (323) of this size or larger is answered when it is stored. A smaller one that is not read at once is judged by the

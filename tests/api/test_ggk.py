@@ -1,7 +1,6 @@
 """GGK, handing in by SOAP: what is answered at once to a Di01 or Du01, and a client that knows only the WSDL."""
 
 import threading
-import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -32,7 +31,6 @@ from tests.retouren import retour
 from tests.vsp import PULL, lijst
 from tests.vsp import wacht as wacht_vsp
 
-from berichtenverkeer.api.deuren import ggk as ggk_api
 from berichtenverkeer.keten.deuren import ggkdeur
 from berichtenverkeer.keten.envelop.stuf import (
     SOAPACTIES,
@@ -147,29 +145,6 @@ def test_the_same_at_the_same_moment(ggk: Knoop, paar: Paar) -> None:
         antwoorden = set(pool.map(post, range(8)))
     assert len(antwoorden) == 1
     assert _aantal(ggk, paar.gemeentecode) == 1
-
-
-def test_large_envelopes_are_taken_apart_one_at_a_time(ggk: Knoop, paar: Paar, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of each there are some copies in memory meanwhile."""
-    instellingen = ggk.binnen.instellingen.model_copy(update={"groot_vanaf_bytes": 1})
-    monkeypatch.setattr(ggk.binnen, "instellingen", instellingen)
-    bezig, meeste = 0, 0
-
-    def neem_aan(*alles: Any, **anders: Any) -> ggkdeur.Antwoord:
-        nonlocal bezig, meeste
-        bezig += 1
-        meeste = max(meeste, bezig)
-        time.sleep(0.02)
-        antwoord = ggkdeur.neem_aan(*alles, **anders)
-        bezig -= 1
-        return antwoord
-
-    monkeypatch.setattr(ggk_api, "neem_aan", neem_aan)
-    alle = [di01(paar) for _ in range(6)]
-    with ThreadPoolExecutor(len(alle)) as pool:
-        list(pool.map(lambda e: bevestigd(paar.gemeente, e), alle))
-    assert meeste == 1
-    assert _aantal(ggk, paar.gemeentecode) >= len(alle)
 
 
 def test_leading_zeros_survive(ggk: Knoop) -> None:

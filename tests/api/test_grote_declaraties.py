@@ -33,7 +33,7 @@ GROOT = 20_000
 @pytest.fixture(scope="module")
 def stil(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node without a worker: a test says when one works."""
-    with knoop(maak_database(), werker=False, groot_vanaf_bytes=GROOT) as k:
+    with knoop(maak_database(), werker=False, groot_vanaf_bytes=GROOT, direct_tot_bytes=100_000) as k:
         yield k
         assert Werker(k.engine, SCHEMAS, k.binnen.contracten.contract).ronde() == 0
         controleer_database(k.engine, gaten=True)

@@ -35,6 +35,14 @@ Zendingverwerker.begin = lambda *_: None
 VERWERKT = _STERF_NA.format(module="berichtenverkeer.inname", wat="schrijver", naam="verwerk")
 """Judged and written, and not committed."""
 
+VASTGEHOUDEN = """
+import os, signal
+from berichtenverkeer.inname import beurten, schrijver
+schrijver.is_zwaar_werk = lambda a: True
+beurten.Rust.nog = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+"""
+"""Judged, and it waits for its turn to be written."""
+
 
 def _dien_in_bij_vsp() -> tuple[str, Callable[[httpx.Client], httpx.Response]]:
     z = vsp.zending(Dossier(GEMEENTE, AGB).toewijzing())
@@ -58,7 +66,9 @@ def _staat(engine: Engine) -> tuple[list[str], list[str]]:
 
 
 @pytest.mark.parametrize("deur", DEUREN)
-@pytest.mark.parametrize("moment", [BEWAARD, BEANTWOORD, VERWERKT], ids=["bewaard", "beantwoord", "verwerkt"])
+@pytest.mark.parametrize(
+    "moment", [BEWAARD, BEANTWOORD, VERWERKT, VASTGEHOUDEN], ids=["bewaard", "beantwoord", "verwerkt", "vastgehouden"]
+)
 def test_after_a_kill_it_is_there_once(maak_database: MaakDatabase, deur: str, moment: str) -> None:
     url = maak_database()
     engine = maak_engine(url)

@@ -1,16 +1,20 @@
 """What may take long is done in another process, with a limit: nothing of it on the event loop or its threads."""
 
 import json
+import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
+from tests.berichten import Dossier
 from tests.conftest import MaakDatabase
-from tests.ggk import afgekeurd, bevestigd, envelop
+from tests.ggk import afgekeurd, bevestigd, envelop, geweigerd, vervang, wacht
 from tests.knoop import Knoop, controleer_probleem, knoop
 from tests.werkmappen import van_rijen
 
 from berichtenverkeer.inname.kind import KindBezet, KindGestopt, TaakTeZwaar
+from berichtenverkeer.keten.envelop.stuf import SoapFout, schrijf_soap
 from berichtenverkeer.standaard.xml import is_zwaar
 
 NS = "http://www.istandaarden.nl/iwmo/3_2/wmo301/schema"
@@ -33,7 +37,13 @@ def hier_niet(monkeypatch: pytest.MonkeyPatch) -> None:
         "volumes_in.lees_rijen",
         "declaratievoorstel.declareer_volumes",
     )
-    for plek in ("inname.aanname.lees", "keten.zendingen.inhoud.lees", *(f"api.{lezer}" for lezer in lezers)):
+    for plek in (
+        "inname.aanname.lees",
+        "keten.zendingen.inhoud.lees",
+        "keten.deuren.ggkdeur.haal_uiteen",
+        "keten.deuren.ggkdeur.zonder_soap",
+        *(f"api.{lezer}" for lezer in lezers),
+    ):
         monkeypatch.setattr(f"berichtenverkeer.{plek}", lambda *_: pytest.fail("it was read here"))
 
 
@@ -60,6 +70,55 @@ def test_what_is_wrong_with_a_large_message_in_an_envelope_is_found_elsewhere(no
     e = envelop(ONGELDIG, bericht=paar.dossier().toewijzing())
     bevestigd(paar.gemeente, e)
     assert afgekeurd(paar.gemeente, e.stuurgegevens.referentienummer).code == "IB014"
+
+
+@pytest.mark.usefixtures("hier_niet")
+def test_a_large_message_that_is_sound_is_read_and_judged_elsewhere(
+    node: Knoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At every door: here there is only what is written, in the transaction of the writer."""
+    monkeypatch.setattr("berichtenverkeer.inname.inname.beslis", lambda *_: pytest.fail("it was judged here"))
+    uitkomsten = set()
+    for stuur in ("berichten", "ggk"):
+        paar = node.paar()
+        data = veel(paar.dossier(), 150)
+        if stuur == "berichten":
+            uitkomsten.add(paar.gemeente.aangenomen(data)["oordeel"])
+        else:
+            e = envelop(data)
+            bevestigd(paar.gemeente, e)
+            assert wacht(paar.gemeente, e.stuurgegevens.referentienummer)["status"] == "WordtAangeboden"
+            assert bevestigd(paar.gemeente, e).berichtcode == "Bv03"  # the same again
+        assert len(paar.aanbieder.toewijzingen(limiet=200)) == 150
+        assert len(paar.gemeente.postvak()) == 1
+    assert uitkomsten == {"goedgekeurd"}
+
+
+@pytest.mark.usefixtures("hier_niet")
+def test_what_is_wrong_with_a_large_envelope_is_found_elsewhere(node: Knoop) -> None:
+    paar = node.paar()
+    goed = envelop(veel(paar.dossier(), 150))
+    for oud, nieuw, code in ((">WMO301<", ">WMO399<", "IB004"), (">0007<", ">7<", "IB001")):
+        e = replace(goed, stuurgegevens=replace(goed.stuurgegevens, referentienummer=str(uuid.uuid4())))
+        bevestigd(paar.gemeente, vervang(e, oud, nieuw))
+        assert afgekeurd(paar.gemeente, e.stuurgegevens.referentienummer).code == code
+    soap = schrijf_soap(goed)
+    for data in (soap.replace(b"Body", b"Lijf"), soap[:-10]):
+        fout = geweigerd(paar.gemeente, data)
+        assert isinstance(fout, SoapFout)
+
+
+def veel(d: Dossier, aantal: int) -> bytes:
+    """A 301 of so many toewijzingen that do not touch."""
+    kop, open_, rest = d.toewijzing().partition(b"<wmo301:ToegewezenProduct>")
+    product, sluit, staart = rest.partition(b"</wmo301:ToegewezenProduct>")
+    alle = (
+        product.replace(b">1001<", f">{5_000 + plek}<".encode()).replace(
+            b">02T01<", f">02{'AB'[plek // 100]}{plek % 100:02}<".encode()
+        )
+        for plek in range(aantal)
+    )
+    return kop + b"".join(open_ + een + sluit for een in alle) + staart
 
 
 def zo_vaak(data: bytes, aantal: int) -> bytes:
@@ -131,10 +190,10 @@ def test_what_was_delivered_is_declared_elsewhere_when_it_is_much(node: Knoop, m
 def test_what_cannot_be_done_is_told(
     node: Knoop, monkeypatch: pytest.MonkeyPatch, fout: Exception, status: int
 ) -> None:
-    async def mislukt(*_: object) -> None:
+    async def mislukt(*_: object, **__: object) -> None:
         raise fout
 
-    monkeypatch.setattr(node.binnen.kind, "laat_doen", mislukt)
+    monkeypatch.setattr(node.binnen.kinderen.klein, "laat_doen", mislukt)
     antwoord = node.paar().gemeente.bied_aan(ONGELDIG)
     controleer_probleem(antwoord)
     assert antwoord.status_code == status

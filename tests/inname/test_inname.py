@@ -1,7 +1,6 @@
 """Taking messages in: what is refused at the counter, and a group as one transaction."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +16,6 @@ from berichtenverkeer.inname.ontvangst import Ontvangst
 from berichtenverkeer.oordeel.weigering import Reden, Weigering
 from berichtenverkeer.opslag import samen
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.samen import Rijen
 from berichtenverkeer.opslag.tabellen import bericht, gebeurtenis, toewijzing
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees
@@ -144,7 +142,7 @@ def test_every_retour_is_a_sound_message_that_points_back(balie: Balie) -> None:
 
 def test_what_fails_leaves_nothing(balie: Balie, monkeypatch: pytest.MonkeyPatch) -> None:
     d = balie.dossier()
-    monkeypatch.setattr("berichtenverkeer.opslag.samen.schrijf", _schrijf_en_mislukt)
+    monkeypatch.setattr("berichtenverkeer.opslag.samen.schrijf_gereed", _schrijf_en_mislukt)
     with pytest.raises(ZeroDivisionError):
         balie.groep(d.toewijzing())
     with balie.engine.connect() as verbinding:
@@ -157,10 +155,8 @@ def test_what_fails_leaves_nothing(balie: Balie, monkeypatch: pytest.MonkeyPatch
     assert ontvangst.oordeel == "goedgekeurd"
 
 
-def _schrijf_en_mislukt(
-    verbinding: Connection, alles: Sequence[Rijen], _vragen: object = (), schrijf: Any = samen.schrijf
-) -> None:
-    schrijf(verbinding, alles)
+def _schrijf_en_mislukt(*alles: Any, schrijf: Any = samen.schrijf_gereed) -> None:
+    schrijf(*alles)
     raise ZeroDivisionError
 
 

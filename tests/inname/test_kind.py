@@ -18,7 +18,7 @@ from lxml import etree
 from sqlalchemy import exc
 
 from berichtenverkeer.inname import kind as module
-from berichtenverkeer.inname.kind import Kind, KindBezet, KindGestopt, TaakMislukt, TaakTeZwaar
+from berichtenverkeer.inname.kind import Kind, KindBezet, Kinderen, KindGestopt, TaakMislukt, TaakTeZwaar
 from berichtenverkeer.oordeel.weigering import Reden, Weigering
 from berichtenverkeer.opslag.wachttijd import DatabaseWeg
 from berichtenverkeer.standaard.fouten import OngeldigBericht, XsdFout
@@ -165,7 +165,7 @@ def test_there_is_an_end_to_its_time(tmp_path: Path) -> None:
 
 
 def test_there_is_an_end_to_what_waits(tmp_path: Path) -> None:
-    kind, klaar = Kind(TUIG, rij=2), tmp_path / "klaar"
+    kind, klaar = Kind(TUIG, rij=4), tmp_path / "klaar"
     try:
         bezig = kind.begin(wacht_op, klaar)
         while not bezig.running():
@@ -181,6 +181,26 @@ def test_there_is_an_end_to_what_waits(tmp_path: Path) -> None:
             wachten[1].result()
     finally:
         kind.stop()
+
+
+def test_parties_have_their_turn_one_after_the_other(kind: Kind[dict[str, int]], tmp_path: Path) -> None:
+    klaar, gedaan = tmp_path / "klaar", list[str]()
+    bezig = kind.begin(wacht_op, klaar)
+    for van in "aaab":
+        kind.begin(pid, van=van).add_done_callback(partial(lambda van, _: gedaan.append(van), van))
+    klaar.touch()
+    bezig.result()
+    kind.doe(pid, van="a")
+    assert gedaan == list("abaa")
+
+
+def test_what_is_large_does_not_stand_in_the_way() -> None:
+    kinderen = Kinderen(Kind(TUIG), Kind(TUIG))
+    assert [kinderen.voor(bytes_) is kinderen.klein for bytes_ in (0, 999_999, 1_000_000)] == [True, True, False]
+    kinderen.stop()
+    for kind in (kinderen.klein, kinderen.groot):
+        with pytest.raises(KindGestopt):
+            kind.doe(pid)
 
 
 def test_what_is_cancelled_before_its_turn_is_not_done(kind: Kind[dict[str, int]], tmp_path: Path) -> None:

@@ -6,10 +6,13 @@ import pytest
 from tests.berichten import Dossier
 from tests.conformance.gevallen import SCHEMAS
 from tests.declaraties import Regel, declaratie
+from tests.retouren import retour
 
 from berichtenverkeer.inname.kind import Kind
 from berichtenverkeer.inname.kort import Kort, lees_groot
+from berichtenverkeer.inname.sleutels import Sleutels
 from berichtenverkeer.inname.tuig import Tuig
+from berichtenverkeer.oordeel.betrokken import betrokken
 from berichtenverkeer.oordeel.weigering import Reden, Weigering
 from berichtenverkeer.opslag.wachttijd import ACHTERGROND
 from berichtenverkeer.standaard.lezen import lees
@@ -37,9 +40,20 @@ def test_it_is_read_elsewhere_and_what_is_asked_of_it_comes_back() -> None:
     assert (daar.value.reden, len(daar.value.bevindingen) > 0) == (Reden.XSD_ONGELDIG, True)
 
 
-def test_another_kind_of_message_is_left_to_the_server() -> None:
-    toewijzing = Dossier("0518", "73730100", "999900006").toewijzing()
-    assert lees_groot(TUIG(), toewijzing, len(toewijzing), 100) is None
+def test_of_another_message_comes_back_what_it_names() -> None:
+    d = Dossier("0518", "73730100", "999900006")
+    for data in (d.toewijzing(), d.start(), d.bericht("315"), d.bericht("317"), d.bericht("319")):
+        kort, heel = lees_groot(TUIG(), data, len(data), 100), lees(data, SCHEMAS)
+        assert kort is not None
+        assert kort.sleutels == Sleutels.van(heel.bericht)
+        assert betrokken(kort.bericht, kort.soort) == betrokken(heel.bericht, heel.soort)
+        assert b"".join(repr(kort.bericht).encode().split()).count(b"ToegewezenProduct(") == 0
+
+
+def test_an_answer_is_left_to_the_server() -> None:
+    d = Dossier("0518", "73730100", "999900006")
+    antwoord = retour(d.toewijzing())
+    assert lees_groot(TUIG(), antwoord, len(antwoord), 100) is None
 
 
 def test_letting_go_keeps_nothing_of_the_tree() -> None:

@@ -72,6 +72,12 @@ async def de_aanmelding(
     return bekend if isinstance(bekend, Aanmelding) else await meld_aan(request, knooppunt)
 
 
+def wie_belt(request: Request) -> str:
+    """The code of who calls, as the gate saw it; empty for who is not known."""
+    bekend = request.scope.get("state", {}).get(_BEKEND)
+    return bekend.partij.code if isinstance(bekend, Aanmelding) else ""
+
+
 async def eis_nog_aangemeld(request: Request, knooppunt: Knooppunt) -> None:
     """Raise problem 401 when the credential with which a request began gives nothing any more: it was withdrawn while the request
     waited, or its body came in."""

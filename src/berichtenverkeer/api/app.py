@@ -150,14 +150,19 @@ def maak_app(
         if knooppunt.instellingen.bezorger:
             knooppunt.bezorger.start()
             knooppunt.webhooks.start()
-        i = knooppunt.instellingen
-        with bij_stop(knooppunt.bel.sluit, i.stoptijd):
+        i, lus = knooppunt.instellingen, asyncio.get_running_loop()
+
+        def laat_niemand_wachten() -> None:
+            knooppunt.bel.sluit()
+            lus.call_soon_threadsafe(knooppunt.schrijver.zwaar.sluit)
+
+        with bij_stop(laat_niemand_wachten, i.stoptijd):
             yield {SLEUTEL: Bewaking(i, i.vertrouwde_proxy)}
         laadt.cancel()
+        knooppunt.schrijver.zwaar.sluit()
         await asyncio.gather(knooppunt.bezorger.stop(), knooppunt.webhooks.stop())
         await knooppunt.zendingen.stop()
-        knooppunt.groot.shutdown()
-        knooppunt.kind.stop()
+        knooppunt.kinderen.stop()
         knooppunt.werker.stop()
         knooppunt.schrijver.stop()
         knooppunt.register.stop()

@@ -25,7 +25,7 @@ from ..oordeel.weigering import Reden, Weigering
 from ..opslag import berichten as tabel
 from ..opslag import verwerkingen
 from ..opslag.database import lees, momentopname, schrijvend
-from ..partijen.afspraken import Roeper
+from ..partijen.afspraken import Aanmelding
 from ..partijen.contracten import NietInGeheugen
 from ..partijen.partij import Partij
 from ..regels.bevinding import zichtbaar
@@ -126,7 +126,8 @@ async def bied_aan(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanm
             ontvangst = await _wacht_op_oordeel(knooppunt, ontvangst)
     except Weigering as weigering:
         if weigering.reden not in _NIET_BEWAARD:
-            await run_in_threadpool(_bewaar, knooppunt, aanmelding.partij, data, weigering, nu)
+            async with knooppunt.bewaarbeurt(aanmelding.partij.code, len(data)):
+                await run_in_threadpool(_bewaar, knooppunt, aanmelding.partij, data, weigering, nu)
         raise
     plek = {"Location": f"/v1/berichten/{ontvangst.id}"}
     uit = aanmelding.namens(aangeboden.wie.verzender).signaal_uit
@@ -176,7 +177,7 @@ def als_json(ontvangst: Ontvangst, signaal_uit: Set[str] = frozenset()) -> dict[
     }
 
 
-async def _neem_op_maat_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime) -> Aangeboden:
+async def _neem_op_maat_aan(data: bytes, knooppunt: Knooppunt, roeper: Aanmelding, nu: datetime) -> Aangeboden:
     """A message is read where its size asks for: a small one at once, by what is in memory. The first between two parties waits for
     their contract elsewhere."""
     grenzen = knooppunt.instellingen
@@ -210,18 +211,22 @@ def _zoals_nu(knooppunt: Knooppunt, ontvangst: Ontvangst) -> Ontvangst:
     return van_rij(rij, nieuw=ontvangst.nieuw)
 
 
-def _neem_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime, contract_van: ContractVan) -> Aangeboden:
+def _neem_aan(
+    data: bytes, knooppunt: Knooppunt, roeper: Aanmelding, nu: datetime, contract_van: ContractVan
+) -> Aangeboden:
     k = knooppunt
     a = neem_aan(data, roeper, k.register, contract_van, k.schemas, nu, k.instellingen.max_bytes)
     _eis_fictief(k, a)
     return a
 
 
-async def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, roeper: Roeper, nu: datetime) -> Aangeboden:
-    """A large message is read elsewhere: what is wrong with it by its XSD is found there, and that it is too much. Of what is not
-    put off we need all of it, and read it here when it is sound. A declaratie is put off: its judging would keep others waiting."""
-    k = knooppunt
-    kort = await k.kind.laat_doen(lees_groot, data, k.instellingen.max_bytes, k.instellingen.onderdelen)
+async def _neem_groot_aan(data: bytes, knooppunt: Knooppunt, roeper: Aanmelding, nu: datetime) -> Aangeboden:
+    """A large message is read elsewhere: what is wrong with it by its XSD is found there, and that it is too much. Of what answers
+    another we need all of it, and read it here when it is sound. Others are judged elsewhere too."""
+    k, van = knooppunt, roeper.partij.code
+    kort = await k.kinderen.voor(len(data)).laat_doen(
+        lees_groot, data, k.instellingen.max_bytes, k.instellingen.onderdelen, van=van
+    )
     if kort is None:
         return await run_in_threadpool(_neem_aan, data, knooppunt, roeper, nu, k.contracten.contract)
     a = await run_in_threadpool(laat_kort_toe, data, kort, roeper, k.register, k.contracten.contract, nu)

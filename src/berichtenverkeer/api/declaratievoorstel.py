@@ -97,7 +97,7 @@ async def declaratie(
     """
     k = knooppunt
     if gevraagd.is_zwaar(min(_HIER, k.instellingen.direct_tot_bytes)):
-        uit = await k.kind.laat_doen(_declareer_elders, gevraagd, partij, nu, k.kalender)
+        uit = await k.kinderen.groot.laat_doen(_declareer_elders, gevraagd, partij, nu, k.kalender, van=partij.code)
     else:
         uit = await run_in_threadpool(_declareer, k.engine, k.schemas, k.contracten.contract, gevraagd, partij, nu)
     if isinstance(uit, list):

@@ -2,9 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -14,7 +13,8 @@ from anyio import CapacityLimiter
 from fastapi import Depends, Header, Request
 from sqlalchemy import Engine
 
-from ..inname.kind import Kind
+from ..inname.apart import ZWARE_BYTES
+from ..inname.kind import Kind, Kinderen
 from ..inname.ontvangst import Ontvangst
 from ..inname.schrijver import Schrijver
 from ..inname.tuig import Tuig
@@ -66,8 +66,8 @@ class Knooppunt:
     register: Register
     contracten: Contracten
     schrijver: Schrijver
-    kind: Kind[Tuig]
-    """Does what is large of those who come in. The worker has another, so that they do not wait for it."""
+    kinderen: Kinderen[Tuig]
+    """Do what is large of those who come in. The worker has another, so that they do not wait for it."""
 
     werker: Werker
     zendingen: Zendingverwerker
@@ -79,9 +79,6 @@ class Knooppunt:
 
     los: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(4))
     """Threads for what needs no database: it does not wait for those that do."""
-
-    groot: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "groot"))
-    """Takes large envelopes apart, one at a time: meanwhile there are some copies of one in memory."""
 
     @property
     def kalender(self) -> Kalender:
@@ -99,6 +96,15 @@ class Knooppunt:
         self.bezorger.wek()
         self.webhooks.wek()
 
+    @asynccontextmanager
+    async def bewaarbeurt(self, van: str, grootte: int) -> AsyncIterator[None]:
+        """The turn to store so many bytes of a party as they came: at once, unless they are many. Raises ``Vol`` and ``NodeStopt``."""
+        if grootte < ZWARE_BYTES:
+            yield
+            return
+        async with self.schrijver.zware_beurt(van):
+            yield
+
     @classmethod
     def maak(cls, instellingen: Instellingen, klok: Klok, schemas: Schemas | None = None) -> "Knooppunt":
         """Put the parts together; nothing runs yet."""
@@ -108,7 +114,7 @@ class Knooppunt:
         contracten = Contracten(engine, Kalender(instellingen.vrije_dagen))
         bel = Bel()
         tuig = partial(Tuig.maak, instellingen.database_url, instellingen.xsd_dir)
-        kind = Kind(partial(tuig, wachttijd), "deuren")
+        kinderen = Kinderen(Kind(partial(tuig, wachttijd), "deuren"), Kind(partial(tuig, wachttijd), "deuren-groot"))
         kanaal: Kanaal = HttpKanaal(instellingen.ca, instellingen.client_cert, instellingen.client_key)
         proef = Proef(Proefklok(klok)) if instellingen.proefmodus else None
         if proef is not None:
@@ -139,7 +145,12 @@ class Knooppunt:
                 werker.wek()
 
         schrijver = Schrijver(
-            engine, schemas, instellingen.groep, na_groep=na_groep, koppeling=Zendingkoppeling(klok), kind=kind
+            engine,
+            schemas,
+            instellingen.groep,
+            na_groep=na_groep,
+            koppeling=Zendingkoppeling(klok),
+            kind=kinderen.klein,
         )
         register = Register(
             maak_engine(instellingen.database_url, _KIJKEN, enkel=True),
@@ -160,14 +171,14 @@ class Knooppunt:
             engine,
             lezer,
             schrijver,
-            kind,
+            kinderen,
             min(instellingen.direct_tot_bytes, instellingen.groot_vanaf_bytes - 1),
             instellingen.onderdelen,
             klok,
             na_weigering=bezorger.wek,
         )
         return cls(
-            instellingen, klok, engine, schemas, register, contracten, schrijver, kind, werker, zendingen,
+            instellingen, klok, engine, schemas, register, contracten, schrijver, kinderen, werker, zendingen,
             bezorger, webhooks, bel, proef,
         )  # fmt: skip
 

@@ -13,7 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..inname.kind import KindBezet, KindGestopt, TaakTeZwaar
+from ..inname.beurten import Vol
+from ..inname.kind import KindGestopt, TaakTeZwaar
 from ..inname.schrijver import NodeStopt
 from ..invoer import TEKEN_ONJUIST
 from ..oordeel.weigering import Reden, Weigering
@@ -315,8 +316,8 @@ def installeer(app: FastAPI) -> None:
         ).antwoord()
 
     @app.exception_handler(KindGestopt)
-    @app.exception_handler(KindBezet)
-    async def _later(_: Request, __: KindGestopt | KindBezet) -> JSONResponse:
+    @app.exception_handler(Vol)
+    async def _later(_: Request, __: KindGestopt | Vol) -> JSONResponse:
         return Probleem(
             503,
             "druk",

@@ -24,6 +24,9 @@ _VRIJE_STUKKEN = 1_024
 _KLEINSTE_STUK = 64
 """A body may come in so many chunks of any size; above that their mean must be so many bytes, for each costs time."""
 
+_STAART = 16
+"""Trailers: fields that may follow the last chunk of a body. Nobody uses them, and each costs time."""
+
 _NALEZEN_BYTES = 1_048_576
 _NALEZEN_TIJD = 5.0
 """What is still read, and not kept, of a body that was answered before it was all there: so that most hear that answer."""
@@ -87,7 +90,7 @@ class Protocol(HttpToolsProtocol):
         self.url = b""
         self._droog = 0  # bytes since the last that were part of a body, or else since the head began
         self._in_lichaam = False
-        self._binnen = self._gezien = self._stukken = self._na = 0  # of the body that comes in
+        self._binnen = self._gezien = self._stukken = self._staart = self._na = 0  # of the body that comes in
         self._rest = 0  # bytes of answers that were not taken at the last look
         self._leesgeduld, self._schrijfgeduld = grenzen.kop_tijd, grenzen.schrijf_geduld
         self._uit = False  # what comes now is not looked at
@@ -137,6 +140,15 @@ class Protocol(HttpToolsProtocol):
 
     # What the parser tells
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A field of its head is there; what follows the last chunk is none, and is not kept."""
+        if not self._in_lichaam:
+            super().on_header(name, value)
+            return
+        self._staart += 1
+        if self._staart > _STAART:
+            raise _Geweigerd(_KOP)
+
     def on_headers_complete(self) -> None:
         """The head of a request is there."""
         if len(self.url) > self._grenzen.adres_max_bytes:
@@ -147,11 +159,10 @@ class Protocol(HttpToolsProtocol):
             raise _Geweigerd(_MET_UPGRADE)
         if len(self.pipeline) >= _RIJ:
             raise _Geweigerd(_ONLEESBAAR)
-        self._droog = self._binnen = self._gezien = self._stukken = self._na = 0
+        self._droog = self._binnen = self._gezien = self._stukken = self._staart = self._na = 0
         self._in_lichaam, self._leesgeduld = True, self._grenzen.lichaam_geduld
         self.scope["extensions"] = self._extensies
         super().on_headers_complete()
-        self.headers = []  # what follows the last chunk is no header of the request
 
     def on_chunk_header(self) -> None:
         """A chunk of its body begins."""

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..levensloop.dossier import Dossiersleutel
-from ..levensloop.toewijzing import VERWIJDERD
-from ..oordeel.betrokken import Betrokken, betrokken, referenties
+from ..oordeel.betrokken import Betrokken, betrokken
 from ..oordeel.weigering import Reden, Weigering, van_fout, weiger
 from ..opslag.zendingen import Zendingsleutel
 from ..partijen.afspraken import Roeper
@@ -21,7 +20,6 @@ from ..regels.contract import Contract
 from ..regels.toetsen import Treffer, toets_bericht
 from ..standaard.berichten.declaratie import Bericht323
 from ..standaard.berichten.kop import RetourHeader
-from ..standaard.berichten.toewijzing import Bericht301
 from ..standaard.berichtsoort import Berichtsoort, Rol
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
@@ -31,6 +29,7 @@ from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
 from .besluit import Besluit
 from .kort import Kort
+from .sleutels import Sleutels
 
 ContractVan = Callable[[str, str], Contract]
 """What a gemeente and an aanbieder agreed, by their codes."""
@@ -47,7 +46,8 @@ class Aangeboden:
     message found. ``zelf``: its receiver judges for itself. ``clienten`` is how many clients a declaratie has. ``groot``: it
     is to be stored, and a worker will judge it. ``zending`` is the envelope it came in, if it came in one, and ``antwoord_op``
     the traceerId of what it answers, if that envelope names one; ``weigering`` says why this node refuses it for a receiver
-    that judges for itself. ``besluit`` is there when it was judged elsewhere, and is to be written.
+    that judges for itself. ``elders`` is what it names of one that was read elsewhere, of which only the Header and the Bsn are
+    here: it must be judged elsewhere too. ``besluit`` is there when it was, and is to be written.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Aangeboden:
     zending: Zendingsleutel | None = None
     antwoord_op: str | None = None
     weigering: Weigering | None = None
+    elders: Sleutels | None = None
     besluit: Besluit | None = None
 
     @property
@@ -84,28 +85,25 @@ class Aangeboden:
         return self.wie.verzender, self.soort.code, header.BerichtIdentificatie.Identificatie
 
     @property
+    def sleutels(self) -> Sleutels:
+        """What it names by which others are known."""
+        return self.elders or Sleutels.van(self.gelezen.bericht)
+
+    @property
     def nummers(self) -> tuple[tuple[Domein, str, int], ...]:
         """The ToewijzingNummers of a 301, each with the law and gemeente within which it is unique (TR332)."""
-        bericht = self.gelezen.bericht
-        if not isinstance(bericht, Bericht301):
-            return ()
-        domein, gemeente = self.soort.domein, self.wie.gemeente
-        return tuple((domein, gemeente, product.ToewijzingNummer) for product in bericht.Client.ToegewezenProducten)
+        return tuple((self.soort.domein, self.wie.gemeente, nummer) for nummer in self.sleutels.nummers)
 
     @property
     def verwijdert(self) -> bool:
         """Whether it is a 301 that takes back a toewijzing (RedenWijziging 13)."""
-        bericht = self.gelezen.bericht
-        if not isinstance(bericht, Bericht301):
-            return False
-        return any(product.RedenWijziging == VERWIJDERD for product in bericht.Client.ToegewezenProducten)
+        return self.sleutels.verwijdert
 
     @property
     def referenties(self) -> tuple[tuple[Domein, str, str], ...]:
         """The ReferentieAanbieders of a request or an answer, each with the law and aanbieder within which it is unique
         (TR347)."""
-        domein, aanbieder = self.soort.domein, self.wie.aanbieder
-        return tuple((domein, aanbieder, referentie) for referentie in referenties(self.gelezen.bericht))
+        return tuple((self.soort.domein, self.wie.aanbieder, referentie) for referentie in self.sleutels.referenties)
 
     @property
     def sloten(self) -> set[str]:
@@ -152,6 +150,22 @@ def laat_toe(
     data: bytes, gelezen: Gelezen, van: Roeper, register: Register, contract_van: ContractVan, nu: datetime
 ) -> Aangeboden:
     """See whether a message that was read may go: who calls must be its sender, or may act for it. Raises ``Weigering``."""
+    a = _laat_toe(data, gelezen, van, register, contract_van, nu)
+    return replace(a, binnen_bericht=tuple(toets_bericht(gelezen.bericht, gelezen.soort, data)))
+
+
+def laat_kort_toe(
+    data: bytes, kort: Kort, van: Roeper, register: Register, contract_van: ContractVan, nu: datetime
+) -> Aangeboden:
+    """The same of what was read elsewhere. A declaratie waits for the worker. Raises ``Weigering``."""
+    a = _laat_toe(data, kort.gelezen(), van, register, contract_van, nu)
+    return replace(a, elders=kort.sleutels, clienten=kort.clienten, groot=isinstance(kort.bericht, Bericht323))
+
+
+def _laat_toe(
+    data: bytes, gelezen: Gelezen, van: Roeper, register: Register, contract_van: ContractVan, nu: datetime
+) -> Aangeboden:
+    """The message without what the rules inside it find."""
     soort = gelezen.soort
     wie = betrokken(gelezen.bericht, soort)
     if van.namens(wie.verzender).code != wie.verzender:
@@ -177,26 +191,12 @@ def laat_toe(
         data=data,
         gelezen=gelezen,
         wie=wie,
-        binnen_bericht=tuple(toets_bericht(gelezen.bericht, soort, data)),
+        binnen_bericht=(),
         contract=contract_van(wie.gemeente, wie.aanbieder),
         zelf=ontvanger is not None and ontvanger.beoordeling is Beoordeling.PARTIJ,
         nu=nu,
         clienten=len(gelezen.bericht.Declaratie.Clienten) if isinstance(gelezen.bericht, Bericht323) else 0,
     )
-
-
-def laat_kort_toe(
-    data: bytes, kort: Kort, van: Roeper, register: Register, contract_van: ContractVan, nu: datetime
-) -> Aangeboden:
-    """See whether a large declaratie may go, and wait for the worker. Raises ``Weigering``."""
-    a = laat_toe(data, kort.gelezen(), van, register, contract_van, nu)
-    return replace(a, binnen_bericht=(), clienten=kort.clienten, groot=True)
-
-
-def stel_uit(a: Aangeboden) -> Aangeboden:
-    """A large declaratie as it waits for the worker. Another kind of message stays as it is."""
-    kort = Kort.van(a.gelezen)
-    return a if kort is None else replace(a, gelezen=kort.gelezen(), binnen_bericht=(), groot=True)
 
 
 def _gemeente_bestaat_niet(wie: Betrokken, verzender: Rol, domein: Domein) -> bool:

@@ -25,8 +25,11 @@ from .ontvangst import Apart, Uitkomst
 from .opzoeken import Voorraad, zoek_op
 from .tuig import Tuig
 
-_GROOT = 100_000
+_GROOT = 30_000
 """A message of so many bytes is judged elsewhere at once."""
+
+_ZWARE_RIJEN, ZWARE_BYTES = 400, 1_000_000
+"""From so many rows that come of a message, or so many bytes of it, writing it takes more than some ten milliseconds."""
 
 _ZO_NIET = ("323", "325")
 """Declaraties go their own way when they are large."""
@@ -38,8 +41,13 @@ def kan_apart(a: Aangeboden) -> bool:
 
 
 def is_groot(a: Aangeboden) -> bool:
-    """Whether a message is large enough to be judged elsewhere, whatever its dossier."""
-    return kan_apart(a) and len(a.data) > _GROOT
+    """Whether a message is large enough to be judged elsewhere, whatever its dossier, or was read there."""
+    return kan_apart(a) and (a.elders is not None or len(a.data) > _GROOT)
+
+
+def is_zwaar_werk(a: Aangeboden) -> bool:
+    """Whether writing a message keeps others waiting."""
+    return len(a.data) >= ZWARE_BYTES or (a.besluit is not None and a.besluit.rijen >= _ZWARE_RIJEN)
 
 
 @dataclass(frozen=True, slots=True)

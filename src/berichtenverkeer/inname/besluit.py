@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Dialect
 
 from ..levensloop.dossier import Dossiersleutel
 from ..opslag import berichten, dossierbeeld, dossiers, inzetstand, samen, teller
+from ..opslag.samen import Gereed
 from ..standaard.domein import Domein
 from .ontvangst import Uitkomst
 
@@ -24,43 +25,43 @@ class Gezien:
     van_verzoek: Mapping[tuple[Domein, str, str], Dossiersleutel]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Besluit:
-    """The rows to write and the answers to give. Until it is written numbers count from 0. ``gezien`` is what it rests on, when that
-    may have changed since."""
+    """The rows to write, as the database takes them, and the answers to give. Numbers, of which there are ``aantal``, count from 0
+    until it is written. ``van_301`` are the toewijzingen that a 301 changed: nothing else changes an inzet, and which lie on them is
+    asked in the round trip of the writing, so that a node without hoofdaannemers waits for nothing more. ``gezien`` is what it rests
+    on, when that may have changed since."""
 
-    rijen: list[dict[str, Any]]
-    afgeleid: dossiers.Afgeleid
-    beelden: list[dict[str, Any]]
-    ontvangsten: dict[str, Uitkomst]
+    aantal: int
+    delen: Sequence[Gereed]
+    van_301: Sequence[str]
+    ontvangsten: Mapping[str, Uitkomst]
     gezien: Gezien | None = None
 
-    def schrijf(self, verbinding: Connection) -> dict[str, Uitkomst]:
+    @property
+    def rijen(self) -> int:
+        """How many rows there are to write."""
+        return sum(deel.aantal for deel in self.delen)
+
+    def schrijf(self, verbinding: Connection) -> Mapping[str, Uitkomst]:
         """Give out the numbers and write it. From here to the commit nobody else can have numbers. It stays as it is, for it may
         have to be written again."""
-        eerste = teller.volgnummers(verbinding, len(self.rijen))
-        rijen = [_vanaf(eerste, rij, "volgnummer") for rij in self.rijen]
-        afgeleid = dossiers.Afgeleid(
-            [_vanaf(eerste, rij, "volgnummer") for rij in self.afgeleid.gebeurtenissen],
-            {id_: _vanaf(eerste, rij, "wijziging") for id_, rij in self.afgeleid.toewijzingen.items()},
-            {id_: _vanaf(eerste, rij, "wijziging") for id_, rij in self.afgeleid.verzoeken.items()},
-        )
-        beelden = dossierbeeld.als_rijen([_vanaf(eerste, rij, "tot") for rij in self.beelden])
-        alles = [*berichten.nieuwe(rijen), *afgeleid.als_rijen(), beelden]
-        for gevolgd in samen.schrijf(verbinding, alles, _doorgegeven(rijen, afgeleid)):
+        vragen = [(inzetstand.GEVOLGD, [(id_,) for id_ in self.van_301])] if self.van_301 else []
+        eerste = teller.volgnummers(verbinding, self.aantal)
+        for gevolgd in samen.schrijf_gereed(verbinding, self.delen, eerste, vragen):
             inzetstand.volg(verbinding, [id_ for (id_,) in gevolgd])
         return self.ontvangsten
 
 
-def _doorgegeven(
-    rijen: Sequence[Mapping[str, Any]], afgeleid: dossiers.Afgeleid
-) -> list[tuple[samen.Vraag, Sequence[Sequence[object]]]]:
-    """Which inzetten lie on the toewijzingen that a 301 changed: nothing else changes an inzet. It is asked in the round trip of the
-    writing, so a node without hoofdaannemers waits for nothing more."""
-    van_301 = {rij["volgnummer"] for rij in rijen if rij["berichtsoort"].endswith(_TOEWIJZING)}
-    ids = [(id_,) for id_, rij in afgeleid.toewijzingen.items() if rij["wijziging"] in van_301]
-    return [(inzetstand.GEVOLGD, ids)] if ids else []
-
-
-def _vanaf(eerste: int, rij: Mapping[str, Any], kolom: str) -> dict[str, Any]:
-    return {**rij, kolom: rij[kolom] + eerste}
+def maak_besluit(
+    dialect: Dialect,
+    rijen: Sequence[dict[str, Any]],
+    afgeleid: dossiers.Afgeleid,
+    beelden: Sequence[Mapping[str, Any]],
+    ontvangsten: Mapping[str, Uitkomst],
+) -> Besluit:
+    """That of these messages and what follows from them, with numbers that count from 0, for such a database."""
+    toewijzingen = {rij["volgnummer"] for rij in rijen if rij["berichtsoort"].endswith(_TOEWIJZING)}
+    van_301 = tuple(id_ for id_, rij in afgeleid.toewijzingen.items() if rij["wijziging"] in toewijzingen)
+    alles = [*berichten.nieuwe(rijen), *afgeleid.als_rijen(), dossierbeeld.als_rijen(beelden)]
+    return Besluit(len(rijen), samen.maak_gereed(alles, dialect), van_301, ontvangsten)

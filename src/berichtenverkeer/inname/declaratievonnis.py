@@ -29,7 +29,7 @@ from ..standaard.schrijven import stel_op
 from .aanname import Aangeboden
 from .berichtrij import GROOTSTE_ANTWOORD, antwoordnummer, rij_antwoord, rij_heen
 from .declaratierij import rij_declaratie, rijen_prestatie
-from .kort import zonder_clienten
+from .kort import zonder_lijsten
 
 PER_KEER = 500
 """How many dossiers are loaded at once."""
@@ -80,7 +80,7 @@ def vel(
     gevonden = list(a.binnen_bericht)
     if not fouten(gevonden):
         gevonden += toets_declaratie(bericht, kennis_van(verbinding, a, bericht, dubbel, meld))
-    bevonden, treffers, over = bevindingen(a.gelezen, gevonden), fouten(gevonden), zonder_clienten(bericht)
+    bevonden, treffers, over = bevindingen(a.gelezen, gevonden), fouten(gevonden), zonder_lijsten(bericht)
     if a.groot:
         a.gelezen.laat_los()
     if a.zelf:

@@ -16,7 +16,7 @@ from ..regels.kennis import Kennis
 from ..standaard.schema import Schemas
 from .aanname import Aangeboden
 from .berichtrij import GROOTSTE_ANTWOORD, antwoordnummer, rij_antwoord, rij_heen
-from .besluit import Besluit
+from .besluit import Besluit, maak_besluit
 from .gevolgen import gevolgen
 from .ontvangst import Apart, Uitkomst, retour_van, van_rij
 from .opzoeken import Voorraad
@@ -65,7 +65,8 @@ def beslis(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas
         retour = None if a.zelf else _rij_retour(a, heen, oordeel, schemas)
         rijen += [retour] if retour else []
         ontvangsten[a.id] = van_rij({**heen, **retour_van(retour)}, nieuw=True)
-    return Besluit(rijen, afgeleid, dossierbeeld.nieuwe(voorraad.dossiers, stapel, afgeleid), ontvangsten)
+    beelden = dossierbeeld.nieuwe(voorraad.dossiers, stapel, afgeleid)
+    return maak_besluit(verbinding.dialect, rijen, afgeleid, beelden, ontvangsten)
 
 
 def _rij_retour(a: Aangeboden, heen: dict[str, Any], oordeel: Oordeel, schemas: Schemas) -> dict[str, Any]:

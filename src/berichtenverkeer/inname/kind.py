@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -29,6 +28,7 @@ from ..oordeel.weigering import Weigering
 from ..opslag.wachttijd import ONBEREIKBAAR, DatabaseWeg
 from ..spoor import spoor
 from ..standaard.fouten import Berichtfout
+from .beurten import Rij, Vol
 
 log = structlog.get_logger()
 
@@ -36,8 +36,9 @@ Tuig = TypeVar("Tuig")
 Args = TypeVarTuple("Args")
 T = TypeVar("T")
 
-_ZUINIGER = 5
-"""How much lower its priority is, as ``nice`` counts."""
+_ZUINIGER = 10
+"""How much lower its priority is, as ``nice`` counts: it has a tenth of the time where others have work too. With less it would
+come to nothing on a machine that is never at rest."""
 
 _VEEL_GEHEUGEN = 200_000
 """From so many kB at its height a process does not stay."""
@@ -56,7 +57,7 @@ class KindGestopt(Exception):
     """The process ended before its task was done: it was killed, or this process stops. The task can be done again."""
 
 
-class KindBezet(Exception):
+class KindBezet(Vol):
     """Too much waits already, or it waited too long. The task was not begun, and can be done later."""
 
 
@@ -79,8 +80,8 @@ class _Taak:
 @dataclass
 class Kind(Generic[Tuig]):
     """The process. ``maak_tuig`` gives the tools of a task, there. A task may take ``geduld`` seconds, and ``geheugen`` bytes with
-    all that the process has in memory (on Linux). At most ``rij`` tasks wait, each no longer than ``wacht`` seconds and what is
-    under way then.
+    all that the process has in memory (on Linux). At most ``rij`` tasks wait, half of them of one party, each no longer than ``wacht``
+    seconds and what is under way then; parties have their turn one after the other.
 
     Tasks, their arguments and outcomes must go through pickle.
     """
@@ -89,41 +90,45 @@ class Kind(Generic[Tuig]):
     naam: str = "zwaar"
     geduld: float = 180.0
     geheugen: int = 800_000_000
-    rij: int = 32
+    rij: int = 128
     wacht: float = 60.0
-    _wachtend: "deque[_Taak]" = field(default_factory=deque, repr=False)
+    _wachtend: "Rij[_Taak]" = field(init=False, repr=False)
     _slot: threading.Condition = field(default_factory=threading.Condition, repr=False)
     _draad: threading.Thread | None = None
     _proces: SpawnProcess | None = None
     _lijn: Lijn | None = None
     _gestopt: bool = False
 
-    def begin(self, taak: Callable[[Tuig, *Args], T], *args: *Args) -> "Future[T]":
-        """Do this there as soon as it can be. Raises ``KindBezet`` and ``KindGestopt``; the outcome is what ``doe`` gives."""
+    def __post_init__(self) -> None:
+        self._wachtend = Rij(self.rij)
+
+    def begin(self, taak: Callable[[Tuig, *Args], T], *args: *Args, van: str = "") -> "Future[T]":
+        """Do this there for a party as soon as it can be. Raises ``KindBezet`` and ``KindGestopt``; the outcome is what ``doe`` gives."""
         uitkomst: Future[T] = Future()
         with self._slot:
             if self._gestopt:
                 raise KindGestopt
-            if len(self._wachtend) >= self.rij:
-                raise KindBezet
-            self._wachtend.append(_Taak(taak, args, uitkomst, time.monotonic()))
+            try:
+                self._wachtend.voeg_toe(van, _Taak(taak, args, uitkomst, time.monotonic()))
+            except Vol:
+                raise KindBezet from None
             if self._draad is None:
                 self._draad = threading.Thread(target=self._werk, name=self.naam, daemon=True)
                 self._draad.start()
             self._slot.notify()
         return uitkomst
 
-    def doe(self, taak: Callable[[Tuig, *Args], T], *args: *Args) -> T:
-        """Do this there, and wait for it.
+    def doe(self, taak: Callable[[Tuig, *Args], T], *args: *Args, van: str = "") -> T:
+        """Do this there for a party, and wait for it.
 
         Raises ``KindGestopt``, ``KindBezet``, ``TaakTeZwaar``, ``TaakMislukt``, what is raised when the database cannot be reached,
         and the ``Berichtfout`` or ``Weigering`` that the task raised.
         """
-        return self.begin(taak, *args).result()
+        return self.begin(taak, *args, van=van).result()
 
-    async def laat_doen(self, taak: Callable[[Tuig, *Args], T], *args: *Args) -> T:
-        """The same in an event loop. What is cancelled before it was begun, is not done."""
-        return await asyncio.wrap_future(self.begin(taak, *args))
+    async def laat_doen(self, taak: Callable[[Tuig, *Args], T], *args: *Args, van: str = "") -> T:
+        """The same for a party, in an event loop. What is cancelled before it was begun, is not done."""
+        return await asyncio.wrap_future(self.begin(taak, *args, van=van))
 
     def stop(self) -> None:
         """End it now, whatever it is doing, and start it no more."""
@@ -154,15 +159,14 @@ class Kind(Generic[Tuig]):
     def _volgende(self) -> _Taak | None:
         """The task that is first in turn, once there is one; None when there will be no more."""
         with self._slot:
-            while not self._wachtend and not self._gestopt:
+            while not len(self._wachtend) and not self._gestopt:
                 if not self._slot.wait(_ZONDER_WERK if self._proces else None):
                     self._einde()
             if not self._gestopt:
-                return self._wachtend.popleft()
-            for taak in self._wachtend:
+                return self._wachtend.neem()
+            while (taak := self._wachtend.neem()) is not None:
                 if taak.uitkomst.set_running_or_notify_cancel():
                     taak.uitkomst.set_exception(KindGestopt())
-            self._wachtend.clear()
             return None
 
     def _laat_doen(self, taak: _Taak) -> Any:
@@ -220,11 +224,30 @@ class Kind(Generic[Tuig]):
             proces.join()
 
 
+_GROOT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kinderen(Generic[Tuig]):
+    """Two of them: what has fewer than ``_GROOT`` bytes does not wait for what has more."""
+
+    klein: Kind[Tuig]
+    groot: Kind[Tuig]
+
+    def voor(self, bytes_: int) -> Kind[Tuig]:
+        """Which does a task of so many bytes."""
+        return self.klein if bytes_ < _GROOT else self.groot
+
+    def stop(self) -> None:
+        """End both."""
+        self.klein.stop()
+        self.groot.stop()
+
+
 def _leef(lijn: Lijn, maak_tuig: Callable[[], object], geheugen: int) -> None:
     """The life of the process: it ends when there is no more work, or when who started it has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; who started it stops it
-    if sys.platform != "win32":
-        os.nice(_ZUINIGER)
+    doe_rustig_aan()
     begrens_geheugen(geheugen)
     gc.disable()  # looking for cycles among millions of objects takes long, and a message has none
     tuig = maak_tuig()
@@ -252,6 +275,14 @@ def _uitkomst(tuig: object, geheugen: int, taak: Callable[..., object], args: An
             return TaakTeZwaar()
         log.error("zwaar werk mislukt", fout=spoor(fout))
         return TaakMislukt()
+
+
+def doe_rustig_aan() -> None:
+    """Let other processes go first, as far as the system knows how."""
+    if sys.platform != "win32":
+        os.nice(_ZUINIGER)
+    if sys.platform == "linux":  # it then takes the place of nobody who is at work
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def begrens_geheugen(bytes_: int) -> None:

@@ -1,43 +1,52 @@
-"""What is large as it was read elsewhere: a declaratie that waits for the worker comes back without its clients."""
+"""What is large as it was read elsewhere: it comes back without its lists, which take the time and the memory."""
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from lxml import etree
 
 from ..oordeel.weigering import Reden, Weigering, van_fout
 from ..regels.bevinding import Bevinding
 from ..regels.toetsen import bevindingen, fouten, toets_bericht
+from ..standaard.berichten import Bericht
 from ..standaard.berichten.declaratie import Bericht323, Bericht325
+from ..standaard.berichten.onderdeel import Onderdeel
 from ..standaard.berichtsoort import Berichtsoort
 from ..standaard.fouten import Berichtfout
 from ..standaard.lezen import Gelezen, lees
 from ..standaard.regelnummer import regelnummer
 from ..standaard.vorm import WORTEL, lijsten
+from .sleutels import Sleutels
 from .tuig import Tuig
+
+D = TypeVar("D", bound=Onderdeel)
 
 
 @dataclass(frozen=True, slots=True)
 class Kort:
-    """A large declaratie without its clients, which take much memory: what is asked of it until it is judged.
+    """A large message without its lists: what is asked of it until it is judged.
 
-    ``kop`` holds the elements of the Header with the lines they stand on, ``clienten`` how many clients there are. ``fout`` is
-    the first that the rules inside the message refuse, if that was asked for.
+    ``kop`` holds the elements of the Header with the lines they stand on, ``clienten`` how many clients a declaratie has.
+    ``fouten`` are those that the rules inside the message refuse, if that was asked for.
     """
 
     soort: Berichtsoort
-    bericht: Bericht323
+    bericht: Bericht
     kop: tuple[tuple[str, int], ...]
     clienten: int
-    fout: Bevinding | None = None
+    sleutels: Sleutels
+    fouten: tuple[Bevinding, ...] = ()
 
     @classmethod
     def van(cls, gelezen: Gelezen) -> "Kort | None":
-        """The declaratie that was read; None when it is another kind of message."""
-        if not isinstance(bericht := gelezen.bericht, Bericht323):
+        """The message that was read; None for what answers another, of which all is asked."""
+        bericht = gelezen.bericht
+        if gelezen.soort.is_retour or isinstance(bericht, Bericht325):
             return None
         elementen = gelezen.element("/Bericht/Header").iter()
         kop = tuple((element.tag, regelnummer(element, {})) for element in elementen)
-        return cls(gelezen.soort, zonder_clienten(bericht), kop, len(bericht.Declaratie.Clienten))
+        clienten = len(bericht.Declaratie.Clienten) if isinstance(bericht, Bericht323) else 0
+        return cls(gelezen.soort, zonder_lijsten(bericht), kop, clienten, Sleutels.van(bericht))
 
     def gelezen(self) -> Gelezen:
         """It, as if it was read."""
@@ -50,14 +59,21 @@ class Kort:
         return Gelezen(self.soort, self.bericht, wortel)
 
 
-def zonder_clienten(bericht: Bericht323) -> Bericht323:
-    """A declaratie of no clients."""
-    return bericht.model_copy(update={"Declaratie": bericht.Declaratie.model_copy(update={"Clienten": ()})})
+def zonder_lijsten(deel: D) -> D:
+    """The same of which every list of classes is empty."""
+    nieuw: dict[str, object] = {}
+    for naam, waarde in deel:
+        if isinstance(waarde, Onderdeel):
+            nieuw[naam] = zonder_lijsten(waarde)
+        elif isinstance(waarde, tuple) and waarde and isinstance(waarde[0], Onderdeel):
+            nieuw[naam] = ()
+    return deel.model_copy(update=nieuw)
 
 
 def lees_groot(tuig: Tuig, data: bytes, max_bytes: int, onderdelen: int, toets: bool = False) -> Kort | None:
-    """Read a large declaratie, and keep what is asked of it until it is judged; None when it is another kind of message, which may
-    have so many ``onderdelen``. ``toets``: the rules inside the message are held against it now as well. Raises ``Weigering``."""
+    """Read a large message, which may have so many ``onderdelen`` when it is about one client, and keep what is asked of it until it
+    is judged; None for what answers another. ``toets``: the rules inside the message are held against it now as well. Raises
+    ``Weigering``."""
     try:
         gelezen = lees(data, tuig.schemas, max_bytes)
     except Berichtfout as fout:
@@ -68,7 +84,7 @@ def lees_groot(tuig: Tuig, data: bytes, max_bytes: int, onderdelen: int, toets: 
     if kort is None or not toets:
         return kort
     gevonden = bevindingen(gelezen, fouten(toets_bericht(gelezen.bericht, gelezen.soort)))
-    return replace(kort, fout=gevonden[0] if gevonden else None)
+    return replace(kort, fouten=tuple(gevonden))
 
 
 def _eis_te_overzien(gelezen: Gelezen, hoogstens: int) -> None:

@@ -1,7 +1,8 @@
 """The writer of a process: what waits at the same moment goes into one transaction (group commit).
 
 A group is what was read in one turn of the event loop. While one group is being committed the next is judged, as long as the
-two want nothing that is the same (``wachtrij``); a group of one is the plain case. When a group fails, each of its messages is taken again by itself, so that one that
+two want nothing that is the same (``wachtrij``); a group of one is the plain case. What takes long to write has a turn of its own
+(``beurten``), and what comes after it about the same dossier waits for it. When a group fails, each of its messages is taken again by itself, so that one that
 fails unexpectedly does not hold up the others. A connection that broke off is made anew, once: what was committed after all is
 then found to be known. When the database could not be reached, or not in time, nothing is tried again here: whatever waits
 hears so at once, and its sender repeats it.
@@ -9,20 +10,23 @@ hears so at once, and its sender repeats it.
 
 import asyncio
 import threading
+import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 import structlog
 from sqlalchemy import Engine
 
+from ..levensloop.dossier import Dossiersleutel
 from ..opslag.database import schrijvend
 from ..opslag.wachttijd import brak_af, vergeefs
 from ..spoor import spoor
 from ..standaard.schema import Schemas
 from .aanname import Aangeboden
-from .apart import Opdracht, is_groot, oordeel
+from .apart import Opdracht, is_groot, is_zwaar_werk, oordeel
+from .beurten import Beurt, Beurten, Gesloten, Rust
 from .inname import verwerk
 from .kind import Kind, KindBezet
 from .koppeling import GeenEnveloppen, Koppeling
@@ -45,6 +49,10 @@ _POGINGEN = 5
 """How often what was judged elsewhere may be too late, for others wrote in its dossier meanwhile."""
 
 
+_WACHT = 60.0
+"""Seconds that a message waits for what came before it about the same dossier."""
+
+
 class NodeStopt(Exception):
     """The process is stopping: the message was not taken in and may be sent again."""
 
@@ -54,6 +62,7 @@ class _Wachtend:
     aangeboden: Aangeboden
     lus: asyncio.AbstractEventLoop
     antwoord: "asyncio.Future[Ontvangst]"
+    beurt: Beurt | None = None
 
 
 def _sloten(wachtend: _Wachtend) -> set[str] | None:
@@ -68,7 +77,8 @@ class Schrijver:
     is not said), each of at most ``groep`` messages.
 
     With a ``kind`` what would take long is judged there, and only written here. ``na_groep`` is called after every commit, on the thread of the group. ``koppeling`` knows the envelopes in which they came.
-    ``groottes`` counts how many groups there were of each size.
+    ``groottes`` counts how many groups there were of each size. ``zwaar`` gives the turns of what takes long to write, here and
+    elsewhere.
     """
 
     engine: Engine
@@ -79,6 +89,8 @@ class Schrijver:
     koppeling: Koppeling = field(default_factory=GeenEnveloppen)
     groottes: Counter[int] = field(default_factory=Counter)
     kind: Kind[Tuig] | None = None
+    zwaar: Beurten = field(default_factory=lambda: Beurten(Rust()))
+    _bezig: "dict[tuple[asyncio.AbstractEventLoop, Dossiersleutel], asyncio.Future[None]]" = field(default_factory=dict)
     _rij: Wachtrij[_Wachtend] = field(init=False)
     _wissel: threading.Condition = field(default_factory=threading.Condition)
     _nieuw: dict[asyncio.AbstractEventLoop, list[_Wachtend]] = field(default_factory=dict)
@@ -91,6 +103,7 @@ class Schrijver:
     def start(self) -> None:
         """Begin to take messages in."""
         self._stopt = False
+        self.zwaar.open()
         draden = self.draden or _DRADEN.get(self.engine.dialect.name, 1)
         self._werkers = [
             threading.Thread(target=self._werk, name=f"schrijver-{nummer}", daemon=True)
@@ -112,21 +125,72 @@ class Schrijver:
 
     async def neem_op(self, aangeboden: Aangeboden) -> Ontvangst:
         """The answer to a message, once it is committed. Raises ``Weigering`` for an answer that nothing waits for,
-        ``NodeStopt``, what went wrong in the database, or what ``kind`` raises."""
+        ``NodeStopt``, what went wrong in the database, or what ``kind`` raises: then it was not taken in."""
         if self.kind is None:
             return await self._in_groep(aangeboden)
         if not is_groot(aangeboden):
             with suppress(Apart):
-                return await self._in_groep(aangeboden)
-        for _ in range(_POGINGEN):
-            besluit = await self.kind.laat_doen(oordeel, Opdracht.van(aangeboden))
-            with suppress(Apart):
-                return await self._in_groep(replace(aangeboden, besluit=besluit))
+                if self._eerder(aangeboden) is None:
+                    return await self._schrijf(aangeboden)
+                async with self._na_wat_eerder_kwam(aangeboden):
+                    return await self._schrijf(aangeboden)
+        async with self._na_wat_eerder_kwam(aangeboden):
+            for _ in range(_POGINGEN):
+                opdracht = Opdracht.van(aangeboden)
+                besluit = await self.kind.laat_doen(oordeel, opdracht, van=aangeboden.wie.verzender)
+                with suppress(Apart):
+                    return await self._schrijf(replace(aangeboden, besluit=besluit))
         raise KindBezet
 
-    async def _in_groep(self, aangeboden: Aangeboden) -> Ontvangst:
+    async def _schrijf(self, aangeboden: Aangeboden) -> Ontvangst:
+        if not is_zwaar_werk(aangeboden):
+            self.zwaar.rust.kwam()
+            return await self._in_groep(aangeboden)
+        async with self.zware_beurt(aangeboden.wie.verzender) as beurt:
+            return await self._in_groep(aangeboden, beurt)
+
+    @asynccontextmanager
+    async def zware_beurt(self, van: str) -> AsyncIterator[Beurt]:
+        """The turn of a party to write what takes long, by this writer or beside it. Raises ``Vol`` and ``NodeStopt``."""
+        try:
+            async with self.zwaar.beurt(van) as beurt:
+                yield beurt
+        except Gesloten:
+            raise NodeStopt from None
+
+    def _eerder(self, a: Aangeboden) -> "asyncio.Future[None] | None":
+        """Ends when what is under way about the same dossier does."""
+        return self._bezig.get((asyncio.get_running_loop(), a.dossier)) if a.dossier is not None else None
+
+    @asynccontextmanager
+    async def _na_wat_eerder_kwam(self, a: Aangeboden) -> AsyncIterator[None]:
+        """Wait for what is under way about the same dossier; what comes later waits for this. Raises ``KindBezet``."""
+        if a.dossier is None:
+            yield
+            return
         lus = asyncio.get_running_loop()
-        wachtend = _Wachtend(aangeboden, lus, lus.create_future())
+        plek = lus, a.dossier
+        eerder, mijn = self._eerder(a), lus.create_future()
+        self._bezig[plek] = mijn
+
+        def klaar(_: object = None) -> None:
+            mijn.set_result(None)
+            if self._bezig[plek] is mijn:
+                del self._bezig[plek]
+
+        try:
+            if eerder is not None and not (await asyncio.wait([eerder], timeout=_WACHT))[0]:
+                raise KindBezet
+            yield
+        finally:
+            if eerder is None or eerder.done():
+                klaar()
+            else:  # who waits for this, waits for that
+                eerder.add_done_callback(klaar)
+
+    async def _in_groep(self, aangeboden: Aangeboden, beurt: Beurt | None = None) -> Ontvangst:
+        lus = asyncio.get_running_loop()
+        wachtend = _Wachtend(aangeboden, lus, lus.create_future(), beurt)
         nieuw = self._nieuw.setdefault(lus, [])
         nieuw.append(wachtend)
         if len(nieuw) == 1:  # at the end of this turn of the loop, with all that is read in it
@@ -198,10 +262,15 @@ class Schrijver:
     def _probeer(self, groep: Sequence[_Wachtend]) -> Sequence[Uitkomst] | Exception:
         try:
             with schrijvend(self.engine) as verbinding:
+                begin = time.monotonic()
                 aangeboden = [wachtend.aangeboden for wachtend in groep]
-                return verwerk(verbinding, aangeboden, self.schemas, self.koppeling, apart=self.kind is not None)
+                uit = verwerk(verbinding, aangeboden, self.schemas, self.koppeling, apart=self.kind is not None)
         except Exception as fout:
             return fout
+        for wachtend in groep:
+            if wachtend.beurt is not None:
+                wachtend.beurt.duurde = time.monotonic() - begin
+        return uit
 
     def _antwoord(self, groep: Sequence[_Wachtend], uitkomst: Sequence[Uitkomst] | Exception) -> None:
         if isinstance(uitkomst, Exception):

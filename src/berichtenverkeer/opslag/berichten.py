@@ -125,7 +125,7 @@ def rond_af(
 
 def nieuwe(rijen: Sequence[dict[str, Any]]) -> tuple[Rijen, Rijen]:
     """Messages to store, and what their findings have of signalen."""
-    return Rijen(bericht, rijen), signalen.nieuwe(rijen)
+    return Rijen(bericht, rijen, nummer="volgnummer"), signalen.nieuwe(rijen)
 
 
 def noteer(verbinding: Connection, rij: RowMapping, bevindingen: list[dict[str, Any]]) -> None:

@@ -170,7 +170,7 @@ def nieuwe(
 
 def als_rijen(nieuw: Sequence[Mapping[str, Any]]) -> Rijen:
     """What ``nieuwe`` gave, to be written."""
-    return Rijen(dossierbeeld, nieuw, "dossier")
+    return Rijen(dossierbeeld, nieuw, "dossier", "tot")
 
 
 def vergeet(verbinding: Connection, dossiers_: Collection[str]) -> None:

@@ -66,9 +66,9 @@ class Afgeleid:
     def als_rijen(self) -> list[Rijen]:
         """What is to be written."""
         return [
-            Rijen(gebeurtenis, self.gebeurtenissen),
-            Rijen(toewijzing, list(self.toewijzingen.values()), "id"),
-            Rijen(verzoek, list(self.verzoeken.values()), "id"),
+            Rijen(gebeurtenis, self.gebeurtenissen, nummer="volgnummer"),
+            Rijen(toewijzing, list(self.toewijzingen.values()), "id", "wijziging"),
+            Rijen(verzoek, list(self.verzoeken.values()), "id", "wijziging"),
         ]
 
 

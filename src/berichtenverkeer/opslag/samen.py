@@ -46,11 +46,33 @@ class Vraag:
 
 @dataclass(frozen=True, slots=True)
 class Rijen:
-    """Rows for a table, each with every column: added, or put in the place of those with the same ``sleutel``."""
+    """Rows for a table, each with every column: added, or put in the place of those with the same ``sleutel``. What stands in the
+    column ``nummer`` is counted from a number that is not known yet."""
 
     tabel: Table
     rijen: Sequence[Mapping[str, Any]]
     sleutel: str | None = None
+    nummer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gereed:
+    """Rows as they go to a database, but for what their numbers are counted from: may come from another process. ``plek`` is where
+    the number stands in each, for a database that takes them one by one."""
+
+    opdracht: str
+    waarden: Mapping[str, str] | list[list[Any]]
+    aantal: int
+    plek: int | None
+
+    def vanaf(self, eerste: int) -> tuple[str, Mapping[str, Any] | list[list[Any]]]:
+        """The statement and its values, with numbers that are counted from this one."""
+        plek = self.plek
+        if plek is None:
+            return self.opdracht, self.waarden
+        if isinstance(self.waarden, list):
+            return self.opdracht, [[*rij[:plek], rij[plek] + eerste, *rij[plek + 1 :]] for rij in self.waarden]
+        return self.opdracht, {**self.waarden, "n": eerste}
 
 
 def vraag(verbinding: Connection, vragen: Sequence[tuple[Vraag, Sequence[Sequence[object]]]]) -> list[Sequence[Rij]]:
@@ -66,20 +88,32 @@ def als_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
-def schrijf(
-    verbinding: Connection, alles: Sequence[Rijen], vragen: Sequence[tuple[Vraag, Sequence[Sequence[object]]]] = ()
-) -> list[Sequence[Rij]]:
-    """Write these rows, table by table; then the answers to these questions."""
-    dialect = verbinding.dialect
+def maak_gereed(alles: Sequence[Rijen], dialect: Dialect) -> list[Gereed]:
+    """These rows as this database takes them, table by table."""
     zet = _voor_postgresql if dialect.name == "postgresql" else _voor_sqlite
-    rijen = [zet(deel, dialect) for deel in alles if deel.rijen]
+    return [zet(deel, dialect) for deel in alles if deel.rijen]
+
+
+def schrijf(verbinding: Connection, alles: Sequence[Rijen]) -> None:
+    """Write these rows, table by table, with the numbers that they have."""
+    schrijf_gereed(verbinding, maak_gereed(alles, verbinding.dialect), 0)
+
+
+def schrijf_gereed(
+    verbinding: Connection,
+    alles: Sequence[Gereed],
+    eerste: int,
+    vragen: Sequence[tuple[Vraag, Sequence[Sequence[object]]]] = (),
+) -> list[Sequence[Rij]]:
+    """The same of rows with numbers that are counted from this one; then the answers to these questions."""
+    dialect = verbinding.dialect
     gevraagd = [(een.in_(dialect), {"k": json.dumps(sleutels)}) for een, sleutels in vragen]
-    antwoorden = _stuur(verbinding, [*rijen, *gevraagd])[len(rijen) :]
+    antwoorden = _stuur(verbinding, [*(deel.vanaf(eerste) for deel in alles), *gevraagd])[len(alles) :]
     return [een.gelezen(dialect, gekregen) for (een, _), gekregen in zip(vragen, antwoorden, strict=True)]
 
 
 def _stuur(
-    verbinding: Connection, opdrachten: Sequence[tuple[str, Mapping[str, str] | list[list[Any]]]]
+    verbinding: Connection, opdrachten: Sequence[tuple[str, Mapping[str, Any] | list[list[Any]]]]
 ) -> list[Sequence[Rij]]:
     """The rows of each statement; one with a list of rows has none."""
     los = _los(verbinding)
@@ -94,13 +128,16 @@ def _stuur(
         ]
 
 
-def _voor_postgresql(deel: Rijen, _: Dialect) -> tuple[str, Mapping[str, str]]:
-    return _in_postgresql(deel.tabel, deel.sleutel), {"r": json.dumps(deel.rijen, default=_als_json)}
+def _voor_postgresql(deel: Rijen, _: Dialect) -> Gereed:
+    opdracht = _in_postgresql(deel.tabel, deel.sleutel, deel.nummer)
+    rijen = json.dumps(deel.rijen, default=_als_json)
+    return Gereed(opdracht, {"r": rijen}, len(deel.rijen), None if deel.nummer is None else 0)
 
 
-def _voor_sqlite(deel: Rijen, dialect: Dialect) -> tuple[str, list[list[Any]]]:
-    opdracht, zetters = _in_sqlite(deel.tabel, deel.sleutel, dialect)
-    return opdracht, [[zet(rij) for zet in zetters] for rij in deel.rijen]
+def _voor_sqlite(deel: Rijen, dialect: Dialect) -> Gereed:
+    opdracht, zetters, plekken = _in_sqlite(deel.tabel, deel.sleutel, dialect)
+    rijen = [[zet(rij) for zet in zetters] for rij in deel.rijen]
+    return Gereed(opdracht, rijen, len(rijen), None if deel.nummer is None else plekken[deel.nummer])
 
 
 def _los(verbinding: Connection) -> Any:
@@ -161,12 +198,15 @@ def _vertaald(rij: Rij, lezers: Sequence[tuple[int, Callable[[Any], Any]]]) -> R
 
 
 @cache
-def _in_postgresql(tabel: Table, sleutel: str | None) -> str:
+def _in_postgresql(tabel: Table, sleutel: str | None, nummer: str | None) -> str:
     namen = [kolom.name for kolom in tabel.c]
     bytes_ = {kolom.name for kolom in tabel.c if isinstance(kolom.type, LargeBinary)}
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     soorten = (f"{k.name} {'text' if k.name in bytes_ else k.type.compile(dialect)}" for k in tabel.c)
-    waarden = (f"convert_to(r.{naam}, 'UTF8')" if naam in bytes_ else f"r.{naam}" for naam in namen)
+    anders = {naam: f"convert_to(r.{naam}, 'UTF8')" for naam in bytes_}
+    if nummer is not None:
+        anders[nummer] = f"r.{nummer} + CAST(%(n)s AS bigint)"
+    waarden = (anders.get(naam, f"r.{naam}") for naam in namen)
     return (
         f"INSERT INTO {tabel.name} ({', '.join(namen)}) SELECT {', '.join(waarden)} "
         f"FROM json_to_recordset(CAST(%(r)s AS json)) AS r ({', '.join(soorten)}){_of_zet(namen, sleutel)}"
@@ -176,16 +216,18 @@ def _in_postgresql(tabel: Table, sleutel: str | None) -> str:
 @cache
 def _in_sqlite(
     tabel: Table, sleutel: str | None, dialect: Dialect
-) -> tuple[str, list[Callable[[Mapping[str, Any]], Any]]]:
+) -> tuple[str, list[Callable[[Mapping[str, Any]], Any]], Mapping[str, int]]:
     namen = [kolom.name for kolom in tabel.c]
     plekken = ", ".join("?" * len(namen))
     opdracht = f"INSERT INTO {tabel.name} ({', '.join(namen)}) VALUES ({plekken}){_of_zet(namen, sleutel)}"
-    return opdracht, [_zetter(kolom, dialect) for kolom in tabel.c]
+    return opdracht, [_zetter(kolom, dialect) for kolom in tabel.c], {naam: plek for plek, naam in enumerate(namen)}
 
 
 def _zetter(kolom: Column[Any], dialect: Dialect) -> Callable[[Mapping[str, Any]], Any]:
     naam = kolom.name
-    zet = kolom.type.dialect_impl(dialect).bind_processor(dialect)
+    zet = None  # bytes as they are: what is made of them cannot go to another process
+    if not isinstance(kolom.type, LargeBinary):
+        zet = kolom.type.dialect_impl(dialect).bind_processor(dialect)
     return (lambda rij: zet(rij[naam])) if zet else (lambda rij: rij[naam])
 
 

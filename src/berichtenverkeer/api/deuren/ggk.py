@@ -1,6 +1,5 @@
 """GGK: a gemeente's software hands in envelopes of StUF by SOAP 1.1, sees what became of them, and fetches what lies ready."""
 
-import asyncio
 from functools import partial
 from typing import Annotated
 
@@ -9,16 +8,30 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
-from ...keten.deuren.ggkdeur import Antwoord, neem_aan
+from ...inname.kind import Kind
+from ...inname.tuig import Tuig
+from ...keten.deuren.ggkdeur import Antwoord, Elders, grens_van, neem_aan
 from ...keten.deuren.ggkpostvak import GgkItem, GgkStatus, envelop, status, wachtend
 from ...keten.deuren.postvak import NA_BEVESTIGING
 from ...keten.envelop.fouten import GeenSoap
-from ...keten.envelop.stuf import SOAPACTIES, Berichtcode, Bevestiging, SoapFout, schrijf_soap, schrijf_soap_fout, wsdl
+from ...keten.envelop.stuf import (
+    SOAPACTIES,
+    Berichtcode,
+    Bevestiging,
+    SoapFout,
+    Uiteen,
+    haal_uiteen,
+    schrijf_soap,
+    schrijf_soap_fout,
+    wsdl,
+    zonder_soap,
+)
 from ...keten.envelop.vsp import als_json
 from ...keten.zendingen.zendingen import Zending
 from ...opslag import enveloppen
 from ...opslag.database import momentopname, schrijvend
 from ...standaard.fouten import Onleesbaar
+from ...standaard.xml import is_zwaar
 from ..aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
 from ..knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..lichaam import lees_bytes
@@ -58,13 +71,16 @@ async def ontvang_asynchroon(request: Request, knooppunt: HetKnooppunt, aanmeldi
     data = await lees_bytes(request)
     await eis_nog_aangemeld(request, knooppunt)
     try:
-        k, fictief = knooppunt, knooppunt.instellingen.proefmodus
-        bord = k.register.bord()
-        neem = partial(neem_aan, k.engine, k.register, aanmelding, data, nu, grens, bord, alleen_fictief=fictief)
-        if len(data) < knooppunt.instellingen.groot_vanaf_bytes:
+        k, van = knooppunt, aanmelding.partij.code
+        elders = None
+        if is_zwaar(data, k.instellingen.direct_tot_bytes):
+            elders = await _haal_elders_uiteen(k.kinderen.voor(len(data)), data, grens_van(grens), van)
+        bord, fictief = k.register.bord(), k.instellingen.proefmodus
+        neem = partial(
+            neem_aan, k.engine, k.register, aanmelding, data, nu, grens, bord, alleen_fictief=fictief, elders=elders
+        )
+        async with k.bewaarbeurt(van, len(data)):
             antwoord = await run_in_threadpool(neem)
-        else:
-            antwoord = await asyncio.get_running_loop().run_in_executor(knooppunt.groot, neem)
     except Onleesbaar as fout:
         code = fout.faultcode if isinstance(fout, GeenSoap) else "Client"
         return _soap(schrijf_soap_fout(f"{fout.melding} {fout.advies}", code), 500)
@@ -148,6 +164,19 @@ def bevestig(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij, n
         if enveloppen.bevestig(verbinding, (partij.code,), referentienummer, nu) is None:
             raise niet_gevonden("Dit bericht")
     return Response(status_code=202)
+
+
+async def _haal_elders_uiteen(kind: Kind[Tuig], data: bytes, grens: int, van: str) -> Elders:
+    uiteen = await kind.laat_doen(_uiteen, data, grens, van=van)
+    return Elders(uiteen, lambda: kind.doe(_zonder_soap, data, grens, van=van))
+
+
+def _uiteen(_: Tuig, data: bytes, grens: int) -> Uiteen:
+    return haal_uiteen(data, grens)
+
+
+def _zonder_soap(_: Tuig, data: bytes, grens: int) -> bytes:
+    return zonder_soap(data, grens)
 
 
 def _ga_verder(knooppunt: Knooppunt, zending: Zending, *, afgekeurd: bool) -> None:

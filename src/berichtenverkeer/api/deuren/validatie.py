@@ -26,6 +26,7 @@ from ...standaard.fouten import Berichtfout, OngeldigBericht
 from ...standaard.lezen import herken, lees
 from ...standaard.schema import Schemas
 from ...standaard.xml import is_zwaar, ontleed
+from ..aanmelding import wie_belt
 from ..knooppunt import HetKnooppunt, Nu
 from ..lichaam import XML_SOORTEN, lees_xml, mediatype
 from ..problemen import Probleem, antwoorden
@@ -121,7 +122,8 @@ async def controleer(
         )
     data = await lees_xml(request, (*XML_SOORTEN, FORMULIER))
     if is_zwaar(data, knooppunt.instellingen.direct_tot_bytes):
-        rapport = await knooppunt.kind.laat_doen(_groot_rapport, data, nu.date())
+        kind = knooppunt.kinderen.voor(len(data))
+        rapport = await kind.laat_doen(_groot_rapport, data, nu.date(), van=wie_belt(request))
     else:
         rapport = await to_thread.run_sync(_rapport, data, knooppunt.schemas, nu.date(), limiter=knooppunt.los)
     if _wil_xml(request.headers):

@@ -72,7 +72,8 @@ async def dien_bericht_in(request: Request, knooppunt: HetKnooppunt, aanmelding:
         neem = partial(
             dien_in, k.engine, k.register, indiener, metadata, payload, nu, grens, bord, alleen_fictief=fictief
         )
-        zending = await run_in_threadpool(neem)
+        async with k.bewaarbeurt(indiener.code, len(payload)):
+            zending = await run_in_threadpool(neem)
     except Afgekeurd as fout:
         raise _niet_geaccepteerd(fout) from None
     if zending is not None:

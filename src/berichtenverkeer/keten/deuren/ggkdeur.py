@@ -29,18 +29,18 @@ from ..envelop.codes import duid
 from ..envelop.fouten import Afgekeurd
 from ..envelop.organisatie import is_adres, rol_van
 from ..envelop.stuf import (
-    GGK,
     Berichtcode,
     Bevestiging,
     Foutbericht,
-    Ontvangen,
     SoapFout,
     Stuurgegevens,
+    Uiteen,
     bevestig,
     eigen_nummer,
-    lees_soap,
+    haal_uiteen,
     schrijf,
     weiger,
+    zonder_soap,
 )
 from ..envelop.vsp import Melding
 from ..envelop.vspsoap import is_vsp_soap
@@ -76,15 +76,19 @@ def neem_aan(
     bord: Schakelbord = LEEG,
     *,
     alleen_fictief: bool = False,
+    elders: "Elders | None" = None,
 ) -> Antwoord:
     """Take in a request to OntvangAsynchroon; of the parties for which ``roeper`` may act, its zender is the indiener.
-    ``max_bytes`` is the limit of an envelope; twice as much is parsed.
+    ``max_bytes`` is the limit of an envelope; twice as much is parsed. ``elders``: it was taken apart elsewhere.
 
     Raises ``TeGroot``, ``Onleesbaar`` and ``GeenSoap`` as ``lees_soap`` does: there is no StUF to answer then.
     """
-    ontvangen = lees_soap(data, 2 * max_bytes)
+    if elders is None:
+        grens = grens_van(max_bytes)
+        elders = Elders(haal_uiteen(data, grens), partial(zonder_soap, data, grens))
+    ontvangen, los = elders.uiteen, elders.los
     stuur = ontvangen.stuurgegevens
-    if is_vsp_soap(ontvangen.wortel.tag):
+    if is_vsp_soap(ontvangen.tag):
         return Antwoord(None)
     if stuur is None:
         return Antwoord(
@@ -99,22 +103,36 @@ def neem_aan(
     try:
         indiener = roeper.namens(stuur.zender.organisatie)
         lezer = partial(_lees, register=register, bord=bord, nu=nu, max_bytes=max_bytes)
-        return _bewaar(engine, register, indiener, ontvangen, stuur, nu, lezer, fout)
+        return _bewaar(engine, register, indiener, ontvangen, stuur, nu, lezer, los, fout)
     except ONBEREIKBAAR:
         return Antwoord(fout("StUF046"), soort=ontvangen.soort)
 
 
-_Lezer = Callable[[Ontvangen], "Lading | Afgekeurd"]
+@dataclass(frozen=True, slots=True)
+class Elders:
+    """A request that was taken apart elsewhere. ``los`` gives its message without its SOAP, there too."""
+
+    uiteen: Uiteen
+    los: Callable[[], bytes]
+
+
+def grens_van(max_bytes: int) -> int:
+    """How many bytes of a request are parsed, when an envelope may have so many."""
+    return 2 * max_bytes
+
+
+_Lezer = Callable[[Uiteen], "Lading | Afgekeurd"]
 
 
 def _bewaar(
     engine: Engine,
     register: Register,
     indiener: Partij,
-    ontvangen: Ontvangen,
+    ontvangen: Uiteen,
     stuur: Stuurgegevens,
     nu: datetime,
     lezer: _Lezer,
+    los: Callable[[], bytes],
     fout: Callable[..., Foutbericht],
 ) -> Antwoord:
     """Hold the stuurgegevens against what is known, and store the message."""
@@ -132,7 +150,9 @@ def _bewaar(
             op = _waarop(engine, zender, stuur.ontvanger.organisatie, stuur.crossRefnummer)
             if op is None:
                 return Antwoord(fout("StUF043"), soort=soort)
-        zending, opname, afgekeurd = _leg_weg(engine, _zending(ontvangen, stuur, indiener, op), ontvangen, lezer, nu)
+        zending, opname, afgekeurd = _leg_weg(
+            engine, _zending(ontvangen, stuur, indiener, op), ontvangen, lezer, los, nu
+        )
         if opname is not Opname.NIEUW:
             zending, eerder = None, _geef(engine, sleutel)  # another request was first
     if eerder is not None and eerder["hash"] != ontvangen.vingerafdruk:
@@ -143,7 +163,7 @@ def _bewaar(
 
 
 def _leg_weg(
-    engine: Engine, zending: Zending, ontvangen: Ontvangen, lezer: _Lezer, nu: datetime
+    engine: Engine, zending: Zending, ontvangen: Uiteen, lezer: _Lezer, los: Callable[[], bytes], nu: datetime
 ) -> tuple[Zending, Opname, bool]:
     """Store a zending with what is in it, whether it was stored, and whether it is refused for its envelope."""
     is_fo01 = ontvangen.soort is Berichtcode.FO01
@@ -160,7 +180,9 @@ def _leg_weg(
     if is_fo01:
         log.warning("foutbericht is afgekeurd", code=lading.code)
         zending = replace(zending, functie="")
-    zending = replace(zending, inhoud=_bewaarbaar(ontvangen, lading))
+    zending = replace(
+        zending, inhoud=b"" if lading.code == AFGESNEDEN else los()
+    )  # of what is too large nothing is kept
     opname = bewaar_afgekeurd(engine, zending, nu, afkeuring(lading, Deur.GGK), met_fo01=not is_fo01)
     return zending, opname, True
 
@@ -178,16 +200,14 @@ class Lading:
 
 
 def _lees(
-    ontvangen: Ontvangen, *, register: Register, bord: Schakelbord, nu: datetime, max_bytes: int
+    ontvangen: Uiteen, *, register: Register, bord: Schakelbord, nu: datetime, max_bytes: int
 ) -> Lading | Afgekeurd:
     """What is in an envelope, or why it is refused. A Fo01 is passed on without the message that it quotes, for its receiver has
     that (afgeleid); its number is then a traceerId, which the XSD does not ask of it."""
-    grootte = len(ontvangen.los)
     try:
         if ontvangen.soort is not Berichtcode.FO01:
-            payload = payload_van(ontvangen, grootte, register, bord, nu, max_bytes)
-            return Lading(payload, ontvangen.omslag)
-        eis_niet_te_groot(grootte, max_bytes, "Laat detailsXML weg.")
+            return Lading(payload_van(ontvangen, register, bord, nu, max_bytes), ontvangen.omslag)
+        eis_niet_te_groot(ontvangen.grootte, max_bytes, "Laat detailsXML weg.")
         assert ontvangen.stuurgegevens is not None
         if not _UUID4.fullmatch(ontvangen.stuurgegevens.referentienummer):
             raise Afgekeurd(
@@ -200,12 +220,7 @@ def _lees(
         return niet
     assert isinstance(fout, Foutbericht)
     zegt = Melding(code=fout.code, omschrijving=fout.omschrijving or fout.code, toelichting=duid(fout.code))
-    return Lading(schrijf(replace(fout, detailsXML=())), zegt=zegt)
-
-
-def _bewaarbaar(ontvangen: Ontvangen, waarom: Afgekeurd) -> bytes:
-    """What is kept of a message that is refused for its envelope: all of it, but of one that is too large nothing."""
-    return b"" if waarom.code == AFGESNEDEN else ontvangen.los
+    return Lading(schrijf(fout), zegt=zegt)
 
 
 def _fo03(stuur: Stuurgegevens, nu: datetime, code: str, details: str | None = None) -> Foutbericht:
@@ -225,10 +240,10 @@ def _waarop(engine: Engine, zender: str, ontvanger: str, nummer: str) -> Mapping
     return next((rij for rij in van if rij["bestemming"] == zender and rij["aangeboden"]), None)
 
 
-def _zending(ontvangen: Ontvangen, stuur: Stuurgegevens, indiener: Partij, op: Mapping[Any, Any] | None) -> Zending:
+def _zending(ontvangen: Uiteen, stuur: Stuurgegevens, indiener: Partij, op: Mapping[Any, Any] | None) -> Zending:
     """What is stored of a message but for what is in it: apart what one asks for. What is too long for its column is cut off,
     for then the message will be refused."""
-    versies = {naam: ontvangen.wortel.findtext(f"{{{GGK}}}parameters/{{{GGK}}}{naam}", "") for naam in _VERSIES}
+    versies = ontvangen.versies
     return Zending(
         zender=stuur.zender.organisatie,
         traceer_id=stuur.referentienummer,
@@ -253,7 +268,6 @@ def _zending(ontvangen: Ontvangen, stuur: Stuurgegevens, indiener: Partij, op: M
 
 
 _UUID4 = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-_VERSIES = ("functieVersie", "functieSubversie", "applicatieVersie", "applicatieSubversie")
 
 
 _LANGSTE = {

@@ -13,20 +13,18 @@ from ..envelop.fouten import Afgekeurd
 from ..envelop.functie import keur_functie
 from ..envelop.organisatie import rol_van
 from ..envelop.partijcheck import keur_applicatie
-from ..envelop.stuf import Envelop, Foutbericht, Ontvangen
+from ..envelop.stuf import Envelop, Foutbericht, Uiteen
 from .actief import eis_actief
 
 
-def payload_van(
-    ontvangen: Ontvangen, grootte: int, register: Register, bord: Schakelbord, nu: datetime, max_bytes: int
-) -> bytes:
-    """The payload of a Di01 or Du01 of ``grootte`` bytes that is sound but for that. Raises ``Afgekeurd``, the first that
+def payload_van(uiteen: Uiteen, register: Register, bord: Schakelbord, nu: datetime, max_bytes: int) -> bytes:
+    """The payload of a Di01 or Du01. Raises ``Afgekeurd``, the first that
     applies: IB003, IB001, IB004, IB023, IB006, IB007, IB005, IB010, IB011, IB017, IB014.
 
     What is switched is looked at as it is at the moment at which the message comes in.
     """
-    eis_niet_te_groot(grootte, max_bytes)
-    envelop = geldig(ontvangen)
+    eis_niet_te_groot(uiteen.grootte, max_bytes)
+    envelop = geldig(uiteen)
     assert isinstance(envelop, Envelop)
     stuur, parameters = envelop.stuurgegevens, envelop.parameters
     zender, ontvanger = stuur.zender.organisatie, stuur.ontvanger.organisatie
@@ -41,7 +39,9 @@ def payload_van(
     ).soort
     _keur_partijen(register, soort, zender, ontvanger)
     keur_applicatie(stuur.zender)
-    return parameters.payload()
+    if isinstance(uiteen.payload, Afgekeurd):
+        raise uiteen.payload
+    return uiteen.payload
 
 
 def eis_niet_te_groot(grootte: int, max_bytes: int, advies: str = "Splits het bericht.") -> None:
@@ -50,13 +50,12 @@ def eis_niet_te_groot(grootte: int, max_bytes: int, advies: str = "Splits het be
         raise Afgekeurd("IB003", f"Het StUF-bericht is groter dan {max_bytes} bytes.", advies)
 
 
-def geldig(ontvangen: Ontvangen) -> Envelop | Foutbericht:
+def geldig(uiteen: Uiteen) -> Envelop | Foutbericht:
     """What is in a Di01, Du01 or Fo01 that its XSD finds sound. Raises ``Afgekeurd`` IB001 with all that it does not."""
-    try:
-        inhoud = ontvangen.inhoud()
-    except OngeldigBericht as fout:
-        raise Afgekeurd("IB001", fout.melding, "Herstel alle genoemde fouten.", fout) from None
-    assert isinstance(inhoud, Envelop | Foutbericht)
+    inhoud = uiteen.inhoud
+    if isinstance(inhoud, OngeldigBericht):
+        raise Afgekeurd("IB001", inhoud.melding, "Herstel alle genoemde fouten.", inhoud)
+    assert inhoud is not None
     return inhoud
 
 

@@ -24,7 +24,7 @@ from ...standaard.schema import Schemas
 from ...standaard.xml import MAX_BYTES
 from ..envelop.fouten import Afgekeurd
 from ..envelop.partijcheck import keur_inhoud
-from ..envelop.stuf import grootste_lading, lees_stuf
+from ..envelop.stuf import grootste_lading, lees_stuf, van_ontvangen
 from ..envelop.zip import uitgepakt
 from .deur import Deur
 from .ggkenvelop import payload_van
@@ -61,8 +61,8 @@ class Lezer:
         """
         data: bytes = rij["inhoud"]
         if rij["door"] == Deur.GGK and rij["omslag"] is None:  # it waits since before the door opened envelopes
-            nu, grens = rij["ontvangen_op"], self.max_bytes
-            data = payload_van(lees_stuf(data), len(data), self.register, self.bord(), nu, grens)
+            uiteen = van_ontvangen(lees_stuf(data))
+            data = payload_van(uiteen, self.register, self.bord(), rij["ontvangen_op"], self.max_bytes)
         soort = BERICHTSOORTEN[rij["functie"]]
         van_aanbieder = soort.verzender is Rol.AANBIEDER
         van = self.register.partij(rij["zender"])
@@ -94,12 +94,12 @@ class Lezer:
         return _in_envelop(a, z)
 
     def lees_kort(self, zending: Geopend, kort: Kort) -> Aangeboden:
-        """The same of a large declaratie that was read elsewhere."""
+        """The same of a large message that was read elsewhere."""
         self._keur(zending, kort.gelezen())
         z = zending
         a = laat_kort_toe(z.data, kort, z.van, self.register, self.contract_van, z.rij["ontvangen_op"])
         if self.xslt_at_node:
-            a = _op_controles(a, [kort.fout] if kort.fout else [])
+            a = _op_controles(a, kort.fouten)
         return _in_envelop(a, z)
 
     def _keur(self, zending: Geopend, gelezen: Gelezen) -> None:

@@ -14,7 +14,8 @@ import structlog
 from sqlalchemy import Engine
 
 from ...inname.aanname import Aangeboden
-from ...inname.kind import Kind, KindGestopt, TaakTeZwaar
+from ...inname.beurten import Beurten, Gesloten, Rust, Vol
+from ...inname.kind import Kinderen, KindGestopt, TaakTeZwaar
 from ...inname.kort import lees_groot
 from ...inname.schrijver import NodeStopt, Schrijver
 from ...inname.tuig import Tuig
@@ -33,8 +34,10 @@ from .zendingen import keur_af
 log = structlog.get_logger()
 
 _RONDE = 30.0
-_EVEN = 1.0
+_EVEN, _DRUK = 1.0, 5.0
 _PER_RONDE = 1000
+_LANG = 3600.0
+"""Seconds that one that takes long waits for its turn; then it comes with the next round."""
 
 
 class _NeemtTijd(Exception):
@@ -45,17 +48,19 @@ class _NeemtTijd(Exception):
 class Zendingverwerker:
     """Runs in the event loop. Messages go to the writer in the order in which they came, without waiting for each other's
     verdict; one that takes long (of more than ``direct_tot`` bytes or as many tags) is passed by others while it is read, one at a
-    time, by ``kind``: a declaratie is then put off, and another message may have so many ``onderdelen``.
+    time and of every party in turn, by one of the ``kinderen``: a declaratie is then put off, and another message may have so many
+    ``onderdelen``.
 
     What fails unexpectedly is tried again in a later round, every ``_RONDE`` seconds, the more often it failed the later
-    (``geduld``); what failed for want of the database, ``_EVEN`` later. At most ``tegelijk`` are in hand.
+    (``geduld``); what failed for want of the database, ``_EVEN`` later, and what found no place, ``_DRUK``. At most ``tegelijk`` that do
+    not take long are read at once.
     ``na_weigering`` is called when one was refused: a Fo01 may lie ready.
     """
 
     engine: Engine
     lezer: Lezer
     schrijver: Schrijver
-    kind: Kind[Tuig]
+    kinderen: Kinderen[Tuig]
     direct_tot: int
     onderdelen: int
     klok: Klok = systeemklok
@@ -72,7 +77,7 @@ class Zendingverwerker:
         """Begin, in the running event loop, with what is left from before."""
         self._stopt = False
         self._plaatsen = asyncio.Semaphore(self.tegelijk)
-        self._groot = asyncio.Lock()
+        self._groot = Beurten(Rust(deel=1), _PER_RONDE, _LANG)
         self._wekker = asyncio.Event()
         self._ronde = asyncio.create_task(self._zoek_steeds())
 
@@ -80,6 +85,7 @@ class Zendingverwerker:
         """Finish what is in hand, and end; what is not begun yet, the next start finds."""
         self._stopt = True
         if self._ronde is not None:
+            self._groot.sluit()
             self._wekker.set()  # the round ends by itself: a thread that reads would be left with its connection
             await asyncio.gather(self._ronde, *self._taken.values(), return_exceptions=True)
 
@@ -115,15 +121,15 @@ class Zendingverwerker:
 
     async def _verwerk(self, sleutel: Zendingsleutel, grootte: int) -> None:
         try:
-            async with self._plaatsen:
-                if not self._stopt:
-                    await self._neem_op_of_weiger(sleutel, grootte)
-                    self._geduld.vergeet(sleutel)
-        except NodeStopt:
+            await self._neem_op_of_weiger(sleutel, grootte)
+            self._geduld.vergeet(sleutel)
+        except (NodeStopt, Gesloten):
             return
         except ONBEREIKBAAR as fout:
             log.warning("zending wacht op de database", fout=spoor(fout))
             asyncio.get_running_loop().call_later(_EVEN, self._wekker.set)
+        except Vol:
+            asyncio.get_running_loop().call_later(_DRUK, self._wekker.set)
         except Exception as fout:
             if isinstance(fout, KindGestopt) and self._stopt:
                 return
@@ -143,11 +149,12 @@ class Zendingverwerker:
         try:
             if grootte <= self.direct_tot:
                 with suppress(_NeemtTijd):
-                    aangeboden = await self._lees_op_volgorde(sleutel)
+                    async with self._plaatsen:
+                        aangeboden = None if self._stopt else await self._lees_op_volgorde(sleutel)
                     if aangeboden is not None:
                         await self.schrijver.neem_op(aangeboden)
                     return
-            async with self._groot:
+            async with self._groot.beurt(sleutel.zender):
                 zending = await asyncio.to_thread(self._open, sleutel)
                 if zending is not None:
                     await self.schrijver.neem_op(await self._lees_elders(zending))
@@ -201,9 +208,10 @@ class Zendingverwerker:
         return self.lezer.lees(zending)
 
     async def _lees_elders(self, zending: Geopend) -> Aangeboden:
-        """It is read elsewhere; of what is not put off we need all of it, and read it here when it is sound."""
+        """It is read elsewhere; of what answers another we need all of it, and read it here when it is sound."""
         toets, data = self.lezer.xslt_at_node, zending.data
-        kort = await self.kind.laat_doen(lees_groot, data, self.lezer.max_bytes, self.onderdelen, toets)
+        kind, van = self.kinderen.voor(len(data)), zending.van.code
+        kort = await kind.laat_doen(lees_groot, data, self.lezer.max_bytes, self.onderdelen, toets, van=van)
         if kort is None:
             return await asyncio.to_thread(self.lezer.lees, zending)
         return await asyncio.to_thread(self.lezer.lees_kort, zending, kort)

@@ -1,6 +1,6 @@
 """StUF-GGK, koppelvlak ggk0210: the envelopes Di01 and Du01, the answers Bv03 and Fo03, and the Fo01 that comes later.
 
-Read with ``lees_soap``, answer with ``bevestig``, ``weiger`` and ``keur_af``, write with ``schrijf_soap``.
+Read with ``lees_soap`` or take apart with ``haal_uiteen``, answer with ``bevestig``, ``weiger`` and ``keur_af``, write with ``schrijf_soap``.
 """
 
 from .antwoord import (
@@ -21,6 +21,7 @@ from .namen import GGK, SOAP, SOAPACTIES, STUF, Berichtcode
 from .schema import wsdl
 from .schrijven import schrijf, schrijf_soap, schrijf_soap_fout
 from .tijdstip import schrijf_tijdstip
+from .uiteen import Uiteen, haal_uiteen, van_ontvangen, zonder_soap
 
 __all__ = [
     "GGK",
@@ -41,11 +42,13 @@ __all__ = [
     "SoapFout",
     "Stuurgegevens",
     "Systeem",
+    "Uiteen",
     "bevestig",
     "codeer",
     "decodeer",
     "eigen_nummer",
     "grootste_lading",
+    "haal_uiteen",
     "keur_af",
     "kort",
     "lees_antwoord",
@@ -57,6 +60,8 @@ __all__ = [
     "schrijf_soap",
     "schrijf_soap_fout",
     "schrijf_tijdstip",
+    "van_ontvangen",
     "weiger",
     "wsdl",
+    "zonder_soap",
 ]
