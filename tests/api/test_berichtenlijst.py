@@ -53,6 +53,7 @@ def test_a_message_and_its_answer_name_each_other(paar: Paar) -> None:
         "richting": "verzonden",
         "tegenpartij": paar.agb,
         "oordeel": "goedgekeurd",
+        "beoordeling": "knooppunt",
         "status": "WordtAangeboden",
         "retourcodes": [],
         "antwoord_op": None,

@@ -120,7 +120,7 @@ def test_what_is_assigned_otherwise_comes_from_a_file(balie: Balie, tmp_path: Pa
     [
         (("voorstel", "toewijzing", "ONBEKEND", "--knooppunt", "1680"), "Dit verzoek is niet gevonden."),
         (("voorstel", "toewijzing", "00000000-0000-4000-8000-000000000000", "--knooppunt", "1680"), "niet gevonden"),
-        (("voorstel", "toewijzing", "VOW-1", "--knooppunt", "1680", "--vanaf", "onzin"), "geen dag"),
+        (("voorstel", "toewijzing", "VOW-1", "--knooppunt", "1680", "--vanaf", "onzin"), "schrijf een dag"),
         (
             ("voorstel", "toewijzing", "VOW-1", "--knooppunt", "9999"),
             "9999 is geen aanmelding; er zijn: 98000000, 1680.",
@@ -143,11 +143,11 @@ def test_what_is_wrong_is_said_without_a_traceback(balie: Balie, opdracht: tuple
 @pytest.mark.parametrize(
     ("opties", "tekst"),
     [
-        (("--begindatum", "20260202"), "--begindatum: 20260202 is geen dag; schrijf EEJJ-MM-DD. De dag waarop"),
+        (("--begindatum", "20260202"), "--begindatum: schrijf een dag als EEJJ-MM-DD. De dag waarop"),
         (("--begindatum", "2026-02-30"), "--begindatum klopt niet. De dag waarop de levering begon."),
         (("--gemeente", "168"), "--gemeente klopt niet. CBS-code, als meer gemeenten dit nummer hebben."),
         (("--identificatie", "x" * 13), "--identificatie klopt niet. Van het bericht, hoogstens 12 tekens"),
-        (("--gemeente", "x", "--corrigeert", "x"), "--corrigeert: x is geen dag"),
+        (("--gemeente", "x", "--corrigeert", "x"), "--corrigeert: schrijf een dag als EEJJ-MM-DD."),
     ],
 )
 def test_an_option_that_is_not_as_it_should_be_says_what_it_is(

@@ -11,6 +11,7 @@ from ..invoer import Dag
 from ..keten.zendingen.status import van_bericht
 from ..oordeel.oordeel import Uitslag
 from ..opslag.berichtenlijst import LIJST, Afloop, Berichtrij, Kort, afloop, kort
+from ..partijen.partij import Beoordeling
 from ..standaard.berichtsoort import BERICHTSOORTEN
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
@@ -83,6 +84,7 @@ class BerichtInLijst(BaseModel):
     tegenpartij: str = Field(description="wie het stuurde, of voor wie het is")
     ontvangen_op: Moment
     oordeel: Uitslag
+    beoordeling: Beoordeling = Field(description="wie erover oordeelt: het knooppunt, of de partij voor wie het is")
     status: str = Field(description="hoe ver het is, in de woorden van VSP", examples=["Bezorgd"])
     retourcodes: list[str] = Field(description="die erop gevonden zijn; de bevindingen staan bij het bericht zelf")
     antwoord_op: Berichtverwijzing | None = Field(description="waar het een antwoord op is: van een 325 het 323")
@@ -140,6 +142,7 @@ def _uit(rij: Berichtrij, afloop_: Afloop, heen: Kort | None, partij: str) -> Be
         tegenpartij=rij.bestemming if verzonden else rij.verzender,
         ontvangen_op=rij.ontvangen_op,
         oordeel=Uitslag(rij.oordeel),
+        beoordeling=Beoordeling(rij.beoordeling),
         status=van_bericht(afloop_.stand),
         retourcodes=list(afloop_.retourcodes),
         antwoord_op=_verwijzing(heen) if heen else None,

@@ -77,7 +77,7 @@ class Opties:
                 naam = str(next(iter(geval["loc"]), ""))  # of the question as a whole there is none
                 zin = self._zin(model.model_fields[naam]) if naam else geval["msg"]
                 if geval["type"] == "value_error":  # ours, in Dutch
-                    regels[naam] = f"{self.optie(naam)}: {geval['ctx']['error']} {zin}"
+                    regels[naam] = f"{self.optie(naam)}: {_af(geval['ctx']['error'])} {zin}"
                 else:
                     regels.setdefault(naam, f"{self.optie(naam)} klopt niet. {zin}" if naam else zin)
             raise Zegbaar("\n".join(regels.values())) from None
@@ -86,6 +86,11 @@ class Opties:
         """The description of a field as a sentence; a field that it names is an option here."""
         tekst = re.sub("`([a-z_]+)`", lambda gevonden: self.optie(gevonden[1]), veld.description or "")
         return f"{tekst[:1].upper()}{tekst[1:]}." if tekst else ""
+
+
+def _af(fout: object) -> str:
+    """What is wrong, as a sentence that another can follow."""
+    return f"{str(fout).rstrip('.')}."
 
 
 def met_opties(opdracht: Callable[..., None]) -> Callable[..., None]:

@@ -1,14 +1,17 @@
 """The command that turns what happened on a running system into a flow in which nobody can be recognised."""
 
-import re
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..standaard.domein import Domein
+from .knooppunt import Knooppunt
+from .lijsten import vraag_bsn
 from .melden import stop
 from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, xsd_map
 
@@ -36,12 +39,16 @@ def record(
         typer.Option("--van", formats=_DAG, help="Eerste dag; van eerder blijft wat telde."),
     ] = None,
     tot: Annotated[datetime | None, typer.Option("--tot", formats=_DAG, help="Laatste dag, die zelf meetelt.")] = None,
+    knooppunt: Annotated[
+        str | None,
+        typer.Option("--knooppunt", help="Van het knooppunt van deze aanmelding, over HTTP; anders uit de database."),
+    ] = None,
     naspelen: Annotated[bool, typer.Option("--naspelen/--niet-naspelen", help="Speel de flow meteen na.")] = True,
     database_url: DatabaseUrl = STANDAARD_DATABASE,
     xsd_dir: XsdDir = None,
 ) -> None:
     """Neem op wat er met één cliënt gebeurde, als flow met alleen fictieve gegevens. Het Bsn komt van de standaardinvoer, of
-    wordt gevraagd. De database wordt alleen gelezen. Uitgang 0: gelukt; 1: nagespeeld komt er iets anders uit; 2: op te
+    wordt gevraagd. Er wordt alleen gelezen. Uitgang 0: gelukt; 1: nagespeeld komt er iets anders uit; 2: op te
     nemen is het niet."""
     from ..spel.opnemen.opnemen import neem_op
     from ..standaard.schema import Schemas
@@ -51,7 +58,8 @@ def record(
     if van is not None and tot is not None and tot < van:
         stop("De laatste dag ligt vóór de eerste; draai --van en --tot om.")
     schemas = Schemas(xsd_map(xsd_dir))
-    opname = _haal_op(_bestaande(database_url), toewijzing, domein, van, tot, schemas)
+    with _bron(knooppunt, toewijzing, database_url, schemas) as (engine, bsn):
+        opname = _haal_op(engine, bsn, toewijzing, domein, van, tot, schemas)
     if bestand is not None and opname.bsn in str(bestand):
         stop("Kies een bestandsnaam zonder Bsn.")
     tekst = neem_op(opname, bestand.name.removesuffix(_EINDE) if bestand else "opname", schemas)
@@ -63,8 +71,30 @@ def record(
         _speel_na(tekst, xsd_map(xsd_dir))
 
 
+@contextmanager
+def _bron(
+    knooppunt: str | None, toewijzing: str, database_url: str, schemas: "Schemas"
+) -> "Iterator[tuple[Engine, str]]":
+    """Where the recording is made from, and the Bsn when that is what is asked for. What is at a node elsewhere is taken over into a
+    database that nobody else can read, and that is gone afterwards."""
+    if knooppunt is None:
+        bsn = "" if toewijzing else vraag_bsn()
+        yield _bestaande(database_url), bsn
+        return
+    from ..opslag.database import maak_engine, maak_gereed
+    from ..spel.opnemen.overnemen import bsn_van, neem_over
+
+    with Knooppunt(knooppunt).klant() as klant, TemporaryDirectory(prefix="berichtenverkeer-") as map_:
+        bsn = bsn_van(klant, toewijzing) if toewijzing else vraag_bsn()
+        engine = maak_engine(f"sqlite:///{map_}/opname.db")
+        maak_gereed(engine)
+        neem_over(klant, bsn, engine, schemas)
+        yield engine, bsn
+
+
 def _haal_op(
     engine: "Engine",
+    bsn: str,
     toewijzing: str,
     domein: Domein | None,
     van: datetime | None,
@@ -74,7 +104,6 @@ def _haal_op(
     from ..opslag.opname import inzage
     from ..spel.opnemen import bron
 
-    bsn = "" if toewijzing else _vraag_bsn()
     try:
         with inzage(engine) as verbinding:
             sleutels = (
@@ -85,14 +114,6 @@ def _haal_op(
             return bron.haal_op(verbinding, sleutels, van.date() if van else None, tot.date() if tot else None, schemas)
     finally:
         engine.dispose()
-
-
-def _vraag_bsn() -> str:
-    """Never an argument or a setting: those are seen by others and kept."""
-    bsn = typer.prompt("Bsn", hide_input=True, err=True) if sys.stdin.isatty() else sys.stdin.readline()
-    if not re.fullmatch(r"[0-9]{9}", bsn.strip()):
-        stop("Een Bsn heeft negen cijfers; typ het als ernaar wordt gevraagd, of geef het op de standaardinvoer.")
-    return str(bsn.strip())
 
 
 def _bestaande(url: str) -> "Engine":

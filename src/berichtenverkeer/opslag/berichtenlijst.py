@@ -35,6 +35,7 @@ class Berichtrij:
     bestemming: str
     ontvangen_op: datetime
     oordeel: str
+    beoordeling: str
     antwoord_op: str | None
 
 

@@ -1,11 +1,12 @@
 """What happened in a few dossiers, to record it: read by who runs the database, so without a party that asks."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, or_, select, union
+from sqlalchemy import Connection, Engine, RowMapping, insert, or_, select, union
 
-from .database import eis_bij, momentopname
+from .database import eis_bij, momentopname, schrijvend
 from .tabellen import bericht, declaratie, prestatie, toewijzing
 
 
@@ -72,3 +73,9 @@ def prestaties(verbinding: Connection, dossiers: Collection[str]) -> Sequence[Ro
         .order_by(prestatie.c.declaratie, prestatie.c.nummer)
     )  # fmt: skip
     return verbinding.execute(vraag).mappings().all()
+
+
+def neem_over(engine: Engine, rijen: Sequence[Mapping[str, Any]]) -> None:
+    """Put messages in an empty database, each with every column; what is derived is still to be made."""
+    with schrijvend(engine) as verbinding:
+        verbinding.execute(insert(bericht), rijen)

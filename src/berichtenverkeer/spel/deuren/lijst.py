@@ -1,6 +1,6 @@
 """The lists of a node as a caller reads them: page by page, and on from where one was."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import httpx
@@ -38,30 +38,28 @@ def lees_postvak(klant: httpx.Client, vanaf: str, wacht: float = 0) -> tuple[lis
     return items, vanaf
 
 
+def zoek_bladzijden(klant: httpx.Client, pad: str, filters: Mapping[str, Any]) -> Iterator[list[Any]]:
+    """The items of a list that pass these filters (as Python spells them), a page at a time. What is asked goes in the body, for a Bsn
+    never stands in an address. Raises ``DeurFout``."""
+    gevraagd = {"limiet": _PER} | {to_camel(naam): waarde for naam, waarde in filters.items()}
+    bladzijden = _door(lambda waar: klant.post(f"{pad}/zoeken", json={**gevraagd, **waar}), None, "gewijzigdNa", _PER)
+    return (items for items, _ in bladzijden)
+
+
 def _lees(
     klant: httpx.Client, pad: str, vraag: Mapping[str, str], vanaf: str | None, cursor: str, limiet: str, per: int
 ) -> Iterator[tuple[list[Any], str]]:
     """Every page, and the place after it."""
+    return _door(lambda waar: klant.get(pad, params={**vraag, **waar, limiet: str(per)}), vanaf, cursor, per)
+
+
+def _door(
+    vraag: Callable[[Mapping[str, str]], httpx.Response], vanaf: str | None, cursor: str, per: int
+) -> Iterator[tuple[list[Any], str]]:
+    """Every page, asked with the place after the one before, until one is not full."""
     while True:
-        waar = {} if vanaf is None else {cursor: vanaf}
-        bladzijde = json_van(klant.get(pad, params={**vraag, **waar, limiet: str(per)}))
+        bladzijde = json_van(vraag({} if vanaf is None else {cursor: vanaf}))
         vanaf = str(bladzijde["volgende"])
         yield bladzijde["items"], vanaf
         if len(bladzijde["items"]) < per:
             return
-
-
-def zoek_bladzijden(klant: httpx.Client, pad: str, filters: Mapping[str, Any]) -> Iterator[list[Any]]:
-    """The items of a list that pass these filters, by their names without capitals, a page at a time. What is asked about a client does
-    not stand in an address. Raises ``DeurFout``."""
-    vraag = {to_camel(naam): waarde for naam, waarde in filters.items()}
-    if "bsn" not in vraag:
-        yield from lees_bladzijden(klant, pad, vraag)
-        return
-    waar: dict[str, str] = {}
-    while True:
-        bladzijde = json_van(klant.post(f"{pad}/zoeken", json={**vraag, **waar, "limiet": _PER}))
-        yield bladzijde["items"]
-        if len(bladzijde["items"]) < _PER:
-            return
-        waar = {"gewijzigdNa": bladzijde["volgende"]}
