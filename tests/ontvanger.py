@@ -81,6 +81,7 @@ def ontvanger(tls: tuple[str, str] | None = None) -> Iterator[Ontvanger]:
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
+        request_queue_size = 128  # who comes at once is not left to knock again a second later
 
         def handle_error(self, *_: Any) -> None:
             """Who asked has gone."""

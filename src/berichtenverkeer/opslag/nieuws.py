@@ -1,13 +1,29 @@
-"""What is new for a party since a place, in the order in which it was numbered: who follows it never misses a row."""
+"""What is new for a party since a place, in the order in which it was numbered: who follows it never misses a row.
+
+Of each there are two: whether there is any for a webhook, as a condition on its row and that of its place, so that the database is
+asked once for all webhooks; and what there is.
+"""
 
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    TextClause,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 
 from .eigenaar import van_partij
 from .lijst import Lijst, Plek
-from .tabellen import bericht, zending
+from .tabellen import bericht, webhook, webhook_plek, zending
 from .zendingen import foutbericht_voor
 
 _van_hem = zending.alias("van_hem")
@@ -48,6 +64,37 @@ class Fout(NamedTuple):
     traceer_id: str
     moment: datetime
     bericht: str | None
+
+
+DAG = "dag"
+"""The parameter that a condition has for the number of the day."""
+
+
+def is_gewijzigd(lijst: Lijst[Any]) -> ColumnElement[bool]:
+    """Whether something of a list changed for the party of a webhook after its place."""
+    t = lijst.tabel.c
+    na = tuple_(t.wijziging, t.id) > tuple_(webhook_plek.c.nummer, webhook_plek.c.id)
+    return or_(*(_is_er(kant == webhook.c.partij, na) for kant in (t.gemeente, t.aanbieder)))
+
+
+def is_in_postvak() -> ColumnElement[bool]:
+    """Whether there is a message to the party of a webhook at its place or after."""
+    return _is_er(bericht.c.bestemming == webhook.c.partij, bericht.c.volgnummer >= webhook_plek.c.nummer)
+
+
+def is_foutbericht() -> ColumnElement[bool]:
+    """The same of a foutbericht."""
+    hier = zending.c.volgnummer >= webhook_plek.c.nummer
+    return _is_er(zending.c.ontvanger == webhook.c.partij, text("zending.foutbericht"), hier)
+
+
+def _is_er(*waar: ColumnElement[bool] | TextClause) -> ColumnElement[bool]:
+    return exists().where(*waar).correlate(webhook, webhook_plek)
+
+
+def is_dag_voorbij() -> ColumnElement[bool]:
+    """Whether a day is over that is the place of a webhook."""
+    return webhook_plek.c.nummer < bindparam(DAG, type_=BigInteger)
 
 
 def gewijzigd(verbinding: Connection, lijst: Lijst[Any], partij: str, na: Plek, limiet: int) -> list[Gewijzigd]:

@@ -19,7 +19,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    exists,
     func,
     literal,
     or_,
@@ -130,20 +129,15 @@ def open_(verbinding: Connection, webhook_: str) -> int:
     return int(verbinding.execute(vraag).scalar_one())
 
 
-def is_er_werk(verbinding: Connection, webhook_: str, nu: datetime, systeem: datetime) -> bool:
-    """Whether there is something that it may be told now."""
-    vraag = select(exists().where(n.c.webhook == webhook_, _vrij(nu, systeem)))
-    return bool(verbinding.execute(vraag).scalar_one())
-
-
 def neem(
     verbinding: Connection, webhook_: str, nu: datetime, systeem: datetime, tot: datetime, hoogstens: int
 ) -> list[Genomen]:
     """Take what it may be told now, until the moment ``tot``, the oldest first. The webhook is locked in this transaction."""
-    eerst = select(n.c.id).where(n.c.webhook == webhook_, _vrij(nu, systeem)).order_by(n.c.volgende_op, n.c.id)
-    deze = (n.c.webhook == webhook_) & n.c.id.in_(eerst.limit(hoogstens))
+    eerst = select(n.c.id).where(n.c.webhook == webhook_, vrij(literal(nu, n.c.volgende_op.type)))
+    deze = (n.c.webhook == webhook_) & n.c.id.in_(eerst.order_by(n.c.volgende_op, n.c.id).limit(hoogstens))
     opdracht = update(n).where(deze).values(pogingen=n.c.pogingen + 1, bezig_tot=tot)
-    rijen = verbinding.execute(opdracht.returning(n.c.id, n.c.soort, n.c.onderwerp, n.c.pad, n.c.moment, n.c.pogingen))
+    opdracht = opdracht.returning(n.c.id, n.c.soort, n.c.onderwerp, n.c.pad, n.c.moment, n.c.pogingen)
+    rijen = verbinding.execute(opdracht, {"verste": nu + LANGSTE_WACHT, "systeem": systeem})
     return [Genomen(Notificatie(*rij), poging) for *rij, poging in rijen]
 
 
@@ -215,9 +209,12 @@ def _los(systeem: datetime) -> ColumnElement[bool]:
     return or_(n.c.bezig_tot.is_(None), n.c.bezig_tot <= systeem)
 
 
-def _vrij(nu: datetime, systeem: datetime) -> ColumnElement[bool]:
-    aan_de_beurt = or_(n.c.volgende_op <= nu, n.c.volgende_op > nu + LANGSTE_WACHT)
-    return and_(_OPEN, aan_de_beurt, _los(systeem))
+def vrij(nu: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether it may be told now; what is asked so has the parameters ``verste``, the furthest that an attempt is planned ahead, and
+    ``systeem``."""
+    verste, systeem = (bindparam(naam, type_=n.c.volgende_op.type) for naam in ("verste", "systeem"))
+    los = or_(n.c.bezig_tot.is_(None), n.c.bezig_tot <= systeem)
+    return and_(_OPEN, or_(n.c.volgende_op <= nu, n.c.volgende_op > verste), los)
 
 
 def _deze(webhook_: str, genomen: Genomen) -> ColumnElement[bool]:

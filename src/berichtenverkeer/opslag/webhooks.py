@@ -3,12 +3,27 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from . import bulk, teller
 from .lijst import Plek
+from .nieuws import DAG
+from .notificaties import LANGSTE_WACHT, vrij
 from .notificaties import UITGESCHAKELD as UITGESCHAKELD
 from .tabellen import notificatie, webhook, webhook_plek, webhook_soort
 from .tabellen import teller as tellertabel
@@ -66,10 +81,39 @@ def geef(verbinding: Connection, id_: str, partij: str | None = None, *, vast: b
     return next(iter(_webhooks(verbinding, verbinding.execute(vraag).mappings().all())), None)
 
 
-def actieve(verbinding: Connection) -> dict[str, str]:
-    """The party of each webhook that is called."""
-    vraag = select(webhook.c.id, webhook.c.partij).where(webhook.c.toestand == ACTIEF)
-    return {rij.id: rij.partij for rij in verbinding.execute(vraag)}
+class Werk(NamedTuple):
+    """A webhook that may be called: whether there is something that it may be told now, and whether there is news for it."""
+
+    id: str
+    partij: str
+    aan_de_beurt: bool
+    nieuws: bool
+
+
+Werkvraag = Select[tuple[str, str, bool, bool]]
+
+
+def werkvraag(nieuws: Mapping[str, ColumnElement[bool]]) -> Werkvraag:
+    """The question what there is to do; ``nieuws`` has by source whether there is news after the place in it."""
+    plekken_ = [
+        exists().where(webhook_plek.c.webhook == webhook.c.id, webhook_plek.c.bron == bron, is_er)
+        for bron, is_er in nieuws.items()
+    ]
+    nu = bindparam("nu", type_=webhook.c.rust_tot.type)
+    rust = (webhook.c.rust_tot > nu) & (webhook.c.rust_tot <= bindparam("verste", type_=webhook.c.rust_tot.type))
+    klaar = exists().where(notificatie.c.webhook == webhook.c.id, vrij(nu))
+    vraag = select(webhook.c.id, webhook.c.partij, klaar, or_(*plekken_))
+    return vraag.where(webhook.c.toestand == ACTIEF, or_(webhook.c.rust_tot.is_(None), ~rust))
+
+
+def werk(
+    verbinding: Connection, vraag: Werkvraag, nu: datetime, systeem: datetime, dag: int, id_: str | None = None
+) -> list[Werk]:
+    """What there is to do for each webhook that may be called, or for this one."""
+    if id_ is not None:
+        vraag = vraag.where(webhook.c.id == id_)
+    waarden = {"nu": nu, "verste": nu + LANGSTE_WACHT, "systeem": systeem, DAG: dag}
+    return [Werk._make(rij) for rij in verbinding.execute(vraag, waarden)]
 
 
 def zet(verbinding: Connection, id_: str, **waarden: Any) -> None:

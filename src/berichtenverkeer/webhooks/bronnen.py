@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 
 from ..klok import NEDERLAND
 from ..levensloop.kalender import plus_dagen
@@ -18,7 +18,7 @@ from ..oordeel.oordeel import Uitslag
 from ..opslag import declaratielijst, nieuws, toewijzingen, verzoeken
 from ..opslag.lijst import Lijst, Plek
 from ..opslag.notificaties import Notificatie, id_van, over_bericht, over_zending
-from ..opslag.webhooks import Webhook, stand
+from ..opslag.webhooks import Webhook, stand, werkvraag
 from ..werklijsten.alle import LIJSTEN
 from ..werklijsten.lijst import Peil, Werk, verstreken
 from .soorten import SOORTEN
@@ -38,8 +38,8 @@ class Bron(Protocol):
     ) -> tuple[list[Notificatie], Plek]:
         """What comes after a place, of at most so many rows. The same place when there is nothing."""
 
-    def is_er_nieuws(self, verbinding: Connection, partij: str, plek: Plek, peil: Peil) -> bool:
-        """Whether something comes after a place."""
+    def is_er_nieuws(self) -> ColumnElement[bool]:
+        """Whether something comes after a place, as ``opslag.nieuws`` has it."""
 
 
 class _Genummerd:
@@ -48,9 +48,6 @@ class _Genummerd:
     def einde(self, verbinding: Connection, _: Peil) -> Plek:
         return Plek(stand(verbinding) + 1, "")
 
-    def is_er_nieuws(self: Bron, verbinding: Connection, partij: str, plek: Plek, peil: Peil) -> bool:
-        return self.na(verbinding, partij, plek, peil, 1)[1] != plek
-
 
 @dataclass(frozen=True)
 class _Gewijzigd(_Genummerd):
@@ -58,6 +55,9 @@ class _Gewijzigd(_Genummerd):
 
     lijst: Lijst[Any]
     soort: str
+
+    def is_er_nieuws(self) -> ColumnElement[bool]:
+        return nieuws.is_gewijzigd(self.lijst)
 
     def na(
         self, verbinding: Connection, partij: str, plek: Plek, _: Peil, limiet: int
@@ -79,6 +79,9 @@ class _Gewijzigd(_Genummerd):
 class _Postvak(_Genummerd):
     """The messages to a party. An answer also says that what it answers was judged. The place has numbers only."""
 
+    def is_er_nieuws(self) -> ColumnElement[bool]:
+        return nieuws.is_in_postvak()
+
     def na(
         self, verbinding: Connection, partij: str, plek: Plek, _: Peil, limiet: int
     ) -> tuple[list[Notificatie], Plek]:
@@ -89,6 +92,9 @@ class _Postvak(_Genummerd):
 
 class _Foutberichten(_Genummerd):
     """The foutberichten to a party, each of which refuses a message of it."""
+
+    def is_er_nieuws(self) -> ColumnElement[bool]:
+        return nieuws.is_foutbericht()
 
     def na(
         self, verbinding: Connection, partij: str, plek: Plek, _: Peil, limiet: int
@@ -106,11 +112,11 @@ class _Termijnen:
     def einde(self, _: Connection, peil: Peil) -> Plek:
         return Plek(peil.vandaag.toordinal(), "")
 
-    def is_er_nieuws(self, _: Connection, __: str, plek: Plek, peil: Peil) -> bool:
-        return plek.nummer < peil.vandaag.toordinal()
+    def is_er_nieuws(self) -> ColumnElement[bool]:
+        return nieuws.is_dag_voorbij()
 
     def na(self, verbinding: Connection, partij: str, plek: Plek, peil: Peil, _: int) -> tuple[list[Notificatie], Plek]:
-        if not self.is_er_nieuws(verbinding, partij, plek, peil):
+        if plek.nummer >= peil.vandaag.toordinal():
             return [], plek
         sinds = date.fromordinal(plek.nummer)
         gemaakt = [
@@ -141,18 +147,10 @@ def begin(verbinding: Connection, soorten: Iterable[str], peil: Peil) -> dict[st
     return {naam: bron.einde(verbinding, peil) for naam, bron in _bronnen(soorten)}
 
 
-def is_er_nieuws(verbinding: Connection, webhook: Webhook, plekken: Mapping[str, Plek], peil: Peil) -> bool:
-    """Whether a source has something after the place of this webhook, or is new to it."""
-    return any(
-        naam not in plekken or bron.is_er_nieuws(verbinding, webhook.partij, plekken[naam], peil)
-        for naam, bron in _bronnen(webhook.soorten)
-    )
-
-
 def maak(
     verbinding: Connection, webhook: Webhook, plekken: Mapping[str, Plek], peil: Peil
 ) -> tuple[list[Notificatie], dict[str, Plek]]:
-    """What this webhook is to be told of what is new, and its places after that. A source that is new to it begins now."""
+    """What this webhook is to be told of what is new, and its places after that. A source that is new to it begins here."""
     gemaakt: list[Notificatie] = []
     verder: dict[str, Plek] = {}
     for naam, bron in _bronnen(webhook.soorten):
@@ -160,6 +158,16 @@ def maak(
         nieuw, verder[naam] = bron.na(verbinding, webhook.partij, plek, peil, PER_KEER)
         gemaakt += [een for een in nieuw if een.soort in webhook.soorten]
     return gemaakt, verder
+
+
+WERKVRAAG = werkvraag(
+    {
+        f"{naam}.{nummer}": bron.is_er_nieuws()
+        for naam, bronnen in BRONNEN.items()
+        for nummer, bron in enumerate(bronnen)
+    }
+)
+"""The question what there is to do."""
 
 
 def _bronnen(soorten: Iterable[str]) -> Iterator[tuple[str, Bron]]:

@@ -16,7 +16,7 @@ STAPPEN = (
 """How long to wait after the first failed attempt, the second, and so on: together just less than a day."""
 
 DREMPEL = 3
-"""After so many times that nothing could be told a receiver counts as dead: it is left alone, and then tried with one."""
+"""After so many times that nothing could be told a receiver counts as dead: it is left alone for a while."""
 
 RUST = tuple(timedelta(minutes=minuten) for minuten in (1, 5, 15, 60))
 """How long a dead receiver is left alone, the first time, the second, and so on; after more, as long as the last."""

@@ -7,7 +7,7 @@ being told then is told again, under the same id.
 
 import asyncio
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,17 +20,17 @@ from ..klok import Klok, systeemklok
 from ..opslag import notificaties, webhooks
 from ..opslag.database import schrijvend
 from ..opslag.notificaties import Genomen
-from ..opslag.webhooks import Webhook
+from ..opslag.webhooks import Webhook, Werk
 from .aanroep import WEG, Lijn, Uitkomst
 from .adres import AdresFout, Adreswacht, Doel, lees_doel
-from .bronnen import MaakPeil, is_er_nieuws, maak
+from .bronnen import WERKVRAAG, MaakPeil, maak
 from .tekenen import cloudevent, koppen
-from .terugval import DREMPEL, GENOEG, Toeval, gevraagd, rust, volgende
+from .terugval import GENOEG, Toeval, gevraagd, rust, volgende
 
 log = structlog.get_logger()
 
 TEGELIJK = 8
-"""How many calls to one receiver are under way at once."""
+"""How many calls to one receiver are under way at once, as long as something of them succeeds; else one."""
 
 MEESTE_OPEN = 1_000
 """When so many wait for a webhook, no more are made of what is new: that stays where it was written, and is told later."""
@@ -58,7 +58,7 @@ class Verzender:
     systeem: Klok = systeemklok
     bezig: set[str] = field(default_factory=set)
     """The parties for which something goes outside while they wait for it."""
-    _partijen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _partijen: Mapping[str, Collection[str]] = field(default_factory=dict)
     _rondes: Rondes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -108,24 +108,24 @@ class Verzender:
 
     def _zoek(self) -> dict[str, bool]:
         with self.engine.connect() as verbinding:
-            actief = webhooks.actieve(verbinding)
-            werk = {id_: self._heeft_werk(verbinding, id_) for id_ in actief}
-        self._partijen = {
-            partij: frozenset(id_ for id_, van in actief.items() if van == partij) for partij in set(actief.values())
-        }
-        return werk
+            werk = self._werk(verbinding)
+        partijen: dict[str, set[str]] = {}
+        for een in werk:
+            partijen.setdefault(een.partij, set()).add(een.id)
+        self._partijen = partijen
+        return {een.id: een.aan_de_beurt or een.nieuws for een in werk}
+
+    def _werk(self, verbinding: Connection, id_: str | None = None) -> list[Werk]:
+        """What there is to do for each webhook that may be called, or for this one."""
+        nu = self.klok()
+        return webhooks.werk(verbinding, WERKVRAAG, nu, self.systeem(), nu.date().toordinal(), id_)
 
     def _heeft_werk(self, verbinding: Connection, id_: str) -> bool:
         """Whether a webhook may be told something now."""
-        nu = self.klok()
-        webhook = webhooks.geef(verbinding, id_)
-        if webhook is None or not _mag(webhook, nu):
-            return False
-        if notificaties.is_er_werk(verbinding, id_, nu, self.systeem()):
-            return True
-        if notificaties.open_(verbinding, id_) >= MEESTE_OPEN:
-            return False
-        return is_er_nieuws(verbinding, webhook, webhooks.plekken(verbinding, id_), self.peil(nu.date()))
+        return any(
+            een.aan_de_beurt or (een.nieuws and notificaties.open_(verbinding, id_) < MEESTE_OPEN)
+            for een in self._werk(verbinding, id_)
+        )
 
     async def _vertel_een_keer(self, id_: str) -> bool:
         """Look what is new for a webhook and tell it as much as may be told at once. False when there is nothing (more) to do."""
@@ -143,6 +143,7 @@ class Verzender:
         return True
 
     def _neem(self, id_: str) -> tuple[Webhook, list[Genomen]] | None:
+        """A webhook and what it is told now, which is nothing when its places moved on without. None when nothing was done."""
         with self.engine.connect() as verbinding:
             if not self._heeft_werk(verbinding, id_):
                 return None
@@ -151,19 +152,21 @@ class Verzender:
             webhook = webhooks.geef(verbinding, id_, vast=True)
             if webhook is None or not _mag(webhook, nu):
                 return None
-            if notificaties.open_(verbinding, id_) < MEESTE_OPEN:
-                self._leg_klaar(verbinding, webhook, nu)
-            hoogstens = 1 if webhook.mislukt_achtereen >= DREMPEL else TEGELIJK
+            verder = notificaties.open_(verbinding, id_) < MEESTE_OPEN and self._leg_klaar(verbinding, webhook, nu)
+            hoogstens = 1 if webhook.mislukt_achtereen else TEGELIJK
             tot = systeem + timedelta(seconds=2 * self.lijn.geduld)
-            return webhook, notificaties.neem(verbinding, id_, nu, systeem, tot, hoogstens)
+            genomen = notificaties.neem(verbinding, id_, nu, systeem, tot, hoogstens)
+            return (webhook, genomen) if genomen or verder else None
 
-    def _leg_klaar(self, verbinding: Connection, webhook: Webhook, nu: datetime) -> None:
+    def _leg_klaar(self, verbinding: Connection, webhook: Webhook, nu: datetime) -> bool:
+        """Make what a webhook is to be told of what is new; whether its places moved on."""
         plekken = webhooks.plekken(verbinding, webhook.id)
         gemaakt, verder = maak(verbinding, webhook, plekken, self.peil(nu.date()))
         notificaties.voeg_toe(verbinding, webhook.id, gemaakt, nu)
         if verder != plekken:
             webhooks.zet_plekken(verbinding, webhook.id, verder)
         notificaties.ruim_op(verbinding, webhook.id, nu - BEWAARD)
+        return verder != plekken
 
     def _noteer(self, webhook: Webhook, genomen: Sequence[Genomen], uitkomsten: Sequence[Uitkomst]) -> None:
         nu = self.klok()
