@@ -15,7 +15,7 @@ from .dossier import Neemop, maak_node
 from .mix import GEMEENTE, bsns, gang
 
 _DAG = date(2026, 3, 2)
-_ANDER = "99990000"
+ANDER = "99990000"
 """An aanbieder that sends nothing here."""
 
 _REEKS = {
@@ -32,14 +32,14 @@ def meet_miljoen(url: str, aantal: int = 1_000_000) -> dict[str, float]:
     thousand; and milliseconds that a message costs with a thousand and with all of them stored."""
     engine, neem_op = maak_node(url)
     try:
-        _vul(engine, 1, 1000)
+        vul(engine, 1, 1000)
         klein = _per_bericht(neem_op, 0)
-        _vul(engine, 1001, aantal)
+        vul(engine, 1001, aantal)
         groot = _per_bericht(neem_op, 1000)
         with engine.connect() as verbinding:
-            eerste = _ms(lambda: LIJST.zoek(verbinding, _ANDER, _DAG, 100, {}))
-            laatste = _ms(lambda: LIJST.zoek(verbinding, _ANDER, _DAG, 100, {}, Plek(aantal - 100, "")))
-            zeldzaam = _ms(lambda: LIJST.zoek(verbinding, _ANDER, _DAG, 100, {"product": "02Z99"}))
+            eerste = _ms(lambda: LIJST.zoek(verbinding, ANDER, _DAG, 100, {}))
+            laatste = _ms(lambda: LIJST.zoek(verbinding, ANDER, _DAG, 100, {}, Plek(aantal - 100, "")))
+            zeldzaam = _ms(lambda: LIJST.zoek(verbinding, ANDER, _DAG, 100, {"product": "02Z99"}))
     finally:
         engine.dispose()
     return {
@@ -73,23 +73,23 @@ def _ms(vraag: Callable[[], object], keren: int = 15) -> float:
     return median(tijden) * 1000
 
 
-def _vul(engine: Engine, van: int, tot: int) -> None:
+def vul(engine: Engine, van: int, tot: int) -> None:
     """Messages and toewijzingen of another aanbieder, with these numbers; every thousandth has a product of its own."""
     with engine.connect() as verbinding:
         d = verbinding.dialect.name
-        dossier = f"'iwmo/{GEMEENTE}/{_ANDER}/' || n"
+        dossier = f"'iwmo/{GEMEENTE}/{ANDER}/' || n"
         bericht = {
             "id": f"{_ID[d]} || 'b'", "volgnummer": "100000000 + n", "domein": "'iwmo'", "berichtsoort": "'WMO301'",
-            "identificatie": "'M' || n", "dagtekening": "'2026-01-05'", "afzender": f"'{GEMEENTE}'", "ontvanger": f"'{_ANDER}'",
-            "verzender": f"'{GEMEENTE}'", "bestemming": f"'{_ANDER}'", "dossier": dossier, "ontvangen_op": _MOMENT[d],
+            "identificatie": "'M' || n", "dagtekening": "'2026-01-05'", "afzender": f"'{GEMEENTE}'", "ontvanger": f"'{ANDER}'",
+            "verzender": f"'{GEMEENTE}'", "bestemming": f"'{ANDER}'", "dossier": dossier, "ontvangen_op": _MOMENT[d],
             "sha256": _ID[d], "inhoud": _LEEG[d], "oordeel": "'goedgekeurd'", "bevindingen": "'[]'",
             "beoordeling": "'knooppunt'", "dubbel": "false", "aangeboden": "true", "bevestigd_op": _MOMENT[d],
         }  # fmt: skip
         toewijzing = {
             "id": f"{_ID[d]} || 't'", "dossier": dossier, "domein": "'iwmo'", "gemeente": f"'{GEMEENTE}'",
-            "aanbieder": f"'{_ANDER}'", "bsn": "'999900006'", "toewijzingnummer": "100000000 + n", "categorie": "'02'",
+            "aanbieder": f"'{ANDER}'", "bsn": "'999900006'", "toewijzingnummer": "100000000 + n", "categorie": "'02'",
             "code": "CASE WHEN n % 1000 = 0 THEN '02Z99' ELSE '02A01' END", "ingangsdatum": "'2026-01-05'",
-            "verwijderd": "false", "levering": "'niet_gestart'", "versie": "1", "wijziging": "n", "gewijzigd_op": _MOMENT[d],
+            "volume": "4", "eenheid": "'04'", "frequentie": "'2'", "verwijderd": "false", "levering": "'niet_gestart'", "versie": "1", "wijziging": "n", "gewijzigd_op": _MOMENT[d],
         }  # fmt: skip
         for tabel, waarden in (("bericht", bericht), ("toewijzing", toewijzing)):
             _voeg_toe(verbinding, tabel, waarden, van, tot)

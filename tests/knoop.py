@@ -7,15 +7,19 @@ that says what is wrong and what to do, without personal data. One of VSP is als
 import asyncio
 import hashlib
 import re
+import tempfile
 import threading
 import time
 import traceback
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from itertools import count
+from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import httpx
@@ -199,6 +203,7 @@ def knoop(
     maak_gereed(engine)
     tokens = meld_partijen_aan(engine)
     instellingen.setdefault("open_ineens", 1_000_000)  # all tests come from one address
+    instellingen.setdefault("uitvoer_map", Path(tempfile.gettempdir()) / f"uitvoer-{uuid.uuid4()}")
     zo = Instellingen(database_url=database_url, **instellingen)
     app = maak_app(zo, klok, _schemas(zo.xsd_dir))
     with _serveer(app, zo, toegangslog) as url:
@@ -211,6 +216,7 @@ def knoop(
         finally:
             k.sluit()
             engine.dispose()
+            rmtree(zo.uitvoer_map, ignore_errors=True)
 
 
 @contextmanager

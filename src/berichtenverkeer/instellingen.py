@@ -52,6 +52,15 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     werker: bool = True
     """Whether this process judges large declaraties beside its other work; without it ``berichtenverkeer worker`` does."""
 
+    uitvoerder: bool = True
+    """Whether this process makes the files of exports, in a process beside it."""
+
+    uitvoer_map: Path = Path("berichtenverkeer-uitvoer")
+    """The folder of the files of exports, which only its owner may read. Machines that share a database share it."""
+
+    uitvoer_uren: Annotated[float, Field(gt=0, le=24 * 31)] = 24.0
+    """How many hours the files of an export stay."""
+
     bezorger: bool = True
     """Whether this process pushes what lies ready to the gemeenten that have an endpoint, and calls webhooks."""
 

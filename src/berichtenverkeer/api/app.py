@@ -45,6 +45,8 @@ from .einde import bij_stop
 from .knooppunt import Knooppunt, is_id
 from .storingsmaker import Storingsmaker
 from .tekst import Tekstwacht
+from .uitvoer import exports
+from .uitvoer.uitvoerder import Uitvoerder
 from .velden import alleen_bekende_velden
 from .voordeur import Voordeur
 
@@ -83,6 +85,7 @@ _EIGEN = (
     verzoeken,
     declaraties,
     werklijsten,
+    exports,
     voorstellen,
     productconversie,
     declaratievoorstel,
@@ -136,6 +139,7 @@ def maak_app(
     if not structlog.is_configured():  # what a command answers goes to stdout, what it logs does not
         structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     knooppunt = Knooppunt.maak(instellingen or Instellingen(), klok, schemas)
+    uitvoerder = Uitvoerder.voor(knooppunt.instellingen, knooppunt.engine, knooppunt.klok)
 
     @asynccontextmanager
     async def leven(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
@@ -150,6 +154,8 @@ def maak_app(
         if knooppunt.instellingen.bezorger:
             knooppunt.bezorger.start()
             knooppunt.webhooks.start()
+        if knooppunt.instellingen.uitvoerder:
+            uitvoerder.start()
         i, lus = knooppunt.instellingen, asyncio.get_running_loop()
 
         def laat_niemand_wachten() -> None:
@@ -163,6 +169,7 @@ def maak_app(
         await asyncio.gather(knooppunt.bezorger.stop(), knooppunt.webhooks.stop())
         await knooppunt.zendingen.stop()
         knooppunt.kinderen.stop()
+        uitvoerder.stop()
         knooppunt.werker.stop()
         knooppunt.schrijver.stop()
         knooppunt.register.stop()

@@ -1,24 +1,28 @@
 """What a party sent and received, and what became of it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import AfterValidator, BaseModel, Field
+from sqlalchemy import Connection
 
 from ..invoer import Dag
 from ..keten.zendingen.status import van_bericht
 from ..oordeel.oordeel import Uitslag
 from ..opslag.berichtenlijst import LIJST, Afloop, Berichtrij, Kort, afloop, kort
 from ..partijen.partij import Beoordeling
+from ..standaard.berichten.typen import RetourCode
 from ..standaard.berichtsoort import BERICHTSOORTEN
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu
-from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag, blader
+from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag
+from .lijstbron import Kijker, Lijstbron
 from .moment import Moment
-from .problemen import antwoorden
+from .tabel import DeGedaante, lijst_antwoorden
 
 router = APIRouter(tags=["berichten"])
 
@@ -86,7 +90,9 @@ class BerichtInLijst(BaseModel):
     oordeel: Uitslag
     beoordeling: Beoordeling = Field(description="wie erover oordeelt: het knooppunt, of de partij voor wie het is")
     status: str = Field(description="hoe ver het is, in de woorden van VSP", examples=["Bezorgd"])
-    retourcodes: list[str] = Field(description="die erop gevonden zijn; de bevindingen staan bij het bericht zelf")
+    retourcodes: list[RetourCode] = Field(
+        description="die erop gevonden zijn; de bevindingen staan bij het bericht zelf"
+    )
     antwoord_op: Berichtverwijzing | None = Field(description="waar het een antwoord op is: van een 325 het 323")
     antwoorden: list[Berichtverwijzing] = Field(description="wat erop geantwoord is")
 
@@ -95,37 +101,47 @@ class Berichtenlijst(Bladzijde[BerichtInLijst]):
     """A page of messages."""
 
 
-@router.get("/berichten", responses=antwoorden(400, 401))
-def zoek(
-    knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Annotated[Berichtenvraag, Query()]
-) -> Berichtenlijst:
-    """Wat u verstuurde en wat voor u bestemd is, het oudste eerst: het oordeel, hoe ver het is, en wat waarop antwoordt.
-
-    Geef `volgende` mee als `gewijzigdNa` en u krijgt wat daarna binnenkwam. Een bericht dat later een ander oordeel krijgt, komt
-    niet opnieuw: vraag met `oordeel=voorlopig` en `oordeel=in_verwerking` wat nog open is.
-    """
-    rijen, volgende = blader(knooppunt, partij.code, LIJST, vraag, nu.date(), _filters(vraag, partij.code))
-    with knooppunt.engine.connect() as verbinding:
-        aflopen = afloop(verbinding, [rij.id for rij in rijen])
-        heen = kort(verbinding, {rij.antwoord_op for rij in rijen if rij.antwoord_op})
-    items = [_uit(rij, aflopen[rij.id], heen.get(rij.antwoord_op or ""), partij.code) for rij in rijen]
-    return Berichtenlijst(items=items, volgende=volgende)
+def _items(verbinding: Connection, rijen: Sequence[Berichtrij], kijker: Kijker) -> list[BerichtInLijst]:
+    aflopen = afloop(verbinding, [rij.id for rij in rijen])
+    heen = kort(verbinding, {rij.antwoord_op for rij in rijen if rij.antwoord_op})
+    return [_uit(rij, aflopen[rij.id], heen.get(rij.antwoord_op or ""), kijker.partij) for rij in rijen]
 
 
-@router.post("/berichten/zoeken", responses=antwoorden(400, 401))
-def zoek_client(knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Berichtenzoekvraag) -> Berichtenlijst:
-    """Uw berichten met dezelfde filters als JSON, ook op het Bsn van wie het bericht gaat."""
-    return zoek(knooppunt, partij, nu, vraag)
-
-
-def _filters(vraag: Berichtenvraag, partij: str) -> dict[str, object]:
+def _filters(vraag: Berichtenvraag, kijker: Kijker) -> Mapping[str, Any]:
     filters = vraag.filters()
     if vraag.berichtsoort is not None:
         filters["berichtsoort"] = SOORTEN[vraag.berichtsoort]
     richting = filters.pop("richting", None)
     if richting is not None:
-        filters["verzender" if richting is Richting.VERZONDEN else "bestemming"] = partij
+        filters["verzender" if richting is Richting.VERZONDEN else "bestemming"] = kijker.partij
     return filters
+
+
+BRON = Lijstbron(LIJST, BerichtInLijst, Berichtenlijst, Berichtenzoekvraag, _items, _filters)
+
+
+@router.get("/berichten", response_model=Berichtenlijst, responses=lijst_antwoorden(400, 401))
+def zoek(
+    knooppunt: HetKnooppunt,
+    partij: DePartij,
+    nu: Nu,
+    vraag: Annotated[Berichtenvraag, Query()],
+    gedaante: DeGedaante,
+) -> Bladzijde[BerichtInLijst] | Response:
+    """Wat u verstuurde en wat voor u bestemd is, het oudste eerst: het oordeel, hoe ver het is, en wat waarop antwoordt.
+
+    Geef `volgende` mee als `gewijzigdNa` en u krijgt wat daarna binnenkwam. Een bericht dat later een ander oordeel krijgt, komt
+    niet opnieuw: vraag met `oordeel=voorlopig` en `oordeel=in_verwerking` wat nog open is.
+    """
+    return BRON.lever(knooppunt, partij.code, nu.date(), vraag, gedaante)
+
+
+@router.post("/berichten/zoeken", response_model=Berichtenlijst, responses=lijst_antwoorden(400, 401))
+def zoek_client(
+    knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Berichtenzoekvraag, gedaante: DeGedaante
+) -> Bladzijde[BerichtInLijst] | Response:
+    """Uw berichten met dezelfde filters als JSON, ook op het Bsn van wie het bericht gaat."""
+    return zoek(knooppunt, partij, nu, vraag, gedaante)
 
 
 def _uit(rij: Berichtrij, afloop_: Afloop, heen: Kort | None, partij: str) -> BerichtInLijst:

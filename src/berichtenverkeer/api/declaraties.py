@@ -1,21 +1,27 @@
 """Declaraties: what was declared, what was granted, and why a Prestatie was refused."""
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
+from sqlalchemy import Connection
 
 from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
 from ..opslag.declaratielijst import LIJST, Declaratierij, prestaties
+from ..standaard.berichten.typen import Gemeente
 from ..standaard.domein import Domein
+from ..tabellen.model import Eurocent
 from .aanmelding import DePartij
 from .cursor import onbekend
 from .knooppunt import HetKnooppunt, Nu, eis_id
-from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag, blader
+from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag
+from .lijstbron import Kijker, Lijstbron
 from .prestatie_uit import PeriodeUit, PrestatieUit, prestaties_uit
-from .problemen import antwoorden, niet_gevonden
+from .problemen import niet_gevonden
+from .tabel import PER_BLAD, DeGedaante, Gedaante, in_bladen, lijst_antwoorden, stroom
 
 router = APIRouter(prefix="/declaraties", tags=["declaraties"])
 
@@ -28,12 +34,12 @@ class DeclaratieUit(BaseModel):
 
     id: str
     domein: Domein
-    gemeente: str
+    gemeente: Gemeente
     aanbieder: str
     declaratienummer: str
     periode: PeriodeUit
-    ingediend: int
-    toegekend: int | None = Field(description="leeg zolang er geen 325 is")
+    ingediend: Eurocent
+    toegekend: Eurocent | None = Field(description="leeg zolang er geen 325 is")
     toestand: Declaratietoestand
     bericht: str = Field(description="het 323")
     antwoord: str | None = Field(description="het 325")
@@ -75,26 +81,38 @@ class DeclaratieVolledig(DeclaratieUit):
     volgende_prestatie: int | None = Field(description="geef mee als `na` voor de rest; leeg als alles er is")
 
 
-@router.get("", responses=antwoorden(400, 401))
+def _items(_: Connection, rijen: Sequence[Declaratierij], __: Kijker) -> list[DeclaratieUit]:
+    return [DeclaratieUit(**_velden(rij)) for rij in rijen]
+
+
+BRON = Lijstbron(LIJST, DeclaratieUit, Declaratielijst, Declaratiezoekvraag, _items)
+
+
+@router.get("", response_model=Declaratielijst, responses=lijst_antwoorden(400, 401))
 def zoek(
-    knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Annotated[Declaratievraag, Query()]
-) -> Declaratielijst:
+    knooppunt: HetKnooppunt,
+    partij: DePartij,
+    nu: Nu,
+    vraag: Annotated[Declaratievraag, Query()],
+    gedaante: DeGedaante,
+) -> Bladzijde[DeclaratieUit] | Response:
     """Uw declaraties, in volgorde van hun laatste wijziging."""
-    rijen, volgende = blader(knooppunt, partij.code, LIJST, vraag, nu.date())
-    return Declaratielijst(items=[DeclaratieUit(**_velden(rij)) for rij in rijen], volgende=volgende)
+    return BRON.lever(knooppunt, partij.code, nu.date(), vraag, gedaante)
 
 
-@router.post("/zoeken", responses=antwoorden(400, 401))
-def zoek_client(knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Declaratiezoekvraag) -> Declaratielijst:
+@router.post("/zoeken", response_model=Declaratielijst, responses=lijst_antwoorden(400, 401))
+def zoek_client(
+    knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Declaratiezoekvraag, gedaante: DeGedaante
+) -> Bladzijde[DeclaratieUit] | Response:
     """Uw declaraties met dezelfde filters als JSON, ook op het Bsn van wie er een prestatie in heeft."""
-    return zoek(knooppunt, partij, nu, vraag)
+    return zoek(knooppunt, partij, nu, vraag, gedaante)
 
 
 _NUMMERS = range(-1, 2**31)
 """Of Prestaties, as the database has them."""
 
 
-@router.get("/{id}", responses=antwoorden(400, 401, 404))
+@router.get("/{id}", response_model=DeclaratieVolledig, responses=lijst_antwoorden(400, 401, 404))
 def bekijk(
     id: str,
     knooppunt: HetKnooppunt,
@@ -102,8 +120,13 @@ def bekijk(
     toestand: Annotated[Prestatietoestand | None, Query(description="alleen prestaties in deze toestand")] = None,
     na: Annotated[int, Query(description="`volgende_prestatie` van een eerder antwoord")] = -1,
     limiet: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
-) -> DeclaratieVolledig:
-    """Eén declaratie met haar prestaties: de toestand van iedere prestatie, haar retourcodes en de berekening erachter."""
+    *,
+    gedaante: DeGedaante,
+) -> DeclaratieVolledig | Response:
+    """Eén declaratie met haar prestaties: de toestand van iedere prestatie, haar retourcodes en de berekening erachter.
+
+    Als CSV of XLSX zijn het de prestaties, alle die u vraagt.
+    """
     eis_id(id, "Deze declaratie")
     if na not in _NUMMERS:
         raise onbekend("na")
@@ -111,9 +134,21 @@ def bekijk(
         rij = LIJST.geef(verbinding, partij.code, id)
         if rij is None:
             raise niet_gevonden("Deze declaratie")
-        rijen = prestaties(verbinding, id, toestand, na, limiet + 1)
+        rijen = prestaties(verbinding, id, toestand, na, limiet + 1) if gedaante is Gedaante.JSON else ()
+    if gedaante is not Gedaante.JSON:
+        return stroom(knooppunt, gedaante, "prestaties", PrestatieUit, lambda v: _bladen(v, id, toestand, na))
     meer = rijen[limiet - 1].nummer if len(rijen) > limiet else None
     return DeclaratieVolledig(**_velden(rij), prestaties=prestaties_uit(rijen[:limiet]), volgende_prestatie=meer)
+
+
+def _bladen(
+    verbinding: Connection, id_: str, toestand: Prestatietoestand | None, na: int
+) -> Iterator[list[PrestatieUit]]:
+    def haal(vanaf: int | None) -> list[tuple[int, PrestatieUit]]:
+        rijen = prestaties(verbinding, id_, toestand, -1 if vanaf is None else vanaf, PER_BLAD)
+        return list(zip((rij.nummer for rij in rijen), prestaties_uit(rijen), strict=True))
+
+    return in_bladen(haal, na)
 
 
 def _velden(rij: Declaratierij) -> dict[str, Any]:

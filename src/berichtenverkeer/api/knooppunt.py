@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from threading import BoundedSemaphore
 from typing import Annotated
 
 from anyio import CapacityLimiter
@@ -79,6 +80,9 @@ class Knooppunt:
 
     los: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(4))
     """Threads for what needs no database: it does not wait for those that do."""
+
+    stromen: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(4))
+    """Lists that are read as a whole at a time: each holds a connection with the database as long as its reader takes."""
 
     @property
     def kalender(self) -> Kalender:

@@ -1,23 +1,20 @@
 """What the lists of this interface share: what may be asked, a page and its cursor.
 
 A list is a ``Lijst`` of ``opslag``. What may be asked of it is a class that extends ``Vraag``: a field is a filter. With ``Zoekvraag``
-beside it, it may be asked about a client too.
+beside it, it may be asked about a client too. ``lijstbron`` puts them together.
 """
 
 import re
-from collections.abc import Mapping
-from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from ..invoer import Invoer
-from ..opslag.lijst import Lijst, Plek, Rij
+from ..opslag.lijst import Plek
 from . import cursor
-from .knooppunt import Knooppunt
 
-R = TypeVar("R", bound=Rij)
 U = TypeVar("U")
 
 GEMEENTECODE = "^[0-9]{4}$"
@@ -33,6 +30,18 @@ BSN = "^[0-9]{9}$"
 """The form of a Bsn."""
 
 
+AANTAL: Any = Field(
+    None,
+    description="hoeveel het er zijn op alle bladzijden samen, als daarom is gevraagd",
+    exclude_if=lambda n: n is None,
+)
+"""The field of a page that says how many there are on all of them."""
+
+
+Aantal = Annotated[bool, Query(description="tel ook hoeveel het er zijn op alle bladzijden samen (JSON)")]
+"""What asks for it, where the question is no ``Vraag``."""
+
+
 class Camel(BaseModel):
     """A question in an address: there the names are in camelCase (Logius API Design Rules: query-keys-camel-case)."""
 
@@ -44,6 +53,7 @@ class Vraag(Camel):
 
     gewijzigd_na: str | None = Field(None, description="`volgende` van een eerder antwoord")
     limiet: int = Field(100, ge=1, le=1000)
+    aantal: bool = Field(False, description="tel ook hoeveel het er zijn op alle bladzijden samen (JSON)")
 
     def filters(self) -> dict[str, Any]:
         """What was asked for besides the page."""
@@ -62,26 +72,18 @@ class Bladzijde(BaseModel, Generic[U]):
 
     items: list[U]
     volgende: str = Field(description="geef mee als `gewijzigdNa`", examples=["toewijzingen.0"])
+    aantal: int | None = AANTAL
 
 
-def blader(
-    knooppunt: Knooppunt,
-    partij: str,
-    lijst: Lijst[R],
-    vraag: Vraag,
-    dag: date,
-    filters: Mapping[str, Any] | None = None,
-) -> tuple[list[R], str]:
-    """A page of a list for a party, and the cursor after it; ``filters`` in the place of those of the question.
+def plek_van(vraag: Vraag, lijst: str) -> Plek | None:
+    """After which place of this list is asked. Raises problem 400 for a cursor that is not of it."""
+    return lees_plek(vraag.gewijzigd_na, _naam("gewijzigd_na"), lijst)
 
-    Raises problem 400 for a cursor that is not of this list.
-    """
-    delen = cursor.lees(vraag.gewijzigd_na, _naam("gewijzigd_na"), lijst.naam, _PLEK)
-    na = None if delen is None else Plek(int(delen[0]), delen[1])
-    with knooppunt.engine.connect() as verbinding:
-        rijen = lijst.zoek(verbinding, partij, dag, vraag.limiet, vraag.filters() if filters is None else filters, na)
-    laatste = lijst.plek(rijen[-1]) if rijen else na
-    return rijen, cursor.schrijf(lijst.naam, *(laatste or ()))
+
+def lees_plek(gegeven: str | None, veld: str, lijst: str) -> Plek | None:
+    """The place in a cursor of this list; None before the first row. Raises problem 400 for a cursor that is not of this list."""
+    delen = cursor.lees(gegeven, veld, lijst, _PLEK)
+    return None if delen is None else Plek(int(delen[0]), delen[1])
 
 
 def _naam(veld: str) -> str:

@@ -2,22 +2,26 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
-from ..keten.deuren.postvak import bladzijde
+from ..keten.deuren.postvak import bladzijde, tel
 from ..keten.envelop.vsp import PostvakMetadata
 from ..opslag import enveloppen
 from ..opslag.database import schrijvend
 from ..partijen.partij import Partij
 from .aanmelding import DePartij, eis_nog_aangemeld
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
+from .lijst import AANTAL, Aantal
 from .problemen import Probleem, antwoorden, niet_gevonden
+from .tabel import PER_BLAD, DeGedaante, Gedaante, in_bladen, lijst_antwoorden, stroom
 
 router = APIRouter(prefix="/postvak/berichten", tags=["postvak"])
 
@@ -37,6 +41,7 @@ class Postvak(BaseModel):
 
     items: list[PostvakItem]
     volgende: str
+    aantal: int | None = AANTAL
 
 
 class Bevestiging(BaseModel):
@@ -44,7 +49,7 @@ class Bevestiging(BaseModel):
     status: str = Field(examples=["Bezorgd"])
 
 
-@router.get("", response_model=Postvak, responses=antwoorden(400, 401))
+@router.get("", response_model=Postvak, responses=lijst_antwoorden(400, 401))
 async def luister(
     request: Request,
     knooppunt: HetKnooppunt,
@@ -52,11 +57,16 @@ async def luister(
     na: Annotated[str | None, Query(description="`volgende` van een eerder antwoord")] = None,
     limit: Annotated[int, Query(ge=1, le=250)] = 100,
     wacht: Annotated[float, Query(ge=0, description="Zoveel seconden wachten tot er iets is")] = 0,
-) -> JSONResponse:
+    aantal: Aantal = False,
+    *,
+    gedaante: DeGedaante,
+) -> Response:
     """Alles in uw postvak, het oudste eerst, ook wat bevestigd is. Ophalen haalt niets weg."""
     vanaf = _cursor(na)
     tot = time.monotonic() + min(wacht, knooppunt.instellingen.wacht_hoogstens)
     basis_url = str(request.base_url).rstrip("/")
+    if gedaante is not Gedaante.JSON:
+        return await run_in_threadpool(_als_tabel, knooppunt, partij, vanaf, basis_url, gedaante)
     while True:
         oproep = knooppunt.bel.oproep(partij.code)
         await eis_nog_aangemeld(request, knooppunt)
@@ -66,7 +76,10 @@ async def luister(
             break
         with suppress(TimeoutError):
             await asyncio.wait_for(oproep.wait(), min(rest, _KIJK_ELKE))
-    return JSONResponse({"items": items, "volgende": str(items[-1]["volgnummer"] if items else vanaf)})
+    uit: dict[str, Any] = {"items": items, "volgende": str(items[-1]["volgnummer"] if items else vanaf)}
+    if aantal:
+        uit["aantal"] = await run_in_threadpool(_tel, knooppunt, partij)
+    return JSONResponse(uit)
 
 
 @router.post("/{traceerId}/bevestigd", responses=antwoorden(400, 401, 404))
@@ -87,6 +100,22 @@ def _cursor(na: str | None) -> int:
             400, "cursor-onjuist", "De cursor in 'na' is niet bekend.", "Gebruik 'volgende' uit een eerder antwoord."
         )
     return int(na)
+
+
+def _tel(knooppunt: Knooppunt, partij: Partij) -> int:
+    with knooppunt.engine.connect() as verbinding:
+        return tel(verbinding, partij)
+
+
+def _als_tabel(knooppunt: Knooppunt, partij: Partij, na: int, basis_url: str, gedaante: Gedaante) -> Response:
+    def bladen(verbinding: Connection) -> Iterator[list[PostvakItem]]:
+        def haal(vanaf: int | None) -> list[tuple[int, PostvakItem]]:
+            rijen = bladzijde(verbinding, partij, vanaf or 0, PER_BLAD, basis_url, knooppunt.register.rol_in_vsp)
+            return [(rij["volgnummer"], PostvakItem.model_validate(rij)) for rij in rijen]
+
+        return in_bladen(haal, na)
+
+    return stroom(knooppunt, gedaante, "postvak", PostvakItem, bladen)
 
 
 def _lees(knooppunt: Knooppunt, partij: Partij, na: int, limiet: int, basis_url: str) -> list[dict[str, Any]]:

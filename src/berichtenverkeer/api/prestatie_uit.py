@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from ..levensloop.overgangen import Prestatietoestand
 from ..opslag.declaratielijst import Prestatierij
+from ..standaard.berichten.typen import DebetCredit, Eenheid, ProductCategorie, RetourCode
+from ..standaard.domein import Domein
+from ..tabellen.model import Eurocent
 
 
 class PeriodeUit(BaseModel):
@@ -21,24 +24,25 @@ class Prestatiekern(BaseModel):
 
     referentienummer: str
     toewijzingnummer: int
-    categorie: str
+    categorie: ProductCategorie
     code: str
     productperiode: PeriodeUit
     geleverd_volume: int
-    eenheid: str
-    tarief: int | None
-    bedrag: int
+    eenheid: Eenheid
+    tarief: Eurocent | None
+    bedrag: Eurocent
 
 
 class PrestatieUit(Prestatiekern):
     """One line of a declaratie; ``berekening`` is how the limit it broke came about."""
 
     vorig_referentienummer: str | None
-    debet_credit: str
+    debet_credit: DebetCredit
     toestand: Prestatietoestand
-    retourcodes: list[str]
+    retourcodes: list[RetourCode]
     berekening: list[str]
     declaratie: str
+    domein: Domein = Field(exclude=True)
 
 
 class Prestaties(BaseModel):

@@ -13,6 +13,7 @@ from fastapi import Response
 from fastapi.responses import JSONResponse
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..keten.bezorgen.proef import Item, Storingen
@@ -89,7 +90,7 @@ class Storingsmaker:
 
         await self._app(scope, receive, bewaar)
         partijen: tuple[Partij, ...] = scope.get("state", {}).get("partijen", ())
-        if berichten and berichten[0]["status"] < 300 and partijen:
+        if berichten and berichten[0]["status"] < 300 and partijen and not _is_tabel(plek[1], berichten[0]):
             inhoud = b"".join(bericht.get("body", b"") for bericht in berichten[1:])
             anders = await self._anders(tuple(partij.code for partij in partijen), *plek, inhoud)
             if anders is not None:
@@ -141,6 +142,11 @@ class Storingsmaker:
         with self._engine.connect() as verbinding:
             post = enveloppen.in_postvak(verbinding, (partij,), id_)
             return post is not None and post.bericht is not None
+
+
+def _is_tabel(wat: Wat, begin: Message) -> bool:
+    """Whether a list is answered as CSV or XLSX: who looks at it so does not fetch messages by it."""
+    return wat is Wat.LIJST and not Headers(raw=begin["headers"])["content-type"].startswith("application/json")
 
 
 def _plek(scope: Scope) -> tuple[Deur, Wat, str] | None:

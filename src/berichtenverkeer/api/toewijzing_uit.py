@@ -15,7 +15,9 @@ from ..levensloop.toewijzing import toegewezen, toestand_op
 from ..opslag.toewijzingen import Toewijzingrij
 from ..regels.bevinding import Ernst, zichtbaar
 from ..standaard.berichten.onderdeel import Onderdeel
+from ..standaard.berichten.typen import Eenheid, Frequentie, Gemeente, ProductCategorie
 from ..standaard.domein import Domein
+from ..tabellen.model import Eurocent
 from .lijst import Bladzijde
 from .moment import Moment
 from .problemen import BevindingUit
@@ -24,7 +26,7 @@ from .problemen import BevindingUit
 class ProductUit(BaseModel):
     """Both are empty for a generic toewijzing."""
 
-    categorie: str | None
+    categorie: ProductCategorie | None
     code: str | None
 
 
@@ -32,8 +34,8 @@ class OmvangUit(BaseModel):
     """Volume per frequentie, in eenheid; eurocent when eenheid is 83."""
 
     volume: int
-    eenheid: str
-    frequentie: str
+    eenheid: Eenheid
+    frequentie: Frequentie
 
 
 class ToewijzingUit(BaseModel):
@@ -41,7 +43,7 @@ class ToewijzingUit(BaseModel):
 
     id: str
     domein: Domein
-    gemeente: str
+    gemeente: Gemeente
     aanbieder: str
     bsn: str
     toewijzingnummer: int
@@ -49,7 +51,7 @@ class ToewijzingUit(BaseModel):
     ingangsdatum: date
     einddatum: date | None
     omvang: OmvangUit | None
-    budget: int | None = Field(description="eurocent")
+    budget: Eurocent | None = Field(description="eurocent")
     toestand: Toestand
     levering: Leveringstoestand
     verzoek: Verzoektoestand | None = Field(description="van het laatste verzoek dat haar noemt of gaf")
@@ -150,12 +152,16 @@ class Tijdlijn(BaseModel):
     items: list[PuntUit]
 
 
+_ZELFDE = tuple(ToewijzingUit.model_fields.keys() - {"product", "omvang", "toestand", "gewijzigd_op"})
+_OMVANG = tuple(OmvangUit.model_fields)
+"""The fields that a row has by the same name."""
+
+
 def velden(rij: Toewijzingrij, dag: date) -> dict[str, Any]:
     """The fields of ``ToewijzingUit`` for a row, on this day."""
-    zelfde = ToewijzingUit.model_fields.keys() - {"product", "omvang", "toestand", "gewijzigd_op"}
-    return {naam: getattr(rij, naam) for naam in zelfde} | {
+    return {naam: getattr(rij, naam) for naam in _ZELFDE} | {
         "product": {"categorie": rij.categorie, "code": rij.code},
-        "omvang": {naam: getattr(rij, naam) for naam in OmvangUit.model_fields} if rij.eenheid else None,
+        "omvang": {naam: getattr(rij, naam) for naam in _OMVANG} if rij.eenheid else None,
         "toestand": toestand_op(dag, rij.ingangsdatum, rij.einddatum, rij.verwijderd),
         "gewijzigd_op": rij.gewijzigd_op,
     }

@@ -1,9 +1,11 @@
 """Toewijzingen: what there is, what changed since, and the story of one."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import Field
+from sqlalchemy import Connection
 
 from ..invoer import Dag
 from ..levensloop.dossier import Dossier
@@ -17,9 +19,11 @@ from ..opslag.toewijzingen import LIJST, Toewijzingrij
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
-from .lijst import AGB_CODE, GEMEENTECODE, Vraag, Zoekvraag, blader
-from .prestatie_uit import Prestaties, prestaties_uit
+from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag
+from .lijstbron import Kijker, Lijstbron
+from .prestatie_uit import Prestaties, PrestatieUit, prestaties_uit
 from .problemen import antwoorden, niet_gevonden
+from .tabel import DeGedaante, Gedaante, lijst_antwoorden, stroom
 from .toewijzing_uit import (
     Tijdlijn,
     Toewijzingenlijst,
@@ -53,24 +57,35 @@ class Toewijzingenzoekvraag(Zoekvraag, Toewijzingenvraag):
     """Which toewijzingen, of whom."""
 
 
-@router.get("", responses=antwoorden(400, 401))
+def _items(_: Connection, rijen: Sequence[Toewijzingrij], kijker: Kijker) -> list[ToewijzingUit]:
+    return [ToewijzingUit(**velden(rij, kijker.dag)) for rij in rijen]
+
+
+BRON = Lijstbron(LIJST, ToewijzingUit, Toewijzingenlijst, Toewijzingenzoekvraag, _items)
+
+
+@router.get("", response_model=Toewijzingenlijst, responses=lijst_antwoorden(400, 401))
 def zoek(
-    knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Annotated[Toewijzingenvraag, Query()]
-) -> Toewijzingenlijst:
+    knooppunt: HetKnooppunt,
+    partij: DePartij,
+    nu: Nu,
+    vraag: Annotated[Toewijzingenvraag, Query()],
+    gedaante: DeGedaante,
+) -> Bladzijde[ToewijzingUit] | Response:
     """Uw toewijzingen, in volgorde van hun laatste wijziging.
 
     Geef `volgende` mee als `gewijzigdNa` en u krijgt wat daarna veranderde, elke toewijzing één keer in haar nieuwste
     vorm. Dat een toewijzing begint of afloopt doordat een dag verstrijkt, is geen wijziging.
     """
-    rijen, volgende = blader(knooppunt, partij.code, LIJST, vraag, nu.date())
-    items = [ToewijzingUit(**velden(rij, nu.date())) for rij in rijen]
-    return Toewijzingenlijst(items=items, volgende=volgende)
+    return BRON.lever(knooppunt, partij.code, nu.date(), vraag, gedaante)
 
 
-@router.post("/zoeken", responses=antwoorden(400, 401))
-def zoek_client(knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Toewijzingenzoekvraag) -> Toewijzingenlijst:
+@router.post("/zoeken", response_model=Toewijzingenlijst, responses=lijst_antwoorden(400, 401))
+def zoek_client(
+    knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Toewijzingenzoekvraag, gedaante: DeGedaante
+) -> Bladzijde[ToewijzingUit] | Response:
     """Uw toewijzingen met dezelfde filters als JSON, ook op het Bsn: dat staat nooit in een adres."""
-    return zoek(knooppunt, partij, nu, vraag)
+    return zoek(knooppunt, partij, nu, vraag, gedaante)
 
 
 @router.get("/{id}", responses=antwoorden(400, 401, 404))
@@ -103,8 +118,8 @@ def verhaal(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Tijdl
     )
 
 
-@router.get("/{id}/prestaties", responses=antwoorden(400, 401, 404))
-def gedeclareerd(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Prestaties:
+@router.get("/{id}/prestaties", response_model=Prestaties, responses=lijst_antwoorden(400, 401, 404))
+def gedeclareerd(id: str, knooppunt: HetKnooppunt, partij: DePartij, gedaante: DeGedaante) -> Prestaties | Response:
     """Alles wat op een toewijzing is gedeclareerd, met de toestand van iedere prestatie."""
     eis_id(id, "Deze toewijzing")
     with knooppunt.engine.connect() as verbinding:
@@ -112,7 +127,10 @@ def gedeclareerd(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Prestati
         if rij is None:
             raise niet_gevonden("Deze toewijzing")
         rijen = declaratielijst.op_toewijzing(verbinding, rij.dossier, rij.toewijzingnummer)
-    return Prestaties(items=prestaties_uit(rijen))
+    items = prestaties_uit(rijen)
+    if gedaante is not Gedaante.JSON:
+        return stroom(knooppunt, gedaante, "prestaties", PrestatieUit, lambda _: [items])
+    return Prestaties(items=items)
 
 
 def _gevraagd(rij: Toewijzingrij, aanvraag: Aanvraag | None) -> VerzoekBij | None:

@@ -1,10 +1,12 @@
 """Requests: what was asked, how it stands, and before when an answer must come."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
+from sqlalchemy import Connection
 
 from ..klok import NEDERLAND
 from ..levensloop.dossier import Dossier
@@ -14,13 +16,16 @@ from ..levensloop.termijnen import antwoord_voor
 from ..levensloop.verzoek import Aanvraag, antwoord
 from ..opslag import dossiers
 from ..opslag.verzoeken import LIJST, Verzoekrij
+from ..standaard.berichten.typen import Gemeente
 from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu, eis_id
-from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag, blader
+from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag
+from .lijstbron import Kijker, Lijstbron
 from .moment import Moment
 from .problemen import antwoorden, niet_gevonden
+from .tabel import DeGedaante, lijst_antwoorden
 from .toewijzing_uit import GevraagdUit
 from .verzoek_uit import gevraagd_uit
 
@@ -32,7 +37,7 @@ class VerzoekUit(BaseModel):
 
     id: str
     domein: Domein
-    gemeente: str
+    gemeente: Gemeente
     aanbieder: str
     bsn: str
     soort: Verzoeksoort
@@ -81,20 +86,31 @@ class VerzoekVolledig(VerzoekUit):
     bericht: str = Field(description="het 315 of 317")
 
 
-@router.get("", responses=antwoorden(400, 401))
+def _items(_: Connection, rijen: Sequence[Verzoekrij], kijker: Kijker) -> list[VerzoekUit]:
+    return [VerzoekUit(**_velden(rij, kijker.kalender)) for rij in rijen]
+
+
+BRON = Lijstbron(LIJST, VerzoekUit, Verzoekenlijst, Verzoekenzoekvraag, _items)
+
+
+@router.get("", response_model=Verzoekenlijst, responses=lijst_antwoorden(400, 401))
 def zoek(
-    knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Annotated[Verzoekenvraag, Query()]
-) -> Verzoekenlijst:
+    knooppunt: HetKnooppunt,
+    partij: DePartij,
+    nu: Nu,
+    vraag: Annotated[Verzoekenvraag, Query()],
+    gedaante: DeGedaante,
+) -> Bladzijde[VerzoekUit] | Response:
     """Uw verzoeken om toewijzing (VOT) en om wijziging (VOW), in volgorde van hun laatste wijziging."""
-    rijen, volgende = blader(knooppunt, partij.code, LIJST, vraag, nu.date())
-    items = [VerzoekUit(**_velden(rij, knooppunt.kalender)) for rij in rijen]
-    return Verzoekenlijst(items=items, volgende=volgende)
+    return BRON.lever(knooppunt, partij.code, nu.date(), vraag, gedaante)
 
 
-@router.post("/zoeken", responses=antwoorden(400, 401))
-def zoek_client(knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Verzoekenzoekvraag) -> Verzoekenlijst:
+@router.post("/zoeken", response_model=Verzoekenlijst, responses=lijst_antwoorden(400, 401))
+def zoek_client(
+    knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: Verzoekenzoekvraag, gedaante: DeGedaante
+) -> Bladzijde[VerzoekUit] | Response:
     """Uw verzoeken met dezelfde filters als JSON, ook op het Bsn: dat staat nooit in een adres."""
-    return zoek(knooppunt, partij, nu, vraag)
+    return zoek(knooppunt, partij, nu, vraag, gedaante)
 
 
 @router.get("/{id}", responses=antwoorden(400, 401, 404))

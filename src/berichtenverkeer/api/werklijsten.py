@@ -1,29 +1,37 @@
 """Work lists: what is still to come, from whom and before when."""
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
+from sqlalchemy import Connection
 
 from ..invoer import Dag
 from ..levensloop.dossier import Dossiersleutel
 from ..opslag import dossiers
 from ..opslag.clienten import clienten
+from ..standaard.berichten.typen import Gemeente
 from ..standaard.berichtsoort import Rol
 from ..standaard.domein import Domein
 from ..standaard.naam import volledig
 from ..werklijsten.alle import LIJSTEN, SAMEN
-from ..werklijsten.lijst import Peil, Plek, Rij, Werk, Werklijst, Wie, bladzijde, tel
+from ..werklijsten.lijst import Eenbron, Peil, Plek, Rij, Werk, Werklijst, Wie, bladzijde, tel
 from . import cursor
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu
+from .lijst import AANTAL, Aantal
 from .problemen import Probleem, antwoorden
+from .tabel import DeGedaante, Gedaante, in_bladen, lijst_antwoorden, stroom
 
 _ALLES = "alles"
 """What all lists together are called, in an address and in a cursor."""
+
+_PER_BLAD = 10_000
+"""Rows of a table that are in memory at a time: some lists are reckoned anew for every page."""
 
 router = APIRouter(prefix="/werklijsten", tags=["werklijsten"])
 
@@ -81,7 +89,7 @@ class WerkUit(BaseModel):
     regel: str = Field(examples=["OP271"])
     waarom: str
     domein: Domein | None
-    gemeente: str | None
+    gemeente: Gemeente | None
     aanbieder: str
     bsn: str | None
     toewijzingnummer: int | None
@@ -103,6 +111,7 @@ class AlleWerk(BaseModel):
 
     items: list[WerkVanLijst]
     volgende: str = Field(description="geef mee als `na`", examples=["alles.0"])
+    aantal: int | None = AANTAL
 
 
 class WerklijstUit(BaseModel):
@@ -110,6 +119,7 @@ class WerklijstUit(BaseModel):
 
     items: list[WerkUit]
     volgende: str
+    aantal: int | None = AANTAL
 
 
 @router.get("", responses=antwoorden(400, 401))
@@ -123,7 +133,7 @@ def overzicht(
     return Werklijsten(items=[_kort(lijst, *aantallen[naam]) for naam, lijst in LIJSTEN.items()])
 
 
-@router.get("/alles", responses=antwoorden(400, 401))
+@router.get("/alles", response_model=AlleWerk, responses=lijst_antwoorden(400, 401))
 def alles(
     knooppunt: HetKnooppunt,
     partij: DePartij,
@@ -135,27 +145,38 @@ def alles(
     weken: Weken = None,
     na: Annotated[str | None, Query(description="`volgende` van een eerder antwoord")] = None,
     limiet: Annotated[int, Query(ge=1, le=1000)] = 100,
-) -> AlleWerk:
+    aantal: Aantal = False,
+    *,
+    gedaante: DeGedaante,
+) -> AlleWerk | Response:
     """Alles wat er op alle werklijsten staat, op datum: wat het eerst moet gebeuren staat vooraan.
 
     Geef `volgende` mee als `na` voor de volgende bladzijde; een lege bladzijde is het einde.
     """
     bronnen = [bron for _, bron in SAMEN]
     plek, peil = _plek(na, _ALLES, len(bronnen)), _peil(knooppunt, nu.date(), weken)
-    with knooppunt.engine.connect() as verbinding:
-        gevonden = bladzijde(verbinding, bronnen, partij.code, peil, wie, plek, limiet, tot_en_met or date.max)
+
+    def haal(verbinding: Connection, vanaf: Plek | None, hoogstens: int) -> list[tuple[Plek, WerkVanLijst]]:
+        gevonden = bladzijde(verbinding, bronnen, partij.code, peil, wie, vanaf, hoogstens, tot_en_met or date.max)
         wie_is = clienten(verbinding, {d for _, werk in gevonden if (d := _dossier(werk.rij))}, knooppunt.schemas)
-    items = []
-    for van, werk in gevonden:
-        client = wie_is.get(_dossier(werk.rij) or "")
-        velden = _velden(werk, partij.code)
-        naam = volledig(client.Naam) if client else None
-        items.append(WerkVanLijst(**velden, lijst=SAMEN[van.bron][0].naam, naam=naam))
-    volgende = gevonden[-1][0] if gevonden else plek
-    return AlleWerk(items=items, volgende=cursor.schrijf(_ALLES, *(volgende or ())))
+        items = []
+        for van, werk in gevonden:
+            client = wie_is.get(_dossier(werk.rij) or "")
+            velden = _velden(werk, partij.code)
+            naam = volledig(client.Naam) if client else None
+            items.append((van, WerkVanLijst(**velden, lijst=SAMEN[van.bron][0].naam, naam=naam)))
+        return items
+
+    if gedaante is not Gedaante.JSON:
+        return stroom(knooppunt, gedaante, _ALLES, WerkVanLijst, _bladen(haal, plek))
+    with knooppunt.engine.connect() as verbinding:
+        gevonden = haal(verbinding, plek, limiet)
+        geteld = _tel(verbinding, bronnen, partij.code, peil, wie, tot_en_met) if aantal else None
+    volgende = cursor.schrijf(_ALLES, *((gevonden[-1][0] if gevonden else plek) or ()))
+    return AlleWerk(items=[werk for _, werk in gevonden], volgende=volgende, aantal=geteld)
 
 
-@router.get("/{naam}", responses=antwoorden(400, 401, 404))
+@router.get("/{naam}", response_model=WerklijstUit, responses=lijst_antwoorden(400, 401, 404))
 def bekijk(
     naam: Naam,
     knooppunt: HetKnooppunt,
@@ -165,7 +186,10 @@ def bekijk(
     weken: Weken = None,
     na: Annotated[str | None, Query(description="`volgende` van een eerder antwoord")] = None,
     limiet: Annotated[int, Query(ge=1, le=1000)] = 100,
-) -> WerklijstUit:
+    aantal: Aantal = False,
+    *,
+    gedaante: DeGedaante,
+) -> WerklijstUit | Response:
     """Eén werklijst: wie wat moet doen, uiterlijk op welke dag, en waarom. Het dringendste staat vooraan.
 
     U ziet wat u zelf moet doen en wat de partij aan de andere kant moet doen. Geef `volgende` mee als `na` voor de volgende
@@ -175,13 +199,46 @@ def bekijk(
     if lijst is None:
         raise _geen_lijst()
     plek, peil = _plek(na, naam, len(lijst.bronnen)), _peil(knooppunt, nu.date(), weken)
+
+    def haal(verbinding: Connection, vanaf: Plek | None, hoogstens: int) -> list[tuple[Plek, WerkUit]]:
+        gevonden = bladzijde(verbinding, lijst.bronnen, partij.code, peil, wie, vanaf, hoogstens)
+        return [(van, WerkUit(**_velden(werk, partij.code))) for van, werk in gevonden]
+
+    if gedaante is not Gedaante.JSON:
+        return stroom(knooppunt, gedaante, naam, WerkUit, _bladen(haal, plek))
     with knooppunt.engine.connect() as verbinding:
-        gevonden = bladzijde(verbinding, lijst.bronnen, partij.code, peil, wie, plek, limiet)
-    volgende = gevonden[-1][0] if gevonden else plek
-    return WerklijstUit(
-        items=[WerkUit(**_velden(werk, partij.code)) for _, werk in gevonden],
-        volgende=cursor.schrijf(naam, *(volgende or ())),
-    )
+        gevonden = haal(verbinding, plek, limiet)
+        geteld = _tel(verbinding, lijst.bronnen, partij.code, peil, wie) if aantal else None
+    volgende = cursor.schrijf(naam, *((gevonden[-1][0] if gevonden else plek) or ()))
+    return WerklijstUit(items=[werk for _, werk in gevonden], volgende=volgende, aantal=geteld)
+
+
+W = TypeVar("W", bound=WerkUit)
+
+
+def _bladen(
+    haal: Callable[[Connection, Plek | None, int], list[tuple[Plek, W]]], na: Plek | None
+) -> Callable[[Connection], Iterator[list[W]]]:
+    """The pages after a place, for a table."""
+    return lambda verbinding: in_bladen(lambda vanaf: haal(verbinding, vanaf, _PER_BLAD), na)
+
+
+def _tel(
+    verbinding: Connection,
+    bronnen: Sequence[Eenbron],
+    partij: str,
+    peil: Peil,
+    wie: Wie | None,
+    tot: date | None = None,
+) -> int:
+    """How many rows there are on all pages; of which the last day is ``tot`` or earlier."""
+    if tot is None:
+        return tel(verbinding, bronnen, partij, peil, wie).alles
+
+    def haal(na: Plek | None) -> list[tuple[Plek, Werk]]:
+        return bladzijde(verbinding, bronnen, partij, peil, wie, na, _PER_BLAD, tot)
+
+    return sum(len(blad) for blad in in_bladen(haal, None))
 
 
 def _peil(knooppunt: Knooppunt, vandaag: date, weken: int | None) -> Peil:

@@ -255,7 +255,7 @@ def _leef(lijn: Lijn, maak_tuig: Callable[[], object], geheugen: int) -> None:
     with suppress(EOFError, BrokenPipeError):
         while blijft:
             uitkomst = _uitkomst(tuig, geheugen, *lijn.recv())
-            blijft = _hoogste_gebruik() < _VEEL_GEHEUGEN
+            blijft = hoogste_gebruik() < _VEEL_GEHEUGEN
             lijn.send((uitkomst, blijft))
             del uitkomst
             gc.collect()
@@ -270,7 +270,7 @@ def _uitkomst(tuig: object, geheugen: int, taak: Callable[..., object], args: An
         log.warning("zwaar werk wacht op de database", fout=spoor(fout))
         return DatabaseWeg("the database does not answer")
     except Exception as fout:
-        if isinstance(fout, MemoryError) or _hoogste_gebruik() * 1024 > _BIJNA * geheugen:
+        if isinstance(fout, MemoryError) or hoogste_gebruik() * 1024 > _BIJNA * geheugen:
             log.warning("zwaar werk afgebroken: het vroeg te veel geheugen", fout=spoor(fout))
             return TaakTeZwaar()
         log.error("zwaar werk mislukt", fout=spoor(fout))
@@ -295,7 +295,7 @@ def begrens_geheugen(bytes_: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (hoogstens, hard))
 
 
-def _hoogste_gebruik() -> int:
+def hoogste_gebruik() -> int:
     """How many kB of memory this process had at its height. What ``getrusage`` says of a child on Linux counts that of who
     started it as well. 0 where the system does not say."""
     status = Path("/proc/self/status")

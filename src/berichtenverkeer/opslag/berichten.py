@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, text, update
+from sqlalchemy import Connection, RowMapping, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -151,6 +151,12 @@ def bewaar_geweigerd(verbinding: Connection, rij: dict[str, Any]) -> None:
     """Store what was refused; the same bytes from the same party only once."""
     soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
     verbinding.execute(soort_insert(geweigerd).values(**rij).on_conflict_do_nothing())
+
+
+def aantal_in_postvak(verbinding: Connection, partij: str) -> int:
+    """How many messages lie in a postvak."""
+    vraag = select(func.count()).where(bericht.c.bestemming == partij, bericht.c.aangeboden)
+    return verbinding.execute(vraag).scalar_one()
 
 
 def postvak(verbinding: Connection, partij: str, na: int, limiet: int) -> list[RowMapping]:

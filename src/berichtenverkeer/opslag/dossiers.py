@@ -17,22 +17,24 @@ from ..levensloop.verzoek import Aanvraag
 from ..standaard.domein import Domein
 from . import samen
 from .samen import Rijen, Vraag, vraag
-from .tabellen import bericht, gebeurtenis, toewijzing, verzoek
+from .tabellen import bericht, gebeurtenis, toewijzing, vervallen, verzoek
 
 Rij = frozenset[tuple[str, Any]]
 """A row by value: the names of its columns and what is in them."""
 
 _RUIMTE = uuid.UUID("6f0e1c55-2b0f-5c6e-9a6b-1d1a7a0c3e10")
-_AFGELEID = (gebeurtenis, toewijzing, verzoek)
+_AFGELEID = (gebeurtenis, toewijzing, verzoek, vervallen)
 
 
 @dataclass(slots=True)
 class Afgeleid:
-    """Rows that follow from messages; toewijzingen and verzoeken by id, in their newest stand."""
+    """Rows that follow from messages; toewijzingen and verzoeken by id, in their newest stand, and of those that were taken back when
+    that was last."""
 
     gebeurtenissen: list[dict[str, Any]] = field(default_factory=list)
     toewijzingen: dict[str, dict[str, Any]] = field(default_factory=dict)
     verzoeken: dict[str, dict[str, Any]] = field(default_factory=dict)
+    vervallen: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def neem_op(
         self,
@@ -58,10 +60,15 @@ class Afgeleid:
         """Take back what a message had brought about; ``wijziging`` is the volgnummer of what made it so."""
         self.gebeurtenissen = [rij for rij in self.gebeurtenissen if rij["bericht"] != bericht_]
         self.neem_op(dossier, (), 0, gevolg, wijziging, op)
-        for nummer in gevolg.vervallen_toewijzingen:
-            self.toewijzingen.pop(toewijzing_id(dossier.domein, dossier.gemeente, nummer), None)
-        for referentie in gevolg.vervallen_verzoeken:
-            self.verzoeken.pop(verzoek_id(dossier.domein, dossier.aanbieder, referentie), None)
+        weg = {
+            "toewijzingen": [toewijzing_id(dossier.domein, dossier.gemeente, n) for n in gevolg.vervallen_toewijzingen],
+            "verzoeken": [verzoek_id(dossier.domein, dossier.aanbieder, r) for r in gevolg.vervallen_verzoeken],
+        }
+        for lijst, ids in weg.items():
+            for id_ in ids:
+                self.toewijzingen.pop(id_, None)
+                self.verzoeken.pop(id_, None)
+                self.vervallen[id_] = rij_vervallen(dossier, lijst, id_, wijziging)
 
     def als_rijen(self) -> list[Rijen]:
         """What is to be written."""
@@ -69,6 +76,7 @@ class Afgeleid:
             Rijen(gebeurtenis, self.gebeurtenissen, nummer="volgnummer"),
             Rijen(toewijzing, list(self.toewijzingen.values()), "id", "wijziging"),
             Rijen(verzoek, list(self.verzoeken.values()), "id", "wijziging"),
+            Rijen(vervallen, list(self.vervallen.values()), "id", "wijziging"),
         ]
 
 
@@ -231,6 +239,12 @@ def rij_verzoek(dossier: Dossiersleutel, aanvraag: Aanvraag) -> dict[str, Any]:
     }
 
 
+def rij_vervallen(dossier: Dossiersleutel, lijst: str, id_: str, wijziging: int) -> dict[str, Any]:
+    """The row of what is no longer in a list; ``wijziging`` is the volgnummer of the message that did it."""
+    sleutel_ = {"dossier": tekst(dossier), "domein": str(dossier.domein), "gemeente": dossier.gemeente}
+    return {"id": id_, "lijst": lijst, **sleutel_, "aanbieder": dossier.aanbieder, "wijziging": wijziging}
+
+
 def _eigenaar(dossier: Dossiersleutel) -> dict[str, str]:
     return {"dossier": tekst(dossier), **dossier._asdict(), "domein": str(dossier.domein)}
 
@@ -251,7 +265,12 @@ def rijen(verbinding: Connection, dossiers: Collection[str]) -> dict[str, set[Ri
 
 def als_rijen(rijen_: Afgeleid) -> set[Rij]:
     """Rows that are not in the database yet, comparable with those of ``rijen``."""
-    alle_rijen = (*rijen_.gebeurtenissen, *rijen_.toewijzingen.values(), *rijen_.verzoeken.values())
+    alle_rijen = (
+        *rijen_.gebeurtenissen,
+        *rijen_.toewijzingen.values(),
+        *rijen_.verzoeken.values(),
+        *rijen_.vervallen.values(),
+    )
     return {_rij(rij) for rij in alle_rijen}
 
 

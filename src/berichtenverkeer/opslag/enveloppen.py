@@ -129,6 +129,12 @@ def foutberichten_na(verbinding: Connection, partij: str, na: int, limiet: int) 
     return list(verbinding.execute(vraag.order_by(zending.c.volgnummer).limit(limiet)).mappings())
 
 
+def aantal_foutberichten(verbinding: Connection, partij: str) -> int:
+    """How many foutberichten lie in a postvak, acknowledged or not."""
+    vraag = select(func.count()).select_from(zending).where(foutbericht_voor(partij), zending.c.volgnummer.is_not(None))
+    return verbinding.execute(vraag).scalar_one()
+
+
 class InPostvak(NamedTuple):
     """Something in a postvak: a message, by its id, or a foutbericht."""
 

@@ -4,12 +4,12 @@ Rows are in order of their number in ``orde``, so that who follows a list never 
 row. A filter costs one place when it asks for a column of that name to equal a value, and two when it means something else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, select, tuple_, union_all
 
 from .eigenaar import kanten, van_partij
 
@@ -69,19 +69,30 @@ class Lijst(Generic[R]):
         The places are looked for first: for that the index is enough, where it has the columns of the filters.
         """
         nummer, id_ = self.tabel.c[self.orde], self.tabel.c.id
-        gevraagd = {naam: self._voorwaarde(naam, waarde, dag) for naam, waarde in filters.items()}
-        eerst = [gevraagd.pop(naam) for naam in self.weinig & gevraagd.keys()]
-        rest = list(gevraagd.values()) if na is None else [*gevraagd.values(), tuple_(nummer, id_) > na]
-        if eerst:
-            delen = [(*eerst, _achteraf(van_partij(self.tabel, partij, self.ziet), *rest))]
-        else:
-            delen = [(kant, *rest) for kant in kanten(self.tabel, partij, self.ziet)]
+        delen = self._delen(partij, dag, filters, () if na is None else (tuple_(nummer, id_) > na,))
         vragen = [select(nummer, id_).where(*deel).order_by(nummer, id_).limit(limiet) for deel in delen]
         samen = union_all(*(select(vraag.subquery()) for vraag in vragen)) if vragen[1:] else vragen[0]
         plekken = samen.subquery()
         rijen = self._vraag().join(plekken, plekken.c.id == id_)
         rijen = rijen.order_by(plekken.c[self.orde], plekken.c.id).limit(limiet)
-        return [self.rij(**rij) for rij in verbinding.execute(rijen).mappings()]
+        return [self.rij(*rij) for rij in verbinding.execute(rijen)]
+
+    def tel(self, verbinding: Connection, partij: str, dag: date, filters: Mapping[str, Any]) -> int:
+        """How many a party sees of it with these filters, on all pages."""
+        delen = self._delen(partij, dag, filters, ())
+        vragen = (select(func.count()).select_from(self.tabel).where(*deel) for deel in delen)
+        return sum(verbinding.execute(vraag).scalar_one() for vraag in vragen)
+
+    def _delen(
+        self, partij: str, dag: date, filters: Mapping[str, Any], meer: Sequence[ColumnElement[bool]]
+    ) -> list[tuple[ColumnElement[bool], ...]]:
+        """The conditions of these filters, and more of them, in parts that share no row."""
+        gevraagd = {naam: self._voorwaarde(naam, waarde, dag) for naam, waarde in filters.items()}
+        eerst = [gevraagd.pop(naam) for naam in self.weinig & gevraagd.keys()]
+        rest = [*gevraagd.values(), *meer]
+        if eerst:
+            return [(*eerst, _achteraf(van_partij(self.tabel, partij, self.ziet), *rest))]
+        return [(kant, *rest) for kant in kanten(self.tabel, partij, self.ziet)]
 
     def plek(self, rij: R) -> Plek:
         """Where a row of it stands."""

@@ -2,7 +2,7 @@
 
 ``bericht`` holds every message that was taken in, with its bytes unchanged: the truth. ``gebeurtenis``, ``toewijzing``,
 ``verzoek``, ``declaratie`` and ``prestatie`` are derived from those that count and can be rebuilt (``herbouw``), and so is
-``signaal``, from what was found in them; ``dossierbeeld`` saves folding a dossier from its beginning.
+``signaal``, from what was found in them; ``vervallen`` holds what once was derived and no longer is; ``dossierbeeld`` saves folding a dossier from its beginning.
 ``geweigerd`` holds what was refused before it could be judged, so that nothing a party sent is lost. ``zending`` is the
 envelope in which a message came in through one of the doors of the chain, and what became of it. ``bezorging`` holds the
 attempts to push what lies ready to an endpoint, ``webhook`` whom a party wants to be told of what, with how far it was told, and
@@ -468,6 +468,21 @@ verzoek = Table(
     Index("ix_verzoek_bsn", "bsn"),
 )
 
+vervallen = Table(
+    "vervallen",
+    metadata,
+    Column("id", String(36), primary_key=True, comment="wat zij was in de lijst"),
+    Column("lijst", String(20), nullable=False, comment="toewijzingen of verzoeken"),
+    Column("dossier", Text, nullable=False, index=True),
+    Column("domein", String(4), nullable=False),
+    Column("gemeente", String(4), nullable=False),
+    Column("aanbieder", String(8), nullable=False),
+    Column("wijziging", BigInteger, nullable=False, comment="volgnummer van het bericht dat haar liet vervallen"),
+    Index("ix_vervallen_aanbieder", "aanbieder", "lijst", "wijziging"),
+    Index("ix_vervallen_gemeente", "gemeente", "lijst", "wijziging"),
+    comment="Wat eens in een lijst stond en er niet meer in staat, tenzij het terugkwam",
+)
+
 _ALS_GEHEEL = text("toestand IN ('niet_verzonden', 'afgekeurd')")
 
 declaratie = Table(
@@ -582,4 +597,29 @@ geweigerd = Table(
     Column("inhoud", LargeBinary, nullable=False),
     Column("reden", String(40), nullable=False),
     Column("probleem", JSON, nullable=False),
+)
+
+uitvoer = Table(
+    "uitvoer",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("partij", String(8), ForeignKey("partij.code"), nullable=False, index=True),
+    Column("wat", String(20), nullable=False, comment="welke lijst"),
+    Column("filters", JSON, nullable=False),
+    Column("sinds", BigInteger, comment="alleen wat na dit volgnummer wijzigde; leeg: alles"),
+    Column("sinds_id", String(36), comment="en bij dat volgnummer na deze id"),
+    Column("vorm", String(10), nullable=False, comment="ndjson, csv of parquet"),
+    Column("toestand", String(10), nullable=False, comment="wacht, bezig, klaar of mislukt"),
+    Column("aangevraagd_op", Moment, nullable=False),
+    Column("moment", Moment, comment="waarop de lijst zo stond"),
+    Column("hervat", Integer, nullable=False, comment="hoe vaak er na een onderbreking verder is gegaan"),
+    Column("beurt", Integer, nullable=False, comment="van wie er nu mee bezig is"),
+    Column("vergeefs", Integer, nullable=False, comment="hoe vaak het begon zonder dat er een bestand bij kwam"),
+    Column("bezig_tot", Moment, comment="tot dan is er iemand mee bezig, naar de klok van het systeem"),
+    Column("plek", BigInteger, comment="volgnummer van het laatste in de bestanden die er zijn"),
+    Column("plek_id", String(36), comment="en zijn id"),
+    Column("bestanden", JSON, nullable=False, comment="die af zijn: naam, aantal, bytes, sha256"),
+    Column("vervallen", JSON, nullable=False, comment="ids van wat sinds toen uit de lijst verdween"),
+    Column("klaar_op", Moment),
+    comment="Lijsten die als bestand worden klaargezet",
 )

@@ -53,7 +53,7 @@ def euros(eurocent: int) -> str:
 
 
 def _tekst(waarde: str) -> str:
-    return f"'{waarde}" if _GEVAARLIJK.match(waarde) else waarde
+    return waarde if waarde[:1].isalnum() or not _GEVAARLIJK.match(waarde) else f"'{waarde}"
 
 
 def _getal(waarde: int | Decimal) -> str:
@@ -61,7 +61,7 @@ def _getal(waarde: int | Decimal) -> str:
 
 
 def _moment(waarde: datetime) -> str:
-    return waarde.astimezone(NEDERLAND).strftime("%Y-%m-%d %H:%M:%S")
+    return waarde.astimezone(NEDERLAND).replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 _ALS: Mapping[Soort, Callable[[Any], object]] = {

@@ -6,14 +6,15 @@ one field (a list) all are in one cell.
 """
 
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from ..standaard.berichten.typen import Codelijst
 from ..standaard.codelijst import codelijst
@@ -39,6 +40,7 @@ _SOORTEN: Sequence[tuple[type, Soort]] = (
     (int, Soort.GETAL),
     (Decimal, Soort.GETAL),
     (datetime, Soort.MOMENT),
+    (AwareDatetime, Soort.MOMENT),
     (date, Soort.DAG),
     (str, Soort.TEKST),
 )
@@ -101,15 +103,16 @@ def _soort(kern: Any) -> Soort:
 
 def _lezer(pad: tuple[str, ...]) -> Callable[[Any], Any]:
     """What stands at a path: a list of all there is when a part of it is one."""
+    eerste = attrgetter(pad[0])
     if len(pad) == 1:
-        return lambda item: getattr(item, pad[0])
+        return eerste
+    rest = _lezer(pad[1:])
 
     def lees(item: Any) -> Any:
-        for stap in pad:
-            if item is None:
-                return None
-            item = [getattr(een, stap) for een in item] if isinstance(item, list) else getattr(item, stap)
-        return item
+        deel = eerste(item)
+        if isinstance(deel, (list, tuple)):
+            return [rest(een) for een in deel]
+        return None if deel is None else rest(deel)
 
     return lees
 
@@ -119,18 +122,29 @@ def _samen(waarden: Any) -> str | None:
         return None
     if isinstance(waarden, Mapping):
         return _TUSSEN.join(f"{naam}={waarde}" for naam, waarde in waarden.items())
-    return _TUSSEN.join(str(waarde) for waarde in waarden if waarde is not None)
+    return _TUSSEN.join(str(waarde) for waarde in _los(waarden) if waarde is not None)
+
+
+def _los(waarden: Iterable[Any]) -> Iterator[Any]:
+    """All values, of lists in the list too."""
+    for waarde in waarden:
+        if isinstance(waarde, (list, tuple)):
+            yield from _los(waarde)
+        else:
+            yield waarde
 
 
 def _toelichting(lees: Callable[[Any], Any], lijst: Codelijst) -> Callable[[Any], str | None]:
-    labels = {domein: codelijst(lijst.voor(domein), domein).codes for domein in Domein}
+    labels = {
+        domein: {code: een.omschrijving for code, een in codelijst(lijst.voor(domein), domein).codes.items()}
+        for domein in Domein
+    }
 
     def toelichting(item: Any) -> str | None:
-        codes = labels[getattr(item, "domein", Domein.IWMO)]
+        codes = labels[getattr(item, "domein", None) or Domein.IWMO]  # what is of no law is the same in both
         waarde = lees(item)
-        if isinstance(waarde, list):
-            gevonden = [codes[code].omschrijving for code in waarde if code in codes]
-            return _TUSSEN_OMSCHRIJVINGEN.join(gevonden) or None
-        return codes[waarde].omschrijving if waarde in codes else None
+        if isinstance(waarde, (list, tuple)):
+            return _TUSSEN_OMSCHRIJVINGEN.join(codes[code] for code in waarde if code in codes) or None
+        return codes.get(waarde)
 
     return toelichting

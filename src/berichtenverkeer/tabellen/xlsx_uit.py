@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from io import RawIOBase
 from itertools import chain
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from ..klok import NEDERLAND
+from .bak import Bak
 from .kolom import Kolom, Soort, rijen
 
 MEDIATYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,31 +62,9 @@ _ONGELDIG = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ONTSNAPT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-class _Bak(RawIOBase):
-    """Where the ZIP is written: it holds what was not taken yet."""
-
-    def __init__(self) -> None:
-        self._stukken: list[bytes] = []
-
-    def writable(self) -> bool:
-        """It is."""
-        return True
-
-    def write(self, stuk: Any) -> int:
-        """Keep this until it is taken."""
-        self._stukken.append(bytes(stuk))
-        return len(stuk)
-
-    def neem(self) -> bytes:
-        """What was written since."""
-        stuk = b"".join(self._stukken)
-        self._stukken.clear()
-        return stuk
-
-
 def schrijf(kolommen: Sequence[Kolom], items: Iterable[Any], titel: str = "Blad") -> Iterator[bytes]:
     """The file, piece by piece; sheets are called ``titel``, and ``titel`` 2."""
-    bak = _Bak()
+    bak = Bak()
     bron = rijen(kolommen, items)
     with ZipFile(bak, "w", ZIP_DEFLATED, compresslevel=1) as archief:
         archief.writestr("xl/styles.xml", _STIJLEN)
@@ -101,7 +79,7 @@ def schrijf(kolommen: Sequence[Kolom], items: Iterable[Any], titel: str = "Blad"
 
 
 def _blad(
-    archief: ZipFile, bak: _Bak, naam: str, kolommen: Sequence[Kolom], bron: Iterator[list[Any]]
+    archief: ZipFile, bak: Bak, naam: str, kolommen: Sequence[Kolom], bron: Iterator[list[Any]]
 ) -> Generator[bytes, None, Iterator[list[Any]] | None]:
     """Write one sheet; what is left for the next, or None."""
     schrijvers = [(_letters(plek), _ALS[kolom.soort]) for plek, kolom in enumerate(kolommen, 1)]
@@ -122,7 +100,8 @@ def _blad(
                 geschreven += blad.write("".join(wacht).encode())
                 wacht.clear()
                 gereed = 0
-                yield bak.neem()
+                if stuk := bak.neem():  # else it is still being compressed
+                    yield stuk
             if nummer == MEESTE_RIJEN or geschreven > _VOL:
                 volgende = next(bron, None)
                 break
@@ -197,8 +176,10 @@ def _letters(plek: int) -> str:
 
 
 def _tekst(plek: str, waarde: str, stijl: int = _GEWOON) -> str:
-    veilig = _ONGELDIG.sub("\ufffd", str(waarde)[:_MEESTE_TEKENS]).translate(_ONTSNAPT)
     eigen = f' s="{stijl}"' if stijl else ""
+    if waarde.isalnum() and len(waarde) <= _MEESTE_TEKENS:  # nearly every text, with nothing in it to look for
+        return f'<c r="{plek}" t="inlineStr"{eigen}><is><t>{waarde}</t></is></c>'
+    veilig = _ONGELDIG.sub("\ufffd", str(waarde)[:_MEESTE_TEKENS]).translate(_ONTSNAPT)
     ruimte = ' xml:space="preserve"' if veilig != veilig.strip() or "\n" in veilig else ""
     return f'<c r="{plek}" t="inlineStr"{eigen}><is><t{ruimte}>{veilig}</t></is></c>'
 

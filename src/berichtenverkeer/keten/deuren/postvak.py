@@ -43,5 +43,11 @@ def bladzijde(
     return sorted(items, key=itemgetter("volgnummer"))[:limiet]
 
 
+def tel(verbinding: Connection, partij: Partij) -> int:
+    """How much lies in a postvak, as ``bladzijde`` gives it."""
+    fouten = enveloppen.aantal_foutberichten(verbinding, partij.code) if partij.rol is not Partijrol.GEMEENTE else 0
+    return berichten.aantal_in_postvak(verbinding, partij.code) + fouten
+
+
 _VSP = "/vsp/berichten/rest-pull/v1/berichten"
 """Where the bytes of a foutbericht are fetched."""
