@@ -32,7 +32,7 @@ from ..regels.bevinding import zichtbaar
 from ..standaard.xml import is_zwaar
 from .aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id, eis_nummer
-from .lichaam import XML_SOORTEN, lees_xml
+from .lichaam import BYTES, XML_SOORTEN, lees_xml
 from .moment import Moment, in_utc
 from .problemen import BevindingUit, antwoorden, niet_gevonden, van_weigering
 
@@ -96,9 +96,7 @@ class Xml(Response):
         200: {"model": BerichtUit, "description": "Al eerder aangenomen"},
         **antwoorden(400, 401, 403, 409, 413, 415, 422),
     },
-    openapi_extra={
-        "requestBody": {"required": True, "content": {soort: {"schema": {"type": "string"}} for soort in XML_SOORTEN}}
-    },
+    openapi_extra={"requestBody": {"required": True, "content": {soort: {"schema": BYTES} for soort in XML_SOORTEN}}},
 )
 async def bied_aan(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, nu: Nu) -> Response:
     """Bied een bericht aan: de ruwe XML. Het antwoord zegt wat ervan gevonden is en waar het retourbericht staat.
@@ -156,7 +154,7 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
 @router.get(
     "/berichten/{id}/xml",
     response_class=Xml,
-    responses=antwoorden(401, 404),
+    responses={200: {"content": {Xml.media_type: {"schema": BYTES}}}, **antwoorden(401, 404)},
 )
 def haal_op(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
     """De bytes van een bericht, precies zoals ze binnenkwamen."""

@@ -17,6 +17,7 @@ from ..instellingen import Instellingen
 from . import aanmelding, poort
 from .lichaam import XML_SOORTEN
 from .problemen import API_VERSIE, ProbleemUit, antwoorden
+from .volumes_in import DeclaratieVraag
 from .voorbeelden import voorbeeld, voorbeeld_xml
 
 _CORS = {"Access-Control-Allow-Origin": "*"}
@@ -76,8 +77,9 @@ def beschrijf(document: Document, contact: dict[str, str]) -> dict[str, Any]:
     )
     schema["info"]["contact"] = contact
     schemas = schema.setdefault("components", {}).setdefault("schemas", {})
-    schemas["ProbleemUit"] = ProbleemUit.model_json_schema(ref_template="#/components/schemas/{model}")
-    schemas |= schemas["ProbleemUit"].pop("$defs")
+    for model in (ProbleemUit, DeclaratieVraag):
+        vorm = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= vorm.pop("$defs", {}) | {model.__name__: vorm}
     for naam in ("HTTPValidationError", "ValidationError"):
         schemas.pop(naam, None)
     aanmelding.beschrijf(schema)

@@ -9,6 +9,9 @@ from .problemen import Probleem
 XML_SOORTEN = ("application/xml", "text/xml")
 """The media types that are taken for a document."""
 
+BYTES = {"type": "string", "format": "binary"}
+"""What an OpenAPI says of a body that is no JSON: its bytes, as they are. A generated client would write text in an encoding of its own."""
+
 
 def mediatype(kop: Mapping[str, str]) -> str:
     """The media type of a body as its headers announce it, without parameters; empty when they do not."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from fastapi import Query, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import Field, ValidationError, create_model
+from pydantic import ConfigDict, Field, ValidationError, create_model
 
 from ..invoer import Invoer
 from ..standaard.fouten import MAX_FOUTEN
@@ -14,7 +14,7 @@ from ..tabellen.lezen import is_werkmap
 from ..voorstel.declareren.cellen import OUTPUT
 from ..voorstel.declareren.volumes import Volumefout, Volumes, lees_bestand, lees_namen, lees_rijen
 from ..voorstel.vragen import Declaratiewijze
-from .lichaam import lees_bytes
+from .lichaam import BYTES, lees_bytes
 from .lijst import Camel
 from .problemen import Probleem, RijfoutUit
 
@@ -23,6 +23,12 @@ Cel = str | int | None
 
 class VolumeIn(Invoer):
     """A row, as in a file: a day, a stay of which the amount is for each day, or a whole month."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"toewijzingnummer": 1001, "datum": "2026-03-20", "hoeveelheid": "1:30", "eenheid": "uur"}]
+        }
+    )
 
     regel: int | None = Field(
         None, ge=1, description="op welke regel van uw bestand dit staat; anders telt de plaats in de lijst"
@@ -146,9 +152,7 @@ _CSV = "toewijzingnummer;datum;hoeveelheid;eenheid\n1001;2026-03-02;1:30;uur\n"
 
 
 def lichaam() -> dict[str, Any]:
-    """What the API description says of the body; the form of the JSON in one piece."""
-    vorm = DeclaratieVraag.model_json_schema()
-    vorm["properties"]["volumes"]["items"] = vorm.pop("$defs")["VolumeIn"]
-    binair = {"schema": {"type": "string", "format": "binary"}}
-    inhoud = {_JSON: {"schema": vorm}, "text/csv": {"schema": {"type": "string"}, "example": _CSV}, _XLSX: binair}
+    """What the API description says of the body."""
+    vorm = {"$ref": f"#/components/schemas/{DeclaratieVraag.__name__}"}
+    inhoud = {_JSON: {"schema": vorm}, "text/csv": {"schema": BYTES, "example": _CSV}, _XLSX: {"schema": BYTES}}
     return {"requestBody": {"required": True, "content": inhoud}}
