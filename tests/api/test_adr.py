@@ -8,8 +8,8 @@ import httpx
 import pytest
 import yaml
 from tests.conftest import MaakDatabase
+from tests.gereedschap import npm_map
 from tests.knoop import Paar, knoop
-from tests.node import npm_map
 from tests.openapi import documenten
 
 from berichtenverkeer.api.app import maak_app

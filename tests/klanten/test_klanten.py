@@ -5,7 +5,6 @@ import io
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 from tests.conftest import MaakDatabase
+from tests.gereedschap import generator, npm_map
 from tests.knoop import Knoop, Paar, knoop
-from tests.node import npm_map
 
 HIER = Path(__file__).parent
 
@@ -73,10 +72,10 @@ class Gemaakt:
 def test_one_made_by_openapi_python_client(
     node: Knoop, paar: Paar, document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    maak = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none", "--path", document]
-    opties = ["--output-path", tmp_path / "gemaakt", "--config", HIER / "openapi-python-client.yaml"]
-    pad = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    omgeving = os.environ | {"PATH": pad}
+    bin_ = generator()
+    maak: list[str | Path] = [bin_ / "openapi-python-client", "generate", "--meta", "none", "--path", document]
+    opties: list[str | Path] = ["--output-path", tmp_path / "gemaakt", "--config", HIER / "openapi-python-client.yaml"]
+    omgeving = os.environ | {"PATH": os.pathsep.join((str(bin_), os.environ["PATH"]))}
     gemaakt = subprocess.run([*maak, *opties], capture_output=True, text=True, timeout=300, env=omgeving)
     assert (gemaakt.returncode, "WARNING" in gemaakt.stdout) == (0, False), gemaakt.stdout + gemaakt.stderr
     monkeypatch.syspath_prepend(tmp_path)
