@@ -1,0 +1,23 @@
+"""What docs/interface.md tells one to type works as it stands there, and answers what it says."""
+
+import json
+import re
+from pathlib import Path
+
+from tests.test_readme import typ
+
+TEKST = (Path(__file__).parents[2] / "docs" / "interface.md").read_text(encoding="utf-8")
+
+
+def _blok(taal: str) -> str:
+    [blok] = re.findall(rf"(?ms)^```{taal}\n(.*?)^```$", TEKST)
+    return str(blok)
+
+
+def test_what_one_types(tmp_path: Path) -> None:
+    typ(f"{_blok('sh')}wait; true\n", tmp_path)
+    uit = {naam: json.loads((tmp_path / f"{naam}.json").read_text()) for naam in ("gevonden", "onjuist", "werk")}
+    assert {item["bsn"] for item in uit["gevonden"]["items"]} == {"999900006"}
+    assert uit["onjuist"] == json.loads(_blok("json"))
+    assert "start-ontbreekt" in {item["lijst"] for item in uit["werk"]["items"]}
+    assert all(item["naam"] for item in uit["werk"]["items"])
