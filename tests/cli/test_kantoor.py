@@ -148,6 +148,21 @@ def test_one_number_at_two_gemeenten_asks_which(k: Knoop, leeg: Balie) -> None:
     assert "niet gevonden" in draai("tijdlijn", "7").stderr
 
 
+def test_what_is_to_be_done_stands_on_lists_and_on_one(k: Knoop, leeg: Balie) -> None:
+    meld_aan(k, D.gemeente)
+    leeg.groep(D.toewijzing(), D.bericht("315"))
+    te_doen = [een["naam"] for een in regels(draai("werklijst", "--json").stdout) if een["aantal"]]
+    assert te_doen
+    een = draai("werklijst", te_doen[0])
+    assert ("Waarom" in een.stdout, "Lijst" in een.stdout) == (True, False)
+    alles = draai("werklijst", "alles")
+    assert [woord in alles.stdout for woord in ("Lijst", "Cliënt", te_doen[0])] == [True] * 3
+    assert draai("werklijst", "alles", "--tot-en-met", "2026-01-01").stdout == "Er is niets te doen.\n"
+    assert draai("werklijst", te_doen[0], "--tot-en-met", "2026-01-01").exit_code == 2
+    onbekend = draai("werklijst", "onzin")
+    assert (onbekend.exit_code, te_doen[0] in onbekend.stderr) == (2, True)
+
+
 def test_every_filter_of_a_list_is_an_option(k: Knoop) -> None:
     """And each option is a filter that the node knows."""
     for naam, lijst in LIJSTEN.items():

@@ -221,15 +221,12 @@ def test_a_flow_against_software_in_another_process(proef: Opstelling) -> None:
     assert "9999" not in tekst
 
 
-def test_a_script_that_comes_along_runs_until_there_is_nothing_left(
-    proef: Opstelling, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_script_that_comes_along_runs_until_there_is_nothing_left(proef: Opstelling) -> None:
     proef.stuur()
     aanbieder = proef.spelers["aanbieder"]
     opdracht = ["tegenpartij", "aanbieder", "--base-url", proef.url, "--code", aanbieder.code, "--eenmaal"]
     assert CliRunner().invoke(app, opdracht).exit_code == 2
-    monkeypatch.setenv("BV_TOKEN", aanbieder.token)
-    uit = CliRunner().invoke(app, opdracht)
+    uit = CliRunner().invoke(app, opdracht, input=aanbieder.token)
     assert uit.exit_code == 0, uit.output
     assert proef.soorten("gemeente") == ["302", "305", "323", "307"]
 
@@ -256,10 +253,9 @@ def test_a_command_that_cannot_go_on_says_why(
     assert zegt in uit.output
 
 
-def test_an_address_where_nobody_answers_ends_with_2(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BV_TOKEN", "x")
+def test_an_address_where_nobody_answers_ends_with_2() -> None:
     opdracht = ["tegenpartij", "gemeente", "--base-url", "http://127.0.0.1:1", "--code", "0034", "--eenmaal"]
-    uit = CliRunner().invoke(app, opdracht)
+    uit = CliRunner().invoke(app, opdracht, input="x")
     assert uit.exit_code == 2
     assert "antwoordt niet" in uit.output
 

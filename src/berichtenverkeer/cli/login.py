@@ -1,16 +1,13 @@
 """Commands on where one is logged in: from then on commands speak to that node, as that party."""
 
-import sys
-from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
 
-from ..zegbaar import Zegbaar
 from . import aanmeldingen
 from .aanmeldingen import Aanmelding
-from .bestanden import lees as lees_bestand
+from .token import TokenBestand, lees_token
 
 
 def login(
@@ -24,13 +21,7 @@ def login(
             "--partij", help="CBS- of AGB-code, bij een token voor meer partijen; anders die waarvoor het is."
         ),
     ] = None,
-    token_bestand: Annotated[
-        Path | None,
-        typer.Option(
-            "--token-bestand",
-            help="Lees het token hieruit; anders wordt het gevraagd, of van de standaardinvoer gelezen.",
-        ),
-    ] = None,
+    token_bestand: TokenBestand = None,
     in_bestand: Annotated[
         bool, typer.Option("--in-bestand", help="Bewaar het token in een bestand, ook als er een sleutelbos is.")
     ] = False,
@@ -40,7 +31,7 @@ def login(
 ) -> None:
     """Meld u aan bij een knooppunt, met een token van 'partij token'. Er mogen meer aanmeldingen zijn, elk met een naam."""
     adres = aanmeldingen.lees_url(url, onveilig=onveilig)
-    token = _token(token_bestand)
+    token = lees_token(token_bestand)
     nieuw = Aanmelding(naam or urlsplit(adres).netloc, adres, partij)
     _probeer(nieuw, token)
     waar = aanmeldingen.bewaar(nieuw, token, in_bestand=in_bestand)
@@ -75,20 +66,6 @@ def knooppunten(
         typer.echo("U bent nergens aangemeld; begin met 'berichtenverkeer login URL'.")
     for een in bekend.alle.values():
         typer.echo(f"{'*' if een.naam == bekend.standaard else ' '} {een.naam}  {een.url}  {een.partij or ''}".rstrip())
-
-
-def _token(bestand: Path | None) -> str:
-    """Never an argument or a variable: others on the machine can read those."""
-    if bestand is not None:
-        tekst = lees_bestand(bestand).decode("ascii", "replace")
-    elif sys.stdin.isatty():
-        tekst = typer.prompt("Token", hide_input=True, err=True)
-    else:
-        tekst = sys.stdin.readline()
-    token = tekst.strip()
-    if not (token.isascii() and token.isprintable() and token) or " " in token:
-        raise Zegbaar("Dit is geen token; geef wat 'berichtenverkeer partij token' toonde, en niets anders.")
-    return token
 
 
 def _probeer(aanmelding: Aanmelding, token: str) -> None:

@@ -73,7 +73,7 @@ def bied_alles_aan(
     alles_goed = True
     for naam, data in berichten:
         antwoord = bied_aan(data, klant)
-        if antwoord.status_code in _LIGT_NIET_AAN_HET_BERICHT:
+        if antwoord.status_code in _LIGT_NIET_AAN_HET_BERICHT or not _van_knooppunt(antwoord):
             json_van(antwoord)
         try:
             gezegd = antwoord.json()
@@ -92,6 +92,11 @@ def bied_alles_aan(
 
 _LIGT_NIET_AAN_HET_BERICHT = (401, 408, 429, 500, 503)
 """Statuses of which the next message would get the same."""
+
+
+def _van_knooppunt(antwoord: "httpx.Response") -> bool:
+    """Whether a refusal is one of the node, that says what is wrong with the message; else something in between refused."""
+    return antwoord.status_code < 400 or antwoord.headers.get("content-type") == "application/problem+json"
 
 
 @met_opties

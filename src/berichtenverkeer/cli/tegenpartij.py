@@ -1,7 +1,6 @@
 """The command that plays a counterpart at a node in proefmodus."""
 
 import contextlib
-import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,12 +10,11 @@ import typer
 from .melden import stop
 from .opties import XsdDir, xsd_map
 from .replay import Deurkeus
+from .token import TokenBestand, lees_token
 
 if TYPE_CHECKING:
     from ..spel.doelen.doel import Speler
     from ..spel.tegenpartij.script import Script
-
-_TOKEN = "BV_TOKEN"
 
 
 def tegenpartij(
@@ -32,8 +30,11 @@ def tegenpartij(
     ] = None,
     code: Annotated[
         str | None,
-        typer.Option("--code", help=f"De code, in plaats van --partijen; het token staat in {_TOKEN}."),
+        typer.Option(
+            "--code", help="De code, in plaats van --partijen; het token wordt gevraagd, of --token-bestand noemt het."
+        ),
     ] = None,
+    token_bestand: TokenBestand = None,
     door: Annotated[
         Deurkeus, typer.Option("--door", help="Door welke deur; keten: vsp of stuf, naar haar rol.")
     ] = Deurkeus.BERICHTEN,
@@ -43,38 +44,32 @@ def tegenpartij(
     xsd_dir: XsdDir = None,
 ) -> None:
     """Speel een gemeente of aanbieder die antwoordt volgens een script, tot Ctrl-C. Alleen in proefmodus."""
-    import httpx
-
     from ..spel.doelen.doel import Doel
     from ..spel.tegenpartij.draaien import draai
     from ..spel.tegenpartij.lezen import lees, vind
     from ..spel.tegenpartij.tegenpartij import Tegenpartij
     from ..standaard.schema import Schemas
 
-    try:
-        gelezen = lees(vind(script)).als(partij)
-        speler = _speler(gelezen, partijen, code)
-        deur = gelezen.ketendeur if door is Deurkeus.KETEN else str(door)
-        with Doel(base_url, {gelezen.naam: speler}, vers=frozenset()) as doel, contextlib.suppress(KeyboardInterrupt):
-            speelt = Tegenpartij(gelezen, doel, Schemas(xsd_map(xsd_dir)), typer.echo, time.monotonic, deur, zaad)
-            typer.echo(f"{gelezen.naam} {speler.code} speelt {gelezen.tegenpartij}; stoppen met Ctrl-C.")
-            draai(speelt, time.sleep, typer.echo, eenmaal=eenmaal, elke=elke)
-            if later := speelt.wacht:
-                typer.echo(f"Wacht op de klok: {len(later)}, het eerste op {later[0]:%d-%m-%Y %H:%M}.")
-    except httpx.HTTPError as fout:
-        stop(f"Het knooppunt antwoordt niet: {fout}. Controleer --base-url.")
+    gelezen = lees(vind(script)).als(partij)
+    speler = _speler(gelezen, partijen, code, token_bestand)
+    deur = gelezen.ketendeur if door is Deurkeus.KETEN else str(door)
+    with Doel(base_url, {gelezen.naam: speler}, vers=frozenset()) as doel, contextlib.suppress(KeyboardInterrupt):
+        speelt = Tegenpartij(gelezen, doel, Schemas(xsd_map(xsd_dir)), typer.echo, time.monotonic, deur, zaad)
+        typer.echo(f"{gelezen.naam} {speler.code} speelt {gelezen.tegenpartij}; stoppen met Ctrl-C.")
+        draai(speelt, time.sleep, typer.echo, eenmaal=eenmaal, elke=elke)
+        if later := speelt.wacht:
+            typer.echo(f"Wacht op de klok: {len(later)}, het eerste op {later[0]:%d-%m-%Y %H:%M}.")
 
 
-def _speler(script: "Script", partijen: Path | None, code: str | None) -> "Speler":
-    """Who it is at the node. A token is never an argument: others on the machine can read those."""
+def _speler(script: "Script", partijen: Path | None, code: str | None, token_bestand: Path | None) -> "Speler":
+    """Who it is at the node."""
     from ..spel.doelen.doel import Speler
     from ..spel.doelen.gegeven import lees_partijen
 
     if code is not None:
-        token = os.environ.get(_TOKEN)
-        return Speler(code=code, token=token) if token else stop(f"Zet het token van {code} in {_TOKEN}.")
+        return Speler(code=code, token=lees_token(token_bestand))
     if partijen is None:
-        stop(f"Geef --partijen, of --code met het token in {_TOKEN}.")
+        stop("Geef --partijen, of --code.")
     bekend = lees_partijen(partijen)
     if script.naam not in bekend:
         stop(f"{script.naam} staat niet in {partijen}; kies met --partij uit {', '.join(bekend) or 'niemand'}.")

@@ -1,6 +1,7 @@
 """Commands on what is to be done, and on what happened."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,14 +15,19 @@ from .tabel import toon_tabel
 if TYPE_CHECKING:
     import httpx
 
-_PER = 1000
-
 
 @met_opties
 def werklijst(
     plek: Knooppunt,
     naam: Annotated[
-        str | None, typer.Argument(help="Welke lijst; anders een overzicht van alle.", show_default=False)
+        str | None,
+        typer.Argument(help="Welke lijst, of 'alles' voor alles op datum; anders een overzicht.", show_default=False),
+    ] = None,
+    tot_en_met: Annotated[
+        datetime | None,
+        typer.Option(
+            "--tot-en-met", formats=["%Y-%m-%d"], help="Bij alles: alleen wat uiterlijk op deze dag moet gebeuren."
+        ),
     ] = None,
     wie: Annotated[
         str | None, typer.Option("--wie", metavar="ik|ander", help="Alleen wat u moet doen, of de ander.")
@@ -32,10 +38,12 @@ def werklijst(
     als_json: AlsJson = False,
 ) -> None:
     """Toon wat er te doen is: alle werklijsten met hun aantallen, of één lijst met haar regels."""
+    if tot_en_met is not None and naam != _ALLES:
+        raise Zegbaar("--tot-en-met is er voor 'werklijst alles': daar staat alles op datum.")
     from ..spel.deuren.deur import json_van
     from ..spel.deuren.lijst import lees_bladzijden
 
-    vraag = {"wie": wie, "weken": weken}
+    vraag = {"wie": wie, "weken": weken, "totEnMet": f"{tot_en_met:%Y-%m-%d}" if tot_en_met else None}
     gevraagd = {sleutel: str(waarde) for sleutel, waarde in vraag.items() if waarde is not None}
     with plek.klant() as klant:
         if naam is None:
@@ -48,24 +56,36 @@ def werklijst(
         for item in items:
             toon_json(item)
     elif naam is None:
-        rijen = ((i["naam"], str(i["aantal"]), str(i["te_laat"] or ""), i["omschrijving"]) for i in items)
-        toon_tabel(("Lijst", "Aantal", "Te laat", "Wat erop staat"), rijen)
+        rijen = [
+            (i["naam"], str(i["aantal"]), str(i["te_laat"] or ""), i["omschrijving"]) for i in items if i["aantal"]
+        ]
+        if rijen:
+            toon_tabel(("Lijst", "Aantal", "Te laat", "Wat erop staat"), rijen)
+        typer.echo(f"Er staat niets op: {', '.join(i['naam'] for i in items if not i['aantal'])}.")
     elif items:
-        toon_tabel(_KOPPEN, map(_rij, items))
+        kolommen = {kop: cel for kop, cel in _KOLOMMEN.items() if kop not in _VAN_ALLES or naam == _ALLES}
+        toon_tabel(tuple(kolommen), ([cel(item) for cel in kolommen.values()] for item in items))
     else:
         typer.echo("Er is niets te doen.")
 
 
-_KOPPEN = ("Uiterlijk", "Wie", "Regel", "Gemeente", "Aanbieder", "Bsn", "Toewijzing", "Waarom")
+_ALLES = "alles"
+"""The name of all lists together."""
 
-
-def _rij(item: Mapping[str, Any]) -> tuple[str, ...]:
-    uiterlijk = f"{dag(item['uiterlijk'])}{' te laat' * item['te_laat']}"
-    wie, nummer = item["wie"], str(item["toewijzingnummer"] or "")
-    return (
-        uiterlijk, f"{wie['rol']} {wie['code']}", item["regel"], item["gemeente"], item["aanbieder"], item["bsn"] or "", nummer,
-        item["waarom"],
-    )  # fmt: skip
+_KOLOMMEN: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "Uiterlijk": lambda item: f"{dag(item['uiterlijk'])}{' te laat' * item['te_laat']}",
+    "Lijst": lambda item: item["lijst"],
+    "Wie": lambda item: f"{item['wie']['rol']} {item['wie']['code']}",
+    "Regel": lambda item: item["regel"],
+    "Gemeente": lambda item: item["gemeente"] or "",
+    "Aanbieder": lambda item: item["aanbieder"],
+    "Bsn": lambda item: item["bsn"] or "",
+    "Cliënt": lambda item: item["naam"] or "",
+    "Toewijzing": lambda item: str(item["toewijzingnummer"] or ""),
+    "Waarom": lambda item: item["waarom"],
+}
+_VAN_ALLES = ("Lijst", "Cliënt")
+"""The columns that only all lists together have."""
 
 
 @met_opties
