@@ -163,6 +163,31 @@ def test_what_is_to_be_done_stands_on_lists_and_on_one(k: Knoop, leeg: Balie) ->
     assert (onbekend.exit_code, te_doen[0] in onbekend.stderr) == (2, True)
 
 
+def test_a_list_is_taken_out_whole_and_then_what_changed(k: Knoop, leeg: Balie, tmp_path: Path) -> None:
+    meld_aan(k, D.aanbieder)
+    leeg.groep(D.toewijzing(), replace(D, bsn="999900018", nummer=1002).toewijzing())
+    eerst = draai("export", "toewijzingen", "--uit", str(tmp_path / "uit"), "--vorm", "ndjson", "--json")
+    assert eerst.exit_code == 0, eerst.output
+    [gemaakt] = regels(eerst.stdout)
+    assert [gemaakt["aantal"], *map(len, (gemaakt["bestanden"], gemaakt["vervallen"]))] == [2, 1, 0]
+    assert {een["toewijzingnummer"] for een in regels(Path(gemaakt["bestanden"][0]).read_text())} == {1001, 1002}
+    assert stat.S_IMODE(Path(gemaakt["bestanden"][0]).stat().st_mode) == 0o600
+    leeg.groep(replace(D, bsn="999900031", nummer=1003).toewijzing())
+    opdracht = ("export", "toewijzingen", "--uit", str(tmp_path / "uit"), "--sinds", gemaakt["volgende"])
+    daarna = draai(*opdracht, "--filter", "toestand=lopend")
+    assert (daarna.exit_code, "1 toewijzingen; de volgende keer" in daarna.stdout) == (0, True), daarna.output
+    assert sorted(een.suffix for een in (tmp_path / "uit").iterdir()) == [".csv", ".ndjson"]
+    with k.klant(D.aanbieder) as klant:
+        assert klant.json("/v1/exports")["items"] == []
+    for fout in (
+        ("--filter", "bsn=999900006"),
+        ("--filter", "levering"),
+        ("--filter", "onzin=1"),
+        ("--sinds", "onzin"),
+    ):
+        assert draai(*opdracht[:4], *fout).exit_code == 2, fout
+
+
 def test_every_filter_of_a_list_is_an_option(k: Knoop) -> None:
     """And each option is a filter that the node knows."""
     for naam, lijst in LIJSTEN.items():
@@ -176,7 +201,7 @@ def filters(k: Knoop, pad: str) -> set[str]:
     vorm = k.openapi["paths"][f"{pad}/zoeken"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     gevraagd = k.openapi["components"]["schemas"][vorm["$ref"].rpartition("/")[2]]["properties"]
     klein = {re.sub("([A-Z])", lambda hoofd: f"_{hoofd[1].lower()}", naam) for naam in gevraagd}
-    return klein - {"gewijzigd_na", "limiet"}
+    return klein - {"aantal", "gewijzigd_na", "limiet"}
 
 
 @POSIX

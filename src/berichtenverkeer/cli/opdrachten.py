@@ -90,6 +90,9 @@ GROEPEN: dict[str, dict[str, Opdracht]] = {
             "productconversie.productconversie",
             "Zet lopende toewijzingen op oude productcodes om naar nieuwe, met toewijzingsberichten die u zelf verstuurt.",
         ),
+        "export": Opdracht(
+            "export.export", "Haal een hele lijst op in bestanden, of wat er sinds de vorige keer veranderde."
+        ),
         "webhook": Opdracht("webhook.webhook_app", "Laat een URL van u horen wat er gebeurt."),
     },
     "Een knooppunt": {
