@@ -20,8 +20,10 @@ from berichtenverkeer.bedrijfsbureau.inzetten import Inzetbeeld
 from berichtenverkeer.bedrijfsbureau.laden.laden import Rapport, laad
 from berichtenverkeer.hoofdaannemer.handelen import Aanvraag
 from berichtenverkeer.levensloop.kalender import Kalender
+from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.dossiers import toewijzing_id
 from berichtenverkeer.opslag.hoofdaannemertabellen import inzet, inzetmelding
+from berichtenverkeer.opslag.partijen import zet
 from berichtenverkeer.tabellen.lezen import STRENG, lees_tabel
 
 balie = _balie
@@ -123,6 +125,9 @@ def dag(tekst: str) -> date:
 def wereld(balie: Balie) -> Wereld:
     """A hoofdaannemer that no other test has, with all it needs."""
     eerste = balie.dossier()
+    with schrijvend(balie.engine) as verbinding:
+        zet(verbinding, eerste.aanbieder, rol="hoofdaannemer")
+    balie.register.kijk()
     gevonden = Wereld(balie, Bedrijfsbureau(balie.engine, eerste.aanbieder, Kalender()), eerste)
     for soort, inhoud in (
         ("segmenten", SEGMENTEN), ("partners", PARTNERS), ("tarieven", TARIEVEN), ("bijdragen", BIJDRAGEN)

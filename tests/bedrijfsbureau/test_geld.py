@@ -118,18 +118,8 @@ def test_another_rule_for_part_of_a_month(wereld: Wereld) -> None:
     from berichtenverkeer.partijen.productcodelijst import ContractFout
 
     wereld.plaats(wereld.toegewezen(), van="2026-02-10")
-    _maak_hoofdaannemer(wereld)
     kies(wereld.bureau.engine, wereld.bureau.code, {"deelmaand": "hele-maand"})
     assert _staat(wereld, FEBRUARI).subtotaal == 36300
     with pytest.raises(ContractFout, match="naar-rato, hele-maand, eerste-dag"):
         kies(wereld.bureau.engine, wereld.bureau.code, {"deelmaand": "half"})
     assert dag("2026-02-10") == _staat(wereld, FEBRUARI).regels[0].van
-
-
-def _maak_hoofdaannemer(wereld: Wereld) -> None:
-    from sqlalchemy import update
-
-    from berichtenverkeer.opslag.tabellen import partij
-
-    with schrijvend(wereld.bureau.engine) as verbinding:
-        verbinding.execute(update(partij).where(partij.c.code == wereld.bureau.code).values(rol="hoofdaannemer"))

@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, event, select, update
+from sqlalchemy import delete, select, update
 from tests.berichten import Dossier
 from tests.conformance.gevallen import SCHEMAS
 from tests.inname.conftest import Balie
@@ -20,7 +21,9 @@ from berichtenverkeer.bedrijfsbureau import partner as partners
 from berichtenverkeer.bedrijfsbureau.inzetten import verhaal
 from berichtenverkeer.hoofdaannemer.fouten import Botsing, Geweigerd, NietGevonden
 from berichtenverkeer.hoofdaannemer.handelen import Aanvraag
+from berichtenverkeer.inname import apart
 from berichtenverkeer.inname.herbouw import herbouw
+from berichtenverkeer.inname.tuig import Tuig
 from berichtenverkeer.opslag import inzetstand
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.hoofdaannemertabellen import inzet
@@ -120,15 +123,26 @@ def test_a_toewijzing_that_is_no_more(wereld: Wereld) -> None:
     assert wereld.rij(een.rij.id).effectief_van == dag("2026-02-01")
 
 
-def test_a_node_without_hoofdaannemer_pays_nothing(wereld: Wereld) -> None:
-    """The question goes with the writing; nothing more is asked when no inzet lies on it."""
+def test_who_passes_nothing_on_pays_nothing(wereld: Wereld, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether there may be inzetten is known from what is agreed, in memory."""
     gewoon = wereld.balie.dossier()
     wereld.balie.groep(gewoon.toewijzing())
-    gevraagd: list[str] = []
-    engine = wereld.bureau.engine
-    event.listen(engine, "before_cursor_execute", lambda _c, _k, vraag, *_: gevraagd.append(vraag))
+    gevolgd: list[tuple[str, ...]] = []
+    monkeypatch.setattr("berichtenverkeer.opslag.inzetstand.volg", lambda _, ids: gevolgd.append(ids))
     wereld.balie.groep(_versie(gewoon, 1, Einddatum="2026-06-30"))
-    assert not [vraag for vraag in gevraagd if "inzet" in vraag]
+    wie = wereld.toegewezen()
+    wereld.balie.groep(wie.start())
+    assert gevolgd == [(), (wereld.id_van(wie),), ()]
+
+
+def test_what_is_judged_elsewhere_is_followed_too(wereld: Wereld) -> None:
+    wie = wereld.toegewezen()
+    een = wereld.plaats(wie)
+    a = wereld.balie.aangeboden(_versie(wie, 1, Einddatum="2026-06-30"), wereld.nu())
+    besluit = apart.oordeel(Tuig(wereld.bureau.engine, SCHEMAS), apart.Opdracht.van(a))
+    [uitkomst] = wereld.balie.verwerk(replace(a, besluit=besluit))
+    assert getattr(uitkomst, "oordeel", uitkomst) == "voorlopig"
+    assert wereld.rij(een.rij.id).effectief_tot == dag("2026-06-30")
 
 
 def _willekeurig(wereld: Wereld, random: Random, clienten: list[Dossier], open_: list[bytes], nummer: int) -> None:

@@ -14,7 +14,7 @@ from ..oordeel.betrokken import Betrokken, betrokken
 from ..oordeel.weigering import Reden, Weigering, van_fout, weiger
 from ..opslag.zendingen import Zendingsleutel
 from ..partijen.afspraken import Roeper
-from ..partijen.partij import Beoordeling
+from ..partijen.partij import Beoordeling, Partijrol
 from ..partijen.register import Register
 from ..regels.contract import Contract
 from ..regels.toetsen import Treffer, toets_bericht
@@ -47,7 +47,8 @@ class Aangeboden:
     is to be stored, and a worker will judge it. ``zending`` is the envelope it came in, if it came in one, and ``antwoord_op``
     the traceerId of what it answers, if that envelope names one; ``weigering`` says why this node refuses it for a receiver
     that judges for itself. ``elders`` is what it names of one that was read elsewhere, of which only the Header and the Bsn are
-    here: it must be judged elsewhere too. ``besluit`` is there when it was, and is to be written.
+    here: it must be judged elsewhere too. ``besluit`` is there when it was, and is to be written. ``geeft_door``: its receiver is a
+    hoofdaannemer, and what it changes may have been passed on.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Aangeboden:
     weigering: Weigering | None = None
     elders: Sleutels | None = None
     besluit: Besluit | None = None
+    geeft_door: bool = False
 
     @property
     def soort(self) -> Berichtsoort:
@@ -196,6 +198,7 @@ def _laat_toe(
         zelf=ontvanger is not None and ontvanger.beoordeling is Beoordeling.PARTIJ,
         nu=nu,
         clienten=len(gelezen.bericht.Declaratie.Clienten) if isinstance(gelezen.bericht, Bericht323) else 0,
+        geeft_door=ontvanger is not None and ontvanger.rol is Partijrol.HOOFDAANNEMER,
     )
 
 

@@ -59,18 +59,20 @@ class Opdracht:
     contract: Contract
     zelf: bool
     nu: datetime
+    geeft_door: bool
 
     @classmethod
     def van(cls, a: Aangeboden) -> "Opdracht":
         """That of this message."""
-        return cls(a.id, a.data, a.contract, a.zelf, a.nu)
+        return cls(a.id, a.data, a.contract, a.zelf, a.nu, a.geeft_door)
 
     def aangeboden(self, schemas: Schemas) -> Aangeboden:
         """The message again."""
         gelezen = lees(self.data, schemas, len(self.data))
         wie = betrokken(gelezen.bericht, gelezen.soort)
         binnen = tuple(toets_bericht(gelezen.bericht, gelezen.soort, self.data))
-        return Aangeboden(self.id, self.data, gelezen, wie, binnen, self.contract, self.zelf, self.nu)
+        a = Aangeboden(self.id, self.data, gelezen, wie, binnen, self.contract, self.zelf, self.nu)
+        return replace(a, geeft_door=self.geeft_door)
 
 
 def oordeel(tuig: Tuig, opdracht: Opdracht) -> Besluit:

@@ -1,6 +1,6 @@
 """What a group of heenberichten comes to, as it is to be written: judged here, or elsewhere against one moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,6 @@ from ..opslag import berichten, dossierbeeld, dossiers, inzetstand, samen, telle
 from ..opslag.samen import Gereed
 from ..standaard.domein import Domein
 from .ontvangst import Uitkomst
-
-_TOEWIJZING = "301"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +26,12 @@ class Gezien:
 @dataclass(frozen=True, slots=True)
 class Besluit:
     """The rows to write, as the database takes them, and the answers to give. Numbers, of which there are ``aantal``, count from 0
-    until it is written. ``van_301`` are the toewijzingen that a 301 changed: nothing else changes an inzet, and which lie on them is
-    asked in the round trip of the writing, so that a node without hoofdaannemers waits for nothing more. ``gezien`` is what it rests
-    on, when that may have changed since."""
+    until it is written. ``doorgegeven`` are the toewijzingen of hoofdaannemers that a 301 changed: nothing else changes an inzet.
+    ``gezien`` is what it rests on, when that may have changed since."""
 
     aantal: int
     delen: Sequence[Gereed]
-    van_301: Sequence[str]
+    doorgegeven: Sequence[str]
     ontvangsten: Mapping[str, Uitkomst]
     gezien: Gezien | None = None
 
@@ -46,10 +43,9 @@ class Besluit:
     def schrijf(self, verbinding: Connection) -> Mapping[str, Uitkomst]:
         """Give out the numbers and write it. From here to the commit nobody else can have numbers. It stays as it is, for it may
         have to be written again."""
-        vragen = [(inzetstand.GEVOLGD, [(id_,) for id_ in self.van_301])] if self.van_301 else []
         eerste = teller.volgnummers(verbinding, self.aantal)
-        for gevolgd in samen.schrijf_gereed(verbinding, self.delen, eerste, vragen):
-            inzetstand.volg(verbinding, [id_ for (id_,) in gevolgd])
+        samen.schrijf_gereed(verbinding, self.delen, eerste)
+        inzetstand.volg(verbinding, self.doorgegeven)
         return self.ontvangsten
 
 
@@ -59,9 +55,10 @@ def maak_besluit(
     afgeleid: dossiers.Afgeleid,
     beelden: Sequence[Mapping[str, Any]],
     ontvangsten: Mapping[str, Uitkomst],
+    aan_hoofdaannemer: Collection[int] = (),
 ) -> Besluit:
-    """That of these messages and what follows from them, with numbers that count from 0, for such a database."""
-    toewijzingen = {rij["volgnummer"] for rij in rijen if rij["berichtsoort"].endswith(_TOEWIJZING)}
-    van_301 = tuple(id_ for id_, rij in afgeleid.toewijzingen.items() if rij["wijziging"] in toewijzingen)
+    """That of these messages and what follows from them, with numbers that count from 0, for such a database. ``aan_hoofdaannemer``
+    are the numbers of the 301s to a hoofdaannemer."""
+    doorgegeven = tuple(id_ for id_, rij in afgeleid.toewijzingen.items() if rij["wijziging"] in aan_hoofdaannemer)
     alles = [*berichten.nieuwe(rijen), *afgeleid.als_rijen(), dossierbeeld.als_rijen(beelden)]
-    return Besluit(len(rijen), samen.maak_gereed(alles, dialect), van_301, ontvangsten)
+    return Besluit(len(rijen), samen.maak_gereed(alles, dialect), doorgegeven, ontvangsten)

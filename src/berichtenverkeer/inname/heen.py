@@ -35,6 +35,7 @@ def beslis(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas
     ontvangsten: dict[str, Uitkomst] = {}
     rijen: list[dict[str, Any]] = []
     afgeleid = dossiers.Afgeleid()
+    doorgegeven: set[int] = set()
     for a in groep:
         sleutel = voorraad.dossier_van(a)
         if sleutel in voorraad.zwaar:
@@ -61,12 +62,13 @@ def beslis(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas
             stapel[sleutel] = gevolg.dossier
             afgeleid.neem_op(sleutel, gevallen, heen["volgnummer"], gevolg, heen["volgnummer"], a.nu)
             eigenaars |= dict.fromkeys(a.nummers, sleutel)
+            doorgegeven |= {heen["volgnummer"]} if a.geeft_door else set()
             van_verzoek |= dict.fromkeys(a.referenties, sleutel)
         retour = None if a.zelf else _rij_retour(a, heen, oordeel, schemas)
         rijen += [retour] if retour else []
         ontvangsten[a.id] = van_rij({**heen, **retour_van(retour)}, nieuw=True)
     beelden = dossierbeeld.nieuwe(voorraad.dossiers, stapel, afgeleid)
-    return maak_besluit(verbinding.dialect, rijen, afgeleid, beelden, ontvangsten)
+    return maak_besluit(verbinding.dialect, rijen, afgeleid, beelden, ontvangsten, doorgegeven)
 
 
 def _rij_retour(a: Aangeboden, heen: dict[str, Any], oordeel: Oordeel, schemas: Schemas) -> dict[str, Any]:

@@ -23,11 +23,8 @@ from .dossiers import sleutel
 from .hoofdaannemers import segmentlijst
 from .hoofdaannemertabellen import inzet as i
 from .hoofdaannemertabellen import inzet_gebeurtenis, inzetmelding
-from .samen import Rijen, Vraag
+from .samen import Rijen
 from .tabellen import bericht
-
-GEVOLGD = Vraag("SELECT i.id FROM {sleutels} {join} inzet AS i ON i.toewijzing = {0}")
-"""The ids of the inzetten on these toewijzingen."""
 
 
 class Op(NamedTuple):
@@ -48,15 +45,12 @@ class _Wijziging:
     melding: Melding | None
 
 
-def volg(verbinding: Connection, ids: Collection[str]) -> int:
-    """Put these inzetten in the stand that their toewijzing and the segmenten give, told to the partner where the period changed;
-    how many were changed. The moment is that at which the toewijzing changed."""
-    if not ids:
+def volg(verbinding: Connection, toewijzingen: Collection[str]) -> int:
+    """Put the inzetten on these toewijzingen in the stand that these and the segmenten give, told to the partner where the period
+    changed; how many were changed. The moment is that at which the toewijzing changed. Whoever calls has the numbers to itself."""
+    if not toewijzingen:
         return 0
-    rijen = [
-        rij for deel in bulk.batched(sorted(ids), bulk.PER_VRAAG) for rij in inzetten.rijen_met_toewijzing(verbinding, i.c.id.in_(deel))
-    ]  # fmt: skip
-    return _volg(verbinding, rijen, None)
+    return _volg(verbinding, inzetten.rijen_met_toewijzing(verbinding, i.c.toewijzing.in_(toewijzingen)), None)
 
 
 def volg_dossiers(verbinding: Connection, dossiers: Collection[str]) -> int:

@@ -99,17 +99,9 @@ def schrijf(verbinding: Connection, alles: Sequence[Rijen]) -> None:
     schrijf_gereed(verbinding, maak_gereed(alles, verbinding.dialect), 0)
 
 
-def schrijf_gereed(
-    verbinding: Connection,
-    alles: Sequence[Gereed],
-    eerste: int,
-    vragen: Sequence[tuple[Vraag, Sequence[Sequence[object]]]] = (),
-) -> list[Sequence[Rij]]:
-    """The same of rows with numbers that are counted from this one; then the answers to these questions."""
-    dialect = verbinding.dialect
-    gevraagd = [(een.in_(dialect), {"k": json.dumps(sleutels)}) for een, sleutels in vragen]
-    antwoorden = _stuur(verbinding, [*(deel.vanaf(eerste) for deel in alles), *gevraagd])[len(alles) :]
-    return [een.gelezen(dialect, gekregen) for (een, _), gekregen in zip(vragen, antwoorden, strict=True)]
+def schrijf_gereed(verbinding: Connection, alles: Sequence[Gereed], eerste: int) -> None:
+    """The same of rows with numbers that are counted from this one."""
+    _stuur(verbinding, [deel.vanaf(eerste) for deel in alles])
 
 
 def _stuur(
