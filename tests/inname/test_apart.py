@@ -12,10 +12,11 @@ from sqlalchemy import Connection, select
 from tests.berichten import Dossier
 from tests.conformance.gevallen import SCHEMAS
 from tests.declaraties import Regel, declaratie
+from tests.retouren import retour
 
 from berichtenverkeer.inname import inname, schrijver
 from berichtenverkeer.inname.aanname import Aangeboden
-from berichtenverkeer.inname.apart import Opdracht, is_groot, oordeel
+from berichtenverkeer.inname.apart import Opdracht, is_groot, is_zwaar_werk, oordeel
 from berichtenverkeer.inname.besluit import Besluit
 from berichtenverkeer.inname.beurten import Rust
 from berichtenverkeer.inname.heen import beslis
@@ -359,3 +360,18 @@ def test_which_messages_are_large(balie: Balie) -> None:
     lang = a.data.replace(b"</", b" " * 3_000 + b"</")
     assert [is_groot(a), is_groot(replace(a, data=lang))] == [False, True]
     assert not is_groot(replace(balie.aangeboden(declaratie(d, "D1", Regel("R1"))), data=lang))
+
+
+def test_what_takes_long_to_write(balie: Balie) -> None:
+    d = balie.dossier()
+    klein = _elders_beoordeeld(balie, d.toewijzing())
+    besluit = klein.besluit
+    assert besluit is not None
+    veel = replace(besluit, delen=[replace(besluit.delen[0], aantal=400)])
+    balie.groep(d.toewijzing())
+    aanbieder = balie.register.partij(d.aanbieder)
+    assert aanbieder is not None
+    antwoord = balie.van(aanbieder, retour(d.toewijzing()))
+    uit = [klein, replace(klein, besluit=veel), replace(klein, besluit=None, data=b" " * 1_000_000)]
+    uit += [antwoord, replace(antwoord, data=b" " * 30_001)]
+    assert [is_zwaar_werk(a) for a in uit] == [False, True, True, False, True]

@@ -97,6 +97,13 @@ def test_it_is_another_process_and_stays(kind: Kind[dict[str, int]]) -> None:
     assert kind.doe(pid) == eerste
 
 
+@linux
+def test_others_go_before_it(kind: Kind[dict[str, int]]) -> None:
+    daar = kind.doe(pid)
+    assert os.getpriority(os.PRIO_PROCESS, daar) == min(os.getpriority(os.PRIO_PROCESS, 0) + 10, 19)
+    assert os.sched_getscheduler(daar) == os.SCHED_BATCH
+
+
 def test_what_goes_wrong_comes_back_without_its_text(kind: Kind[dict[str, int]]) -> None:
     eerste = kind.doe(pid)
     with pytest.raises(TaakMislukt) as fout:
@@ -250,5 +257,5 @@ def test_it_stops_in_the_midst_of_its_work_and_for_good(tmp_path: Path) -> None:
 
 def test_it_can_be_imported_where_there_are_no_limits_to_set() -> None:
     """Windows has neither the module resource nor nice."""
-    opdracht = "import os, sys; sys.modules['resource'] = None; del os.nice; import berichtenverkeer.inname.kind"
+    opdracht = "import os, sys; sys.modules['resource'] = None; del os.setpriority; import berichtenverkeer.inname.kind"
     subprocess.run([sys.executable, "-c", opdracht], check=True)

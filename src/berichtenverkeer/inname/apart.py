@@ -46,7 +46,9 @@ def is_groot(a: Aangeboden) -> bool:
 
 
 def is_zwaar_werk(a: Aangeboden) -> bool:
-    """Whether writing a message keeps others waiting."""
+    """Whether writing a message keeps others waiting. What is large and answers another is judged while it is written."""
+    if not kan_apart(a) and not a.groot and len(a.data) > _GROOT:
+        return True
     return len(a.data) >= ZWARE_BYTES or (a.besluit is not None and a.besluit.rijen >= _ZWARE_RIJEN)
 
 

@@ -209,6 +209,8 @@ class Kind(Generic[Tuig]):
                     target=_leef, args=(daar, self.maak_tuig, self.geheugen), name=self.naam, daemon=True
                 )
                 self._proces.start()
+                assert self._proces.pid is not None
+                laat_voorgaan(self._proces.pid)
                 daar.close()
             assert self._proces is not None
             assert self._lijn is not None
@@ -247,7 +249,6 @@ class Kinderen(Generic[Tuig]):
 def _leef(lijn: Lijn, maak_tuig: Callable[[], object], geheugen: int) -> None:
     """The life of the process: it ends when there is no more work, or when who started it has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; who started it stops it
-    doe_rustig_aan()
     begrens_geheugen(geheugen)
     gc.disable()  # looking for cycles among millions of objects takes long, and a message has none
     tuig = maak_tuig()
@@ -277,12 +278,13 @@ def _uitkomst(tuig: object, geheugen: int, taak: Callable[..., object], args: An
         return TaakMislukt()
 
 
-def doe_rustig_aan() -> None:
-    """Let other processes go first, as far as the system knows how."""
-    if sys.platform != "win32":
-        os.nice(_ZUINIGER)
-    if sys.platform == "linux":  # it then takes the place of nobody who is at work
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+def laat_voorgaan(pid: int) -> None:
+    """Let other processes go before this one, as far as the system knows how: from its first moment, for to begin takes a while."""
+    with suppress(ProcessLookupError):  # it ended already
+        if sys.platform != "win32":
+            os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, 0) + _ZUINIGER)
+        if sys.platform == "linux":  # it then takes the place of nobody who is at work
+            os.sched_setscheduler(pid, os.SCHED_BATCH, os.sched_param(0))
 
 
 def begrens_geheugen(bytes_: int) -> None:
