@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests import vsp
 from tests.conformance.boom import WEG
 from tests.conftest import MaakDatabase
 from tests.declaraties import Regel, declaratie
@@ -122,3 +123,62 @@ def test_a_refused_creditregel_until_the_line_is_credited(paar: Paar) -> None:
     assert op(paar.aanbieder, "afgewezen-prestaties") == []
     paar.aanbieder.goedgekeurd(declaratie(d, "D3", debet.credit("C2")))
     assert op(paar.aanbieder) == []
+
+
+# at the door
+
+
+def _kapot(data: bytes) -> bytes:
+    """The same with a day that is none."""
+    return data.replace(b"2026-02-02", b"2026-02-32")
+
+
+def test_what_a_door_refused_until_its_like_comes_for_the_client(paar: Paar) -> None:
+    d, ander = paar.dossier(), paar.dossier("999900018", nummer=1002)
+    for een in (d, ander):
+        paar.gemeente.goedgekeurd(een.toewijzing())
+    assert paar.aanbieder.bied_aan(_kapot(d.start())).status_code == 422
+    [rij] = op(paar.aanbieder)
+    assert (rij["wie"]["code"], rij["bsn"], rij["gemeente"], rij["regel"]) == (
+        paar.agb, d.bsn, paar.gemeentecode, "XSD",
+    )  # fmt: skip
+    assert "Het WMO305 van 2026-03-02 is bij de deur geweigerd" in rij["waarom"]
+    assert d.bsn not in rij["waarom"]
+    assert op(paar.gemeente) == []
+    paar.aanbieder.goedgekeurd(ander.start())
+    assert len(op(paar.aanbieder)) == 1
+    paar.aanbieder.goedgekeurd(d.start())
+    assert op(paar.aanbieder) == []
+
+
+def test_what_vsp_refused_links_to_its_status(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    z = vsp.zending(_kapot(d.start()), bericht=d.start())
+    assert vsp.dien_in(paar.aanbieder, z).status_code == 204
+    assert vsp.wacht(paar.aanbieder, z.id)["berichtstatus"] == "AfgekeurdDoorDienst"
+    [rij] = op(paar.aanbieder)
+    assert rij["bsn"] == d.bsn
+    assert paar.aanbieder.get(rij["links"]["bericht"]).json()["oordeel"] == "geweigerd"
+    paar.aanbieder.goedgekeurd(d.start())
+    assert op(paar.aanbieder) == []
+
+
+def test_what_shows_nothing_is_told_too_until_anything_counts(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    assert paar.aanbieder.bied_aan(b"geen bericht").status_code == 400
+    [rij] = op(paar.aanbieder)
+    assert (rij["bsn"], rij["gemeente"], rij["aanbieder"]) == (None, None, paar.agb)
+    paar.aanbieder.goedgekeurd(d.start())
+    assert op(paar.aanbieder) == []
+
+
+def test_of_a_zending_without_findings_the_melding_is_told(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    z = vsp.zending(b"geen bericht", bericht=d.start())
+    assert vsp.dien_in(paar.aanbieder, z).status_code == 204
+    [melding] = vsp.wacht(paar.aanbieder, z.id)["meldingen"]
+    [rij] = op(paar.aanbieder)
+    assert melding["omschrijving"] in rij["waarom"]

@@ -225,6 +225,7 @@ signaal = Table(
 
 _ONTVANGEN = text("status = 'Ontvangen'")
 _FOUTBERICHT = text("foutbericht AND bezorgd_op IS NULL")
+_BIJ_DE_DEUR = text("status = 'AfgekeurdDoorDienst'")
 
 zending = Table(
     "zending",
@@ -272,6 +273,7 @@ zending = Table(
         sqlite_where=text("foutbericht"),
         postgresql_where=text("foutbericht"),
     ),
+    Index("ix_zending_geweigerd", "zender", "ontvangen_op", sqlite_where=_BIJ_DE_DEUR, postgresql_where=_BIJ_DE_DEUR),
     Index(
         "ix_zending_foutbericht", "ontvanger", "ontvangen_op", sqlite_where=_FOUTBERICHT, postgresql_where=_FOUTBERICHT
     ),

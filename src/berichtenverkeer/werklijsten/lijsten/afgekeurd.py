@@ -22,6 +22,7 @@ from ...opslag.tabellen import prestatie as p
 from ...regels.bevinding import fouten_van
 from ...standaard.berichtsoort import BERICHTSOORTEN, Rol
 from ...standaard.xml import ontleed
+from .. import geweigerd
 from ..lijst import Bron, Peil, Rij, Taak, Voorwaarden, Werklijst, bsn_uit, kolommen
 from ..onbeantwoord import OPEN as WACHT
 from ..prestatie import EIGEN, Prestatierij, volgende_declaratie
@@ -266,13 +267,14 @@ def _van_creditregel(rij: Creditrij, _: Peil) -> Taak:
 
 LIJST = Werklijst(
     "afgekeurd",
-    "Berichten die u verstuurde en die door het knooppunt of door de ontvanger zijn afgekeurd, declaraties die als geheel zijn "
+    "Berichten die u aanbood en die bij de deur zijn geweigerd, of door het knooppunt of door de ontvanger zijn afgekeurd, declaraties die als geheel zijn "
     "afgekeurd en afgewezen creditregels, zolang geen later bericht ze herstelt. Afgewezen debetregels staan op "
     "afgewezen-prestaties.",
     "Verzender: herstel wat er staat en stuur het opnieuw, met een nieuwe Identificatie. De regel verdwijnt als er een bericht met "
     f"hetzelfde is dat wel telt. De standaard kent hiervoor geen termijn; de dag is {WERKDAGEN} werkdagen na ontvangst, en van een "
     "declaratie de laatste van de volgende maand.",
     (
+        geweigerd.bron(WERKDAGEN),
         *(
             _berichten(soorten, fout=fout, misschien=misschien)
             for soorten in (_VAN_GEMEENTE, [code for code in _SOORTEN if code not in _VAN_GEMEENTE])
