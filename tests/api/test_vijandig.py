@@ -160,6 +160,31 @@ def test_every_parameter_at_its_worst(node: Knoop, paar: Paar, adressen: dict[st
                     assert antwoord.status_code == (404 if soort == "path" else 400), (methode, adres)
 
 
+OPEN = ("/gezondheid", "/status", "/v1/proef", "/v1/rekenen", "/v1/standaard", "/validatie")
+"""Where one gets the same answer whoever one is."""
+
+
+def test_every_route_as_a_stranger(node: Knoop, paar: Paar, adressen: dict[str, str]) -> None:
+    """Another gemeente and another aanbieder ask each route for what is of a pair: what has its id is not there, and no list, search,
+    proposal or export holds anything of it."""
+    export = paar.aanbieder.post("/v1/exports", json={"wat": "toewijzingen", "vorm": "csv"})
+    adressen["/v1/exports"] = export.headers["location"].rpartition("/")[2]
+    geheim = {paar.agb, paar.dossier().bsn, "999900018", *adressen.values()} - {adressen["/v1/werklijsten"]}
+    ander, lijf, bekeken = node.paar(), lichamen(adressen), 0
+    for pad, methode, _ in routes(node):
+        if pad.startswith(OPEN):
+            continue
+        for klant in (ander.gemeente, ander.aanbieder):
+            antwoord = klant.request(methode, _ingevuld(pad, adressen), json=lijf.get(pad))
+            gelekt = [een for een in geheim if een in antwoord.text]
+            assert gelekt == [], (methode, pad)
+            eigen = "{" not in pad or pad.startswith(("/v1/werklijsten", "/v1/webhooks"))
+            assert eigen or antwoord.status_code in (404, 405), (methode, pad, antwoord.text)
+            bekeken += 1
+    assert bekeken > 60
+    assert paar.dossier().bsn in paar.aanbieder.get("/v1/toewijzingen").text
+
+
 def test_every_field_at_its_worst(node: Knoop, paar: Paar, adressen: dict[str, str]) -> None:
     lijf = lichamen(adressen)
     for pad, methode, beschrijving in routes(node):
