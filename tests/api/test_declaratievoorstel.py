@@ -301,6 +301,7 @@ def test_a_refused_prestatie_stays_on_the_list_until_it_is_submitted_again(paar:
         "verzoek": None,
         "bericht": f"/v1/berichten/{uit['retour']['id']}",
         "declaratie": f"/v1/declaraties/{uit['id']}",
+        "inzet": None,
     }
     assert (werk["wie"]["code"], werk["uiterlijk"], werk["te_laat"]) == (paar.agb, "2026-04-30", False)
     assert ("9307, 9387" in werk["waarom"], werk["bsn"], werk["toewijzingnummer"]) == (True, d.bsn, 1001)
