@@ -75,6 +75,24 @@ def lichamen(adressen: dict[str, str]) -> dict[str, Any]:
     volume = {"toewijzingnummer": 1001, "datum": "2026-02-03", "hoeveelheid": 1, "eenheid": "04", "tarief": 5000}
     zoekvragen = {f"/v1/{lijst}/zoeken": {"bsn": "999900006", "limiet": 1, "gewijzigdNa": "0"} for lijst in LIJSTEN}
     return zoekvragen | {
+        "/v1/hoofdaannemer/inzetten": {
+            "toewijzing": adressen["/v1/toewijzingen"], "partner": "dekker", "klasse": "licht", "van": "2026-02-01", "tot": None,
+            "overlap_bedoeld": False, "reden": "",
+        },
+        "/v1/hoofdaannemer/inzetten/{id}/beeindigen": {"per": "2026-03-01", "reden": "r"},
+        "/v1/hoofdaannemer/inzetten/{id}/overdragen": {"naar": "dekker", "per": "2026-03-01", "klasse": "licht", "reden": ""},
+        "/v1/hoofdaannemer/inzetten/{id}/klasse": {"klasse": "licht", "per": "2026-03-01", "reden": ""},
+        "/v1/hoofdaannemer/inzetten/{id}/intrekken": {"reden": "r"},
+        "/v1/hoofdaannemer/inzetten/{id}/geleverd": {"maand": "2026-02", "aantal": 1},
+        "/v1/hoofdaannemer/facturen/controle": {
+            "regels": [{
+                "factuurnummer": "F1", "partner": "dekker", "maand": "2026-02", "gemeente": "0363", "toewijzingnummer": 1001,
+                "domein": "iwmo", "klasse": "licht", "bedrag": 1,
+            }],
+        },
+        "/v1/hoofdaannemer/zwaarte": {"toewijzing": adressen["/v1/toewijzingen"], "antwoorden": {"W1": "Ja"}},
+        "/v1/inzetten/{id}/weigeren": {"reden": "r"},
+        "/v1/inzetten/{id}/meldingen": {"soort": "stop", "datum": "2026-03-01", "reden": "19"},
         "/v1/webhooks": {"url": "https://127.0.0.1/x", "soorten": ["bericht.ontvangen"]},
         "/v1/webhooks/{id}/roteer": {"overlap_uren": 1},
         "/v1/webhooks/{id}/notificaties/opnieuw": {"ids": ["00000000-0000-4000-8000-000000000000"]},

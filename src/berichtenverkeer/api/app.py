@@ -42,6 +42,7 @@ from .beschrijving import Document
 from .bewaking import SLEUTEL, Bewaking
 from .deuren import ggk, validatie, vsp, vsp_pull, vsp_soap, vsp_status
 from .einde import bij_stop
+from .hoofdaannemer.delen import DELEN as HOOFDAANNEMER
 from .knooppunt import Knooppunt, is_id
 from .storingsmaker import Storingsmaker
 from .tekst import Tekstwacht
@@ -92,6 +93,7 @@ _EIGEN = (
     rekenen,
     standaard,
     webhooks,
+    *HOOFDAANNEMER,
 )
 """The faces of a node that are its own, under its version: in an address they take what they know."""
 

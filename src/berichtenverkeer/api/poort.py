@@ -14,6 +14,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..hoofdaannemer.laden.soorten import SOORTEN
 from ..instellingen import Instellingen
 from ..opslag.wachttijd import DatabaseWeg
 from .aanmelding import meld_aan
@@ -49,6 +50,8 @@ LICHAMEN: Mapping[str, Grens] = {
     "/validatie": lambda i: i.max_bytes,
     "/v1/voorstellen/declaratie": lambda i: i.max_bytes,
     "/v1/voorstellen/productconversie": lambda i: 4 * i.json_max_bytes,
+    "/v1/hoofdaannemer/facturen/controle": lambda i: i.max_bytes,
+    **dict.fromkeys((f"/v1/hoofdaannemer/laden/{soort}" for soort in SOORTEN), lambda i: i.max_bytes),
     "/ggk/ws/OntvangAsynchroon": lambda i: 2 * i.max_bytes,  # the envelope, with the payload in base64
     "/vsp/berichten/rest-push/v1/berichten": lambda i: 2 * i.max_bytes,  # who sends a little too much hears what holds
 }

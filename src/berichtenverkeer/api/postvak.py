@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
+from ..hoofdaannemer.overgangen import Melding
 from ..keten.deuren.postvak import bladzijde, tel
 from ..keten.envelop.vsp import PostvakMetadata
 from ..opslag import enveloppen
@@ -20,6 +21,7 @@ from ..partijen.partij import Partij
 from .aanmelding import DePartij, eis_nog_aangemeld
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .lijst import AANTAL, Aantal
+from .moment import Moment
 from .problemen import Probleem, antwoorden, niet_gevonden
 from .tabel import PER_BLAD, DeGedaante, Gedaante, in_bladen, lijst_antwoorden, stroom
 
@@ -36,10 +38,25 @@ class PostvakItem(PostvakMetadata):
     status: str = Field(examples=["WordtAangeboden", "Bezorgd"])
 
 
+class PostvakMelding(BaseModel):
+    """What a partner is told of an inzet: that it begins or changes, or that it ends. It came by no message, and is not acknowledged."""
+
+    volgnummer: int
+    status: str = Field(examples=["Bezorgd"])
+    soort: Melding
+    inzet: str
+    hoofdaannemer: str
+    moment: Moment
+    pad: str = Field(
+        description="waar de melding staat",
+        examples=["/v1/inzetten/7d444840-9dc0-4ad1-a5b8-0f1f3a1c2e11/inzorgmelding"],
+    )
+
+
 class Postvak(BaseModel):
     """A page, and the cursor that gives what comes later."""
 
-    items: list[PostvakItem]
+    items: list[PostvakItem | PostvakMelding]
     volgende: str
     aantal: int | None = AANTAL
 
@@ -61,7 +78,11 @@ async def luister(
     *,
     gedaante: DeGedaante,
 ) -> Response:
-    """Alles in uw postvak, het oudste eerst, ook wat bevestigd is. Ophalen haalt niets weg."""
+    """Alles in uw postvak, het oudste eerst, ook wat bevestigd is. Ophalen haalt niets weg.
+
+    Een partner van een hoofdaannemer vindt er ook zijn inzorgmeldingen en uitzorgmeldingen: die hebben een `inzet` en geen bericht.
+    Een tabel (CSV, XLSX) heeft alleen de berichten.
+    """
     vanaf = _cursor(na)
     tot = time.monotonic() + min(wacht, knooppunt.instellingen.wacht_hoogstens)
     basis_url = str(request.base_url).rstrip("/")
@@ -110,7 +131,9 @@ def _tel(knooppunt: Knooppunt, partij: Partij) -> int:
 def _als_tabel(knooppunt: Knooppunt, partij: Partij, na: int, basis_url: str, gedaante: Gedaante) -> Response:
     def bladen(verbinding: Connection) -> Iterator[list[PostvakItem]]:
         def haal(vanaf: int | None) -> list[tuple[int, PostvakItem]]:
-            rijen = bladzijde(verbinding, partij, vanaf or 0, PER_BLAD, basis_url, knooppunt.register.rol_in_vsp)
+            rijen = bladzijde(
+                verbinding, partij, vanaf or 0, PER_BLAD, basis_url, knooppunt.register.rol_in_vsp, meldingen=False
+            )
             return [(rij["volgnummer"], PostvakItem.model_validate(rij)) for rij in rijen]
 
         return in_bladen(haal, na)

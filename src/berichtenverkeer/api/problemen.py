@@ -1,6 +1,7 @@
 """Errors as problem+json (RFC 9457), with all findings and advice in Dutch. No error quotes a value of a message."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import structlog
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..hoofdaannemer import fouten as bureaufouten
 from ..inname.beurten import Vol
 from ..inname.kind import KindGestopt, TaakTeZwaar
 from ..inname.schrijver import NodeStopt
@@ -63,6 +65,7 @@ _TITELS = {
     429: "Te veel",
     431: "Headers te groot",
     500: "Storing",
+    501: "Kan hier niet",
     503: "Even niet bereikbaar",
 }
 
@@ -97,6 +100,23 @@ class RijfoutUit(BaseModel):
     melding: str
 
 
+class LaadfoutUit(BaseModel):
+    """What is wrong in a file that a hoofdaannemer loads."""
+
+    rij: int = Field(description="zoals een spreadsheet telt: de kop is 1")
+    kolom: str = Field(description="leeg: de rij als geheel")
+    waarde: str = Field(description="wat er in de cel staat")
+    melding: str
+    advies: str
+
+
+class LooptijdUit(BaseModel):
+    """Days, both included; without tot there is no end."""
+
+    van: date
+    tot: date | None
+
+
 class OnjuistUit(BaseModel):
     """A field of a question that is wrong."""
 
@@ -115,8 +135,9 @@ class ProbleemUit(BaseModel):
     pad: str | None = None
     regelnummer: int | None = None
     bevindingen: list[BevindingUit] = []
-    fouten: list[RijfoutUit] = []
+    fouten: list[RijfoutUit | LaadfoutUit] = []
     onjuist: list[OnjuistUit] = Field([], description="welke velden van de vraag niet goed zijn, en waarom")
+    niet_gedekt: list[LooptijdUit] = Field([], description="de dagen waarop de partner geen contract heeft")
     errors: dict[str, list[str]] = Field({}, description="VSP: teksten bij een veld of bij een code")
 
 
@@ -145,6 +166,7 @@ class Probleem(HTTPException):
         soort: str,
         detail: str,
         advies: str,
+        /,
         headers: dict[str, str] | None = None,
         **meer: Any,
     ) -> None:
@@ -193,6 +215,20 @@ def van_voorstel(fout: VoorstelFout) -> Probleem:
         advies = "Laat de partij die dit bericht verstuurt het voorstel vragen."
         return Probleem(403, "niet-van-u", str(fout), advies)
     return Probleem(422, "voorstel-onmogelijk", str(fout), "Pas de vraag aan.")
+
+
+def van_geweigerd(fout: bureaufouten.Geweigerd, **meer: Any) -> Probleem:
+    """What breaks a rule of the back-office, all at once."""
+    adviezen = dict.fromkeys(een.advies for een in fout.bezwaren if een.advies)
+    return Probleem(
+        422,
+        "geweigerd",
+        " ".join(een.melding for een in fout.bezwaren[:MEESTE]),
+        " ".join(adviezen) or "Pas de vraag aan.",
+        onjuist=[{"veld": een.veld, "melding": str(een)} for een in fout.bezwaren[:MEESTE]],
+        niet_gedekt=[{"van": dagen.van, "tot": dagen.tot} for dagen in fout.niet_gedekt],
+        **meer,
+    )
 
 
 def niet_aangemeld(soort: str, detail: str, advies: str) -> Probleem:
@@ -309,6 +345,19 @@ def installeer(app: FastAPI) -> None:
     @app.exception_handler(VoorstelFout)
     async def _voorstel(_: Request, fout: VoorstelFout) -> JSONResponse:
         return van_voorstel(fout).antwoord()
+
+    @app.exception_handler(bureaufouten.Geweigerd)
+    async def _geweigerd(_: Request, fout: bureaufouten.Geweigerd) -> JSONResponse:
+        return van_geweigerd(fout).antwoord()
+
+    @app.exception_handler(bureaufouten.NietGevonden)
+    async def _weg(_: Request, fout: bureaufouten.NietGevonden) -> JSONResponse:
+        return niet_gevonden(fout.wat).antwoord()
+
+    @app.exception_handler(bureaufouten.Botsing)
+    async def _botsing(_: Request, fout: bureaufouten.Botsing) -> JSONResponse:
+        advies = "Vraag op hoe het er nu voor staat; er is niets gewijzigd."
+        return Probleem(409, "botsing", str(fout), advies, title="Gaat niet meer").antwoord()
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, fout: HTTPException) -> JSONResponse:

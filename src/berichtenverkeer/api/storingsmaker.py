@@ -34,6 +34,11 @@ def _traceer_id(item: Item) -> str:
     return str(item["referentiegegevens"]["traceerId"])
 
 
+def _in_postvak(item: Item) -> str:
+    """A message by its id; what a partner is told of an inzet is no message, and has its number only."""
+    return str(item["volgnummer"]) if "inzet" in item else _traceer_id(item)
+
+
 def _referentienummer(item: Item) -> str:
     return str(item["referentienummer"])
 
@@ -51,7 +56,7 @@ class Deur:
     op_cursor: bool = False
 
 
-_POSTVAK, _VSP, _GGK = Deur("postvak", op_cursor=True), Deur("vsp"), Deur("ggk", _referentienummer)
+_POSTVAK, _VSP, _GGK = Deur("postvak", _in_postvak, op_cursor=True), Deur("vsp"), Deur("ggk", _referentienummer)
 _VSP_PAD = "/vsp/berichten/rest-pull/v1/berichten"
 
 PLEKKEN: tuple[tuple[str, "re.Pattern[str]", Deur, Wat], ...] = tuple(

@@ -22,6 +22,7 @@ from ..opslag.database import momentopname
 from ..tabellen import csv_uit, xlsx_uit
 from ..tabellen.kolom import Kolom
 from ..tabellen.model import kolommen
+from .accept import gekozen
 from .knooppunt import Knooppunt
 from .problemen import Probleem, antwoorden
 
@@ -49,23 +50,7 @@ _SCHRIJF: dict[Gedaante, tuple[str, Callable[[Sequence[Kolom], Iterable[Any]], I
 
 async def gevraagde_gedaante(request: Request) -> Gedaante:
     """The form that the caller likes best (RFC 9110, Accept). Raises problem 406 when it is none of ours."""
-    gevraagd = [_bereik(deel) for kop in request.headers.getlist("accept") for deel in kop.split(",") if deel.strip()]
-    if not gevraagd:
-        return Gedaante.JSON
-    keuzes = []
-    for plek, gedaante in enumerate(Gedaante):
-        passend = [(precies, q) for soort, q in gevraagd if (precies := _past(soort, gedaante))]
-        if passend:
-            precies, q = max(passend)
-            keuzes.append((q, precies, -plek, gedaante))
-    if not keuzes or max(keuzes)[0] <= 0:
-        raise Probleem(
-            406,
-            "vorm-onbekend",
-            "Deze lijst is er niet in de vorm die de header Accept vraagt.",
-            f"Vraag om {', '.join(Gedaante)}.",
-        )
-    return max(keuzes)[3]
+    return Gedaante(gekozen(request, tuple(Gedaante)))
 
 
 DeGedaante = Annotated[Gedaante, Depends(gevraagde_gedaante)]
@@ -106,8 +91,22 @@ def stroom(
         )
     stukken = _stukken(knooppunt, knooppunt.stromen, schrijf, model, bladen)
     eerste = next(stukken)  # what goes wrong at once is an answer of its own
-    media = csv_uit.MEDIATYPE if gedaante is Gedaante.CSV else str(gedaante)
-    return _Stroom(eerste, stukken, media, f"{naam}.{uitgang}")
+    return _Stroom(eerste, stukken, _media(gedaante), f"{naam}.{uitgang}")
+
+
+def als_tabel(gedaante: Gedaante, naam: str, kolommen_: Sequence[Kolom], items: Iterable[Any]) -> Response:
+    """A table of what is in memory already."""
+    uitgang, schrijf = _SCHRIJF[gedaante]
+    koppen = _bestand(f"{naam}.{uitgang}")
+    return StreamingResponse(schrijf(kolommen_, items), headers=koppen, media_type=_media(gedaante))
+
+
+def _media(gedaante: Gedaante) -> str:
+    return csv_uit.MEDIATYPE if gedaante is Gedaante.CSV else str(gedaante)
+
+
+def _bestand(naam: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{naam}"'}
 
 
 def _stukken(
@@ -128,8 +127,7 @@ class _Stroom(StreamingResponse):
     """Gives back what it holds when who reads it goes away, too."""
 
     def __init__(self, eerste: bytes, rest: Generator[bytes, None, None], media: str, bestand: str) -> None:
-        koppen = {"Content-Disposition": f'attachment; filename="{bestand}"'}
-        super().__init__(chain([eerste], rest), headers=koppen, media_type=media)
+        super().__init__(chain([eerste], rest), headers=_bestand(bestand), media_type=media)
         self._rest = rest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -139,22 +137,3 @@ class _Stroom(StreamingResponse):
         finally:
             with CancelScope(shield=True):
                 await run_in_threadpool(self._rest.close)
-
-
-def _bereik(deel: str) -> tuple[str, float]:
-    """A range of media types, and how much it is liked."""
-    soort, *rest = (stuk.strip().lower() for stuk in deel.split(";"))
-    q = next((stuk.removeprefix("q=") for stuk in rest if stuk.startswith("q=")), "1")
-    try:
-        return soort, min(max(float(q), 0.0), 1.0)
-    except ValueError:
-        return soort, 0.0
-
-
-def _past(soort: str, gedaante: Gedaante) -> int:
-    """How precisely a range names this form; 0 when it does not."""
-    if soort == gedaante:
-        return 3
-    if soort == f"{gedaante.partition('/')[0]}/*":
-        return 2
-    return 1 if soort == "*/*" else 0

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from ..hoofdaannemer.zwaarte import Beoordeling
 from ..klok import NEDERLAND
 from ..levensloop.gebeurtenis import Gebeurtenis
 from ..levensloop.levering import Levering
@@ -116,12 +117,25 @@ class VerzoekBij(BaseModel):
     gevraagd: list[GevraagdUit]
 
 
+class PartnerBij(BaseModel):
+    """A partner of the hoofdaannemer that delivers, with the days that count."""
+
+    code: str
+    naam: str
+    segment: str | None
+    van: date
+    tot: date | None
+
+
 class ToewijzingVolledig(ToewijzingUit):
-    """A toewijzing with all its versions, its starts and stops, and what is asked of it."""
+    """A toewijzing with all its versions, its starts and stops, what is asked of it, and who delivers."""
 
     versies: list[VersieUit]
     starts: list[StartUit]
     gevraagd: VerzoekBij | None = Field(description="het verzoek waarvan `verzoek` de toestand is")
+    partners: list[PartnerBij] = Field(
+        description="gemeente: aan wie de hoofdaannemer haar doorgaf, als hij dat laat zien; voor een ander leeg"
+    )
 
 
 class BerichtKort(BaseModel):
@@ -221,6 +235,22 @@ def punt_uit(punt: Punt, rij: Mapping[Any, Any] | None, nummer: int, signaal_uit
             for bevinding in zichtbaar(rij["bevindingen"] if rij else (), signaal_uit)
             if bevinding["ernst"] == Ernst.SIGNAAL and bevinding["toewijzingnummer"] in (None, nummer)
         ],
+    )
+
+
+def zwaarte_punt(moment: datetime, wie: str, zwaarte: Beoordeling, toestand: str) -> PuntUit:
+    """A filled questionnaire on the timeline of a toewijzing in this state."""
+    return PuntUit(
+        moment=moment,
+        gebeurtenis="zwaarte bepaald",
+        van=toestand,
+        naar=toestand,
+        bericht=None,
+        regels=[],
+        toelichting=f"Vragenlijst {zwaarte.versie}, ingevuld door {wie}: {zwaarte.punten} punten, klasse {zwaarte.klasse}.",
+        commentaar=None,
+        wijzigingen={},
+        signalen=[],
     )
 
 

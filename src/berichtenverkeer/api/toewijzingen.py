@@ -1,5 +1,6 @@
 """Toewijzingen: what there is, what changed since, and the story of one."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -7,6 +8,8 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 from sqlalchemy import Connection
 
+from ..bedrijfsbureau import zwaarte
+from ..bedrijfsbureau.inzetten import partners_op
 from ..invoer import Dag
 from ..levensloop.dossier import Dossier
 from ..levensloop.gebeurtenis import Gebeurtenis
@@ -25,6 +28,7 @@ from .prestatie_uit import Prestaties, PrestatieUit, prestaties_uit
 from .problemen import antwoorden, niet_gevonden
 from .tabel import DeGedaante, Gedaante, lijst_antwoorden, stroom
 from .toewijzing_uit import (
+    PartnerBij,
     Tijdlijn,
     Toewijzingenlijst,
     ToewijzingUit,
@@ -34,6 +38,7 @@ from .toewijzing_uit import (
     starts_uit,
     velden,
     versie_uit,
+    zwaarte_punt,
 )
 from .verzoek_uit import gevraagd_uit
 
@@ -90,7 +95,7 @@ def zoek_client(
 
 @router.get("/{id}", responses=antwoorden(400, 401, 404))
 def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> ToewijzingVolledig:
-    """Eén toewijzing met al haar versies en met haar starts en stops."""
+    """Eén toewijzing met al haar versies en met haar starts en stops; voor een gemeente ook welke partner levert."""
     rij, gevallen = _dossier(knooppunt, partij.code, id)
     dossier = Dossier.van(gevallen)
     nummer = rij.toewijzingnummer
@@ -101,6 +106,7 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Toewij
         versies=[versie_uit(versie, inhoud(toegewezen(versie)) == geldend) for versie in bekend.versies],
         starts=starts_uit(dossier.levering((nummer,))),
         gevraagd=_gevraagd(rij, dossier.verzoek_van(nummer)),
+        partners=_partners(knooppunt, partij.code, id),
     )
 
 
@@ -113,9 +119,12 @@ def verhaal(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Tijdl
         nummer = rij.toewijzingnummer
         punten = tijdlijn(nummer, gevallen, nu.date(), streng=streng)
         bekend = berichten.zoek(verbinding, {punt.bericht for punt in punten if punt.bericht})
-    return Tijdlijn(
-        items=[punt_uit(punt, bekend.get(punt.bericht or ""), nummer, partij.signaal_uit) for punt in punten]
-    )
+        zwaartes = zwaarte.ingevuld(verbinding, partij.code, id)
+    items = [punt_uit(punt, bekend.get(punt.bericht or ""), nummer, partij.signaal_uit) for punt in punten]
+    for moment, wie, ingevuld in zwaartes:
+        plek = bisect_right(items, moment, key=lambda punt: punt.moment)
+        items.insert(plek, zwaarte_punt(moment, wie, ingevuld, items[plek - 1].naar if plek else ""))
+    return Tijdlijn(items=items)
 
 
 @router.get("/{id}/prestaties", response_model=Prestaties, responses=lijst_antwoorden(400, 401, 404))
@@ -131,6 +140,14 @@ def gedeclareerd(id: str, knooppunt: HetKnooppunt, partij: DePartij, gedaante: D
     if gedaante is not Gedaante.JSON:
         return stroom(knooppunt, gedaante, "prestaties", PrestatieUit, lambda _: [items])
     return Prestaties(items=items)
+
+
+def _partners(knooppunt: Knooppunt, gemeente: str, id_: str) -> list[PartnerBij]:
+    with knooppunt.engine.connect() as verbinding:
+        return [
+            PartnerBij(code=een.code, naam=een.naam, segment=een.segment, van=een.van, tot=een.tot)
+            for een in partners_op(verbinding, gemeente, id_)
+        ]
 
 
 def _gevraagd(rij: Toewijzingrij, aanvraag: Aanvraag | None) -> VerzoekBij | None:

@@ -112,7 +112,7 @@ def postvak(
 
     _eis_map(uit, bevestig)
     with plek.klant() as klant:
-        items, _ = lees_postvak(klant, "0")
+        items, _ = lees_postvak(klant, "0", meldingen=True)
         gekozen = [item for item in items if alles or item["status"] != _KLAAR]
         rijen = []
         for item in gekozen:
@@ -157,7 +157,7 @@ def luister(
     _eis_map(uit, bevestig)
     gezien = 0
     with plek.klant() as klant, _tot_onderbroken():
-        items, plaats = lees_postvak(klant, "0")
+        items, plaats = lees_postvak(klant, "0", meldingen=True)
         items = [item for item in items if alles and item["status"] != _KLAAR]
         while True:
             for item in items:
@@ -181,7 +181,7 @@ def _wacht(klant: "httpx.Client", plaats: str) -> tuple[list[Any], str]:
     wachten, langst = _BESTE_POGING
     while True:
         try:
-            return lees_postvak(klant, plaats, _LANGSTE)
+            return lees_postvak(klant, plaats, _LANGSTE, meldingen=True)
         except httpx.TransportError:
             typer.echo(f"Het knooppunt antwoordt niet; nog eens over {wachten:.0f} s.", err=True)
             time.sleep(wachten)
@@ -208,6 +208,14 @@ _KOPPEN = ("Ontvangen", "Bericht", "Van", "Status", "Id", "Bestand")
 
 
 def _cellen(item: Mapping[str, Any]) -> tuple[str, ...]:
+    if _is_melding(item):
+        return (
+            moment(item["moment"]),
+            item["soort"],
+            f"hoofdaannemer {item['hoofdaannemer']}",
+            item["status"],
+            item["inzet"],
+        )
     route = item["routeringgegevens"]
     return (
         moment(item["basisgegevens"]["ontvangenOp"]),
@@ -216,6 +224,11 @@ def _cellen(item: Mapping[str, Any]) -> tuple[str, ...]:
         item["status"],
         _id(item),
     )
+
+
+def _is_melding(item: Mapping[str, Any]) -> bool:
+    """Whether a partner is told of an inzet: it came by no message."""
+    return "inzet" in item
 
 
 def _id(item: Mapping[str, Any]) -> str:
@@ -231,6 +244,10 @@ def _haal_op(klant: "httpx.Client", item: Mapping[str, Any], uit: Path | None, b
     """Write what lies ready, and only then say so to the node."""
     if uit is None:
         return None
+    if _is_melding(item):
+        bestand = uit / f"{item['soort']}-{item['volgnummer']}.json"
+        _schrijf(klant, item["pad"], bestand)
+        return bestand
     bestand = uit / f"{_soort(item)}-{_id(item)}.xml"
     _schrijf(klant, item["basisgegevens"]["payload"]["url"], bestand)
     if bevestig:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 
 from ..levensloop.kalender import plus_dagen
 from ..levensloop.overgangen import overgang
@@ -25,7 +25,8 @@ class Versie:
 
 @dataclass(frozen=True, slots=True)
 class Punt:
-    """One event on the timeline. What happens by itself has no ``wie`` and the start of its day as ``moment``."""
+    """One event on the timeline. What happens by itself has no ``wie`` and the start of its day as ``moment``, in the zone of
+    the moment at which the inzet began."""
 
     moment: datetime
     gebeurtenis: str
@@ -60,7 +61,7 @@ def tijdlijn(
     punten = [_punt(begin, eerste.soort, eerste.wie, eerste.waarom, Inzettoestand.GEEN, toen, effectief)]
     sinds = begin.date()
     for stap in stroom:
-        punten += _vanzelf(effectief, sinds, stap.moment.date())
+        punten += _vanzelf(effectief, sinds, stap.moment.date(), begin.tzinfo)
         voor, oud = effectief, nu
         if isinstance(stap, Versie):
             nu, naam = stap.toegewezen, _naam(oud, stap.toegewezen, segmenten)
@@ -78,7 +79,7 @@ def tijdlijn(
             punten.append(Punt(stap.moment, naam, stap.wie, stap.waarom, van, van, effectief))
             continue
         punten.append(_punt(stap.moment, naam, stap.wie, stap.waarom, van, toestand(effectief, sinds), effectief))
-    return [*punten, *_vanzelf(effectief, sinds, vandaag)]
+    return [*punten, *_vanzelf(effectief, sinds, vandaag, begin.tzinfo)]
 
 
 def _punt(
@@ -109,18 +110,18 @@ def _segment_blijft(oud: Toegewezen, nieuw: Toegewezen, segmenten: Segmentlijst)
     return oud.segment(segmenten) == nieuw.segment(segmenten)
 
 
-def _vanzelf(effectief: Looptijd | None, na: date, tot: date) -> Iterator[Punt]:
-    """What came about by itself after the one day, up to and including the other."""
+def _vanzelf(effectief: Looptijd | None, na: date, tot: date, zone: tzinfo | None) -> Iterator[Punt]:
+    """What came about by itself after the one day, up to and including the other; days begin in this zone."""
     if effectief is None:
         return
     gepland, lopend, beeindigd = Inzettoestand.GEPLAND, Inzettoestand.LOPEND, Inzettoestand.BEEINDIGD
     if na < effectief.van <= tot:
-        yield Punt(_begin(effectief.van), "ingegaan", None, "", gepland, lopend, effectief)
+        yield Punt(_begin(effectief.van, zone), "ingegaan", None, "", gepland, lopend, effectief)
     if effectief.tot is not None and effectief.tot < date.max:
         voorbij = plus_dagen(effectief.tot, 1)
         if na < voorbij <= tot:
-            yield Punt(_begin(voorbij), "afgelopen", None, "", lopend, beeindigd, effectief)
+            yield Punt(_begin(voorbij, zone), "afgelopen", None, "", lopend, beeindigd, effectief)
 
 
-def _begin(dag: date) -> datetime:
-    return datetime.combine(dag, time.min)
+def _begin(dag: date, zone: tzinfo | None) -> datetime:
+    return datetime.combine(dag, time.min, zone)

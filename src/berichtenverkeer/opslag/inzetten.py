@@ -342,6 +342,12 @@ def postvak(verbinding: Connection, partner: str, na: int, limiet: int) -> list[
     return [Postmelding(**{**rij, "soort": Melding(rij["soort"])}) for rij in rijen]
 
 
+def aantal_in_postvak(verbinding: Connection, partner: str) -> int:
+    """How many meldingen a partner has."""
+    vraag = select(func.count()).select_from(inzetmelding).where(inzetmelding.c.partner == partner)
+    return verbinding.execute(vraag).scalar_one()
+
+
 @dataclass(frozen=True, slots=True)
 class Partnermelding:
     """A start or stop that a partner reported; ``reden`` is the RedenBeeindiging of a stop."""

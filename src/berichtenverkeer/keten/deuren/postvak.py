@@ -1,13 +1,14 @@
-"""A postvak: what lies ready for a party, in the shape of VECOZO's VSP with a number and a status beside it."""
+"""A postvak: what lies ready for a party, in the shape of VECOZO's VSP with a number and a status beside it;
+and among it, for a partner of a hoofdaannemer, what it is told of inzetten."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, timedelta
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from ...opslag import berichten, enveloppen
+from ...opslag import berichten, enveloppen, inzetten
 from ...partijen.partij import Partij, Partijrol
 from ..envelop.poststuk import Poststuk
 from ..envelop.vsp import Status
@@ -18,11 +19,18 @@ NA_BEVESTIGING = timedelta(hours=24)
 
 
 def bladzijde(
-    verbinding: Connection, partij: Partij, na: int, limiet: int, basis_url: str, rol: Callable[[str], str]
+    verbinding: Connection,
+    partij: Partij,
+    na: int,
+    limiet: int,
+    basis_url: str,
+    rol: Callable[[str], str],
+    *,
+    meldingen: bool = True,
 ) -> list[dict[str, Any]]:
     """What lies in a postvak after this number, oldest first, at most ``limiet``: each with its number and status.
 
-    ``basis_url`` is the address of this node, without a slash at its end. The foutberichten of a gemeente are in the postvak
+    Without ``meldingen`` messages only. ``basis_url`` is the address of this node, without a slash at its end. The foutberichten of a gemeente are in the postvak
     of the GGK only: what they refuse need not have what VSP asks.
     """
 
@@ -40,13 +48,29 @@ def bladzijde(
         item(rij, poststuk.van_foutbericht(rij), status.van_zending(rij), f"{_VSP}/{rij['traceer_id']}/payload")
         for rij in fouten
     ]
+    if meldingen:
+        items += [_melding(een) for een in inzetten.postvak(verbinding, partij.code, na, limiet)]
     return sorted(items, key=itemgetter("volgnummer"))[:limiet]
 
 
 def tel(verbinding: Connection, partij: Partij) -> int:
     """How much lies in a postvak, as ``bladzijde`` gives it."""
     fouten = enveloppen.aantal_foutberichten(verbinding, partij.code) if partij.rol is not Partijrol.GEMEENTE else 0
-    return berichten.aantal_in_postvak(verbinding, partij.code) + fouten
+    meldingen = inzetten.aantal_in_postvak(verbinding, partij.code)
+    return berichten.aantal_in_postvak(verbinding, partij.code) + fouten + meldingen
+
+
+def _melding(een: inzetten.Postmelding) -> dict[str, Any]:
+    """What a partner of a hoofdaannemer is told. It came by no message: it is there at once, and is not acknowledged."""
+    return {
+        "volgnummer": een.volgnummer,
+        "status": str(Status.BEZORGD),
+        "soort": str(een.soort),
+        "inzet": een.inzet,
+        "hoofdaannemer": een.hoofdaannemer,
+        "moment": een.moment.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "pad": f"/v1/inzetten/{een.inzet}/{een.soort}",
+    }
 
 
 _VSP = "/vsp/berichten/rest-pull/v1/berichten"

@@ -27,13 +27,15 @@ def lees_bladzijden(
     return (items for items, _ in _lees(klant, pad, vraag, None, cursor, "limiet", _PER))
 
 
-def lees_postvak(klant: httpx.Client, vanaf: str, wacht: float = 0) -> tuple[list[Any], str]:
-    """What came into a postvak after this place, oldest first, and the place of the last. ``wacht``: how many seconds to wait when
-    there is nothing. Raises ``DeurFout``."""
+def lees_postvak(
+    klant: httpx.Client, vanaf: str, wacht: float = 0, *, meldingen: bool = False
+) -> tuple[list[Any], str]:
+    """The messages that came into a postvak after this place, oldest first, and the place of the last; with ``meldingen`` also what a
+    partner is told of inzetten. ``wacht``: how many seconds to wait when there is nothing. Raises ``DeurFout``."""
     items: list[Any] = []
     vraag = {"wacht": f"{wacht:g}"} if wacht else {}
     for bladzijde, plek in _lees(klant, POSTVAK, vraag, vanaf, "na", "limit", _PER_POSTVAK):
-        items += bladzijde
+        items += (item for item in bladzijde if meldingen or "inzet" not in item)
         vanaf = plek
     return items, vanaf
 

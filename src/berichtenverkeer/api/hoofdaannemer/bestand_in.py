@@ -1,0 +1,101 @@
+"""A file in a body: a table (CSV, XLSX), or a questionnaire (YAML). A large one is read where it keeps nobody waiting."""
+
+from typing import Any
+
+import yaml
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+
+from ...inname.tuig import Tuig
+from ...standaard.tekst import te_bewaren
+from ...tabellen import xlsx_uit
+from ...tabellen.fouten import GeenTabel
+from ...tabellen.lezen import STRENG, Tabel, is_werkmap, lees_tabel
+from ..knooppunt import Knooppunt
+from ..lichaam import lees_bytes, mediatype
+from ..problemen import Probleem, teken_onjuist
+
+CSV, XLSX, YAML = "text/csv", xlsx_uit.MEDIATYPE, "application/yaml"
+
+_DIEPST = 10
+"""A questionnaire is three deep."""
+
+_CSV_VOORBEELD = "segment;klasse;eenheid;euro;van;tot\nbegeleiding;licht;maand;363,00;2026-01-01;\n"
+_YAML_VOORBEELD = (
+    "versie: 1\nvragen:\n  - {code: W1, vraag: 'Woont de cliënt alleen?', antwoorden: {Ja: 1, Nee: 0}}\n"
+    "klassen:\n  - {klasse: licht, tot: 0}\n  - {klasse: midden}\n"
+)
+
+
+def beschrijving(*meer: str, **anders: Any) -> dict[str, Any]:
+    """What OpenAPI is told of such a body; ``anders`` are other media types."""
+    inhoud: dict[str, Any] = {
+        CSV: {"schema": {"type": "string"}, "example": _CSV_VOORBEELD},
+        XLSX: {"schema": {"type": "string", "format": "binary"}},
+    }
+    if YAML in meer:
+        inhoud[YAML] = {"schema": {"type": "string"}, "example": _YAML_VOORBEELD}
+    return {"requestBody": {"required": True, "content": inhoud | anders}}
+
+
+def eis_soort(request: Request, *soorten: str) -> str:
+    """The media type of a body. Raises problem 415 for another than these."""
+    soort = mediatype(request.headers)
+    if soort not in soorten:
+        raise Probleem(
+            415,
+            "ander-bestand",
+            "De inhoud is niet aangekondigd als een bestand dat hier kan.",
+            f"Geef de header Content-Type mee: {', '.join(soorten)}.",
+        )
+    return soort
+
+
+async def lees_tabel_uit(request: Request, knooppunt: Knooppunt, van: str) -> Tabel:
+    """The table in a body, of this party. Raises problem 400 for what is no table."""
+    data = await lees_bytes(request)
+    if is_werkmap(data) or len(data) > knooppunt.instellingen.direct_tot_bytes:
+        uit = await knooppunt.kinderen.groot.laat_doen(_lees_elders, data, van=van)
+    else:
+        uit = await run_in_threadpool(_lees, data)
+    if isinstance(uit, str):
+        raise onleesbaar(uit)
+    return uit
+
+
+def lees_vragenlijst_uit(data: bytes) -> object:
+    """The YAML in a body, as values. Raises problem 400; an alias is refused, for it may stand for ever so much."""
+    try:
+        tekst = data.decode()
+        diep = 0
+        for stap in yaml.parse(tekst, yaml.SafeLoader):
+            if isinstance(stap, yaml.AliasEvent):
+                raise onleesbaar("Een verwijzing (*) kan hier niet.")
+            diep += isinstance(stap, yaml.CollectionStartEvent) - isinstance(stap, yaml.CollectionEndEvent)
+            if diep > _DIEPST:
+                raise onleesbaar("De vragenlijst is te diep genest.")
+        waarde: object = yaml.safe_load(tekst)
+    except (yaml.YAMLError, ValueError) as fout:
+        plek = getattr(fout, "problem_mark", None)
+        waar = f" (regel {plek.line + 1})" if plek else ""
+        raise onleesbaar(f"Dit is geen YAML in UTF-8{waar}.", "Zet een vraag tussen aanhalingstekens.") from None
+    if not te_bewaren(waarde):
+        raise teken_onjuist("De vragenlijst")
+    return waarde
+
+
+def onleesbaar(melding: str, advies: str = "Bewaar het bestand anders, en probeer het opnieuw.") -> Probleem:
+    """What cannot be read as a file of its kind."""
+    return Probleem(400, "bestand-onleesbaar", melding, advies)
+
+
+def _lees(data: bytes) -> Tabel | str:
+    """The table, or why it is none."""
+    try:
+        return lees_tabel(data, STRENG)
+    except GeenTabel as fout:
+        return str(fout)
+
+
+def _lees_elders(_: Tuig, data: bytes) -> Tabel | str:
+    return _lees(data)

@@ -1,0 +1,15 @@
+"""The modules of the back-office, each with its routes."""
+
+from . import (
+    betaalschema,
+    bezetting,
+    facturen,
+    herindicaties,
+    inzetten,
+    laden,
+    maandstaten,
+    partner,
+    zwaarte,
+)
+
+DELEN = (inzetten, maandstaten, facturen, herindicaties, bezetting, betaalschema, zwaarte, laden, partner)

@@ -1,0 +1,66 @@
+"""Invoices of partners, checked and kept."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+
+from ...bedrijfsbureau import facturen as bureau_
+from ...hoofdaannemer.factuur import Factuurregel
+from ...hoofdaannemer.laden.lezen import Fout
+from ..knooppunt import HetKnooppunt, Nu
+from ..lichaam import lees_bytes
+from ..problemen import LaadfoutUit, Probleem, antwoorden
+from .bestand_in import CSV, XLSX, beschrijving, eis_soort, lees_tabel_uit
+from .bureau import WORTEL, HetBureau
+from .factuur_uit import FactuurControle, FactuurVraag, controle_uit, factuurregels, vraagvorm
+
+router = APIRouter(prefix=f"{WORTEL}/facturen", tags=["hoofdaannemer facturen"])
+
+_JSON = "application/json"
+
+
+async def de_regels(request: Request, knooppunt: HetKnooppunt, bureau: HetBureau) -> list[Factuurregel]:
+    """The lines of an invoice, in JSON or in a file. Raises problem 422 with every fault of a file."""
+    if eis_soort(request, CSV, XLSX, _JSON) == _JSON:
+        try:
+            return factuurregels(FactuurVraag.model_validate_json(await lees_bytes(request)))
+        except ValidationError as fout:
+            fouten = fout.errors(include_url=False, include_input=False)
+            raise RequestValidationError([geval | {"loc": ("body", *geval["loc"])} for geval in fouten]) from None
+    regels, gevonden = bureau_.uit_tabel(await lees_tabel_uit(request, knooppunt, bureau.code))
+    if gevonden:
+        raise _met_fouten(gevonden)
+    return regels
+
+
+@router.post(
+    "/controle",
+    responses=antwoorden(400, 401, 404, 413, 415, 422),
+    openapi_extra=beschrijving(**{_JSON: {"schema": vraagvorm()}}),
+)
+async def controleer(
+    regels: Annotated[list[Factuurregel], Depends(de_regels)],
+    bureau: HetBureau,
+    nu: Nu,
+    bewaar: Annotated[bool, Query(description="bewaar de factuur onder haar nummer, in plaats van wat er was")] = False,
+) -> FactuurControle:
+    """Houd een factuur van een partner naast wat de maanden opleveren: regel voor regel, met wat er niet op staat.
+
+    De regels komen als JSON (bedragen in eurocent), of als CSV of XLSX met de kolommen van `facturen`.
+    """
+    controle, keuzes = await run_in_threadpool(bureau_.controleer, bureau, regels, nu, bewaar=bewaar)
+    return controle_uit(controle, keuzes)
+
+
+def _met_fouten(gevonden: tuple[Fout, ...]) -> Probleem:
+    aantal = len(gevonden)
+    return Probleem(
+        422,
+        "bestand-met-fouten",
+        f"Het bestand heeft {aantal} fout{'en' if aantal > 1 else ''}; er is niets gecontroleerd.",
+        "Verbeter de cellen die bij 'fouten' staan, en bied het opnieuw aan.",
+        fouten=[LaadfoutUit.model_validate(fout, from_attributes=True).model_dump() for fout in gevonden],
+    )

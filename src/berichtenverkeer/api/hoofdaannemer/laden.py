@@ -1,0 +1,119 @@
+"""Files of a hoofdaannemer: loaded, and taken out again in the same columns."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+
+from ...bedrijfsbureau.laden.laden import Rapport, laad, laad_vragenlijst, soort_met
+from ...bedrijfsbureau.laden.uitnemen import neem_uit
+from ...hoofdaannemer.laden.soorten import SOORTEN
+from ...hoofdaannemer.laden.uitkolom import uitkolom
+from ..knooppunt import HetKnooppunt, Nu
+from ..lichaam import lees_bytes
+from ..problemen import LaadfoutUit, Probleem, antwoorden
+from ..tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
+from .bestand_in import CSV, XLSX, YAML, beschrijving, eis_soort, lees_tabel_uit, lees_vragenlijst_uit
+from .bureau import WORTEL, BureauOfNiets, HetBureau
+
+router = APIRouter(prefix=f"{WORTEL}/laden", tags=["hoofdaannemer laden"])
+
+VRAGENLIJST = "vragenlijst"
+"""The one kind that is no table."""
+
+SOORTNAMEN = (*SOORTEN, VRAGENLIJST)
+
+Soortnaam = Annotated[str, Path(description="Het soort bestand", json_schema_extra={"enum": list(SOORTNAMEN)})]
+Tabelnaam = Annotated[str, Path(description="Het soort bestand", json_schema_extra={"enum": list(SOORTEN)})]
+
+
+class LaadRapport(BaseModel):
+    """What became of a file."""
+
+    soort: str = Field(examples=["tarieven"])
+    proef: bool
+    rijen: int
+    nieuw: int
+    gewijzigd: int
+    gelijk: int
+    fouten: list[LaadfoutUit] = Field(description="leeg: met een fout is het antwoord 422", examples=[[]])
+
+
+class Geladen(BaseModel):
+    """What is stored of a kind of file: a row an item, by the columns of the file. ``euro`` is ``bedrag``, in eurocent."""
+
+    soort: str = Field(examples=["segmenten"])
+    items: list[dict[str, str | int | bool | None]] = Field(
+        examples=[[{"segment": "begeleiding", "categorie": "02", "code": None}]]
+    )
+
+
+@router.post(
+    "/{soort}",
+    response_model=LaadRapport,
+    responses=antwoorden(400, 401, 404, 413, 415, 422),
+    openapi_extra=beschrijving(YAML),
+)
+async def laad_bestand(
+    soort: Soortnaam,
+    request: Request,
+    knooppunt: HetKnooppunt,
+    bureau: HetBureau,
+    nu: Nu,
+    proef: Annotated[bool, Query(description="zeg alleen wat er zou gebeuren; er wordt niets bewaard")] = False,
+) -> LaadRapport:
+    """Laad een bestand: CSV of XLSX, een vragenlijst als YAML. Alles wat eraan mankeert staat in één antwoord, met rij en kolom.
+
+    Een rij vervangt de rij die er al was met dezelfde sleutel; wat niet in het bestand staat, blijft. Met een fout wordt niets bewaard.
+    Hetzelfde bestand nog eens laden verandert niets.
+    """
+    if soort == VRAGENLIJST:
+        eis_soort(request, YAML)
+        waarde = lees_vragenlijst_uit(await lees_bytes(request))
+        lijst = await run_in_threadpool(laad_vragenlijst, bureau, waarde, proef=proef)
+        return LaadRapport(
+            soort=soort, proef=proef, rijen=len(lijst.vragen), nieuw=len(lijst.vragen), gewijzigd=0, gelijk=0, fouten=[]
+        )
+    soort_met(soort)
+    eis_soort(request, CSV, XLSX)
+    tabel = await lees_tabel_uit(request, knooppunt, bureau.code)
+    rapport = await run_in_threadpool(laad, bureau, soort, tabel, nu, proef=proef)
+    uit = rapport_uit(rapport)
+    if rapport.fouten:
+        raise _met_fouten(uit)
+    return uit
+
+
+@router.get("/{soort}", response_model=Geladen, responses=lijst_antwoorden(400, 401, 404))
+def neem(soort: Tabelnaam, bureau: BureauOfNiets, gedaante: DeGedaante) -> Geladen | Response:
+    """Wat er van een soort bestand is bewaard, in dezelfde kolommen: opnieuw geladen verandert het niets."""
+    kolommen = soort_met(soort).kolommen
+    rijen = neem_uit(bureau, soort)[1] if bureau is not None else []
+    if gedaante is not Gedaante.JSON:
+        return als_tabel(gedaante, soort, [uitkolom(kolom) for kolom in kolommen], rijen)
+    return Geladen(soort=soort, items=[_als_json(rij) for rij in rijen])
+
+
+def rapport_uit(rapport: Rapport) -> LaadRapport:
+    """What became of a file, as an answer."""
+    return LaadRapport.model_validate(rapport, from_attributes=True)
+
+
+def _met_fouten(uit: LaadRapport) -> Probleem:
+    aantal = len(uit.fouten)
+    return Probleem(
+        422,
+        "bestand-met-fouten",
+        f"Het bestand heeft {aantal} fout{'en' if aantal > 1 else ''}; er is niets bewaard.",
+        "Verbeter de cellen die bij 'fouten' staan, en laad het opnieuw.",
+        **uit.model_dump(),
+    )
+
+
+def _als_json(rij: Any) -> dict[str, Any]:
+    return {("bedrag" if naam == "euro" else naam): _waarde(waarde) for naam, waarde in rij.items()}
+
+
+def _waarde(waarde: object) -> object:
+    return waarde if waarde is None or isinstance(waarde, (str, int)) else str(waarde)

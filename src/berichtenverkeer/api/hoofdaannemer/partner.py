@@ -1,0 +1,129 @@
+"""Inzetten of a partner: what was passed on to it, its answer, what it reports, and its melding."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+from sqlalchemy import Connection
+
+from ...bedrijfsbureau import inzetten as bureau_
+from ...bedrijfsbureau import partner as balie_
+from ...bedrijfsbureau.partner import Balie
+from ...hoofdaannemer.fouten import NietGevonden
+from ...hoofdaannemer.overgangen import Inzettoestand, Melding
+from ...invoer import Dag
+from ...opslag.inzetten import VAN_PARTNER, Inzetrij
+from ..knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
+from ..lijst import GEMEENTECODE, Bladzijde, Vraag
+from ..lijstbron import Kijker, Lijstbron
+from ..problemen import antwoorden
+from ..tabel import DeGedaante, lijst_antwoorden
+from .bureau import DeBalie
+from .inzet_uit import (
+    InzetBijPartner,
+    InzetMelding,
+    InzetReden,
+    InzettenBijPartner,
+    InzetTijdlijn,
+    ZorgmeldingUit,
+    inzet_bij_partner,
+    tijdlijn_uit,
+    zorgmelding_uit,
+)
+from .zorgmelding import ZORGMELDING, als_antwoord, gevraagde_vorm
+
+router = APIRouter(prefix="/inzetten", tags=["inzetten"])
+
+
+class InzettenVraagPartner(Vraag):
+    """Which inzetten."""
+
+    hoofdaannemer: str | None = Field(None, max_length=8)
+    gemeente: str | None = Field(None, pattern=GEMEENTECODE, description="CBS-code")
+    segment: str | None = Field(None, max_length=100)
+    toestand: Inzettoestand | None = None
+    geldig_op: Dag | None = Field(None, description="de effectieve periode heeft deze dag")
+
+
+def _items(verbinding: Connection, rijen: Sequence[Inzetrij], kijker: Kijker) -> list[InzetBijPartner]:
+    return [inzet_bij_partner(beeld) for beeld in bureau_.beelden(verbinding, rijen, kijker.kalender, kijker.dag)]
+
+
+BRON = Lijstbron(VAN_PARTNER, InzetBijPartner, InzettenBijPartner, InzettenVraagPartner, _items)
+
+
+@router.get("", response_model=InzettenBijPartner, responses=lijst_antwoorden(400, 401))
+def zoek(
+    knooppunt: HetKnooppunt,
+    balie: DeBalie,
+    nu: Nu,
+    vraag: Annotated[InzettenVraagPartner, Query()],
+    gedaante: DeGedaante,
+) -> Bladzijde[InzetBijPartner] | Response:
+    """Wat hoofdaannemers aan u doorgaven, in volgorde van de laatste wijziging.
+
+    Geef `volgende` mee als `gewijzigdNa` en u krijgt wat daarna veranderde, elke inzet één keer in haar nieuwste vorm.
+    """
+    return BRON.lever(knooppunt, balie.code, nu.date(), vraag, gedaante)
+
+
+@router.get("/{id}", responses=antwoorden(400, 401, 404))
+def bekijk(id: str, balie: DeBalie, nu: Nu) -> InzetBijPartner:
+    """Eén inzet, zoals zij vandaag staat."""
+    eis_id(id, bureau_.DEZE)
+    with balie.engine.connect() as verbinding:
+        return inzet_bij_partner(bureau_.geef(verbinding, VAN_PARTNER, balie.code, balie.kalender, nu.date(), id))
+
+
+@router.get("/{id}/tijdlijn", responses=antwoorden(400, 401, 404))
+def verhaal(id: str, balie: DeBalie, nu: Nu) -> InzetTijdlijn:
+    """Alles wat er met een inzet van u gebeurde. Van een toewijzingsbericht staat er niet welk het was."""
+    eis_id(id, bureau_.DEZE)
+    with balie.engine.connect() as verbinding:
+        rij = bureau_.rij_van(verbinding, VAN_PARTNER, balie.code, id)
+        return tijdlijn_uit(bureau_.verhaal(verbinding, rij, nu.date()), zonder=frozenset({rij.gemeente}))
+
+
+@router.post("/{id}/aannemen", responses=antwoorden(400, 401, 404, 409))
+def neem_aan(id: str, balie: DeBalie, nu: Nu) -> InzetBijPartner:
+    """Neem een inzet aan. Een tweede antwoord kan niet."""
+    return inzet_bij_partner(balie_.neem_aan(balie, id, nu))
+
+
+@router.post("/{id}/weigeren", responses=antwoorden(400, 401, 404, 409, 422))
+def weiger(id: str, vraag: InzetReden, balie: DeBalie, nu: Nu) -> InzetBijPartner:
+    """Weiger een inzet, met een reden. Zij vervalt dan, van het begin af."""
+    return inzet_bij_partner(balie_.weiger(balie, id, vraag.reden, nu))
+
+
+@router.post("/{id}/meldingen", responses=antwoorden(400, 401, 404, 409, 422))
+def meld(id: str, vraag: InzetMelding, balie: DeBalie, nu: Nu) -> InzetBijPartner:
+    """Meld een start, een stop met een RedenBeeindiging, of dat de evaluatie er is.
+
+    Een start of stop komt op de werklijst van de hoofdaannemer, met het bericht aan de gemeente klaar om te versturen.
+    """
+    return inzet_bij_partner(balie_.meld(balie, id, vraag.soort, vraag.datum, vraag.reden, nu))
+
+
+@router.get("/{id}/inzorgmelding", response_model=ZorgmeldingUit, responses=ZORGMELDING)
+def inzorgmelding(id: str, request: Request, knooppunt: HetKnooppunt, balie: DeBalie) -> Response:
+    """De inzorgmelding van een inzet zoals zij nu staat: JSON, een bladzijde om af te drukken (HTML) of PDF, naar de header Accept."""
+    return _melding(id, request, knooppunt, balie, Melding.INZORG)
+
+
+@router.get("/{id}/uitzorgmelding", response_model=ZorgmeldingUit, responses=ZORGMELDING)
+def uitzorgmelding(id: str, request: Request, knooppunt: HetKnooppunt, balie: DeBalie) -> Response:
+    """De uitzorgmelding van een inzet die een einde heeft of is vervallen, in dezelfde vormen."""
+    return _melding(id, request, knooppunt, balie, Melding.UITZORG)
+
+
+def _melding(id_: str, request: Request, knooppunt: Knooppunt, balie: Balie, soort: Melding) -> Response:
+    eis_id(id_, bureau_.DEZE)
+    vorm = gevraagde_vorm(request)
+    with balie.engine.connect() as verbinding:
+        rij = bureau_.rij_van(verbinding, VAN_PARTNER, balie.code, id_)
+        if soort is Melding.UITZORG and rij.effectief is not None and rij.effectief.tot is None:
+            raise NietGevonden("Een uitzorgmelding van deze inzet")
+        melding = balie_.melding(verbinding, rij, soort, knooppunt.schemas)
+    return als_antwoord(zorgmelding_uit(melding), vorm)
