@@ -81,7 +81,7 @@ def test_every_route_is_of_the_open_or_asks_who_calls(node: Knoop) -> None:
 
 def test_what_is_named_is_there() -> None:
     paden = {route.pad for route in ROUTES}
-    assert paden >= {*ALTIJD, *OPEN_LICHAMEN, *LICHAMEN}
+    assert paden >= {*ALTIJD, *OPEN_LICHAMEN, *(re.sub("{.*?}", "x", pad) for pad in LICHAMEN)}
     assert all(any(pad.startswith(begin) for pad in paden) for begin in OPEN)
 
 

@@ -14,7 +14,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..hoofdaannemer.laden.soorten import SOORTEN
 from ..instellingen import Instellingen
 from ..opslag.wachttijd import DatabaseWeg
 from .aanmelding import meld_aan
@@ -51,11 +50,11 @@ LICHAMEN: Mapping[str, Grens] = {
     "/v1/voorstellen/declaratie": lambda i: i.max_bytes,
     "/v1/voorstellen/productconversie": lambda i: 4 * i.json_max_bytes,
     "/v1/hoofdaannemer/facturen/controle": lambda i: i.max_bytes,
-    **dict.fromkeys((f"/v1/hoofdaannemer/laden/{soort}" for soort in SOORTEN), lambda i: i.max_bytes),
+    "/v1/hoofdaannemer/laden/{soort}": lambda i: i.max_bytes,
     "/ggk/ws/OntvangAsynchroon": lambda i: 2 * i.max_bytes,  # the envelope, with the payload in base64
     "/vsp/berichten/rest-push/v1/berichten": lambda i: 2 * i.max_bytes,  # who sends a little too much hears what holds
 }
-"""Where who is known may send more than a question in JSON."""
+"""Where who is known may send more than a question in JSON; what stands between braces at the end of a path may be anything."""
 
 _ZONDER_LICHAAM = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -67,7 +66,7 @@ class Poort:
         self._app, self._knooppunt = app, knooppunt
         i = knooppunt.instellingen
         self._json = i.json_max_bytes
-        self._bekend = {pad: grens(i) for pad, grens in LICHAMEN.items()}
+        self._bekend = {pad.partition("{")[0]: grens(i) for pad, grens in LICHAMEN.items()}
         self._onbekend = {pad: grens(i) for pad, grens in OPEN_LICHAMEN.items()}
         self._toestroom = Toestroom(i.grote_lichamen, i.plek_wacht)
         self._tempo = Tempo(i.open_per_seconde, i.open_ineens)
@@ -96,12 +95,17 @@ class Poort:
             else:
                 await self._app(scope, _geeft_niets(wie), send)
             return
-        lichaam = Lichaam(receive, self._bekend.get(pad, self._json), self._toestroom, wie)
+        lichaam = Lichaam(receive, self._grens(pad), self._toestroom, wie)
         lichaam.eis_niet_veel_te_groot(scope)
         try:
             await self._app(scope, lichaam, send)
         finally:
             lichaam.klaar()
+
+    def _grens(self, pad: str) -> int:
+        """How many bytes a body of who is known may have."""
+        begin, streep, _ = pad.rpartition("/")
+        return self._bekend.get(pad, self._bekend.get(begin + streep, self._json))
 
     async def _van_onbekende(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The body is all there before its turn comes, and the turn ends before the answer goes out: who sends or takes slowly
