@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from tests.declaraties import Regel, declaratie
-from tests.knoop import Klant, Knoop, Paar
+from tests.knoop import HOOFDAANNEMER, Klant, Knoop, Paar
 
 LIJSTEN = ("toewijzingen", "verzoeken", "declaraties", "berichten")
 
@@ -75,6 +75,7 @@ def lichamen(adressen: dict[str, str]) -> dict[str, Any]:
     volume = {"toewijzingnummer": 1001, "datum": "2026-02-03", "hoeveelheid": 1, "eenheid": "04", "tarief": 5000}
     zoekvragen = {f"/v1/{lijst}/zoeken": {"bsn": "999900006", "limiet": 1, "gewijzigdNa": "0"} for lijst in LIJSTEN}
     return zoekvragen | {
+        "/v1/exports": {"wat": "toewijzingen", "filters": {"domein": "iwmo"}, "sinds": None, "vorm": "csv"},
         "/v1/hoofdaannemer/inzetten": {
             "toewijzing": adressen["/v1/toewijzingen"], "partner": "dekker", "klasse": "licht", "van": "2026-02-01", "tot": None,
             "overlap_bedoeld": False, "reden": "",
@@ -150,7 +151,9 @@ def _ingevuld(pad: str, adressen: dict[str, str]) -> str:
     return begin + eigen + rest.partition("}")[2] if haak else pad
 
 
-def _klanten(paar: Paar, pad: str) -> tuple[Klant, ...]:
+def _klanten(node: Knoop, paar: Paar, pad: str) -> tuple[Klant, ...]:
+    if pad.startswith("/v1/hoofdaannemer"):
+        return (node.paar(HOOFDAANNEMER).aanbieder,)
     return (paar.gemeente, paar.aanbieder) if pad.startswith("/v1/voorstellen") else (paar.aanbieder,)
 
 
@@ -210,7 +213,7 @@ def test_every_field_at_its_worst(node: Knoop, paar: Paar, adressen: dict[str, s
         if "application/json" not in soorten:
             continue
         assert pad in lijf, "a route that takes JSON and is not walked"
-        for klant in _klanten(paar, pad):
+        for klant in _klanten(node, paar, pad):
             for plek in _plekken(lijf[pad]):
                 for waarde in WAARDEN:
                     data = json.dumps(_met(lijf[pad], plek, waarde)).encode()
@@ -240,7 +243,7 @@ def test_a_sound_body_is_taken(node: Knoop, paar: Paar, adressen: dict[str, str]
     lijf = lichamen(adressen)
     for pad, lichaam in lijf.items():
         if pad.startswith("/v1/voorstellen"):
-            assert 200 in [klant.post(pad, json=lichaam).status_code for klant in _klanten(paar, pad)], pad
+            assert 200 in [klant.post(pad, json=lichaam).status_code for klant in _klanten(node, paar, pad)], pad
 
 
 def test_a_number_past_what_the_database_holds(paar: Paar, adressen: dict[str, str]) -> None:

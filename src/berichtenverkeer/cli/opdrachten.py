@@ -93,6 +93,9 @@ GROEPEN: dict[str, dict[str, Opdracht]] = {
         "export": Opdracht(
             "export.export", "Haal een hele lijst op in bestanden, of wat er sinds de vorige keer veranderde."
         ),
+        "hoofdaannemer": Opdracht(
+            "hoofdaannemer.hoofdaannemer_app", "De backoffice van een hoofdaannemer: inzetten, maandstaten, facturen."
+        ),
         "webhook": Opdracht("webhook.webhook_app", "Laat een URL van u horen wat er gebeurt."),
     },
     "Een knooppunt": {

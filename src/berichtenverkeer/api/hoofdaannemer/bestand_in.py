@@ -2,23 +2,19 @@
 
 from typing import Any
 
-import yaml
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
+from ...hoofdaannemer.laden.vragenlijst import GeenVragenlijst, lees_yaml
 from ...inname.tuig import Tuig
-from ...standaard.tekst import te_bewaren
 from ...tabellen import xlsx_uit
 from ...tabellen.fouten import GeenTabel
 from ...tabellen.lezen import STRENG, Tabel, is_werkmap, lees_tabel
 from ..knooppunt import Knooppunt
 from ..lichaam import lees_bytes, mediatype
-from ..problemen import Probleem, teken_onjuist
+from ..problemen import Probleem
 
 CSV, XLSX, YAML = "text/csv", xlsx_uit.MEDIATYPE, "application/yaml"
-
-_DIEPST = 10
-"""A questionnaire is three deep."""
 
 _CSV_VOORBEELD = "segment;klasse;eenheid;euro;van;tot\nbegeleiding;licht;maand;363,00;2026-01-01;\n"
 _YAML_VOORBEELD = (
@@ -64,29 +60,16 @@ async def lees_tabel_uit(request: Request, knooppunt: Knooppunt, van: str) -> Ta
 
 
 def lees_vragenlijst_uit(data: bytes) -> object:
-    """The YAML in a body, as values. Raises problem 400; an alias is refused, for it may stand for ever so much."""
+    """The values in a questionnaire. Raises problem 400."""
     try:
-        tekst = data.decode()
-        diep = 0
-        for stap in yaml.parse(tekst, yaml.SafeLoader):
-            if isinstance(stap, yaml.AliasEvent):
-                raise onleesbaar("Een verwijzing (*) kan hier niet.")
-            diep += isinstance(stap, yaml.CollectionStartEvent) - isinstance(stap, yaml.CollectionEndEvent)
-            if diep > _DIEPST:
-                raise onleesbaar("De vragenlijst is te diep genest.")
-        waarde: object = yaml.safe_load(tekst)
-    except (yaml.YAMLError, ValueError) as fout:
-        plek = getattr(fout, "problem_mark", None)
-        waar = f" (regel {plek.line + 1})" if plek else ""
-        raise onleesbaar(f"Dit is geen YAML in UTF-8{waar}.", "Zet een vraag tussen aanhalingstekens.") from None
-    if not te_bewaren(waarde):
-        raise teken_onjuist("De vragenlijst")
-    return waarde
+        return lees_yaml(data)
+    except GeenVragenlijst as fout:
+        raise onleesbaar(str(fout)) from None
 
 
-def onleesbaar(melding: str, advies: str = "Bewaar het bestand anders, en probeer het opnieuw.") -> Probleem:
+def onleesbaar(melding: str) -> Probleem:
     """What cannot be read as a file of its kind."""
-    return Probleem(400, "bestand-onleesbaar", melding, advies)
+    return Probleem(400, "bestand-onleesbaar", melding, "Bewaar het bestand anders, en probeer het opnieuw.")
 
 
 def _lees(data: bytes) -> Tabel | str:

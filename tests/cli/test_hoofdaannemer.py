@@ -1,0 +1,108 @@
+"""The back-office of a hoofdaannemer on the command line, at a node over real HTTP and beside the database."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.berichten import Dossier
+from tests.cli.aanmelden import draai, meld_aan
+from tests.knoop import HOOFDAANNEMER, Knoop, knoop
+
+SEGMENTEN = "segment;categorie;code\nbegeleiding;02;\n"
+PARTNERS = "code;naam;soort;kvk;gemeente;segment;van;tot;toestemming\ndekker;Dekker;onderaannemer;;;;2020-01-01;;\nander;Ander;combinant;;;;2020-01-01;;\n"
+TARIEVEN = "segment;klasse;eenheid;euro;van;tot\nbegeleiding;licht;maand;363,00;2020-01-01;\nbegeleiding;midden;maand;409,00;2020-01-01;\n"
+LIJST = "versie: 1\nvragen: [{code: A, vraag: 'Alleen?', antwoorden: {Ja: 1, Nee: 0}}]\nklassen: [{klasse: licht}]\n"
+
+
+@pytest.fixture
+def k(tmp_path: Path) -> Iterator[Knoop]:
+    """A node with its own database."""
+    with knoop(f"sqlite:///{tmp_path / 'proef.db'}", proefmodus=True) as k:
+        for naam, inhoud in (("segmenten", SEGMENTEN), ("partners", PARTNERS), ("tarieven", TARIEVEN)):
+            (tmp_path / f"{naam}.csv").write_text(inhoud)
+        (tmp_path / "vragenlijst.yaml").write_text(LIJST)
+        yield k
+
+
+def test_a_month_from_files_to_a_checked_invoice(k: Knoop, tmp_path: Path) -> None:
+    paar = k.paar(HOOFDAANNEMER)
+    meld_aan(k, paar.agb)
+    for soort in ("segmenten", "partners", "tarieven"):
+        gezegd = draai("hoofdaannemer", "laad", soort, str(tmp_path / f"{soort}.csv"))
+        assert (gezegd.exit_code, "is geladen" in gezegd.stdout) == (0, True), gezegd.output
+    assert draai("hoofdaannemer", "laad", "vragenlijst", str(tmp_path / "vragenlijst.yaml")).exit_code == 0
+    wie = Dossier(paar.gemeentecode, paar.agb)
+    paar.gemeente.goedgekeurd(wie.toewijzing(Einddatum="2026-03-31"))
+    [toewijzing] = paar.aanbieder.toewijzingen()
+    gezegd = draai("hoofdaannemer", "inzet", "plaats", toewijzing["id"], "dekker", "licht", "2026-02-01", "--json")
+    id_ = json.loads(gezegd.stdout)["id"]
+    assert "aangeboden" in draai("hoofdaannemer", "inzet", "list", "--partner", "dekker").stdout
+    assert "bij ander" in draai("hoofdaannemer", "inzet", "draag-over", id_, "ander", "--per", "2026-03-01").stdout
+    assert draai("hoofdaannemer", "inzet", "klasse", id_, "midden", "--per", "2026-02-15").exit_code == 0
+    assert "evaluatie" not in draai("hoofdaannemer", "herindicatie").stdout
+    assert "partner" in draai("hoofdaannemer", "herindicatie").stdout
+    assert "Er is niets." in draai("hoofdaannemer", "bezetting", "2026-Q1").stdout
+    uit = draai("hoofdaannemer", "maandstaat", "2026-02", "--partner", "dekker", "--stel-vast")
+    assert ("vastgesteld 2026-02/dekker/1" in uit.stdout, "totaal: 386,00 euro" in uit.stdout) == (True, True), (
+        uit.output
+    )
+    assert "386,00 euro" in draai("hoofdaannemer", "maandstaat", "2026-02").stdout
+    assert draai("hoofdaannemer", "maandstaat", "2026-02", "--partner", "dekker", "--stel-vast").exit_code == 2
+    factuur = tmp_path / "factuur.csv"
+    kop = "factuurnummer;partner;maand;gemeente;toewijzingnummer;domein;klasse;euro\n"
+    regel = f"F1;dekker;2026-02;{paar.gemeentecode};{wie.nummer};iwmo;"
+    factuur.write_text(f"{kop}{regel}licht;181,50\n{regel}midden;204,50\n")
+    goed = draai("hoofdaannemer", "factuur", str(factuur), "--bewaar")
+    assert (goed.exit_code, "verschil 0,00 euro" in goed.stdout) == (0, True), goed.output
+    factuur.write_text(f"{kop}{regel.replace('F1', 'F2')}licht;181,50\n")
+    assert draai("hoofdaannemer", "factuur", str(factuur)).exit_code == 1
+
+
+def test_faults_in_a_file_and_what_cannot_be_read(k: Knoop, tmp_path: Path) -> None:
+    paar = k.paar(HOOFDAANNEMER)
+    meld_aan(k, paar.agb)
+    for ook in ((), ("--voor", paar.agb, "--database-url", k.database_url)):
+        slecht = tmp_path / "slecht.csv"
+        slecht.write_text("segment;categorie;code\n;02;\n")
+        uit = draai("hoofdaannemer", "laad", "segmenten", str(slecht), *ook)
+        assert (uit.exit_code, "rij 2, segment" in uit.stdout) == (1, True), uit.output
+        uit = draai("hoofdaannemer", "laad", "segmenten", str(slecht), "--json", *ook)
+        assert (uit.exit_code, json.loads(uit.stdout)["fouten"][0]["kolom"]) == (1, "segment")
+        slecht.write_bytes(b"%PDF-1.7")
+        assert draai("hoofdaannemer", "laad", "segmenten", str(slecht), *ook).exit_code == 2
+        slecht.write_text("versie: 1\n")
+        assert draai("hoofdaannemer", "laad", "vragenlijst", str(slecht), *ook).exit_code == 1
+        slecht.write_text("versie: [")
+        assert draai("hoofdaannemer", "laad", "vragenlijst", str(slecht), *ook).exit_code == 2
+        assert draai("hoofdaannemer", "laad", "zaken", str(slecht), *ook).exit_code == 2
+        assert draai("hoofdaannemer", "uit", "zaken", *ook).exit_code == 2
+
+
+@pytest.mark.parametrize("bij", ["knooppunt", "database"])
+def test_taken_out_and_loaded_again(k: Knoop, tmp_path: Path, bij: str) -> None:
+    paar = k.paar(HOOFDAANNEMER)
+    meld_aan(k, paar.agb)
+    ook = ("--voor", paar.agb, "--database-url", k.database_url) if bij == "database" else ()
+    bron = str(tmp_path / "segmenten.csv")
+    proef = draai("hoofdaannemer", "laad", "segmenten", bron, "--proef", *ook)
+    assert "zou geven: 1 nieuw" in proef.stdout
+    assert "zou geven: 1 nieuw" in draai("hoofdaannemer", "laad", "segmenten", bron, "--proef", *ook).stdout
+    assert "is geladen: 1 nieuw" in draai("hoofdaannemer", "laad", "segmenten", bron, *ook).stdout
+    for naam in ("weer.csv", "weer.xlsx"):
+        uit = draai("hoofdaannemer", "uit", "segmenten", "--uit", str(tmp_path / naam), *ook)
+        assert uit.exit_code == 0, uit.output
+        weer = draai("hoofdaannemer", "laad", "segmenten", str(tmp_path / naam), *ook)
+        assert "0 nieuw, 0 gewijzigd, 1 gelijk" in weer.stdout, weer.output
+    assert draai("hoofdaannemer", "uit", "segmenten", *ook).stdout.splitlines() == SEGMENTEN.splitlines()
+
+
+def test_who_is_no_hoofdaannemer(k: Knoop, tmp_path: Path) -> None:
+    paar = k.paar()
+    meld_aan(k, paar.agb)
+    bron = str(tmp_path / "segmenten.csv")
+    assert draai("hoofdaannemer", "laad", "segmenten", bron).exit_code == 2
+    uit = draai("hoofdaannemer", "laad", "segmenten", bron, "--voor", paar.agb, "--database-url", k.database_url)
+    assert (uit.exit_code, "geen hoofdaannemer" in uit.output) == (2, True)
+    assert "Er is niets." in draai("hoofdaannemer", "inzet", "list").stdout
+    assert draai("hoofdaannemer", "maandstaat", "2026-02", "--stel-vast").exit_code == 2
