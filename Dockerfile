@@ -9,6 +9,10 @@ RUN pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
     && /opt/berichtenverkeer/bin/pip install --no-cache-dir --no-deps dist/*.whl
 
 FROM python:3.13-slim
+# What weasyprint draws text with.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/berichtenverkeer /opt/berichtenverkeer
 RUN useradd --system --create-home --home-dir /data berichtenverkeer
 ENV PATH=/opt/berichtenverkeer/bin:$PATH \

@@ -103,10 +103,11 @@ def test_only_a_setting_of_the_service_is_a_variable() -> None:
 
 
 def test_a_command_goes_over_http_or_beside_the_database() -> None:
-    """What is beside the database says so, and no other asks for one; but for what plays, and has a node of its own."""
-    speelt = {"serve", "replay", "record", "bench"}
+    """What is beside the database says so, and no other asks for one; but for what plays, and has a node of its own, and for the files
+    of a hoofdaannemer, which go beside the database with ``--voor``."""
+    speelt, beide = {"serve", "replay", "record", "bench"}, {"hoofdaannemer"}
     for groep, opdrachten in GROEPEN.items():
-        for naam in opdrachten.keys() - speelt:
+        for naam in opdrachten.keys() - speelt - beide:
             vraagt = [waar for waar, optie in _opties(get_command(app).get_command(None, naam), naam)  # type: ignore[attr-defined]
                       if optie.name == "database_url"]  # fmt: skip
             hulp = " ".join(CliRunner().invoke(app, (naam, "--help")).output.split())
@@ -123,3 +124,9 @@ def test_a_variable_answers_no_question(tmp_path: Path) -> None:
         uit = CliRunner().invoke(app, argumenten, env={"BV_DATABASE_URL": url, "BV_TOT": "2026-06-30"})
         assert uit.exit_code == 0, uit.output
     assert "tot en met" not in uit.output
+
+
+def test_files_of_a_hoofdaannemer_go_either_way() -> None:
+    opties = {waar for waar, _ in _opties(get_command(app).get_command(None, "hoofdaannemer"), "")}  # type: ignore[attr-defined]
+    met = {waar.rpartition(" ")[0] for waar in opties if waar.endswith(" database_url")}
+    assert met == {waar.rpartition(" ")[0] for waar in opties if waar.endswith(" voor")} == {" laad", " uit"}
