@@ -13,7 +13,9 @@ class Startinstellingen(BaseModel, defer_build=True):
     """Where the service runs and on what. The descriptions are the help of the options."""
 
     host: str = Field("127.0.0.1", description="het adres om op te luisteren")
-    port: int = Field(8080, description="de poort")
+    port: Annotated[int, Field(ge=0, le=65_535)] = Field(
+        8080, description="de poort, van 0 (een die vrij is) tot en met 65535"
+    )
     processen: Annotated[int, Field(ge=1)] = Field(1, description="hoeveel processen de poort delen (PostgreSQL)")
     proefmodus: bool = Field(False, description="laat testers de klok zetten en storingen maken; nooit in productie")
     tls_certificaat: Path | None = Field(None, description="spreek TLS, met dit certificaat (PEM)")

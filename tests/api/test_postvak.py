@@ -35,6 +35,7 @@ def test_an_approved_message_lies_ready_with_its_retour(paar: Paar) -> None:
     [retour] = paar.gemeente.postvak()
     assert heen["volgnummer"] + 1 == retour["volgnummer"]
     assert heen["status"] == "WordtAangeboden"
+    assert heen["basisgegevens"]["ontvangenOp"] == paar.aanbieder.json(f"/v1/berichten/{uit['id']}")["ontvangen_op"]
     assert heen["basisgegevens"]["payload"] == {
         "url": f"{str(paar.aanbieder.base_url).rstrip('/')}/v1/berichten/{uit['id']}/xml",
         "grootte": len(data),

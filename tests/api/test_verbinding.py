@@ -20,6 +20,7 @@ from tests.eindpunt import wacht_tot
 from tests.knoop import NU, Knoop, knoop, meld_partijen_aan
 from tests.proces import Dienst, serve
 
+from berichtenverkeer.api.problemen import KOPPEN
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 
 KOP, ADRES = 16_000, 4_000
@@ -153,6 +154,7 @@ def test_what_is_refused_is_a_problem_in_dutch(dienst: Dienst) -> None:
         assert antwoord.json()["status"] == status
         assert b"application/problem+json" in kop
         assert b"connection: close" in kop
+        assert all(b"%b: %b" % regel in kop.split(b"\r\n") for regel in KOPPEN)
 
 
 def test_a_trailer_is_no_header(dienst: Dienst, tokens_en_url: tuple[dict[str, str], str]) -> None:

@@ -218,3 +218,10 @@ def test_an_address_that_is_in_use_is_said(url: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as bezet:
         uit = draai(url, "serve", "--port", str(bezet.getsockname()[1]))
     assert (uit.exit_code, "Kies een andere --port" in uit.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("poort", ["65536", "-1"])
+def test_a_port_that_is_none_is_said(url: str, poort: str) -> None:
+    uit = draai(url, "serve", "--port", poort)
+    assert isinstance(uit.exception, SystemExit)
+    assert (uit.exit_code, uit.stderr.startswith("--port klopt niet.")) == (2, True)

@@ -13,7 +13,7 @@ from berichtenverkeer.levensloop.overgangen import Prestatietoestand
 from berichtenverkeer.standaard.berichten.declaratie import Bericht323
 from berichtenverkeer.standaard.lezen import lees
 from berichtenverkeer.voorstel.declareren.grondslag import Grondslag
-from berichtenverkeer.voorstel.declareren.herstel import Wat, herstel
+from berichtenverkeer.voorstel.declareren.herstel import Prestatieherstel, herstel
 from berichtenverkeer.voorstel.declareren.verbetering import Correctie
 from berichtenverkeer.voorstel.opstellen.voorstel import Voorstel
 
@@ -41,7 +41,7 @@ def grondslag(geval: dict[str, Any]) -> Grondslag:
 def voorstel(geval: dict[str, Any]) -> Voorstel:
     g = grondslag(geval)
     correctie = Correctie(**geval.get("correctie", {}))
-    return herstel(g, BSN, regel(geval["oud"]), Wat(geval["wat"]), kennis_van(g), correctie)
+    return herstel(g, BSN, regel(geval["oud"]), Prestatieherstel(geval["wat"]), kennis_van(g), correctie)
 
 
 def prestaties(data: bytes | None, g: Grondslag) -> list[list[Any]]:
@@ -88,6 +88,6 @@ def test_a_creditregel_is_put_right_by_way_of_its_debetregel() -> None:
     geval = TABEL["gevallen"][0]
     g = grondslag(geval)
     credit = regel(geval["oud"])._replace(debet_credit="C", vorig_referentienummer="D0")
-    for wat in Wat:
+    for wat in Prestatieherstel:
         uit = herstel(g, BSN, credit, wat, kennis_van(g))
         assert (uit.data, "creditregel" in uit.uitleg[0]) == (None, True)

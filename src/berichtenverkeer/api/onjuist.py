@@ -34,6 +34,15 @@ _VAST: Mapping[str, str] = {
 }
 """Sentences by type of error, as pydantic names them."""
 
+_VORM: Mapping[str, str] = {
+    "^[0-9]{4}$": "heeft 4 cijfers",
+    "^[0-9]{8}$": "heeft 8 cijfers",
+    "^[0-9]{9}$": "heeft 9 cijfers",
+    "^[0-9]{4}$|^[0-9]{8}$": "heeft 4 of 8 cijfers",
+    "^[0-9A-Za-z]{1,5}$": "heeft 1 tot 5 cijfers of letters",
+}
+"""Forms in words; another is told as it is written."""
+
 _MET_GRENS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "enum": lambda ctx: f"is {_of(ctx['expected'])}",
     "greater_than": lambda ctx: f"is meer dan {ctx['gt']}",
@@ -41,7 +50,7 @@ _MET_GRENS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "less_than": lambda ctx: f"is minder dan {ctx['lt']}",
     "less_than_equal": lambda ctx: f"is hoogstens {ctx['le']}",
     "literal_error": lambda ctx: f"is {_of(ctx['expected'])}",
-    "string_pattern_mismatch": lambda ctx: f"heeft de vorm {ctx['pattern']}",
+    "string_pattern_mismatch": lambda ctx: _VORM.get(ctx["pattern"], f"heeft de vorm {ctx['pattern']}"),
     "string_too_long": lambda ctx: f"heeft hoogstens {ctx['max_length']} tekens",
     "string_too_short": lambda ctx: f"heeft ten minste {ctx['min_length']} {_tekens(ctx['min_length'])}",
     "too_long": lambda ctx: f"heeft hoogstens {ctx['max_length']} stuks",

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -21,7 +22,7 @@ from ..partijen.partij import Partij
 from .aanmelding import DePartij, eis_nog_aangemeld
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .lijst import AANTAL, Aantal
-from .moment import Moment
+from .moment import Moment, in_utc
 from .problemen import Probleem, antwoorden, niet_gevonden
 from .tabel import PER_BLAD, DeGedaante, Gedaante, in_bladen, lijst_antwoorden, stroom
 
@@ -143,4 +144,8 @@ def _als_tabel(knooppunt: Knooppunt, partij: Partij, na: int, basis_url: str, ge
 
 def _lees(knooppunt: Knooppunt, partij: Partij, na: int, limiet: int, basis_url: str) -> list[dict[str, Any]]:
     with knooppunt.engine.connect() as verbinding:
-        return bladzijde(verbinding, partij, na, limiet, basis_url, knooppunt.register.rol_in_vsp)
+        items = bladzijde(verbinding, partij, na, limiet, basis_url, knooppunt.register.rol_in_vsp)
+    for item in items:  # VSP tells moments by the Dutch clock, our own interface does not
+        if (basis := item.get("basisgegevens")) is not None:
+            basis["ontvangenOp"] = in_utc(datetime.fromisoformat(basis["ontvangenOp"]))
+    return items

@@ -401,4 +401,6 @@ def _velden_van(request: Request) -> Sequence[str]:
     """The fields that the body of this request may have."""
     inhoud = getattr(request.scope.get("route"), "body_field", None)
     model = inhoud.field_info.annotation if inhoud is not None else None
-    return sorted(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else ()
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        return ()
+    return sorted(veld.alias or naam for naam, veld in model.model_fields.items())

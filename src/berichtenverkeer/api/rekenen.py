@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from ..levensloop.rekenen.overzicht import Overzicht
+from ..levensloop.rekenen.overzicht import Rekenoverzicht
 from ..levensloop.rekenen.periode import Periode
 from ..levensloop.rekenen.uitkomst import Rekenfout
 from ..levensloop.rekenen.verdeling import Verdeling, verdeel
@@ -24,7 +24,7 @@ class MaximumvraagInAdres(MaximumVraag, Camel):
 
 
 @router.get("/maximum", responses=antwoorden(400))
-def maximum(vraag: Annotated[MaximumvraagInAdres, Query()]) -> Overzicht:
+def maximum(vraag: Annotated[MaximumvraagInAdres, Query()]) -> Rekenoverzicht:
     """Wat er op een toewijzing in een maand gedeclareerd mag worden: de ProductPeriode, de maxima en wat daarvan over is.
 
     `alGedeclareerd` is wat over de hele looptijd al is gedeclareerd, debet min credit, in `gedeclareerdIn`; bij een

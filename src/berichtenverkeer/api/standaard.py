@@ -42,7 +42,7 @@ class RegelUit(BaseModel):
     instellingen: list[InstellingUit] = Field(description="Keuzes die een gemeente anders kan maken")
 
 
-class Regels(BaseModel):
+class Regellijst(BaseModel):
     items: list[RegelUit]
 
 
@@ -81,9 +81,9 @@ class CodelijstUit(BaseModel):
 
 
 @router.get("/regels")
-async def regels() -> Regels:
+async def regels() -> Regellijst:
     """Alle regels waarop een bericht wordt beoordeeld, op volgorde van hun code; die met ernst `signaal` keuren niets af."""
-    return Regels(items=[_uit(regel) for regel in catalogus()])
+    return Regellijst(items=[_uit(regel) for regel in catalogus()])
 
 
 @router.get("/regels/{code}", responses=antwoorden(404))

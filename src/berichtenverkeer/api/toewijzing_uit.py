@@ -145,7 +145,7 @@ class BerichtKort(BaseModel):
     oordeel: str = Field(description="voorlopig: de ontvanger moet nog oordelen", examples=["goedgekeurd"])
 
 
-class PuntUit(BaseModel):
+class TijdlijnpuntUit(BaseModel):
     """One event; ``bericht`` is empty when time did it."""
 
     moment: Moment
@@ -163,7 +163,7 @@ class PuntUit(BaseModel):
 
 
 class Tijdlijn(BaseModel):
-    items: list[PuntUit]
+    items: list[TijdlijnpuntUit]
 
 
 _ZELFDE = tuple(ToewijzingUit.model_fields.keys() - {"product", "omvang", "toestand", "gewijzigd_op"})
@@ -217,10 +217,10 @@ def starts_uit(levering: Levering) -> list[StartUit]:
     ]
 
 
-def punt_uit(punt: Punt, rij: Mapping[Any, Any] | None, nummer: int, signaal_uit: Set[str]) -> PuntUit:
+def punt_uit(punt: Punt, rij: Mapping[Any, Any] | None, nummer: int, signaal_uit: Set[str]) -> TijdlijnpuntUit:
     """One event on the timeline of a ToewijzingNummer; ``rij`` is that of its message. The signalen are those about this number and
     about the message as a whole, without those that the party does not want to see."""
-    return PuntUit(
+    return TijdlijnpuntUit(
         moment=punt.moment,
         gebeurtenis=punt.gebeurtenis,
         van=punt.van,
@@ -238,9 +238,9 @@ def punt_uit(punt: Punt, rij: Mapping[Any, Any] | None, nummer: int, signaal_uit
     )
 
 
-def zwaarte_punt(moment: datetime, wie: str, zwaarte: Beoordeling, toestand: str) -> PuntUit:
+def zwaarte_punt(moment: datetime, wie: str, zwaarte: Beoordeling, toestand: str) -> TijdlijnpuntUit:
     """A filled questionnaire on the timeline of a toewijzing in this state."""
-    return PuntUit(
+    return TijdlijnpuntUit(
         moment=moment,
         gebeurtenis="zwaarte bepaald",
         van=toestand,

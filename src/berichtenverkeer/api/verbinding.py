@@ -15,7 +15,7 @@ from uvicorn.server import ServerState
 
 from .bewaking import SLEUTEL, Bewaking
 from .herkomst import PEER, TLS
-from .problemen import Probleem
+from .problemen import KOPPEN, Probleem
 
 _RIJ = 16
 """Requests that may wait on one connection for the answer to the one before them (pipelining)."""
@@ -33,9 +33,9 @@ _NALEZEN_TIJD = 5.0
 
 
 def _als_bytes(status: int, soort: str, detail: str, advies: str, **koppen: str) -> bytes:
-    """A problem as it goes over the line, and that it is the last."""
+    """A problem as it goes over the line, with what every answer has, and that it is the last."""
     antwoord = Probleem(status, soort, detail, advies, koppen | {"Connection": "close"}).antwoord()
-    regels = [b"%b: %b\r\n" % kop for kop in antwoord.raw_headers]
+    regels = [b"%b: %b\r\n" % kop for kop in (*antwoord.raw_headers, *KOPPEN)]
     return b"".join((STATUS_LINE[status], *regels, b"\r\n", bytes(antwoord.body)))
 
 

@@ -44,7 +44,7 @@ WieMoet = Annotated[Wie | None, Query(description="Alleen wat u moet doen, of al
 Naam = Annotated[str, Path(description="Een naam uit het overzicht", json_schema_extra={"enum": list(LIJSTEN)})]
 
 
-class LijstKort(BaseModel):
+class WerklijstKort(BaseModel):
     """A work list and how much stands on it."""
 
     naam: str
@@ -55,7 +55,7 @@ class LijstKort(BaseModel):
 
 
 class Werklijsten(BaseModel):
-    items: list[LijstKort]
+    items: list[WerklijstKort]
 
 
 class WieUit(BaseModel):
@@ -63,7 +63,7 @@ class WieUit(BaseModel):
     rol: Rol
 
 
-class Links(BaseModel):
+class Werkverwijzingen(BaseModel):
     """Where it is; ``bericht`` is the unanswered message, that of the request, the 325 that refuses, or the 301 in force."""
 
     toewijzing: str | None
@@ -93,7 +93,7 @@ class WerkUit(BaseModel):
     aanbieder: str
     bsn: str | None
     toewijzingnummer: int | None
-    links: Links
+    links: Werkverwijzingen
     voorstel: VoorstelvraagUit | None = Field(None, description="de vraag die het bericht geeft, waar die er is")
 
 
@@ -246,8 +246,8 @@ def _peil(knooppunt: Knooppunt, vandaag: date, weken: int | None) -> Peil:
     return peil if weken is None else replace(peil, weken=weken)
 
 
-def _kort(lijst: Werklijst, aantal: int, te_laat: int) -> LijstKort:
-    return LijstKort(
+def _kort(lijst: Werklijst, aantal: int, te_laat: int) -> WerklijstKort:
+    return WerklijstKort(
         naam=lijst.naam, omschrijving=lijst.omschrijving, advies=lijst.advies, aantal=aantal, te_laat=te_laat
     )
 
@@ -273,7 +273,7 @@ def _velden(werk: Werk, partij: str) -> dict[str, Any]:
         "aanbieder": rij.aanbieder,
         "bsn": rij.bsn,
         "toewijzingnummer": rij.toewijzingnummer,
-        "links": Links(
+        "links": Werkverwijzingen(
             toewijzing=_pad("toewijzingen", rij.toewijzing),
             verzoek=_pad("verzoeken", rij.verzoek),
             bericht=_pad("berichten", rij.bericht),

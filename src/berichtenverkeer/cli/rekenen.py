@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..levensloop.rekenen.eenheid import Eenheid
-from ..levensloop.rekenen.overzicht import Overzicht
+from ..levensloop.rekenen.overzicht import Rekenoverzicht
 from ..levensloop.rekenen.tekst import hoeveelheid
 from ..levensloop.rekenen.uitkomst import Uitkomst
 from ..levensloop.rekenen.vraag import MaximumVraag
@@ -26,7 +26,7 @@ def rekenen(vraag: MaximumVraag, als_json: Annotated[bool, typer.Option("--json"
     )
 
 
-def _tekst(gevonden: Overzicht) -> str:
+def _tekst(gevonden: Rekenoverzicht) -> str:
     eenheid = gevonden.eenheid
     uitkomsten = [
         ("Maximum van de periode", gevonden.maximum_periode, eenheid),

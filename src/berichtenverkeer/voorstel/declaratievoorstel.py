@@ -18,7 +18,7 @@ from ..standaard.berichtsoort import berichtsoort
 from ..standaard.domein import Domein
 from ..standaard.lezen import Gelezen
 from .declareren.grondslag import Grondslag, Nummering
-from .declareren.herstel import Wat, herstel
+from .declareren.herstel import Prestatieherstel, herstel
 from .declareren.keuring import KennisVan
 from .declareren.volumes import Rijfout, Volume
 from .declareren.voorstel import Declaratievoorstel, stel_op
@@ -77,7 +77,7 @@ def herstel_prestatie(bureau: Bureau, vraag: PrestatieVraag) -> Voorstel:
     bureau.eis("323")
     verbinding = bureau.verbinding
     rijen = _prestaties(bureau, vraag.declaratie, vraag.referentienummer)
-    gezocht = Prestatietoestand.AFGEWEZEN if vraag.wat is Wat.OPNIEUW else Prestatietoestand.TOEGEKEND
+    gezocht = Prestatietoestand.AFGEWEZEN if vraag.wat is Prestatieherstel.OPNIEUW else Prestatietoestand.TOEGEKEND
     rij = next((rij for rij in rijen if rij.toestand == gezocht), rijen[0])
     sleutel, regel = dossiers.sleutel(rij.dossier), _regel(rij)
     laatste = declaraties.laatste_periode(verbinding, sleutel.domein, sleutel.gemeente, sleutel.aanbieder)

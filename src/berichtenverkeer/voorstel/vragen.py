@@ -18,7 +18,7 @@ from ..standaard.berichten.basis import Omvang, Product
 from ..standaard.berichten.toewijzing import Contact
 from ..standaard.domein import Domein
 from .declareren.cellen import lees_maand
-from .declareren.herstel import Wat
+from .declareren.herstel import Prestatieherstel
 from .declareren.verbetering import Correctie
 from .opstellen.conversie import CONTRACTWIJZIGING
 from .opstellen.vot import Afwijking
@@ -173,7 +173,7 @@ class PrestatieVraag(MetIdentificatie):
     referentienummer: Annotated[str, Field(min_length=1, max_length=20)] = Field(
         description="ReferentieNummer van de prestatie"
     )
-    wat: Wat = Field(description="wat er moet gebeuren")
+    wat: Prestatieherstel = Field(description="wat er moet gebeuren")
     maand: Maand | None = Field(
         None, description="DeclaratiePeriode, zoals 2026-02; anders de laatst gedeclareerde maand (IV090)"
     )

@@ -86,7 +86,7 @@ class ExportUit(BaseModel):
     volgende: str | None = Field(description="als hij klaar is: geef mee als `sinds` voor wat later wijzigt")
 
 
-class Exports(BaseModel):
+class Exportlijst(BaseModel):
     items: list[ExportUit]
 
 
@@ -127,11 +127,11 @@ def vraag_aan(vraag: Exportvraag, knooppunt: HetKnooppunt, partij: DePartij, nu:
 
 
 @router.get("", responses=antwoorden(400, 401))
-def overzicht(knooppunt: HetKnooppunt, partij: DePartij) -> Exports:
+def overzicht(knooppunt: HetKnooppunt, partij: DePartij) -> Exportlijst:
     """Uw exports, de nieuwste eerst."""
     with knooppunt.engine.connect() as verbinding:
         rijen = uitvoeren.van(verbinding, partij.code)
-    return Exports(items=[_uit(rij, knooppunt) for rij in rijen])
+    return Exportlijst(items=[_uit(rij, knooppunt) for rij in rijen])
 
 
 @router.get("/{id}", responses=antwoorden(400, 401, 404))

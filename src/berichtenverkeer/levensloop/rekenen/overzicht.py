@@ -11,7 +11,7 @@ from .uitkomst import Rekenfout, Uitkomst
 
 
 @dataclass(frozen=True, slots=True)
-class Overzicht:
+class Rekenoverzicht:
     """What may be declared in one month.
 
     ``productperiode`` is None when the toewijzing does not touch the month; then nothing may be declared. Volumes are in
@@ -28,7 +28,7 @@ class Overzicht:
 
 def overzicht(
     kader: Kader, maand: Periode, *, eenheid: str | None = None, al_gedeclareerd: int = 0, in_periode: int = 0
-) -> Overzicht:
+) -> Rekenoverzicht:
     """What may be declared in this month, in ``eenheid`` (default: that of the toewijzing).
 
     ``al_gedeclareerd`` is what was declared over the run, credit taken off, in ``eenheid``, or in eurocent for a Budget;
@@ -48,7 +48,7 @@ def overzicht(
         if periode is not None:
             resterend = _resterend(in_maand, looptijd, eenheid, al_gedeclareerd, in_periode)
     budget = _resterend_budget(kader.budget, al_gedeclareerd)
-    return Overzicht(periode, eenheid, in_maand, looptijd, resterend, budget)
+    return Rekenoverzicht(periode, eenheid, in_maand, looptijd, resterend, budget)
 
 
 def _controleer(kader: Kader, eenheid: str | None, al_gedeclareerd: int, in_periode: int) -> None:

@@ -9,7 +9,7 @@ from ...invoer import Bedrag, Dag, TweeCijfers
 from ...standaard.domein import Domein
 from .eenheid import Eenheid, Frequentie
 from .kader import Kader, omvang
-from .overzicht import Overzicht, overzicht
+from .overzicht import Rekenoverzicht, overzicht
 from .periode import maand
 from .variant import GebrokenMaand, Variant
 
@@ -38,7 +38,7 @@ class MaximumVraag(BaseModel):
     al_gedeclareerd: Gedeclareerd = Field(0, description="over de looptijd, credit eraf")
     waarvan_in_maand: Gedeclareerd = Field(0, description="het deel daarvan in deze maand")
 
-    def antwoord(self) -> Overzicht:
+    def antwoord(self) -> Rekenoverzicht:
         """What may be declared. Raises ``Rekenfout``."""
         kader = Kader(
             self.domein,

@@ -21,7 +21,7 @@ _VOLUME = {"TR321", "TR322", "TR369"}
 """The rules that say a volume or an amount is too much."""
 
 
-class Wat(StrEnum):
+class Prestatieherstel(StrEnum):
     """What to do about a Prestatie."""
 
     OPNIEUW = "opnieuw"
@@ -30,24 +30,29 @@ class Wat(StrEnum):
 
 
 def herstel(
-    g: Grondslag, bsn: str, regel: Declaratieregel, wat: Wat, kennis_van: KennisVan, correctie: Correctie | None = None
+    g: Grondslag,
+    bsn: str,
+    regel: Declaratieregel,
+    wat: Prestatieherstel,
+    kennis_van: KennisVan,
+    correctie: Correctie | None = None,
 ) -> Voorstel:
     """The 323 that puts this Prestatie right, or what must be said first. ``regel`` is as it stands in the ledger."""
     if bezwaar := _bezwaar(regel, wat):
         return weigering(g.soort, bezwaar)
     uitleg: list[str] = []
-    terug = [] if wat is Wat.OPNIEUW else [regel]
+    terug = [] if wat is Prestatieherstel.OPNIEUW else [regel]
     if terug:
         uitleg.append(
             f"Prestatie {regel.referentienummer} wordt in haar geheel gecrediteerd, met {euro(regel.bedrag)} (IV091, OP366)."
         )
     nieuw = Verbetering()
-    if wat is not Wat.CREDIT:
+    if wat is not Prestatieherstel.CREDIT:
         nieuw = verbeter(g, bsn, regel, correctie or Correctie(), g.nummering.referentie(1))
         uitleg += _uitleg(regel, nieuw, wat)
         if nieuw.prestatie is None:
             return Voorstel(g.soort, tuple(uitleg), tuple(nieuw.vragen))
-        if wat is Wat.CREDIT_EN_DEBET and not Declaratieregel.van(nieuw.prestatie).verschillen(regel):
+        if wat is Prestatieherstel.CREDIT_EN_DEBET and not Declaratieregel.van(nieuw.prestatie).verschillen(regel):
             gelijk = "De nieuwe debetregel zou gelijk zijn aan de oude; geef op wat er anders is, of vraag alleen een credit."
             return Voorstel(g.soort, (*uitleg, gelijk))
     bericht, keuring = _maak(g, bsn, terug, nieuw.prestatie, kennis_van)
@@ -94,11 +99,11 @@ def credit(regel: Declaratieregel, referentie: str) -> Prestatie:
     )
 
 
-def _bezwaar(regel: Declaratieregel, wat: Wat) -> str | None:
+def _bezwaar(regel: Declaratieregel, wat: Prestatieherstel) -> str | None:
     """Why this cannot be done to a Prestatie in this state (levenscyclus D3)."""
     if regel.is_credit:
         return "Dit is een creditregel; vraag het voorstel voor de debetregel die zij crediteert."
-    if wat is Wat.OPNIEUW:
+    if wat is Prestatieherstel.OPNIEUW:
         if regel.toestand is Prestatietoestand.AFGEWEZEN:
             return None
         return f"Deze prestatie is {regel.toestand}; alleen een afgewezen prestatie dient u opnieuw in (IV085)."
@@ -112,9 +117,9 @@ _NIET_TE_CREDITEREN = {
 }
 
 
-def _uitleg(regel: Declaratieregel, nieuw: Verbetering, wat: Wat) -> Iterator[str]:
-    if wat is Wat.OPNIEUW:
+def _uitleg(regel: Declaratieregel, nieuw: Verbetering, wat: Prestatieherstel) -> Iterator[str]:
+    if wat is Prestatieherstel.OPNIEUW:
         yield f"Prestatie {regel.referentienummer} is afgewezen; opnieuw indienen vraagt een nieuw ReferentieNummer (TR314)."
     yield from nieuw.uitleg
-    if nieuw.prestatie is not None and not nieuw.uitleg and wat is Wat.OPNIEUW:
+    if nieuw.prestatie is not None and not nieuw.uitleg and wat is Prestatieherstel.OPNIEUW:
         yield "Verder is er niets dat uit de toewijzing of het contract anders volgt: zij gaat ongewijzigd mee."
