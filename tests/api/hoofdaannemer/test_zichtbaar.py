@@ -8,6 +8,7 @@ from tests.api.hoofdaannemer.conftest import CSV, VRAGENLIJST, H, Wereld
 from tests.knoop import Klant
 
 from berichtenverkeer.hoofdaannemer.laden.soorten import SOORTEN
+from berichtenverkeer.partijen.contracten import kies
 
 GEEN = "00000000-0000-4000-8000-000000000000"
 
@@ -129,6 +130,14 @@ def test_a_gemeente_sees_which_partner_delivers(wereld: Wereld) -> None:
     ]
     assert w.hoofdaannemer.json(f"/v1/toewijzingen/{toewijzing}")["partners"] == []
     assert w.partner.get(f"/v1/toewijzingen/{toewijzing}").status_code == 404
+
+
+def test_a_hoofdaannemer_may_keep_its_partners_to_itself(wereld: Wereld) -> None:
+    w = wereld
+    _, toewijzing = w.toegewezen()
+    w.plaats(toewijzing)
+    kies(w.node.engine, w.code, {"partner-zichtbaar-voor-gemeente": "nee"})
+    assert w.gemeente.json(f"/v1/toewijzingen/{toewijzing}")["partners"] == []
 
 
 def test_a_partner_does_not_see_which_message_it_was(wereld: Wereld) -> None:
