@@ -20,7 +20,7 @@ from tests.ontvanger import GOED, Aanroep, Antwoord, Ontvanger, ontvanger
 from tests.vsp import dien_in, eigen_status, zending
 
 from berichtenverkeer.keten.envelop.stuf import Stuurgegevens, Systeem, keur_af
-from berichtenverkeer.opslag.notificaties import open_
+from berichtenverkeer.opslag.notificaties import LANGSTE_PAUZE, open_
 from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
 from berichtenverkeer.webhooks.soorten import SOORTEN
 from berichtenverkeer.webhooks.terugval import DREMPEL, STAPPEN
@@ -310,6 +310,20 @@ def test_after_a_week_of_nothing_it_is_called_no_more(
     wacht_tot(lambda: {een.inhoud["subject"] for een in daar.gekregen[al:]} >= set(ids))
     wacht_tot(lambda: werk.mis(p.gemeente, webhook["id"]) == [])
     assert daar.van("bericht.bezorgd") == []  # for who may never ask nothing is kept
+
+
+def test_a_pause_that_nobody_ends_keeps_no_pile(werk: Werk, daar: Ontvanger) -> None:
+    p = werk.paar
+    webhook = werk.maak(p.gemeente, daar.url, "bericht.bezorgd")
+    ids = [p.gemeente.goedgekeurd(p.dossier(nummer=1001 + nummer).toewijzing())["id"] for nummer in range(2)]
+    p.gemeente.post(f"{W}/{webhook['id']}/pauzeer")
+    for id_, verder in zip(ids, (LANGSTE_PAUZE, timedelta(seconds=1)), strict=True):
+        werk.vooruit(verder)
+        assert p.aanbieder.post(f"/v1/postvak/berichten/{id_}/bevestigd").status_code == 200
+    p.gemeente.post(f"{W}/{webhook['id']}/hervat")
+    daar.wacht(1)
+    wacht_tot(lambda: werk.mis(p.gemeente, webhook["id"]) == [])
+    assert [een.inhoud["subject"] for een in daar.van("bericht.bezorgd")] == ids[:1]
 
 
 def test_one_goes_outside_at_a_time(werk: Werk, daar: Ontvanger) -> None:

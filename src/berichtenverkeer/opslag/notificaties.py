@@ -37,6 +37,12 @@ from .tabellen import webhook, webhook_soort
 UITGESCHAKELD = "uitgeschakeld"
 """The state of a webhook whose receiver said that it is gone (410), or could not be reached for a week."""
 
+GEPAUZEERD = "gepauzeerd"
+"""The state of a webhook that its owner wants left alone for a while."""
+
+LANGSTE_PAUZE = timedelta(days=30)
+"""So long after its last change a webhook that is paused is put no more here: nobody may ever resume it."""
+
 LANGSTE_WACHT = timedelta(days=1)
 """The longest that an attempt is planned ahead. What stands further was planned by a clock that was set back since, and is due."""
 
@@ -102,8 +108,10 @@ def voeg_toe(verbinding: Connection, webhook_: str, nieuw: Iterable[Notificatie]
 
 
 def leg_klaar(verbinding: Connection, partij: str, nieuw: Notificatie) -> None:
-    """Let the webhooks of a party that want to hear it be told of this; not those that were switched off, for nobody may ever ask."""
+    """Let the webhooks of a party that want to hear it be told of this; not those that were switched off or are paused for
+    long, for nobody may ever ask."""
     waarden = {**_velden(nieuw), "pogingen": 0, "volgende_op": nieuw.moment, "partij": partij}
+    waarden["sinds"] = nieuw.moment - LANGSTE_PAUZE
     verbinding.execute(_leg_klaar(verbinding.dialect.name), waarden)
 
 
@@ -116,6 +124,10 @@ def _leg_klaar(database: str) -> Any:
         .where(
             webhook.c.partij == bindparam("partij"),
             webhook.c.toestand != UITGESCHAKELD,
+            or_(
+                webhook.c.toestand != GEPAUZEERD,
+                webhook.c.gewijzigd_op >= bindparam("sinds", type_=webhook.c.gewijzigd_op.type),
+            ),
             webhook_soort.c.soort == bindparam("soort"),
         )
         .with_for_update(read=True, key_share=True, skip_locked=True, of=webhook)  # not one that is being taken away

@@ -23,13 +23,13 @@ from sqlalchemy import (
 from . import bulk, teller
 from .lijst import Plek
 from .nieuws import DAG
+from .notificaties import GEPAUZEERD as GEPAUZEERD
 from .notificaties import LANGSTE_WACHT, vrij
 from .notificaties import UITGESCHAKELD as UITGESCHAKELD
 from .tabellen import notificatie, webhook, webhook_plek, webhook_soort
 from .tabellen import teller as tellertabel
 
 ACTIEF = "actief"
-GEPAUZEERD = "gepauzeerd"
 
 
 @dataclass(frozen=True, slots=True)
