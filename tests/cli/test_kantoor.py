@@ -240,6 +240,12 @@ def test_more_logins_by_name(k: Knoop) -> None:
     assert draai("logout").exit_code == 2
 
 
+def test_the_address_may_be_that_of_the_interface(k: Knoop) -> None:
+    uit = draai("login", f"{k.url}/v1/", "--naam", "hier", "--in-bestand", invoer=k.tokens[D.aanbieder])
+    assert uit.exit_code == 0, uit.output
+    assert f"* hier  {k.url}\n" in draai("knooppunten").stdout
+
+
 def test_a_token_for_more_parties_says_which(k: Knoop) -> None:
     zelf = draai("login", k.url, "--partij", D.aanbieder, "--naam", "a", invoer=k.tokens[D.aanbieder])
     assert zelf.exit_code == 0

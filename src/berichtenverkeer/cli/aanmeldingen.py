@@ -127,7 +127,8 @@ def lees_url(url: str, *, onveilig: bool) -> str:
             f"Naar {host} zou het token leesbaar over het netwerk gaan; gebruik https. Alleen op een net dat u vertrouwt "
             "kan het met --onveilig."
         )
-    return url.rstrip("/")
+    adres = url.rstrip("/")
+    return adres.removesuffix("/v1") if delen.path else adres  # a generated client takes that with it
 
 
 _MISLUKT = object()
