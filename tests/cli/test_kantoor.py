@@ -19,6 +19,7 @@ from tests.knoop import Knoop
 from typer.main import get_command
 
 from berichtenverkeer.cli import aanmeldingen, app
+from berichtenverkeer.cli.aanmeldingen import lees_url
 from berichtenverkeer.cli.lijsten import LIJSTEN
 
 D = Dossier(gemeenten()[0], "98000000")
@@ -244,6 +245,19 @@ def test_the_address_may_be_that_of_the_interface(k: Knoop) -> None:
     uit = draai("login", f"{k.url}/v1/", "--naam", "hier", "--in-bestand", invoer=k.tokens[D.aanbieder])
     assert uit.exit_code == 0, uit.output
     assert f"* hier  {k.url}\n" in draai("knooppunten").stdout
+
+
+@pytest.mark.parametrize(
+    ("gegeven", "adres"),
+    [
+        ("https://v1/", "https://v1"),
+        ("https://v1/v1/", "https://v1"),
+        ("https://a/b/v1", "https://a/b"),
+        ("https://a", "https://a"),
+    ],
+)
+def test_a_name_that_looks_like_a_version_stays(gegeven: str, adres: str) -> None:
+    assert lees_url(gegeven, onveilig=False) == adres
 
 
 def test_a_token_for_more_parties_says_which(k: Knoop) -> None:

@@ -128,7 +128,7 @@ def lees_url(url: str, *, onveilig: bool) -> str:
             "kan het met --onveilig."
         )
     adres = url.rstrip("/")
-    return adres.removesuffix("/v1") if delen.path else adres  # a generated client takes that with it
+    return adres.removesuffix("/v1") if delen.path.strip("/") else adres  # a generated client takes that with it
 
 
 _MISLUKT = object()
