@@ -125,6 +125,26 @@ def test_a_refused_creditregel_until_the_line_is_credited(paar: Paar) -> None:
     assert op(paar.aanbieder) == []
 
 
+def test_a_start_on_a_wrong_number_has_a_proposal_when_there_is_one_toewijzing(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    afgekeurd(paar.aanbieder, replace(d, nummer=9999).start())
+    [rij] = op(paar.aanbieder)
+    id_ = paar.aanbieder.toewijzingen()[0]["id"]
+    assert rij["links"]["toewijzing"] == f"/v1/toewijzingen/{id_}"
+    vraag = rij["voorstel"]["vraag"] | {"begindatum": "2026-02-02"}
+    voorstel = paar.aanbieder.post(rij["voorstel"]["pad"], json=vraag).json()
+    assert voorstel["bevindingen"] == []
+    paar.aanbieder.goedgekeurd(voorstel["xml"].encode())
+    assert op(paar.aanbieder) == []
+
+
+def test_a_message_without_a_toewijzing_has_no_proposal(paar: Paar) -> None:
+    afgekeurd(paar.aanbieder, paar.dossier().start())
+    [rij] = op(paar.aanbieder)
+    assert (rij["voorstel"], rij["links"]["toewijzing"]) == (None, None)
+
+
 # at the door
 
 

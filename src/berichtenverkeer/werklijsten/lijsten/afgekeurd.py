@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lxml import etree
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, or_, select, text
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, literal, or_, select, text
 
 from ...levensloop.kalender import plus_dagen
 from ...levensloop.overgangen import Prestatietoestand
@@ -19,11 +19,12 @@ from ...opslag.enveloppen import foutbericht_op_bericht
 from ...opslag.tabellen import bericht, gebeurtenis, prestatie
 from ...opslag.tabellen import declaratie as d
 from ...opslag.tabellen import prestatie as p
+from ...opslag.tabellen import toewijzing as t
 from ...regels.bevinding import fouten_van
 from ...standaard.berichtsoort import BERICHTSOORTEN, Rol
 from ...standaard.xml import ontleed
 from .. import geweigerd
-from ..lijst import Bron, Peil, Rij, Taak, Voorwaarden, Werklijst, bsn_uit, kolommen
+from ..lijst import Bron, Peil, Rij, Taak, Voorstelvraag, Voorwaarden, Werklijst, bsn_uit, kolommen
 from ..onbeantwoord import OPEN as WACHT
 from ..prestatie import EIGEN, Prestatierij, volgende_declaratie
 
@@ -87,6 +88,14 @@ _GOED = (
     .scalar_subquery()
 )
 
+_ENIGE = (
+    select(case((func.count() == 1, func.min(t.c.id))))
+    .where(t.c.dossier == b.dossier, ~t.c.verwijderd)
+    .correlate(bericht)
+    .scalar_subquery()
+)
+"""The toewijzing of the client between these parties, where there is one only: what a start or stop can be about."""
+
 _KOLOMMEN = kolommen(
     Berichtrij,
     bericht,
@@ -94,6 +103,7 @@ _KOLOMMEN = kolommen(
     aanbieder=b.bestemming,
     bsn=bsn_uit(b.dossier),
     bericht=b.id,
+    toewijzing=_ENIGE,
     inhoud=literal(None, String),
     goed=literal(None, String),
 )
@@ -169,16 +179,26 @@ def _zelfde(deel: dict[str, Any], feit: dict[str, Any], later: bool) -> bool:
     return later and zelfde_dagen and (code is None or van_feit is None or code == van_feit)
 
 
+_VOORSTELLEN = {"305": "start", "307": "stop"}
+"""What can be proposed anew when it is plain which toewijzing it is about."""
+
+
+def _voorstel(rij: Berichtrij) -> Voorstelvraag | None:
+    wat = _VOORSTELLEN.get(BERICHTSOORTEN[rij.berichtsoort].nummer)
+    return Voorstelvraag(f"/v1/voorstellen/{wat}", {"toewijzing": rij.toewijzing}) if wat and rij.toewijzing else None
+
+
 def _van_bericht(rij: Berichtrij, _: Peil) -> Taak:
     wat = f"Het {rij.berichtsoort} van {rij.ontvangen_op.date()}"
     fouten = fouten_van(rij.bevindingen)
     if not fouten:
         waarom = f"{wat} heeft de ontvanger na bezorging met een foutbericht (Fo01) afgekeurd; het geldt als niet verzonden (OP286)."
-        return Taak("OP286", waarom)
+        return Taak("OP286", waarom, _voorstel(rij))
     eerste = fouten[0]
     code = f"{eerste['retourcode']}, {eerste['regel']}" if eerste["retourcode"] else eerste["regel"]
     meer = f" En nog {len(fouten) - 1}, zie het bericht." if fouten[1:] else ""
-    return Taak(eerste["regel"], f"{wat} is afgekeurd ({code}): {eerste['melding']} {eerste['advies']}{meer}")
+    waarom = f"{wat} is afgekeurd ({code}): {eerste['melding']} {eerste['advies']}{meer}"
+    return Taak(eerste["regel"], waarom, _voorstel(rij))
 
 
 # declaraties
