@@ -166,7 +166,8 @@ class Knoop:
         antwoord.read()
         vspvorm.controleer(antwoord)
         pad = antwoord.request.url.path
-        for sjabloon, methoden in self.openapi["paths"].items():
+        paden = self.openapi["paths"]
+        for sjabloon, methoden in ({pad: paden[pad]} if pad in paden else paden).items():
             if re.fullmatch(_OPENAPI_PAD.sub("[^/]+", re.escape(sjabloon)), pad):
                 methode = methoden.get(antwoord.request.method.lower())
                 if methode is not None:

@@ -13,7 +13,9 @@ from tests.knoop import Paar, knoop
 from tests.openapi import documenten
 
 from berichtenverkeer.api.app import maak_app
+from berichtenverkeer.api.tabel import Gedaante
 from berichtenverkeer.instellingen import Instellingen
+from berichtenverkeer.tabellen.lezen import STRENG, lees_tabel
 
 
 @pytest.mark.parametrize("proefmodus", [False, True])
@@ -52,8 +54,10 @@ def test_every_body_has_an_example(sqlite: MaakDatabase) -> None:
             goed = [a for status, a in operatie["responses"].items() if status < "300"]
             for inhoud in (a["content"] for a in [*goed, operatie.get("requestBody", {})] if "content" in a):
                 for soort, vorm in inhoud.items():
-                    binair = vorm.get("schema", {}).get("format") == "binary"
-                    assert binair or "example" in vorm, (pad, methode, soort)
+                    zonder_vorm = (
+                        vorm.get("schema", {}).get("format") in (None, "binary") and soort != "application/json"
+                    )
+                    assert zonder_vorm or "example" in vorm, (pad, methode, soort)
 
 
 def test_the_document_is_for_everyone(sqlite: MaakDatabase) -> None:
@@ -124,3 +128,28 @@ def test_messages_and_declaraties_about_a_client(paar: Paar) -> None:
     items = paar.aanbieder.json("/v1/berichten", bsn=d.bsn)["items"]
     assert {item["berichtsoort"] for item in items} == {"WMO301", "WMO302", "WMO305", "WMO306"}
     assert len(items) == 4
+
+
+ALLE_LIJSTEN = (
+    "/v1/werklijsten", "/v1/exports", "/v1/webhooks", "/v1/webhooks/soorten", "/v1/standaard/regels", "/v1/standaard/retourcodes",
+    "/v1/standaard/codelijsten/WJ001",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("pad", ALLE_LIJSTEN)
+def test_a_list_in_memory_has_all_forms_too(paar: Paar, pad: str) -> None:
+    items = next(iter(waarde for waarde in paar.aanbieder.get(pad).json().values() if isinstance(waarde, list)))
+    tabel = lees_tabel(paar.aanbieder.get(pad, headers={"Accept": "text/csv"}).content, STRENG)
+    assert len(tabel.rijen) == len(items)
+    xlsx = paar.aanbieder.get(pad, headers={"Accept": Gedaante.XLSX})
+    assert len(lees_tabel(xlsx.content, STRENG).rijen) == len(items)
+    assert paar.aanbieder.get(pad, headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_the_story_of_a_toewijzing_as_a_table(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    paar.aanbieder.goedgekeurd(d.start())
+    pad = f"/v1/toewijzingen/{paar.aanbieder.toewijzingen()[0]['id']}/tijdlijn"
+    tekst = paar.aanbieder.get(pad, headers={"Accept": "text/csv"}).text
+    assert tekst.count("\r\n") == 1 + len(paar.aanbieder.json(pad)["items"])

@@ -5,7 +5,7 @@ All is in memory, and async: a thread may have to wait for those that wait for t
 
 from datetime import date
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from ..regels.bevinding import Ernst, Niveau
@@ -15,6 +15,7 @@ from ..regels.retourcode import Retourcode, retourcode, retourcodes
 from ..standaard.codelijst import OnbekendeCodelijst, codelijst
 from ..standaard.domein import Domein
 from .problemen import antwoorden, niet_gevonden
+from .tabel import DeGedaante, in_gedaante, lijst_antwoorden
 
 router = APIRouter(prefix="/standaard", tags=["standaard"])
 
@@ -80,10 +81,10 @@ class CodelijstUit(BaseModel):
     codes: list[CodeUit]
 
 
-@router.get("/regels")
-async def regels() -> Regellijst:
+@router.get("/regels", response_model=Regellijst, responses=lijst_antwoorden(400))
+async def regels(gedaante: DeGedaante) -> Regellijst | Response:
     """Alle regels waarop een bericht wordt beoordeeld, op volgorde van hun code; die met ernst `signaal` keuren niets af."""
-    return Regellijst(items=[_uit(regel) for regel in catalogus()])
+    return in_gedaante(gedaante, "regels", Regellijst(items=[_uit(regel) for regel in catalogus()]))
 
 
 @router.get("/regels/{code}", responses=antwoorden(404))
@@ -94,10 +95,11 @@ async def regel(code: str) -> RegelUit:
     return _uit(gevonden)
 
 
-@router.get("/retourcodes")
-async def alle_retourcodes() -> RetourcodesUit:
+@router.get("/retourcodes", response_model=RetourcodesUit, responses=lijst_antwoorden(400))
+async def alle_retourcodes(gedaante: DeGedaante) -> RetourcodesUit | Response:
     """Alle retourcodes, met wat zij betekenen, welke regels ze geven en wat u dan doet."""
-    return RetourcodesUit(items=[_retourcode_uit(gevonden) for gevonden in retourcodes()])
+    uit = RetourcodesUit(items=[_retourcode_uit(gevonden) for gevonden in retourcodes()])
+    return in_gedaante(gedaante, "retourcodes", uit)
 
 
 @router.get("/retourcodes/{code}", responses=antwoorden(404))
@@ -109,14 +111,14 @@ async def een_retourcode(code: str) -> RetourcodeUit:
         raise niet_gevonden(f"Retourcode {code}") from None
 
 
-@router.get("/codelijsten/{code}", responses=antwoorden(404))
-async def lijst(code: str, domein: Domein = Domein.IWMO) -> CodelijstUit:
+@router.get("/codelijsten/{code}", response_model=CodelijstUit, responses=lijst_antwoorden(404))
+async def lijst(code: str, gedaante: DeGedaante, domein: Domein = Domein.IWMO) -> CodelijstUit | Response:
     """Een codelijst met haar omschrijvingen en geldigheid."""
     try:
         gevonden = codelijst(code.upper(), domein)
     except OnbekendeCodelijst:
         raise niet_gevonden(f"Codelijst {code} van {domein}") from None
-    return CodelijstUit(
+    uit = CodelijstUit(
         codelijst=gevonden.naam_code,
         naam=gevonden.naam,
         element=gevonden.element,
@@ -126,6 +128,7 @@ async def lijst(code: str, domein: Domein = Domein.IWMO) -> CodelijstUit:
             for c in gevonden.codes.values()
         ],
     )
+    return in_gedaante(gedaante, gevonden.naam_code, uit, "codes")
 
 
 def _uit(regel: Regel) -> RegelUit:

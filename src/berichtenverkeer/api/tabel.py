@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import chain
 from threading import BoundedSemaphore
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_args
 
 from anyio import CancelScope
 from fastapi import Depends, Request, Response
@@ -57,11 +57,9 @@ DeGedaante = Annotated[Gedaante, Depends(gevraagde_gedaante)]
 
 
 def lijst_antwoorden(*statussen: int) -> dict[int | str, dict[str, Any]]:
-    """What the API description says of the answers of a list."""
-    tabellen: dict[str, Any] = {
-        Gedaante.CSV: {"schema": {"type": "string"}, "example": "\ufeffid;domein\r\n"},
-        Gedaante.XLSX: {"schema": {"type": "string", "format": "binary"}},
-    }
+    """What the API description says of the answers of a list. A table has no schema: with one, clients that are generated take every
+    answer for bytes."""
+    tabellen: dict[str, Any] = {Gedaante.CSV: {}, Gedaante.XLSX: {}}
     return antwoorden(*statussen, 406) | {200: {"content": tabellen, "description": "De lijst, in de gevraagde vorm"}}
 
 
@@ -99,6 +97,14 @@ def als_tabel(gedaante: Gedaante, naam: str, kolommen_: Sequence[Kolom], items: 
     uitgang, schrijf = _SCHRIJF[gedaante]
     koppen = _bestand(f"{naam}.{uitgang}")
     return StreamingResponse(schrijf(kolommen_, items), headers=koppen, media_type=_media(gedaante))
+
+
+def in_gedaante(gedaante: Gedaante, naam: str, uit: U, veld: str = "items") -> U | Response:
+    """A list that is in memory as a whole: as it is, or what is in ``veld`` as a table."""
+    if gedaante is Gedaante.JSON:
+        return uit
+    (model,) = get_args(type(uit).model_fields[veld].annotation)
+    return als_tabel(gedaante, naam, kolommen(model), getattr(uit, veld))
 
 
 def _media(gedaante: Gedaante) -> str:

@@ -26,7 +26,7 @@ from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag
 from .lijstbron import Kijker, Lijstbron
 from .prestatie_uit import Prestaties, PrestatieUit, prestaties_uit
 from .problemen import antwoorden, niet_gevonden
-from .tabel import DeGedaante, Gedaante, lijst_antwoorden, stroom
+from .tabel import DeGedaante, Gedaante, in_gedaante, lijst_antwoorden, stroom
 from .toewijzing_uit import (
     PartnerBij,
     Tijdlijn,
@@ -110,8 +110,8 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Toewij
     )
 
 
-@router.get("/{id}/tijdlijn", responses=antwoorden(400, 401, 404))
-def verhaal(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Tijdlijn:
+@router.get("/{id}/tijdlijn", response_model=Tijdlijn, responses=lijst_antwoorden(400, 401, 404))
+def verhaal(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, gedaante: DeGedaante) -> Tijdlijn | Response:
     """Alles wat er met een toewijzing gebeurde: het bericht, de regels, en wat er veranderde."""
     rij, gevallen = _dossier(knooppunt, partij.code, id)
     with knooppunt.engine.connect() as verbinding:
@@ -124,7 +124,7 @@ def verhaal(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Tijdl
     for moment, wie, ingevuld in zwaartes:
         plek = bisect_right(items, moment, key=lambda punt: punt.moment)
         items.insert(plek, zwaarte_punt(moment, wie, ingevuld, items[plek - 1].naar if plek else ""))
-    return Tijdlijn(items=items)
+    return in_gedaante(gedaante, "tijdlijn", Tijdlijn(items=items))
 
 
 @router.get("/{id}/prestaties", response_model=Prestaties, responses=lijst_antwoorden(400, 401, 404))

@@ -17,6 +17,7 @@ from . import cursor
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .problemen import Probleem, antwoorden, niet_gevonden
+from .tabel import DeGedaante, in_gedaante, lijst_antwoorden
 from .webhook_uit import (
     Notificatielijst,
     NotificatiesOpnieuw,
@@ -41,13 +42,14 @@ _PLEK = re.compile("([0-9]{1,12})[.]([0-9]{6})[.]([0-9a-f-]{36})")
 _WAT = "Deze webhook"
 
 
-@router.get("", summary="Bekijk uw webhooks.", responses=antwoorden(400, 401))
-def lijst(knooppunt: HetKnooppunt, partij: DePartij) -> Webhooklijst:
+@router.get("", summary="Bekijk uw webhooks", response_model=Webhooklijst, responses=lijst_antwoorden(400, 401))
+def lijst(knooppunt: HetKnooppunt, partij: DePartij, gedaante: DeGedaante) -> Webhooklijst | Response:
     """Uw webhooks, de oudste eerst. De geheimen staan er niet bij."""
-    return Webhooklijst(items=[webhook_uit(webhook) for webhook in beheer.alle(knooppunt.engine, partij.code)])
+    uit = Webhooklijst(items=[webhook_uit(webhook) for webhook in beheer.alle(knooppunt.engine, partij.code)])
+    return in_gedaante(gedaante, "webhooks", uit)
 
 
-@router.post("", status_code=201, summary="Maak een webhook.", responses=antwoorden(400, 401, 409, 422, 429))
+@router.post("", status_code=201, summary="Maak een webhook", responses=antwoorden(400, 401, 409, 429))
 async def maak(vraag: WebhookVraag, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> WebhookMetGeheim:
     """Vanaf nu roept het knooppunt deze URL aan als er iets gebeurt van de soorten die u noemt.
 
@@ -73,24 +75,30 @@ async def maak(vraag: WebhookVraag, knooppunt: HetKnooppunt, partij: DePartij, n
     return met_geheim(webhook)
 
 
-@router.get("/soorten", summary="Bekijk wat een webhook kan horen.", responses=antwoorden(400, 401))
-def soorten(_: DePartij) -> Webhooksoorten:
+@router.get(
+    "/soorten",
+    summary="Bekijk wat een webhook kan horen",
+    response_model=Webhooksoorten,
+    responses=lijst_antwoorden(400, 401),
+)
+def soorten(_: DePartij, gedaante: DeGedaante) -> Webhooksoorten | Response:
     """Alle soorten, met het type waaronder zij in een aanroep staan."""
-    return Webhooksoorten(
+    uit = Webhooksoorten(
         items=[
             WebhooksoortUit(naam=soort.naam, type=soort.type, omschrijving=soort.omschrijving)
             for soort in SOORTEN.values()
         ]
     )
+    return in_gedaante(gedaante, "soorten", uit)
 
 
-@router.get("/{id}", summary="Bekijk een webhook.", responses=antwoorden(400, 401, 404))
+@router.get("/{id}", summary="Bekijk een webhook", responses=antwoorden(400, 401, 404))
 def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> WebhookUit:
     """Een webhook en hoe het ermee gaat."""
     return webhook_uit(_geef(knooppunt, partij.code, id))
 
 
-@router.delete("/{id}", status_code=204, summary="Verwijder een webhook.", responses=antwoorden(400, 401, 404))
+@router.delete("/{id}", status_code=204, summary="Verwijder een webhook", responses=antwoorden(400, 401, 404))
 def verwijder(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
     """De webhook wordt niet meer aangeroepen; wat hij nog moest horen, vervalt."""
     _geef(knooppunt, partij.code, id)
@@ -98,14 +106,14 @@ def verwijder(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
     return Response(status_code=204)
 
 
-@router.post("/{id}/pauzeer", summary="Pauzeer een webhook.", responses=antwoorden(400, 401, 404))
+@router.post("/{id}/pauzeer", summary="Pauzeer een webhook", responses=antwoorden(400, 401, 404))
 def pauzeer(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> WebhookUit:
     """De webhook wordt niet meer aangeroepen tot u hem hervat. Wat er intussen gebeurt, hoort hij daarna."""
     _geef(knooppunt, partij.code, id)
     return webhook_uit(beheer.pauzeer(knooppunt.engine, partij.code, id, nu))
 
 
-@router.post("/{id}/hervat", summary="Hervat een webhook.", responses=antwoorden(400, 401, 404))
+@router.post("/{id}/hervat", summary="Hervat een webhook", responses=antwoorden(400, 401, 404))
 def hervat(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> WebhookUit:
     """De webhook wordt weer aangeroepen, ook als hij was uitgeschakeld of met rust werd gelaten, en hoort wat hij miste."""
     _geef(knooppunt, partij.code, id)
@@ -114,7 +122,7 @@ def hervat(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Webhoo
     return webhook_uit(webhook)
 
 
-@router.post("/{id}/roteer", summary="Geef een webhook een nieuw geheim.", responses=antwoorden(400, 401, 404, 422))
+@router.post("/{id}/roteer", summary="Geef een webhook een nieuw geheim", responses=antwoorden(400, 401, 404))
 def roteer(
     id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: WebhookRotatie | None = None
 ) -> WebhookMetGeheim:
@@ -125,7 +133,7 @@ def roteer(
     return met_geheim(beheer.roteer(knooppunt.engine, partij.code, id, overlap, nu))
 
 
-@router.post("/{id}/test", summary="Roep een webhook aan als proef.", responses=antwoorden(400, 401, 404, 429))
+@router.post("/{id}/test", summary="Roep een webhook aan als proef", responses=antwoorden(400, 401, 404, 429))
 async def test(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Proefaanroep:
     """Het knooppunt roept de webhook één keer aan, met type `nl.berichtenverkeer.webhook.proef.v1`, en zegt wat ervan kwam. Dat kan
     ook als hij is gepauzeerd."""
@@ -136,15 +144,19 @@ async def test(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Pr
 
 
 @router.get(
-    "/{id}/notificaties", summary="Bekijk wat een webhook niet hoorde.", responses=antwoorden(400, 401, 404, 422)
+    "/{id}/notificaties",
+    summary="Bekijk wat een webhook niet hoorde",
+    response_model=Notificatielijst,
+    responses=lijst_antwoorden(400, 401, 404),
 )
 def mislukt(
     id: str,
     knooppunt: HetKnooppunt,
     partij: DePartij,
+    gedaante: DeGedaante,
     na: Annotated[str | None, Query(description="`volgende` van een eerder antwoord")] = None,
     limiet: Annotated[int, Query(ge=1, le=1000)] = 100,
-) -> Notificatielijst:
+) -> Notificatielijst | Response:
     """Wat na een poging nog niet is aangekomen, het oudste eerst: wat opnieuw wordt geprobeerd en wat is opgegeven. Wat is
     opgegeven, blijft dertig dagen staan."""
     _geef(knooppunt, partij.code, id)
@@ -152,16 +164,17 @@ def mislukt(
     plek = None if delen is None else (_moment(int(delen[0]), int(delen[1])), delen[2])
     rijen = beheer.onbezorgd(knooppunt.engine, partij.code, id, plek, limiet)
     einde = (rijen[-1].notificatie.moment, rijen[-1].notificatie.id) if rijen else plek
-    return Notificatielijst(
+    uit = Notificatielijst(
         items=[notificatie_uit(rij) for rij in rijen],
         volgende=cursor.schrijf(_LIJST, *(_plek(*einde) if einde else ())),
     )
+    return in_gedaante(gedaante, "notificaties", uit)
 
 
 @router.post(
     "/{id}/notificaties/opnieuw",
-    summary="Laat een webhook opnieuw horen wat mislukte.",
-    responses=antwoorden(400, 401, 404, 422),
+    summary="Laat een webhook opnieuw horen wat mislukte",
+    responses=antwoorden(400, 401, 404),
 )
 def opnieuw(
     id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, vraag: NotificatiesOpnieuw | None = None
@@ -180,7 +193,7 @@ def _een_tegelijk(knooppunt: Knooppunt, partij: str) -> Iterator[None]:
     bezig = knooppunt.webhooks.bezig
     if partij in bezig:
         raise Probleem(
-            429, "webhook-bezig", "Er wordt voor u al een adres opgezocht of aangeroepen.", "Wacht op dat antwoord.",
+            429, "webhook-bezig", "Er wordt voor u al een adres opgezocht of aangeroepen.", "Wacht op dat antwoord",
             {"Retry-After": "1"},
         )  # fmt: skip
     bezig.add(partij)

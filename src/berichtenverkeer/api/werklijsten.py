@@ -24,8 +24,8 @@ from . import cursor
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu
 from .lijst import AANTAL, Aantal
-from .problemen import Probleem, antwoorden
-from .tabel import DeGedaante, Gedaante, in_bladen, lijst_antwoorden, stroom
+from .problemen import Probleem
+from .tabel import DeGedaante, Gedaante, in_bladen, in_gedaante, lijst_antwoorden, stroom
 
 _ALLES = "alles"
 """What all lists together are called, in an address and in a cursor."""
@@ -122,15 +122,21 @@ class WerklijstUit(BaseModel):
     aantal: int | None = AANTAL
 
 
-@router.get("", responses=antwoorden(400, 401))
+@router.get("", response_model=Werklijsten, responses=lijst_antwoorden(400, 401))
 def overzicht(
-    knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, wie: WieMoet = None, weken: Weken = None
-) -> Werklijsten:
+    knooppunt: HetKnooppunt,
+    partij: DePartij,
+    nu: Nu,
+    gedaante: DeGedaante,
+    wie: WieMoet = None,
+    weken: Weken = None,
+) -> Werklijsten | Response:
     """Alle werklijsten, met wat erop staat, wat u ermee doet en hoeveel het er zijn."""
     peil = _peil(knooppunt, nu.date(), weken)
     with knooppunt.engine.connect() as verbinding:
         aantallen = {naam: tel(verbinding, lijst.bronnen, partij.code, peil, wie) for naam, lijst in LIJSTEN.items()}
-    return Werklijsten(items=[_kort(lijst, *aantallen[naam]) for naam, lijst in LIJSTEN.items()])
+    uit = Werklijsten(items=[_kort(lijst, *aantallen[naam]) for naam, lijst in LIJSTEN.items()])
+    return in_gedaante(gedaante, "werklijsten", uit)
 
 
 @router.get("/alles", response_model=AlleWerk, responses=lijst_antwoorden(400, 401))

@@ -20,6 +20,7 @@ from ..knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from ..lijst import Vraag, lees_plek
 from ..moment import Moment
 from ..problemen import Probleem, antwoorden, niet_gevonden
+from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
 from . import deel
 from .bronnen import BRONNEN
 from .opruimen import wis
@@ -126,12 +127,12 @@ def vraag_aan(vraag: Exportvraag, knooppunt: HetKnooppunt, partij: DePartij, nu:
     return _uit(rij, knooppunt)
 
 
-@router.get("", responses=antwoorden(400, 401))
-def overzicht(knooppunt: HetKnooppunt, partij: DePartij) -> Exportlijst:
+@router.get("", response_model=Exportlijst, responses=lijst_antwoorden(400, 401))
+def overzicht(knooppunt: HetKnooppunt, partij: DePartij, gedaante: DeGedaante) -> Exportlijst | Response:
     """Uw exports, de nieuwste eerst."""
     with knooppunt.engine.connect() as verbinding:
         rijen = uitvoeren.van(verbinding, partij.code)
-    return Exportlijst(items=[_uit(rij, knooppunt) for rij in rijen])
+    return in_gedaante(gedaante, "exports", Exportlijst(items=[_uit(rij, knooppunt) for rij in rijen]))
 
 
 @router.get("/{id}", responses=antwoorden(400, 401, 404))
