@@ -59,6 +59,7 @@ lock: $(DEV) ## make the lock files again; ARGS=--upgrade takes the newest versi
 	@$(COMPILE) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
 	@$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
 	@$(COMPILE) --group generator -o requirements/generator.txt
+	@$(BIN)/python tests/npm/slot.py
 
 locked: $(DEV) ## install the lock files as an old pip would, where everything has a newer version
 	@$(BIN)/python requirements/controle.py

@@ -1,18 +1,17 @@
 """What goes over the wire is verified by the libraries of Standard Webhooks, that in Python and that in JavaScript."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+from tests.gereedschap import npm_map
 from tests.knoop import NU
 
 from berichtenverkeer.opslag.notificaties import Notificatie, over_bericht, over_zending
@@ -20,7 +19,6 @@ from berichtenverkeer.webhooks.beheer import maak_geheim
 from berichtenverkeer.webhooks.soorten import SOORTEN
 from berichtenverkeer.webhooks.tekenen import cloudevent, koppen
 
-HIER = Path(__file__).parent / "javascript"
 ID = "c0a7f4f2-3f2d-5a39-8f7e-2b8c7a1d9e64"
 EEN = over_bericht("ontvangen", ID, NU)
 BRON = "urn:nld:oin:00000001234567890000:systeem:berichtenverkeer"
@@ -75,20 +73,14 @@ def _python(geheim: str, kop: dict[str, str], data: bytes) -> Any:
 
 
 @pytest.fixture(scope="module")
-def javascript(tmp_path_factory: pytest.TempPathFactory) -> Controle:
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if npm is None or node is None:
-        pytest.skip("er is geen npm")
-    map_ = tmp_path_factory.mktemp("javascript")
-    for naam in ("package.json", "package-lock.json", "verifieer.js"):
-        shutil.copy(HIER / naam, map_)
-    opdracht = [npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-    gedaan = subprocess.run(opdracht, cwd=map_, capture_output=True, text=True, timeout=300, check=False)
-    assert gedaan.returncode == 0, gedaan.stderr
+def javascript() -> Controle:
+    map_ = npm_map()
 
     def controleer(geheim: str, kop: dict[str, str], data: bytes) -> Any:
         invoer = json.dumps({"geheim": geheim, "koppen": kop, "inhoud": data.decode()})
-        uit = subprocess.run([node, "verifieer.js"], cwd=map_, input=invoer, capture_output=True, text=True, check=True)
+        uit = subprocess.run(
+            ["node", "verifieer.js"], cwd=map_, input=invoer, capture_output=True, text=True, check=True
+        )
         return json.loads(uit.stdout).get("goed")
 
     return controleer
@@ -126,6 +118,6 @@ def test_what_is_not_ours_is_not_good(controle: Controle, wat: str) -> None:
 
 
 def test_the_lock_names_no_place_to_download_from() -> None:
-    pakketten = json.loads((HIER / "package-lock.json").read_text())["packages"]
+    pakketten = json.loads((npm_map() / "package-lock.json").read_text())["packages"]
     for naam, pakket in pakketten.items():
         assert not naam or ("resolved" not in pakket and pakket["integrity"].startswith("sha512-"))
