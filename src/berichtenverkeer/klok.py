@@ -1,7 +1,7 @@
 """The time. Nothing asks the system clock but this."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
@@ -13,6 +13,11 @@ Klok = Callable[[], datetime]
 def systeemklok() -> datetime:
     """The present moment in the Netherlands."""
     return datetime.now(NEDERLAND)
+
+
+def in_utc(moment: datetime) -> str:
+    """A moment with its zone as the interface tells it, in UTC: 2026-03-02T09:00:00Z."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def gezet(tekst: str) -> datetime:

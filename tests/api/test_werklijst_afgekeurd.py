@@ -202,3 +202,16 @@ def test_of_a_zending_without_findings_the_melding_is_told(paar: Paar) -> None:
     [melding] = vsp.wacht(paar.aanbieder, z.id)["meldingen"]
     [rij] = op(paar.aanbieder)
     assert melding["omschrijving"] in rij["waarom"]
+
+
+def test_what_was_there_already_is_nothing_to_mend(paar: Paar) -> None:
+    """The retourbericht that the node made is refused as one that exists; another that belongs to nothing is to be mended."""
+    d = paar.dossier()
+    heen = paar.gemeente.goedgekeurd(d.toewijzing())
+    retour_xml = paar.aanbieder.get(f"/v1/berichten/{heen['retour']['id']}/xml").content
+    antwoord = paar.aanbieder.bied_aan(retour_xml + b"\n")
+    assert (antwoord.status_code, antwoord.json()["type"].rpartition(":")[2]) == (409, "retour-bestaat-al")
+    assert op(paar.aanbieder) == []
+    los = retour_xml.replace(heen["identificatie"].encode(), b"000000000999")
+    assert paar.aanbieder.bied_aan(los).status_code == 422
+    assert len(op(paar.aanbieder)) == 1

@@ -127,7 +127,7 @@ def hele_tabellen(verbinding: Connection, naam: str, partij: str) -> list[str]:
     event.listen(verbinding, "before_cursor_execute", onthoud)
     op(verbinding, naam, partij=partij)
     event.remove(verbinding, "before_cursor_execute", onthoud)
-    assert len(gezien) >= 2 * len(LIJSTEN[naam].bronnen)
+    assert len(gezien) == 2 * len(LIJSTEN[naam].bronnen)
     stappen: list[str] = []
     for opdracht, parameters in gezien:
         uitleg = verbinding.exec_driver_sql(f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{opdracht}", parameters)

@@ -20,6 +20,7 @@ from ..inname.fictief import Inhoud, eis_fictief, kijk_na
 from ..inname.kort import lees_groot
 from ..inname.ontvangst import Ontvangst, van_rij
 from ..keten.deuren.opzoeken import zoek
+from ..klok import in_utc
 from ..oordeel.oordeel import Uitslag
 from ..oordeel.weigering import Reden, Weigering
 from ..opslag import berichten as tabel
@@ -33,7 +34,7 @@ from ..standaard.xml import is_zwaar
 from .aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id, eis_nummer
 from .lichaam import BYTES, XML_SOORTEN, lees_xml
-from .moment import Moment, in_utc
+from .moment import Moment
 from .problemen import BevindingUit, antwoorden, niet_gevonden, van_weigering
 
 router = APIRouter(tags=["berichten"])

@@ -12,9 +12,11 @@ import yaml
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
 from ..instellingen import Instellingen
 from . import aanmelding, poort
+from .hoofdaannemer.factuur_uit import FactuurVraag
 from .lichaam import XML_SOORTEN
 from .problemen import API_VERSIE, ProbleemUit, antwoorden
 from .volumes_in import DeclaratieVraag
@@ -22,6 +24,9 @@ from .voorbeelden import voorbeeld, voorbeeld_xml
 
 _CORS = {"Access-Control-Allow-Origin": "*"}
 """Anyone may read what an interface is like, also from a page elsewhere (Logius API Design Rules: publish-openapi)."""
+
+_OOK: Sequence[type[BaseModel]] = (ProbleemUit, DeclaratieVraag, FactuurVraag)
+"""The forms that the framework does not see: of a problem, and of bodies that we read ourselves."""
 
 _KOP = {"API-Version": {"description": "De versie van deze interface", "schema": {"type": "string"}}}
 
@@ -77,7 +82,7 @@ def beschrijf(document: Document, contact: dict[str, str]) -> dict[str, Any]:
     )
     schema["info"]["contact"] = contact
     schemas = schema.setdefault("components", {}).setdefault("schemas", {})
-    for model in (ProbleemUit, DeclaratieVraag):
+    for model in _OOK:
         vorm = model.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas |= vorm.pop("$defs", {}) | {model.__name__: vorm}
     for naam in ("HTTPValidationError", "ValidationError"):

@@ -3,6 +3,8 @@
 from collections.abc import AsyncGenerator, Collection, Mapping
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
 
 from .problemen import Probleem
 
@@ -16,6 +18,17 @@ BYTES = {"type": "string", "format": "binary"}
 def mediatype(kop: Mapping[str, str]) -> str:
     """The media type of a body as its headers announce it, without parameters; empty when they do not."""
     return kop.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def verwijzing(model: type[BaseModel]) -> dict[str, str]:
+    """What an OpenAPI says of a body that has this form."""
+    return {"$ref": f"#/components/schemas/{model.__name__}"}
+
+
+def als_onjuist(fout: ValidationError) -> RequestValidationError:
+    """What is wrong in a body that was read here, as the framework tells it of one that it reads itself."""
+    gevallen = fout.errors(include_url=False, include_input=False)
+    return RequestValidationError([geval | {"loc": ("body", *geval["loc"])} for geval in gevallen])
 
 
 async def lees_xml(request: Request, soorten: Collection[str] = XML_SOORTEN) -> bytes:

@@ -16,13 +16,14 @@ from starlette.concurrency import run_in_threadpool
 from ..hoofdaannemer.overgangen import Melding
 from ..keten.deuren.postvak import bladzijde, tel
 from ..keten.envelop.vsp import PostvakMetadata
+from ..klok import in_utc
 from ..opslag import enveloppen
 from ..opslag.database import schrijvend
 from ..partijen.partij import Partij
 from .aanmelding import DePartij, eis_nog_aangemeld
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .lijst import AANTAL, Aantal
-from .moment import Moment, in_utc
+from .moment import Moment
 from .problemen import Probleem, antwoorden, niet_gevonden
 from .tabel import PER_BLAD, DeGedaante, Gedaante, in_bladen, lijst_antwoorden, stroom
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import Query, Request
-from fastapi.exceptions import RequestValidationError
 from pydantic import ConfigDict, Field, ValidationError, create_model
 
 from ..invoer import Invoer
@@ -14,7 +13,7 @@ from ..tabellen.lezen import is_werkmap
 from ..voorstel.declareren.cellen import OUTPUT
 from ..voorstel.declareren.volumes import Volumefout, Volumes, lees_bestand, lees_namen, lees_rijen
 from ..voorstel.vragen import Declaratiewijze
-from .lichaam import BYTES, lees_bytes
+from .lichaam import BYTES, als_onjuist, lees_bytes, mediatype, verwijzing
 from .lijst import Camel
 from .problemen import Probleem, RijfoutUit
 
@@ -107,7 +106,7 @@ InAdres = create_model("InAdres", __base__=Kolommen, **_VELDEN)
 
 async def lees_vraag(request: Request, adres: Annotated[InAdres, Query()]) -> Gevraagd:
     """The question and the rows, in JSON or in a file, as they came."""
-    soort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    soort = mediatype(request.headers)
     if soort not in _SOORTEN:
         raise Probleem(
             415,
@@ -128,8 +127,7 @@ def lees(gevraagd: Gevraagd) -> Levering:
         vraag = DeclaratieVraag.model_validate_json(gevraagd.data)
         return Levering(vraag, lees_rijen(rij.model_dump() for rij in vraag.volumes), vraag.clienten)
     except ValidationError as fout:
-        fouten = fout.errors(include_url=False, include_input=False)
-        raise RequestValidationError([geval | {"loc": ("body", *geval["loc"])} for geval in fouten]) from None
+        raise als_onjuist(fout) from None
     except Volumefout as fout:
         raise Probleem(
             422,
@@ -153,6 +151,9 @@ _CSV = "toewijzingnummer;datum;hoeveelheid;eenheid\n1001;2026-03-02;1:30;uur\n"
 
 def lichaam() -> dict[str, Any]:
     """What the API description says of the body."""
-    vorm = {"$ref": f"#/components/schemas/{DeclaratieVraag.__name__}"}
-    inhoud = {_JSON: {"schema": vorm}, "text/csv": {"schema": BYTES, "example": _CSV}, _XLSX: {"schema": BYTES}}
+    inhoud = {
+        _JSON: {"schema": verwijzing(DeclaratieVraag)},
+        "text/csv": {"schema": BYTES, "example": _CSV},
+        _XLSX: {"schema": BYTES},
+    }
     return {"requestBody": {"required": True, "content": inhoud}}

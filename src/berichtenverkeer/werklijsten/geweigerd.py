@@ -11,7 +11,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, exists, null, select, text
+from sqlalchemy import JSON, Connection, cast, exists, null, select, text, union_all
 
 from ..klok import NEDERLAND
 from ..levensloop.kalender import plus_dagen
@@ -67,17 +67,19 @@ def rijen(verbinding: Connection, partij: str, peil: Peil, werkdagen: int) -> It
     van_keten = select(z.traceer_id, z.ontvangen_op, z.inhoud, z.bevindingen, z.meldingen).where(
         z.zender == partij, _GEWEIGERD, ~z.foutbericht, z.ontvangen_op >= sinds
     )
-    los = select(g.sha256, g.ontvangen_op, g.inhoud, g.probleem, null()).where(
+    los = select(g.sha256, g.ontvangen_op, g.inhoud, g.probleem, cast(null(), JSON)).where(
         g.verzender == partij, g.reden.not_in(_NIETS_TE_DOEN), g.ontvangen_op >= sinds
     )
-    for id_, ontvangen_op, inhoud, waarom, meldingen in _nieuwste(verbinding, van_keten, los):
+    samen = union_all(van_keten, los).order_by(text("ontvangen_op DESC")).limit(_MEESTE)
+    for id_, ontvangen_op, inhoud, waarom, meldingen in verbinding.execute(samen):
         begin = (inhoud or b"")[:_BEGIN]
         soort, bsn = _soort(begin), _bsn(begin)
-        if _hersteld(verbinding, partij, soort, bsn, ontvangen_op):
+        gemeente, aanbieder = _partijen(begin, partij)
+        over = (soort.domein, gemeente, aanbieder, bsn) if soort and gemeente and aanbieder and bsn else None
+        if _hersteld(verbinding, partij, soort, over, ontvangen_op):
             continue
         regel, melding, advies = _eerste(waarom, meldingen)
         op = ontvangen_op.astimezone(NEDERLAND).date()
-        gemeente, aanbieder = _partijen(begin, partij)
         yield Weigering(
             id=sha256(id_.encode()).hexdigest()[:40],
             wie=partij,
@@ -100,19 +102,17 @@ def bron(werkdagen: int) -> Rekenbron[Weigering]:
     return Rekenbron(rijen=lambda verbinding, partij, peil: rijen(verbinding, partij, peil, werkdagen), taak=_taak)
 
 
-def _nieuwste(verbinding: Connection, *vragen: Any) -> Iterator[Any]:
-    for vraag in vragen:
-        yield from verbinding.execute(vraag.order_by(vraag.selected_columns.ontvangen_op.desc()).limit(_MEESTE))
-
-
-def _hersteld(verbinding: Connection, partij: str, soort: Berichtsoort | None, bsn: str | None, op: datetime) -> bool:
-    """Whether a message of the kind, about the client, came later and counts. What cannot be read is put right by any later one."""
+def _hersteld(
+    verbinding: Connection, partij: str, soort: Berichtsoort | None, over: tuple[str, ...] | None, op: datetime
+) -> bool:
+    """Whether a message of the kind, about the client (``over``, the parts of the key of the dossier), came later and counts. What
+    cannot be read is put right by any later one."""
     b = bericht.c
     later = [b.verzender == partij, b.ontvangen_op >= op, b.oordeel != str(Uitslag.AFGEKEURD), b.antwoord_op.is_(None)]
     if soort is not None:
         later.append(b.berichtsoort == soort.code)
-    if bsn is not None and soort is not None and soort.nummer not in ("323", "325"):
-        later.append(b.dossier.endswith(f"/{bsn}"))
+    if over is not None and soort is not None and soort.nummer not in ("323", "325"):
+        later.append(b.dossier == "/".join(over))
     return bool(verbinding.execute(select(exists().where(*later))).scalar())
 
 

@@ -34,7 +34,7 @@ from ...standaard.fouten import Onleesbaar
 from ...standaard.xml import is_zwaar
 from ..aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
 from ..knooppunt import HetKnooppunt, Knooppunt, Nu
-from ..lichaam import lees_bytes
+from ..lichaam import lees_bytes, mediatype
 from ..problemen import Probleem, antwoorden, niet_gevonden
 from .vsp_soap import wijs_de_weg
 
@@ -63,7 +63,7 @@ async def ontvang_asynchroon(request: Request, knooppunt: HetKnooppunt, aanmeldi
     deugen, komt als Fo01 in uw postvak. Van een token of certificaat voor meer partijen telt die in zender, tenzij Bv-Partij er
     een noemt.
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _SOAP:
+    if mediatype(request.headers) != _SOAP:
         raise Probleem(
             415, "geen-soap", f"De inhoud is niet aangekondigd als {_SOAP}.", "Stuur SOAP 1.1 als text/xml in UTF-8."
         )

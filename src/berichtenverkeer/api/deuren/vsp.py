@@ -11,7 +11,7 @@ from ...keten.envelop.fouten import Afgekeurd
 from ...keten.envelop.vsp import BerichtMetadata, OngeldigeMetadata, lees_metadata
 from ..aanmelding import DeAanmelding, eis_nog_aangemeld
 from ..knooppunt import HetKnooppunt, Nu
-from ..lichaam import stroom
+from ..lichaam import mediatype, stroom
 from ..problemen import Probleem, antwoorden
 from .meerdelig import NietMeerdelig, lees_delen
 from .vsp_soap import is_soap, wijs_de_weg
@@ -85,7 +85,7 @@ async def _lees(request: Request, max_bytes: int) -> tuple[BerichtMetadata, byte
     """The two parts of a submitted message. The body may be twice as large as a payload: who sends one that is a little too
     large hears which limit holds."""
     soort = request.headers.get("content-type", "")
-    if soort.partition(";")[0].strip().lower() != "multipart/form-data":
+    if mediatype(request.headers) != "multipart/form-data":
         raise Probleem(
             415,
             "geen-multipart",

@@ -7,13 +7,14 @@ from starlette.exceptions import HTTPException
 
 from ...keten.envelop.stuf import schrijf_soap_fout
 from ...keten.envelop.vspsoap import wegwijzer
+from ..lichaam import mediatype
 
 _SOORTEN = ("text/xml", "application/soap+xml")
 
 
 def is_soap(request: Request) -> bool:
     """Whether a request is one of SOAP, by what it says of itself; nothing of its body is read."""
-    soort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    soort = mediatype(request.headers)
     return request.method == "POST" and soort in _SOORTEN
 
 

@@ -11,7 +11,7 @@ from ...tabellen import xlsx_uit
 from ...tabellen.fouten import GeenTabel
 from ...tabellen.lezen import STRENG, Tabel, is_werkmap, lees_tabel
 from ..knooppunt import Knooppunt
-from ..lichaam import lees_bytes, mediatype
+from ..lichaam import BYTES, lees_bytes, mediatype
 from ..problemen import Probleem
 
 CSV, XLSX, YAML = "text/csv", xlsx_uit.MEDIATYPE, "application/yaml"
@@ -26,11 +26,11 @@ _YAML_VOORBEELD = (
 def beschrijving(*meer: str, **anders: Any) -> dict[str, Any]:
     """What OpenAPI is told of such a body; ``anders`` are other media types."""
     inhoud: dict[str, Any] = {
-        CSV: {"schema": {"type": "string"}, "example": _CSV_VOORBEELD},
-        XLSX: {"schema": {"type": "string", "format": "binary"}},
+        CSV: {"schema": BYTES, "example": _CSV_VOORBEELD},
+        XLSX: {"schema": BYTES},
     }
     if YAML in meer:
-        inhoud[YAML] = {"schema": {"type": "string"}, "example": _YAML_VOORBEELD}
+        inhoud[YAML] = {"schema": BYTES, "example": _YAML_VOORBEELD}
     return {"requestBody": {"required": True, "content": inhoud | anders}}
 
 

@@ -7,10 +7,9 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from ...bedrijfsbureau import bezetting as bureau_
 from ...hoofdaannemer.bezetting import PER, Bezetting, Cijfers, Groep, Kwartaal, Signaal
-from ...tabellen.model import kolommen
 from ..knooppunt import Nu
 from ..lijst import Camel
-from ..tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
+from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
 from .bureau import WORTEL, BureauOfNiets
 from .velden import Getal, Keuzewaarden, Kwartaaltekst
 
@@ -69,9 +68,7 @@ def lijst(
     if bureau is not None:
         rijen, keuzes = bureau_.bezetting(bureau, Kwartaal.lees(vraag.kwartaal), nu.date(), vraag.per.split(","))
         uit = Bezettingen(items=[_uit(rij) for rij in rijen], keuzes=keuzes)
-    if gedaante is Gedaante.JSON:
-        return uit
-    return als_tabel(gedaante, "bezetting", kolommen(BezettingUit), uit.items)
+    return in_gedaante(gedaante, "bezetting", uit)
 
 
 def _uit(rij: Bezetting) -> BezettingUit:

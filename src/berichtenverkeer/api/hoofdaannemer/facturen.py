@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
@@ -11,11 +10,11 @@ from ...bedrijfsbureau import facturen as bureau_
 from ...hoofdaannemer.factuur import Factuurregel
 from ...hoofdaannemer.laden.lezen import Fout
 from ..knooppunt import HetKnooppunt, Nu
-from ..lichaam import lees_bytes
+from ..lichaam import als_onjuist, lees_bytes, verwijzing
 from ..problemen import LaadfoutUit, Probleem, antwoorden
 from .bestand_in import CSV, XLSX, beschrijving, eis_soort, lees_tabel_uit
 from .bureau import WORTEL, HetBureau
-from .factuur_uit import FactuurControle, FactuurVraag, controle_uit, factuurregels, vraagvorm
+from .factuur_uit import FactuurControle, FactuurVraag, controle_uit, factuurregels
 
 router = APIRouter(prefix=f"{WORTEL}/facturen", tags=["hoofdaannemer facturen"])
 
@@ -28,8 +27,7 @@ async def de_regels(request: Request, knooppunt: HetKnooppunt, bureau: HetBureau
         try:
             return factuurregels(FactuurVraag.model_validate_json(await lees_bytes(request)))
         except ValidationError as fout:
-            fouten = fout.errors(include_url=False, include_input=False)
-            raise RequestValidationError([geval | {"loc": ("body", *geval["loc"])} for geval in fouten]) from None
+            raise als_onjuist(fout) from None
     regels, gevonden = bureau_.uit_tabel(await lees_tabel_uit(request, knooppunt, bureau.code))
     if gevonden:
         raise _met_fouten(gevonden)
@@ -39,7 +37,7 @@ async def de_regels(request: Request, knooppunt: HetKnooppunt, bureau: HetBureau
 @router.post(
     "/controle",
     responses=antwoorden(400, 401, 404, 413, 415, 422),
-    openapi_extra=beschrijving(**{_JSON: {"schema": vraagvorm()}}),
+    openapi_extra=beschrijving(**{_JSON: {"schema": verwijzing(FactuurVraag)}}),
 )
 async def controleer(
     regels: Annotated[list[Factuurregel], Depends(de_regels)],

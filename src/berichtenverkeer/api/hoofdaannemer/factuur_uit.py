@@ -1,7 +1,6 @@
 """Invoices of partners as they are asked about and told."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from pydantic import BaseModel, Field
 
@@ -80,13 +79,6 @@ class FactuurControle(BaseModel):
     niet_gefactureerd: list[NietGefactureerd]
     totaal: FactuurTotaal
     keuzes: Keuzewaarden
-
-
-def vraagvorm() -> dict[str, Any]:
-    """The form of the question in one piece, for the API description."""
-    vorm = FactuurVraag.model_json_schema(ref_template="#/components/schemas/{model}")
-    vorm["properties"]["regels"]["items"] = vorm.pop("$defs")["FactuurregelIn"]
-    return vorm
 
 
 def factuurregels(vraag: FactuurVraag) -> list[Factuurregel]:

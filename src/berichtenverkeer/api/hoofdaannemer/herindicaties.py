@@ -9,9 +9,8 @@ from pydantic import BaseModel, Field
 from ...bedrijfsbureau import herindicaties as bureau_
 from ...hoofdaannemer.herindicatie import Herindicatie, Stap, Wachtend
 from ...standaard.domein import Domein
-from ...tabellen.model import kolommen
 from ..knooppunt import Nu
-from ..tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
+from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
 from .bureau import WORTEL, BureauOfNiets
 from .velden import Keuzewaarden
 
@@ -65,9 +64,7 @@ def lijst(bureau: BureauOfNiets, nu: Nu, gedaante: DeGedaante) -> Herindicaties 
     if bureau is not None:
         rijen, keuzes = bureau_.herindicaties(bureau, nu.date())
         uit = Herindicaties(items=[_uit(rij) for rij in rijen], keuzes=keuzes)
-    if gedaante is Gedaante.JSON:
-        return uit
-    return als_tabel(gedaante, "herindicaties", kolommen(HerindicatieUit), uit.items)
+    return in_gedaante(gedaante, "herindicaties", uit)
 
 
 def _uit(rij: Herindicatie) -> HerindicatieUit:

@@ -13,11 +13,20 @@ from ...hoofdaannemer.overgangen import Aanname, Inzettoestand, Melding
 from ...hoofdaannemer.tijdlijn import Punt
 from ...invoer import Dag, Invoer
 from ...standaard.domein import Domein
-from ..lijst import Bladzijde
+from ..lijst import GEMEENTECODE, Bladzijde, Vraag
 from ..moment import Moment
 from ..problemen import LooptijdUit
 from ..toewijzing_uit import ProductUit
 from .velden import Id, Keuzewaarden, Klassenaam, Maandtekst, Partnercode, Redentekst, effectief
+
+
+class Inzetfilters(Vraag):
+    """What both sides may ask of a list of inzetten."""
+
+    gemeente: str | None = Field(None, pattern=GEMEENTECODE, description="CBS-code")
+    segment: str | None = Field(None, max_length=100)
+    toestand: Inzettoestand | None = None
+    geldig_op: Dag | None = Field(None, description="de effectieve periode heeft deze dag")
 
 
 class InzetVraag(Invoer):

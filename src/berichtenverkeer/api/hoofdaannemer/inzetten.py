@@ -13,18 +13,17 @@ from ...bedrijfsbureau.bureau import lezend
 from ...bedrijfsbureau.handelingen import Gedaan
 from ...hoofdaannemer.handelen import Aanvraag
 from ...hoofdaannemer.looptijd import Maand
-from ...hoofdaannemer.overgangen import Inzettoestand
-from ...invoer import Dag
 from ...opslag.inzetten import VAN_HOOFDAANNEMER, Inzetrij
 from ..aanmelding import DePartij
 from ..knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
-from ..lijst import GEMEENTECODE, Bladzijde, Vraag
+from ..lijst import Bladzijde
 from ..lijstbron import Kijker, Lijstbron
 from ..problemen import antwoorden
 from ..tabel import DeGedaante, lijst_antwoorden
 from .bureau import WORTEL, BureauOfNiets, HetBureau
 from .inzet_uit import (
     InzetEinde,
+    Inzetfilters,
     InzetGedaan,
     InzetGeleverd,
     InzetKlasse,
@@ -45,15 +44,11 @@ _KEUZES = ("aanname", "aanname-termijn")
 """The settings that ``aanname_voor`` rests on."""
 
 
-class Inzettenvraag(Vraag):
+class Inzettenvraag(Inzetfilters):
     """Which inzetten."""
 
     toewijzing: str | None = Field(None, max_length=64, description="het id van een toewijzing")
     partner: str | None = Field(None, max_length=8)
-    gemeente: str | None = Field(None, pattern=GEMEENTECODE, description="CBS-code")
-    segment: str | None = Field(None, max_length=100)
-    toestand: Inzettoestand | None = None
-    geldig_op: Dag | None = Field(None, description="de effectieve periode heeft deze dag")
 
 
 def _items(verbinding: Connection, rijen: Sequence[Inzetrij], kijker: Kijker) -> list[InzetUit]:

@@ -11,17 +11,17 @@ from ...bedrijfsbureau import inzetten as bureau_
 from ...bedrijfsbureau import partner as balie_
 from ...bedrijfsbureau.partner import Balie
 from ...hoofdaannemer.fouten import NietGevonden
-from ...hoofdaannemer.overgangen import Inzettoestand, Melding
-from ...invoer import Dag
+from ...hoofdaannemer.overgangen import Melding
 from ...opslag.inzetten import VAN_PARTNER, Inzetrij
 from ..knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
-from ..lijst import GEMEENTECODE, Bladzijde, Vraag
+from ..lijst import Bladzijde
 from ..lijstbron import Kijker, Lijstbron
 from ..problemen import antwoorden
 from ..tabel import DeGedaante, lijst_antwoorden
 from .bureau import DeBalie
 from .inzet_uit import (
     InzetBijPartner,
+    Inzetfilters,
     InzetMelding,
     InzetReden,
     InzettenBijPartner,
@@ -36,14 +36,10 @@ from .zorgmelding import ZORGMELDING, als_antwoord, gevraagde_vorm
 router = APIRouter(prefix="/inzetten", tags=["inzetten"])
 
 
-class InzettenVraagPartner(Vraag):
+class InzettenVraagPartner(Inzetfilters):
     """Which inzetten."""
 
     hoofdaannemer: str | None = Field(None, max_length=8)
-    gemeente: str | None = Field(None, pattern=GEMEENTECODE, description="CBS-code")
-    segment: str | None = Field(None, max_length=100)
-    toestand: Inzettoestand | None = None
-    geldig_op: Dag | None = Field(None, description="de effectieve periode heeft deze dag")
 
 
 def _items(verbinding: Connection, rijen: Sequence[Inzetrij], kijker: Kijker) -> list[InzetBijPartner]:

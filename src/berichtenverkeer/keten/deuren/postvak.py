@@ -2,12 +2,13 @@
 and among it, for a partner of a hoofdaannemer, what it is told of inzetten."""
 
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import timedelta
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
+from ...klok import in_utc
 from ...opslag import berichten, enveloppen, inzetten
 from ...partijen.partij import Partij, Partijrol
 from ..envelop.poststuk import Poststuk
@@ -68,7 +69,7 @@ def _melding(een: inzetten.Postmelding) -> dict[str, Any]:
         "soort": str(een.soort),
         "inzet": een.inzet,
         "hoofdaannemer": een.hoofdaannemer,
-        "moment": een.moment.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "moment": in_utc(een.moment),
         "pad": f"/v1/inzetten/{een.inzet}/{een.soort}",
     }
 
