@@ -143,7 +143,7 @@ def eindpunt(engine: Engine | None = None, gemeente: str = "") -> Iterator[Eindp
     assert not hier.fouten, hier.fouten
 
 
-def wacht_tot(klopt: Callable[[], object], hoogstens: float = 30) -> None:
+def wacht_tot(klopt: Callable[[], object], hoogstens: float = 60) -> None:
     """Wait until this holds, for so many seconds."""
     tot = time.monotonic() + hoogstens
     while not klopt():
