@@ -360,7 +360,8 @@ def test_what_does_not_fit_stays_where_it_was_written(
     p.aanbieder.post(f"{W}/{webhook['id']}/hervat")
 
     def alles_verteld() -> bool:
-        werk.vooruit(timedelta(minutes=10))  # what was under way when the receiver came back was noted as failed after that
+        # What was under way when the receiver came back was noted as failed after that.
+        werk.vooruit(timedelta(minutes=10))
         return {een.inhoud["subject"] for een in daar.gekregen} >= ids and werk.mis(p.aanbieder, webhook["id"]) == []
 
     wacht_tot(alles_verteld)
