@@ -30,7 +30,6 @@ from tests import openapi, vspvorm
 from tests.berichten import VANDAAG, Dossier, gemeenten
 from tests.conformance.gevallen import SCHEMAS
 
-from berichtenverkeer.api.app import maak_app
 from berichtenverkeer.api.knooppunt import Knooppunt
 from berichtenverkeer.api.server import opties
 from berichtenverkeer.inname.herbouw import herbouw
@@ -42,6 +41,7 @@ from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijven
 from berichtenverkeer.opslag.tabellen import bericht, partij, token, zending
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.schema import Schemas
+from berichtenverkeer.web.app import maak_app
 
 NU = datetime.fromisoformat(f"{VANDAAG}T12:00:00").replace(tzinfo=NEDERLAND)
 """The moment at which the clock of the node stands still."""

@@ -22,7 +22,7 @@ from berichtenverkeer.api.server import opties
 from berichtenverkeer.instellingen import Instellingen
 exec(sys.argv[2])
 config = uvicorn.Config(
-    "berichtenverkeer.api.app:maak_app", factory=True, log_level="critical", **opties(Instellingen())
+    "berichtenverkeer.web.app:maak_app", factory=True, log_level="critical", **opties(Instellingen())
 )
 uvicorn.Server(config).run([socket.socket(fileno=int(sys.argv[1]))])
 """

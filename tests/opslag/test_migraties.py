@@ -10,7 +10,7 @@ from sqlalchemy.engine.interfaces import ReflectedIndex
 from tests.conftest import MaakDatabase
 
 from berichtenverkeer.opslag.database import DatabaseLooptAchter, maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.opslag.hoofdaannemertabellen import metadata
+from berichtenverkeer.opslag.gebruikertabellen import metadata
 from berichtenverkeer.opslag.migraties import upgrade, verschillen
 
 _START = """

@@ -78,6 +78,11 @@ def _adres(wie: str) -> str:
         return "…"
 
 
+def paden_van(routers: Iterable[APIRouter]) -> list[str]:
+    """The paths of these routers."""
+    return [route.path for router in routers for route in router.routes if isinstance(route, APIRoute)]
+
+
 _EIGEN = (
     berichten,
     berichtenlijst,
@@ -135,9 +140,13 @@ def _documenten(eigen: Sequence[APIRouter]) -> tuple[Document, ...]:
 
 
 def maak_app(
-    instellingen: Instellingen | None = None, klok: Klok = systeemklok, schemas: Schemas | None = None
+    instellingen: Instellingen | None = None,
+    klok: Klok = systeemklok,
+    schemas: Schemas | None = None,
+    ernaast: Iterable[str] = (),
 ) -> FastAPI:
-    """The application for these settings, without them those of the environment; with the XSDs when they are loaded."""
+    """The application for these settings, without them those of the environment; with the XSDs when they are loaded. ``ernaast`` are
+    the paths of what stands beside it, for the access log."""
     if not structlog.is_configured():  # what a command answers goes to stdout, what it logs does not
         structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     knooppunt = Knooppunt.maak(instellingen or Instellingen(), klok, schemas)
@@ -201,6 +210,6 @@ def maak_app(
     app.include_router(docs.router, include_in_schema=False)
     app.state.documenten = _documenten(eigen)
     beschrijving.installeer(app, knooppunt.instellingen, app.state.documenten)
-    paden = (route.path for router in routers for route in router.routes if isinstance(route, APIRoute))
-    logging.getLogger("uvicorn.access").addFilter(Toegangslog((V1, *paden)))
+    app.state.paden = [V1, *paden_van([*routers, docs.router])]
+    logging.getLogger("uvicorn.access").addFilter(Toegangslog((*app.state.paden, *ernaast)))
     return app

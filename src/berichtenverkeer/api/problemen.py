@@ -1,6 +1,6 @@
 """Errors as problem+json (RFC 9457), with all findings and advice in Dutch. No error quotes a value of a message."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..hoofdaannemer import fouten as bureaufouten
@@ -260,14 +261,23 @@ def antwoorden(*statussen: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+Toon = Callable[[Request, Probleem], Response]
+"""How a problem is told: as JSON, or as a page."""
+
+
+def als_json(_: Request, probleem: Probleem) -> Response:
+    """A problem as problem+json."""
+    return probleem.antwoord()
+
+
 class Vangnet:
     """ASGI middleware: what nobody expected becomes a problem, and of the error only its place in the code is logged.
 
     Left to the server, the error itself would be logged, and its text may hold what a message says of a person.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, toon: Toon) -> None:
+        self._app, self._toon = app, toon
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         begonnen = False
@@ -291,7 +301,7 @@ class Vangnet:
             if not isinstance(fout, DatabaseWeg):  # who found that out said so
                 log.error("verzoek mislukt", methode=scope["method"], fout=spoor(fout))
             if not begonnen:
-                await _van_storing(fout).antwoord()(scope, receive, send)
+                await self._toon(Request(scope), _van_storing(fout))(scope, receive, send)
 
 
 def database_onbereikbaar() -> Probleem:
@@ -316,85 +326,93 @@ def _van_storing(fout: Exception) -> Probleem:
     )
 
 
-def installeer(app: FastAPI) -> None:
-    """Make every error of the app a problem."""
-    app.add_middleware(Vangnet)
+def installeer(app: FastAPI, toon: Toon = als_json) -> None:
+    """Make every error of the app a problem, told so."""
+    app.add_middleware(Vangnet, toon=toon)
 
-    @app.exception_handler(Probleem)
-    async def _probleem(_: Request, probleem: Probleem) -> JSONResponse:
-        return probleem.antwoord()
+    async def antwoord(request: Request, fout: Exception) -> Response:
+        return toon(request, probleem_van(request, fout))
 
-    @app.exception_handler(Weigering)
-    async def _weigering(_: Request, weigering: Weigering) -> JSONResponse:
-        return van_weigering(weigering).antwoord()
+    for soort in _PROBLEEM_VAN:
+        app.add_exception_handler(soort, antwoord)
 
-    @app.exception_handler(RequestValidationError)
-    async def _vraag(request: Request, fout: RequestValidationError) -> JSONResponse:
-        gevallen = fout.errors()
-        if any(geval["type"] == TEKEN_ONJUIST for geval in gevallen):
-            return teken_onjuist("De inhoud").antwoord()
-        onjuist = fouten(gevallen, _velden_van(request))
-        return Probleem(
-            400,
-            "vraag-onjuist",
-            f"De vraag is niet goed ingevuld: {samengevat(onjuist)}.",
-            "Verbeter deze velden; bij /docs staat de vorm van elk.",
-            onjuist=onjuist[:MEESTE],
-        ).antwoord()
 
-    @app.exception_handler(VoorstelFout)
-    async def _voorstel(_: Request, fout: VoorstelFout) -> JSONResponse:
-        return van_voorstel(fout).antwoord()
+def probleem_van(request: Request, fout: Exception) -> Probleem:
+    """The problem that an expected error is."""
+    maak = next(_PROBLEEM_VAN[soort] for soort in type(fout).__mro__ if soort in _PROBLEEM_VAN)
+    return maak(request, fout)
 
-    @app.exception_handler(bureaufouten.Geweigerd)
-    async def _geweigerd(_: Request, fout: bureaufouten.Geweigerd) -> JSONResponse:
-        return van_geweigerd(fout).antwoord()
 
-    @app.exception_handler(bureaufouten.NietGevonden)
-    async def _weg(_: Request, fout: bureaufouten.NietGevonden) -> JSONResponse:
-        return niet_gevonden(fout.wat).antwoord()
+def _van_vraag(request: Request, fout: RequestValidationError) -> Probleem:
+    gevallen = fout.errors()
+    if any(geval["type"] == TEKEN_ONJUIST for geval in gevallen):
+        return teken_onjuist("De inhoud")
+    onjuist = fouten(gevallen, _velden_van(request))
+    return Probleem(
+        400,
+        "vraag-onjuist",
+        f"De vraag is niet goed ingevuld: {samengevat(onjuist)}.",
+        "Verbeter deze velden; bij /docs staat de vorm van elk.",
+        onjuist=onjuist[:MEESTE],
+    )
 
-    @app.exception_handler(bureaufouten.Botsing)
-    async def _botsing(_: Request, fout: bureaufouten.Botsing) -> JSONResponse:
-        advies = "Vraag op hoe het er nu voor staat; er is niets gewijzigd."
-        return Probleem(409, "botsing", str(fout), advies, title="Gaat niet meer").antwoord()
 
-    @app.exception_handler(HTTPException)
-    async def _http(_: Request, fout: HTTPException) -> JSONResponse:
-        titel = _TITELS.get(fout.status_code, "Fout")
-        return Probleem(
-            fout.status_code, "http", f"{titel}.", "Kijk bij /docs welke adressen er zijn.", dict(fout.headers or {})
-        ).antwoord()
+def _van_botsing(fout: bureaufouten.Botsing) -> Probleem:
+    advies = "Vraag op hoe het er nu voor staat; er is niets gewijzigd."
+    return Probleem(409, "botsing", str(fout), advies, title="Gaat niet meer")
 
-    @app.exception_handler(KindGestopt)
-    @app.exception_handler(Vol)
-    async def _later(_: Request, __: KindGestopt | Vol) -> JSONResponse:
-        return Probleem(
-            503,
-            "druk",
-            "Het knooppunt komt nu niet aan deze vraag toe; er is niets gebeurd dat niet nog eens kan.",
-            "Bied hem straks opnieuw aan; hetzelfde bericht twee keer aanbieden kan geen kwaad.",
-            {"Retry-After": "10"},
-        ).antwoord()
 
-    @app.exception_handler(TaakTeZwaar)
-    async def _te_zwaar(_: Request, __: TaakTeZwaar) -> JSONResponse:
-        return Probleem(
-            413,
-            "te-zwaar",
-            "De inhoud vraagt meer tijd of geheugen dan het knooppunt aan één vraag geeft.",
-            "Splits haar in kleinere delen.",
-        ).antwoord()
+def _van_http(fout: HTTPException) -> Probleem:
+    titel = _TITELS.get(fout.status_code, "Fout")
+    return Probleem(
+        fout.status_code, "http", f"{titel}.", "Kijk bij /docs welke adressen er zijn.", dict(fout.headers or {})
+    )
 
-    @app.exception_handler(NodeStopt)
-    async def _stopt(_: Request, __: NodeStopt) -> JSONResponse:
-        return Probleem(
-            503,
-            "stopt",
-            "Het knooppunt stopt; het bericht is niet aangenomen.",
-            "Bied het bericht straks opnieuw aan.",
-            {"Retry-After": "5"},
-        ).antwoord()
+
+def _later() -> Probleem:
+    return Probleem(
+        503,
+        "druk",
+        "Het knooppunt komt nu niet aan deze vraag toe; er is niets gebeurd dat niet nog eens kan.",
+        "Bied hem straks opnieuw aan; hetzelfde bericht twee keer aanbieden kan geen kwaad.",
+        {"Retry-After": "10"},
+    )
+
+
+def _te_zwaar() -> Probleem:
+    return Probleem(
+        413,
+        "te-zwaar",
+        "De inhoud vraagt meer tijd of geheugen dan het knooppunt aan één vraag geeft.",
+        "Splits haar in kleinere delen.",
+    )
+
+
+def _stopt() -> Probleem:
+    return Probleem(
+        503,
+        "stopt",
+        "Het knooppunt stopt; het bericht is niet aangenomen.",
+        "Bied het bericht straks opnieuw aan.",
+        {"Retry-After": "5"},
+    )
+
+
+_PROBLEEM_VAN: Mapping[type[Exception], Callable[[Request, Any], Probleem]] = {
+    Probleem: lambda _, fout: fout,
+    Weigering: lambda _, fout: van_weigering(fout),
+    RequestValidationError: _van_vraag,
+    VoorstelFout: lambda _, fout: van_voorstel(fout),
+    bureaufouten.Geweigerd: lambda _, fout: van_geweigerd(fout),
+    bureaufouten.NietGevonden: lambda _, fout: niet_gevonden(fout.wat),
+    bureaufouten.Botsing: lambda _, fout: _van_botsing(fout),
+    HTTPException: lambda _, fout: _van_http(fout),
+    KindGestopt: lambda *_: _later(),
+    Vol: lambda *_: _later(),
+    TaakTeZwaar: lambda *_: _te_zwaar(),
+    NodeStopt: lambda *_: _stopt(),
+}
+"""Of each error that is expected the problem that it is."""
 
 
 def _velden_van(request: Request) -> Sequence[str]:

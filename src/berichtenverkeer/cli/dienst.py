@@ -53,9 +53,9 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
         maak_gereed(engine)
         engine.dispose()
         _eis_vrij(start.host, start.port)
-        app: FastAPI | str = "berichtenverkeer.api.app:maak_app"
+        app: FastAPI | str = "berichtenverkeer.web.app:maak_app"
         if start.processen == 1:
-            from ..api.app import maak_app
+            from ..web.app import maak_app
 
             app = maak_app(instellingen, schemas=schemas)
     config = uvicorn.Config(

@@ -107,6 +107,7 @@ GROEPEN: dict[str, dict[str, Opdracht]] = {
     BEHEER: {
         "db": Opdracht("beheer.db_app", "De database."),
         "partij": Opdracht("beheer.partij_app", "Partijen, hun tokens en hun certificaten.", ook="certificaat"),
+        "gebruiker": Opdracht("gebruiker.gebruiker_app", "Mensen die zich bij de pagina's aanmelden."),
         "tarief": Opdracht("contract.tarief_app", "Tarieven van een contract."),
         "productcodes": Opdracht("contract.productcodes_app", "Productcodelijsten van gemeenten."),
         "functie": Opdracht("functie.functie_app", "Releases: welke functies wanneer meedoen."),

@@ -30,7 +30,7 @@ from ..pakket import meegeleverd
 from ..zegbaar import Zegbaar
 from . import dag, teller
 from .beurt import Beurt
-from .hoofdaannemertabellen import metadata
+from .gebruikertabellen import metadata
 from .samen import Vraag, vraag
 from .tabellen import versie
 from .wachttijd import RUIM, DatabaseWeg, Wachttijd

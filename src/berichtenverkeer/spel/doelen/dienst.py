@@ -8,10 +8,10 @@ from types import TracebackType
 
 import uvicorn
 
-from ...api.app import maak_app
 from ...api.server import opties
 from ...instellingen import Instellingen
 from ...klok import Klok
+from ...web.app import maak_app
 from ...zegbaar import Zegbaar
 
 _WACHT = 30.0

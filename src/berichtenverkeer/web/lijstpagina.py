@@ -1,0 +1,180 @@
+"""A list of ``/v1`` as a page: filters in the address, a table, the next page, and the same list as CSV and XLSX.
+
+Whoever adds a list adds one ``Lijstpagina``. Columns are those of the model of its items, by the names that they have in CSV; how each
+is written follows from its type, and a code gets its meaning. A Bsn is asked for by a form that is sent (POST), never in the address.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any, get_args
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from ..api.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ..api.lijst import Vraag
+from ..api.problemen import Probleem
+from ..api.tabel import Gedaante
+from ..partijen.partij import Partij
+from ..tabellen.kolom import Kolom
+from ..tabellen.model import OMSCHRIJVING, kolommen
+from . import opmaak
+from .formulier import Formulierroute, Onjuist, lees, van_probleem, velden
+from .scherm import toon
+from .toegang import HetFormulier, Lezer
+
+PER_BLAD = 50
+
+VORM = "vorm"
+"""The field of an address that asks for the list as a file."""
+
+VORMEN = {"csv": Gedaante.CSV, "xlsx": Gedaante.XLSX}
+
+Haal = Callable[[Knooppunt, Partij, datetime, Any, Gedaante], Any]
+"""The function of a list of ``/v1``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kop:
+    """A column: its heading, and the column of the model. ``naar``: it links to the page of the item."""
+
+    titel: str
+    veld: str
+    naar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A field of the question: how it is asked for, with a hint. Its choices follow from its type."""
+
+    titel: str
+    veld: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Lijstpagina:
+    """A list as a page. ``leeg`` says what to do when there is nothing at all."""
+
+    pad: str
+    titel: str
+    haal: Haal
+    vraag: type[Vraag]
+    item: type[BaseModel]
+    koppen: Sequence[Kop]
+    filters: Sequence[Filter]
+    leeg: str
+    inleiding: str = ""
+    haal_client: Haal | None = None
+    zoekvraag: type[Vraag] | None = None
+    naar: Callable[[Any], str] | None = None
+    _kolommen: Mapping[str, Kolom] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_kolommen", {kolom.naam: kolom for kolom in kolommen(self.item)})
+        for onbekend in (kop.veld for kop in self.koppen if kop.veld not in self._kolommen):
+            raise KeyError(f"{self.item.__name__} has no column {onbekend}; it has {', '.join(self._kolommen)}")
+
+    def router(self) -> APIRouter:
+        """Its routes."""
+        router = APIRouter(route_class=Formulierroute)
+
+        @router.get(self.pad)
+        def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
+            return self._toon(request, knooppunt, ik.partij, nu, dict(request.query_params), self.haal, self.vraag)
+
+        if self.haal_client is not None and self.zoekvraag is not None:
+            haal_client, zoekvraag = self.haal_client, self.zoekvraag
+
+            @router.post(f"{self.pad}/zoeken")
+            def zoek(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, formulier: HetFormulier) -> Response:
+                return self._toon(request, knooppunt, ik.partij, nu, velden(formulier), haal_client, zoekvraag)
+
+        return router
+
+    def _toon(
+        self,
+        request: Request,
+        knooppunt: Knooppunt,
+        partij: Partij,
+        nu: datetime,
+        gegeven: Mapping[str, str],
+        haal: Haal,
+        model: type[Vraag],
+    ) -> Response:
+        ingevuld = {naam: waarde for naam, waarde in gegeven.items() if waarde and naam != VORM}
+        vorm = VORMEN.get(gegeven.get(VORM, ""), Gedaante.JSON)
+        items, volgende, aantal, fouten = [], None, None, {}
+        try:
+            vraag = lees(model, {"limiet": PER_BLAD, "aantal": vorm is Gedaante.JSON, **ingevuld})
+            try:
+                uit = haal(knooppunt, partij, nu, vraag, vorm)
+            except Probleem as probleem:
+                if probleem.status not in (400, 422):
+                    raise
+                raise van_probleem(probleem, ingevuld) from None
+            if isinstance(uit, Response):
+                return uit
+            items, aantal = uit.items, uit.aantal
+            volgende = uit.volgende if len(items) == vraag.limiet else None
+        except Onjuist as onjuist:
+            fouten = onjuist.fouten
+        return toon(
+            request,
+            "lijst.html",
+            self.titel,
+            status=422 if fouten else 200,
+            lijst=self,
+            rijen=[self._rij(item) for item in items],
+            aantal=aantal,
+            ingevuld=ingevuld,
+            gefilterd={naam: w for naam, w in ingevuld.items() if naam not in ("gewijzigdNa", "limiet")},
+            fouten=fouten,
+            per_client="bsn" in ingevuld,
+            velden=[self._veld(een) for een in self.filters],
+            volgende=volgende and self._adres(ingevuld, gewijzigdNa=volgende),
+            begin=self._adres({k: w for k, w in ingevuld.items() if k != "gewijzigdNa"}),
+            bestanden=[(vorm.upper(), self._adres(ingevuld, vorm=vorm)) for vorm in VORMEN],
+        )
+
+    def _adres(self, ingevuld: Mapping[str, str], **anders: str) -> str:
+        vraag = {naam: waarde for naam, waarde in {**ingevuld, **anders}.items() if naam != "bsn"}
+        return f"{self.pad}?{urlencode(vraag)}" if vraag else self.pad
+
+    def _rij(self, item: Any) -> list[tuple[Kop, str | Markup, str | None]]:
+        naar = self.naar(item) if self.naar else f"{self.pad}/{item.id}"
+        return [(kop, self.cel(item, kop.veld), naar if kop.naar else None) for kop in self.koppen]
+
+    def cel(self, item: Any, veld: str) -> str | Markup:
+        """What stands in a column of an item."""
+        return cel(self._kolommen, item, veld)
+
+    def _veld(self, een: Filter) -> dict[str, Any]:
+        """A filter as a field of a form: its name in an address, and its choices when there is a fixed number."""
+        info = self.vraag.model_fields[een.veld]
+        soorten = (info.annotation, *get_args(info.annotation))
+        keuzes = next((list(s) for s in soorten if isinstance(s, type) and issubclass(s, Enum)), [])
+        return {
+            "naam": info.alias or een.veld,
+            "titel": een.titel,
+            "hint": een.hint,
+            "keuzes": [("", "Alle"), *((str(k.value), str(opmaak.woord(k))) for k in keuzes)] if keuzes else [],
+            "soort": "date" if any("date" in str(s) for s in soorten) else "text",
+        }
+
+
+def cel(kolommen_: Mapping[str, Kolom], item: Any, veld: str) -> str | Markup:
+    """A value of a model as it is written: by its kind, a Bsn masked, a code with its meaning."""
+    kolom = kolommen_[veld]
+    waarde = kolom.lees(item)
+    if waarde is None:
+        return opmaak.LEEG
+    if veld == "bsn" or veld.endswith("_bsn"):
+        return opmaak.bsn(waarde)
+    if (betekenis := kolommen_.get(f"{veld}_{OMSCHRIJVING}")) is not None and isinstance(waarde, str):
+        return opmaak.met_betekenis(waarde, betekenis.lees(item))
+    return opmaak.PER_SOORT.get(kolom.soort, opmaak.toon)(waarde)

@@ -1,0 +1,136 @@
+"""How values are written on a page: the filters of the templates.
+
+Days as ``2 maart 2026``, amounts as ``€ 363,00``, codes with their meaning, a Bsn masked. What others wrote is isolated, so that marks
+for writing from right to left in it change nothing around it.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from ..klok import NEDERLAND
+from ..levensloop.rekenen.tekst import getal
+from ..standaard.codelijst import OnbekendeCodelijst, codelijst
+from ..tabellen.kolom import Soort
+
+MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+VAST = "\u00a0"
+"""A space at which no line ends."""
+
+LEEG = Markup('<span class="leeg">geen</span>')
+"""What stands where there is nothing: a screen reader says it too."""
+
+_ANDERS_OM = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
+"""Classes of characters (UAX 9) that turn the order of those around them."""
+
+
+def datum(dag: date | None) -> str | Markup:
+    """``2 maart 2026``."""
+    return LEEG if dag is None else f"{dag.day}{VAST}{MAANDEN[dag.month - 1]}{VAST}{dag.year}"
+
+
+def moment(moment_: datetime | None) -> str | Markup:
+    """``2 maart 2026, 10:00``, in Dutch time."""
+    if moment_ is None:
+        return LEEG
+    hier = moment_.astimezone(NEDERLAND)
+    return f"{datum(hier.date())}, {hier:%H:%M}"
+
+
+def geld(eurocent: int | None) -> str | Markup:
+    """``€ 363,00``."""
+    if eurocent is None:
+        return LEEG
+    heel, cent = divmod(abs(eurocent), 100)
+    return f"{'−' if eurocent < 0 else ''}€{VAST}{getal(heel)},{cent:02}"
+
+
+def bsn(nummer: str | None) -> Markup:
+    """A Bsn of which only the last three digits show; all of it is shown by an act, which is logged."""
+    if nummer is None:
+        return LEEG
+    return Markup(
+        '<span class="bsn"><span aria-hidden="true">••••••{0}</span><span class="voorlezen">eindigt op {0}</span></span>'
+    ).format(nummer[-3:])
+
+
+def tekst(waarde: str | None) -> Markup:
+    """What someone wrote; nothing in it changes the order of what stands around it."""
+    if not waarde:
+        return LEEG
+    if any(unicodedata.bidirectional(teken) in _ANDERS_OM for teken in waarde):
+        return Markup("<bdi>{}</bdi>").format(waarde)
+    return escape(waarde)
+
+
+def woord(waarde: str | Enum | None) -> Markup:
+    """A word of our own as one reads it: ``niet_gestart`` is niet gestart."""
+    if waarde is None:
+        return LEEG
+    kaal = str(waarde.value if isinstance(waarde, Enum) else waarde)
+    return escape(_WOORDEN.get(kaal, kaal.replace("_", " ")))
+
+
+_WOORDEN = {"iwmo": "Wmo", "ijw": "Jeugdwet"}
+
+
+def code(waarde: str | None, lijst: str, domein: str = "iwmo") -> Markup:
+    """A code of a code list with its meaning."""
+    if waarde is None:
+        return LEEG
+    try:
+        return met_betekenis(waarde, codelijst(lijst, domein).label(waarde))
+    except (KeyError, OnbekendeCodelijst):
+        return tekst(waarde)
+
+
+def met_betekenis(waarde: str, betekenis: str | None) -> Markup:
+    """A code and what it means."""
+    return Markup('<span class="code">{}</span> {}').format(waarde, betekenis or "")
+
+
+def toon(waarde: Any) -> str | Markup:
+    """A value by what it is."""
+    return next((schrijf(waarde) for soort, schrijf in _PER_TYPE if isinstance(waarde, soort)), escape(waarde))
+
+
+_PER_TYPE: tuple[tuple[type, Callable[[Any], str | Markup]], ...] = (
+    (type(None), lambda _: LEEG),
+    (Markup, lambda waarde: waarde),
+    (Enum, woord),
+    (str, tekst),
+    (bool, lambda waarde: "ja" if waarde else "nee"),
+    (datetime, moment),
+    (date, datum),
+    (int, str),
+    (Decimal, lambda waarde: str(waarde).replace(".", ",")),
+)
+
+PER_SOORT: Mapping[Soort, Callable[[Any], str | Markup]] = {
+    Soort.EUROCENT: geld,
+    Soort.DAG: datum,
+    Soort.MOMENT: moment,
+}
+"""How the columns of a model are written whose type alone does not say it."""
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "bsn": bsn,
+    "code": code,
+    "datum": datum,
+    "geld": geld,
+    "getal": getal,
+    "moment": moment,
+    "tekst": tekst,
+    "toon": toon,
+    "woord": woord,
+}
+"""What a template may use."""

@@ -1,0 +1,67 @@
+"""Vandaag: what is to be done, by whom and before when, over all work lists; late first."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from ...api import werklijsten
+from ...api.knooppunt import HetKnooppunt, Nu
+from ...api.tabel import Gedaante
+from ...werklijsten.lijst import Wie
+from ..formulier import Formulierroute
+from ..lijstpagina import PER_BLAD, VORM, VORMEN
+from ..menu import Menupunt
+from ..scherm import toon
+from ..toegang import Aangemelde
+
+router = APIRouter(route_class=Formulierroute)
+
+MENU = Menupunt("Vandaag", "/", 0)
+
+GEEN_PARTIJ = "/ik"
+"""Where who acts for no party begins."""
+
+
+@router.get("/")
+def vandaag(
+    request: Request,
+    knooppunt: HetKnooppunt,
+    ik: Aangemelde,
+    nu: Nu,
+    wie: str = "",
+    lijst: str = "",
+    na: str | None = None,
+    vorm: str = "",
+) -> Response:
+    """All work, or that of one list; of oneself unless the other is asked for."""
+    van = Wie(wie) if wie in list(Wie) else None
+    if ik.gekozen is None:
+        return RedirectResponse("/partij" if ik.partijen else GEEN_PARTIJ, 303)
+    haal: Callable[..., Any] = partial(werklijsten.bekijk, lijst) if lijst else werklijsten.alles
+    zelfde: dict[str, Any] = {"wie": van, "na": na, "limiet": PER_BLAD, "gedaante": VORMEN.get(vorm, Gedaante.JSON)}
+    uit = haal(knooppunt, ik.partij, nu, **zelfde)
+    if isinstance(uit, Response):
+        return uit
+    overzicht = werklijsten.overzicht(knooppunt, ik.partij, nu, Gedaante.JSON, van)
+    assert not isinstance(overzicht, Response)
+    vraag = {naam: waarde for naam, waarde in (("wie", wie), ("lijst", lijst)) if waarde}
+    return toon(
+        request,
+        "vandaag.html",
+        "Vandaag",
+        lijsten=[een for een in overzicht.items if een.aantal],
+        gekozen=next((een for een in overzicht.items if een.naam == lijst), None),
+        totaal=sum(een.aantal for een in overzicht.items),
+        te_laat=sum(een.te_laat for een in overzicht.items),
+        items=uit.items,
+        wie=wie,
+        dag=nu.date(),
+        volgende=f"/?{urlencode({**vraag, 'na': uit.volgende})}" if len(uit.items) == PER_BLAD else None,
+        begin=f"/?{urlencode(vraag)}" if na else None,
+        bestanden=[(een.upper(), f"/?{urlencode({**vraag, VORM: een})}") for een in VORMEN],
+        adres=lambda **anders: "/?" + urlencode({k: w for k, w in {**vraag, **anders}.items() if w}),
+    )

@@ -1,0 +1,79 @@
+"""Making a page: a template with what stands on every page beside what is its own."""
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+
+from ..api.knooppunt import Knooppunt
+from ..api.problemen import Probleem
+from . import opmaak, statisch
+from .formulier import EENMALIG
+from .toegang import ZEKER, Ingang, wie_is
+
+MAG = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+"""What a page may load: only what is ours, and no script or style that stands in the page itself."""
+
+_KOPPEN = {
+    "Content-Security-Policy": MAG,
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+_OMGEVING = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent / "sjablonen"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_OMGEVING.filters |= dict(opmaak.FILTERS)
+
+Kruimels = Sequence[tuple[str, str]]
+"""The way to a page: of each step its name and its address."""
+
+
+def toon(
+    request: Request, sjabloon: str, titel: str, *, kruimels: Kruimels = (), status: int = 200, **waarden: Any
+) -> Response:
+    """A page. ``titel`` is its h1 and stands in the title of the window."""
+    app = request.app
+    knooppunt: Knooppunt = app.state.knooppunt
+    ingang: Ingang | None = getattr(request.state, "ingang", None)
+    ik = wie_is(request, knooppunt)
+    html = _OMGEVING.get_template(sjabloon).render(
+        titel=titel,
+        kruimels=kruimels,
+        ik=ik,
+        menu=[punt for punt in app.state.menu if ik is not None and ik.mag(punt.eis)],
+        pad=request.url.path,
+        proefmodus=knooppunt.instellingen.proefmodus,
+        zeker=(ZEKER, ingang.zeker if ingang else ""),
+        eenmalig=lambda: (EENMALIG, secrets.token_urlsafe(24)),
+        statisch=statisch.adres,
+        bladzijde_van=app.state.bladzijde_van,
+        **waarden,
+    )
+    return HTMLResponse(html, status, _KOPPEN)
+
+
+def toon_probleem(request: Request, probleem: Probleem) -> Response:
+    """A page that says what is wrong and what to do."""
+    inhoud = probleem.inhoud
+    if inhoud["type"].endswith(":http"):  # what the framework says is about the interface
+        inhoud = {
+            **inhoud,
+            "detail": "Deze bladzijde is er niet.",
+            "advies": "Controleer het adres, of ga naar het begin.",
+        }
+    antwoord = toon(request, "fout.html", inhoud["title"], status=probleem.status, probleem=inhoud)
+    antwoord.headers.update(probleem.headers or {})
+    return antwoord

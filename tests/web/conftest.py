@@ -1,0 +1,133 @@
+"""A node with pages, people in each role, and a real browser. Without chromium these tests are skipped."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.conftest import MaakDatabase
+from tests.knoop import NU, Knoop, Paar, knoop
+
+from berichtenverkeer.klok import systeemklok
+from berichtenverkeer.partijen import sessies
+from berichtenverkeer.partijen.gebruikers import Rol, alle, registreer
+
+WACHTWOORD = "vier fietsen in de regen"
+
+_OPTIES = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@dataclass
+class Web:
+    """A node with pages, a pair of parties with something to see, and people: each login is that of a role."""
+
+    knoop: Knoop
+    paar: Paar
+    ander: Paar
+    """Parties that nobody here acts for: what is of theirs shows on no page."""
+
+    logins: dict[str, str] = field(default_factory=dict)
+    """What each can do, by login."""
+
+    @property
+    def url(self) -> str:
+        return self.knoop.url
+
+    def voeg_toe(self, login: str, partijen: dict[str, Rol], *, operator: bool = False) -> None:
+        """Someone with the password of all."""
+        registreer(
+            self.knoop.engine, login, f"Meer {login}", partijen, systeemklok(), operator=operator, wachtwoord=WACHTWOORD
+        )
+
+    def sessie(self, login: str) -> str:
+        """The secret of a new session of someone, without the way to it."""
+        wie = next(een for een in alle(self.knoop.engine) if een.login == login)
+        return sessies.begin(self.knoop.engine, wie, systeemklok(), bevestigd=True).geheim
+
+
+@pytest.fixture(scope="session")
+def web(postgresql: MaakDatabase) -> Iterator[Web]:
+    """A node in proefmodus with a day of work."""
+    with knoop(postgresql(), proefmodus=True) as k:
+        w = Web(k, k.paar(), k.paar())
+        for paar, bsn in ((w.paar, "999900006"), (w.ander, "999990482")):
+            dossier = paar.dossier(bsn)
+            paar.gemeente.goedgekeurd(dossier.toewijzing())
+        g, a = w.paar.gemeentecode, w.paar.agb
+        w.voeg_toe("lezer", {g: Rol.LEZER})
+        w.voeg_toe("medewerker", {a: Rol.MEDEWERKER})
+        w.voeg_toe("beheerder", {g: Rol.BEHEERDER, a: Rol.LEZER})
+        w.voeg_toe("operator", {}, operator=True)
+        yield w
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium of the system."""
+    pad = shutil.which("chromium")
+    if pad is None:
+        pytest.skip("chromium is not there")
+    with sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=pad, args=list(_OPTIES))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Bezoek:
+    """Someone at a browser; ``klachten`` is what the browser complained of."""
+
+    pagina: Page
+    url: str
+    klachten: list[str] = field(default_factory=list)
+
+    def ga(self, pad: str) -> Any:
+        """Open a page of the node; its answer."""
+        return self.pagina.goto(self.url + pad)
+
+    def meld_aan(self, login: str) -> None:
+        """Log in, as one does."""
+        self.ga("/aanmelden")
+        self.pagina.fill("#veld-login", login)
+        self.pagina.fill("#veld-wachtwoord", WACHTWOORD)
+        self.pagina.click("main button")
+        self.pagina.wait_for_selector("text=Afmelden")
+
+
+Kom = Callable[..., Any]
+
+
+@pytest.fixture
+def kom(web: Web, browser: Browser) -> Iterator[Kom]:
+    """Someone comes to the pages: ``kom("lezer")`` logs in, ``kom()`` does not."""
+    open_: list[BrowserContext] = []
+
+    def kom(login: str | None = None, **opties: Any) -> Bezoek:
+        context = browser.new_context(locale="nl-NL", **opties)
+        open_.append(context)
+        bezoek = Bezoek(context.new_page(), web.url)
+        bezoek.pagina.on("console", lambda m: bezoek.klachten.append(m.text) if m.type == "error" else None)
+        bezoek.pagina.on("pageerror", lambda fout: bezoek.klachten.append(str(fout)))
+        if login is not None:
+            bezoek.meld_aan(login)
+        return bezoek
+
+    yield kom
+    for context in open_:
+        context.close()
+
+
+@contextmanager
+def zonder_klachten(bezoek: Bezoek) -> Iterator[Bezoek]:
+    """The browser complains of nothing meanwhile."""
+    yield bezoek
+    assert bezoek.klachten == []
+
+
+__all__ = ["NU", "WACHTWOORD", "Bezoek", "Kom", "Web", "zonder_klachten"]

@@ -1,0 +1,62 @@
+"""Every page there is, found by its links, in each role: it answers, shows nothing of others, is accessible, and the browser has nothing
+to complain of. Who adds a page adds nothing here."""
+
+import re
+from collections import deque
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from tests.gereedschap import npm_map
+from tests.web.conftest import Kom, Web
+
+MEESTE = 400
+"""Pages that a role is led along."""
+
+VAN_EEN_SOORT = 3
+"""Pages of one shape that are opened: of a thousand rules three."""
+
+_AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+_NIET_OPENEN = ("/docs", "/statisch/", "/v1/")
+
+
+@pytest.mark.parametrize("rol", [None, "lezer", "medewerker", "beheerder", "operator"])
+@pytest.mark.parametrize("donker", [False, True], ids=["licht", "donker"])
+def test_every_link(web: Web, kom: Kom, rol: str | None, donker: bool) -> None:
+    bezoek = kom(rol, color_scheme="dark" if donker else "light", viewport={"width": 1280, "height": 900})
+    axe = (npm_map() / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    begin = "/aanmelden" if rol is None else "/"
+    gezien, rij, soorten = {begin}, deque([begin]), dict[str, int]()
+    fouten: list[str] = []
+    while rij and len(gezien) < MEESTE:
+        pad = rij.popleft()
+        antwoord = bezoek.ga(pad)
+        assert antwoord is not None
+        html = bezoek.pagina.content()
+        if antwoord.status >= 400 and not (antwoord.status == 403 and rol == "operator"):
+            fouten.append(f"{pad}: {antwoord.status}")
+        van_anderen = rf"\b({web.ander.gemeentecode}|{web.ander.agb}|999990482)\b"
+        fouten += [f"{pad}: shows {vreemd}" for vreemd in re.findall(van_anderen, bezoek.pagina.inner_text("body"))]
+        if len(html.encode()) > 200_000:
+            fouten.append(f"{pad}: {len(html.encode())} bytes")
+        if bezoek.pagina.locator("h1").count() != 1:
+            fouten.append(f"{pad}: not one h1")
+        bezoek.pagina.evaluate(axe)
+        uit = bezoek.pagina.evaluate("opties => axe.run(document, opties)", _AXE)
+        fouten += [
+            f"{pad}: {een['id']} {een['help']}: {een['nodes'][0]['html'][:200]} {een['nodes'][0]['any'][:1]}"
+            for een in uit["violations"]
+        ]
+        for naar in bezoek.pagina.eval_on_selector_all("a[href]:not([download])", "as => as.map(a => a.href)"):
+            link = urldefrag(urljoin(web.url, naar))[0]
+            if not link.startswith(web.url) or urlsplit(link).path.startswith(_NIET_OPENEN):
+                continue
+            kort = link.removeprefix(web.url) or "/"
+            soort = re.sub(r"=[^&]*|(?<=/)[0-9a-zA-Z-]*[0-9][0-9a-zA-Z-]*", "=", kort)
+            if kort not in gezien and soorten.get(soort, 0) < VAN_EEN_SOORT:
+                soorten[soort] = soorten.get(soort, 0) + 1
+                gezien.add(kort)
+                rij.append(kort)
+    assert not fouten, "\n".join(fouten[:20])
+    assert [k for k in bezoek.klachten if "403" not in k] == []
+    assert len(gezien) >= 8
