@@ -241,9 +241,7 @@ def test_methods_that_are_not_there(bezoeker: Paar, pad: str, methode: str) -> N
     assert antwoord.headers["allow"]
 
 
-@pytest.mark.parametrize(
-    "pad", ["/", "/v1/berichten/", "/bestaat-niet", "/v1/toewijzingen/", "/v1/berichten/x/y/z", "/%FF"]
-)
+@pytest.mark.parametrize("pad", ["/v1/berichten/", "/bestaat-niet", "/v1/toewijzingen/", "/v1/berichten/x/y/z", "/%FF"])
 def test_addresses_that_are_not_there(bezoeker: Paar, pad: str) -> None:
     assert bezoeker.gemeente.get(pad).status_code == 404
     assert bezoeker.gemeente.post(pad).status_code == 404

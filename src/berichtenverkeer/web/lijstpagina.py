@@ -129,7 +129,7 @@ class Lijstpagina:
             self.titel,
             status=422 if fouten else 200,
             lijst=self,
-            rijen=[self._rij(item) for item in items],
+            rijen=[self._rij(item, request.app.state.bladzijde_van) for item in items],
             aantal=aantal,
             ingevuld=ingevuld,
             gefilterd={naam: w for naam, w in ingevuld.items() if naam not in ("gewijzigdNa", "limiet")},
@@ -145,9 +145,9 @@ class Lijstpagina:
         vraag = {naam: waarde for naam, waarde in {**ingevuld, **anders}.items() if naam != "bsn"}
         return f"{self.pad}?{urlencode(vraag)}" if vraag else self.pad
 
-    def _rij(self, item: Any) -> list[tuple[Kop, str | Markup, str | None]]:
-        naar = self.naar(item) if self.naar else f"{self.pad}/{item.id}"
-        return [(kop, self.cel(item, kop.veld), naar if kop.naar else None) for kop in self.koppen]
+    def _rij(self, item: Any, bladzijde_van: Callable[[str], str | None]) -> list[tuple[str | Markup, str | None]]:
+        naar = bladzijde_van(self.naar(item) if self.naar else f"{self.pad}/{item.id}")
+        return [(self.cel(item, kop.veld), naar if kop.naar else None) for kop in self.koppen]
 
     def cel(self, item: Any, veld: str) -> str | Markup:
         """What stands in a column of an item."""
