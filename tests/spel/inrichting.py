@@ -1,7 +1,7 @@
 """A file of parties for flows of the library, made with what the commands ``partij``, ``tarief`` and ``productcodes`` do."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -31,8 +31,7 @@ def partijenbestand(flows: Iterable[Flow], database_url: str, map_: Path, per_na
     codes: dict[str, list[str]] = {}
     regels: list[str] = []
     for naam, deelnemer in nodig.items():
-        gemeente = deelnemer.rol is Rol.GEMEENTE
-        codes[naam] = [next(vrij)] if gemeente else [str(next(_agb)) for _ in range(per_naam)]
+        codes[naam] = [_code(deelnemer, vrij) for _ in range(1 if deelnemer.kant is Rol.GEMEENTE else per_naam)]
         regels.append(f"{naam}:")
         regels += (f"  - {{code: '{code}', token: {_meld_aan(engine, code, deelnemer)}}}" for code in codes[naam])
     for naam, deelnemer in nodig.items():
@@ -43,8 +42,16 @@ def partijenbestand(flows: Iterable[Flow], database_url: str, map_: Path, per_na
     return bestand
 
 
+def _code(deelnemer: Deelnemer, gemeenten: Iterator[str]) -> str:
+    """An onderaannemer has a code of its own."""
+    if deelnemer.kant is Rol.GEMEENTE:
+        return next(gemeenten)
+    agb = str(next(_agb))
+    return agb if deelnemer.kant is Rol.AANBIEDER else f"z{agb[-7:]}"
+
+
 def _meld_aan(engine: Engine, code: str, deelnemer: Deelnemer) -> str:
-    partijen.registreer(engine, code, partijen.Partijrol(deelnemer.rol), "Testpartij", NU)
+    partijen.registreer(engine, code, deelnemer.rol, "Testpartij", NU)
     partijen.zet_beoordeling(engine, code, partijen.Beoordeling(deelnemer.beoordeling))
     return partijen.maak_token(engine, code, NU, secrets.token_urlsafe)
 

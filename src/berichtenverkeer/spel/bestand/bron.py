@@ -6,6 +6,7 @@ or ``~`` is None. A key that stands twice is a fault.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,17 @@ def _enkel(pad: Path, knoop: yaml.Node | None) -> None:
                 )  # fmt: skip
             gezien.add(str(sleutel.value))
             _enkel(pad, waarde)
+        _heel(pad, knoop)
     elif isinstance(knoop, yaml.SequenceNode):
         for item in knoop.value:
             _enkel(pad, item)
+
+
+def _heel(pad: Path, knoop: yaml.MappingNode) -> None:
+    """No amount was cut at its comma: between braces YAML reads ``€ 363,50`` as two things."""
+    for (_, bedrag), (sleutel, waarde) in pairwise(knoop.value):
+        if str(bedrag.value).startswith("€") and str(sleutel.value).isdigit() and waarde.value == "":
+            raise FlowFout(
+                pad, sleutel.start_mark.line + 1, f"{bedrag.value},{sleutel.value} is hier in tweeën gelezen.",
+                f'Zet het tussen aanhalingstekens: "{bedrag.value},{sleutel.value}".',
+            )  # fmt: skip

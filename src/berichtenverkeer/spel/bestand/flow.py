@@ -4,13 +4,16 @@ from collections.abc import Callable
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError
 
+from ...partijen.partij import Partijrol
 from ...standaard.berichtsoort import Rol
 from ...standaard.domein import Domein
 from .bron import Bron, FlowFout, lees_bron
+from .keer import vermenigvuldigd
+from .stap import DeclaratieStand, Deel, Soort, Stap, Verwacht, Woorden
 
 __all__ = [
     "DeclaratieStand",
@@ -30,28 +33,12 @@ EINDE = ".flow.yaml"
 """How the name of a flow file ends."""
 
 
-def _rij(waarde: object) -> object:
-    """Words in one text, or a list."""
-    return waarde.split() if isinstance(waarde, str) else ([] if waarde is None else waarde)
-
-
-Woorden = Annotated[tuple[str, ...], BeforeValidator(_rij)]
-Door = Literal["berichten", "vsp", "stuf"]
-Soort = Literal["301", "305", "307", "315", "317", "319", "323"]
-Antwoordsoort = Literal["302", "306", "308", "316", "318", "320", "325"]
-
-
-class Deel(BaseModel):
-    """A part of a file: what it does not know is a fault."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 class Deelnemer(Deel):
-    """A party of the flow. ``code`` is given only for a fixed one; ``beoordeling`` partij judges for itself. ``tarieven``,
-    ``productcodes`` and ``instellingen`` are of a gemeente, for all aanbieders; who plays elsewhere has set them up there."""
+    """A party of the flow. ``code`` is given only for a fixed one; ``beoordeling`` partij judges for itself. ``tarieven`` and
+    ``productcodes`` are of a gemeente, for all aanbieders, ``instellingen`` of a gemeente or hoofdaannemer; who plays elsewhere has
+    set them up there."""
 
-    rol: Rol
+    rol: Partijrol
     code: str | None = None
     naam: str | None = None
     wetten: tuple[Domein, ...] | None = None
@@ -59,86 +46,14 @@ class Deelnemer(Deel):
     vsp_rol: str | None = None
     tarieven: tuple[dict[str, str], ...] = ()
     productcodes: tuple[dict[str, str], ...] = ()
-    instellingen: dict[str, str] = {}
-
-
-class DeclaratieStand(Deel):
-    """How a declaratie stands; amounts in eurocent. None is not compared."""
-
-    toestand: str | None = None
-    ingediend: int | None = None
-    toegekend: int | None = None
-    prestaties: dict[str, str] | None = None
-
-
-class Verwacht(Deel):
-    """What must be seen after a step. None is not compared, but an ``oordeel`` of None is goedgekeurd, or voorlopig when the
-    receiver judges for itself; with ``geweigerd`` there is no oordeel. ``regels`` are the rules that refuse, ``signalen`` those
-    that only tell. Keys such as ``$t1`` are still expressions."""
-
-    http: int | None = None
-    geweigerd: str | None = None
-    oordeel: str | None = None
-    regels: Woorden | None = None
-    signalen: Woorden | None = None
-    retour: dict[str, Woorden] | None = None
-    toewijzingen: dict[str, str] | None = None
-    verzoeken: dict[str, str] | None = None
-    declaraties: dict[str, DeclaratieStand] | None = None
-    postvak: dict[str, Woorden] | None = None
-    werklijsten: dict[str, dict[str, Woorden]] | None = None
-    status: str | None = None
-
-
-class Stap(Deel):
-    """One step: exactly one of ``stuur``, ``wacht``, ``antwoord`` and ``nogmaals``. ``regel`` is its line in the file.
-
-    ``stuur`` is the number of a heenbericht or the name of an XML file beside the flow; ``antwoord`` that of a retourbericht
-    or 325; ``nogmaals`` the ``naam`` of an earlier step; ``wacht`` a moment. ``inhoud`` is still full of expressions.
-    """
-
-    stuur: str | None = None
-    wacht: str | None = None
-    antwoord: Antwoordsoort | None = None
-    nogmaals: str | None = None
-    van: str | None = None
-    naar: str | None = None
-    op: str | None = None
-    client: str | None = None
-    door: Door | None = None
-    inhoud: dict[str, Any] = {}
-    codes: dict[str, Woorden] = {}
-    antwoord_op: str | None = None
-    naam: str | None = None
-    alleen: bool = False
-    dagtekening: str | None = None
-    verwacht: Verwacht = Verwacht()
-    regel: int = Field(1, exclude=True)
+    instellingen: dict[str, str] = Field({})
 
     @property
-    def is_bestand(self) -> bool:
-        """Whether an XML file is sent as it is."""
-        return self.stuur is not None and self.stuur.endswith(".xml")
-
-    @property
-    def wat(self) -> str:
-        """The step in a few words, for people."""
-        for woord in ("stuur", "antwoord", "wacht", "nogmaals"):
-            if (waarde := getattr(self, woord)) is not None:
-                return f"{woord} {waarde}"
-        raise AssertionError
-
-    @model_validator(mode="after")
-    def _een_daad(self) -> "Stap":
-        daden = [d for d in ("stuur", "wacht", "antwoord", "nogmaals") if getattr(self, d) is not None]
-        if len(daden) != 1:
-            raise ValueError("een stap zegt precies een van stuur, wacht, antwoord en nogmaals")
-        if self.stuur is not None and not self.is_bestand and self.stuur not in get_args(Soort):
-            raise ValueError(
-                f"stuur {self.stuur} kan niet: kies {', '.join(get_args(Soort))}, of een bestand .xml; "
-                "een retourbericht heet antwoord"
-            )
-        return self
+    def kant(self) -> Rol | None:
+        """The side of the exchange it stands on; None of an onderaannemer, which takes part without messages."""
+        if self.rol is Partijrol.ONDERAANNEMER:
+            return None
+        return Rol.GEMEENTE if self.rol is Partijrol.GEMEENTE else Rol.AANBIEDER
 
 
 class Flow(Deel):
@@ -154,9 +69,14 @@ class Flow(Deel):
     clienten: dict[str, Annotated[dict[str, Any], BeforeValidator(lambda c: {} if c is None else c)]] = Field(
         default={"client": {}}, min_length=1
     )
-    variabelen: dict[str, Any] = {}
+    variabelen: dict[str, Any] = Field({})
     stappen: Annotated[tuple[Stap, ...], Field(min_length=1)]
     pad: Path = Field(exclude=True)
+    _bron: Bron | None = PrivateAttr(None)
+
+    def regel_van(self, stap: Stap, *plek: str | int) -> int:
+        """The line of the deepest part of this place in a step that stands in the file."""
+        return stap.regel if self._bron is None else self._bron.regel(("stappen", stap.plaats, *plek))
 
     def fout(self, stap: Stap, melding: str, advies: str = "") -> FlowFout:
         """A fault in this step, to be raised."""
@@ -165,23 +85,23 @@ class Flow(Deel):
 
 def lees(pad: Path) -> Flow:
     """The flow in this file. Raises ``FlowFout``."""
-    bron = lees_bron(pad)
+    bron = vermenigvuldigd(lees_bron(pad))
     if not isinstance(bron.inhoud, dict):
         raise FlowFout(pad, 1, "hier staat geen flow.", "Begin met flow:, klok:, partijen: en stappen:.")
     stappen = bron.inhoud.get("stappen")
     met_regels = (
         [
-            {**stap, "regel": bron.regel(("stappen", nummer))} if isinstance(stap, dict) else stap
+            {**stap, "regel": bron.regel(("stappen", nummer)), "plaats": nummer} if isinstance(stap, dict) else stap
             for nummer, stap in enumerate(stappen)
         ]
         if isinstance(stappen, list)
         else stappen
     )
     for nummer, stap in enumerate(stappen if isinstance(stappen, list) else ()):
-        if isinstance(stap, dict) and "regel" in stap:
-            raise FlowFout(
-                pad, bron.regel(("stappen", nummer, "regel")), "regel is hier geen sleutel.", "Haal hem weg."
-            )
+        for naam in _ONZE if isinstance(stap, dict) else ():
+            if naam in stap:
+                regel = bron.regel(("stappen", nummer, naam))
+                raise FlowFout(pad, regel, f"{naam} is hier geen sleutel.", "Haal hem weg.")
     if "pad" in bron.inhoud:
         raise FlowFout(pad, bron.regel(("pad",)), "pad is hier geen sleutel.", "Haal hem weg.")
     try:
@@ -190,6 +110,7 @@ def lees(pad: Path) -> Flow:
         )
     except ValidationError as fout:
         raise uitgelegd(bron, fout, _sleutels, "een flow") from None
+    flow._bron = bron
     _namen(bron, flow)
     return flow
 
@@ -218,6 +139,9 @@ def uitgelegd(
     return FlowFout(bron.pad, regel, f"{naam} heeft niet de goede vorm.", _VORM.get(soort, f"Zie de opzet van {wat}."))
 
 
+_ONZE = ("regel", "plaats")
+"""What is said of a step by where it stands."""
+
 _VORM = {
     "int_parsing": "Geef een geheel getal.",
     "bool_parsing": "Geef true of false.",
@@ -239,7 +163,7 @@ def _sleutels(plek: tuple[int | str, ...]) -> list[str]:
             model = DeclaratieStand if plek[3] == "declaraties" and len(plek) > 4 else Verwacht
     elif plek[0] == "partijen":
         model = Deelnemer
-    return [naam for naam in model.model_fields if naam not in ("regel", "pad")]
+    return [naam for naam in model.model_fields if naam not in (*_ONZE, "pad")]
 
 
 def _namen(bron: Bron, flow: Flow) -> None:
@@ -254,6 +178,9 @@ def _namen(bron: Bron, flow: Flow) -> None:
             if naam is not None and naam not in bekend:
                 regel = bron.regel(("stappen", nummer, sleutel))
                 raise FlowFout(bron.pad, regel, f"{sleutel}: {naam} is er niet.", _kies(naam, list(bekend)))
+        if stap.roep and stap.van is None:
+            advies = "Zeg van: wie er roept."
+            raise FlowFout(bron.pad, stap.regel, "niet duidelijk is wie er roept.", advies)
         if stap.naam in gezien:
             regel = bron.regel(("stappen", nummer, "naam"))
             raise FlowFout(bron.pad, regel, f"een eerdere stap heet ook {stap.naam}.", "Geef een andere naam.")

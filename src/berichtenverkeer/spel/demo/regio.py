@@ -86,7 +86,7 @@ class Regiodoel:
         [hoofdaannemer] = self.regio.van_rol("hoofdaannemer")
         spelers = {
             naam: next(self._gemeenten)
-            if deelnemer.rol is Rol.GEMEENTE
+            if deelnemer.kant is Rol.GEMEENTE
             else hoofdaannemer
             if naam == "hoofdaannemer"
             else next(self._aanbieders[wet])

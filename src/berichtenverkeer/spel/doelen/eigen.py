@@ -30,8 +30,8 @@ _ALLEEN = " (replay, eigen inrichting)"
 
 
 class Eigen:
-    """A node whose database is at hand: every play gets parties that no other has, with codes from the list of gemeenten and free
-    AGB codes, and what was registered by others is left alone.
+    """A node whose database is at hand: every play gets parties that no other has, with codes from the list of gemeenten, free
+    AGB codes and, for an onderaannemer, a free code of its own; what was registered by others is left alone.
 
     There are some 340 gemeenten. When they run out, those that an earlier play registered are taken again, with fresh aanbieders
     and clients; one that got a list or settings of its own is not (afgeleid).
@@ -43,6 +43,7 @@ class Eigen:
         self._slot = threading.Lock()
         self._namen = {partij.code: partij.naam for partij in partijen.alle(engine)}
         self._vrij = map(str, count(_AGB_VANAF))
+        self._eigen = (f"p{nummer}" for nummer in count(1))
         gemeenten = codelijst("CBS", Domein.IWMO).codes.items()
         self._gemeenten = deque(sorted(gemeenten, key=lambda paar: paar[0] in self._namen))
 
@@ -82,7 +83,7 @@ class Eigen:
         while (code := self._code(deelnemer, bezet, nu)) not in self._namen:
             self._namen[code] = f"{deelnemer.naam or naam}{_ALLEEN if alleen else _GEDEELD}"
             try:
-                partijen.registreer(self.engine, code, partijen.Partijrol(deelnemer.rol), self._namen[code], nu)
+                partijen.registreer(self.engine, code, deelnemer.rol, self._namen[code], nu)
                 return code, True
             except partijen.PartijFout:
                 if deelnemer.code is not None:
@@ -95,8 +96,9 @@ class Eigen:
             if not self._namen.get(code, _ALLEEN).endswith((_ALLEEN, _GEDEELD)):
                 raise DoelFout(f"Partij {code} bestaat al; speel met --base-url en --partijen, of zonder vaste code.")
             return code
-        if deelnemer.rol is Rol.AANBIEDER:
-            return next(code for code in self._vrij if code not in self._namen)
+        if deelnemer.kant is not Rol.GEMEENTE:
+            vrij = self._vrij if deelnemer.kant is Rol.AANBIEDER else self._eigen
+            return next(code for code in vrij if code not in self._namen)
         for _ in range(len(self._gemeenten)):
             self._gemeenten.rotate(-1)
             code, item = self._gemeenten[-1]

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from ...partijen.partij import Partijrol
 from ...standaard.berichtsoort import Rol
 from ...standaard.domein import Domein
 from ..bestand.flow import Deelnemer, Flow
@@ -21,7 +22,8 @@ class Gegeven:
     """A node elsewhere. A name in the flows has one party or more, of which a play takes the first.
 
     Only a play that declares takes an aanbieder that has nothing yet under this law, or else one that did not declare: a
-    declaratie does not go back in time, and leaves out no month in which anything was delivered (TR318, IV090).
+    declaratie does not go back in time, and leaves out no month in which anything was delivered (TR318, IV090). A play with a
+    hoofdaannemer takes one that agreed nothing yet: what it fixed stays.
     """
 
     def __init__(self, base_url: str, spelers: Mapping[str, Speler | Sequence[Speler]]) -> None:
@@ -30,6 +32,7 @@ class Gegeven:
         self._slot = threading.Lock()
         self._gelezen: dict[str, str] = {}
         self._declareert: set[tuple[Domein, str]] = set()
+        self._bureaus: set[str] = set()
 
     def doel(self, flow: Flow, wet: Domein) -> Doel:
         zonder = [naam for naam in flow.partijen if not self._spelers.get(naam)]
@@ -42,7 +45,9 @@ class Gegeven:
         with self._slot:
             for naam, deelnemer in flow.partijen.items():
                 keus = self._keuzes(flow, naam, deelnemer, gekozen)
-                if declareert and deelnemer.rol is Rol.AANBIEDER:
+                if deelnemer.rol is Partijrol.HOOFDAANNEMER:
+                    gekozen[naam] = self._hoofdaannemer(flow, naam, keus)
+                elif declareert and deelnemer.kant is Rol.AANBIEDER:
                     gekozen[naam] = self._declarant(flow, wet, naam, keus)
                 else:
                     gekozen[naam] = keus[0]
@@ -58,6 +63,22 @@ class Gegeven:
         if not keus:
             raise DoelFout(f"{naam} in {flow.flow} moet een andere code hebben dan de andere partijen in --partijen.")
         return keus
+
+    def _hoofdaannemer(self, flow: Flow, naam: str, keus: Sequence[Speler]) -> Speler:
+        for speler in keus:
+            if speler.code not in self._bureaus and (not speler.token or not self._spreekt_af(speler, flow.klok)):
+                self._bureaus.add(speler.code)
+                return speler
+        raise DoelFout(
+            f"In {flow.flow} maakt {naam} afspraken met partners, en elke {naam} in --partijen deed dat al; wat vastgesteld is, "
+            "blijft. Zet er meer codes bij."
+        )
+
+    def _spreekt_af(self, speler: Speler, moment: datetime) -> bool:
+        """Whether this hoofdaannemer has a segment already."""
+        with Doel(self.base_url, {speler.code: speler}, vers=frozenset()) as doel:
+            klant = doel.klant(speler.code, moment)
+            return bool(json_van(klant.get("/v1/hoofdaannemer/laden/segmenten"))["items"])
 
     def _declarant(self, flow: Flow, wet: Domein, naam: str, keus: Sequence[Speler]) -> Speler:
         eerst = (*keus[1:], keus[0])  # the first is for plays that do not declare

@@ -198,7 +198,7 @@ class Schrijver:
         return stap.van or self._enige(stap, verzender, "van"), stap.naar or self._enige(stap, ander, "naar")
 
     def _enige(self, stap: Stap, rol: Rol, sleutel: str) -> str:
-        namen = [naam for naam, deelnemer in self.flow.partijen.items() if deelnemer.rol is rol]
+        namen = [naam for naam, deelnemer in self.flow.partijen.items() if deelnemer.kant is rol]
         if len(namen) == 1:
             return namen[0]
         advies = f"Zet {sleutel}: erbij." if namen else f"Zet een {rol} onder partijen."

@@ -95,7 +95,8 @@ class Nummers:
 @dataclass
 class Omgeving:
     """What the expressions of a flow mean at this moment, under this law. ``namen`` is the value of every variable that got a
-    fresh one, for who wants to read the numbers back as names."""
+    fresh one, for who wants to read the numbers back as names; ``bewaard`` are answers of the node, in which nothing is an
+    expression."""
 
     nummers: Nummers
     begin: datetime
@@ -103,6 +104,7 @@ class Omgeving:
     variabelen: Mapping[str, Any] = field(default_factory=dict)
     kalender: Kalender = field(default_factory=Kalender)
     namen: dict[str, str] = field(default_factory=dict)
+    bewaard: dict[str, Any] = field(default_factory=dict)
     moment: datetime = field(init=False)
 
     def __post_init__(self) -> None:
@@ -179,12 +181,14 @@ class Omgeving:
             return self.moment.time().isoformat("seconds")
         if naam in self.namen:
             return self.namen[naam]
+        if eerste in self.bewaard:
+            return _binnen(self.bewaard[eerste], verder)
         if eerste in self.variabelen:
             return _binnen(self.waarde(self.variabelen[eerste], element, plaats), verder)
         if (vers := self.vers(element)) is not None and not verder:
             self.namen[naam] = vers
             return vers
-        bekend = [*_DAGEN, "nu", *self.namen, *self.variabelen]
+        bekend = [*_DAGEN, "nu", *self.namen, *self.bewaard, *self.variabelen]
         dichtbij = get_close_matches(naam, bekend, 1)
         raise WaardeFout(
             f"${naam} is niet bekend.",

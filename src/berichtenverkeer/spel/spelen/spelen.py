@@ -1,8 +1,10 @@
 """Playing a flow: step by step, each through the door that its sender uses, with a look at the node after every step."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 import httpx
 
@@ -20,9 +22,10 @@ from ..deuren.vsp import VspDeur
 from ..doelen.doel import Doel, DoelFout, Doelgever
 from ..schrijven.opstellen import Opgesteld, Schrijver
 from ..schrijven.waarden import Nummers, Omgeving, WaardeFout
+from .roepen import Roeper
 from .tegenspel import Gekomen, Tegenspel
 from .vergelijken import Omstandigheden, vergelijk
-from .verloop import Opties, StapVerloop, Verloop
+from .verloop import ROEP, Opties, StapVerloop, Verloop
 from .waarnemen import Gevraagd, Waarnemer
 
 KETEN = "keten"
@@ -34,6 +37,9 @@ POSTVAK = "postvak"
 _ANTWOORD_OP_DECLARATIE = "325"
 _PARTIJ = "partij"
 """The variable under which a flow finds the codes of its parties: ``$partij.gemeente``."""
+
+_WET = "wet"
+"""The variable that says under which law it is played."""
 
 
 def speel(
@@ -65,7 +71,9 @@ class _Spel:
         verloop.codes = codes
         if len(doel.vers) < len(codes):
             nummers.bsn_bezet = lambda bsn: doel.kent_client(bsn, begin)
-        self._omgeving = Omgeving(nummers, begin, verloop.wet, {**flow.variabelen, _PARTIJ: codes})
+        self._omgeving = Omgeving(
+            nummers, begin, verloop.wet, {**flow.variabelen, _PARTIJ: codes, _WET: str(verloop.wet)}
+        )
         self._schrijver = Schrijver(flow, verloop.wet, self._omgeving, codes, schemas)
         self._tegenspel = Tegenspel(flow, verloop.wet, doel, self._schrijver, opties.speelt, opties.geduld)
         zicht = self._tegenspel.zicht
@@ -75,11 +83,16 @@ class _Spel:
             "vsp": VspDeur(doel.rollen),
             "stuf": StufDeur(),
         }
+        self._roeper = Roeper(flow, doel, self._omgeving)
         self._ids: dict[str, str] = {}
         verloop.alles_gezien = (
             opties.door == "berichten" and not opties.zuinig and not opties.speelt and set(doel.vers) == codes.keys()
         )
-        gevraagd = [stap.verwacht.postvak is not None or not opties.zuinig for stap in flow.stappen]
+        stappen = flow.stappen
+        gevraagd = [
+            stap.verwacht.postvak is not None or not (opties.zuinig or _brengt_niets(stap) or nog_een)
+            for stap, nog_een in zip(stappen, _in_een_reeks(stappen), strict=True)
+        ]
         self._kijk_in_postvak = [nu or straks for nu, straks in zip(gevraagd, [*gevraagd[1:], False], strict=True)]
 
     def speel(self) -> None:
@@ -104,6 +117,8 @@ class _Spel:
             moment = self._schrijver.moment_van(stap)
             self._tegenspel.zet_klok(moment)
             return self._bekeken(nummer, stap, "", "", "", moment, None, None)
+        if stap.roep is not None:
+            return self._roep(nummer, stap, str(stap.van))
         if self._tegenspel.speelt(stap):
             return self._van_hen(nummer, stap)
         opgesteld = self._schrijver.stel_op(stap)
@@ -118,6 +133,18 @@ class _Spel:
             self._ids[opgesteld.identificatie] = ontvangst.id
         bekeken = self._bekeken(nummer, stap, van, naar, deur, opgesteld.moment, ontvangst, opgesteld)
         return replace(bekeken, soort=str(opgesteld.soort or ""), duur=duur)
+
+    def _roep(self, nummer: int, stap: Stap, van: str) -> StapVerloop:
+        """A step that calls the interface; what the other side would call is left to it."""
+        moment = self._schrijver.moment_van(stap)
+        self._tegenspel.zet_klok(moment)
+        if van in self._tegenspel.zicht.hunne:
+            niet = (f"{stap.wat}: {van} roept zelf",)
+            return StapVerloop(nummer, stap.regel, stap.wat, van, "", ROEP, moment, "", None, niet_bekeken=niet)
+        geroepen = self._roeper.roep(stap, moment)
+        verschillen = tuple(self._roeper.verschillen(stap, geroepen))
+        bekeken = self._bekeken(nummer, stap, van, "", ROEP, moment, None, None)
+        return replace(bekeken, uitkomst=geroepen.kort, verschillen=verschillen + bekeken.verschillen)
 
     def _van_hen(self, nummer: int, stap: Stap) -> StapVerloop:
         """A step that the other side plays: what came of it, or why we do not wait for it."""
@@ -160,7 +187,7 @@ class _Spel:
             None if antwoord else self._oordeel(naar),
             deur,
             self._doel.vers,
-            {naam: str(self._flow.partijen[naam].rol) for naam in self._tegenspel.zicht.onze},
+            {naam: str(kant) for naam in self._tegenspel.zicht.onze if (kant := self._flow.partijen[naam].kant)},
             stap.nogmaals is not None,
             antwoord,
         )
@@ -178,7 +205,7 @@ class _Spel:
 
     def _deur(self, stap: Stap, van: str) -> str:
         """The door that is asked for, when the sender has it."""
-        deur, rol = stap.door or self._opties.door, self._flow.partijen[van].rol
+        deur, rol = stap.door or self._opties.door, self._flow.partijen[van].kant
         if deur == KETEN:
             return next(naam for naam, wie in DEUR_VAN.items() if wie is rol)
         return deur if DEUR_VAN.get(deur, rol) is rol else "berichten"
@@ -212,6 +239,16 @@ class _Spel:
 
     def _los_op(self, uitdrukking: str) -> str:
         return str(self._omgeving.waarde(uitdrukking))
+
+
+def _brengt_niets(stap: Stap) -> bool:
+    """Whether it only looks."""
+    return stap.roep is not None and stap.roep.startswith("GET ")
+
+
+def _in_een_reeks(stappen: Sequence[Stap]) -> list[bool]:
+    """Of every step whether one comes after it that was written once with it (``keer``)."""
+    return [een.regel == volgende.regel for een, volgende in pairwise(stappen)] + [False]
 
 
 def _is_antwoord(soort: Berichtsoort | None) -> bool:

@@ -27,19 +27,21 @@ LosOp = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Verschil:
-    """One difference; ``uitleg`` is a Dutch sentence, or more. ``regels`` are the rules that are involved."""
+    """One difference; ``uitleg`` is a Dutch sentence, or more. ``regels`` are the rules that are involved, ``regel`` is the line of
+    the flow where it was expected, 0 for that of the step."""
 
     wat: str
     verwacht: str
     gekregen: str
     uitleg: str = ""
     regels: tuple[str, ...] = ()
+    regel: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Omstandigheden:
     """How a step was played: ``oordeel`` is what is expected when it says nothing, None when nothing was judged; ``vers`` are the
-    parties that see only what the flow did; ``rollen`` are the rol of each party; ``nogmaals``: the bytes came before."""
+    parties that see only what the flow did; ``rollen`` are the side of each party that has messages; ``nogmaals``: the bytes came before."""
 
     oordeel: str | None
     deur: str
@@ -173,7 +175,7 @@ def _standen(
 
 def _niet_gezien(wat: str, hoort: str, gezien: Collection[str], bij: Omstandigheden) -> Iterator[Verschil]:
     """Both sides must see it."""
-    for rol in sorted(set(bij.rollen.values()) - {bij.rollen[partij] for partij in gezien}):
+    for rol in sorted(set(bij.rollen.values()) - {bij.rollen.get(partij) for partij in gezien}):
         yield Verschil(wat, hoort, "niet gevonden", f"Bij geen {rol} in deze flow is dit te zien.")
 
 

@@ -9,6 +9,9 @@ from ..bestand.flow import Flow
 from .vergelijken import Verschil
 from .waarnemen import Waarneming
 
+ROEP = "roep"
+"""What stands in place of the door of a step that calls the interface."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opties:

@@ -13,6 +13,7 @@ from ..deuren.deur import Ontvangst, json_van
 from ..deuren.lijst import lees_lijst, lees_postvak
 from ..doelen.doel import Doel
 from ..schrijven.retourcodes import codes_van
+from .zicht import is_melding
 
 _TELT_NIET = (Declaratietoestand.NIET_VERZONDEN, Declaratietoestand.AFGEKEURD)
 _NAAM_BIJ = {"verzoek": "referentie", "declaratie": "declaratienummer", "bericht": "berichtsoort"}
@@ -52,7 +53,8 @@ class Postvakken:
 
     def nieuw(self, naam: str, moment: datetime) -> list[dict[str, Any]]:
         """The items, oldest first. Raises ``DeurFout``."""
-        items, self.gelezen[naam] = lees_postvak(self._doel.klant(naam, moment), self.gelezen[naam])
+        klant = self._doel.klant(naam, moment)
+        items, self.gelezen[naam] = lees_postvak(klant, self.gelezen[naam], meldingen=True)
         return items
 
 
@@ -96,9 +98,12 @@ class Waarnemer:
         )
 
     def _nieuw(self, naam: str, moment: datetime) -> tuple[str, ...]:
-        """The numbers of the messages that came in: ``301``."""
+        """What came in: the number of a message, ``301``, or the kind of a melding, ``inzorgmelding``."""
         nieuw = [item for item in self._postvakken.nieuw(naam, moment) if not self._telt_niet(item)]
-        return tuple(item["routeringgegevens"]["berichtstroom"]["berichtsubtype"][-3:] for item in nieuw)
+        return tuple(
+            item["soort"] if is_melding(item) else item["routeringgegevens"]["berichtstroom"]["berichtsubtype"][-3:]
+            for item in nieuw
+        )
 
     def _van_ieder(self, moment: datetime, kijk: Any, nummer: str) -> dict[str, Any]:
         """What each party sees of it; who sees nothing is left out."""

@@ -11,6 +11,11 @@ _VAN_PARTIJ = ("postvak", "werklijsten")
 """What is expected of a party by itself."""
 
 
+def is_melding(item: Mapping[str, Any]) -> bool:
+    """Whether an item of a postvak tells of an inzet, and is no message."""
+    return "inzet" in item
+
+
 class Zicht:
     """``speelt`` names the parties that the other side plays, ``codes`` is the code of each party."""
 
@@ -21,7 +26,10 @@ class Zicht:
         self._van_code = {codes[naam]: naam for naam in self.hunne}
 
     def is_van_hen(self, item: Mapping[str, Any]) -> bool:
-        """Whether the other side sent what lies in a postvak of ours; what the node answers for it is not its own."""
+        """Whether the other side sent what lies in a postvak of ours; what the node answers for it is not its own, nor a melding of
+        an inzet."""
+        if is_melding(item):
+            return False
         routering = item["routeringgegevens"]
         wie = self._van_code.get(routering["afzender"]["code"])
         soort = BERICHTSOORTEN.get(routering["berichtstroom"]["berichtsubtype"])

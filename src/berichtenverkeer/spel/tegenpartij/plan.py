@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ...partijen.partij import Partijrol
 from ...standaard.berichten.kop import Header
 from ...standaard.berichten.onderdeel import Berichtklasse
 from ...standaard.berichtsoort import Rol
@@ -107,7 +108,7 @@ class _Plan:
         flow = Flow(
             flow=script.tegenpartij,
             klok=gekregen.moment,
-            partijen={str(rol): Deelnemer(rol=rol) for rol in Rol},
+            partijen={str(rol): Deelnemer(rol=Partijrol(rol)) for rol in Rol},
             stappen=(Stap(wacht="+0d"),),
             pad=script.pad,
         )

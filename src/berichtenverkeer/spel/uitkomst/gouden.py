@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...regels.bevinding import Ernst
 from ..deuren.deur import Ontvangst
-from ..spelen.verloop import StapVerloop, Verloop
+from ..spelen.verloop import ROEP, StapVerloop, Verloop
 
 _EINDE = ".flow.yaml"
 
@@ -56,6 +56,8 @@ def _stap(stap: StapVerloop, verloop: Verloop) -> Iterator[str]:
     dagen = (stap.moment.date() - verloop.stappen[0].moment.date()).days
     wie = f" {stap.van} → {stap.naar}" if stap.van else ""
     yield f"{stap.nummer}. +{dagen}d {stap.moment:%H:%M} {stap.wat}{wie}"
+    if stap.deur == ROEP:
+        yield f"     {stap.uitkomst}"
     gezien = stap.gezien
     if gezien is None:
         return

@@ -31,7 +31,7 @@ def schrijf(verlopen: Sequence[Verloop]) -> bytes:
             mis = etree.SubElement(geval, "failure", message=_schoon(kort), type="verschil")
             mis.text = _schoon(
                 "\n".join(
-                    f"stap {s.nummer}, regel {s.regel}: {v.wat}: verwacht {v.verwacht}, gekregen {v.gekregen}. {v.uitleg}"
+                    f"stap {s.nummer}, regel {v.regel or s.regel}: {v.wat}: verwacht {v.verwacht}, gekregen {v.gekregen}. {v.uitleg}"
                     for s, v in verloop.verschillen
                 )
             )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich.console import Console
 from rich.markup import escape
@@ -9,10 +10,13 @@ from rich.table import Table
 
 from ..spelen.belasting import Belasting
 from ..spelen.vergelijken import Verschil
-from ..spelen.verloop import StapVerloop, Verloop
+from ..spelen.verloop import ROEP, StapVerloop, Verloop
 
 _WET = {"iwmo": "iWmo", "ijw": "iJw"}
 _TEKEN = {"geslaagd": "[green]✓[/]", "verschil": "[red]✗[/]", "fout": "[red]![/]", "overgeslagen": "[yellow]–[/]"}
+
+_GENOEMD = 40
+"""So many codes and numbers are told of; the rest stands in the JSON."""
 
 
 def toon(console: Console, verloop: Verloop) -> None:
@@ -21,13 +25,17 @@ def toon(console: Console, verloop: Verloop) -> None:
     reden = verloop.fout or verloop.overgeslagen or verloop.flow.omschrijving
     console.print(f"{kop}  {escape(reden)}", highlight=False, soft_wrap=True)
     if gebruikt := [f"{naam} {waarde}" for naam, waarde in (*verloop.codes.items(), *verloop.namen.items())]:
-        console.print(f"  [dim]met {escape(', '.join(gebruikt))}[/]", highlight=False, soft_wrap=True)
+        meer = f" en nog {len(gebruikt) - _GENOEMD}" if len(gebruikt) > _GENOEMD else ""
+        console.print(f"  [dim]met {escape(', '.join(gebruikt[:_GENOEMD]))}{meer}[/]", highlight=False, soft_wrap=True)
     for wat, keer in Counter(verloop.niet_bekeken).items():
         vaker = f" ({keer} keer)" if keer > 1 else ""
         console.print(f"  [yellow]niet bekeken:[/] {escape(wat)}{vaker}", highlight=False, soft_wrap=True)
     if verloop.uitkomst in ("verschil", "fout"):
-        for stap in verloop.stappen:
-            _stap(console, stap)
+        for _, reeks in groupby(verloop.stappen, key=lambda stap: (stap.regel, stap.uitkomst, bool(stap.verschillen))):
+            eerste, *rest = reeks
+            _stap(console, eerste)
+            if rest:
+                console.print(f"      en nog {len(rest)} keer", highlight=False)
     if verloop.afwijking:
         console.print(
             "  De bewaarde tijdlijn is anders; klopt de nieuwe, bewaar haar dan met --update.", highlight=False
@@ -70,9 +78,13 @@ _WOORDEN = {
 
 def _stap(console: Console, stap: StapVerloop) -> None:
     teken = "[red]→[/]" if stap.verschillen else " "
-    wie = f"{stap.van} → {stap.naar}" if stap.van else ""
+    wie = f"{stap.van} → {stap.naar}" if stap.naar else stap.van
+    wat, uitkomst = stap.wat, stap.uitkomst
+    if stap.deur == ROEP:  # an address is longer than what came of it
+        wat, _, adres = stap.wat.partition(" ")
+        uitkomst = f"{uitkomst}  {adres}"
     console.print(
-        f"  {teken} {stap.moment:%d-%m-%Y %H:%M}  {escape(stap.wat):14} {escape(wie):26} {escape(stap.uitkomst)}",
+        f"  {teken} {stap.moment:%d-%m-%Y %H:%M}  {escape(wat):14} {escape(wie):26} {escape(uitkomst)}",
         highlight=False,
         soft_wrap=True,
     )
@@ -82,7 +94,7 @@ def _stap(console: Console, stap: StapVerloop) -> None:
 
 def _verschil(console: Console, stap: StapVerloop, verschil: Verschil) -> None:
     console.print(
-        f"      [red]{escape(verschil.wat)}[/] (regel {stap.regel} van de flow): verwacht "
+        f"      [red]{escape(verschil.wat)}[/] (regel {verschil.regel or stap.regel} van de flow): verwacht "
         f"[bold]{escape(verschil.verwacht)}[/], gekregen [bold]{escape(verschil.gekregen)}[/]",
         highlight=False,
         soft_wrap=True,

@@ -31,7 +31,7 @@ def als_json(verloop: Verloop) -> dict[str, Any]:
                 "moment": stap.moment.isoformat(),
                 "uitkomst": stap.uitkomst,
                 "niet_bekeken": list(stap.niet_bekeken),
-                "verschillen": [asdict(verschil) for verschil in stap.verschillen],
+                "verschillen": [asdict(v) | {"regel": v.regel or stap.regel} for v in stap.verschillen],
             }
             for stap in verloop.stappen
         ],
