@@ -29,7 +29,7 @@ from berichtenverkeer.standaard.codelijst import codelijst
 from berichtenverkeer.standaard.domein import Domein
 
 ALLE = [lees(pad) for pad in sorted(bibliotheek().rglob(f"*{EINDE}"))]
-FLOWS = [flow for flow in ALLE if flow.pad.parent.name != "belasting"]
+FLOWS = [flow for flow in ALLE if flow.pad.parent.name not in ("belasting", "groot")]
 
 NIET_TE_ZIEN = {
     "9366": "TR366 toetst een 325, en op een 325 bestaat geen retourbericht dat de code kan dragen",
@@ -43,8 +43,10 @@ TWEEMAAL = [
     "hoofdaannemer",
     "levering",
     "output-per-week",
+    "tarief-later",
     "tariefwijziging",
     "vow-direct",
+    "zonder-vecozo",
 ]
 """What is played twice with parties that were given: of every set of parties, and with what others leave on them."""
 

@@ -49,7 +49,11 @@ def test_a_flow_is_read(tmp_path: Path) -> None:
         (KOP + "  - [\n", 8, "geen YAML"),
         (KOP.replace("stappen:", "stapen:") + "  - stuur: 301\n", 6, "Bedoelt u stappen?"),
         (KOP.replace("2026-03-02T09:00:00", "morgen") + "  - stuur: 301\n", 2, "klok heeft niet de goede vorm"),
-        (KOP.replace("rol: gemeente", "rol: gemente") + "  - stuur: 301\n", 4, "Kies 'gemeente' of 'aanbieder'"),
+        (
+            KOP.replace("rol: gemeente", "rol: gemente") + "  - stuur: 301\n",
+            4,
+            "Kies 'gemeente', 'aanbieder', 'hoofdaannemer' of 'onderaannemer'",
+        ),
         (KOP.replace("rol: gemeente", "soort: x, rol: gemeente") + "  - stuur: 301\n", 4, "soort is hier geen sleutel"),
         (KOP, 6, "stappen"),
         ("", 1, "hier staat geen flow"),

@@ -10,11 +10,14 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from ...standaard.berichtsoort import Rol
+from ...partijen.partij import Partijrol
 from ...standaard.domein import Domein
 from ..bestand.bibliotheek import bibliotheek
 from ..bestand.flow import EINDE, Flow, lees
+from ..bestand.flow import Deelnemer as Rolspeler
 from ..doelen.doel import Doel, Speler
+
+_HOOFDAANNEMER = "hoofdaannemer"
 
 
 class _Deel(BaseModel):
@@ -25,7 +28,7 @@ class Deelnemer(_Deel):
     """A party of the region; ``wet`` is the law under which an aanbieder delivers."""
 
     code: str
-    rol: Literal["gemeente", "aanbieder", "hoofdaannemer"]
+    rol: Literal["gemeente", "aanbieder", "hoofdaannemer", "onderaannemer"]
     naam: str
     wet: Domein | None = None
 
@@ -59,6 +62,12 @@ class Regio(_Deel):
                 wet = flow.wetten[0] if len(flow.wetten) == 1 else next(wetten)
                 yield flow, wet, verhaal.klok and verhaal.klok + timedelta(weeks=keer)
 
+    @property
+    def hoofdaannemer(self) -> Deelnemer:
+        """There is one."""
+        [gevonden] = self.van_rol(_HOOFDAANNEMER)
+        return gevonden
+
     def van_rol(self, rol: str) -> list[Deelnemer]:
         """The parties with this rol."""
         return [deelnemer for deelnemer in self.deelnemers if deelnemer.rol == rol]
@@ -71,7 +80,7 @@ def lees_regio(pad: Path) -> Regio:
 
 @dataclass
 class Regiodoel:
-    """Gives the parties of each flow to those of the region, who take turns; who is called hoofdaannemer is the hoofdaannemer."""
+    """Gives the parties of each flow to those of the region, who take turns; who is called hoofdaannemer is the hoofdaannemer too."""
 
     regio: Regio
     base_url: str
@@ -80,19 +89,21 @@ class Regiodoel:
         self._gemeenten = cycle(self.regio.van_rol("gemeente"))
         aanbieders = self.regio.van_rol("aanbieder")
         self._aanbieders = {wet: cycle([a for a in aanbieders if a.wet is wet]) for wet in Domein}
+        self._onderaannemers = cycle(self.regio.van_rol("onderaannemer"))
         self._gelezen: dict[str, str] = {}
 
     def doel(self, flow: Flow, wet: Domein) -> Doel:
-        [hoofdaannemer] = self.regio.van_rol("hoofdaannemer")
-        spelers = {
-            naam: next(self._gemeenten)
-            if deelnemer.kant is Rol.GEMEENTE
-            else hoofdaannemer
-            if naam == "hoofdaannemer"
-            else next(self._aanbieders[wet])
-            for naam, deelnemer in flow.partijen.items()
-        }
-        return self._doel(spelers)
+        return self._doel({naam: self._neem(naam, deelnemer, wet) for naam, deelnemer in flow.partijen.items()})
+
+    def _neem(self, naam: str, deelnemer: Rolspeler, wet: Domein) -> Deelnemer:
+        """Whose turn it is to play this party."""
+        if deelnemer.rol is Partijrol.GEMEENTE:
+            return next(self._gemeenten)
+        if deelnemer.rol is Partijrol.ONDERAANNEMER:
+            return next(self._onderaannemers)
+        if deelnemer.rol is Partijrol.HOOFDAANNEMER or naam == _HOOFDAANNEMER:
+            return self.regio.hoofdaannemer
+        return next(self._aanbieders[wet])
 
     def ieder(self) -> Doel:
         """Every party of the region by its code."""

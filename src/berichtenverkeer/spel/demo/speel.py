@@ -27,6 +27,7 @@ from ..schrijven.waarden import Nummers
 from ..spelen.spelen import speel
 from ..spelen.verloop import Opties, Verloop
 from . import verslag
+from .bureau import Bureau
 from .regio import Regio, Regiodoel, lees_regio
 from .verslag import Stand
 
@@ -88,7 +89,18 @@ def _kijk(bij: Regiodoel, regio: Regio) -> Stand:
                 for item in sorted(lees_lijst(klant, "/v1/verzoeken"), key=lambda i: (i["ingediend_op"], i["id"]))
             ],
             declaraties=[item for klant in gemeenten for item in lees_lijst(klant, "/v1/declaraties")],
+            bureau=_bureau(klanten[regio.hoofdaannemer.code], regio),
         )
+
+
+def _bureau(klant: httpx.Client, regio: Regio) -> Bureau:
+    """The hoofdaannemer looks at the month that is over, which it fixed for one partner, and at what is to be renewed."""
+    maand = f"{regio.einde.replace(day=1) - timedelta(days=1):%Y-%m}"
+    staten = json_van(klant.get("/v1/hoofdaannemer/maandstaten", params={"maand": maand}))["items"]
+    return Bureau(
+        next(staat for staat in staten if staat["nummer"] is not None),
+        json_van(klant.get("/v1/hoofdaannemer/herindicaties"))["items"],
+    )
 
 
 def _leeg_postvak(klant: httpx.Client) -> tuple[int, bool]:

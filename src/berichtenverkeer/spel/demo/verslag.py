@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -17,10 +16,12 @@ from ...levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestan
 from ...oordeel.oordeel import Uitslag
 from ...regels.bevinding import Ernst
 from ..deuren.deur import Ontvangst
+from ..schrijven.bedrag import euro
 from ..spelen.verloop import StapVerloop, Verloop
+from . import bureau
+from .opmaak import WET, dag, kort, leesbaar, maak_tabel
 from .regio import Regio
 
-_WET = {"iwmo": "iWmo", "ijw": "iJw"}
 _KLEUR = {
     Toestand.TOEKOMSTIG: "cyan",
     Toestand.LOPEND: "green",
@@ -45,13 +46,14 @@ _MAANDEN = (
 @dataclass(frozen=True, slots=True)
 class Stand:
     """How it all ended: how many messages were fetched and confirmed and whether their bytes were ``heel``, and what there is, as
-    each gemeente sees it."""
+    each gemeente sees it; of the hoofdaannemer its ``bureau``."""
 
     opgehaald: int
     heel: bool
     toewijzingen: Sequence[Mapping[str, Any]]
     verzoeken: Sequence[Mapping[str, Any]]
     declaraties: Sequence[Mapping[str, Any]]
+    bureau: bureau.Bureau
 
 
 def begin(console: Console, regio: Regio, url: str) -> None:
@@ -59,11 +61,11 @@ def begin(console: Console, regio: Regio, url: str) -> None:
     geteld = Counter(deelnemer.rol for deelnemer in regio.deelnemers)
     console.print(
         f"[bold]Een halfjaar berichtenverkeer[/bold] in een verzonnen regio: {geteld['gemeente']} gemeenten, "
-        f"{geteld['hoofdaannemer']} hoofdaannemer en {geteld['aanbieder']} aanbieders."
+        f"{geteld['hoofdaannemer']} hoofdaannemer met {geteld['onderaannemer']} partners en {geteld['aanbieder']} aanbieders."
     )
     console.print(
         f"Het knooppunt draait op {url}. De deelnemers spelen {len(regio.verhalen)} flows uit de bibliotheek (fixtures/flows), "
-        f"tot {_dag(regio.einde)}; wie het zijn en wat zij spelen staat in fixtures/regio.yaml.\n"
+        f"tot {dag(regio.einde)}; wie het zijn en wat zij spelen staat in fixtures/regio.yaml.\n"
     )
 
 
@@ -86,10 +88,11 @@ def slot(
     )
     for gemeente in regio.van_rol("gemeente"):
         eigen = [t for t in stand.toewijzingen if t["gemeente"] == gemeente.code]
-        titel = f"{gemeente.naam} ({gemeente.code}) op {_dag(regio.einde)}"
+        titel = f"{gemeente.naam} ({gemeente.code}) op {dag(regio.einde)}"
         console.print(_toewijzingen(titel, eigen, console.width))
     console.print(_verzoeken(stand.verzoeken))
     console.print(_declaraties(stand.declaraties))
+    bureau.toon(console, regio.hoofdaannemer.naam, stand.bureau)
     console.print(_gevonden(ontvangen))
     console.print(_telling(stand.toewijzingen))
     anders = [verloop for verloop in verlopen if verloop.uitkomst != "geslaagd"]
@@ -139,7 +142,7 @@ def _maanden(console: Console, ontvangen: Sequence[_Ontvangen]) -> None:
 
 
 def _toewijzingen(titel: str, toewijzingen: Sequence[Mapping[str, Any]], breedte: int) -> Table:
-    tabel = _tabel(titel)
+    tabel = maak_tabel(titel)
     kolommen = {"Toewijzing\nlooptijd": 19, "Cliënt\naanbieder": 9, "Toestand\nlevering": 18}
     for kop, breed in kolommen.items():
         tabel.add_column(kop, width=breed)
@@ -147,8 +150,8 @@ def _toewijzingen(titel: str, toewijzingen: Sequence[Mapping[str, Any]], breedte
     rest = breedte - 2 - sum(breed + 3 for breed in kolommen.values())
     for item in toewijzingen:
         tabel.add_row(
-            f"[bold]{item['toewijzingnummer']}[/bold] {_WET[item['domein']]} {item['product']['code'] or 'budget'}\n"
-            f"{_kort(item['ingangsdatum'])} – {_kort(item['einddatum'])}",
+            f"[bold]{item['toewijzingnummer']}[/bold] {WET[item['domein']]} {item['product']['code'] or 'budget'}\n"
+            f"{kort(item['ingangsdatum'])} – {kort(item['einddatum'])}",
             f"{item['bsn']}\n{item['aanbieder']}",
             f"{_gekleurd(Toestand(item['toestand']))}\n{_gekleurd(Leveringstoestand(item['levering']))}",
             _tijdlijn(item["tijdlijn"], rest),
@@ -168,7 +171,7 @@ def _tijdlijn(punten: Sequence[Mapping[str, Any]], breedte: int) -> str:
 
 
 def _verzoeken(verzoeken: Sequence[Mapping[str, Any]]) -> Table:
-    tabel = _tabel("Verzoeken om toewijzing (VOT) en om wijziging (VOW)")
+    tabel = maak_tabel("Verzoeken om toewijzing (VOT) en om wijziging (VOW)")
     for kop in (
         "Verzoek",
         "Cliënt",
@@ -186,24 +189,24 @@ def _verzoeken(verzoeken: Sequence[Mapping[str, Any]]) -> Table:
             item["bsn"],
             item["aanbieder"],
             item["gemeente"],
-            _dag(datetime.fromisoformat(item["ingediend_op"])),
+            dag(datetime.fromisoformat(item["ingediend_op"])),
             _gekleurd(Verzoektoestand(item["toestand"])),
-            _dag(datetime.fromisoformat(item["antwoord_voor"])) if item["antwoord_voor"] else "–",
+            dag(datetime.fromisoformat(item["antwoord_voor"])) if item["antwoord_voor"] else "–",
             ", ".join(map(str, item["toewijzingnummers"])) or "–",
         )
     return tabel
 
 
 def _declaraties(declaraties: Sequence[Mapping[str, Any]]) -> Table:
-    tabel = _tabel("Declaraties (323), met wat de 325 toekent")
+    tabel = maak_tabel("Declaraties (323), met wat de 325 toekent")
     for kop in ("Declaratie", "Aanbieder", "Gemeente", "Toestand"):
         tabel.add_column(kop)
     for kop in ("Ingediend", "Toegekend"):
         tabel.add_column(kop, justify="right")
     for item in declaraties:
         tabel.add_row(
-            item["declaratienummer"], item["aanbieder"], item["gemeente"], _leesbaar(item["toestand"]),
-            _euro(item["ingediend"]), _euro(item["toegekend"]),
+            item["declaratienummer"], item["aanbieder"], item["gemeente"], leesbaar(item["toestand"]),
+            euro(item["ingediend"]), euro(item["toegekend"]),
         )  # fmt: skip
     return tabel
 
@@ -216,7 +219,7 @@ def _gevonden(ontvangen: Sequence[_Ontvangen]) -> Table:
         for code, regel, melding, advies in _redenen(een):
             geteld[code, regel] += 1
             eerste.setdefault((code, regel), (melding, advies))
-    tabel = _tabel("Afgekeurd (met retourbericht), geweigerd (zonder), of alleen genoemd (signaal)")
+    tabel = maak_tabel("Afgekeurd (met retourbericht), geweigerd (zonder), of alleen genoemd (signaal)")
     for kop in ("Code", "Regel"):
         tabel.add_column(kop, no_wrap=True)
     tabel.add_column("Keer", justify="right")
@@ -239,50 +242,33 @@ def _redenen(een: _Ontvangen) -> list[tuple[str, str, str, str]]:
 def _telling(toewijzingen: Sequence[Mapping[str, Any]]) -> Table:
     """How many toewijzingen there are in each pair of states."""
     geteld = Counter((item["toestand"], item["levering"]) for item in toewijzingen)
-    tabel = _tabel("Samen")
+    tabel = maak_tabel("Samen")
     tabel.add_column("Toestand")
     for levering in Leveringstoestand:
-        tabel.add_column(_leesbaar(levering), justify="right")
+        tabel.add_column(leesbaar(levering), justify="right")
     for toestand in _TOESTANDEN:
-        tabel.add_row(_leesbaar(toestand), *(str(geteld[toestand, levering] or "–") for levering in Leveringstoestand))
+        tabel.add_row(leesbaar(toestand), *(str(geteld[toestand, levering] or "–") for levering in Leveringstoestand))
     return tabel
 
 
 def _verder(console: Console, regio: Regio, url: str) -> None:
-    deelnemers = [*regio.van_rol("gemeente"), *regio.van_rol("hoofdaannemer"), regio.van_rol("aanbieder")[-1]]
+    partner, aanbieder = regio.van_rol("onderaannemer")[0], regio.van_rol("aanbieder")[-1]
+    deelnemers = [*regio.van_rol("gemeente"), regio.hoofdaannemer, partner, aanbieder]
     console.print("[bold]Verder kijken[/bold]")
-    console.print(f"Alle ingangen van het knooppunt: {url}/docs. Voor het knooppunt is het {_dag(regio.einde)}.")
+    console.print(f"Alle ingangen van het knooppunt: {url}/docs. Voor het knooppunt is het {dag(regio.einde)}.")
     console.print("Elke deelnemer heeft een token, 'demo-' met zijn code:")
     for deelnemer in deelnemers:
         console.print(f"  {deelnemer.token:14} {deelnemer.naam} ({deelnemer.rol})", highlight=False)
-    for pad in ("/v1/toewijzingen?levering=tijdelijk_gestopt", "/v1/postvak/berichten?limit=1"):
-        console.print(
-            f"  curl -H 'Authorization: Bearer {deelnemers[0].token}' '{url}{pad}'", highlight=False, soft_wrap=True
-        )
+    for wie, pad in (
+        (deelnemers[0], "/v1/toewijzingen?levering=tijdelijk_gestopt"),
+        (deelnemers[0], "/v1/postvak/berichten?limit=1"),
+        (regio.hoofdaannemer, "/v1/werklijsten/herindicatie"),
+        (partner, "/v1/inzetten"),
+    ):
+        console.print(f"  curl -H 'Authorization: Bearer {wie.token}' '{url}{pad}'", highlight=False, soft_wrap=True)
     console.print("\nStop met Ctrl-C; de gegevens worden dan gewist.")
-
-
-def _tabel(titel: str) -> Table:
-    return Table(title=titel, title_justify="left", title_style="bold", box=SIMPLE_HEAD, expand=True, pad_edge=False)
 
 
 def _gekleurd(toestand: Toestand | Leveringstoestand | Verzoektoestand) -> str:
     kleur = _KLEUR.get(toestand)
-    return f"[{kleur}]{_leesbaar(toestand)}[/{kleur}]" if kleur else _leesbaar(toestand)
-
-
-def _leesbaar(toestand: Toestand | Leveringstoestand | Verzoektoestand) -> str:
-    return toestand.replace("_", " ")
-
-
-def _euro(eurocent: int) -> str:
-    euro, cent = divmod(eurocent, 100)
-    return f"€ {euro:,}".replace(",", ".") + f",{cent:02}"
-
-
-def _dag(moment: datetime) -> str:
-    return f"{moment:%d-%m-%Y}"
-
-
-def _kort(dag: str | None) -> str:
-    return f"{date.fromisoformat(dag):%d-%m-%y}" if dag else "open"
+    return f"[{kleur}]{leesbaar(toestand)}[/{kleur}]" if kleur else leesbaar(toestand)

@@ -85,9 +85,9 @@ class Roeper:
     def _adres(self, adres: str) -> str:
         """Every part of the path that is an expression, as its value."""
         delen = [self._omgeving.waarde(deel) for deel in adres.split("/")]
-        if mis := next((deel for deel in delen if not isinstance(deel, str)), None):
+        if not all(isinstance(deel, str) for deel in delen):
             raise WaardeFout(
-                f"{adres} is geen adres: een deel ervan is {type(mis).__name__}.", "Noem een veld, als $inzet.id."
+                f"{adres} is geen adres: er staat iets in dat geen tekst is.", "Noem een veld, als $inzet.id."
             )
         return "/".join(delen)
 
