@@ -14,6 +14,7 @@ from berichtenverkeer.pakket import meegeleverd
 from berichtenverkeer.regels.bevinding import Ernst
 from berichtenverkeer.regels.catalogus import catalogus
 from berichtenverkeer.spel.demo.regio import lees_regio
+from berichtenverkeer.spel.schrijven.bedrag import eurocent
 from berichtenverkeer.standaard.domein import Domein
 
 FIXTURES = meegeleverd("fixtures")
@@ -57,6 +58,18 @@ def test_it_names_the_rules_and_ends_as_expected(uitvoer: str) -> None:
     aantal = len(list(REGIO.verteld()))
     assert f"{aantal} van de {aantal} verhalen liepen zoals hun flow zegt" in uitvoer
     assert "\x1b" not in uitvoer
+
+
+def test_it_shows_what_a_partner_may_invoice_and_what_is_to_be_renewed(uitvoer: str) -> None:
+    """The amounts add up to the total, and the reckoning stands beside them."""
+    _, _, vanaf = uitvoer.partition("over juni 2026 factureert (maandstaat 2026-06/dekker/2, vastgesteld)")
+    staat, _, lijst = vanaf.partition("herindicaties")
+    *bedragen, totaal = (eurocent(bedrag) or 0 for bedrag in re.findall(r"(€ -?[\d.]+,\d\d) *$", staat, re.MULTILINE))
+    assert (sum(bedragen), totaal) == (102507, 102507)
+    assert "15 van de 30 dagen van juni 2026 × 420,00 euro = 210,00 euro." in staat
+    assert "15 % van € 1.355,00, begeleiding" in staat
+    assert re.search(r"linde +15-07-26 +24-06-26 +– +partner, te laat", lijst)
+    assert re.search(r"dekker +31-07-26 +10-07-26 +stop 37 22-06 · evaluatie 22-06 +gemeente", lijst)
 
 
 def test_it_runs_on_until_ctrl_c_and_can_be_asked() -> None:

@@ -1,6 +1,7 @@
 """The practice of a hoofdaannemer as flows: what is wrong in them is told by its place, and a back-office that reckons otherwise is
 caught by one of them, which names what came out otherwise."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,14 @@ from berichtenverkeer.spel.spelen.samen import speel_samen
 from berichtenverkeer.spel.spelen.verloop import Opties
 from berichtenverkeer.spel.uitkomst import gouden
 from berichtenverkeer.standaard.domein import Domein
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "flows-hoofdaannemer.md"
+
+
+def test_the_document_tells_of_every_flow() -> None:
+    genoemd = set(re.findall(r"^\| `([a-z/-]+)` \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE))
+    eigen = {lees(pad).flow for pad in vind("bibliotheek:hoofdaannemer")}
+    assert genoemd == eigen | {f"groot/{lees(pad).flow}" for pad in vind("bibliotheek:groot")}
 
 
 def flow(naam: str) -> Path:
