@@ -153,6 +153,7 @@ def test_the_days_that_were_delivered() -> None:
             stop("2023-06-01", "2023-06-30", "20"),
         ],
         {},
+        {},
     )
     assert geleverde_dagen(levering, toegewezen) == (
         loop("2023-02-01", "2023-03-31"), loop("2023-06-01", "2023-06-30"), loop("2023-11-01", "2023-12-31"),

@@ -32,6 +32,7 @@ from . import (
     proef,
     rekenen,
     standaard,
+    stuurinformatie,
     toewijzingen,
     verzoeken,
     voorstellen,
@@ -97,6 +98,7 @@ _EIGEN = (
     declaratievoorstel,
     rekenen,
     standaard,
+    stuurinformatie,
     webhooks,
     *HOOFDAANNEMER,
 )

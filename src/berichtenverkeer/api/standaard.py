@@ -14,6 +14,7 @@ from ..regels.regel import REGELS, Regel
 from ..regels.retourcode import Retourcode, retourcode, retourcodes
 from ..standaard.codelijst import OnbekendeCodelijst, codelijst
 from ..standaard.domein import Domein
+from ..stuurinformatie.catalogus import KPIS
 from .problemen import antwoorden, niet_gevonden
 from .tabel import DeGedaante, in_gedaante, lijst_antwoorden
 
@@ -45,6 +46,24 @@ class RegelUit(BaseModel):
 
 class Regellijst(BaseModel):
     items: list[RegelUit]
+
+
+class KpiUitleg(BaseModel):
+    """A figure: its code is a public contract."""
+
+    code: str = Field(examples=["WACHTTIJD"])
+    naam: str
+    definitie: str
+    bron: str = Field(description="waar de definitie vandaan komt")
+    eenheid: str = Field(examples=["dagen"])
+    per: list[str] = Field(description="waarnaar het gegroepeerd kan worden")
+    voor: list[str] = Field(
+        description="voor welke rollen het er is", examples=[["gemeente", "aanbieder", "hoofdaannemer"]]
+    )
+
+
+class Kpilijst(BaseModel):
+    items: list[KpiUitleg]
 
 
 class RetourcodeUit(BaseModel):
@@ -93,6 +112,12 @@ async def regel(code: str) -> RegelUit:
     if (gevonden := REGELS.get(code.upper())) is None:
         raise niet_gevonden(f"Regel {code}")
     return _uit(gevonden)
+
+
+@router.get("/kpis", response_model=Kpilijst, responses=lijst_antwoorden(400))
+async def kpis(gedaante: DeGedaante) -> Kpilijst | Response:
+    """Alle cijfers van de stuurinformatie: hoe zij gedefinieerd zijn, waarnaar zij gegroepeerd kunnen worden, en voor wie."""
+    return in_gedaante(gedaante, "kpis", Kpilijst(items=[KpiUitleg(**kpi.uitleg) for kpi in KPIS.values()]))
 
 
 @router.get("/retourcodes", response_model=RetourcodesUit, responses=lijst_antwoorden(400))

@@ -16,6 +16,7 @@ class Soort(StrEnum):
     WERKDAGEN = "een heel aantal werkdagen, 1 of meer"
     DEEL = "een getal van 0 tot en met 10, met een punt of komma"
     WOORD = "een van de woorden"
+    DELEN = "percentages met een streepje ertussen, samen 100, zoals 30-40-30"
 
 
 class Deelmaand(StrEnum):
@@ -56,6 +57,7 @@ KEUZES: Mapping[str, Keuze] = {
         Keuze("herindicatie-uiterlijk", "21", Soort.DAGEN, "Hoeveel dagen voor de Einddatum de partner klaar is met zijn stappen."),
         Keuze("bezetting-op", BezettingOp.LEVERING, Soort.WOORD, "Welke dagen tellen voor de bezetting: die van de levering, of die van de toewijzing.", tuple(BezettingOp)),
         Keuze("bezetting-onder", "0.90", Soort.DEEL, "Onder welke graad de bezetting te laag is."),
+        Keuze("mix-plan", "30-40-30", Soort.DELEN, "Welk deel van de casussen licht, midden en zwaar hoort te zijn, in procenten."),
         Keuze("bezetting-over", "1.00", Soort.DEEL, "Boven welke graad de bezetting te hoog is."),
     )
 }  # fmt: skip
@@ -88,6 +90,11 @@ class Keuzes:
         return Decimal(self.waarde(naam))
 
     @property
+    def plan(self) -> tuple[Decimal, ...]:
+        """The parts of licht, midden and zwaar that are planned."""
+        return tuple(Decimal(deel) / 100 for deel in self.waarde("mix-plan").split("-"))
+
+    @property
     def deelmaand(self) -> Deelmaand:
         """How a part of a month counts."""
         return Deelmaand(self.waarde("deelmaand"))
@@ -115,6 +122,11 @@ def lees_keuze(naam: str, tekst: str) -> str:
     elif keuze.soort is Soort.DEEL:
         waarde = waarde.replace(",", ".")
         goed = _is_deel(waarde)
+    elif keuze.soort is Soort.DELEN:
+        delen = waarde.split("-")
+        goed = (
+            all(deel.isascii() and deel.isdigit() and len(deel) < 4 for deel in delen) and sum(map(int, delen)) == 100
+        )
     else:
         minste = 1 if keuze.soort is Soort.WERKDAGEN else 0
         goed = waarde.isascii() and waarde.isdigit() and len(waarde) < 6 and minste <= int(waarde) <= _MEESTE_DAGEN

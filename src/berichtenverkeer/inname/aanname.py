@@ -12,6 +12,8 @@ from datetime import datetime
 from ..levensloop.dossier import Dossiersleutel
 from ..oordeel.betrokken import Betrokken, betrokken
 from ..oordeel.weigering import Reden, Weigering, van_fout, weiger
+from ..opslag import stuurfeiten
+from ..opslag.stuurfeiten import Client, client_van
 from ..opslag.zendingen import Zendingsleutel
 from ..partijen.afspraken import Roeper
 from ..partijen.partij import Beoordeling, Partijrol
@@ -33,6 +35,9 @@ from .sleutels import Sleutels
 
 ContractVan = Callable[[str, str], Contract]
 """What a gemeente and an aanbieder agreed, by their codes."""
+
+_LEVERT = ("301", "305", "307")
+"""What changes what is delivered."""
 
 _EMMERS = 64
 """ToewijzingNummers share so many locks."""
@@ -108,6 +113,11 @@ class Aangeboden:
         return tuple((self.soort.domein, self.wie.aanbieder, referentie) for referentie in self.sleutels.referenties)
 
     @property
+    def levert_aan(self) -> Client | None:
+        """To whom what is delivered may change by it, with whatever others deliver."""
+        return client_van(self.dossier) if self.soort.nummer in _LEVERT and self.dossier is not None else None
+
+    @property
     def sloten(self) -> set[str]:
         """What to lock before it is judged: its dossier, its Identificatie, and the names that are unique over dossiers.
 
@@ -118,6 +128,8 @@ class Aangeboden:
         sleutels |= {f"{domein}/{gemeente}/{nummer % _EMMERS}" for domein, gemeente, nummer in self.nummers}
         if self.soort.nummer in ("323", "325") or self.verwijdert:
             sleutels.add(slot_declaraties(self.soort.domein, self.wie.aanbieder))
+        if (client := self.levert_aan) is not None:
+            sleutels.add(stuurfeiten.slot(client))
         return sleutels | {"/".join(referentie) for referentie in self.referenties}
 
 

@@ -97,7 +97,10 @@ def leg_vast(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schem
 
 
 def _gezien(sinds: int, voorraad: Voorraad) -> Gezien:
-    return Gezien(sinds, frozenset(voorraad.gebruikt), dict(voorraad.eigenaars), dict(voorraad.van_verzoek))
+    leverfeiten = frozenset(map(tuple, voorraad.leverfeiten))
+    return Gezien(
+        sinds, frozenset(voorraad.gebruikt), dict(voorraad.eigenaars), dict(voorraad.van_verzoek), leverfeiten
+    )
 
 
 def _veranderd(verbinding: Connection, a: Aangeboden) -> bool:

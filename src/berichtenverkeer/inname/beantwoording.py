@@ -24,11 +24,11 @@ from ..standaard.berichten.onderdeel import Berichtklasse
 from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
 from ..standaard.vorm import plaatsen
+from . import vouw
 from .aanname import Aangeboden
 from .berichtrij import rij_heen
 from .kenmerk import weiger_ander_kenmerk
 from .ontvangst import Ontvangst, van_rij
-from .vouw import herstel
 
 _IDENTIFICATIE = "BerichtIdentificatie/Identificatie"
 
@@ -79,7 +79,7 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
     alle = [*heen["bevindingen"], *(asdict(bevinding) for bevinding in genoemd(gezegd, len(gezegd), UIT_RETOUR))]
     berichten.rond_af(verbinding, heen, uitslag, alle, dossier)
     if dossier is not None and (uitslag is Uitslag.AFGEKEURD or eigen):
-        herstel(verbinding, [dossier], schemas)
+        vouw.herstel(verbinding, [dossier], schemas)
     return van_rij({**rij, "retour_id": None, "retour_soort": None}, nieuw=True)
 
 
@@ -92,11 +92,12 @@ def _gezocht(a: Aangeboden) -> tuple[str, str, str, str]:
 
 def _sloten(verbinding: Connection, heen: RowMapping, schemas: Schemas) -> set[str]:
     """The message itself, its dossier and, when it does not count yet, all that it would claim."""
-    sloten = {heen["id"]} | ({heen["dossier"]} if heen["dossier"] else set())
+    sloten = {heen["id"]} | (vouw.sloten([heen["dossier"]]) if heen["dossier"] else set())
     if not fouten_van(heen["bevindingen"]):
         return sloten
     aangeboden = _aangeboden(heen, schemas)
-    return sloten | aangeboden.sloten | {_dossier_van_verzoek(verbinding, aangeboden) or heen["id"]}
+    van_verzoek = _dossier_van_verzoek(verbinding, aangeboden)
+    return sloten | aangeboden.sloten | (vouw.sloten([van_verzoek]) if van_verzoek else set())
 
 
 def _aangeboden(heen: RowMapping, schemas: Schemas) -> Aangeboden:

@@ -8,19 +8,22 @@ from sqlalchemy import Connection, Dialect
 
 from ..levensloop.dossier import Dossiersleutel
 from ..opslag import berichten, dossierbeeld, dossiers, inzetstand, samen, teller
-from ..opslag.samen import Gereed
+from ..opslag.samen import Gereed, Rij
+from ..opslag.stuurfeiten import Wijziging
 from ..standaard.domein import Domein
 from .ontvangst import Uitkomst
 
 
 @dataclass(frozen=True, slots=True)
 class Gezien:
-    """What a message was judged against: all up to the number ``sinds``, and whose the names were that are unique over dossiers."""
+    """What a message was judged against: all up to the number ``sinds``, whose the names were that are unique over dossiers, and what
+    was kept of deliveries to its client."""
 
     sinds: int
     gebruikt: frozenset[tuple[str, str, str]]
     eigenaars: Mapping[tuple[Domein, str, int], Dossiersleutel]
     van_verzoek: Mapping[tuple[Domein, str, str], Dossiersleutel]
+    leverfeiten: frozenset[Rij]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def maak_besluit(
     rijen: Sequence[dict[str, Any]],
     afgeleid: dossiers.Afgeleid,
     beelden: Sequence[Mapping[str, Any]],
+    wijziging: Wijziging,
     ontvangsten: Mapping[str, Uitkomst],
     aan_hoofdaannemer: Collection[int] = (),
 ) -> Besluit:
@@ -61,4 +65,5 @@ def maak_besluit(
     are the numbers of the 301s to a hoofdaannemer."""
     doorgegeven = tuple(id_ for id_, rij in afgeleid.toewijzingen.items() if rij["wijziging"] in aan_hoofdaannemer)
     alles = [*berichten.nieuwe(rijen), *afgeleid.als_rijen(), dossierbeeld.als_rijen(beelden)]
-    return Besluit(len(rijen), samen.maak_gereed(alles, dialect), doorgegeven, ontvangsten)
+    delen = samen.maak_gereed(alles, dialect) + wijziging.gereed(dialect)
+    return Besluit(len(rijen), delen, doorgegeven, ontvangsten)

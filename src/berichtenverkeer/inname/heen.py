@@ -1,5 +1,6 @@
 """The verdict on heenberichten that change a dossier: 301, 305, 307, 315, 317 and 319."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -7,11 +8,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ..levensloop.declaratie import Declaratieboek
-from ..levensloop.dossier import Dossier
+from ..levensloop.dossier import Dossier, Dossiersleutel
+from ..levensloop.gebeurtenis import Feit
 from ..levensloop.stand import voer_door
 from ..oordeel.oordeel import Oordeel, beoordeel
 from ..oordeel.retour import schrijf_retour
-from ..opslag import declaraties, dossierbeeld, dossiers
+from ..opslag import declaraties, dossierbeeld, dossiers, stuurfeiten
 from ..regels.kennis import Kennis
 from ..standaard.schema import Schemas
 from .aanname import Aangeboden
@@ -36,6 +38,7 @@ def beslis(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas
     rijen: list[dict[str, Any]] = []
     afgeleid = dossiers.Afgeleid()
     doorgegeven: set[int] = set()
+    geraakt: dict[Dossiersleutel, list[Feit]] = defaultdict(list)
     for a in groep:
         sleutel = voorraad.dossier_van(a)
         if sleutel in voorraad.zwaar:
@@ -60,6 +63,7 @@ def beslis(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas
             gevallen = gevolgen(a.id, a.gelezen, oordeel.feiten, a.nu)
             gevolg = voer_door(stapel[sleutel], gevallen)
             stapel[sleutel] = gevolg.dossier
+            geraakt[sleutel] += oordeel.feiten
             afgeleid.neem_op(sleutel, gevallen, heen["volgnummer"], gevolg, heen["volgnummer"], a.nu)
             eigenaars |= dict.fromkeys(a.nummers, sleutel)
             doorgegeven |= {heen["volgnummer"]} if a.geeft_door else set()
@@ -68,7 +72,9 @@ def beslis(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas
         rijen += [retour] if retour else []
         ontvangsten[a.id] = van_rij({**heen, **retour_van(retour)}, nieuw=True)
     beelden = dossierbeeld.nieuwe(voorraad.dossiers, stapel, afgeleid)
-    return maak_besluit(verbinding.dialect, rijen, afgeleid, beelden, ontvangsten, doorgegeven)
+    voor = {sleutel: voorraad.dossiers[sleutel].dossier for sleutel in geraakt}
+    wijziging = stuurfeiten.volg(voor, stapel, geraakt, voorraad.leverfeiten)
+    return maak_besluit(verbinding.dialect, rijen, afgeleid, beelden, wijziging, ontvangsten, doorgegeven)
 
 
 def _rij_retour(a: Aangeboden, heen: dict[str, Any], oordeel: Oordeel, schemas: Schemas) -> dict[str, Any]:

@@ -1,15 +1,19 @@
 """Rebuilding what is derived: every dossier and every declaratie is made anew from the bytes of its messages."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from sqlalchemy import Engine
 
-from ..opslag import dossiers, inzetstand, signalen, teller
+from ..levensloop.dossier import Dossiersleutel
+from ..opslag import dossiers, inzetstand, signalen, stuurfeiten, teller
 from ..opslag.bulk import batched
 from ..opslag.database import schrijvend, vergrendel
+from ..opslag.stuurfeiten import Client, client_van
 from ..standaard.schema import Schemas
-from .vouw import afwijkend, herstel
+from .vouw import afwijkend, herstel, sloten
 from .vouw_declaraties import herbouw_declaraties
 
 _TEGELIJK = 100
@@ -26,7 +30,7 @@ class Herbouwd:
 
 
 def herbouw(engine: Engine, schemas: Schemas) -> Herbouwd:
-    """Make the derived rows of all dossiers, declaraties, signalen and inzetten again and put right those that differ.
+    """Make the derived rows of all dossiers, declaraties, signalen, facts of figures and inzetten again and put right those that differ.
 
     The service may run on: only dossiers that seem to differ are locked, and then looked at once more.
     """
@@ -38,10 +42,33 @@ def herbouw(engine: Engine, schemas: Schemas) -> Herbouwd:
             verdacht = afwijkend(verbinding, deel, schemas)
         if verdacht:
             with schrijvend(engine) as verbinding:
-                vergrendel(verbinding, set(verdacht))
+                vergrendel(verbinding, sloten(verdacht))
                 hersteld += len(herstel(verbinding, list(verdacht), schemas))
     aantal, anders = herbouw_declaraties(engine, schemas)
+    hersteld += _stuurfeiten(engine, sleutels)
     return Herbouwd(len(sleutels), aantal, hersteld + anders + _signalen(engine) + _inzetten(engine))
+
+
+def _stuurfeiten(engine: Engine, sleutels: Sequence[str]) -> int:
+    """Put right the facts of figures that are not those of the dossiers; of how many clients they were."""
+    per_client: dict[Client, list[Dossiersleutel]] = defaultdict(list)
+    for dossier in dossiers.sleutels(sleutels):
+        per_client[client_van(dossier)].append(dossier)
+    hersteld = 0
+    for deel in batched(list(per_client), _TEGELIJK):
+        with engine.connect() as verbinding:
+            verdacht = stuurfeiten.afwijkend(verbinding, {client: per_client[client] for client in deel})
+        if verdacht:
+            with schrijvend(engine) as verbinding:
+                vergrendel(
+                    verbinding,
+                    {slot for client in verdacht for slot in sloten(map(dossiers.tekst, per_client[client]))},
+                )
+                for client in stuurfeiten.afwijkend(verbinding, {client: per_client[client] for client in verdacht}):
+                    stuurfeiten.wis(verbinding, client, per_client[client])
+                    hersteld += 1
+    with schrijvend(engine) as verbinding:
+        return hersteld + stuurfeiten.wis_vreemde(verbinding, per_client)
 
 
 def _signalen(engine: Engine) -> int:

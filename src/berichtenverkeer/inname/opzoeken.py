@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from ..levensloop.dossier import Dossiersleutel
-from ..opslag import dossierbeeld, dossiers
+from ..opslag import dossierbeeld, dossiers, stuurfeiten
 from ..opslag.berichten import BEKEND, GEBRUIKT
 from ..opslag.database import SLOTEN, vergrendel
 from ..opslag.dossierbeeld import BEELDEN, STAARTEN, Geladen
 from ..opslag.dossiers import NUMMERS, REFERENTIES
 from ..opslag.samen import Rij, Vraag, vraag
+from ..opslag.stuurfeiten import LEVERFEITEN
 from ..standaard.domein import Domein
 from .aanname import Aangeboden
 
@@ -30,6 +31,9 @@ class Voorraad:
     dossiers: dict[Dossiersleutel, Geladen]
     zwaar: Collection[Dossiersleutel] = ()
     """Those that were not loaded, for they are large."""
+
+    leverfeiten: Sequence[Rij] = ()
+    """What is kept of the deliveries to these clients, by whatever aanbieder."""
 
     def dossier_van(self, a: Aangeboden) -> Dossiersleutel | None:
         """Whose dossier a message is about. A 319 does not name it: it is that of the request it answers, if that went to
@@ -55,6 +59,8 @@ def zoek_op(
         BEELDEN: op_tekst,
         STAARTEN: op_tekst,
     }
+    if clienten := {client for a in groep if (client := a.levert_aan) is not None}:
+        gevraagd[LEVERFEITEN] = [stuurfeiten.sleutel(client) for client in clienten]
     if sloten and verbinding.dialect.name == "postgresql":
         gevraagd = {SLOTEN: [(slot,) for slot in sloten], **gevraagd}
     if nummers:
@@ -73,6 +79,7 @@ def zoek_op(
         van_verzoek=dossiers.van_wie(gekregen.get(REFERENTIES, ())),
         dossiers=dossierbeeld.uit_rijen(eigen - zwaar, beelden, staarten),
         zwaar=zwaar,
+        leverfeiten=gekregen.get(LEVERFEITEN, ()),
     )
     van_antwoorden = {d for a in groep if a.dossier is None and a.besluit is None and (d := voorraad.dossier_van(a))}
     if van_antwoorden := van_antwoorden - eigen:

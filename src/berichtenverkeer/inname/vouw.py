@@ -1,7 +1,7 @@
 """A dossier made again from the bytes of its messages: for a rebuild, and when a message stops or begins to count."""
 
 from bisect import insort
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -11,13 +11,19 @@ from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.gebeurtenis import Gebeurtenis, volgorde
 from ..levensloop.stand import verschil
 from ..oordeel.oordeel import Uitslag, feiten
-from ..opslag import dossierbeeld, dossiers, inzetstand
+from ..opslag import dossierbeeld, dossiers, inzetstand, stuurfeiten
 from ..opslag.dossiers import Afgeleid
 from ..partijen.partij import Beoordeling
 from ..regels.bevinding import UIT_RETOUR, fouten_van
 from ..standaard.lezen import lees
 from ..standaard.schema import Schemas
 from .gevolgen import gevolgen
+
+
+def sloten(sleutels: Iterable[str]) -> set[str]:
+    """What who puts right these dossiers locks: each, and the client whose it is."""
+    alle = set(sleutels)
+    return alle | {stuurfeiten.slot(stuurfeiten.client_van(een)) for een in dossiers.sleutels(alle)}
 
 
 def herstel(verbinding: Connection, sleutels: Collection[str], schemas: Schemas) -> list[str]:
@@ -29,6 +35,7 @@ def herstel(verbinding: Connection, sleutels: Collection[str], schemas: Schemas)
     for rijen in anders.values():
         dossiers.schrijf(verbinding, rijen)
     inzetstand.volg_dossiers(verbinding, anders)
+    stuurfeiten.volg_dossiers(verbinding, dossiers.sleutels(anders))
     return list(anders)
 
 

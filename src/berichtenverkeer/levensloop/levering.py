@@ -50,7 +50,8 @@ def _productsleutel(levering: StartProduct | StopProduct) -> tuple[str | None, s
 class Levering:
     """The starts and stops on one toewijzing that have not been taken back, in order of arrival.
 
-    Starts stand by ``startsleutel``, stops by ``stopsleutel``, and ``gemeld`` says by ``startsleutel`` when a start came in.
+    Starts stand by ``startsleutel``, stops by ``stopsleutel``, and ``gemeld`` says by ``startsleutel`` when a start came in,
+    ``stop_gemeld`` by ``stopsleutel`` when a stop did.
     What follows from these is carried along, so that the hundredth stop costs what the first did: ``per_start``, the stops by the
     key of the start they end; ``open``, the starts that have none; and of starts and stops the first and the last.
     """
@@ -58,6 +59,7 @@ class Levering:
     op_start: Mapping[Sleutel, StartProduct] = field(default_factory=lambda: _NIETS)
     op_stop: Mapping[Sleutel, StopProduct] = field(default_factory=lambda: _NIETS)
     gemeld: Mapping[Sleutel, datetime] = field(default_factory=lambda: _NIETS)
+    stop_gemeld: Mapping[Sleutel, datetime] = field(default_factory=lambda: _NIETS)
     per_start: Mapping[Sleutel, tuple[StopProduct, ...]] = field(default_factory=lambda: _NIETS, compare=False)
     open: Mapping[Sleutel, StartProduct] = field(default_factory=lambda: _NIETS, compare=False)
     eerste_start: StartProduct | None = field(default=None, compare=False)
@@ -66,7 +68,11 @@ class Levering:
 
     @classmethod
     def van(
-        cls, starts: Iterable[StartProduct], stops: Iterable[StopProduct], gemeld: Mapping[Sleutel, datetime]
+        cls,
+        starts: Iterable[StartProduct],
+        stops: Iterable[StopProduct],
+        gemeld: Mapping[Sleutel, datetime],
+        stop_gemeld: Mapping[Sleutel, datetime],
     ) -> "Levering":
         """The levering that has these starts and stops, in order of arrival."""
         op_start = {startsleutel(start): start for start in starts}
@@ -79,6 +85,7 @@ class Levering:
             op_start,
             op_stop,
             gemeld,
+            stop_gemeld,
             per_start,
             {sleutel: start for sleutel, start in op_start.items() if sleutel not in per_start},
             min(op_start.values(), key=lambda start: start.Begindatum, default=None),
@@ -105,7 +112,7 @@ class Levering:
             return self._zonder(product)
         if isinstance(product, StartProduct):
             return self._met_start(product, ontvangen_op)
-        return self._met_stop(product)
+        return self._met_stop(product, ontvangen_op)
 
     def _met_start(self, start: StartProduct, ontvangen_op: datetime | None) -> "Levering":
         sleutel, eerste, laatste = startsleutel(start), self.eerste_start, self.laatste_start
@@ -116,6 +123,7 @@ class Levering:
             {**self.op_start, sleutel: start},
             self.op_stop,
             gemeld,
+            self.stop_gemeld,
             self.per_start,
             self.open if sleutel in self.per_start else {**self.open, sleutel: start},
             start if eerste is None or start.Begindatum < eerste.Begindatum else eerste,
@@ -123,12 +131,16 @@ class Levering:
             self.laatste_stop,
         )
 
-    def _met_stop(self, stop: StopProduct) -> "Levering":
-        sleutel, laatste = startsleutel(stop), self.laatste_stop
+    def _met_stop(self, stop: StopProduct, ontvangen_op: datetime | None) -> "Levering":
+        sleutel, eigen, laatste = startsleutel(stop), stopsleutel(stop), self.laatste_stop
+        gemeld = self.stop_gemeld
+        if ontvangen_op is not None and eigen not in gemeld:
+            gemeld = {**gemeld, eigen: ontvangen_op}
         return Levering(
             self.op_start,
-            {**self.op_stop, stopsleutel(stop): stop},
+            {**self.op_stop, eigen: stop},
             self.gemeld,
+            gemeld,
             {**self.per_start, sleutel: (*self.per_start.get(sleutel, ()), stop)},
             {s: start for s, start in self.open.items() if s != sleutel},
             self.eerste_start,
@@ -137,13 +149,15 @@ class Levering:
         )
 
     def _zonder(self, product: StartProduct | StopProduct) -> "Levering":
-        op_start, op_stop, gemeld = dict(self.op_start), dict(self.op_stop), dict(self.gemeld)
+        op_start, op_stop = dict(self.op_start), dict(self.op_stop)
+        gemeld, stop_gemeld = dict(self.gemeld), dict(self.stop_gemeld)
         if isinstance(product, StartProduct):
             op_start.pop(startsleutel(product), None)
             gemeld.pop(startsleutel(product), None)
         else:
             op_stop.pop(stopsleutel(product), None)
-        return Levering.van(op_start.values(), op_stop.values(), gemeld)
+            stop_gemeld.pop(stopsleutel(product), None)
+        return Levering.van(op_start.values(), op_stop.values(), gemeld, stop_gemeld)
 
     def heeft_start(self, product: StartProduct | StopProduct) -> bool:
         """Whether there is a start with this key."""

@@ -96,7 +96,9 @@ def _referenties(feit: Feit) -> Iterator[str]:
 
 
 def _antwoorden(aanvraag: Aanvraag | None) -> object:
-    return (aanvraag.ingediend, aanvraag.toestand, aanvraag.toewijzingnummers) if aanvraag else None
+    if aanvraag is None:
+        return None
+    return aanvraag.ingediend, aanvraag.toestand, aanvraag.toewijzingnummers, aanvraag.beantwoord_op
 
 
 def _anders(nieuw: Stand, oud: Stand | None) -> bool:

@@ -6,7 +6,7 @@ reference and is settled by itself. ``Aanvraag`` is either.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from ..standaard.berichten.antwoord import Antwoord319
 from ..standaard.berichten.toewijzing import ToegewezenProduct
@@ -86,6 +86,11 @@ class Aanvraag:
         """The ToewijzingNummers it names and those that honour it, each once, in order of number."""
         gehonoreerd = (gehonoreerd_product(geval).ToewijzingNummer for geval in self.honoreringen)
         return tuple(sorted({*self.genoemd, *gehonoreerd}))
+
+    @property
+    def beantwoord_op(self) -> datetime | None:
+        """When its first answer came in: a 319, in onderzoek too, or a toewijzing that honours it."""
+        return min((geval.herkomst.ontvangen_op for geval in (*self.antwoorden, *self.honoreringen)), default=None)
 
     def verlengt(self, product: ToegewezenProduct) -> bool:
         """Whether it is not settled and asks to let this toewijzing run longer: it may name it, and ask something else."""

@@ -30,8 +30,8 @@ from ..pakket import meegeleverd
 from ..zegbaar import Zegbaar
 from . import dag, teller
 from .beurt import Beurt
-from .gebruikertabellen import metadata
 from .samen import Vraag, vraag
+from .stuurtabellen import metadata
 from .tabellen import versie
 from .wachttijd import RUIM, DatabaseWeg, Wachttijd
 

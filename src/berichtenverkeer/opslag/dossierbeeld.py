@@ -6,7 +6,7 @@ newest gebeurtenissen are folded on top of the one that is there.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,7 +18,7 @@ from sqlalchemy import Connection, delete
 from ..klok import NEDERLAND
 from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.gebeurtenis import Feit, Gebeurtenis, Herkomst
-from ..levensloop.levering import Levering, startsleutel, toewijzingssleutel
+from ..levensloop.levering import Levering, Sleutel, startsleutel, stopsleutel, toewijzingssleutel
 from ..levensloop.toewijzing import Toewijzing, toegewezen
 from ..levensloop.verzoek import Aanvraag, antwoord, gehonoreerd_product
 from ..standaard.berichten.antwoord import Antwoord319
@@ -67,11 +67,12 @@ class _Toewijzing(NamedTuple):
 
 
 class _Levering(NamedTuple):
-    """``gemeld`` has a moment for each start, None where it is not known."""
+    """``gemeld`` has a moment for each start, ``stop_gemeld`` for each stop; None where it is not known."""
 
     starts: list[StartProduct]
     stops: list[StopProduct]
     gemeld: list[datetime | None]
+    stop_gemeld: list[datetime | None]
 
 
 class _Aanvraag(NamedTuple):
@@ -187,6 +188,7 @@ def schrijf(dossier: Dossier) -> bytes:
                 starts=list(levering.starts),
                 stops=list(levering.stops),
                 gemeld=[levering.gemeld.get(sleutel) for sleutel in levering.op_start],
+                stop_gemeld=[levering.stop_gemeld.get(sleutel) for sleutel in levering.op_stop],
             )
             for levering in dossier.leveringen.values()
             if levering.op_start or levering.op_stop
@@ -228,12 +230,14 @@ def _uit_toewijzing(beeld: _Toewijzing) -> Toewijzing:
 
 def _uit_levering(beeld: _Levering) -> tuple[tuple[object, ...], Levering]:
     starts, stops = beeld.starts, beeld.stops
-    gemeld = {
-        startsleutel(start): moment.astimezone(NEDERLAND)
-        for start, moment in zip(starts, beeld.gemeld, strict=True)
-        if moment is not None
-    }
-    return toewijzingssleutel((starts or stops)[0]), Levering.van(starts, stops, gemeld)
+    gemeld = _momenten(map(startsleutel, starts), beeld.gemeld)
+    stop_gemeld = _momenten(map(stopsleutel, stops), beeld.stop_gemeld)
+    return toewijzingssleutel((starts or stops)[0]), Levering.van(starts, stops, gemeld, stop_gemeld)
+
+
+def _momenten(sleutels: Iterable[Sleutel], momenten: Iterable[datetime | None]) -> dict[Sleutel, datetime]:
+    paren = zip(sleutels, momenten, strict=True)
+    return {sleutel: moment.astimezone(NEDERLAND) for sleutel, moment in paren if moment is not None}
 
 
 def _aanvraag(aanvraag: Aanvraag) -> _Aanvraag:

@@ -91,6 +91,11 @@ def sleutel(tekst_: str) -> Dossiersleutel:
     return Dossiersleutel(Domein(domein), gemeente, aanbieder, bsn)
 
 
+def sleutels(teksten: Iterable[str]) -> list[Dossiersleutel]:
+    """The keys that these are; what is none is left out, for a row may have been tampered with."""
+    return [sleutel(tekst_) for tekst_ in teksten if tekst_.count("/") == 3]
+
+
 def toewijzing_id(domein: Domein, gemeente: str, nummer: int) -> str:
     """The id of a toewijzing; the same after a rebuild."""
     return str(uuid.uuid5(_RUIMTE, f"{domein}/{gemeente}/{nummer}"))
@@ -236,6 +241,7 @@ def rij_verzoek(dossier: Dossiersleutel, aanvraag: Aanvraag) -> dict[str, Any]:
         "bericht": herkomst.bericht,
         "ingediend_op": herkomst.ontvangen_op,
         "dagtekening": herkomst.dagtekening,
+        "beantwoord_op": aanvraag.beantwoord_op,
     }
 
 

@@ -414,3 +414,18 @@ def geef(verbinding: Connection, ids: Iterable[str]) -> dict[str, Inzetrij]:
         for deel in batched(sorted(ids), PER_VRAAG)
         for rij in verbinding.execute(select(*KOLOMMEN).where(i.c.id.in_(deel))).mappings()
     }
+
+
+def effectieve(verbinding: Connection, hoofdaannemer: str, partner: str | None = None) -> list[Inzetrij]:
+    """The inzetten of a hoofdaannemer that count on some day, or those of one partner; in order of toewijzing and day."""
+    vraag = select(*KOLOMMEN).where(i.c.hoofdaannemer == hoofdaannemer, i.c.effectief_van.is_not(None))
+    if partner is not None:
+        vraag = vraag.where(i.c.partner == partner)
+    volgorde = (i.c.gemeente, i.c.domein, i.c.toewijzingnummer, i.c.effectief_van, i.c.id)
+    return [Inzetrij(**rij) for rij in verbinding.execute(vraag.order_by(*volgorde)).mappings()]
+
+
+def alle(verbinding: Connection, hoofdaannemer: str) -> dict[str, Inzetrij]:
+    """Every inzet of a hoofdaannemer as it stands, by id."""
+    vraag = select(*KOLOMMEN).where(i.c.hoofdaannemer == hoofdaannemer)
+    return {rij["id"]: Inzetrij(**rij) for rij in verbinding.execute(vraag).mappings()}

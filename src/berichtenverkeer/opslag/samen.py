@@ -94,6 +94,11 @@ def maak_gereed(alles: Sequence[Rijen], dialect: Dialect) -> list[Gereed]:
     return [zet(deel, dialect) for deel in alles if deel.rijen]
 
 
+def met_sleutels(opdracht: Vraag, sleutels: Sequence[Sequence[object]], dialect: Dialect) -> Gereed:
+    """What is done with each of these keys, as it goes to such a database with the rows of others."""
+    return Gereed(opdracht.in_(dialect), {"k": json.dumps(sleutels)}, len(sleutels), None)
+
+
 def schrijf(verbinding: Connection, alles: Sequence[Rijen]) -> None:
     """Write these rows, table by table, with the numbers that they have."""
     schrijf_gereed(verbinding, maak_gereed(alles, verbinding.dialect), 0)

@@ -151,6 +151,8 @@ _ONBEVESTIGD = text("aangeboden AND bevestigd_op IS NULL")
 
 _AFGEKEURD = text("oordeel = 'afgekeurd'")
 
+_HEEN = text("antwoord_op IS NULL")
+
 bericht = Table(
     "bericht",
     metadata,
@@ -196,6 +198,16 @@ bericht = Table(
     Index("ix_bericht_antwoord_op", "antwoord_op"),
     Index("ix_bericht_open_verzender", "verzender", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_bericht_afgekeurd", "verzender", sqlite_where=_AFGEKEURD, postgresql_where=_AFGEKEURD),
+    Index(
+        "ix_bericht_heen",
+        "ontvangen_op",
+        "verzender",
+        "bestemming",
+        "berichtsoort",
+        "oordeel",
+        sqlite_where=_HEEN,
+        postgresql_where=_HEEN,
+    ),
     Index("ix_bericht_open_bestemming", "bestemming", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index(
         "uq_bericht_identificatie",
@@ -462,6 +474,9 @@ verzoek = Table(
     Column("bericht", String(36), ForeignKey("bericht.id"), nullable=False, comment="het 315 of 317"),
     Column("ingediend_op", Moment, nullable=False),
     Column("dagtekening", Date, nullable=False),
+    Column(
+        "beantwoord_op", Moment, comment="wanneer het eerste antwoord binnenkwam: een 319, of een 301 dat het honoreert"
+    ),
     Column("wijziging", BigInteger, nullable=False, comment="volgnummer van het bericht dat deze stand gaf"),
     Column("gewijzigd_op", Moment, nullable=False),
     UniqueConstraint("domein", "aanbieder", "referentie"),

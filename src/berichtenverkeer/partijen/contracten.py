@@ -14,7 +14,7 @@ from ..opslag.contracten import VOOR_ALLEN
 from ..opslag.database import lees, schrijvend
 from ..opslag.hoofdaannemers import VAN_PARTIJ, gewijzigd
 from ..regels.contract import Contract, Tarief
-from ..regels.instelling import INSTELLINGEN
+from ..regels.instelling import INSTELLINGEN, fout_in_stuurinstelling, is_stuurinstelling
 from .partij import Partijrol, alle
 from .productcodelijst import ContractFout, lees_dag, lees_eenheid, lees_productcode, lees_productcodes
 
@@ -96,6 +96,12 @@ def eis_keuzes(engine: Engine, gemeente: str, keuzes: Mapping[str, str], aanbied
     if aanbieder != VOOR_ALLEN:
         _eis_aanbieder(aanbieder)
     for naam, waarde in keuzes.items():
+        if is_stuurinstelling(naam):
+            if aanbieder != VOOR_ALLEN:
+                raise ContractFout(f"{naam} geldt voor alle aanbieders; laat --aanbieder weg.")
+            if reden := fout_in_stuurinstelling(naam, waarde):
+                raise ContractFout(f"{naam} kan geen {waarde} zijn: {reden}.")
+            continue
         if naam not in INSTELLINGEN:
             raise ContractFout(f"{naam} is geen instelling; kies {', '.join(INSTELLINGEN)}.")
         if waarde not in INSTELLINGEN[naam].waarden:

@@ -1,8 +1,12 @@
 """Named choices where the standard leaves one open: what a gemeente may set otherwise than the strict default."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..levensloop.rekenen.variant import GebrokenMaand, Variant
+from ..standaard.codelijst import codelijst
+from ..standaard.domein import Domein
 
 VOLGT_EENHEID = "eenheid"
 """Value of the setting ``variant``: what the standard's table of toewijzingsvarianten has for the Eenheid."""
@@ -75,3 +79,48 @@ INSTELLINGEN: dict[str, Instelling] = {
 def van_regel(code: str) -> tuple[Instelling, ...]:
     """The settings that touch this rule."""
     return tuple(instelling for instelling in INSTELLINGEN.values() if code in instelling.regels)
+
+
+WACHTNORM = "wachtnorm-"
+"""With a ProductCategorie behind it: how many days one may wait for care of that form."""
+
+UITVAL = "uitval-"
+"""With a law behind it: the redenen that count as ended by one side."""
+
+_GEWONE_NORM = 42
+_EENZIJDIG = frozenset({"21", "32"})
+"""Ended by the client alone."""
+
+
+def wachtnorm_van(instellingen: Mapping[str, str], categorie: str | None) -> int:
+    """The norm among these settings for care of this form, in days.
+
+    >>> wachtnorm_van({"wachtnorm-02": "14"}, "02"), wachtnorm_van({}, "02")
+    (14, 42)
+    """
+    return int(instellingen.get(f"{WACHTNORM}{categorie}", _GEWONE_NORM))
+
+
+def uitval_van(instellingen: Mapping[str, str], domein: Domein) -> frozenset[str]:
+    """The redenen among these settings that count as ended by one side."""
+    gekozen = instellingen.get(f"{UITVAL}{domein}")
+    return frozenset(gekozen.split(",")) if gekozen is not None else _EENZIJDIG
+
+
+def is_stuurinstelling(naam: str) -> bool:
+    """Whether a setting is one on which figures rest."""
+    if naam.startswith(WACHTNORM):
+        categorie = naam.removeprefix(WACHTNORM)
+        return any(categorie in codelijst("JZ020" if d is Domein.IJW else "WMO020", d) for d in Domein)
+    return naam in {f"{UITVAL}{domein}" for domein in Domein}
+
+
+def fout_in_stuurinstelling(naam: str, waarde: str) -> str | None:
+    """What is wrong with the value of such a setting, in Dutch; None when it is good."""
+    if naam.startswith(WACHTNORM):
+        return None if re.fullmatch("[0-9]{1,4}", waarde) else "schrijf een heel aantal dagen, zoals 42"
+    return (
+        None
+        if re.fullmatch("[0-9]{2}(,[0-9]{2})*", waarde)
+        else "schrijf redenen van 2 cijfers met komma's ertussen, zoals 21,32"
+    )

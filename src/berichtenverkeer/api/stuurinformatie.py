@@ -1,0 +1,230 @@
+"""Steering figures over HTTP: the figures of a period, and the rows behind one of them."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from operator import itemgetter
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
+
+from ..invoer import Dag
+from ..partijen.partij import Partij
+from ..rapportage import antwoord as rapport
+from ..rapportage.vraag import NietVoorRol, Vraag, VraagOnjuist
+from ..stuurinformatie.catalogus import KPIS
+from ..tabellen.kolom import Kolom, Soort
+from . import cursor
+from .aanmelding import DePartij
+from .knooppunt import HetKnooppunt, Nu
+from .lijst import Camel
+from .problemen import Probleem, antwoorden
+from .tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
+
+router = APIRouter(prefix="/stuurinformatie", tags=["stuurinformatie"])
+
+_LIJST = "onderliggend"
+_PLEK = re.compile("([0-9]{1,12})")
+_GETALLEN = (
+    "aantal", "clienten", "waarde", "mediaan", "p90", "aandeel", "teller", "noemer", "apart", "plan", "signaal", "onderdrukt",
+)  # fmt: skip
+"""The fields of a group, in the order of the columns of a table."""
+
+
+class Periodevraag(Camel):
+    """Over which days, by what."""
+
+    van: Dag = Field(description="de eerste dag", examples=["2026-01-01"])
+    tot: Dag = Field(description="de laatste dag; cijfers op een dag (P) gaan over deze", examples=["2026-03-31"])
+    per: str = Field(
+        "",
+        max_length=200,
+        description="waarnaar wordt gegroepeerd, met komma's ertussen: domein, gemeente, aanbieder, form, product, segment, partner, "
+        "berichtsoort, maand, kwartaal",
+        examples=["gemeente,form"],
+    )
+
+
+class Stuurvraag(Periodevraag):
+    """Which figures."""
+
+    kpi: str = Field(
+        "",
+        max_length=500,
+        description="codes met komma's ertussen; zonder: alle voor uw rol",
+        examples=["WACHTTIJD,INSTROOM"],
+    )
+    toon_klein: bool = Field(False, description="toon ook cellen van 1 tot en met 9 cliënten")
+
+
+class Rijvraag(Periodevraag):
+    """Which rows."""
+
+    na: str | None = Field(None, description="`volgende` van een eerder antwoord")
+    limiet: int = Field(1000, ge=1, le=10_000)
+
+
+class GroepUit(BaseModel):
+    """One cell. Which fields it has depends on the eenheid of the figure; in a hidden one all numbers are empty."""
+
+    groep: dict[str, str | None] = Field(examples=[{"gemeente": "0855", "form": "07"}])
+    aantal: int | None = Field(description="het aantal rijen waarop de waarde rust")
+    clienten: int | None = Field(description="cliënten (Bsn) daarin; leeg bij cijfers over berichten en contracten")
+    waarde: float | int | None = Field(description="het cijfer: een aantal, een gemiddelde, een aandeel of eurocenten")
+    mediaan: float | int | None = None
+    p90: int | None = Field(None, description="de waarde op plaats ⌈0,9 n⌉")
+    aandeel: float | None = None
+    teller: int | None = None
+    noemer: int | None = None
+    apart: int | None = Field(None, description="wat is weggelaten omdat het tarief niet bekend is")
+    plan: float | None = Field(None, description="MIX: het geplande aandeel")
+    signaal: bool | None = Field(None, description="BESTEDINGSRUIMTE: 0,70 of meer")
+    onderdrukt: bool = Field(description="de cel rust op te weinig cliënten om te tonen")
+
+
+class KpiUit(BaseModel):
+    """A figure with its groups."""
+
+    code: str = Field(examples=["WACHTTIJD"])
+    naam: str
+    definitie: str
+    bron: str = Field(description="waar de definitie vandaan komt")
+    eenheid: str = Field(examples=["dagen"])
+    per: list[str] = Field(description="waarnaar gegroepeerd is")
+    groepen: list[GroepUit]
+
+
+class StuurUit(BaseModel):
+    """The figures of a period."""
+
+    van: date
+    tot: date
+    zicht: str = Field(description="waarover de cijfers gaan: wat u mag zien")
+    kpis: list[KpiUit]
+    onvolledig: list[str] = Field(
+        description="de maanden of kwartalen waarvan de periode maar een deel heeft, of die nog niet voorbij zijn",
+        examples=[["2026-03"]],
+    )
+
+
+class RijUit(BaseModel):
+    """A row behind a figure."""
+
+    groep: dict[str, str | None]
+    gemeente: str | None
+    aanbieder: str | None
+    bsn: str | None = Field(examples=["999900006"])
+    toewijzing: str | None = Field(description="zie `/v1/toewijzingen/{id}`")
+    bericht: str | None = Field(description="zie `/v1/berichten/{id}`")
+    datums: dict[str, date | None] = Field(examples=[{"wacht": "2026-01-05", "start": "2026-01-12"}])
+    waarde: int | None
+    teller: int | None
+    noemer: int | None
+
+
+class RijenUit(BaseModel):
+    """A page of rows; ``volgende`` is None when there is no more."""
+
+    items: list[RijUit]
+    volgende: str | None = Field(description="geef mee als `na`; leeg: dit was alles", examples=["onderliggend.1000"])
+
+
+@router.get("", response_model=StuurUit, response_model_exclude_unset=True, responses=lijst_antwoorden(400, 401, 403))
+def cijfers(
+    knooppunt: HetKnooppunt,
+    partij: DePartij,
+    nu: Nu,
+    gevraagd: Annotated[Stuurvraag, Query()],
+    gedaante: DeGedaante,
+) -> StuurUit | Response:
+    """Stuurinformatie over een periode: wachten, in- en uitstroom, tijdigheid, bezetting en besteding, over wat u mag zien."""
+    vraag = _vraag(partij, gevraagd, _los(gevraagd.kpi), toon_klein=gevraagd.toon_klein)
+    uit = rapport.antwoord(knooppunt.engine, knooppunt.kalender, partij, vraag, nu.date())
+    if gedaante is not Gedaante.JSON:
+        kolommen, rijen = als_rijen(uit.kpis)
+        return als_tabel(gedaante, "stuurinformatie", kolommen, rijen)
+    return StuurUit.model_validate(uit, from_attributes=True)
+
+
+@router.get("/{code}/onderliggend", response_model=RijenUit, responses=antwoorden(400, 401, 403, 404))
+def rijen(
+    code: str,
+    knooppunt: HetKnooppunt,
+    partij: DePartij,
+    gevraagd: Annotated[Rijvraag, Query()],
+) -> RijenUit:
+    """De rijen achter één cijfer: samen zijn zij de getallen ervan.
+
+    Geef `volgende` mee als `na` voor de volgende bladzijde, tot die leeg is.
+    """
+    na = cursor.lees(gevraagd.na, "na", _LIJST, _PLEK)
+    vraag = _vraag(partij, gevraagd, [code])
+    plek = int(na[0]) if na is not None else 0
+    blad = rapport.onderliggend(knooppunt.engine, knooppunt.kalender, partij, vraag, plek, gevraagd.limiet)
+    volgende = cursor.schrijf(_LIJST, str(blad.volgende)) if blad.volgende is not None else None
+    return RijenUit(items=[RijUit(**item) for item in blad.items], volgende=volgende)
+
+
+def _los(tekst: str) -> list[str]:
+    return tekst.split(",") if tekst else []
+
+
+def _vraag(partij: Partij, gevraagd: Periodevraag, codes: Sequence[str], *, toon_klein: bool = False) -> Vraag:
+    """Raises problem 400 with all that is wrong, and 403 for a figure of another rol."""
+    try:
+        return Vraag.maak(partij.rol, gevraagd.van, gevraagd.tot, codes, _los(gevraagd.per), toon_klein=toon_klein)
+    except VraagOnjuist as fout:
+        onjuist = [{"veld": een.veld, "melding": een.melding} for een in fout.bezwaren]
+        raise Probleem(
+            400,
+            "vraag-onjuist",
+            f"De vraag is niet goed ingevuld: {fout}.",
+            "Verbeter deze velden; /v1/standaard/kpis noemt ieder cijfer, met waarnaar het gegroepeerd kan worden.",
+            onjuist=onjuist,
+        ) from None
+    except NietVoorRol as fout:
+        rollen = sorted({rol for een in fout.codes for rol in KPIS[een].voor})
+        raise Probleem(
+            403,
+            "niet-voor-u",
+            f"{', '.join(fout.codes)} is er niet voor een {partij.rol}, wel voor: {', '.join(rollen)}.",
+            "Vraag een cijfer dat er voor u is; zonder kpi krijgt u die alle.",
+        ) from None
+
+
+def als_rijen(kpis: Sequence[dict[str, Any]]) -> tuple[list[Kolom], list[dict[str, Any]]]:
+    """The groups of figures as rows of a table, and its columns: the code, the keys, and the fields of a group."""
+    namen = list(dict.fromkeys(naam for kpi in kpis for naam in kpi["per"]))
+    alle = [
+        {
+            "code": kpi["code"],
+            **{f"groep {naam}": waarde for naam, waarde in groep["groep"].items()},
+            **_getallen(groep),
+        }
+        for kpi in kpis
+        for groep in kpi["groepen"]
+    ]
+    gebruikt = [naam for naam in _GETALLEN if naam == "onderdrukt" or any(naam in rij for rij in alle)]
+    kolommen = [Kolom("code", Soort.TEKST, itemgetter("code"))]
+    kolommen += (Kolom(naam, Soort.TEKST, _lezer(f"groep {naam}")) for naam in namen)
+    kolommen += (
+        Kolom(naam, Soort.JA_NEE if naam in ("onderdrukt", "signaal") else Soort.GETAL, _lezer(naam))
+        for naam in gebruikt
+    )
+    return kolommen, alle
+
+
+def _getallen(groep: dict[str, Any]) -> dict[str, Any]:
+    getallen = ((naam, waarde) for naam, waarde in groep.items() if naam != "groep")
+    return {naam: _plat(waarde) if isinstance(waarde, float) else waarde for naam, waarde in getallen}
+
+
+def _plat(waarde: float) -> Decimal | int:
+    """As a table has it: without decimals where there are none."""
+    return int(waarde) if waarde.is_integer() else Decimal(str(waarde))
+
+
+def _lezer(naam: str) -> Any:
+    return lambda rij: rij.get(naam)

@@ -1,0 +1,174 @@
+"""The answer to a question: the figures with their groups, and the rows behind one of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from ..levensloop.kalender import Kalender
+from ..opslag import stuurvragen
+from ..opslag.database import momentopname
+from ..opslag.stuurvragen import Feitrij
+from ..partijen.partij import Partij
+from ..stuurinformatie.kpi import Bron, Kpi
+from ..stuurinformatie.kpis.bestedingsruimte import SIGNAAL_VANAF
+from ..stuurinformatie.telling import Groep, Telling, deel_op, groepen
+from ..stuurinformatie.tijd import KWARTAAL, MAAND, Deel, delen
+from .rekenbronnen import REKENBRONNEN
+from .vraag import Vraag
+from .zicht import Zicht, zin
+
+_PLAN = ("licht", "midden", "zwaar")
+"""The klassen of which the setting ``mix-plan`` has a part each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Antwoord:
+    """``onvolledig`` are the months or quarters of which the period has only a part, or that are not over yet."""
+
+    van: date
+    tot: date
+    zicht: str
+    kpis: list[dict[str, Any]]
+    onvolledig: list[str]
+
+
+def antwoord(engine: Engine, kalender: Kalender, partij: Partij, vraag: Vraag, vandaag: date) -> Antwoord:
+    """What this party may see, as it stands now; ``vandaag`` only says which months are over."""
+    with momentopname(engine) as verbinding:
+        zicht = _zicht(verbinding, kalender, partij, vraag)
+        kpis = [_figuur(zicht, kpi, vraag) for kpi in vraag.kpis]
+    van, tot = (date.fromordinal(dag) for dag in vraag.tijdvak)
+    return Antwoord(van, tot, zin(partij), kpis, list(_onvolledig(vraag, vandaag)))
+
+
+def _zicht(verbinding: Connection, kalender: Kalender, partij: Partij, vraag: Vraag) -> Zicht:
+    return Zicht(verbinding, partij, kalender, vraag.tijdvak)
+
+
+def _onvolledig(vraag: Vraag, vandaag: date) -> Iterator[str]:
+    for deel in delen(vraag.tijdvak, vraag.per):
+        if deel.heel is not None and (deel.heel != deel.tijdvak or deel.heel.tot >= vandaag.toordinal()):
+            yield deel.namen.get(MAAND) or deel.namen[KWARTAAL]
+
+
+def _figuur(zicht: Zicht, kpi: Kpi, vraag: Vraag) -> dict[str, Any]:
+    namen = zicht.namen(kpi, vraag.per)
+    tellingen: dict[Groep, Telling] = {}
+    for deel in delen(vraag.tijdvak, tuple(naam for naam in namen if naam in (MAAND, KWARTAAL))):
+        for groep, telling in _tel(zicht, kpi, deel, namen).items():
+            assert groep not in tellingen
+            tellingen[groep] = telling
+    if kpi.van_alle is not None:
+        deel_op(tellingen, namen.index(kpi.van_alle))
+    _vul_aan(zicht, kpi, namen, tellingen)
+    uitleg = kpi.uitleg
+    return {
+        **{naam: uitleg[naam] for naam in ("code", "naam", "definitie", "bron", "eenheid")},
+        "per": list(namen),
+        "groepen": groepen(kpi, namen, tellingen, toon_klein=vraag.toon_klein),
+    }
+
+
+def _tel(zicht: Zicht, kpi: Kpi, deel: Deel, namen: Sequence[str]) -> dict[Groep, Telling]:
+    """The groups of a part of the period."""
+    uit: dict[Groep, Telling] = {}
+    if kpi.bron in REKENBRONNEN:
+        for feit in REKENBRONNEN[kpi.bron](zicht, deel.tijdvak, namen):
+            telling = uit.setdefault(_met_tijd(namen, feit.groep, deel), Telling())
+            meting = kpi.maat(feit.ruw, zicht)
+            telling.neem(meting)
+            if feit.bsn is not None and not meting.apart:
+                telling.wie.add(feit.bsn)
+        for telling in uit.values():
+            telling.clienten = len(telling.wie)
+        return uit
+    gevraagd = stuurvragen.vraag(zicht.verbinding, kpi, zicht.wie, zicht.paren, deel.tijdvak, namen)
+    vast = zicht.verbinding, kpi, gevraagd, deel.tijdvak, zicht.werkdagen, namen
+    for groep, ruw, keer in stuurvragen.histogram(*vast):
+        uit.setdefault(_met_tijd(namen, groep, deel), Telling()).neem(kpi.maat(ruw, zicht), keer)
+    if kpi.verborgen:
+        for groep, clienten in stuurvragen.clienten(*vast):
+            if clienten:  # without keys the database has one group, also when there is nothing in it
+                uit[_met_tijd(namen, groep, deel)].clienten = clienten
+    return uit
+
+
+def _met_tijd(namen: Sequence[str], groep: tuple[Any, ...], deel: Deel) -> Groep:
+    return tuple(deel.namen.get(naam, waarde) for naam, waarde in zip(namen, groep, strict=True))
+
+
+def _vul_aan(zicht: Zicht, kpi: Kpi, namen: Sequence[str], tellingen: dict[Groep, Telling]) -> None:
+    """What the groups of some figures have besides."""
+    if kpi.bron is Bron.INZET:
+        plan = dict(zip(_PLAN, zicht.keuzes.plan, strict=False))
+        for groep, telling in tellingen.items():
+            deel = plan.get(str(groep[namen.index("klasse")]))
+            telling.extra["plan"] = float(deel) if deel is not None else None
+    elif kpi.bron is Bron.LUMPSUM:
+        teller, noemer = SIGNAAL_VANAF
+        for telling in tellingen.values():
+            over = bool(telling.noemer) and telling.teller * noemer >= telling.noemer * teller
+            telling.extra["signaal"] = over
+
+
+@dataclass(frozen=True, slots=True)
+class Bladzijde:
+    """Rows behind a figure; ``volgende`` is the place after them, None when there is no more."""
+
+    items: list[dict[str, Any]]
+    volgende: int | None
+
+
+def onderliggend(engine: Engine, kalender: Kalender, partij: Partij, vraag: Vraag, na: int, limiet: int) -> Bladzijde:
+    """So many of the rows behind the one figure of a question, after the first ``na``."""
+    (kpi,) = vraag.kpis
+    with momentopname(engine) as verbinding:
+        zicht = _zicht(verbinding, kalender, partij, vraag)
+        namen = zicht.namen(kpi, vraag.per)
+        gevonden = list(islice(_rijen(zicht, kpi, vraag, namen, na, limiet + 1), limiet + 1))
+    items = gevonden[:limiet]
+    return Bladzijde(items, na + limiet if len(gevonden) > limiet else None)
+
+
+def _rijen(
+    zicht: Zicht, kpi: Kpi, vraag: Vraag, namen: Sequence[str], na: int, hoogstens: int
+) -> Iterator[dict[str, Any]]:
+    over = na
+    for deel in delen(vraag.tijdvak, tuple(naam for naam in namen if naam in (MAAND, KWARTAAL))):
+        if kpi.bron in REKENBRONNEN:
+            alle = list(REKENBRONNEN[kpi.bron](zicht, deel.tijdvak, namen))
+            yield from (_item(zicht, kpi, feit, deel, namen) for feit in alle[over:] if _telt(zicht, kpi, feit))
+            over = max(0, over - len(alle))
+            continue
+        gevraagd = stuurvragen.vraag(zicht.verbinding, kpi, zicht.wie, zicht.paren, deel.tijdvak, namen)
+        vast = zicht.verbinding, kpi, gevraagd, deel.tijdvak, zicht.werkdagen, namen
+        feiten = stuurvragen.feiten(*vast, over, hoogstens)
+        yield from (_item(zicht, kpi, feit, deel, namen) for feit in feiten)
+        if not feiten and over:
+            over -= sum(keer for _, _, keer in stuurvragen.histogram(*vast))
+        elif feiten:
+            over = 0
+
+
+def _telt(zicht: Zicht, kpi: Kpi, feit: Feitrij) -> bool:
+    return not kpi.maat(feit.ruw, zicht).apart
+
+
+def _item(zicht: Zicht, kpi: Kpi, feit: Feitrij, deel: Deel, namen: Sequence[str]) -> dict[str, Any]:
+    meting = kpi.maat(feit.ruw, zicht)
+    return {
+        "groep": dict(zip(namen, _met_tijd(namen, feit.groep, deel), strict=True)),
+        "gemeente": feit.gemeente,
+        "aanbieder": feit.aanbieder,
+        "bsn": feit.bsn,
+        "toewijzing": feit.toewijzing,
+        "bericht": feit.bericht,
+        "datums": feit.datums,
+        "waarde": meting.waarde,
+        "teller": meting.teller,
+        "noemer": meting.noemer,
+    }

@@ -1,0 +1,122 @@
+"""Who may see which figures over what: the one place that says so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from ..hoofdaannemer.keuzes import Keuzes
+from ..hoofdaannemer.segment import Segmentlijst
+from ..levensloop.kalender import Kalender
+from ..opslag import contracten, hoofdaannemers, inzetten, stuurvragen
+from ..opslag.contracten import VOOR_ALLEN
+from ..opslag.stuurvragen import Kijker
+from ..partijen.partij import Partij, Partijrol
+from ..regels.contract import Contract
+from ..regels.instelling import uitval_van, wachtnorm_van
+from ..standaard.domein import Domein
+from ..stuurinformatie.catalogus import KPIS
+from ..stuurinformatie.kpi import DOORGEGEVEN, Kpi
+from ..stuurinformatie.tijd import Tijdvak, Werkdagen
+
+_ZINNEN = {
+    Partijrol.GEMEENTE: "alles van gemeente {code}, bij welke aanbieder ook",
+    Partijrol.AANBIEDER: "alleen wat van aanbieder {code} is: een traject dat elders begint of verdergaat, begint of eindigt hier",
+    Partijrol.HOOFDAANNEMER: "alleen wat van hoofdaannemer {code} en haar partners is: een traject dat elders begint of verdergaat, begint of "
+    "eindigt hier",
+    Partijrol.ONDERAANNEMER: "alleen wat aan partner {code} is doorgegeven",
+}
+
+
+def voor_rol(rol: Partijrol) -> list[Kpi]:
+    """The figures for a party of this rol."""
+    return [kpi for kpi in KPIS.values() if rol in kpi.voor]
+
+
+def zin(partij: Partij) -> str:
+    """What a party sees, in a sentence."""
+    return _ZINNEN[partij.rol].format(code=partij.code)
+
+
+@dataclass
+class Zicht:
+    """One who looks, with one connection: what figures ask besides facts is read when it is first asked for."""
+
+    verbinding: Connection
+    partij: Partij
+    kalender: Kalender
+    tijdvak: Tijdvak
+    _contracten: dict[tuple[str, str], Contract] = field(default_factory=dict)
+    _instellingen: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def wie(self) -> Kijker:
+        """As the database is asked."""
+        return Kijker(self.partij.code, self.partij.rol is Partijrol.GEMEENTE)
+
+    @cached_property
+    def paren(self) -> list[int]:
+        """Of which law, gemeente and aanbieder there is something to see."""
+        return stuurvragen.paren(self.verbinding, self.wie)
+
+    @cached_property
+    def werkdagen(self) -> Werkdagen:
+        """Those of the period and of some years around it."""
+        van, tot = (date.fromordinal(dag) for dag in self.tijdvak)
+        return Werkdagen(self.kalender, _eerder(van), tot + timedelta(31))
+
+    @cached_property
+    def segmenten(self) -> Segmentlijst:
+        """Which products belong to which segment."""
+        return hoofdaannemers.segmentlijst(self.verbinding, self.partij.code)
+
+    @cached_property
+    def keuzes(self) -> Keuzes:
+        """What a hoofdaannemer chose."""
+        return hoofdaannemers.keuzes(self.verbinding, self.partij.code)
+
+    def hoofdaannemers(self) -> list[str]:
+        """Whose inzetten it sees: its own, or those passed on to it."""
+        if self.partij.rol is Partijrol.ONDERAANNEMER:
+            return inzetten.hoofdaannemers_van(self.verbinding, self.partij.code)
+        return [self.partij.code]
+
+    @property
+    def als_partner(self) -> str | None:
+        """The partner of whom it sees the inzetten only; None for a hoofdaannemer, which sees all of its own."""
+        return self.partij.code if self.partij.rol is Partijrol.ONDERAANNEMER else None
+
+    def namen(self, kpi: Kpi, per: tuple[str, ...]) -> tuple[str, ...]:
+        """By what a figure is grouped for it: the names that it knows, its own keys behind them."""
+        bekend = [naam for naam in per if naam in kpi.per and (naam not in DOORGEGEVEN or self._geeft_door)]
+        return (*dict.fromkeys(bekend), *(naam for naam in kpi.eigen if naam not in bekend))
+
+    @property
+    def _geeft_door(self) -> bool:
+        return self.partij.rol in (Partijrol.HOOFDAANNEMER, Partijrol.ONDERAANNEMER)
+
+    def contract(self, gemeente: str, aanbieder: str) -> Contract:
+        """What these two agreed."""
+        sleutel = gemeente, aanbieder
+        if sleutel not in self._contracten:
+            self._contracten[sleutel] = contracten.laad(self.verbinding, gemeente, aanbieder)
+        return self._contracten[sleutel]
+
+    def _van_gemeente(self, gemeente: str) -> Mapping[str, str]:
+        if gemeente not in self._instellingen:
+            self._instellingen[gemeente] = contracten.instellingen(self.verbinding, gemeente, VOOR_ALLEN)
+        return self._instellingen[gemeente]
+
+    def wachtnorm(self, gemeente: str, categorie: str | None) -> int:
+        """How many days one may wait for care of this form."""
+        return wachtnorm_van(self._van_gemeente(gemeente), categorie)
+
+    def uitval(self, domein: str, gemeente: str) -> frozenset[str]:
+        """The redenen that count as ended by one side."""
+        return uitval_van(self._van_gemeente(gemeente), Domein(domein))
+
+
+def _eerder(dag: date) -> date:
+    return date(max(dag.year - 2, 1), 1, 1)

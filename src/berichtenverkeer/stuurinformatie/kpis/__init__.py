@@ -1,0 +1,1 @@
+"""The figures: each module is one, with its declaration as ``KPI``."""

@@ -1,0 +1,188 @@
+"""The spans of a dossier: of each start the days from its Begindatum until it ended (contract, Words)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from ..klok import NEDERLAND
+from ..levensloop.dossier import Dossier
+from ..levensloop.gebeurtenis import TIJDELIJK
+from ..levensloop.levering import Levering, startsleutel, stopsleutel
+from ..levensloop.toewijzing import is_verwijderd
+from ..standaard.berichten.start import StartProduct
+from ..standaard.berichten.stop import StopProduct
+from ..standaard.berichten.toewijzing import ToegewezenProduct
+
+
+class Waarop(NamedTuple):
+    """On what something is delivered: ``nummer`` is the ToewijzingNummer, None where work is taakgericht; ``categorie`` and ``code``
+    are of its Product, None for a generic toewijzing."""
+
+    aanbieder: str
+    nummer: int | None
+    categorie: str | None
+    code: str | None
+
+    @property
+    def rang(self) -> int:
+        """Its place among others: by ToewijzingNummer."""
+        return self.nummer or 0
+
+
+class Stop(NamedTuple):
+    """A definitive stop of which the term of a 307 is watched: its Einddatum, and the day on which it was received."""
+
+    einddatum: int
+    ontvangen: int | None
+
+
+class Span(NamedTuple):
+    """The days of one start; ``einde`` is None while it is open. ``geleverd_van`` and ``geleverd_tot`` are its delivered days within
+    the toewijzing, up to its first stop (None: still delivered); without ``geleverd_van`` it has none. ``reden`` is that of its
+    definitive stop, and ``stop`` that stop where its term is watched."""
+
+    op: Waarop
+    begin: int
+    einde: int | None
+    geleverd_van: int | None
+    geleverd_tot: int | None
+    reden: str | None
+    stop: Stop | None
+
+
+class Geleverd(NamedTuple):
+    """The spans of a dossier, and the definitive stops that are of none of them."""
+
+    spannen: list[Span]
+    losse_stops: list[tuple[Waarop, Stop]]
+
+
+def dag_van(moment: datetime) -> int:
+    """The Dutch day of a moment, as a number."""
+    return moment.astimezone(NEDERLAND).toordinal()
+
+
+def geleverd(aanbieder: str, dossier: Dossier) -> Geleverd:
+    """What was delivered in a dossier. What is on a removed toewijzing, or on one that is not known, is out."""
+    uit = Geleverd([], [])
+    for sleutel, levering in dossier.leveringen.items():
+        nummer = sleutel[0]
+        if nummer is None:
+            _, categorie, code = sleutel
+            _vul(uit, Waarop(aanbieder, None, _tekst(categorie), _tekst(code)), levering, None)
+            continue
+        assert isinstance(nummer, int)
+        bekend = dossier.toewijzingen.get(nummer)
+        if bekend is not None and not is_verwijderd(bekend.product):
+            _vul(uit, waarop(aanbieder, bekend.product), levering, bekend.product)
+    return uit
+
+
+def waarop(aanbieder: str, product: ToegewezenProduct) -> Waarop:
+    """What a toewijzing is of."""
+    wat = product.Product
+    return Waarop(aanbieder, product.ToewijzingNummer, wat.Categorie if wat else None, wat.Code if wat else None)
+
+
+def _tekst(waarde: object) -> str | None:
+    assert waarde is None or isinstance(waarde, str)
+    return waarde
+
+
+def _vul(uit: Geleverd, op: Waarop, levering: Levering, product: ToegewezenProduct | None) -> None:
+    grens = product.Einddatum.toordinal() if product is not None and product.Einddatum is not None else None
+    vanaf = product.Ingangsdatum.toordinal() if product is not None else None
+    van_span: set[int] = set()
+    for start in levering.starts:
+        span = _span(op, levering, start, vanaf, grens)
+        if span is not None:
+            uit.spannen.append(span)
+            if span.stop is not None:
+                van_span.add(id(_definitief(levering, start)))
+    if product is None:
+        return
+    for stop in levering.stops:
+        if stop.RedenBeeindiging != TIJDELIJK and id(stop) not in van_span and not _tijdelijk(levering, stop):
+            uit.losse_stops.append((op, _stop(levering, stop)))
+
+
+def _span(op: Waarop, levering: Levering, start: StartProduct, vanaf: int | None, grens: int | None) -> Span | None:
+    begin = start.Begindatum.toordinal()
+    stops, definitief = levering.stops_van(start), _definitief(levering, start)
+    einde = grens
+    if definitief is not None:
+        einde = _minste(definitief.Einddatum.toordinal(), grens)
+    elif stops:
+        einde = _minste(_dag_voor_volgende(levering, start), grens)
+    if einde is not None and einde < begin:
+        return None
+    eerste_stop = min((stop.Einddatum.toordinal() for stop in stops), default=None)
+    geleverd_van, geleverd_tot = max(begin, vanaf or begin), _minste(eerste_stop, einde)
+    iets = geleverd_tot is None or geleverd_van <= geleverd_tot
+    gevolgd = definitief is not None and op.nummer is not None and not _tijdelijk(levering, start)
+    return Span(
+        op,
+        begin,
+        einde,
+        geleverd_van if iets else None,
+        geleverd_tot if iets else None,
+        definitief.RedenBeeindiging if definitief is not None else None,
+        _stop(levering, definitief) if gevolgd and definitief is not None else None,
+    )
+
+
+def _definitief(levering: Levering, start: StartProduct) -> StopProduct | None:
+    """Its definitive stop; of more the earliest."""
+    alle = (stop for stop in levering.stops_van(start) if stop.RedenBeeindiging != TIJDELIJK)
+    return min(alle, key=lambda stop: (stop.Einddatum, stop.RedenBeeindiging), default=None)
+
+
+def _tijdelijk(levering: Levering, van: StartProduct | StopProduct) -> bool:
+    """Whether this start was stopped temporarily too: then the term of a stop runs from a day that no message tells (OP272)."""
+    return any(stop.RedenBeeindiging == TIJDELIJK for stop in levering.stops_van(van))
+
+
+def _stop(levering: Levering, stop: StopProduct) -> Stop:
+    moment = levering.stop_gemeld.get(stopsleutel(stop))
+    return Stop(stop.Einddatum.toordinal(), dag_van(moment) if moment is not None else None)
+
+
+def _dag_voor_volgende(levering: Levering, start: StartProduct) -> int | None:
+    later = (een.Begindatum for een in levering.starts if een.Begindatum > start.Begindatum)
+    volgende = min(later, default=None)
+    return volgende.toordinal() - 1 if volgende is not None else None
+
+
+def _minste(een: int | None, ander: int | None) -> int | None:
+    """The earlier of two days, of which None is never."""
+    if een is None or ander is None:
+        return een if ander is None else ander
+    return min(een, ander)
+
+
+def eerste_ontvangst(levering: Levering, starts: Iterable[StartProduct]) -> int | None:
+    """The day on which the first of these starts was received; None when that is not known."""
+    return min(_ontvangen(levering, starts), default=None)
+
+
+def _ontvangen(levering: Levering, starts: Iterable[StartProduct]) -> Iterator[int]:
+    for start in starts:
+        if (moment := levering.gemeld.get(startsleutel(start))) is not None:
+            yield dag_van(moment)
+
+
+def laatste_definitief_op(levering: Levering) -> int | None:
+    """The day on which the last start was stopped definitively: on which that was received. None when it was not. Of more starts with
+    the latest Begindatum all were (keuze)."""
+    laatste = levering.laatste_start
+    if laatste is None:
+        return None
+    dagen = []
+    for start in levering.starts:
+        if start.Begindatum == laatste.Begindatum:
+            stops = [stop for stop in levering.stops_van(start) if stop.RedenBeeindiging != TIJDELIJK]
+            momenten = [m for stop in stops if (m := levering.stop_gemeld.get(stopsleutel(stop))) is not None]
+            if not momenten:
+                return None
+            dagen.append(dag_van(min(momenten)))
+    return max(dagen)
