@@ -11,7 +11,7 @@ from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.stand import voer_door
-from berichtenverkeer.oordeel.oordeel import Uitslag, beoordeel
+from berichtenverkeer.oordeel.oordeel import Berichtoordeel, beoordeel
 from berichtenverkeer.oordeel.retour import schrijf_retour
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import toets_bericht
@@ -53,7 +53,7 @@ def meet(gangen: int = 200, rondes: int = 7) -> dict[str, float]:
                 treffers = toets_bericht(bericht.bericht, bericht.soort)
                 kennis = Kennis(bericht.soort, bericht.bericht, _VANDAAG, dossier)
                 oordeel = beoordeel(bericht, treffers, kennis)
-                assert oordeel.uitslag is Uitslag.GOEDGEKEURD
+                assert oordeel.uitslag is Berichtoordeel.GOEDGEKEURD
                 dossier = voer_door(dossier, gevolgen("id", bericht, oordeel.feiten, _NU)).dossier
                 schrijf_retour(bericht, oordeel.treffers, "R1", _VANDAAG, schemas)
 

@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 
 from berichtenverkeer.keten.envelop.stuf import (
     SOAPACTIES,
-    Berichtcode,
     Envelop,
+    StufBerichtcode,
     Stuurgegevens,
     Systeem,
     parameters,
@@ -90,7 +90,7 @@ def _bericht(token: str, van: str, data: bytes) -> bytes:
 def als_stuf(token: str, van: str, data: bytes) -> bytes:
     soort = herken(ontleed(data))
     stuurgegevens = Stuurgegevens(
-        Berichtcode.DI01,
+        StufBerichtcode.DI01,
         Systeem(van, "Berichtenverkeer"),
         Systeem(AANBIEDER, "GGk"),
         str(uuid.uuid4()),
@@ -99,7 +99,7 @@ def als_stuf(token: str, van: str, data: bytes) -> bytes:
         soort.code,
     )
     soap = schrijf_soap(Envelop(stuurgegevens, parameters(data, "0001", "0000", "0003", "0002")))
-    actie = SOAPACTIES[Berichtcode.DI01]
+    actie = SOAPACTIES[StufBerichtcode.DI01]
     return verzoek("/ggk/ws/OntvangAsynchroon", token, soap, "text/xml; charset=utf-8", [f'SOAPAction: "{actie}"'])
 
 

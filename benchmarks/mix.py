@@ -8,7 +8,7 @@ from berichtenverkeer.standaard.berichten.kop import Header
 from berichtenverkeer.standaard.berichten.start import Bericht305, Client305, StartProduct
 from berichtenverkeer.standaard.berichten.stop import Bericht307, Client307, StopProduct
 from berichtenverkeer.standaard.berichten.toewijzing import Bericht301, Client301, Contact, ToegewezenProduct
-from berichtenverkeer.standaard.berichtsoort import Berichtsoort, Rol, berichtsoort
+from berichtenverkeer.standaard.berichtsoort import Berichtsoort, Ketenrol, berichtsoort
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.schrijven import serialiseer
 
@@ -85,7 +85,7 @@ def gang(nummer: int, bsn: str, toegewezen: int = 6) -> list[tuple[str, bytes]]:
 
 def header(soort: Berichtsoort, nummer: int, aanbieder: str = AANBIEDER) -> Header:
     """The Header of a message to or from this aanbieder."""
-    gemeente_stuurt = soort.verzender is Rol.GEMEENTE
+    gemeente_stuurt = soort.verzender is Ketenrol.GEMEENTE
     return Header(
         BerichtCode=soort.berichtcode,
         BerichtVersie=3,

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from berichtenverkeer.api.lijstbron import Kijker
 from berichtenverkeer.api.toewijzingen import BRON, Toewijzingenvraag
 from berichtenverkeer.api.uitvoer.maken import Uitvoertuig, maak
-from berichtenverkeer.api.uitvoer.vormen import Vormnaam
+from berichtenverkeer.api.uitvoer.vormen import Exportvorm
 from berichtenverkeer.inname.kind import hoogste_gebruik
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.levensloop.kalender import Kalender
@@ -39,7 +39,7 @@ def meet_uitvoer(url: str, aantal: int = 1_000_000) -> dict[str, float]:
     vul(engine, 1, aantal)
     uit: dict[str, float] = {}
     with TemporaryDirectory() as map_:
-        for vorm in Vormnaam:
+        for vorm in Exportvorm:
             with schrijvend(engine) as verbinding:
                 rij = uitvoeren.vraag_aan(
                     verbinding,

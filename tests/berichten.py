@@ -10,7 +10,7 @@ from tests.conformance.boom import WEG, Boom
 from tests.conformance.gevallen import maak_bericht
 
 from berichtenverkeer.standaard.berichten import Bericht
-from berichtenverkeer.standaard.berichtsoort import Berichtsoort, Rol, berichtsoort
+from berichtenverkeer.standaard.berichtsoort import Berichtsoort, Ketenrol, berichtsoort
 from berichtenverkeer.standaard.codelijst import codelijst
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.schrijven import serialiseer
@@ -61,7 +61,7 @@ class Dossier:
         self, soort: str, wijzigingen: dict[str, Boom] | None = None, identificatie: str | None = None
     ) -> tuple[Bericht, Berichtsoort]:
         """The same, typed."""
-        van_gemeente = berichtsoort(self.domein, soort).verzender is Rol.GEMEENTE
+        van_gemeente = berichtsoort(self.domein, soort).verzender is Ketenrol.GEMEENTE
         partijen = (self.gemeente, self.aanbieder) if van_gemeente else (self.aanbieder, self.gemeente)
         vast: dict[str, Boom] = {"Header/Afzender": partijen[0], "Header/Ontvanger": partijen[1]}
         vast |= {_BSN[soort]: self.bsn} if soort in _BSN else {}

@@ -22,10 +22,10 @@ from tests.knoop import NU
 
 from berichtenverkeer.keten.envelop.stuf import (
     SOAPACTIES,
-    Berichtcode,
     Bevestiging,
     Envelop,
     Foutbericht,
+    StufBerichtcode,
     Stuurgegevens,
     bevestig,
     lees_soap,
@@ -87,7 +87,7 @@ class Eindpunt:
         assert not isinstance(inhoud, Bevestiging)
         stuur = inhoud.stuurgegevens
         assert kop["content-type"] == "text/xml; charset=utf-8"
-        assert kop["soapaction"] == f'"{SOAPACTIES[Berichtcode(stuur.berichtcode)]}"'
+        assert kop["soapaction"] == f'"{SOAPACTIES[StufBerichtcode(stuur.berichtcode)]}"'
         if OFFICIEEL.exists():
             assert _door_zeep(kop["soapaction"].strip('"'), data) == stuur.referentienummer
         self.gekregen.append(inhoud)

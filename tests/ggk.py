@@ -11,11 +11,11 @@ from tests.knoop import Paar
 from tests.retouren import retour
 
 from berichtenverkeer.keten.envelop.stuf import (
-    Berichtcode,
     Bevestiging,
     Envelop,
     Foutbericht,
     SoapFout,
+    StufBerichtcode,
     Stuurgegevens,
     Systeem,
     lees_antwoord,
@@ -45,7 +45,7 @@ def envelop(payload: bytes, *, op: str | None = None, bericht: bytes | None = No
     gelezen = lees(bericht or payload, SCHEMAS)
     wie = betrokken(gelezen.bericht, gelezen.soort)
     gegevens = Stuurgegevens(
-        Berichtcode.DU01 if op else Berichtcode.DI01,
+        StufBerichtcode.DU01 if op else StufBerichtcode.DI01,
         Systeem(wie.verzender, "Voorbeeldsuite"),
         Systeem(wie.ontvanger, "GGk"),
         str(uuid.uuid4()),

@@ -9,7 +9,7 @@ from tests.conftest import MaakDatabase
 from tests.declaraties import Regel, declaratie
 from tests.knoop import Klant, Knoop, Paar, knoop
 
-from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
+from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,20 @@ def lijst(klant: Klant, **vraag: Any) -> list[dict[str, Any]]:
 
 def soorten(klant: Klant, **vraag: Any) -> list[str]:
     return [item["berichtsoort"] for item in lijst(klant, **vraag)]
+
+
+@pytest.mark.parametrize("pad", ["/v1/berichten", "/v1/berichten/zoeken", "/v1/exports"])
+def test_a_period_that_ends_before_it_begins_is_said(paar: Paar, pad: str) -> None:
+    vraag = {"ontvangenVan": "2026-03-02", "ontvangenTot": "2026-03-01"}
+    if pad == "/v1/berichten":
+        antwoord = paar.aanbieder.get(pad, params=vraag)
+    else:
+        inhoud = {"wat": "berichten", "vorm": "csv", "filters": vraag} if pad == "/v1/exports" else vraag
+        antwoord = paar.aanbieder.post(pad, json=inhoud)
+    assert antwoord.status_code == 400
+    [onjuist] = antwoord.json()["onjuist"]
+    assert onjuist["veld"].endswith("ontvangenTot")
+    assert onjuist["melding"] == "is onjuist: deze dag ligt vóór die in ontvangenVan; draai de twee om"
 
 
 def test_a_message_and_its_answer_name_each_other(paar: Paar) -> None:
@@ -90,7 +104,7 @@ def test_a_325_names_its_323(paar: Paar) -> None:
 
 def test_what_its_receiver_judges(node: Knoop) -> None:
     paar = node.paar()
-    zet_beoordeling(node.engine, paar.agb, Beoordeling.PARTIJ)
+    zet_beoordeling(node.engine, paar.agb, Beoordelaar.PARTIJ)
     node.binnen.register.kijk()
     paar.gemeente.aangenomen(paar.dossier().toewijzing())
     assert soorten(paar.gemeente, oordeel="voorlopig") == ["WMO301"]

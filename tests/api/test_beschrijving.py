@@ -7,7 +7,7 @@ import httpx
 import pytest
 from tests.conftest import MaakDatabase
 from tests.knoop import knoop
-from tests.openapi import alles
+from tests.openapi import alles, documenten
 
 from berichtenverkeer.api.app import maak_app
 from berichtenverkeer.instellingen import Instellingen
@@ -64,6 +64,20 @@ def test_every_error_is_a_problem(openapi: dict[str, Any]) -> None:
             if status >= "400" and (pad, status) != ("/ggk/ws/OntvangAsynchroon", "500"):  # a soap:Fault
                 assert list(antwoord["content"]) == ["application/problem+json"], (pad, methode, status)
                 assert antwoord["description"]
+                voorbeeld = antwoord["content"]["application/problem+json"]["example"]
+                assert (voorbeeld["status"], bool(voorbeeld["advies"])) == (int(status), True)
+
+
+def test_what_is_told_has_the_name_of_the_thing(openapi: dict[str, Any]) -> None:
+    namen = openapi["components"]["schemas"].keys()
+    assert [naam for naam in namen if naam.endswith(("Uit", "In"))] == []
+    assert {"Toewijzing", "Toewijzingtoestand", "Berichtoordeel", "Probleem"} <= namen
+
+
+def test_a_document_has_only_what_it_uses(sqlite: MaakDatabase) -> None:
+    for titel, document in documenten(maak_app(Instellingen(database_url=sqlite()))).items():
+        gebruikt = {verwijzing.rpartition("/")[2] for verwijzing in _verwijzingen(document)}
+        assert document["components"]["schemas"].keys() == gebruikt, titel
 
 
 def test_what_asks_for_a_token_says_so(openapi: dict[str, Any]) -> None:

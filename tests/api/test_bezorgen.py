@@ -17,7 +17,14 @@ from tests.vsp import zending as vsp_zending
 
 from berichtenverkeer.keten.bezorgen.beheer import Vastgelopen, opnieuw, vastgelopen
 from berichtenverkeer.keten.bezorgen.terugval import STAPPEN
-from berichtenverkeer.keten.envelop.stuf import Berichtcode, Envelop, Foutbericht, Stuurgegevens, bevestig, schrijf_soap
+from berichtenverkeer.keten.envelop.stuf import (
+    Envelop,
+    Foutbericht,
+    StufBerichtcode,
+    Stuurgegevens,
+    bevestig,
+    schrijf_soap,
+)
 from berichtenverkeer.opslag.tabellen import bericht, bezorging
 from berichtenverkeer.partijen.partij import zet_eindpunt
 
@@ -145,7 +152,7 @@ def test_all_three_kinds_are_pushed_as_they_lie_ready(werk: Gemeentewerk) -> Non
         assert {een.stuurgegevens.referentienummer: een.stuurgegevens.berichtcode for een in daar.gekregen} == klaar
         [fo01] = [een for een in daar.gekregen if isinstance(een, Foutbericht)]
         assert (fo01.code, fo01.stuurgegevens.crossRefnummer) == ("IB004", e.stuurgegevens.referentienummer)
-        [heen] = [een for een in daar.gekregen if een.stuurgegevens.berichtcode == Berichtcode.DI01]
+        [heen] = [een for een in daar.gekregen if een.stuurgegevens.berichtcode == StufBerichtcode.DI01]
         assert isinstance(heen, Envelop)
         opgehaald = werk.paar.gemeente.get(f"{POSTVAK}/{nummer}").content
         assert heen.stuurgegevens.tijdstipBericht.encode() in opgehaald

@@ -17,7 +17,7 @@ from tests.knoop import XML, Klant, Knoop, Paar, controleer_database, knoop, mel
 from tests.proces import KLOK, adres
 
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
-from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
+from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 from berichtenverkeer.standaard.berichten.declaratie import Bericht325
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees
@@ -356,7 +356,7 @@ def zelf(zelf_node: Knoop) -> Paar:
     """A gemeente that judges declaraties for itself, and an aanbieder."""
     paar = zelf_node.paar()
     paar.gemeente.goedgekeurd(paar.dossier().toewijzing(**VANAF))
-    zet_beoordeling(zelf_node.engine, paar.gemeentecode, Beoordeling.PARTIJ)
+    zet_beoordeling(zelf_node.engine, paar.gemeentecode, Beoordelaar.PARTIJ)
     zelf_node.binnen.register.kijk()
     return paar
 

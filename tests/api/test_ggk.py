@@ -34,10 +34,10 @@ from tests.vsp import wacht as wacht_vsp
 from berichtenverkeer.keten.deuren import ggkdeur
 from berichtenverkeer.keten.envelop.stuf import (
     SOAPACTIES,
-    Berichtcode,
     Envelop,
     Foutbericht,
     SoapFout,
+    StufBerichtcode,
     Systeem,
     codeer,
     schrijf,
@@ -126,7 +126,7 @@ def test_a_number_of_another_pair_of_parties_is_unknown(ggk: Knoop, paar: Paar) 
 
 def test_soapaction_does_not_matter(paar: Paar) -> None:
     """Check 10."""
-    for actie in (f'"{SOAPACTIES[Berichtcode.DU01]}"', f'"{SOAPACTIES[Berichtcode.DI01]}"', "", "x"):
+    for actie in (f'"{SOAPACTIES[StufBerichtcode.DU01]}"', f'"{SOAPACTIES[StufBerichtcode.DI01]}"', "", "x"):
         e = di01(paar, referentienummer=str(uuid.uuid4()))
         bevestigd(paar.gemeente, e, SOAPAction=actie)
         assert wacht(paar.gemeente, e.stuurgegevens.referentienummer)["status"] == "WordtAangeboden"

@@ -24,7 +24,7 @@ from berichtenverkeer.inname.werker import Werker
 from berichtenverkeer.opslag import verwerkingen
 from berichtenverkeer.opslag.tabellen import bericht, prestatie, verwerking
 from berichtenverkeer.opslag.tabellen import declaratie as tabel
-from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
+from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 
 GROOT = 20_000
 """From so many bytes on these nodes put a declaratie off."""
@@ -216,7 +216,7 @@ def test_a_gemeente_that_judges_for_itself_gets_it_after_the_worker(
     stil: Knoop, paar: Paar, werk: Callable[[], int]
 ) -> None:
     wie = clienten(paar)
-    zet_beoordeling(stil.engine, paar.gemeentecode, Beoordeling.PARTIJ)
+    zet_beoordeling(stil.engine, paar.gemeentecode, Beoordelaar.PARTIJ)
     stil.binnen.register.kijk()
     uit = uitgestelde(paar.aanbieder, groot(wie))
     assert werk() == 1

@@ -172,7 +172,7 @@ def test_what_is_checked_is_checked_one_by_one_and_the_node_goes_on(
     mag, bezig, meest = Event(), [0], [0]
     echt = validatie._rapport
 
-    def traag(*args: Any) -> validatie.Rapport:
+    def traag(*args: Any) -> validatie.Validatierapport:
         bezig[0] += 1
         meest[0] = max(meest[0], bezig[0])
         assert mag.wait(60)
@@ -198,7 +198,7 @@ def test_who_waits_too_long_for_a_turn_hears_so(sqlite: MaakDatabase, monkeypatc
     mag, bezig = Event(), Event()
     echt = validatie._rapport
 
-    def traag(*args: Any) -> validatie.Rapport:
+    def traag(*args: Any) -> validatie.Validatierapport:
         bezig.set()
         assert mag.wait(60)
         return echt(*args)
@@ -215,7 +215,7 @@ def test_who_waits_too_long_for_a_turn_hears_so(sqlite: MaakDatabase, monkeypatc
 
 def test_who_takes_its_answer_slowly_holds_no_turn(sqlite: MaakDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its answer is larger than what is between two programs."""
-    fout = validatie.Fout(
+    fout = validatie.Validatiefout(
         Code="TR018",
         Ernst="fout",
         Retourcode=None,
@@ -232,7 +232,7 @@ def test_who_takes_its_answer_slowly_holds_no_turn(sqlite: MaakDatabase, monkeyp
         BerichtSubversie=2,
         BerichtIdentificatie=validatie.BerichtIdentificatie(Identificatie="", Dagtekening=date(2026, 3, 2)),
     )
-    lang = validatie.Rapport(Header=leeg, Fouten=[fout])
+    lang = validatie.Validatierapport(Header=leeg, Fouten=[fout])
     kop = f"POST /validatie HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: {len(BERICHT)}\r\n\r\n"
     with knoop(sqlite(), open_werk=1) as node, ExitStack() as open_:
         with monkeypatch.context() as nu:

@@ -14,7 +14,7 @@ from tests.retouren import retour
 from tests.vsp import codes, eigen_status, ingediend, meldingen, zending
 
 from berichtenverkeer.inname.herbouw import herbouw
-from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling, zet_signaal_uit
+from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling, zet_signaal_uit
 from berichtenverkeer.standaard.xml import BOM
 
 ZELF = 7
@@ -28,7 +28,7 @@ UIT = 8
 def node(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node; what it holds in the end is what a rebuild gives."""
     with knoop(maak_database(), proefmodus=True) as k:
-        zet_beoordeling(k.engine, k.paar(ZELF).gemeentecode, Beoordeling.PARTIJ)
+        zet_beoordeling(k.engine, k.paar(ZELF).gemeentecode, Beoordelaar.PARTIJ)
         zet_signaal_uit(k.engine, k.paar(UIT).agb, {"OP192", "OP087"})
         yield k
         controleer_database(k.engine)

@@ -17,6 +17,7 @@ from berichtenverkeer.api.lijstbron import Lijstbron
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.tabellen.kolom import Soort
 from berichtenverkeer.tabellen.model import kolommen
+from berichtenverkeer.woord import Woord
 
 CSV = {"Accept": "text/csv"}
 XLSX = {"Accept": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -113,6 +114,28 @@ def test_codes_have_their_meaning_beside_them(gevuld: Paar) -> None:
     assert rij["product_categorie_omschrijving"]
     assert rij["omvang_eenheid_omschrijving"]
     assert rij["gemeente_omschrijving"]
+    assert (rij["toestand_omschrijving"], rij["levering_omschrijving"]) == ("loopt nu", "begonnen, en niet gestopt")
+
+
+@pytest.mark.parametrize("vorm", [CSV, XLSX])
+def test_what_became_of_a_message_is_told_in_words(gevuld: Paar, vorm: dict[str, str]) -> None:
+    antwoord = gevuld.aanbieder.get("/v1/berichten", headers=vorm)
+    rijen = uit_csv(antwoord.content) if vorm is CSV else uit_xlsx(antwoord.content)
+    beoordeeld = next(rij for rij in rijen if rij["berichtsoort"] == "WMO305")
+    assert beoordeeld["oordeel_omschrijving"] == "er is niets op afgekeurd"
+    assert beoordeeld["beoordeling_omschrijving"] == "het knooppunt oordeelt voor de ontvanger"
+    assert (beoordeeld["status"], beoordeeld["status_omschrijving"]) == (
+        "WordtAangeboden",
+        "ligt klaar voor de ontvanger",
+    )
+    postvak = uit_csv(gevuld.gemeente.get("/v1/postvak/berichten", headers=CSV).content)
+    assert {rij["status_omschrijving"] for rij in postvak} == {"ligt klaar voor de ontvanger"}
+
+
+def test_every_word_has_a_meaning() -> None:
+    alle = Woord.__subclasses__()
+    assert {"Toewijzingtoestand", "Berichtoordeel"} <= {soort.__name__ for soort in alle}
+    assert [f"{soort.__name__}.{een.name}" for soort in alle for een in soort if not een.betekenis] == []
 
 
 @pytest.mark.parametrize("naam", ["toewijzingen", "verzoeken", "declaraties", "berichten"])

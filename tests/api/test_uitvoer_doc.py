@@ -15,7 +15,7 @@ from tests.knoop import knoop
 
 from berichtenverkeer.api.uitvoer import exports, maken
 from berichtenverkeer.api.uitvoer.bronnen import BRONNEN
-from berichtenverkeer.api.uitvoer.vormen import Vormnaam
+from berichtenverkeer.api.uitvoer.vormen import Exportvorm
 from berichtenverkeer.instellingen import Instellingen
 
 DOCS = (Path(__file__).parents[2] / "docs" / "uitvoer.md").read_text(encoding="utf-8")
@@ -58,7 +58,7 @@ def test_what_it_tells_to_type(sqlite: MaakDatabase, tmp_path: Path) -> None:
 
 
 def test_it_names_what_there_is() -> None:
-    for naam in (*BRONNEN, *Vormnaam):
+    for naam in (*BRONNEN, *Exportvorm):
         assert f"`{naam}`" in DOCS
     assert f"hoogstens {maken.RIJEN_PER_BESTAND:,} regels".replace(",", " ") in DOCS
     assert exports.HOOGSTENS == 10

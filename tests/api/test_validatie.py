@@ -194,7 +194,8 @@ def test_the_catalogue(node: Knoop) -> None:
     items = httpx.get(f"{node.url}/v1/standaard/regels").json()["items"]
     assert [item["code"] for item in items] == [regel.code for regel in catalogus()]
     assert httpx.get(f"{node.url}/v1/standaard/regels/tr409").json()["domeinen"] == ["ijw"]
-    assert httpx.get(f"{node.url}/v1/standaard/regels/TR999").status_code == 404
+    weg = httpx.get(f"{node.url}/v1/standaard/regels/TR4099")
+    assert (weg.status_code, weg.json()["advies"][:19]) == (404, "Bedoelt u TR409? Al")
     [instelling] = httpx.get(f"{node.url}/v1/standaard/regels/TR019").json()["instellingen"]
     assert (instelling["naam"], instelling["standaard"]) == ("variant", "eenheid")
 
@@ -213,7 +214,9 @@ def test_the_retourcodes(node: Knoop) -> None:
         "wat_nu": "",
     }
     assert httpx.get(f"{node.url}/v1/standaard/retourcodes/s300").json()["regels"] == ["TR378"]
-    assert httpx.get(f"{node.url}/v1/standaard/retourcodes/1234").status_code == 404
+    weg = httpx.get(f"{node.url}/v1/standaard/retourcodes/93211")
+    assert (weg.status_code, weg.json()["advies"][:16]) == (404, "Bedoelt u 9321? ")
+    assert "/v1/standaard/retourcodes" in httpx.get(f"{node.url}/v1/standaard/retourcodes/zzzzzzzz").json()["advies"]
 
 
 @pytest.mark.parametrize("domein", Domein)

@@ -25,7 +25,7 @@ from berichtenverkeer.opslag import enveloppen, partijen
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import bericht
 from berichtenverkeer.opslag.tabellen import zending as zendingtabel
-from berichtenverkeer.partijen.partij import Beoordeling, VspRol, geef_mandaat, zet_beoordeling, zet_vsp_rol, zet_wetten
+from berichtenverkeer.partijen.partij import Beoordelaar, VspRol, geef_mandaat, zet_beoordeling, zet_vsp_rol, zet_wetten
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.xml import MAX_BYTES
 
@@ -262,7 +262,7 @@ def test_what_is_refused_at_once(node: Knoop, bezoeker: Paar, naam: str) -> None
 
 def test_a_retourbericht_says_what_it_answers(node: Knoop, paar: Paar) -> None:
     """Both with a 302 of an aanbieder that judges for itself."""
-    zet_beoordeling(node.engine, paar.agb, Beoordeling.PARTIJ)
+    zet_beoordeling(node.engine, paar.agb, Beoordelaar.PARTIJ)
     _ververs(node)
     heen = paar.dossier().toewijzing()
     uit = paar.gemeente.aangenomen(heen)

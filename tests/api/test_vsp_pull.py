@@ -22,7 +22,7 @@ from tests.vsp import (
     zending,
 )
 
-from berichtenverkeer.keten.envelop.vsp import Melding
+from berichtenverkeer.keten.envelop.vsp import Statusmelding
 from berichtenverkeer.keten.zendingen.deur import Deur
 from berichtenverkeer.keten.zendingen.zendingen import Opname, Zending, bewaar_foutbericht
 from berichtenverkeer.standaard.domein import Domein
@@ -237,7 +237,7 @@ def test_a_foutbericht_of_a_gemeente(node: Knoop, paar: Paar) -> None:
     paar.gemeente.goedgekeurd(d.toewijzing())
     z = zending(d.start())
     ingediend(paar.aanbieder, z)
-    melding = Melding(code="StUF055", omschrijving="Berichtbody is niet conform schema in sectormodel")
+    melding = Statusmelding(code="StUF055", omschrijving="Berichtbody is niet conform schema in sectormodel")
     fout = Zending(
         zender=paar.gemeentecode, traceer_id=str(uuid.uuid4()), ontvanger=paar.agb, indiener=paar.gemeentecode,
         door=Deur.GGK, functie="WMO305", versie=3, subversie=2, applicatie="Voorbeeldsuite", applicatie_versie="0007",

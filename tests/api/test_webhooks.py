@@ -21,7 +21,7 @@ from tests.vsp import dien_in, eigen_status, zending
 
 from berichtenverkeer.keten.envelop.stuf import Stuurgegevens, Systeem, keur_af
 from berichtenverkeer.opslag.notificaties import LANGSTE_PAUZE, open_
-from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
+from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 from berichtenverkeer.webhooks.soorten import SOORTEN
 from berichtenverkeer.webhooks.terugval import DREMPEL, STAPPEN
 
@@ -167,7 +167,7 @@ def test_a_webhook_hears_what_it_asked_for_and_from_when_it_was_made(werk: Werk,
 def test_what_a_door_or_a_foutbericht_refuses(werk: Werk, daar: Ontvanger) -> None:
     """An envelope that comes to nothing, and a message that a gemeente does not take after it was delivered."""
     p = werk.paar
-    zet_beoordeling(werk.k.engine, p.gemeentecode, Beoordeling.PARTIJ)
+    zet_beoordeling(werk.k.engine, p.gemeentecode, Beoordelaar.PARTIJ)
     werk.k.binnen.register.kijk()
     with ontvanger() as bij_gemeente:
         werk.maak(p.aanbieder, daar.url, "bericht.ontvangen", "bericht.afgekeurd")

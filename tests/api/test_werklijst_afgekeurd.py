@@ -12,7 +12,7 @@ from tests.declaraties import Regel, declaratie
 from tests.knoop import Klant, Knoop, Paar, knoop
 from tests.retouren import retour
 
-from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
+from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_a_start_that_was_there_already_needs_nothing(paar: Paar) -> None:
 
 
 def test_a_receiver_that_judges_for_itself(node: Knoop, paar: Paar) -> None:
-    zet_beoordeling(node.engine, paar.agb, Beoordeling.PARTIJ)
+    zet_beoordeling(node.engine, paar.agb, Beoordelaar.PARTIJ)
     node.binnen.register.kijk()
     data = paar.dossier().toewijzing()
     paar.gemeente.aangenomen(data)

@@ -14,13 +14,13 @@ from tests.conftest import MaakDatabase
 from tests.knoop import Klant, Knoop, Paar, knoop
 
 from berichtenverkeer.instellingen import Instellingen
-from berichtenverkeer.keten.envelop.vsp import Melding
+from berichtenverkeer.keten.envelop.vsp import Statusmelding
 from berichtenverkeer.keten.zendingen.deur import Deur
 from berichtenverkeer.keten.zendingen.zendingen import Opname, Zending, bewaar_foutbericht
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import bericht
-from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
+from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.werklijsten.alle import LIJSTEN
 
@@ -38,8 +38,8 @@ PASEN = "2026-04-02"
 def node(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node in which two parties judge for themselves."""
     with knoop(maak_database(), proefmodus=True) as k:
-        zet_beoordeling(k.engine, k.paar(ZELF).agb, Beoordeling.PARTIJ)
-        zet_beoordeling(k.engine, k.paar(ZELF_GEMEENTE).gemeentecode, Beoordeling.PARTIJ)
+        zet_beoordeling(k.engine, k.paar(ZELF).agb, Beoordelaar.PARTIJ)
+        zet_beoordeling(k.engine, k.paar(ZELF_GEMEENTE).gemeentecode, Beoordelaar.PARTIJ)
         yield k
 
 
@@ -315,7 +315,7 @@ def test_what_its_receiver_refused_with_a_foutbericht_waits_for_no_retourbericht
         applicatie_subversie="0001", conversatie_id=uit["id"], hash="0" * 64, inhoud=b"<Fo01/>", als_antwoord_op=uit["id"],
         foutbericht=True,
     )  # fmt: skip
-    zegt = Melding(code="StUF055", omschrijving="niet conform")
+    zegt = Statusmelding(code="StUF055", omschrijving="niet conform")
     assert bewaar_foutbericht(node.engine, fout, datetime(2026, 5, 21, 9, tzinfo=NEDERLAND), zegt) is Opname.NIEUW
     assert lijst(paar.aanbieder, "retour-ontbreekt", "2026-05-21") == []
     assert lijst(paar.gemeente, "retour-ontbreekt", "2026-05-21") == []

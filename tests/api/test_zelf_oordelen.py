@@ -21,7 +21,7 @@ from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.levensloop.overgangen import BUITEN_DE_REGELS
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.tabellen import partij
-from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
+from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +126,7 @@ def test_the_retour_of_another_party_is_refused(zelf: Knoop, paar: Paar) -> None
 def test_what_cannot_be_approved_is_a_conflict(zelf: Knoop, paar: Paar) -> None:
     d = paar.dossier()
     ander = replace(d, bsn="999900018")
-    zet_beoordeling(zelf.engine, paar.agb, Beoordeling.PARTIJ)
+    zet_beoordeling(zelf.engine, paar.agb, Beoordelaar.PARTIJ)
     tweede = ander.toewijzing()
     oordelen = _tot_voorlopig(paar.gemeente, d)
     assert oordelen == "voorlopig"
@@ -190,7 +190,7 @@ def test_an_answer_approved_against_the_rules_is_told_too(zelf: Knoop) -> None:
     vot = d.bericht("315")
     paar.aanbieder.aangenomen(vot)
     paar.gemeente.aangenomen(retour(vot))
-    zet_beoordeling(zelf.engine, paar.agb, Beoordeling.PARTIJ)
+    zet_beoordeling(zelf.engine, paar.agb, Beoordelaar.PARTIJ)
     assert _tot_voorlopig(paar.gemeente, d) == "voorlopig"
     for data in (replace(d, nummer=1002).toewijzing(ReferentieAanbieder="VOT-1"), d.bericht("319")):
         paar.gemeente.aangenomen(data)

@@ -8,10 +8,10 @@ from tests.conformance.gevallen import SCHEMAS
 from berichtenverkeer.bedrijfsbureau import handelingen
 from berichtenverkeer.bedrijfsbureau import partner as partners
 from berichtenverkeer.bedrijfsbureau.inzetten import Zichtbaar, geef, partners_op, verhaal, zoek
-from berichtenverkeer.bedrijfsbureau.partner import Soortmelding
+from berichtenverkeer.bedrijfsbureau.partner import Partnermeldingsoort
 from berichtenverkeer.hoofdaannemer.fouten import Botsing, Geweigerd, NietGevonden
 from berichtenverkeer.hoofdaannemer.looptijd import Looptijd, Maand
-from berichtenverkeer.hoofdaannemer.overgangen import Inzettoestand, Melding
+from berichtenverkeer.hoofdaannemer.overgangen import Inzettoestand, Zorgmeldingsoort
 from berichtenverkeer.opslag import inzetten
 from berichtenverkeer.opslag.contracten import zet_instelling
 from berichtenverkeer.opslag.database import schrijvend
@@ -139,25 +139,25 @@ def test_what_was_delivered(wereld: Wereld) -> None:
 
 def test_reporting(wereld: Wereld) -> None:
     een = wereld.plaats(wereld.toegewezen())
-    partners.meld(wereld.bij(), een.rij.id, Soortmelding.START, dag("2026-02-03"), None, wereld.nu())
-    partners.meld(wereld.bij(), een.rij.id, Soortmelding.STOP, dag("2026-06-30"), "19", wereld.nu())
+    partners.meld(wereld.bij(), een.rij.id, Partnermeldingsoort.START, dag("2026-02-03"), None, wereld.nu())
+    partners.meld(wereld.bij(), een.rij.id, Partnermeldingsoort.STOP, dag("2026-06-30"), "19", wereld.nu())
     gemeld = wereld.lees(lambda v: inzetten.partnermeldingen(v, een.rij.id))
     assert [(m.soort, m.datum, m.reden) for m in gemeld] == [
         ("start", date(2026, 2, 3), None),
         ("stop", date(2026, 6, 30), "19"),
     ]
     with pytest.raises(Geweigerd):
-        partners.meld(wereld.bij(), een.rij.id, Soortmelding.STOP, dag("2026-06-30"), "99", wereld.nu())
+        partners.meld(wereld.bij(), een.rij.id, Partnermeldingsoort.STOP, dag("2026-06-30"), "99", wereld.nu())
     with pytest.raises(Geweigerd):
-        partners.meld(wereld.bij(), een.rij.id, Soortmelding.START, dag("2027-06-30"), None, wereld.nu())
+        partners.meld(wereld.bij(), een.rij.id, Partnermeldingsoort.START, dag("2027-06-30"), None, wereld.nu())
     with pytest.raises(NietGevonden):
-        partners.meld(wereld.bij(Q), een.rij.id, Soortmelding.START, dag("2026-02-03"), None, wereld.nu())
+        partners.meld(wereld.bij(Q), een.rij.id, Partnermeldingsoort.START, dag("2026-02-03"), None, wereld.nu())
 
 
 def test_the_melding_of_a_partner(wereld: Wereld) -> None:
     wie = wereld.toegewezen()
     een = wereld.plaats(wie)
-    gezegd = wereld.lees(lambda v: partners.melding(v, een.rij, Melding.INZORG, SCHEMAS))
+    gezegd = wereld.lees(lambda v: partners.melding(v, een.rij, Zorgmeldingsoort.INZORG, SCHEMAS))
     assert (gezegd.client.bsn, gezegd.partner.naam, gezegd.hoofdaannemer.code) == (
         wie.bsn,
         "Dekker",

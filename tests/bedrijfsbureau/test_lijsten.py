@@ -8,10 +8,10 @@ from berichtenverkeer.bedrijfsbureau import zwaarte
 from berichtenverkeer.bedrijfsbureau.bezetting import bezetting
 from berichtenverkeer.bedrijfsbureau.herindicaties import herindicaties
 from berichtenverkeer.bedrijfsbureau.laden.laden import laad_vragenlijst
-from berichtenverkeer.bedrijfsbureau.partner import Soortmelding
+from berichtenverkeer.bedrijfsbureau.partner import Partnermeldingsoort
 from berichtenverkeer.hoofdaannemer.bezetting import Kwartaal
 from berichtenverkeer.hoofdaannemer.fouten import Geweigerd, NietGevonden
-from berichtenverkeer.hoofdaannemer.herindicatie import Stap, Wachtend
+from berichtenverkeer.hoofdaannemer.herindicatie import HerindicatieWachtOp, Stap
 from berichtenverkeer.inname.herbouw import herbouw
 
 from .conftest import P, Wereld, dag
@@ -30,13 +30,18 @@ def test_the_five_steps(wereld: Wereld) -> None:
     wie = wereld.toegewezen(Einddatum="2026-03-20")
     een = wereld.plaats(wie)
     [rij] = herindicaties(wereld.bureau, dag("2026-03-02"))[0]
-    assert (rij.partner, rij.wacht_op, rij.te_laat, rij.uiterlijk) == (P, Wachtend.PARTNER, True, dag("2026-02-27"))
+    assert (rij.partner, rij.wacht_op, rij.te_laat, rij.uiterlijk) == (
+        P,
+        HerindicatieWachtOp.PARTNER,
+        True,
+        dag("2026-02-27"),
+    )
     wereld.bied_aan(wie.start(), wie.stop(Einddatum="2026-03-01", RedenBeeindiging="37"))
-    partners.meld(wereld.bij(), een.rij.id, Soortmelding.EVALUATIE, dag("2026-03-01"), None, wereld.nu())
+    partners.meld(wereld.bij(), een.rij.id, Partnermeldingsoort.EVALUATIE, dag("2026-03-01"), None, wereld.nu())
     [rij] = herindicaties(wereld.bureau, dag("2026-03-02"))[0]
     assert rij.stappen.stop_37 == Stap(dag("2026-03-02"), wereld.bureau.code)
     assert rij.stappen.evaluatie == Stap(dag("2026-03-01"), P)
-    assert (rij.wacht_op, rij.te_laat) == (Wachtend.GEMEENTE, False)
+    assert (rij.wacht_op, rij.te_laat) == (HerindicatieWachtOp.GEMEENTE, False)
     volgende = wereld.client()
     from dataclasses import replace
 
@@ -46,7 +51,7 @@ def test_the_five_steps(wereld: Wereld) -> None:
     [rij] = herindicaties(wereld.bureau, dag("2026-03-02"))[0]
     assert rij.stappen.opvolger == Stap(dag("2026-03-02"), wie.gemeente)
     assert rij.stappen.inzorgmelding == Stap(dag("2026-03-02"), wereld.bureau.code)
-    assert (rij.stappen.start, rij.wacht_op) == (None, Wachtend.HOOFDAANNEMER)
+    assert (rij.stappen.start, rij.wacht_op) == (None, HerindicatieWachtOp.HOOFDAANNEMER)
     assert herindicaties(wereld.bureau, dag("2026-06-02"))[0] == []
     herbouw(wereld.bureau.engine, SCHEMAS)
     assert herindicaties(wereld.bureau, dag("2026-03-02"))[0] == [rij]

@@ -9,7 +9,7 @@ from tests.conformance.gevallen import SCHEMAS
 from berichtenverkeer.bedrijfsbureau import handelingen
 from berichtenverkeer.bedrijfsbureau import partner as partners
 from berichtenverkeer.bedrijfsbureau.maandstaten import stel_vast
-from berichtenverkeer.bedrijfsbureau.partner import Soortmelding
+from berichtenverkeer.bedrijfsbureau.partner import Partnermeldingsoort
 from berichtenverkeer.hoofdaannemer.looptijd import Maand
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.levensloop.kalender import Kalender
@@ -19,7 +19,7 @@ from berichtenverkeer.standaard.schrijven import serialiseer
 from berichtenverkeer.voorstel.voorstellen import Bureau
 from berichtenverkeer.voorstel.vragen import StartVraag, StopVraag
 from berichtenverkeer.werklijsten.alle import LIJSTEN
-from berichtenverkeer.werklijsten.lijst import Peil, Plek, Werk, Wie, bladzijde, tel
+from berichtenverkeer.werklijsten.lijst import Peil, Plek, Werk, WieAanZet, bladzijde, tel
 
 from .conftest import P, Q, Wereld, dag
 
@@ -38,7 +38,7 @@ VANDAAG = "2026-03-02"
 
 
 def op(
-    wereld: Wereld, naam: str, partij: str | None = None, vandaag: str = VANDAAG, wie: Wie | None = None
+    wereld: Wereld, naam: str, partij: str | None = None, vandaag: str = VANDAAG, wie: WieAanZet | None = None
 ) -> list[Werk]:
     """The rows of a list, which counts as many; page by page it gives the same."""
     code, peil = partij or wereld.bureau.code, Peil(dag(vandaag), Kalender(), 6, 13)
@@ -80,8 +80,8 @@ def test_an_answer_that_lacks(wereld: Wereld) -> None:
     een = wereld.plaats(wereld.toegewezen())
     [werk] = op(wereld, "aanname-ontbreekt")
     assert (werk.rij.wie, werk.uiterlijk, werk.rij.inzet) == (P, date(2026, 3, 9), een.rij.id)
-    assert op(wereld, "aanname-ontbreekt", wie=Wie.IK) == []
-    [van_p] = [w for w in op(wereld, "aanname-ontbreekt", P, wie=Wie.IK) if w.rij.inzet == een.rij.id]
+    assert op(wereld, "aanname-ontbreekt", wie=WieAanZet.IK) == []
+    [van_p] = [w for w in op(wereld, "aanname-ontbreekt", P, wie=WieAanZet.IK) if w.rij.inzet == een.rij.id]
     assert (van_p.rij.toewijzing, van_p.uiterlijk) == (None, werk.uiterlijk)
     assert [w for w in op(wereld, "aanname-ontbreekt", Q) if w.rij.inzet == een.rij.id] == []
     partners.neem_aan(wereld.bij(), een.rij.id, wereld.nu())
@@ -106,13 +106,13 @@ def _voorstel(wereld: Wereld, werk: Werk) -> bytes:
 def test_what_a_partner_reported_is_sent_on(wereld: Wereld) -> None:
     een = wereld.plaats(wereld.toegewezen())
     assert op(wereld, "start-te-versturen") == []
-    partners.meld(wereld.bij(), een.rij.id, Soortmelding.START, dag("2026-02-04"), None, wereld.nu())
+    partners.meld(wereld.bij(), een.rij.id, Partnermeldingsoort.START, dag("2026-02-04"), None, wereld.nu())
     [werk] = op(wereld, "start-te-versturen")
     assert (werk.rij.wie, werk.rij.toewijzing, werk.taak.regel) == (wereld.bureau.code, een.rij.toewijzing, "OP271")
     assert op(wereld, "stop-te-versturen") == []
     wereld.bied_aan(_voorstel(wereld, werk))
     assert op(wereld, "start-te-versturen") == []
-    partners.meld(wereld.bij(), een.rij.id, Soortmelding.STOP, dag("2026-02-27"), "19", wereld.nu())
+    partners.meld(wereld.bij(), een.rij.id, Partnermeldingsoort.STOP, dag("2026-02-27"), "19", wereld.nu())
     [werk] = op(wereld, "stop-te-versturen")
     assert op(wereld, "start-te-versturen") == []
     assert werk.taak.regel == "OP272"
@@ -123,9 +123,9 @@ def test_what_a_partner_reported_is_sent_on(wereld: Wereld) -> None:
 def test_a_stop_for_a_while(wereld: Wereld) -> None:
     een = wereld.plaats(wereld.toegewezen())
     stappen = (
-        (Soortmelding.START, "2026-02-04", None),
-        (Soortmelding.STOP, "2026-02-10", "20"),
-        (Soortmelding.START, "2026-02-16", None),
+        (Partnermeldingsoort.START, "2026-02-04", None),
+        (Partnermeldingsoort.STOP, "2026-02-10", "20"),
+        (Partnermeldingsoort.START, "2026-02-16", None),
     )
     for soort, op_dag, reden in stappen:
         partners.meld(wereld.bij(), een.rij.id, soort, dag(op_dag), reden, wereld.nu())
@@ -185,7 +185,7 @@ def test_a_contract_that_ends(wereld: Wereld) -> None:
 def test_nobody_else_sees_anything(wereld: Wereld) -> None:
     wie = wereld.toegewezen(Einddatum="2026-03-31")
     een = wereld.plaats(wie)
-    partners.meld(wereld.bij(), een.rij.id, Soortmelding.START, dag("2026-02-04"), None, wereld.nu())
+    partners.meld(wereld.bij(), een.rij.id, Partnermeldingsoort.START, dag("2026-02-04"), None, wereld.nu())
     ander = wereld.balie.dossier()
     for naam in VAN_ONS:
         for code in (ander.aanbieder, wie.gemeente, ander.gemeente):
@@ -196,7 +196,7 @@ def test_no_sentence_names_a_person(wereld: Wereld) -> None:
     wie = wereld.toegewezen(Einddatum="2026-03-31")
     een = wereld.plaats(wie)
     wereld.toegewezen()
-    partners.meld(wereld.bij(), een.rij.id, Soortmelding.START, dag("2026-02-04"), None, wereld.nu())
+    partners.meld(wereld.bij(), een.rij.id, Partnermeldingsoort.START, dag("2026-02-04"), None, wereld.nu())
     zinnen = [werk.taak.waarom for naam in VAN_ONS for werk in op(wereld, naam)]
     assert len(zinnen) >= 5
     assert not [zin for zin in zinnen if wie.bsn in zin]

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 from berichtenverkeer.cli import app
 from berichtenverkeer.opslag.database import maak_engine
 from berichtenverkeer.partijen.contracten import Contracten
-from berichtenverkeer.partijen.partij import Beoordeling
+from berichtenverkeer.partijen.partij import Beoordelaar
 from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.regels.contract import Contract
 
@@ -56,7 +56,7 @@ def test_a_party_is_set(url: str) -> None:
     assert draai(url, *opdracht).exit_code == 0
     partij = Register(maak_engine(url)).partij("0344")
     assert partij is not None
-    assert partij.beoordeling is Beoordeling.PARTIJ
+    assert partij.beoordeling is Beoordelaar.PARTIJ
     assert contract(url).keuze("budget-vergelijking") == "volume"
     opdracht = ("partij", "set", "0344", "--instelling", "variant=output", "--aanbieder", "12345678")
     assert draai(url, *opdracht).exit_code == 0
@@ -89,7 +89,7 @@ def test_nothing_is_set_when_a_setting_is_wrong(url: str) -> None:
     assert draai(url, "partij", "set", "0344", "--beoordeling", "partij", "--instelling", "variant=x").exit_code == 2
     partij = Register(maak_engine(url)).partij("0344")
     assert partij is not None
-    assert partij.beoordeling is Beoordeling.KNOOPPUNT
+    assert partij.beoordeling is Beoordelaar.KNOOPPUNT
 
 
 def test_a_party_puts_signalen_off_and_on_again(url: str) -> None:

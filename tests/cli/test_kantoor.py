@@ -178,6 +178,13 @@ def test_a_list_is_taken_out_whole_and_then_what_changed(k: Knoop, leeg: Balie, 
     daarna = draai(*opdracht, "--filter", "toestand=lopend")
     assert (daarna.exit_code, "1 toewijzingen; de volgende keer" in daarna.stdout) == (0, True), daarna.output
     assert sorted(een.suffix for een in (tmp_path / "uit").iterdir()) == [".csv", ".ndjson"]
+    assert draai(*opdracht, "--filter", "toestand=lopend").exit_code == 0  # the same again is no other
+    [al] = (tmp_path / "uit").glob("*.csv")
+    al.write_text("iets van de gebruiker")
+    botst = draai(*opdracht)
+    assert (botst.exit_code, "--overschrijf" in botst.stderr, al.read_text()) == (2, True, "iets van de gebruiker")
+    assert draai(*opdracht, "--overschrijf").exit_code == 0
+    assert "1003" in al.read_text()
     with k.klant(D.aanbieder) as klant:
         assert klant.json("/v1/exports")["items"] == []
     for fout in (
@@ -290,7 +297,7 @@ def test_a_login_that_cannot_be(argumenten: tuple[str, ...], token: str, tekst: 
 
 def test_a_wrong_token_is_not_kept(k: Knoop, tmp_path: Path) -> None:
     uit = draai("login", k.url, "--token-bestand", bestand(tmp_path, "token", b"verkeerd\n"))
-    assert (uit.exit_code, "geen geldig token" in uit.stderr, "verkeerd" in uit.output) == (2, True, False)
+    assert (uit.exit_code, "partij token" in uit.stderr, "verkeerd" in uit.output) == (2, True, False)
     assert "nergens aangemeld" in draai("knooppunten").stdout
 
 

@@ -16,7 +16,7 @@ from typer.testing import Result
 
 from berichtenverkeer.standaard.lezen import lees
 from berichtenverkeer.standaard.schema import Schemas
-from berichtenverkeer.voorstel.vragen import AntwoordVraag, StartVraag, StopVraag
+from berichtenverkeer.voorstel.vragen import StartVraag, StopVraag, VerzoekAntwoordVraag
 
 WORTEL = Path(__file__).parents[2]
 DOCS = (WORTEL / "docs" / "voorstellen.md").read_text(encoding="utf-8")
@@ -159,7 +159,7 @@ def test_an_option_that_is_not_as_it_should_be_says_what_it_is(
 
 
 def test_every_question_is_an_option_with_its_own_words(balie: Balie) -> None:
-    for opdracht, model in (("start", StartVraag), ("stop", StopVraag), ("antwoord", AntwoordVraag)):
+    for opdracht, model in (("start", StartVraag), ("stop", StopVraag), ("antwoord", VerzoekAntwoordVraag)):
         hulp = " ".join(draai("voorstel", opdracht, "--help").output.split())
         for naam, veld in model.model_fields.items():
             if veld.description:

@@ -21,7 +21,7 @@ from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.standaard.berichten import BERICHTKLASSE, Bericht
 from berichtenverkeer.standaard.berichten.declaratie import Prestatie
 from berichtenverkeer.standaard.berichten.onderdeel import Berichtklasse
-from berichtenverkeer.standaard.berichtsoort import Berichtsoort, Rol, berichtsoort
+from berichtenverkeer.standaard.berichtsoort import Berichtsoort, Ketenrol, berichtsoort
 from berichtenverkeer.standaard.domein import RELEASE, Domein
 from berichtenverkeer.standaard.schema import Schemas
 from berichtenverkeer.standaard.schrijven import serialiseer
@@ -245,7 +245,7 @@ def _header(soort: Berichtsoort, identificatie: str) -> dict[str, Any]:
     """The Header of a heenbericht; that of a 325 points to the second message of its dossier (IV087)."""
     versie, subversie = RELEASE.split(".")
     partijen, versies = _basis()["partijen"], SCHEMAS.versies(soort)
-    van_gemeente = soort.verzender is Rol.GEMEENTE
+    van_gemeente = soort.verzender is Ketenrol.GEMEENTE
     header = {
         "BerichtCode": soort.berichtcode,
         "BerichtVersie": versie,

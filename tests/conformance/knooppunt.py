@@ -9,7 +9,7 @@ from berichtenverkeer.levensloop.gebeurtenis import Gebeurtenis, Herkomst
 from berichtenverkeer.oordeel.antwoord325 import maak_antwoord
 from berichtenverkeer.oordeel.betrokken import Betrokken, betrokken, referenties
 from berichtenverkeer.oordeel.declaratie import uitslag
-from berichtenverkeer.oordeel.oordeel import Oordeel, Uitslag, beoordeel
+from berichtenverkeer.oordeel.oordeel import Berichtoordeel, Oordeel, beoordeel
 from berichtenverkeer.oordeel.retour import maak_retour
 from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.regels.kennis import Kennis
@@ -32,7 +32,7 @@ def speel(geval: Geval) -> "tuple[Oordeel, Gelezen | None]":
     for eerder in geval.dossier:
         oordeel, antwoord = knooppunt.verwerk(eerder)
         geoordeeld = eerder.soort.nummer == "323" and antwoord is not None and not _als_geheel(antwoord)
-        assert geoordeeld or oordeel.uitslag is Uitslag.GOEDGEKEURD, oordeel.bevindingen
+        assert geoordeeld or oordeel.uitslag is Berichtoordeel.GOEDGEKEURD, oordeel.bevindingen
     knooppunt.vandaag = geval.vandaag
     return knooppunt.lees(geval.data)
 
@@ -85,7 +85,7 @@ class Knooppunt:
         )
         oordeel = beoordeel(gelezen, toets_bericht(gelezen.bericht, soort, data), kennis)
         self._identificaties.add(gebruikt)
-        if oordeel.uitslag is Uitslag.GOEDGEKEURD and sleutel is not None:
+        if oordeel.uitslag is Berichtoordeel.GOEDGEKEURD and sleutel is not None:
             self._onthoud(gelezen, oordeel, sleutel)
             self._nummers |= {(soort.domein, wie.gemeente, nummer): sleutel for nummer in nummers}
             self._verzoeken |= dict.fromkeys(genoemd, sleutel)

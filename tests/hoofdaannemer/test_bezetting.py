@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from berichtenverkeer.hoofdaannemer.bezetting import (
     Bezet,
     Bezetting,
+    Bezettingsignaal,
     Cijfers,
     Groep,
     Kwartaal,
     Plekken,
-    Signaal,
     bezet,
     bezetting,
     geleverde_dagen,
@@ -62,8 +62,8 @@ def test_up_to_today_and_what_the_quarter_comes_to() -> None:
     uit = rij(
         clienten(loop("2023-07-01", "2023-07-10"), loop("2023-01-01", "2023-08-31")), plekken(2), vandaag="2023-07-31"
     )
-    assert uit.cijfers == Cijfers(31, 41, Decimal("1.32"), Decimal("2.00"), Decimal("0.6613"), Signaal.ONDER)
-    assert uit.prognose == Cijfers(92, 102, Decimal("1.11"), Decimal("2.00"), Decimal("0.5543"), Signaal.ONDER)
+    assert uit.cijfers == Cijfers(31, 41, Decimal("1.32"), Decimal("2.00"), Decimal("0.6613"), Bezettingsignaal.ONDER)
+    assert uit.prognose == Cijfers(92, 102, Decimal("1.11"), Decimal("2.00"), Decimal("0.5543"), Bezettingsignaal.ONDER)
 
 
 def test_a_quarter_to_come_has_days_to_come_only() -> None:
@@ -79,9 +79,9 @@ def test_on_its_last_day_the_forecast_is_the_figure() -> None:
 
 @pytest.mark.parametrize(
     ("aantal", "signaal"),
-    [(89, Signaal.ONDER), (90, None), (100, None), (101, Signaal.OVER)],
+    [(89, Bezettingsignaal.ONDER), (90, None), (100, None), (101, Bezettingsignaal.OVER)],
 )
-def test_the_signal_is_on_the_unrounded_graad(aantal: int, signaal: Signaal | None) -> None:
+def test_the_signal_is_on_the_unrounded_graad(aantal: int, signaal: Bezettingsignaal | None) -> None:
     assert rij(clienten(*[loop("2023-01-01")] * aantal), plekken(100)).cijfers.signaal is signaal
 
 
@@ -89,16 +89,16 @@ def test_a_hair_under_is_under() -> None:
     """827.999 of 920.000 is 0,899998…: four decimals show 0,9000."""
     bijna = clienten(*[loop("2023-01-01")] * 8999, loop("2023-01-01", "2023-09-29"))
     uit = rij(bijna, plekken(10000)).cijfers
-    assert (uit.graad, uit.signaal) == (Decimal("0.9000"), Signaal.ONDER)
+    assert (uit.graad, uit.signaal) == (Decimal("0.9000"), Bezettingsignaal.ONDER)
     ruim = rij(bijna, plekken(10000), keuzes=Keuzes({"bezetting-onder": "0.5", "bezetting-over": "0.8"})).cijfers
-    assert ruim.signaal is Signaal.OVER
+    assert ruim.signaal is Bezettingsignaal.OVER
 
 
 def test_without_places_there_is_no_graad() -> None:
     uit = rij(clienten(loop("2023-01-01"))).cijfers
     assert (uit.plekken, uit.graad, uit.signaal) == (Decimal("0.00"), None, None)
     leeg = rij([], plekken(3)).cijfers
-    assert (leeg.bezetting, leeg.graad, leeg.signaal) == (Decimal("0.00"), Decimal("0.0000"), Signaal.ONDER)
+    assert (leeg.bezetting, leeg.graad, leeg.signaal) == (Decimal("0.00"), Decimal("0.0000"), Bezettingsignaal.ONDER)
 
 
 def test_of_a_partner_the_rows_with_him() -> None:

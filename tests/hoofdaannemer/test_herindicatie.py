@@ -7,10 +7,10 @@ import pytest
 
 from berichtenverkeer.hoofdaannemer.herindicatie import (
     Herindicatie,
+    HerindicatieWachtOp,
     Stap,
     Stappen,
     Verloop,
-    Wachtend,
     herindicaties,
     verloop,
 )
@@ -51,15 +51,15 @@ def test_the_five_steps_one_after_the_other() -> None:
     w = wereld(NIEUW.toegewezen)
     w.zet_in(op="t2", van="2024-01-01")
     verhaal = [
-        (OUD, None, Wachtend.PARTNER, True),
-        (replace(OUD, stop_37=STOP), None, Wachtend.PARTNER, True),
-        (replace(OUD, stop_37=STOP, evaluatie=EVALUATIE), None, Wachtend.GEMEENTE, False),
-        (replace(OUD, evaluatie=EVALUATIE), NIEUW, Wachtend.PARTNER, True),
-        (replace(OUD, stop_37=STOP, evaluatie=EVALUATIE), NIEUW, Wachtend.HOOFDAANNEMER, False),
+        (OUD, None, HerindicatieWachtOp.PARTNER, True),
+        (replace(OUD, stop_37=STOP), None, HerindicatieWachtOp.PARTNER, True),
+        (replace(OUD, stop_37=STOP, evaluatie=EVALUATIE), None, HerindicatieWachtOp.GEMEENTE, False),
+        (replace(OUD, evaluatie=EVALUATIE), NIEUW, HerindicatieWachtOp.PARTNER, True),
+        (replace(OUD, stop_37=STOP, evaluatie=EVALUATIE), NIEUW, HerindicatieWachtOp.HOOFDAANNEMER, False),
         (
             replace(OUD, stop_37=STOP, evaluatie=EVALUATIE),
             replace(NIEUW, starts=(START,)),
-            Wachtend.HOOFDAANNEMER,
+            HerindicatieWachtOp.HOOFDAANNEMER,
             False,
         ),
     ]

@@ -12,7 +12,7 @@ from berichtenverkeer.hoofdaannemer.handelen import Aanvraag, zet_in
 from berichtenverkeer.hoofdaannemer.inzet import Gebeurtenis, Inzet
 from berichtenverkeer.hoofdaannemer.keuzes import Keuzes
 from berichtenverkeer.hoofdaannemer.looptijd import Looptijd
-from berichtenverkeer.hoofdaannemer.overgangen import Aanname, Inzettoestand, Soort
+from berichtenverkeer.hoofdaannemer.overgangen import Inzetaanname, Inzettoestand, Soort
 from berichtenverkeer.hoofdaannemer.toegewezen import Toegewezen
 from berichtenverkeer.levensloop.kalender import Kalender
 from berichtenverkeer.levensloop.overgangen import OnmogelijkeOvergang
@@ -197,7 +197,7 @@ def test_moving_leaves_no_gap_and_no_overlap_and_keeps_tot() -> None:
     twee = w.draag_over(een, Q, "2023-05-01")
     oud, nieuw = w.ingezet(een), w.ingezet(twee)
     assert (oud.effectief, nieuw.effectief) == (loop("2023-01-01", "2023-04-30"), loop("2023-05-01", "2023-10-31"))
-    assert (nieuw.inzet.partner, nieuw.inzet.klasse, nieuw.inzet.aanname) == (Q, "licht", Aanname.AANGEBODEN)
+    assert (nieuw.inzet.partner, nieuw.inzet.klasse, nieuw.inzet.aanname) == (Q, "licht", Inzetaanname.AANGEBODEN)
     assert nieuw.inzet.gebeurtenissen[0].begin is not None
     assert nieuw.inzet.gebeurtenissen[0].begin.uit == een
     assert oud.inzet.gebeurtenissen[-1].naar == twee
@@ -220,7 +220,7 @@ def test_another_klasse_splits_with_the_acceptance() -> None:
     w.neem_aan(een)
     twee = w.wijzig_klasse(een, "zwaar", "2023-05-01")
     nieuw = w.ingezet(twee)
-    assert (nieuw.inzet.partner, nieuw.inzet.klasse, nieuw.inzet.aanname) == (P, "zwaar", Aanname.AANGENOMEN)
+    assert (nieuw.inzet.partner, nieuw.inzet.klasse, nieuw.inzet.aanname) == (P, "zwaar", Inzetaanname.AANGENOMEN)
     assert nieuw.inzet.aangeboden_op == w.ingezet(een).inzet.aangeboden_op
     drie = w.wijzig_klasse(twee, "midden", "2023-06-01")
     assert w.ingezet(twee).effectief == loop("2023-05-01", "2023-05-31")
@@ -316,9 +316,9 @@ def test_a_second_answer_is_too_much() -> None:
 def test_with_aanname_nee_it_is_accepted_at_once() -> None:
     w = wereld(afspraken=replace(AFSPRAKEN, keuzes=Keuzes({"aanname": "nee"})))
     een = w.zet_in()
-    assert w.ingezet(een).inzet.aanname is Aanname.AANGENOMEN
+    assert w.ingezet(een).inzet.aanname is Inzetaanname.AANGENOMEN
     twee = w.draag_over(een, Q, "2023-05-01")
-    assert w.ingezet(twee).inzet.aanname is Aanname.AANGENOMEN
+    assert w.ingezet(twee).inzet.aanname is Inzetaanname.AANGENOMEN
     with pytest.raises(Botsing):
         w.neem_aan(een)
 

@@ -12,7 +12,7 @@ from berichtenverkeer.hoofdaannemer.maandstaat import (
     Bijdrageregel,
     Feiten,
     Maandstaat,
-    Staattoestand,
+    Maandstaattoestand,
     concept,
     stel_vast,
 )
@@ -53,7 +53,7 @@ def test_a_month_of_one_client() -> None:
     assert (regel.tarief, regel.bedrag, regel.berekening) == (36300, 36300, ("Heel juli 2023: 363,00 euro.",))
     assert staat.bijdragen == (Bijdrageregel(JULI, "begeleiding", Decimal(15), 36300, 5445),)
     assert (staat.subtotaal, staat.correctie, staat.totaal) == (36300, 0, 30855)
-    assert (staat.toestand, staat.nummer) == (Staattoestand.CONCEPT, None)
+    assert (staat.toestand, staat.nummer) == (Maandstaattoestand.CONCEPT, None)
 
 
 def test_a_tariff_that_comes_later_is_corrected_in_the_next_month() -> None:
@@ -61,7 +61,7 @@ def test_a_tariff_that_comes_later_is_corrected_in_the_next_month() -> None:
     w = wereld()
     w.zet_in()
     juli = vast(w.feiten(TOEN), JULI, [])
-    assert (juli.nummer, juli.totaal, juli.toestand) == (f"2023-07/{P}/1", 36300 - 5445, Staattoestand.VASTGESTELD)
+    assert (juli.nummer, juli.totaal, juli.toestand) == (f"2023-07/{P}/1", 36300 - 5445, Maandstaattoestand.VASTGESTELD)
     feiten = w.feiten(PRAKTIJK)
     augustus = concept(feiten, P, AUGUSTUS, [juli], RATO)
     (correctie,) = augustus.correcties

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from berichtenverkeer.hoofdaannemer.melding import Client, Genoemd, zorgmelding
-from berichtenverkeer.hoofdaannemer.overgangen import Melding
+from berichtenverkeer.hoofdaannemer.overgangen import Zorgmeldingsoort
 
 from .wereld import HOOFD, P, dag, toewijzing, wereld
 
@@ -15,7 +15,7 @@ def test_the_period_is_the_effective_one() -> None:
     w = wereld()
     een = w.zet_in(tot="2023-10-31")
     w.wijs_toe(toewijzing(tot="2023-06-30"))
-    assert asdict(zorgmelding(Melding.INZORG, w.ingezet(een), SIEM, PARTNER, CLIENT)) == {
+    assert asdict(zorgmelding(Zorgmeldingsoort.INZORG, w.ingezet(een), SIEM, PARTNER, CLIENT)) == {
         "soort": "inzorgmelding",
         "inzet": een,
         "hoofdaannemer": {"code": HOOFD, "naam": "Siem"},
@@ -37,5 +37,5 @@ def test_without_one_it_is_that_of_the_inzet() -> None:
     w = wereld()
     een = w.zet_in(tot="2023-10-31")
     w.trek_in(een)
-    melding = zorgmelding(Melding.UITZORG, w.ingezet(een), SIEM, PARTNER, CLIENT)
+    melding = zorgmelding(Zorgmeldingsoort.UITZORG, w.ingezet(een), SIEM, PARTNER, CLIENT)
     assert (melding.van, melding.tot) == (dag("2023-01-01"), dag("2023-10-31"))

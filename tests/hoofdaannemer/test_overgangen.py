@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from berichtenverkeer.hoofdaannemer.fouten import Botsing, Geweigerd
 from berichtenverkeer.hoofdaannemer.keuzes import Keuzes
-from berichtenverkeer.hoofdaannemer.overgangen import AANNAME, INZET, MELDINGEN, Aanname, Inzettoestand, Melding, Soort
+from berichtenverkeer.hoofdaannemer.overgangen import (
+    AANNAME,
+    INZET,
+    MELDINGEN,
+    Inzetaanname,
+    Inzettoestand,
+    Soort,
+    Zorgmeldingsoort,
+)
 from berichtenverkeer.hoofdaannemer.tijdlijn import tijdlijn
 
 from .wereld import AFSPRAKEN, P, Q, Wereld, dag, toewijzing, verwijderd, wereld
@@ -70,12 +78,14 @@ def test_every_row_of_the_acceptance_is_told() -> None:
     verteld = set()
     for w in VERHALEN:
         for gebeurtenissen in w.gebeurtenissen.values():
-            stand = Aanname.GEEN
+            stand = Inzetaanname.GEEN
             for g in gebeurtenissen:
                 na = (
                     g.begin.aanname
                     if g.begin
-                    else {"aangenomen": Aanname.AANGENOMEN, "geweigerd": Aanname.GEWEIGERD}.get(g.soort, stand)
+                    else {"aangenomen": Inzetaanname.AANGENOMEN, "geweigerd": Inzetaanname.GEWEIGERD}.get(
+                        g.soort, stand
+                    )
                 )
                 verteld.add((g.soort.value, stand, na))
                 stand = na
@@ -92,7 +102,7 @@ def test_every_act_is_in_a_table_and_tells_the_partner_or_is_his() -> None:
     namen = {rij.gebeurtenis for tabel in (INZET, AANNAME) for rij in tabel}
     assert {soort.value for soort in Soort} <= namen
     assert set(Soort) - set(MELDINGEN) == {Soort.AANGENOMEN, Soort.GEWEIGERD}
-    assert {soort for soort, melding in MELDINGEN.items() if melding is Melding.INZORG} == {
+    assert {soort for soort, melding in MELDINGEN.items() if melding is Zorgmeldingsoort.INZORG} == {
         Soort.INGEZET, Soort.OVERGENOMEN, Soort.KLASSE_BEGONNEN,
     }  # fmt: skip
 

@@ -24,7 +24,7 @@ from berichtenverkeer.oordeel.weigering import Reden, Weigering
 from berichtenverkeer.opslag import dossiers
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.tabellen import bericht, gebeurtenis, partij, toewijzing, verzoek
-from berichtenverkeer.partijen.partij import Beoordeling, PartijFout, zet_beoordeling
+from berichtenverkeer.partijen.partij import Beoordelaar, PartijFout, zet_beoordeling
 from berichtenverkeer.partijen.register import Register
 
 from .conftest import Balie
@@ -379,14 +379,14 @@ def test_who_judges_from_now_on_does_not_change_what_waits(balie: Balie) -> None
     d = balie.dossier()
     wacht = d.toewijzing()
     balie.groep(wacht)
-    zet_beoordeling(balie.engine, d.aanbieder, Beoordeling.KNOOPPUNT)
+    zet_beoordeling(balie.engine, d.aanbieder, Beoordelaar.KNOOPPUNT)
     later = Balie(balie.engine, Register(balie.engine))
     [meteen] = later.groep(replace(d, nummer=1002, bsn="999900018").toewijzing())
     assert (meteen.oordeel, meteen.retour is None) == ("goedgekeurd", False)
     _keur_af(later, wacht)
     assert _stand(later, d) == {}
     with pytest.raises(PartijFout):
-        zet_beoordeling(balie.engine, "12345678", Beoordeling.PARTIJ)
+        zet_beoordeling(balie.engine, "12345678", Beoordelaar.PARTIJ)
 
 
 def test_when_another_start_said_the_same_that_one_stands(balie: Balie) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from berichtenverkeer.levensloop.rekenen.variant import Variant
+from berichtenverkeer.levensloop.rekenen.variant import Uitvoeringsvariant
 from berichtenverkeer.partijen.contracten import Contracten, kies, laad_productcodes, voeg_tarief_toe
 from berichtenverkeer.partijen.productcodelijst import ContractFout, lees_productcodes
 from berichtenverkeer.partijen.register import Register
@@ -22,10 +22,10 @@ def test_a_list_as_people_keep_it() -> None:
         '\ufeffCode; Categorie;tot;van;variant;eenheid\r\n"02T01";02;2026-12-31;2026-01-01;inspanning; 04\r\n;;;;;\r\n'
     )
     [code] = lees_productcodes(anders.encode())
-    assert code == Productcode("02", "02T01", "04", Variant.INSPANNING, date(2026, 1, 1), date(2026, 12, 31))
+    assert code == Productcode("02", "02T01", "04", Uitvoeringsvariant.INSPANNING, date(2026, 1, 1), date(2026, 12, 31))
     assert lees_productcodes(GOED.encode()) == (
         code,
-        Productcode("45", "45T01", "83", Variant.OUTPUT, date(2026, 1, 1)),
+        Productcode("45", "45T01", "83", Uitvoeringsvariant.OUTPUT, date(2026, 1, 1)),
     )
 
 

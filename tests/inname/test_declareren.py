@@ -16,7 +16,7 @@ from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen import bericht, prestatie
 from berichtenverkeer.opslag.tabellen import declaratie as tabel
-from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
+from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 from berichtenverkeer.regels.bevinding import MEER
 
 from .conftest import Balie
@@ -64,7 +64,7 @@ def test_what_one_gemeente_grants_does_not_touch_another(balie: Balie, d: Dossie
     """A gemeente that judges for itself may grant a credit on what was declared elsewhere."""
     ander = replace(d, gemeente=gemeenten()[ZELF], nummer=77)
     balie.groep(declaratie(d, "D1", Regel("R1")), ander.toewijzing())
-    zet_beoordeling(balie.engine, ander.gemeente, Beoordeling.PARTIJ)
+    zet_beoordeling(balie.engine, ander.gemeente, Beoordelaar.PARTIJ)
     balie.register.kijk()
     data = declaratie(ander, "D2", Regel("R1").credit("R2"))
     balie.groep(data)
@@ -78,7 +78,7 @@ def verhaal(balie: Balie, random: Random, d: Dossier, zelf: bool) -> Iterator[st
     clienten = [replace(d, bsn=bsn, nummer=2000 + n) for n, bsn in enumerate(islice(bsns(), 4))]
     balie.groep(*(client.toewijzing(Ingangsdatum="2026-01-01") for client in clienten))
     if zelf:
-        zet_beoordeling(balie.engine, d.gemeente, Beoordeling.PARTIJ)
+        zet_beoordeling(balie.engine, d.gemeente, Beoordelaar.PARTIJ)
         balie.register.kijk()
     nummers = count(1)
     gedaan: dict[str, list[Regel]] = {client.bsn: [] for client in clienten}

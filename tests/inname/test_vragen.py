@@ -20,7 +20,7 @@ from berichtenverkeer.keten.zendingen.deur import Deur
 from berichtenverkeer.keten.zendingen.koppeling import Zendingkoppeling
 from berichtenverkeer.keten.zendingen.zendingen import Opname, Zending, bewaar
 from berichtenverkeer.levensloop.dossier import Dossiersleutel
-from berichtenverkeer.levensloop.overgangen import Toestand
+from berichtenverkeer.levensloop.overgangen import Toewijzingtoestand
 from berichtenverkeer.levensloop.rekenen.periode import Periode
 from berichtenverkeer.opslag import (
     berichten,
@@ -36,7 +36,7 @@ from berichtenverkeer.opslag import (
 )
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.lijst import Plek
-from berichtenverkeer.partijen.partij import Beoordeling, zet_beoordeling
+from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 
 from .conftest import Balie
 
@@ -148,7 +148,7 @@ def test_every_question_goes_by_an_index(balie: Balie) -> None:
                     lijst.geef(verbinding, wie, _ID)
                     lijst.zoek(verbinding, wie, date(2026, 3, 2), 10, {})
                     lijst.zoek(verbinding, wie, date(2026, 3, 2), 10, {"domein": "iwmo"}, Plek(1, _ID))
-                for filter_ in ({"bsn": d.bsn}, {"product": "02"}, {"toestand": Toestand.LOPEND}):
+                for filter_ in ({"bsn": d.bsn}, {"product": "02"}, {"toestand": Toewijzingtoestand.LOPEND}):
                     toewijzingen.LIJST.zoek(verbinding, wie, date(2026, 3, 2), 10, filter_)
         vragen = [(o, p) for o, p in gezien if not o.startswith(("INSERT", "COPY"))]
         assert len(vragen) > 15
@@ -160,7 +160,7 @@ def test_every_question_about_declaraties_goes_by_an_index(balie: Balie) -> None
     zelf = replace(d, gemeente=gemeenten()[190], aanbieder="98000190", nummer=7)
     debet = Regel("R1")
     balie.groep(d.toewijzing(), d.start(), zelf.toewijzing(), declaratie(d, "D1", debet))
-    zet_beoordeling(balie.engine, zelf.gemeente, Beoordeling.PARTIJ)
+    zet_beoordeling(balie.engine, zelf.gemeente, Beoordelaar.PARTIJ)
     balie.register.kijk()
     daar = declaratie(zelf, "D2", Regel("R1"))
     groep = [balie.aangeboden(data) for data in (declaratie(d, "D2", debet.credit("R2")), daar, antwoord(daar))]

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.gebeurtenis import TIJDELIJK, VERWIJDEREN, Feit, Gebeurtenis, Herkomst
 from berichtenverkeer.levensloop.levering import Levering, startsleutel, stopsleutel
-from berichtenverkeer.levensloop.overgangen import VERZOEK, Leveringstoestand, Toestand, Verzoektoestand, overgang
+from berichtenverkeer.levensloop.overgangen import (
+    VERZOEK,
+    Leveringstoestand,
+    Toewijzingtoestand,
+    Verzoektoestand,
+    overgang,
+)
 from berichtenverkeer.levensloop.stand import voer_door
 from berichtenverkeer.levensloop.toewijzing import inhoud, toestand
 from berichtenverkeer.standaard.berichten.antwoord import Antwoord319
@@ -144,7 +150,7 @@ def test_the_timeline_of_whatever_is_approved_is_one_chain_that_ends_in_how_thin
     assert [punt.bericht for punt in punten if punt.bericht] == [g.herkomst.bericht for g in verhaal.gebeurtenissen]
     assert [punt.moment for punt in punten] == sorted(punt.moment for punt in punten)
     for soort, begin, eind in (
-        (Toestand, Toestand.GEEN, verhaal.toestand()),
+        (Toewijzingtoestand, Toewijzingtoestand.GEEN, verhaal.toestand()),
         (Leveringstoestand, Leveringstoestand.NIET_GESTART, verhaal.levering()),
     ):
         keten = [(punt.van, punt.naar) for punt in punten if isinstance(punt.naar, soort)]
@@ -324,7 +330,7 @@ def test_the_order_of_answers_means_nothing(data: st.DataObject, verzoeken: list
 @given(st.builds(ToegewezenProduct.model_validate, TOEWIJZINGEN.map(_verwijder)))
 def test_days_go_from_future_to_running_to_over(product: ToegewezenProduct) -> None:
     standen = [toestand(product, product.Ingangsdatum + timedelta(days=dag)) for dag in range(-3, 20)]
-    op_volgorde = [list(Toestand).index(stand) for stand in standen]
+    op_volgorde = [list(Toewijzingtoestand).index(stand) for stand in standen]
     assert op_volgorde == sorted(op_volgorde)
 
 

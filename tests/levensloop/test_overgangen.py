@@ -11,7 +11,7 @@ from berichtenverkeer.levensloop.overgangen import (
     Leveringstoestand,
     OnmogelijkeOvergang,
     Overgang,
-    Toestand,
+    Toewijzingtoestand,
     Verzoektoestand,
     overgang,
 )
@@ -19,7 +19,7 @@ from berichtenverkeer.levensloop.overgangen import (
 from . import test_levering, test_toewijzing, test_verzoek
 from .verhaal import Verhaal, toewijzing
 
-Rij = Overgang[Toestand] | Overgang[Leveringstoestand] | Overgang[Verzoektoestand]
+Rij = Overgang[Toewijzingtoestand] | Overgang[Leveringstoestand] | Overgang[Verzoektoestand]
 
 
 def _verteld() -> set[tuple[str, str, str, str]]:
@@ -75,4 +75,4 @@ def test_a_way_that_no_row_has_is_an_error() -> None:
     with pytest.raises(OnmogelijkeOvergang, match="verzoek afgewezen"):
         overgang(VERZOEK, "verzoek afgewezen", Verzoektoestand.GEHONOREERD, Verzoektoestand.AFGEWEZEN)
     with pytest.raises(OnmogelijkeOvergang, match="onzin"):
-        overgang(TOEWIJZING, "onzin", Toestand.LOPEND, Toestand.LOPEND)
+        overgang(TOEWIJZING, "onzin", Toewijzingtoestand.LOPEND, Toewijzingtoestand.LOPEND)

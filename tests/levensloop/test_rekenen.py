@@ -15,7 +15,7 @@ from berichtenverkeer.levensloop.rekenen.overzicht import overzicht
 from berichtenverkeer.levensloop.rekenen.periode import Periode, maand
 from berichtenverkeer.levensloop.rekenen.tekst import euro, getal, hoeveelheid
 from berichtenverkeer.levensloop.rekenen.uitkomst import Rekenfout
-from berichtenverkeer.levensloop.rekenen.variant import Variant
+from berichtenverkeer.levensloop.rekenen.variant import Uitvoeringsvariant
 from berichtenverkeer.levensloop.rekenen.verdeling import verdeel
 from berichtenverkeer.levensloop.rekenen.weken import geraakte_weken
 from berichtenverkeer.standaard.berichten.basis import Product
@@ -42,7 +42,7 @@ def kader_van(voorbeeld: dict[str, Any]) -> Kader:
         einddatum,
         categorie=voorbeeld.get("categorie"),
         omvang=omvang(*voorbeeld.get("omvang", [None] * 3)),
-        variant=Variant(voorbeeld.get("variant", "inspanning")),
+        variant=Uitvoeringsvariant(voorbeeld.get("variant", "inspanning")),
     )
 
 
@@ -110,15 +110,15 @@ def test_the_frame_of_a_toewijzing() -> None:
             "Omvang": {"Volume": 3, "Eenheid": "04", "Frequentie": "2"},
         }
     )
-    kader = Kader.van(product, Domein.IWMO, Variant.INSPANNING)
+    kader = Kader.van(product, Domein.IWMO, Uitvoeringsvariant.INSPANNING)
     assert kader == Kader(
-        Domein.IWMO, date(2025, 7, 7), date(2025, 9, 7), "01", product.Omvang, None, Variant.INSPANNING
+        Domein.IWMO, date(2025, 7, 7), date(2025, 9, 7), "01", product.Omvang, None, Uitvoeringsvariant.INSPANNING
     )
     generiek = product.model_copy(update={"Product": None, "Omvang": None, "Budget": 500})
-    assert Kader.van(generiek, Domein.IJW, Variant.OUTPUT).budget == 500
-    assert Kader.van(generiek, Domein.IJW, Variant.OUTPUT).categorie is None
+    assert Kader.van(generiek, Domein.IJW, Uitvoeringsvariant.OUTPUT).budget == 500
+    assert Kader.van(generiek, Domein.IJW, Uitvoeringsvariant.OUTPUT).categorie is None
     aspecifiek = product.model_copy(update={"Product": Product(Categorie="02"), "Omvang": None})
-    assert maximum_looptijd(Kader.van(aspecifiek, Domein.IJW, Variant.INSPANNING)).waarde is None
+    assert maximum_looptijd(Kader.van(aspecifiek, Domein.IJW, Uitvoeringsvariant.INSPANNING)).waarde is None
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,12 @@ def test_the_frame_of_a_toewijzing() -> None:
 def test_the_steps_of_a_maximum(frequentie: str, variant: str, begin: str, eind: str, stappen: list[str]) -> None:
     periode = Periode(date.fromisoformat(begin), date.fromisoformat(eind))
     kader = Kader(
-        Domein.IWMO, periode.begin, periode.eind, "02", omvang(180, "01", frequentie), variant=Variant(variant)
+        Domein.IWMO,
+        periode.begin,
+        periode.eind,
+        "02",
+        omvang(180, "01", frequentie),
+        variant=Uitvoeringsvariant(variant),
     )
     assert list(maximum_periode(kader, periode).stappen) == stappen
     assert list(maximum_looptijd(kader).stappen) == stappen

@@ -11,7 +11,7 @@ from berichtenverkeer.levensloop.rekenen.kader import Kader, omvang
 from berichtenverkeer.levensloop.rekenen.maximum import maximum_looptijd, maximum_periode, omgerekend
 from berichtenverkeer.levensloop.rekenen.overzicht import overzicht
 from berichtenverkeer.levensloop.rekenen.periode import Periode, maand
-from berichtenverkeer.levensloop.rekenen.variant import Variant
+from berichtenverkeer.levensloop.rekenen.variant import Uitvoeringsvariant
 from berichtenverkeer.levensloop.rekenen.verdeling import verdeel
 from berichtenverkeer.levensloop.rekenen.weken import weken, zondagen
 from berichtenverkeer.standaard.domein import Domein
@@ -21,13 +21,13 @@ DAGEN = st.dates(date(2019, 1, 1), date(2030, 12, 31))
 PERIODEN = st.builds(lambda begin, lengte: Periode(begin, begin + timedelta(lengte)), DAGEN, st.integers(0, 800))
 VOLUMES = st.integers(0, 99_999_999)
 FREQUENTIES = st.sampled_from("1246")
-VARIANTEN = st.sampled_from(Variant)
+VARIANTEN = st.sampled_from(Uitvoeringsvariant)
 ANDERE_CATEGORIEEN = st.sampled_from(["02", "45", None])
 """Not that of the six-fold."""
 
 
 def kaders(
-    frequenties: st.SearchStrategy[str] = FREQUENTIES, varianten: st.SearchStrategy[Variant] = VARIANTEN
+    frequenties: st.SearchStrategy[str] = FREQUENTIES, varianten: st.SearchStrategy[Uitvoeringsvariant] = VARIANTEN
 ) -> st.SearchStrategy[Kader]:
     return st.builds(
         lambda domein, looptijd, categorie, volume, frequentie, variant: Kader(
@@ -72,7 +72,7 @@ def test_the_months_of_a_toewijzing_partition_it(periode: Periode) -> None:
     assert len(delen) == periode.maanden
 
 
-@given(kaders(st.just("2"), st.just(Variant.OUTPUT)))
+@given(kaders(st.just("2"), st.just(Uitvoeringsvariant.OUTPUT)))
 def test_output_months_add_up_to_the_run(kader: Kader) -> None:
     """Every week of the run belongs to exactly one month (IV076): none is lost and none counts twice."""
     assert som_van_maanden(kader) == looptijd(kader)
@@ -88,7 +88,7 @@ def test_the_months_never_leave_less_room_than_the_run(kader: Kader) -> None:
     assert som_van_maanden(kader) >= looptijd(kader)
 
 
-@given(kaders(st.just("2"), st.just(Variant.INSPANNING)))
+@given(kaders(st.just("2"), st.just(Uitvoeringsvariant.INSPANNING)))
 def test_a_week_counts_twice_at_a_month_border_only(kader: Kader) -> None:
     assert kader.omvang is not None
     grenzen = sum(deel.begin.isoweekday() != 1 for deel in list(kader.looptijd.per_maand())[1:])
@@ -98,7 +98,7 @@ def test_a_week_counts_twice_at_a_month_border_only(kader: Kader) -> None:
 @given(kaders(st.just("2")))
 def test_over_the_run_every_variant_counts_the_same_weeks(kader: Kader) -> None:
     """Each week but a broken last one ends on a Sunday of the run; without any Sunday there is one week."""
-    assert len({looptijd(replace(kader, variant=variant)) for variant in Variant}) == 1
+    assert len({looptijd(replace(kader, variant=variant)) for variant in Uitvoeringsvariant}) == 1
 
 
 @given(kaders(), st.integers(0, 10**9), st.integers(0, 10**9))

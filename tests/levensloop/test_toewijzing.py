@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from berichtenverkeer.levensloop.overgangen import Toestand
+from berichtenverkeer.levensloop.overgangen import Toewijzingtoestand
 from berichtenverkeer.standaard.berichten.toewijzing import ToegewezenProduct
 
 from .verhaal import NUMMER, Klasse, Verhaal, Y, start, toewijzing
 
-GEEN, TOEKOMSTIG, LOPEND, VERLOPEN, VERWIJDERD = Toestand
+GEEN, TOEKOMSTIG, LOPEND, VERLOPEN, VERWIJDERD = Toewijzingtoestand
 
 LATER = "2026-02-10T09:00:00"
 """The moment of a newer version."""
@@ -23,7 +23,7 @@ class Rij:
     naam: str
     eerder: list[Klasse]
     bericht: list[Klasse]
-    naar: Toestand
+    naar: Toewijzingtoestand
     gebeurtenis: str
     codes: set[str] = field(default_factory=set)
 
@@ -113,7 +113,7 @@ def test_a_new_number_beside_the_old_one_has_its_own_life() -> None:
         (date(2026, 5, 1), VERLOPEN),
     ],
 )
-def test_time_by_itself(dag: date, toestand: Toestand) -> None:
+def test_time_by_itself(dag: date, toestand: Toewijzingtoestand) -> None:
     verhaal = Verhaal()
     verhaal.wijs_toe(toewijzing(ingang="2026-04-01", einde="2026-04-30"))
     verhaal.op(dag)

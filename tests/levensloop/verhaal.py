@@ -10,7 +10,7 @@ from tests.conformance.knooppunt import Knooppunt
 
 from berichtenverkeer.levensloop.dossier import Dossier, Dossiersleutel
 from berichtenverkeer.levensloop.gebeurtenis import Gebeurtenis
-from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestand
+from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toewijzingtoestand, Verzoektoestand
 from berichtenverkeer.levensloop.tijdlijn import Punt, tijdlijn
 from berichtenverkeer.levensloop.toewijzing import toestand
 from berichtenverkeer.regels.bevinding import Ernst
@@ -178,10 +178,10 @@ class Verhaal:
     def dossier(self) -> Dossier:
         return Dossier.van(self.gebeurtenissen)
 
-    def toestand(self, nummer: int = NUMMER) -> Toestand:
+    def toestand(self, nummer: int = NUMMER) -> Toewijzingtoestand:
         """The state of a toewijzing today."""
         bekend = self.dossier.toewijzingen.get(nummer)
-        return toestand(bekend.product, self.vandaag) if bekend else Toestand.GEEN
+        return toestand(bekend.product, self.vandaag) if bekend else Toewijzingtoestand.GEEN
 
     def levering(self, nummer: int = NUMMER) -> Leveringstoestand:
         """The state of the delivery on a toewijzing."""

@@ -7,7 +7,7 @@ from tests.oordeel.test_retour import VANDAAG, fout, heenbericht, klassen
 from berichtenverkeer.levensloop.dossier import Dossiersleutel
 from berichtenverkeer.oordeel.betrokken import betrokken
 from berichtenverkeer.oordeel.retour import maak_retour
-from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol
+from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Ketenrol
 
 GEMEENTE, AANBIEDER, BSN = "0855", "99990001", "999900006"
 ALLE = pytest.mark.parametrize("soort", [s for s in BERICHTSOORTEN.values() if not s.is_retour], ids=str)
@@ -17,7 +17,7 @@ MET_RETOUR = pytest.mark.parametrize("soort", [s for s in BERICHTSOORTEN.values(
 @ALLE
 def test_a_message_goes_from_its_sender_to_its_receiver(soort: Berichtsoort) -> None:
     wie = betrokken(maak_bericht(soort.nummer, soort.domein).bericht, soort)
-    van, naar = (GEMEENTE, AANBIEDER) if soort.verzender is Rol.GEMEENTE else (AANBIEDER, GEMEENTE)
+    van, naar = (GEMEENTE, AANBIEDER) if soort.verzender is Ketenrol.GEMEENTE else (AANBIEDER, GEMEENTE)
     assert (wie.verzender, wie.ontvanger, wie.gemeente, wie.aanbieder) == (van, naar, GEMEENTE, AANBIEDER)
 
 

@@ -17,9 +17,9 @@ from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.overgangen import DECLARATIE, PRESTATIE, Declaratietoestand, Prestatietoestand
 from berichtenverkeer.levensloop.rekenen.kader import Kader
 from berichtenverkeer.levensloop.rekenen.maximum import maximum_looptijd
-from berichtenverkeer.levensloop.rekenen.variant import Variant
+from berichtenverkeer.levensloop.rekenen.variant import Uitvoeringsvariant
 from berichtenverkeer.oordeel.declaratie import Declaratieuitslag, ingediend, uitslag, uitslag_van
-from berichtenverkeer.oordeel.oordeel import Oordeel, Uitslag
+from berichtenverkeer.oordeel.oordeel import Berichtoordeel, Oordeel
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import toets_bericht
 from berichtenverkeer.regels.toetsen_declaratie import toets_declaratie
@@ -80,7 +80,7 @@ def test_the_header_turns_round_and_names_the_323(domein: Domein) -> None:
 @ALLE
 def test_all_sound_is_8001_and_grants_all(domein: Domein) -> None:
     vraag, oordeel, _, antwoord = verwerk({}, domein)
-    assert oordeel.uitslag is Uitslag.GOEDGEKEURD
+    assert oordeel.uitslag is Berichtoordeel.GOEDGEKEURD
     assert kop(antwoord).RetourCodes == ("0200",)
     assert inhoud(antwoord).RetourCodes == ("8001",)
     assert inhoud(antwoord).DeclaratieNummer == vraag.Declaratie.DeclaratieNummer
@@ -106,7 +106,7 @@ def test_a_fault_in_the_message_or_its_header_gives_only_the_header(
 ) -> None:
     _, oordeel, gevolg, antwoord = verwerk(wijzigingen)
     assert (kop(antwoord).RetourCodes, antwoord.DeclaratieAntwoord) == (codes, None)
-    assert oordeel.uitslag is Uitslag.AFGEKEURD
+    assert oordeel.uitslag is Berichtoordeel.AFGEKEURD
     assert (gevolg.toestand, gevolg.toegekend, gevolg.prestaties, gevolg.retourcodes) == (toestand, 0, (), codes)
 
 
@@ -136,7 +136,7 @@ def test_what_was_refused_as_a_whole_counts_as_not_sent() -> None:
     assert isinstance(gelezen.bericht, Bericht325)
     assert kop(gelezen.bericht).RetourCodes == ("0001",)
     _, oordeel, _, _ = aanbieder.verzend([regel("R1", 1001, 1, 12, 5000)], 1, nummer=1)
-    assert oordeel.uitslag is Uitslag.GOEDGEKEURD
+    assert oordeel.uitslag is Berichtoordeel.GOEDGEKEURD
 
 
 def test_a_325_without_an_answer_grants_nothing() -> None:
@@ -148,7 +148,7 @@ def test_a_325_without_an_answer_grants_nothing() -> None:
 @ALLE
 def test_only_what_was_refused_comes_back_unchanged_with_its_codes(domein: Domein) -> None:
     vraag, oordeel, _, antwoord = verwerk({f"{PAD}[1]/ToewijzingNummer": "1003"}, domein)
-    assert oordeel.uitslag is Uitslag.DEELS_GOEDGEKEURD
+    assert oordeel.uitslag is Berichtoordeel.DEELS_GOEDGEKEURD
     assert kop(antwoord).RetourCodes == inhoud(antwoord).RetourCodes == ("0200",)
     [client] = inhoud(antwoord).Clienten
     [terug] = client.Prestaties
@@ -167,7 +167,7 @@ def test_of_an_unknown_client_no_prestatie_is_judged() -> None:
     assert [p.RetourCodes for p in client.Prestaties] == [("0233",), ("0233",)]
     assert inhoud(antwoord).TotaalToegekendBedrag.TotaalBedrag == 0
     assert {p.retourcodes for p in gevolg.prestaties} == {("8187", "0233")}
-    assert oordeel.uitslag is Uitslag.AFGEKEURD
+    assert oordeel.uitslag is Berichtoordeel.AFGEKEURD
 
 
 def test_a_client_at_fault_does_not_touch_another() -> None:
@@ -319,7 +319,7 @@ class Jaren(Aanbieder):
         assert isinstance(bericht, Bericht301)
         self.producten = {p.ToewijzingNummer: p for p in bericht.Client.ToegewezenProducten}
         oordeel, _ = self.knooppunt.verwerk(Aangeboden(soort, bericht))
-        assert oordeel.uitslag is Uitslag.GOEDGEKEURD, oordeel.bevindingen
+        assert oordeel.uitslag is Berichtoordeel.GOEDGEKEURD, oordeel.bevindingen
         self.gebruikt = 0
 
     def referentie(self) -> str:
@@ -399,7 +399,7 @@ def _sluit(aanbieder: Jaren, antwoord: Gelezen, gevolg: Declaratieuitslag) -> No
     """One 323 and its 325: the 325 is sound, says what the rules said, and of every refusal how it was reckoned."""
     assert toets_bericht(antwoord.bericht, antwoord.soort) == []  # TR342 is one of them
     zelf, _ = aanbieder.knooppunt.verwerk(Aangeboden(antwoord.soort, antwoord.bericht))
-    assert zelf.uitslag is Uitslag.GOEDGEKEURD, zelf.bevindingen
+    assert zelf.uitslag is Berichtoordeel.GOEDGEKEURD, zelf.bevindingen
     eigen = aanbieder.knooppunt.declaraties.uitslagen[-1]
     assert (eigen.toestand, eigen.toegekend, eigen.retourcodes) == (
         gevolg.toestand, gevolg.toegekend, gevolg.retourcodes,
@@ -431,7 +431,7 @@ def _balans(aanbieder: Jaren) -> None:
         assert {e: boek.volume(nummer, e) for e in ("01", "04", "83")} == {e: volumes[e] for e in ("01", "04", "83")}
         assert boek.bedrag(nummer) == volumes["bedrag"]
         assert product.Budget is None or volumes["bedrag"] <= product.Budget
-        hoogstens = maximum_looptijd(Kader.van(product, aanbieder.domein, Variant.INSPANNING)).waarde
+        hoogstens = maximum_looptijd(Kader.van(product, aanbieder.domein, Uitvoeringsvariant.INSPANNING)).waarde
         assert hoogstens is None or volumes["04"] * 60 + volumes["01"] <= hoogstens * 60
 
 

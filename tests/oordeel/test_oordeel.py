@@ -8,7 +8,7 @@ from tests.conformance.gevallen import SCHEMAS, Wijzigingen, maak_bericht
 from tests.conformance.knooppunt import Knooppunt
 
 from berichtenverkeer.levensloop.dossier import Dossier
-from berichtenverkeer.oordeel.oordeel import Oordeel, Uitslag, beoordeel, feiten
+from berichtenverkeer.oordeel.oordeel import Berichtoordeel, Oordeel, beoordeel, feiten
 from berichtenverkeer.regels.bevinding import Niveau
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import toets_bericht
@@ -67,7 +67,7 @@ def test_a_finding_names_its_element_and_has_no_personal_data() -> None:
 def test_every_message_is_judged_on_its_header_and_rejected_without_effect(soort: Berichtsoort) -> None:
     gevonden = oordeel(soort.nummer, domein=soort.domein, vandaag=date(2026, 3, 1))
     assert "TR135" in {b.regel for b in gevonden.bevindingen}
-    assert gevonden.uitslag is Uitslag.AFGEKEURD
+    assert gevonden.uitslag is Berichtoordeel.AFGEKEURD
     assert gevonden.feiten == ()
 
 
@@ -87,5 +87,5 @@ def test_a_correction_in_one_message_first_takes_back_whatever_its_place() -> No
         f"{product}[1]/Begindatum": "2026-02-09",
     }
     gevonden, _ = knooppunt.verwerk(maak_bericht("305", Domein.IWMO, correctie, identificatie="B"))
-    assert gevonden.uitslag is Uitslag.GOEDGEKEURD
+    assert gevonden.uitslag is Berichtoordeel.GOEDGEKEURD
     assert [getattr(feit, "StatusAanlevering", None) for feit in gevonden.feiten] == ["3", "1"]

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from berichtenverkeer.levensloop.rekenen.variant import Variant
+from berichtenverkeer.levensloop.rekenen.variant import Uitvoeringsvariant
 from berichtenverkeer.opslag import contracten, versies
 from berichtenverkeer.opslag.contracten import VOOR_ALLEN
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.regels.contract import Contract, Productcode, Tarief
 
-CODE = Productcode("02", "02T01", "04", Variant.OUTPUT, date(2026, 1, 1), date(2026, 12, 31))
-ZONDER_EINDE = Productcode("03", "03T01", "83", Variant.TAAKGERICHT, date(2026, 1, 1))
+CODE = Productcode("02", "02T01", "04", Uitvoeringsvariant.OUTPUT, date(2026, 1, 1), date(2026, 12, 31))
+ZONDER_EINDE = Productcode("03", "03T01", "83", Uitvoeringsvariant.TAAKGERICHT, date(2026, 1, 1))
 TARIEF = Tarief("02T01", "04", 5000, date(2026, 1, 1), date(2026, 12, 31))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, text
 
-from berichtenverkeer.levensloop.overgangen import Toestand
+from berichtenverkeer.levensloop.overgangen import Toewijzingtoestand
 from berichtenverkeer.opslag import berichtenlijst, declaratielijst, toewijzingen, verzoeken
 from berichtenverkeer.opslag.lijst import Lijst, Plek
 
@@ -40,7 +40,7 @@ def _plan(verbinding: Connection, lijst: Lijst[Any], partij: str, filters: dict[
         {},
         {"product": "02T01"},
         {"levering": "tijdelijk_gestopt"},
-        {"toestand": Toestand.TOEKOMSTIG},
+        {"toestand": Toewijzingtoestand.TOEKOMSTIG},
         {"geldig_op": DAG, "domein": "iwmo"},
     ],
     ids=str,

@@ -8,7 +8,7 @@ from tests.knoop import NU
 
 from berichtenverkeer.hoofdaannemer.keuzes import Deelmaand
 from berichtenverkeer.hoofdaannemer.looptijd import Maand
-from berichtenverkeer.hoofdaannemer.maandstaat import Bijdrageregel, Correctie, Maandstaat, Regel, Staattoestand
+from berichtenverkeer.hoofdaannemer.maandstaat import Bijdrageregel, Correctie, Maandstaat, Maandstaattoestand, Regel
 from berichtenverkeer.hoofdaannemer.tarief import Eenheid
 from berichtenverkeer.opslag import maandstaten
 from berichtenverkeer.opslag.database import maak_engine, schrijvend
@@ -20,7 +20,7 @@ _DAGEN = (date(2026, 2, 1), date(2026, 2, 28))
 STAAT = Maandstaat(
     MAAND,
     "dekker",
-    Staattoestand.VASTGESTELD,
+    Maandstaattoestand.VASTGESTELD,
     "2026-02/dekker/1",
     Deelmaand.NAAR_RATO,
     tuple(

@@ -10,7 +10,7 @@ from tests.conformance.gevallen import maak_bericht
 from tests.voorstel.grondslag import toegewezen
 
 from berichtenverkeer.levensloop.dossier import Dossier
-from berichtenverkeer.levensloop.rekenen.variant import Variant
+from berichtenverkeer.levensloop.rekenen.variant import Uitvoeringsvariant
 from berichtenverkeer.regels.contract import Contract, Productcode, Tarief
 from berichtenverkeer.regels.instelling import INSTELLINGEN
 from berichtenverkeer.regels.kennis import Kennis
@@ -24,10 +24,10 @@ EIND_JAN, EIND_FEB = date(2026, 1, 31), date(2026, 2, 28)
 
 LIJST = Contract(
     productcodes=(
-        Productcode("02", "A", "04", Variant.INSPANNING, JAN, EIND_FEB),
-        Productcode("02", "A", "01", Variant.INSPANNING, FEB, EIND_FEB),
-        Productcode("02", "B", "16", Variant.OUTPUT, FEB, EIND_FEB),
-        Productcode("03", "C", "16", Variant.TAAKGERICHT, JAN, EIND_FEB),
+        Productcode("02", "A", "04", Uitvoeringsvariant.INSPANNING, JAN, EIND_FEB),
+        Productcode("02", "A", "01", Uitvoeringsvariant.INSPANNING, FEB, EIND_FEB),
+        Productcode("02", "B", "16", Uitvoeringsvariant.OUTPUT, FEB, EIND_FEB),
+        Productcode("03", "C", "16", Uitvoeringsvariant.TAAKGERICHT, JAN, EIND_FEB),
     )
 )
 DAGEN = st.dates(date(2025, 12, 1), date(2026, 4, 30))
@@ -73,18 +73,18 @@ def test_a_code_may_have_more_than_one_eenheid() -> None:
 @pytest.mark.parametrize(
     ("product", "dag", "variant"),
     [
-        (None, JAN, Variant.INSPANNING),
-        (Product(Categorie="02", Code="A"), JAN, Variant.INSPANNING),
-        (Product(Categorie="02", Code="B"), FEB, Variant.OUTPUT),
-        (Product(Categorie="02", Code="B"), EIND_JAN, Variant.INSPANNING),
-        (Product(Categorie="03"), JAN, Variant.TAAKGERICHT),
-        (Product(Categorie="02"), JAN, Variant.INSPANNING),
-        (Product(Categorie="02"), FEB, Variant.INSPANNING),
-        (Product(Categorie="04"), JAN, Variant.INSPANNING),
+        (None, JAN, Uitvoeringsvariant.INSPANNING),
+        (Product(Categorie="02", Code="A"), JAN, Uitvoeringsvariant.INSPANNING),
+        (Product(Categorie="02", Code="B"), FEB, Uitvoeringsvariant.OUTPUT),
+        (Product(Categorie="02", Code="B"), EIND_JAN, Uitvoeringsvariant.INSPANNING),
+        (Product(Categorie="03"), JAN, Uitvoeringsvariant.TAAKGERICHT),
+        (Product(Categorie="02"), JAN, Uitvoeringsvariant.INSPANNING),
+        (Product(Categorie="02"), FEB, Uitvoeringsvariant.INSPANNING),
+        (Product(Categorie="04"), JAN, Uitvoeringsvariant.INSPANNING),
     ],
 )
 def test_the_variant_is_that_of_the_code_or_that_all_codes_share(
-    product: Product | None, dag: date, variant: Variant
+    product: Product | None, dag: date, variant: Uitvoeringsvariant
 ) -> None:
     assert LIJST.variant(product, dag) is variant
 
@@ -92,36 +92,43 @@ def test_the_variant_is_that_of_the_code_or_that_all_codes_share(
 @pytest.mark.parametrize(
     ("eenheid", "variant"),
     [
-        (None, Variant.INSPANNING),
-        *((eenheid, Variant.INSPANNING) for eenheid in ("01", "04", "14", "16", "84")),
-        *((eenheid, Variant.OUTPUT) for eenheid in ("82", "83")),
+        (None, Uitvoeringsvariant.INSPANNING),
+        *((eenheid, Uitvoeringsvariant.INSPANNING) for eenheid in ("01", "04", "14", "16", "84")),
+        *((eenheid, Uitvoeringsvariant.OUTPUT) for eenheid in ("82", "83")),
     ],
 )
-def test_what_nobody_says_follows_from_the_eenheid(eenheid: str | None, variant: Variant) -> None:
+def test_what_nobody_says_follows_from_the_eenheid(eenheid: str | None, variant: Uitvoeringsvariant) -> None:
     assert Contract().variant(Product(Categorie="02", Code="A"), JAN, eenheid) is variant
     assert LIJST.variant(Product(Categorie="04", Code="D"), JAN, eenheid) is variant
-    assert LIJST.variant(Product(Categorie="02", Code="A"), JAN, eenheid) is Variant.INSPANNING  # the list says it
+    assert (
+        LIJST.variant(Product(Categorie="02", Code="A"), JAN, eenheid) is Uitvoeringsvariant.INSPANNING
+    )  # the list says it
     gekozen = Contract(instellingen={"variant": "output"})
-    assert gekozen.variant(Product(Categorie="02", Code="A"), JAN, eenheid) is Variant.OUTPUT
+    assert gekozen.variant(Product(Categorie="02", Code="A"), JAN, eenheid) is Uitvoeringsvariant.OUTPUT
 
 
 def test_a_code_with_two_variants_has_the_one_of_the_eenheid() -> None:
     lijst = Contract(
         (
-            Productcode("02", "A", "04", Variant.INSPANNING, JAN),
-            Productcode("02", "A", "82", Variant.OUTPUT, JAN),
-            Productcode("02", "A", "84", Variant.TAAKGERICHT, JAN),
+            Productcode("02", "A", "04", Uitvoeringsvariant.INSPANNING, JAN),
+            Productcode("02", "A", "82", Uitvoeringsvariant.OUTPUT, JAN),
+            Productcode("02", "A", "84", Uitvoeringsvariant.TAAKGERICHT, JAN),
         )
     )
     gevonden = [lijst.variant(Product(Categorie="02", Code="A"), JAN, eenheid) for eenheid in ("04", "82", "84", "83")]
-    assert gevonden == [Variant.INSPANNING, Variant.OUTPUT, Variant.TAAKGERICHT, Variant.OUTPUT]
+    assert gevonden == [
+        Uitvoeringsvariant.INSPANNING,
+        Uitvoeringsvariant.OUTPUT,
+        Uitvoeringsvariant.TAAKGERICHT,
+        Uitvoeringsvariant.OUTPUT,
+    ]
 
 
 def test_a_code_that_was_valid_when_the_toewijzing_began_stays_good_on_it() -> None:
     lijst = Contract(
         (
-            Productcode("02", "A", "16", Variant.OUTPUT, JAN, EIND_JAN),
-            Productcode("02", "B", "04", Variant.INSPANNING, FEB),
+            Productcode("02", "A", "16", Uitvoeringsvariant.OUTPUT, JAN, EIND_JAN),
+            Productcode("02", "B", "04", Uitvoeringsvariant.INSPANNING, FEB),
         )
     )
     assert lijst.kent_code("02", "A", FEB) is False
@@ -136,14 +143,14 @@ def test_a_code_that_was_valid_when_the_toewijzing_began_stays_good_on_it() -> N
     assert lijst.eenheden(generiek, "02", "A", FEB) == {"16"}
     assert lijst.eenheden(generiek, "02", "B", FEB) == {"04"}
     kader = lijst.kader(toewijzing(JAN, ("02", "A"), (1, "16", "2")), Domein.IWMO, FEB)
-    assert kader.variant is Variant.OUTPUT
+    assert kader.variant is Uitvoeringsvariant.OUTPUT
 
 
 def test_the_setting_says_the_variant_of_what_the_list_does_not_tell() -> None:
     gekozen = Contract(LIJST.productcodes, instellingen={"variant": "taakgericht"})
-    assert gekozen.variant(None, JAN) is Variant.TAAKGERICHT
-    assert gekozen.variant(Product(Categorie="02"), FEB) is Variant.TAAKGERICHT
-    assert gekozen.variant(Product(Categorie="02", Code="A"), FEB) is Variant.INSPANNING
+    assert gekozen.variant(None, JAN) is Uitvoeringsvariant.TAAKGERICHT
+    assert gekozen.variant(Product(Categorie="02"), FEB) is Uitvoeringsvariant.TAAKGERICHT
+    assert gekozen.variant(Product(Categorie="02", Code="A"), FEB) is Uitvoeringsvariant.INSPANNING
 
 
 def test_a_setting_is_what_was_agreed_or_the_strict_default() -> None:

@@ -18,7 +18,7 @@ from berichtenverkeer.levensloop.rekenen.eenheid import Eenheid
 from berichtenverkeer.levensloop.rekenen.kader import Kader, omvang
 from berichtenverkeer.levensloop.rekenen.maximum import maximum_looptijd, maximum_periode
 from berichtenverkeer.levensloop.rekenen.periode import Periode
-from berichtenverkeer.levensloop.rekenen.variant import GebrokenMaand, Variant
+from berichtenverkeer.levensloop.rekenen.variant import GebrokenMaand, Uitvoeringsvariant
 from berichtenverkeer.regels.contract import Contract, Productcode
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen_declaratie import toets_declaratie
@@ -55,7 +55,7 @@ class Geval(NamedTuple):
 
     eenheid: str
     frequentie: str
-    variant: Variant | None
+    variant: Uitvoeringsvariant | None
     gebroken: GebrokenMaand
     looptijd: str
 
@@ -72,16 +72,16 @@ class Geval(NamedTuple):
     def output(self) -> bool:
         if self.variant is None:
             return self.eenheid in ("82", "83")
-        return self.variant is Variant.OUTPUT
+        return self.variant is Uitvoeringsvariant.OUTPUT
 
 
 GEVALLEN = [
     Geval(eenheid, frequentie, variant, gebroken, looptijd)
     for eenheid, frequentie, variant, gebroken, looptijd in product(
-        VOLUMES, "1246", (None, *Variant), GebrokenMaand, LOOPTIJDEN
+        VOLUMES, "1246", (None, *Uitvoeringsvariant), GebrokenMaand, LOOPTIJDEN
     )
     if frequentie != "1" or eenheid in PER_DAG
-    if gebroken is GebrokenMaand.HEEL or (frequentie == "4" and variant in (None, Variant.OUTPUT))
+    if gebroken is GebrokenMaand.HEEL or (frequentie == "4" and variant in (None, Uitvoeringsvariant.OUTPUT))
 ]
 
 
@@ -220,7 +220,7 @@ def _perioden(geval: Geval) -> Iterator[Periode]:
 
 def test_gecertificeerde_instelling_declares_three_of_four_months() -> None:
     kader = Kader(
-        Domein.IJW, date(2026, 1, 12), date(2026, 4, 10), "48", omvang(1, "82", "4"), None, Variant.OUTPUT,
+        Domein.IJW, date(2026, 1, 12), date(2026, 4, 10), "48", omvang(1, "82", "4"), None, Uitvoeringsvariant.OUTPUT,
         GebrokenMaand.EERSTE_NIET,
     )  # fmt: skip
     maanden = [maximum_periode(kader, periode) for periode in kader.looptijd.per_maand()]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.standaard.berichtgenerator import SCHEMAS, documenten
 
 from berichtenverkeer.levensloop.dossier import Dossier
-from berichtenverkeer.levensloop.rekenen.variant import Variant
+from berichtenverkeer.levensloop.rekenen.variant import Uitvoeringsvariant
 from berichtenverkeer.oordeel.betrokken import betrokken
 from berichtenverkeer.oordeel.retour import maak_retour
 from berichtenverkeer.regels.contract import Contract
@@ -22,7 +22,7 @@ from berichtenverkeer.standaard.schrijven import schrijf
 @given(data=st.data())
 def test_any_valid_document_is_judged_and_answered(soort: Berichtsoort, data: st.DataObject) -> None:
     gelezen = lees(data.draw(documenten(soort)), SCHEMAS)
-    contract = Contract(instellingen={"variant": data.draw(st.sampled_from(Variant))})
+    contract = Contract(instellingen={"variant": data.draw(st.sampled_from(Uitvoeringsvariant))})
     kennis = Kennis(soort, gelezen.bericht, data.draw(st.dates()), Dossier(), contract=contract)
     wie = betrokken(gelezen.bericht, soort)
     for treffers in (toets_bericht(gelezen.bericht, soort), toets_kennis(gelezen.bericht, kennis)):

@@ -7,7 +7,7 @@ from tests.conformance.gevallen import SCHEMAS, Geval, gevallen, maak_bericht
 from tests.conformance.knooppunt import speel
 
 from berichtenverkeer.levensloop.dossier import Dossier
-from berichtenverkeer.oordeel.oordeel import Uitslag, beoordeel
+from berichtenverkeer.oordeel.oordeel import Berichtoordeel, beoordeel
 from berichtenverkeer.regels.bevinding import Ernst, aangevuld, fouten_van, zichtbaar
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.regel import REGELS
@@ -24,7 +24,7 @@ ALLEEN_SIGNAAL = [geval for geval in gevallen() if geval.bevindingen and not gev
 @pytest.mark.parametrize("geval", ALLEEN_SIGNAAL, ids=str)
 def test_with_signalen_only_a_message_counts_as_it_would_without(geval: Geval) -> None:
     oordeel, _ = speel(geval)
-    assert oordeel.uitslag is Uitslag.GOEDGEKEURD
+    assert oordeel.uitslag is Berichtoordeel.GOEDGEKEURD
     assert oordeel.treffers == ()
     assert {b.ernst for b in oordeel.bevindingen} == {Ernst.SIGNAAL}
     assert {b.retourcode for b in oordeel.bevindingen} == {None}
@@ -41,7 +41,7 @@ def test_a_signaal_inside_the_message_does_not_keep_the_rules_above_it_from_bein
     oordeel = beoordeel(gelezen, toets_bericht(gelezen.bericht, soort), kennis)
     assert [b.regel for b in oordeel.bevindingen] == ["OP011", "TR019"]
     assert [regel.code for regel, _ in oordeel.treffers] == ["TR019"]
-    assert oordeel.uitslag is Uitslag.AFGEKEURD
+    assert oordeel.uitslag is Berichtoordeel.AFGEKEURD
 
 
 def test_a_file_has_one_signaal_whatever_is_wrong_with_how_it_is_written() -> None:

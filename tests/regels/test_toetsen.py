@@ -15,7 +15,7 @@ from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.toetsen import Treffer, alle_bevindingen, bevindingen, fouten, toets_bericht, toets_kennis
 from berichtenverkeer.standaard.berichten.start import Bericht305
-from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol
+from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Ketenrol
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.fouten import MAX_FOUTEN
 from berichtenverkeer.standaard.lezen import Gelezen, lees
@@ -47,7 +47,7 @@ def test_the_header_of_every_message_is_judged(soort: Berichtsoort) -> None:
 @pytest.mark.parametrize("soort", [s for s in BERICHTSOORTEN.values() if s.retour], ids=str)
 def test_no_rule_is_held_against_a_retourbericht(soort: Berichtsoort) -> None:
     assert soort.retour is not None
-    wijzigingen = {"Header/Afzender": "9999"} if soort.verzender is Rol.GEMEENTE else {"Header/Ontvanger": "9999"}
+    wijzigingen = {"Header/Afzender": "9999"} if soort.verzender is Ketenrol.GEMEENTE else {"Header/Ontvanger": "9999"}
     bericht = maak_bericht(soort.nummer, soort.domein, wijzigingen).bericht
     assert toets_bericht(bericht, soort.retour) == []
     assert toets_kennis(bericht, Kennis(soort.retour, bericht, date(2026, 3, 1), Dossier())) == []

@@ -11,7 +11,7 @@ from tests.conformance.knooppunt import Knooppunt
 
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.gebeurtenis import Feit
-from berichtenverkeer.oordeel.oordeel import Uitslag
+from berichtenverkeer.oordeel.oordeel import Berichtoordeel
 from berichtenverkeer.regels.algemeen.stapeling import TR361, Periode
 from berichtenverkeer.regels.bevinding import Overtreding
 from berichtenverkeer.regels.kennis import Kennis
@@ -68,7 +68,7 @@ def test_a_rejected_request_counts_as_not_sent_so_its_reference_is_still_new() -
         knooppunt.verwerk(maak_bericht("315", Domein.IWMO, stap, identificatie=f"B{plek}"))[0].uitslag
         for plek, stap in enumerate((fout, goed))
     ]
-    assert uitslagen == [Uitslag.AFGEKEURD, Uitslag.GOEDGEKEURD]
+    assert uitslagen == [Berichtoordeel.AFGEKEURD, Berichtoordeel.GOEDGEKEURD]
 
 
 def test_a_pending_request_is_named_and_the_others_counted() -> None:

@@ -13,7 +13,7 @@ from berichtenverkeer.opslag.database import maak_engine
 from berichtenverkeer.partijen import contracten
 from berichtenverkeer.partijen import partij as partijen
 from berichtenverkeer.spel.bestand.flow import Deelnemer, Flow
-from berichtenverkeer.standaard.berichtsoort import Rol
+from berichtenverkeer.standaard.berichtsoort import Ketenrol
 from berichtenverkeer.standaard.codelijst import codelijst
 from berichtenverkeer.standaard.domein import Domein
 
@@ -31,7 +31,7 @@ def partijenbestand(flows: Iterable[Flow], database_url: str, map_: Path, per_na
     codes: dict[str, list[str]] = {}
     regels: list[str] = []
     for naam, deelnemer in nodig.items():
-        codes[naam] = [_code(deelnemer, vrij) for _ in range(1 if deelnemer.kant is Rol.GEMEENTE else per_naam)]
+        codes[naam] = [_code(deelnemer, vrij) for _ in range(1 if deelnemer.kant is Ketenrol.GEMEENTE else per_naam)]
         regels.append(f"{naam}:")
         regels += (f"  - {{code: '{code}', token: {_meld_aan(engine, code, deelnemer)}}}" for code in codes[naam])
     for naam, deelnemer in nodig.items():
@@ -44,15 +44,15 @@ def partijenbestand(flows: Iterable[Flow], database_url: str, map_: Path, per_na
 
 def _code(deelnemer: Deelnemer, gemeenten: Iterator[str]) -> str:
     """An onderaannemer has a code of its own."""
-    if deelnemer.kant is Rol.GEMEENTE:
+    if deelnemer.kant is Ketenrol.GEMEENTE:
         return next(gemeenten)
     agb = str(next(_agb))
-    return agb if deelnemer.kant is Rol.AANBIEDER else f"z{agb[-7:]}"
+    return agb if deelnemer.kant is Ketenrol.AANBIEDER else f"z{agb[-7:]}"
 
 
 def _meld_aan(engine: Engine, code: str, deelnemer: Deelnemer) -> str:
     partijen.registreer(engine, code, deelnemer.rol, "Testpartij", NU)
-    partijen.zet_beoordeling(engine, code, partijen.Beoordeling(deelnemer.beoordeling))
+    partijen.zet_beoordeling(engine, code, partijen.Beoordelaar(deelnemer.beoordeling))
     return partijen.maak_token(engine, code, NU, secrets.token_urlsafe)
 
 

@@ -22,7 +22,7 @@ from berichtenverkeer.spel.tegenpartij.draaien import draai
 from berichtenverkeer.spel.tegenpartij.lezen import lees as lees_script
 from berichtenverkeer.spel.tegenpartij.script import Script
 from berichtenverkeer.spel.tegenpartij.tegenpartij import Tegenpartij
-from berichtenverkeer.standaard.berichtsoort import Rol
+from berichtenverkeer.standaard.berichtsoort import Ketenrol
 from berichtenverkeer.standaard.domein import Domein
 
 BEGIN = datetime(2026, 3, 2, 9, 0)
@@ -144,7 +144,9 @@ class Opstelling:
 
 def opstelling(eigen: Eigen, map_: Path, zelf: str = "") -> Opstelling:
     """Fresh parties at this node; ``zelf`` names those that judge for themselves."""
-    deelnemers = {str(rol): Deelnemer(rol=rol, beoordeling="partij" if rol in zelf else "knooppunt") for rol in Rol}
+    deelnemers = {
+        str(rol): Deelnemer(rol=rol, beoordeling="partij" if rol in zelf else "knooppunt") for rol in Ketenrol
+    }
     flow = Flow(flow="proef", klok=BEGIN, partijen=deelnemers, stappen=(Stap(wacht="+0d"),), pad=map_ / "x")
     with eigen.doel(flow, Domein.IWMO) as doel:
         return Opstelling(eigen.base_url, doel.spelers, map_)

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from stdnum.nl import bsn
 
-from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestand
+from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toewijzingtoestand, Verzoektoestand
 from berichtenverkeer.pakket import meegeleverd
 from berichtenverkeer.regels.bevinding import Ernst
 from berichtenverkeer.regels.catalogus import catalogus
@@ -31,7 +31,7 @@ def uitvoer() -> str:
 
 
 def test_it_shows_every_state(uitvoer: str) -> None:
-    toestanden = [toestand for toestand in Toestand if toestand is not Toestand.GEEN]
+    toestanden = [toestand for toestand in Toewijzingtoestand if toestand is not Toewijzingtoestand.GEEN]
     verzoeken = [toestand for toestand in Verzoektoestand if toestand is not Verzoektoestand.GEEN]
     for toestand in (*toestanden, *Leveringstoestand, *verzoeken):
         assert toestand.replace("_", " ") in uitvoer

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from berichtenverkeer.standaard.berichten import BERICHTKLASSE
 from berichtenverkeer.standaard.berichten.typen import Codelijst
-from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol, berichtsoort
+from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Ketenrol, berichtsoort
 from berichtenverkeer.standaard.codelijst import codelijst
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.verklaring import Verklaring
@@ -74,8 +74,8 @@ def test_the_header_asks_for_the_code_of_the_message(soort: Berichtsoort) -> Non
 @alle_soorten
 def test_afzender_of_the_header_has_the_code_of_its_role(soort: Berichtsoort) -> None:
     header = SCHEMAS.verklaring(soort).op_naam["Header"]
-    ander = Rol.AANBIEDER if soort.opsteller_afzender is Rol.GEMEENTE else Rol.GEMEENTE
-    typen = {Rol.GEMEENTE: "LDT_Gemeente", Rol.AANBIEDER: "LDT_AgbCode"}
+    ander = Ketenrol.AANBIEDER if soort.opsteller_afzender is Ketenrol.GEMEENTE else Ketenrol.GEMEENTE
+    typen = {Ketenrol.GEMEENTE: "LDT_Gemeente", Ketenrol.AANBIEDER: "LDT_AgbCode"}
     for element, rol in (("Afzender", soort.opsteller_afzender), ("Ontvanger", ander)):
         assert header.op_naam[element].type == f"{{{soort.domein.basis_namespace}}}{typen[rol]}"
 

@@ -24,6 +24,7 @@ from berichtenverkeer.tabellen import csv_uit, parquet_uit, xlsx_uit
 from berichtenverkeer.tabellen.kolom import Kolom, Soort
 from berichtenverkeer.tabellen.lezen import STRENG, lees_tabel
 from berichtenverkeer.tabellen.model import Eurocent, kolommen
+from berichtenverkeer.woord import Woord
 
 
 class Product(BaseModel):
@@ -105,6 +106,25 @@ def test_csv_as_a_dutch_spreadsheet_opens_it() -> None:
     ]  # fmt: skip
     assert vol[8].count("; ") == 1
     assert leeg == ["iwmo", *[""] * 15]
+
+
+class Stand(Woord):
+    OPEN = "open", "er is nog iets te doen"
+    DICHT = "dicht", "er is niets meer te doen"
+
+
+class Zaak(BaseModel):
+    stand: Stand | None
+    eerder: list[Stand]
+
+
+def test_a_word_has_its_meaning_beside_it() -> None:
+    zaken = [Zaak(stand=Stand.DICHT, eerder=[Stand.OPEN, Stand.DICHT]), Zaak(stand=None, eerder=[])]
+    assert uit_csv(b"".join(csv_uit.schrijf(kolommen(Zaak), zaken))) == [
+        ["stand", "stand_omschrijving", "eerder", "eerder_omschrijving"],
+        ["dicht", "er is niets meer te doen", "open, dicht", "er is nog iets te doen; er is niets meer te doen"],
+        [""] * 4,
+    ]
 
 
 def test_numbers_are_numbers_and_days_are_days_in_a_workbook() -> None:

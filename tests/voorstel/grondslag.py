@@ -10,7 +10,7 @@ from berichtenverkeer.levensloop.declaratie import Declaratieboek, Declaratiereg
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.gebeurtenis import Gebeurtenis, Herkomst
 from berichtenverkeer.levensloop.rekenen.periode import maand
-from berichtenverkeer.levensloop.rekenen.variant import Variant
+from berichtenverkeer.levensloop.rekenen.variant import Uitvoeringsvariant
 from berichtenverkeer.regels.contract import Contract, Productcode, Tarief
 from berichtenverkeer.regels.declaratiekennis import Declaratiekennis
 from berichtenverkeer.regels.kennis import Kennis
@@ -56,7 +56,7 @@ def maak_contract(
 ) -> Contract:
     """A contract with tariffs in eurocent by code and Eenheid, a list of (categorie, code, eenheid, variant), and settings."""
     return Contract(
-        tuple(Productcode(c, code, eenheid, Variant(variant), _VAN) for c, code, eenheid, variant in codes),
+        tuple(Productcode(c, code, eenheid, Uitvoeringsvariant(variant), _VAN) for c, code, eenheid, variant in codes),
         tuple(Tarief(code, eenheid, eurocent, _VAN) for (code, eenheid), eurocent in tarieven.items()),
         instellingen or {},
     )

@@ -11,7 +11,7 @@ from tests.conformance.boom import Boom
 from berichtenverkeer.levensloop.declaratie import Declaratieboek, Declaratieregel
 from berichtenverkeer.levensloop.overgangen import Prestatietoestand, Verzoektoestand
 from berichtenverkeer.levensloop.toewijzing import is_actueel
-from berichtenverkeer.oordeel.oordeel import Uitslag
+from berichtenverkeer.oordeel.oordeel import Berichtoordeel
 from berichtenverkeer.standaard.berichten.verzoek_om_wijziging import Verzoek
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.voorstel.opstellen.voorstel import Uitgangspunt, Voorstel
@@ -290,7 +290,9 @@ def wijken(draw: st.DrawFn) -> Wijk:
     if draw(st.booleans()):
         begin = draw(st.integers(1, 60).map(lambda d: BEGIN + timedelta(days=d)))
         nieuw.append(gevraagd(str(begin), _einde(draw, begin, True), draw(OMVANGEN), product=wijk.product("Z")))
-    assume(wijk.stuur("317", verzoek(blijft=blijft, wijzigt=wijzigt, nieuw=nieuw)).uitslag is Uitslag.GOEDGEKEURD)
+    assume(
+        wijk.stuur("317", verzoek(blijft=blijft, wijzigt=wijzigt, nieuw=nieuw)).uitslag is Berichtoordeel.GOEDGEKEURD
+    )
     wijk.op(BEGIN + timedelta(days=draw(st.integers(0, 40))))
     return wijk
 

@@ -11,7 +11,7 @@ from tests.conformance.gevallen import SCHEMAS, Aangeboden, maak_bericht
 from tests.conformance.knooppunt import Knooppunt
 
 from berichtenverkeer.levensloop.dossier import Dossier, Dossiersleutel
-from berichtenverkeer.oordeel.oordeel import Oordeel, Uitslag
+from berichtenverkeer.oordeel.oordeel import Berichtoordeel, Oordeel
 from berichtenverkeer.standaard.berichten.toewijzing import Bericht301, Client301, ToegewezenProduct
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees
@@ -64,11 +64,11 @@ class Wijk:
     def goed(self, nummer: str, inhoud: Boom) -> None:
         """Offer a message that is approved."""
         oordeel = self.stuur(nummer, inhoud)
-        assert oordeel.uitslag is Uitslag.GOEDGEKEURD, oordeel.bevindingen
+        assert oordeel.uitslag is Berichtoordeel.GOEDGEKEURD, oordeel.bevindingen
 
     def bied_aan(self, aangeboden: Aangeboden) -> Oordeel:
         oordeel, _ = self.node.verwerk(aangeboden)
-        if isinstance(aangeboden.bericht, Bericht301) and oordeel.uitslag is Uitslag.GOEDGEKEURD:
+        if isinstance(aangeboden.bericht, Bericht301) and oordeel.uitslag is Berichtoordeel.GOEDGEKEURD:
             self.client = aangeboden.bericht.Client
         return oordeel
 
@@ -101,7 +101,7 @@ class Wijk:
         assert gelezen.soort is voorstel.soort
         assert gelezen.bericht == voorstel.bericht
         oordeel = self.bied_aan(Aangeboden(gelezen.soort, gelezen.bericht))
-        assert oordeel.uitslag is Uitslag.GOEDGEKEURD, oordeel.bevindingen
+        assert oordeel.uitslag is Berichtoordeel.GOEDGEKEURD, oordeel.bevindingen
         return voorstel
 
     def keur(self, maak: Callable[[Uitgangspunt], Voorstel], **anders: Any) -> Voorstel:

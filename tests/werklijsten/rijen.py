@@ -10,7 +10,7 @@ from tests.knoop import NU
 from berichtenverkeer.levensloop.kalender import Kalender
 from berichtenverkeer.opslag.tabellen import bericht, declaratie, prestatie, toewijzing, verzoek
 from berichtenverkeer.werklijsten.alle import LIJSTEN
-from berichtenverkeer.werklijsten.lijst import Peil, Werk, Wie, bladzijde, tel
+from berichtenverkeer.werklijsten.lijst import Peil, Werk, WieAanZet, bladzijde, tel
 
 GEMEENTE, AANBIEDER, ANDER = "0344", "98000001", "98000002"
 BSN = "999900006"
@@ -26,7 +26,7 @@ def peil(dag: date = DAG, weken: int = 3) -> Peil:
 
 
 def op(
-    verbinding: Connection, naam: str, dag: date = DAG, partij: str = AANBIEDER, wie: Wie | None = None
+    verbinding: Connection, naam: str, dag: date = DAG, partij: str = AANBIEDER, wie: WieAanZet | None = None
 ) -> list[Werk]:
     """All rows of a list, which counts as many, and as many that are late."""
     bronnen = LIJSTEN[naam].bronnen

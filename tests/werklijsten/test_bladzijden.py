@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection
 
 from berichtenverkeer.werklijsten.alle import LIJSTEN
-from berichtenverkeer.werklijsten.lijst import Bron, Eenbron, Plek, Werk, Wie, bladzijde, tel, verstreken
+from berichtenverkeer.werklijsten.lijst import Bron, Eenbron, Plek, Werk, WieAanZet, bladzijde, tel, verstreken
 
 from .rijen import AANBIEDER, DAG, GEMEENTE, peil, zet_bericht, zet_toewijzing, zet_verzoek
 
@@ -28,7 +28,7 @@ def _vul(verbinding: Connection) -> None:
         zet_bericht(verbinding, dossier=None)
 
 
-def _paginas(verbinding: Connection, bronnen: tuple[Eenbron, ...], limiet: int, wie: Wie | None) -> list[Werk]:
+def _paginas(verbinding: Connection, bronnen: tuple[Eenbron, ...], limiet: int, wie: WieAanZet | None) -> list[Werk]:
     gezien: list[Werk] = []
     na: Plek | None = None
     while deel := bladzijde(verbinding, bronnen, GEMEENTE, peil(VANDAAG), wie, na, limiet):
@@ -38,9 +38,9 @@ def _paginas(verbinding: Connection, bronnen: tuple[Eenbron, ...], limiet: int, 
     return gezien
 
 
-@pytest.mark.parametrize("wie", [None, *Wie])
+@pytest.mark.parametrize("wie", [None, *WieAanZet])
 @pytest.mark.parametrize("limiet", [1, 3, 7])
-def test_page_by_page_is_all_at_once(verbinding: Connection, limiet: int, wie: Wie | None) -> None:
+def test_page_by_page_is_all_at_once(verbinding: Connection, limiet: int, wie: WieAanZet | None) -> None:
     _vul(verbinding)
     for bronnen in (ALLE, *(lijst.bronnen for lijst in LIJSTEN.values())):
         alles = _paginas(verbinding, bronnen, 10_000, wie)
@@ -67,9 +67,9 @@ def test_what_is_over_since_a_day(verbinding: Connection) -> None:
 def test_who_must_act(verbinding: Connection) -> None:
     _vul(verbinding)
     for partij in (GEMEENTE, AANBIEDER):
-        for wie in Wie:
+        for wie in WieAanZet:
             gevonden = bladzijde(verbinding, ALLE, partij, peil(VANDAAG), wie, None, 1000)
-            assert {(werk.rij.wie == partij) for _, werk in gevonden} == {wie is Wie.IK}
+            assert {(werk.rij.wie == partij) for _, werk in gevonden} == {wie is WieAanZet.IK}
 
 
 def test_a_page_asks_for_no_more_rows_than_it_gives(verbinding: Connection, monkeypatch: pytest.MonkeyPatch) -> None:

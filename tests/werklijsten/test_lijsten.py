@@ -11,7 +11,7 @@ from berichtenverkeer.opslag.partijen import voeg_toe, zet
 from berichtenverkeer.opslag.signalen import bewaar
 from berichtenverkeer.opslag.tabellen import productcode
 from berichtenverkeer.werklijsten.alle import LIJSTEN
-from berichtenverkeer.werklijsten.lijst import Wie
+from berichtenverkeer.werklijsten.lijst import WieAanZet
 
 from .rijen import (
     AANBIEDER,
@@ -265,8 +265,8 @@ def test_a_party_that_put_a_signaal_off_has_it_on_no_list(verbinding: Connection
     id_ = zet_signaal(verbinding, "OP011", "OP192", "OP033x1")
     assert ids(verbinding, "signalen", partij=AANBIEDER) == {f"{id_}/1", f"{id_}/3"}
     assert ids(verbinding, "signalen", partij=GEMEENTE) == {f"{id_}/1", f"{id_}/2", f"{id_}/3"}
-    assert op(verbinding, "signalen", wie=Wie.IK)[0].taak.waarom == "WMO305 van 2026-03-02: M. A."
-    assert op(verbinding, "signalen", wie=Wie.ANDER) == []
+    assert op(verbinding, "signalen", wie=WieAanZet.IK)[0].taak.waarom == "WMO305 van 2026-03-02: M. A."
+    assert op(verbinding, "signalen", wie=WieAanZet.ANDER) == []
 
 
 def test_a_signaal_names_the_toewijzing_it_is_about(verbinding: Connection) -> None:

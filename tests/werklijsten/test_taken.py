@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.levensloop.kalender import Kalender, plus_dagen
 from berichtenverkeer.levensloop.termijnen import STOP, TERMIJNEN
-from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol
+from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Ketenrol
 from berichtenverkeer.standaard.codelijst import codelijst
 from berichtenverkeer.werklijsten.alle import LIJSTEN
 from berichtenverkeer.werklijsten.lijst import laatste_voor
@@ -29,7 +29,7 @@ HEEN = [soort for soort in BERICHTSOORTEN.values() if soort.retour]
 def test_the_receiver_owes_the_retourbericht(verbinding: Connection, soort: Berichtsoort) -> None:
     heen = {"verzender": GEMEENTE, "bestemming": AANBIEDER}
     terug = {"verzender": AANBIEDER, "bestemming": GEMEENTE}
-    kant = heen if soort.verzender is Rol.GEMEENTE else terug
+    kant = heen if soort.verzender is Ketenrol.GEMEENTE else terug
     zet_bericht(
         verbinding, berichtsoort=soort.code, domein=str(soort.domein), ontvangen_op=MOMENT, bevestigd_op=MOMENT, **kant
     )
@@ -44,7 +44,7 @@ def test_the_gemeente_owes_the_325(verbinding: Connection, soort: str) -> None:
     kant = {"verzender": AANBIEDER, "bestemming": GEMEENTE, "oordeel": "in_verwerking"}
     zet_bericht(verbinding, berichtsoort=soort, ontvangen_op=MOMENT, dossier=None, **kant)
     [werk] = op(verbinding, "declaratieantwoord-ontbreekt")
-    assert (werk.rol, werk.uiterlijk, werk.taak.regel) == (Rol.GEMEENTE, date(2026, 3, 16), "OP090x4")
+    assert (werk.rol, werk.uiterlijk, werk.taak.regel) == (Ketenrol.GEMEENTE, date(2026, 3, 16), "OP090x4")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_woonplaatsbeginsel_is_for_a_vot_of_the_jeugdwet(
     zet_verzoek(verbinding, domein=domein, soort=soort, toestand=toestand)
     onderzoek = toestand == "in_onderzoek"
     [werk] = op(verbinding, "onderzoek-loopt-af" if onderzoek else "antwoord-op-verzoek-ontbreekt")
-    assert werk.rol is Rol.GEMEENTE
+    assert werk.rol is Ketenrol.GEMEENTE
     assert f"({werk.taak.regel})" in werk.taak.waarom
     assert ("OP359" in werk.taak.waarom) is woonplaats
 
@@ -72,7 +72,10 @@ def test_a_herindicatie_without_einddatum_is_due_when_the_levering_stops(verbind
     zet_toewijzing(verbinding, **stop, einddatum=None)
     zet_toewijzing(verbinding, **stop, einddatum=date(2026, 3, 16), categorie="03")
     gevonden = op(verbinding, "herindicatie-gevraagd")
-    assert [(werk.rol, werk.uiterlijk) for werk in gevonden] == [(Rol.GEMEENTE, DAG), (Rol.GEMEENTE, date(2026, 3, 16))]
+    assert [(werk.rol, werk.uiterlijk) for werk in gevonden] == [
+        (Ketenrol.GEMEENTE, DAG),
+        (Ketenrol.GEMEENTE, date(2026, 3, 16)),
+    ]
 
 
 def test_the_reason_that_asks_for_a_herindicatie_means_the_same_under_both_laws() -> None:

@@ -21,7 +21,7 @@ from ..inname.kort import lees_groot
 from ..inname.ontvangst import Ontvangst, van_rij
 from ..keten.deuren.opzoeken import zoek
 from ..klok import in_utc
-from ..oordeel.oordeel import Uitslag
+from ..oordeel.oordeel import Berichtoordeel
 from ..oordeel.weigering import Reden, Weigering
 from ..opslag import berichten as tabel
 from ..opslag import verwerkingen
@@ -43,21 +43,21 @@ _NIET_BEWAARD = (Reden.TE_GROOT, Reden.BSN_NIET_FICTIEF)
 """The refusals of which nothing is kept: what does not fit, and what should not be in a test environment."""
 
 
-class Retour(BaseModel):
+class Retourverwijzing(BaseModel):
     """The retourbericht on a message."""
 
     id: str
     berichtsoort: str = Field(examples=["WMO306"])
 
 
-class Voortgang(BaseModel):
+class Oordeelvoortgang(BaseModel):
     """How many clients of a declaratie were judged, and how many there are."""
 
     gedaan: int
     totaal: int
 
 
-class MeldingUit(BaseModel):
+class Ketenmelding(BaseModel):
     """What a door of the chain said of a message: the code of VECOZO or of a Fo01."""
 
     code: str = Field(examples=["BRS13"])
@@ -78,9 +78,9 @@ class BerichtUit(BaseModel):
         examples=["goedgekeurd", "afgekeurd", "deels_goedgekeurd", "voorlopig", "in_verwerking", "geweigerd"]
     )
     bevindingen: list[BevindingUit]
-    retour: Retour | None
-    voortgang: Voortgang | None = Field(default=None, description="alleen zolang het bericht in verwerking is")
-    meldingen: list[MeldingUit] = Field([], description="wat VSP of het GGK zei; alleen als er iets is")
+    retour: Retourverwijzing | None
+    voortgang: Oordeelvoortgang | None = Field(default=None, description="alleen zolang het bericht in verwerking is")
+    meldingen: list[Ketenmelding] = Field([], description="wat VSP of het GGK zei; alleen als er iets is")
 
 
 class Xml(Response):
@@ -142,7 +142,7 @@ def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
         gevonden = zoek(verbinding, partij.code, id) or zoek(verbinding, partij.code, id.lower())
         if gevonden is None:
             raise niet_gevonden("Dit bericht")
-        wacht = gevonden.ontvangst.oordeel == Uitslag.IN_VERWERKING
+        wacht = gevonden.ontvangst.oordeel == Berichtoordeel.IN_VERWERKING
         voortgang = verwerkingen.voortgang(verbinding, gevonden.ontvangst.id) if wacht else None
     uit = als_json(gevonden.ontvangst, partij.signaal_uit)
     if gevonden.meldingen:
@@ -196,10 +196,10 @@ another process."""
 async def _wacht_op_oordeel(knooppunt: Knooppunt, ontvangst: Ontvangst) -> Ontvangst:
     """The same once the worker has judged it, unless that takes long."""
     tot = time.monotonic() + _WACHT
-    while ontvangst.oordeel == Uitslag.IN_VERWERKING and time.monotonic() < tot and not knooppunt.bel.gesloten:
+    while ontvangst.oordeel == Berichtoordeel.IN_VERWERKING and time.monotonic() < tot and not knooppunt.bel.gesloten:
         geluid = knooppunt.bel.oproep(ontvangst.afzender)
         ontvangst = await run_in_threadpool(_zoals_nu, knooppunt, ontvangst)
-        if ontvangst.oordeel == Uitslag.IN_VERWERKING:
+        if ontvangst.oordeel == Berichtoordeel.IN_VERWERKING:
             with suppress(TimeoutError):
                 await asyncio.wait_for(geluid.wait(), _KIJK)
     return ontvangst

@@ -10,16 +10,17 @@ from pydantic import AfterValidator, BaseModel, Field
 from sqlalchemy import Connection
 
 from ..invoer import Dag
+from ..keten.envelop.vsp import Berichtstatus
 from ..keten.zendingen.status import van_bericht
-from ..oordeel.oordeel import Uitslag
+from ..oordeel.oordeel import Berichtoordeel
 from ..opslag.berichtenlijst import LIJST, Afloop, Berichtrij, Kort, afloop, kort
-from ..partijen.partij import Beoordeling
+from ..partijen.partij import Beoordelaar
 from ..standaard.berichten.typen import RetourCode
 from ..standaard.berichtsoort import BERICHTSOORTEN
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu
-from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag
+from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag, niet_voor
 from .lijstbron import Kijker, Lijstbron
 from .moment import Moment
 from .tabel import DeGedaante, lijst_antwoorden
@@ -42,7 +43,7 @@ def _bekende_soort(tekst: str) -> str:
     return tekst
 
 
-class Richting(StrEnum):
+class Berichtrichting(StrEnum):
     """Which way a message goes, for the party that asks."""
 
     VERZONDEN = "verzonden"
@@ -56,11 +57,13 @@ class Berichtenvraag(Vraag):
     berichtsoort: Annotated[str, AfterValidator(_bekende_soort)] | None = Field(
         None, description="van één wet (WMO305) of van beide (305)", examples=["WMO305", "323"]
     )
-    richting: Richting | None = None
-    oordeel: Uitslag | None = None
+    richting: Berichtrichting | None = None
+    oordeel: Berichtoordeel | None = None
     tegenpartij: str | None = Field(None, pattern=f"{GEMEENTECODE}|{AGB_CODE}", description="CBS- of AGB-code")
     ontvangen_van: Dag | None = Field(None, description="eerste dag waarop het binnenkwam")
-    ontvangen_tot: Dag | None = Field(None, description="laatste dag waarop het binnenkwam")
+    ontvangen_tot: Annotated[Dag | None, niet_voor("ontvangen_van")] = Field(
+        None, description="laatste dag waarop het binnenkwam"
+    )
 
 
 class Berichtenzoekvraag(Zoekvraag, Berichtenvraag):
@@ -84,12 +87,12 @@ class BerichtInLijst(BaseModel):
     dagtekening: date
     afzender: str = Field(description="Header/Afzender")
     ontvanger: str = Field(description="Header/Ontvanger")
-    richting: Richting
+    richting: Berichtrichting
     tegenpartij: str = Field(description="wie het stuurde, of voor wie het is")
     ontvangen_op: Moment
-    oordeel: Uitslag
-    beoordeling: Beoordeling = Field(description="wie erover oordeelt: het knooppunt, of de partij voor wie het is")
-    status: str = Field(description="hoe ver het is, in de woorden van VSP", examples=["Bezorgd"])
+    oordeel: Berichtoordeel
+    beoordeling: Beoordelaar = Field(description="wie erover oordeelt: het knooppunt, of de partij voor wie het is")
+    status: Berichtstatus = Field(description="hoe ver het is, in de woorden van VSP")
     retourcodes: list[RetourCode] = Field(
         description="die erop gevonden zijn; de bevindingen staan bij het bericht zelf"
     )
@@ -113,7 +116,7 @@ def _filters(vraag: Berichtenvraag, kijker: Kijker) -> Mapping[str, Any]:
         filters["berichtsoort"] = SOORTEN[vraag.berichtsoort]
     richting = filters.pop("richting", None)
     if richting is not None:
-        filters["verzender" if richting is Richting.VERZONDEN else "bestemming"] = kijker.partij
+        filters["verzender" if richting is Berichtrichting.VERZONDEN else "bestemming"] = kijker.partij
     return filters
 
 
@@ -154,11 +157,11 @@ def _uit(rij: Berichtrij, afloop_: Afloop, heen: Kort | None, partij: str) -> Be
         dagtekening=rij.dagtekening,
         afzender=rij.afzender,
         ontvanger=rij.ontvanger,
-        richting=Richting.VERZONDEN if verzonden else Richting.ONTVANGEN,
+        richting=Berichtrichting.VERZONDEN if verzonden else Berichtrichting.ONTVANGEN,
         tegenpartij=rij.bestemming if verzonden else rij.verzender,
         ontvangen_op=rij.ontvangen_op,
-        oordeel=Uitslag(rij.oordeel),
-        beoordeling=Beoordeling(rij.beoordeling),
+        oordeel=Berichtoordeel(rij.oordeel),
+        beoordeling=Beoordelaar(rij.beoordeling),
         status=van_bericht(afloop_.stand),
         retourcodes=list(afloop_.retourcodes),
         antwoord_op=_verwijzing(heen) if heen else None,

@@ -5,7 +5,7 @@ answers, who may call, the headers of every answer, an example of every body.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import yaml
@@ -92,7 +92,59 @@ def beschrijf(document: Document, contact: dict[str, str]) -> dict[str, Any]:
     for operatie in _operaties(schema):
         _noem(operatie, van[operatie["operationId"]])
         _vul_aan(operatie, schemas)
-    return schema
+    schema["components"]["schemas"] = _gebruikt(schema)
+    return _zonder_uit(schema)
+
+
+_VERWIJZING = "#/components/schemas/"
+_UIT = "Uit"
+"""How the model of what is told ends here, where the thing itself has the bare name; outside there is only the one."""
+
+
+def _verwijzingen(deel: Any) -> Iterator[str]:
+    """The names of the schemas to which a part of an OpenAPI refers."""
+    if isinstance(deel, dict):
+        if isinstance(naam := deel.get("$ref"), str):
+            yield naam.removeprefix(_VERWIJZING)
+        deel = deel.values()
+    if isinstance(deel, Iterable) and not isinstance(deel, str):
+        for dieper in deel:
+            yield from _verwijzingen(dieper)
+
+
+def _gebruikt(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schemas to which an operation refers, or one of those."""
+    schemas, gezien = schema["components"]["schemas"], set[str]()
+    nieuw = set(_verwijzingen(schema["paths"]))
+    while nieuw:
+        gezien |= nieuw
+        nieuw = {naam for eerder in nieuw for naam in _verwijzingen(schemas[eerder])} - gezien
+    return {naam: vorm for naam, vorm in schemas.items() if naam in gezien}
+
+
+def _zonder_uit(schema: dict[str, Any]) -> dict[str, Any]:
+    """The same with what is told under its bare name."""
+    schemas = schema["components"]["schemas"]
+    bloot = {naam: naam.removesuffix(_UIT) for naam in schemas}
+    if len(set(bloot.values())) < len(bloot):
+        raise ValueError(f"two schemas would have one name: {sorted(bloot.values())}")
+
+    def hernoemd(deel: Any) -> Any:
+        if isinstance(deel, list):
+            return [hernoemd(een) for een in deel]
+        if not isinstance(deel, dict):
+            return deel
+        uit = {sleutel: hernoemd(waarde) for sleutel, waarde in deel.items()}
+        if isinstance(naam := deel.get("$ref"), str):
+            uit["$ref"] = _VERWIJZING + bloot[naam.removeprefix(_VERWIJZING)]
+        return uit
+
+    uit: dict[str, Any] = hernoemd(schema)
+    uit["components"]["schemas"] = {
+        bloot[naam]: hernoemd(vorm) | ({"title": bloot[naam]} if "title" in vorm else {})
+        for naam, vorm in schemas.items()
+    }
+    return uit
 
 
 def _operaties(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -19,7 +19,7 @@ from .cursor import onbekend
 from .knooppunt import HetKnooppunt, Nu, eis_id
 from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag
 from .lijstbron import Kijker, Lijstbron
-from .prestatie_uit import PeriodeUit, PrestatieUit, prestaties_uit
+from .prestatie_uit import PrestatieUit, Tijdvak, prestaties_uit
 from .problemen import niet_gevonden
 from .tabel import PER_BLAD, DeGedaante, Gedaante, in_bladen, lijst_antwoorden, stroom
 
@@ -37,7 +37,7 @@ class DeclaratieUit(BaseModel):
     gemeente: Gemeente
     aanbieder: str
     declaratienummer: str
-    periode: PeriodeUit
+    periode: Tijdvak
     ingediend: Eurocent
     toegekend: Eurocent | None = Field(description="leeg zolang er geen 325 is")
     toestand: Declaratietoestand
@@ -153,5 +153,5 @@ def _bladen(
 
 def _velden(rij: Declaratierij) -> dict[str, Any]:
     zelfde = DeclaratieUit.model_fields.keys() - {"periode", "bericht"}
-    periode = PeriodeUit(begin=rij.begin, eind=rij.eind)
+    periode = Tijdvak(begin=rij.begin, eind=rij.eind)
     return {naam: getattr(rij, naam) for naam in zelfde} | {"periode": periode, "bericht": rij.id}

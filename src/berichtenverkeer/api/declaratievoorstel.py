@@ -24,7 +24,7 @@ from ..voorstel.declareren.voorstel import Declaratievoorstel, Regel
 from ..voorstel.voorstellen import Bureau, VoorstelFout
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu
-from .prestatie_uit import PeriodeUit, Prestatiekern
+from .prestatie_uit import Prestatiekern, Tijdvak
 from .problemen import BevindingUit, Probleem, RijfoutUit, antwoorden, van_voorstel
 from .volumes_in import Gevraagd, lees, lees_vraag, lichaam
 from .voorstellen import VoorstelUit
@@ -32,7 +32,7 @@ from .voorstellen import VoorstelUit
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
 
 
-class PrestatieVoorstelUit(Prestatiekern):
+class VoorgesteldePrestatie(Prestatiekern):
     """One Prestatie of the proposal and the rows it was made of."""
 
     regels: list[int]
@@ -52,10 +52,10 @@ class VoorgesteldeDeclaratie(VoorstelUit):
     gemeente: str
     declaratienummer: str
     bedrag: int
-    prestaties: list[PrestatieVoorstelUit]
+    prestaties: list[VoorgesteldePrestatie]
 
 
-class AandeelUit(BaseModel):
+class AandeelOnderaannemer(BaseModel):
     """What of the amounts comes from one onderaannemer; null is what names none."""
 
     onderaannemer: str | None
@@ -64,7 +64,7 @@ class AandeelUit(BaseModel):
     afgewezen: int = Field(description="deel van het bedrag dat zou worden afgewezen")
 
 
-class DeclaratiesUit(BaseModel):
+class DeclaratievoorstelUit(BaseModel):
     """A 323 for each gemeente and law; amounts are eurocent."""
 
     bedrag: int
@@ -72,13 +72,13 @@ class DeclaratiesUit(BaseModel):
     fouten: list[RijfoutUit] = Field(
         description="rijen waarvan geen prestatie te maken is; hun toewijzing ontbreekt in die maand"
     )
-    per_onderaannemer: list[AandeelUit]
+    per_onderaannemer: list[AandeelOnderaannemer]
     ongebruikte_kolommen: list[str]
 
 
 @router.post(
     "/declaratie",
-    response_model=DeclaratiesUit,
+    response_model=DeclaratievoorstelUit,
     responses=antwoorden(400, 401, 403, 413, 415, 422),
     openapi_extra=lichaam(),
 )
@@ -134,14 +134,15 @@ def _declareer(
     return uit.model_dump_json().encode(), 200, "application/json"
 
 
-def declaraties_uit(resultaat: Resultaat, ongebruikt: Sequence[str] = ()) -> DeclaratiesUit:
+def declaraties_uit(resultaat: Resultaat, ongebruikt: Sequence[str] = ()) -> DeclaratievoorstelUit:
     """The proposals as an answer."""
-    return DeclaratiesUit(
+    return DeclaratievoorstelUit(
         bedrag=resultaat.bedrag,
         declaraties=[_declaratie(voorstel) for voorstel in resultaat.voorstellen],
         fouten=[_rijfout(fout) for fout in resultaat.fouten],
         per_onderaannemer=[
-            AandeelUit.model_validate(aandeel, from_attributes=True) for aandeel in aandelen(resultaat.voorstellen)
+            AandeelOnderaannemer.model_validate(aandeel, from_attributes=True)
+            for aandeel in aandelen(resultaat.voorstellen)
         ],
         ongebruikte_kolommen=list(ongebruikt),
     )
@@ -163,15 +164,15 @@ def _declaratie(voorstel: Declaratievoorstel) -> VoorgesteldeDeclaratie:
     )
 
 
-def _prestatie(regel: Regel) -> PrestatieVoorstelUit:
+def _prestatie(regel: Regel) -> VoorgesteldePrestatie:
     p = regel.opgeteld.prestatie
-    return PrestatieVoorstelUit(
+    return VoorgesteldePrestatie(
         regels=list(regel.opgeteld.regels),
         referentienummer=p.ProductReferentie.ReferentieNummer,
         toewijzingnummer=p.ToewijzingNummer,
         categorie=p.ProductCategorie,
         code=p.ProductCode,
-        productperiode=PeriodeUit(begin=p.ProductPeriode.Begindatum, eind=p.ProductPeriode.Einddatum),
+        productperiode=Tijdvak(begin=p.ProductPeriode.Begindatum, eind=p.ProductPeriode.Einddatum),
         geleverd_volume=p.GeleverdVolume,
         eenheid=p.Eenheid,
         tarief=p.ProductTarief,

@@ -25,13 +25,13 @@ from ..keten.bezorgen.bezorger import Bezorger
 from ..keten.bezorgen.kanaal import HttpKanaal, Kanaal
 from ..keten.bezorgen.proef import Proef, Proefklok
 from ..keten.bezorgen.proefkanaal import Storingskanaal
-from ..keten.envelop.stuf import Berichtcode
+from ..keten.envelop.stuf import StufBerichtcode
 from ..keten.zendingen.inhoud import Lezer
 from ..keten.zendingen.koppeling import Zendingkoppeling
 from ..keten.zendingen.verwerker import Zendingverwerker
 from ..klok import NEDERLAND, Klok, gezet
 from ..levensloop.kalender import Kalender
-from ..oordeel.oordeel import Uitslag
+from ..oordeel.oordeel import Berichtoordeel
 from ..opslag.database import maak_engine, sluit_af
 from ..opslag.wachttijd import ACHTERGROND, Wachttijd
 from ..partijen.contracten import Contracten
@@ -123,7 +123,7 @@ class Knooppunt:
         proef = Proef(Proefklok(klok)) if instellingen.proefmodus else None
         if proef is not None:
             klok, kanaal = proef.klok, Storingskanaal(kanaal, proef.storingen, proef.klok)
-        antwoord_325 = Berichtcode(instellingen.antwoord_325)
+        antwoord_325 = StufBerichtcode(instellingen.antwoord_325)
         bezorger = Bezorger(engine, klok, kanaal, instellingen.bezorg_geduld, antwoord_325)
 
         webhooks = Verzender(
@@ -145,7 +145,7 @@ class Knooppunt:
 
         def na_groep(ontvangsten: Sequence[Ontvangst]) -> None:
             klaargelegd(ontvangsten)
-            if any(ontvangst.oordeel == Uitslag.IN_VERWERKING for ontvangst in ontvangsten):
+            if any(ontvangst.oordeel == Berichtoordeel.IN_VERWERKING for ontvangst in ontvangsten):
                 werker.wek()
 
         schrijver = Schrijver(

@@ -5,10 +5,11 @@ beside it, it may be asked about a client too. ``lijstbron`` puts them together.
 """
 
 import re
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic.alias_generators import to_camel
 
 from ..invoer import Invoer
@@ -73,6 +74,18 @@ class Bladzijde(BaseModel, Generic[U]):
     items: list[U]
     volgende: str = Field(description="geef mee als `gewijzigdNa`", examples=["toewijzingen.0"])
     aantal: int | None = AANTAL
+
+
+def niet_voor(begin: str) -> AfterValidator:
+    """That a last day is not before the first one, which stands in the field ``begin``."""
+
+    def eis(dag: date | None, info: ValidationInfo) -> date | None:
+        eerste = info.data.get(begin)
+        if dag is not None and eerste is not None and dag < eerste:
+            raise ValueError(f"deze dag ligt vóór die in {to_camel(begin)}; draai de twee om")
+        return dag
+
+    return AfterValidator(eis)
 
 
 def plek_van(vraag: Vraag, lijst: str) -> Plek | None:

@@ -13,9 +13,9 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
-from ..hoofdaannemer.overgangen import Melding
+from ..hoofdaannemer.overgangen import Zorgmeldingsoort
 from ..keten.deuren.postvak import bladzijde, tel
-from ..keten.envelop.vsp import PostvakMetadata
+from ..keten.envelop.vsp import Berichtstatus, PostvakMetadata
 from ..klok import in_utc
 from ..opslag import enveloppen
 from ..opslag.database import schrijvend
@@ -37,15 +37,15 @@ class PostvakItem(PostvakMetadata):
     """A message that lies ready: the metadata of VSP, with its number in this postvak and its status."""
 
     volgnummer: int
-    status: str = Field(examples=["WordtAangeboden", "Bezorgd"])
+    status: Berichtstatus
 
 
 class PostvakMelding(BaseModel):
     """What a partner is told of an inzet: that it begins or changes, or that it ends. It came by no message, and is not acknowledged."""
 
     volgnummer: int
-    status: str = Field(examples=["Bezorgd"])
-    soort: Melding
+    status: Berichtstatus
+    soort: Zorgmeldingsoort
     inzet: str
     hoofdaannemer: str
     moment: Moment
@@ -63,9 +63,9 @@ class Postvak(BaseModel):
     aantal: int | None = AANTAL
 
 
-class Bevestiging(BaseModel):
+class Ontvangstbevestiging(BaseModel):
     traceerId: str
-    status: str = Field(examples=["Bezorgd"])
+    status: Berichtstatus
 
 
 @router.get("", response_model=Postvak, responses=lijst_antwoorden(400, 401))
@@ -106,13 +106,13 @@ async def luister(
 
 
 @router.post("/{traceerId}/bevestigd", responses=antwoorden(400, 401, 404))
-def bevestig(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Bevestiging:
+def bevestig(traceerId: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> Ontvangstbevestiging:
     """Zeg dat een bericht veilig bij u is opgeslagen. Nog eens bevestigen mag."""
     eis_id(traceerId, "Dit bericht")
     with schrijvend(knooppunt.engine) as verbinding:
         if enveloppen.bevestig(verbinding, (partij.code,), traceerId, nu) is None:
             raise niet_gevonden("Dit bericht")
-    return Bevestiging(traceerId=traceerId, status="Bezorgd")
+    return Ontvangstbevestiging(traceerId=traceerId, status=Berichtstatus.BEZORGD)
 
 
 def _cursor(na: str | None) -> int:

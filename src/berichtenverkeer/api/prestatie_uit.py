@@ -12,7 +12,7 @@ from ..standaard.domein import Domein
 from ..tabellen.model import Eurocent
 
 
-class PeriodeUit(BaseModel):
+class Tijdvak(BaseModel):
     """Both days inclusive."""
 
     begin: date
@@ -26,7 +26,7 @@ class Prestatiekern(BaseModel):
     toewijzingnummer: int
     categorie: ProductCategorie
     code: str
-    productperiode: PeriodeUit
+    productperiode: Tijdvak
     geleverd_volume: int
     eenheid: Eenheid
     tarief: Eurocent | None
@@ -55,7 +55,7 @@ def prestaties_uit(rijen: Sequence[Prestatierij]) -> list[PrestatieUit]:
     return [
         PrestatieUit(
             **{naam: getattr(rij, naam) for naam in zelfde},
-            productperiode=PeriodeUit(begin=rij.begin, eind=rij.eind),
+            productperiode=Tijdvak(begin=rij.begin, eind=rij.eind),
             geleverd_volume=rij.volume,
         )
         for rij in rijen

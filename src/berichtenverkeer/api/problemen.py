@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..hoofdaannemer import fouten as bureaufouten
@@ -26,6 +27,7 @@ from ..regels.bevinding import Ernst
 from ..spoor import spoor
 from ..voorstel.voorstellen import NietGevonden, NietVanPartij, VoorstelFout
 from .onjuist import MEESTE, fouten, samengevat
+from .probleemvoorbeeld import VOORBEELDEN
 
 log = structlog.get_logger()
 
@@ -118,7 +120,7 @@ class LooptijdUit(BaseModel):
     tot: date | None
 
 
-class OnjuistUit(BaseModel):
+class OnjuistVeld(BaseModel):
     """A field of a question that is wrong."""
 
     veld: str = Field(examples=["limiet"])
@@ -137,10 +139,13 @@ class ProbleemUit(BaseModel):
     regelnummer: int | None = None
     bevindingen: list[BevindingUit] = []
     fouten: list[RijfoutUit | LaadfoutUit] = []
-    onjuist: list[OnjuistUit] = Field([], description="welke velden van de vraag niet goed zijn, en waarom")
+    onjuist: list[OnjuistVeld] = Field([], description="welke velden van de vraag niet goed zijn, en waarom")
     niet_gedekt: list[LooptijdUit] = Field([], description="de dagen waarop de partner geen contract heeft")
     errors: dict[str, list[str]] = Field({}, description="VSP: teksten bij een veld of bij een code")
 
+
+PROBLEEM = "application/problem+json"
+"""The media type of a problem."""
 
 API_VERSIE = "1.0.0"
 """Of our own interface, by semantic versioning; its first number is that in ``/v1``."""
@@ -188,14 +193,12 @@ class Probleem(HTTPException):
 
     def antwoord(self) -> JSONResponse:
         """The problem as an answer."""
-        return JSONResponse(self.json(), self.status, self.headers, media_type="application/problem+json")
+        return JSONResponse(self.json(), self.status, self.headers, media_type=PROBLEEM)
 
 
-def niet_gevonden(wat: str) -> Probleem:
+def niet_gevonden(wat: str, advies: str = "Controleer het adres; u ziet alleen wat van u is.") -> Probleem:
     """What is not there, or belongs to others: the two are not told apart."""
-    return Probleem(
-        404, "niet-gevonden", f"{wat} is niet gevonden.", "Controleer het adres; u ziet alleen wat van u is."
-    )
+    return Probleem(404, "niet-gevonden", f"{wat} is niet gevonden.", advies)
 
 
 def teken_onjuist(waar: str) -> Probleem:
@@ -255,7 +258,9 @@ def antwoorden(*statussen: int) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             "description": _TITELS[status],
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProbleemUit"}}},
+            "content": {
+                PROBLEEM: {"schema": {"$ref": "#/components/schemas/ProbleemUit"}, "example": _voorbeeld(status)}
+            },
         }
         for status in sorted({*statussen, 400, 500, 503})
     }
@@ -268,6 +273,11 @@ Toon = Callable[[Request, Probleem], Response]
 def als_json(_: Request, probleem: Probleem) -> Response:
     """A problem as problem+json."""
     return probleem.antwoord()
+
+
+def _voorbeeld(status: int) -> dict[str, Any]:
+    een = VOORBEELDEN[status]
+    return Probleem(status, een.soort, een.detail, een.advies).json()
 
 
 class Vangnet:
@@ -362,11 +372,13 @@ def _van_botsing(fout: bureaufouten.Botsing) -> Probleem:
     return Probleem(409, "botsing", str(fout), advies, title="Gaat niet meer")
 
 
-def _van_http(fout: HTTPException) -> Probleem:
-    titel = _TITELS.get(fout.status_code, "Fout")
-    return Probleem(
-        fout.status_code, "http", f"{titel}.", "Kijk bij /docs welke adressen er zijn.", dict(fout.headers or {})
-    )
+def _van_http(request: Request, fout: HTTPException) -> Probleem:
+    titel, koppen = _TITELS.get(fout.status_code, "Fout"), dict(fout.headers or {})
+    advies = "Kijk bij /docs welke adressen er zijn."
+    if fout.status_code == 405:
+        koppen["Allow"] = ", ".join(_methoden(request))
+        advies = f"Hier kan: {koppen['Allow']}."
+    return Probleem(fout.status_code, "http", f"{titel}.", advies, koppen)
 
 
 def _later() -> Probleem:
@@ -406,13 +418,26 @@ _PROBLEEM_VAN: Mapping[type[Exception], Callable[[Request, Any], Probleem]] = {
     bureaufouten.Geweigerd: lambda _, fout: van_geweigerd(fout),
     bureaufouten.NietGevonden: lambda _, fout: niet_gevonden(fout.wat),
     bureaufouten.Botsing: lambda _, fout: _van_botsing(fout),
-    HTTPException: lambda _, fout: _van_http(fout),
+    HTTPException: _van_http,
     KindGestopt: lambda *_: _later(),
     Vol: lambda *_: _later(),
     TaakTeZwaar: lambda *_: _te_zwaar(),
     NodeStopt: lambda *_: _stopt(),
 }
 """Of each error that is expected the problem that it is."""
+
+
+_METHODEN = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+
+
+def _methoden(request: Request) -> list[str]:
+    """What can be done at this address: the framework has a route for each of them, and names only that of the first."""
+    return [methode for methode in _METHODEN if _kan(request, methode)]
+
+
+def _kan(request: Request, methode: str) -> bool:
+    vraag = dict(request.scope) | {"method": methode}
+    return any(route.matches(vraag)[0] is Match.FULL for route in request.app.routes)
 
 
 def _velden_van(request: Request) -> Sequence[str]:

@@ -18,7 +18,7 @@ from .voorstellen import bureau
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
 
 
-class RegelIn(Invoer):
+class Conversieregel(Invoer):
     """One row of the table; an ``oude_code`` with ``*`` at its end stands for all codes that begin so."""
 
     oude_code: Annotated[str, Field(min_length=1, max_length=6, examples=["54*"])]
@@ -27,14 +27,14 @@ class RegelIn(Invoer):
     eenheid: TweeCijfers | None = None
 
 
-class ConversieVraag(Conversiewijze):
+class ProductconversieVraag(Conversiewijze):
     """The same with the table."""
 
-    tabel: Annotated[list[RegelIn], Field(min_length=1, max_length=10_000)]
+    tabel: Annotated[list[Conversieregel], Field(min_length=1, max_length=10_000)]
     limiet: Annotated[int, Field(ge=1, le=1000, description="van hoeveel cliënten het antwoord vertelt")] = 100
 
 
-class OmzettingUit(BaseModel):
+class Productomzetting(BaseModel):
     toewijzingnummer: int
     oude_code: str
     nieuwe_code: str
@@ -42,24 +42,24 @@ class OmzettingUit(BaseModel):
     overgeslagen: str | None = Field(description="waarom niet")
 
 
-class ClientUit(BaseModel):
+class ConversieClient(BaseModel):
     """What becomes of one client at one aanbieder; ``xml`` only when it was asked for."""
 
     aanbieder: str
     bsn: str
-    omzettingen: list[OmzettingUit]
+    omzettingen: list[Productomzetting]
     uitleg: list[str]
     vragen: list[str]
     bevindingen: list[BevindingUit]
     xml: str | None
 
 
-class AantalUit(BaseModel):
+class Conversieaantal(BaseModel):
     wat: str
     aantal: int
 
 
-class ConversieUit(BaseModel):
+class Productconversie(BaseModel):
     """The counts are of all clients; ``clienten`` are the first ones."""
 
     berichten: int
@@ -67,43 +67,45 @@ class ConversieUit(BaseModel):
     vragen: int = Field(
         description="van hoeveel toewijzingen een totaal of budget in zijn geheel meegaat; kijk of dat zo hoort"
     )
-    per_aanbieder: list[AantalUit]
-    per_code: list[AantalUit]
-    overgeslagen: list[AantalUit]
-    clienten: list[ClientUit]
+    per_aanbieder: list[Conversieaantal]
+    per_code: list[Conversieaantal]
+    overgeslagen: list[Conversieaantal]
+    clienten: list[ConversieClient]
 
 
 @router.post("/productconversie", responses=antwoorden(400, 401, 403, 422))
 def productconversie(
-    vraag: ConversieVraag,
+    vraag: ProductconversieVraag,
     knooppunt: HetKnooppunt,
     partij: DePartij,
     nu: Nu,
     uit: Annotated[Literal["xml"] | None, Query(description="xml: met de berichten erbij")] = None,
-) -> ConversieUit:
+) -> Productconversie:
     """Gemeente: zet toewijzingen op oude productcodes om naar nieuwe.
 
     Iedere lopende toewijzing op een oude code eindigt op de dag vóór `per`; vanaf `per` gaat zij onder een nieuw nummer verder
     met dezelfde Einddatum en Omvang. Het antwoord telt wat er zou gebeuren; er wordt niets bewaard of verstuurd.
     """
-    telling, clienten = Telling(), list[ClientUit]()
+    telling, clienten = Telling(), list[ConversieClient]()
     with bureau(knooppunt, partij, nu) as b:
         for client in converteer_gemeente(b, vraag, _tabel(vraag)):
             telling.tel(client)
             if len(clienten) < vraag.limiet:
                 clienten.append(_client(client, met_xml=uit == "xml"))
-    return ConversieUit(
+    return Productconversie(
         berichten=telling.berichten,
         toewijzingen=telling.toewijzingen,
         vragen=telling.vragen,
-        per_aanbieder=[AantalUit(wat=wat, aantal=n) for wat, n in sorted(telling.per_aanbieder.items())],
-        per_code=[AantalUit(wat=f"{oud} → {nieuw}", aantal=n) for (oud, nieuw), n in sorted(telling.per_code.items())],
-        overgeslagen=[AantalUit(wat=wat, aantal=n) for wat, n in sorted(telling.overgeslagen.items())],
+        per_aanbieder=[Conversieaantal(wat=wat, aantal=n) for wat, n in sorted(telling.per_aanbieder.items())],
+        per_code=[
+            Conversieaantal(wat=f"{oud} → {nieuw}", aantal=n) for (oud, nieuw), n in sorted(telling.per_code.items())
+        ],
+        overgeslagen=[Conversieaantal(wat=wat, aantal=n) for wat, n in sorted(telling.overgeslagen.items())],
         clienten=clienten,
     )
 
 
-def _tabel(vraag: ConversieVraag) -> Conversietabel:
+def _tabel(vraag: ProductconversieVraag) -> Conversietabel:
     regels = (Regel(rij.oude_code, rij.categorie, rij.code, rij.eenheid) for rij in vraag.tabel)
     try:
         return Conversietabel.van(regels, vraag.domein)
@@ -111,13 +113,13 @@ def _tabel(vraag: ConversieVraag) -> Conversietabel:
         raise VoorstelFout(str(fout)) from None
 
 
-def _client(client: Client, *, met_xml: bool) -> ClientUit:
+def _client(client: Client, *, met_xml: bool) -> ConversieClient:
     voorstel = client.voorstel
-    return ClientUit(
+    return ConversieClient(
         aanbieder=client.aanbieder,
         bsn=client.bsn,
         omzettingen=[
-            OmzettingUit(
+            Productomzetting(
                 toewijzingnummer=omzetting.nummer,
                 oude_code=omzetting.oude_code,
                 nieuwe_code=omzetting.nieuwe_code,

@@ -20,7 +20,7 @@ _STATUS = 503
 """The status of ``http`` that names none."""
 
 
-class KlokIn(Invoer):
+class KlokVraag(Invoer):
     """Where to set the clock."""
 
     moment: str = Field(
@@ -52,7 +52,7 @@ def de_proef(knooppunt: Knooppunt) -> Proef:
 
 
 @router.put("/klok", responses=antwoorden(400, 401))
-def zet_klok(klok: KlokIn, knooppunt: HetKnooppunt, partij: DePartij) -> KlokUit:
+def zet_klok(klok: KlokVraag, knooppunt: HetKnooppunt, partij: DePartij) -> KlokUit:
     """Zet de klok van het hele knooppunt, ook voor wat op de achtergrond gebeurt. De header Bv-Klok gaat voor."""
     de_proef(knooppunt).klok.zet(lees_moment(klok.moment, "Het moment"), klok.loopt)
     knooppunt.wek()

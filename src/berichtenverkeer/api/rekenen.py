@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from ..levensloop.rekenen.overzicht import Rekenoverzicht
 from ..levensloop.rekenen.periode import Periode
 from ..levensloop.rekenen.uitkomst import Rekenfout
-from ..levensloop.rekenen.verdeling import Verdeling, verdeel
+from ..levensloop.rekenen.verdeling import Leveringsverdeling, verdeel
 from ..levensloop.rekenen.vraag import MaximumVraag
 from .lijst import Camel
 from .problemen import Probleem, antwoorden
@@ -40,7 +40,7 @@ def maximum(vraag: Annotated[MaximumvraagInAdres, Query()]) -> Rekenoverzicht:
 @router.get("/productperioden", responses=antwoorden(400))
 def productperioden(
     begin: date, eind: date, ingangsdatum: date | None = None, einddatum: date | None = None
-) -> Verdeling:
+) -> Leveringsverdeling:
     """Verdeel een verblijf of andere levering over de maanden: welke dagen in welke ProductPeriode worden gedeclareerd.
 
     `ingangsdatum` en `einddatum` zijn die van de toewijzing; laat weg wat u niet weet. De ProductPeriode is alles wat in

@@ -3,6 +3,7 @@
 All is in memory, and async: a thread may have to wait for those that wait for the database.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from fastapi import APIRouter, Response
@@ -12,16 +13,17 @@ from ..regels.bevinding import Ernst, Niveau
 from ..regels.catalogus import catalogus
 from ..regels.regel import REGELS, Regel
 from ..regels.retourcode import Retourcode, retourcode, retourcodes
-from ..standaard.codelijst import OnbekendeCodelijst, codelijst
+from ..standaard.codelijst import OnbekendeCodelijst, codelijst, codelijsten
 from ..standaard.domein import Domein
 from ..stuurinformatie.catalogus import KPIS
-from .problemen import antwoorden, niet_gevonden
+from .onjuist import lijkt
+from .problemen import Probleem, antwoorden, niet_gevonden
 from .tabel import DeGedaante, in_gedaante, lijst_antwoorden
 
 router = APIRouter(prefix="/standaard", tags=["standaard"])
 
 
-class InstellingUit(BaseModel):
+class RegelinstellingUit(BaseModel):
     """A choice that a gemeente may make otherwise than the strict default."""
 
     naam: str = Field(examples=["budget-vergelijking"])
@@ -41,7 +43,7 @@ class RegelUit(BaseModel):
     berichten: list[str] = Field(examples=[["305"]])
     klassen: list[str] = Field(description="Klassen waar de regel naar kijkt")
     eis: str = Field(description="Wat de regel vraagt, waar de grens ligt, en welke keuze is gemaakt")
-    instellingen: list[InstellingUit] = Field(description="Keuzes die een gemeente anders kan maken")
+    instellingen: list[RegelinstellingUit] = Field(description="Keuzes die een gemeente anders kan maken")
 
 
 class Regellijst(BaseModel):
@@ -83,7 +85,7 @@ class RetourcodesUit(BaseModel):
     items: list[RetourcodeUit]
 
 
-class CodeUit(BaseModel):
+class CodelijstcodeUit(BaseModel):
     code: str
     omschrijving: str
     geldig_van: date | None
@@ -97,7 +99,7 @@ class CodelijstUit(BaseModel):
     naam: str
     element: str
     domein: Domein
-    codes: list[CodeUit]
+    codes: list[CodelijstcodeUit]
 
 
 @router.get("/regels", response_model=Regellijst, responses=lijst_antwoorden(400))
@@ -110,7 +112,7 @@ async def regels(gedaante: DeGedaante) -> Regellijst | Response:
 async def regel(code: str) -> RegelUit:
     """Eén regel, op haar code."""
     if (gevonden := REGELS.get(code.upper())) is None:
-        raise niet_gevonden(f"Regel {code}")
+        raise _onbekend("Regel", code, REGELS)
     return _uit(gevonden)
 
 
@@ -133,7 +135,7 @@ async def een_retourcode(code: str) -> RetourcodeUit:
     try:
         return _retourcode_uit(retourcode(code))
     except KeyError:
-        raise niet_gevonden(f"Retourcode {code}") from None
+        raise _onbekend("Retourcode", code, [bekend.code for bekend in retourcodes()]) from None
 
 
 @router.get("/codelijsten/{code}", response_model=CodelijstUit, responses=lijst_antwoorden(404))
@@ -142,18 +144,33 @@ async def lijst(code: str, gedaante: DeGedaante, domein: Domein = Domein.IWMO) -
     try:
         gevonden = codelijst(code.upper(), domein)
     except OnbekendeCodelijst:
-        raise niet_gevonden(f"Codelijst {code} van {domein}") from None
+        raise _onbekend("Codelijst", code, [bekend.naam_code for bekend in codelijsten(domein)]) from None
     uit = CodelijstUit(
         codelijst=gevonden.naam_code,
         naam=gevonden.naam,
         element=gevonden.element,
         domein=domein,
         codes=[
-            CodeUit(code=c.code, omschrijving=c.omschrijving, geldig_van=c.geldig_van, geldig_tot=c.geldig_tot)
+            CodelijstcodeUit(code=c.code, omschrijving=c.omschrijving, geldig_van=c.geldig_van, geldig_tot=c.geldig_tot)
             for c in gevonden.codes.values()
         ],
     )
     return in_gedaante(gedaante, gevonden.naam_code, uit, "codes")
+
+
+def _onbekend(soort: str, code: str, bekend: Iterable[str]) -> Probleem:
+    """The standard has no such thing; what one may have meant is told, not what was asked: anything can stand in an address."""
+    bedoeld = lijkt(code.upper(), bekend)
+    vraag = f"Bedoelt u {bedoeld[0]}? " if bedoeld else ""
+    return niet_gevonden(f"Deze {soort.lower()}", f"{vraag}{_WAAR[soort]}")
+
+
+_WAAR = {
+    "Regel": "Alle regels staan op /v1/standaard/regels.",
+    "Retourcode": "Alle retourcodes staan op /v1/standaard/retourcodes.",
+    "Codelijst": "De naam is die van de standaard, zoals WJ756; sommige lijsten zijn van één wet: geef domein mee.",
+}
+"""Where one can look what there is."""
 
 
 def _uit(regel: Regel) -> RegelUit:
@@ -167,7 +184,7 @@ def _uit(regel: Regel) -> RegelUit:
         klassen=[klasse.__name__ for klasse in regel.klassen],
         eis=regel.eis,
         instellingen=[
-            InstellingUit(naam=i.naam, waarden=list(i.waarden), standaard=i.standaard, uitleg=i.uitleg)
+            RegelinstellingUit(naam=i.naam, waarden=list(i.waarden), standaard=i.standaard, uitleg=i.uitleg)
             for i in regel.instellingen
         ],
     )

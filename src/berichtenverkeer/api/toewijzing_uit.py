@@ -10,9 +10,10 @@ from ..hoofdaannemer.zwaarte import Beoordeling
 from ..klok import NEDERLAND
 from ..levensloop.gebeurtenis import Gebeurtenis
 from ..levensloop.levering import Levering
-from ..levensloop.overgangen import Leveringstoestand, Toestand, Verzoeksoort, Verzoektoestand
+from ..levensloop.overgangen import Leveringstoestand, Toewijzingtoestand, Verzoeksoort, Verzoektoestand
 from ..levensloop.tijdlijn import Punt
 from ..levensloop.toewijzing import toegewezen, toestand_op
+from ..oordeel.oordeel import Berichtoordeel
 from ..opslag.toewijzingen import Toewijzingrij
 from ..regels.bevinding import Ernst, zichtbaar
 from ..standaard.berichten.onderdeel import Onderdeel
@@ -24,14 +25,14 @@ from .moment import Moment
 from .problemen import BevindingUit
 
 
-class ProductUit(BaseModel):
+class ToegewezenProduct(BaseModel):
     """Both are empty for a generic toewijzing."""
 
     categorie: ProductCategorie | None
     code: str | None
 
 
-class OmvangUit(BaseModel):
+class ToegewezenOmvang(BaseModel):
     """Volume per frequentie, in eenheid; eurocent when eenheid is 83."""
 
     volume: int
@@ -48,12 +49,12 @@ class ToewijzingUit(BaseModel):
     aanbieder: str
     bsn: str
     toewijzingnummer: int
-    product: ProductUit
+    product: ToegewezenProduct
     ingangsdatum: date
     einddatum: date | None
-    omvang: OmvangUit | None
+    omvang: ToegewezenOmvang | None
     budget: Eurocent | None = Field(description="eurocent")
-    toestand: Toestand
+    toestand: Toewijzingtoestand
     levering: Leveringstoestand
     verzoek: Verzoektoestand | None = Field(description="van het laatste verzoek dat haar noemt of gaf")
     commentaar: str | None = Field(description="Commentaar van de gemeente bij de geldende versie")
@@ -65,15 +66,15 @@ class Toewijzingenlijst(Bladzijde[ToewijzingUit]):
     """A page of toewijzingen."""
 
 
-class VersieUit(BaseModel):
+class Toewijzingversie(BaseModel):
     """One version of a toewijzing and the message that brought it."""
 
     toewijzingsmoment: Moment
-    product: ProductUit
+    product: ToegewezenProduct
     ingangsdatum: date
     einddatum: date | None
     reden_wijziging: str | None
-    omvang: OmvangUit | None
+    omvang: ToegewezenOmvang | None
     budget: int | None
     referentie_aanbieder: str | None
     commentaar: str | None
@@ -81,43 +82,43 @@ class VersieUit(BaseModel):
     bericht: str
 
 
-class StopUit(BaseModel):
+class Leveringstop(BaseModel):
     einddatum: date
     reden_beeindiging: str
 
 
-class StartUit(BaseModel):
+class Leveringstart(BaseModel):
     """A start that has not been taken back, with its stops."""
 
     begindatum: date
     toestand: Leveringstoestand
-    stops: list[StopUit]
+    stops: list[Leveringstop]
 
 
-class GevraagdUit(BaseModel):
+class GevraagdProduct(BaseModel):
     """What is asked for one product: ``ongewijzigd``, ``te_wijzigen`` or ``nieuw``."""
 
     wijziging: str
     toewijzingnummer: int | None
-    product: ProductUit | None
+    product: ToegewezenProduct | None
     ingangsdatum: date | None
     einddatum: date | None
-    omvang: OmvangUit | None
+    omvang: ToegewezenOmvang | None
     budget: int | None = Field(description="eurocent")
     commentaar: str | None = Field(description="Commentaar van de aanbieder bij dit product")
 
 
-class VerzoekBij(BaseModel):
+class VerzoekVanToewijzing(BaseModel):
     """The last request that names a toewijzing or gave it, and all that it asks."""
 
     id: str
     soort: Verzoeksoort
     referentie: str = Field(description="ReferentieAanbieder")
     toestand: Verzoektoestand
-    gevraagd: list[GevraagdUit]
+    gevraagd: list[GevraagdProduct]
 
 
-class PartnerBij(BaseModel):
+class PartnerVanToewijzing(BaseModel):
     """A partner of the hoofdaannemer that delivers, with the days that count."""
 
     code: str
@@ -130,10 +131,10 @@ class PartnerBij(BaseModel):
 class ToewijzingVolledig(ToewijzingUit):
     """A toewijzing with all its versions, its starts and stops, what is asked of it, and who delivers."""
 
-    versies: list[VersieUit]
-    starts: list[StartUit]
-    gevraagd: VerzoekBij | None = Field(description="het verzoek waarvan `verzoek` de toestand is")
-    partners: list[PartnerBij] = Field(
+    versies: list[Toewijzingversie]
+    starts: list[Leveringstart]
+    gevraagd: VerzoekVanToewijzing | None = Field(description="het verzoek waarvan `verzoek` de toestand is")
+    partners: list[PartnerVanToewijzing] = Field(
         description="gemeente: aan wie de hoofdaannemer haar doorgaf, als hij dat laat zien; voor een ander leeg"
     )
 
@@ -142,7 +143,7 @@ class BerichtKort(BaseModel):
     id: str
     berichtsoort: str
     identificatie: str
-    oordeel: str = Field(description="voorlopig: de ontvanger moet nog oordelen", examples=["goedgekeurd"])
+    oordeel: Berichtoordeel
 
 
 class TijdlijnpuntUit(BaseModel):
@@ -167,7 +168,7 @@ class Tijdlijn(BaseModel):
 
 
 _ZELFDE = tuple(ToewijzingUit.model_fields.keys() - {"product", "omvang", "toestand", "gewijzigd_op"})
-_OMVANG = tuple(OmvangUit.model_fields)
+_OMVANG = tuple(ToegewezenOmvang.model_fields)
 """The fields that a row has by the same name."""
 
 
@@ -181,19 +182,19 @@ def velden(rij: Toewijzingrij, dag: date) -> dict[str, Any]:
     }
 
 
-def versie_uit(versie: Gebeurtenis, geldend: bool) -> VersieUit:
+def versie_uit(versie: Gebeurtenis, geldend: bool) -> Toewijzingversie:
     """One version."""
     product = toegewezen(versie)
-    return VersieUit(
+    return Toewijzingversie(
         toewijzingsmoment=datetime.combine(product.Toewijzingsdatum, product.Toewijzingstijd, NEDERLAND),
-        product=ProductUit(
+        product=ToegewezenProduct(
             categorie=product.Product.Categorie if product.Product else None,
             code=product.Product.Code if product.Product else None,
         ),
         ingangsdatum=product.Ingangsdatum,
         einddatum=product.Einddatum,
         reden_wijziging=product.RedenWijziging,
-        omvang=OmvangUit(**_klein(product.Omvang)) if product.Omvang else None,
+        omvang=ToegewezenOmvang(**_klein(product.Omvang)) if product.Omvang else None,
         budget=product.Budget,
         referentie_aanbieder=product.ReferentieAanbieder,
         commentaar=product.Commentaar,
@@ -202,14 +203,14 @@ def versie_uit(versie: Gebeurtenis, geldend: bool) -> VersieUit:
     )
 
 
-def starts_uit(levering: Levering) -> list[StartUit]:
+def starts_uit(levering: Levering) -> list[Leveringstart]:
     """The starts of a levering."""
     return [
-        StartUit(
+        Leveringstart(
             begindatum=start.Begindatum,
             toestand=levering.toestand_van(start),
             stops=[
-                StopUit(einddatum=stop.Einddatum, reden_beeindiging=stop.RedenBeeindiging)
+                Leveringstop(einddatum=stop.Einddatum, reden_beeindiging=stop.RedenBeeindiging)
                 for stop in levering.stops_van(start)
             ],
         )

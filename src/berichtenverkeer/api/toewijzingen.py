@@ -13,7 +13,7 @@ from ..bedrijfsbureau.inzetten import partners_op
 from ..invoer import Dag
 from ..levensloop.dossier import Dossier
 from ..levensloop.gebeurtenis import Gebeurtenis
-from ..levensloop.overgangen import Leveringstoestand, Toestand
+from ..levensloop.overgangen import Leveringstoestand, Toewijzingtoestand
 from ..levensloop.tijdlijn import tijdlijn
 from ..levensloop.toewijzing import inhoud, toegewezen
 from ..levensloop.verzoek import Aanvraag
@@ -28,12 +28,12 @@ from .prestatie_uit import Prestaties, PrestatieUit, prestaties_uit
 from .problemen import antwoorden, niet_gevonden
 from .tabel import DeGedaante, Gedaante, in_gedaante, lijst_antwoorden, stroom
 from .toewijzing_uit import (
-    PartnerBij,
+    PartnerVanToewijzing,
     Tijdlijn,
     Toewijzingenlijst,
     ToewijzingUit,
     ToewijzingVolledig,
-    VerzoekBij,
+    VerzoekVanToewijzing,
     punt_uit,
     starts_uit,
     velden,
@@ -53,7 +53,7 @@ class Toewijzingenvraag(Vraag):
     aanbieder: str | None = Field(None, pattern=AGB_CODE, description="AGB-code")
     toewijzingnummer: int | None = Field(None, ge=0, le=999_999_999)
     product: str | None = Field(None, pattern="^[0-9A-Za-z]{1,5}$", description="categorie of code")
-    toestand: Toestand | None = None
+    toestand: Toewijzingtoestand | None = None
     levering: Leveringstoestand | None = None
     geldig_op: Dag | None = None
 
@@ -142,18 +142,18 @@ def gedeclareerd(id: str, knooppunt: HetKnooppunt, partij: DePartij, gedaante: D
     return Prestaties(items=items)
 
 
-def _partners(knooppunt: Knooppunt, gemeente: str, id_: str) -> list[PartnerBij]:
+def _partners(knooppunt: Knooppunt, gemeente: str, id_: str) -> list[PartnerVanToewijzing]:
     with knooppunt.engine.connect() as verbinding:
         return [
-            PartnerBij(code=een.code, naam=een.naam, segment=een.segment, van=een.van, tot=een.tot)
+            PartnerVanToewijzing(code=een.code, naam=een.naam, segment=een.segment, van=een.van, tot=een.tot)
             for een in partners_op(verbinding, gemeente, id_)
         ]
 
 
-def _gevraagd(rij: Toewijzingrij, aanvraag: Aanvraag | None) -> VerzoekBij | None:
+def _gevraagd(rij: Toewijzingrij, aanvraag: Aanvraag | None) -> VerzoekVanToewijzing | None:
     if aanvraag is None:
         return None
-    return VerzoekBij(
+    return VerzoekVanToewijzing(
         id=dossiers.verzoek_id(Domein(rij.domein), rij.aanbieder, aanvraag.referentie),
         soort=aanvraag.soort,
         referentie=aanvraag.referentie,

@@ -5,10 +5,10 @@ from typing import Any
 
 from ..levensloop.verzoek import Aanvraag
 from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
-from .toewijzing_uit import GevraagdUit, OmvangUit, ProductUit
+from .toewijzing_uit import GevraagdProduct, ToegewezenOmvang, ToegewezenProduct
 
 
-def gevraagd_uit(aanvraag: Aanvraag) -> list[GevraagdUit]:
+def gevraagd_uit(aanvraag: Aanvraag) -> list[GevraagdProduct]:
     """Every product that a request names or asks."""
     vraag = aanvraag.vraag
     if isinstance(vraag, AangevraagdProduct):
@@ -20,16 +20,16 @@ def gevraagd_uit(aanvraag: Aanvraag) -> list[GevraagdUit]:
     ]
 
 
-def _deel(wijziging: str, deel: Any, ingangsdatum: date | None, einddatum: date | None) -> GevraagdUit:
+def _deel(wijziging: str, deel: Any, ingangsdatum: date | None, einddatum: date | None) -> GevraagdProduct:
     """One class of a request; each has some of these elements."""
     product, omvang = getattr(deel, "Product", None), getattr(deel, "Omvang", None)
-    return GevraagdUit(
+    return GevraagdProduct(
         wijziging=wijziging,
         toewijzingnummer=getattr(deel, "ToewijzingNummer", None),
-        product=ProductUit(categorie=product.Categorie, code=product.Code) if product else None,
+        product=ToegewezenProduct(categorie=product.Categorie, code=product.Code) if product else None,
         ingangsdatum=ingangsdatum,
         einddatum=einddatum,
-        omvang=OmvangUit(volume=omvang.Volume, eenheid=omvang.Eenheid, frequentie=omvang.Frequentie)
+        omvang=ToegewezenOmvang(volume=omvang.Volume, eenheid=omvang.Eenheid, frequentie=omvang.Frequentie)
         if omvang
         else None,
         budget=getattr(deel, "Budget", None),

@@ -26,7 +26,7 @@ from .lijstbron import Kijker, Lijstbron
 from .moment import Moment
 from .problemen import antwoorden, niet_gevonden
 from .tabel import DeGedaante, lijst_antwoorden
-from .toewijzing_uit import GevraagdUit
+from .toewijzing_uit import GevraagdProduct
 from .verzoek_uit import gevraagd_uit
 
 router = APIRouter(prefix="/verzoeken", tags=["verzoeken"])
@@ -67,7 +67,7 @@ class Verzoekenzoekvraag(Zoekvraag, Verzoekenvraag):
     """Which requests, about whom."""
 
 
-class AntwoordUit(BaseModel):
+class AntwoordOpVerzoek(BaseModel):
     """A 319 on the request."""
 
     verzoekantwoord: str = Field(description="1 afgewezen, 2 in onderzoek")
@@ -81,8 +81,8 @@ class VerzoekVolledig(VerzoekUit):
     """A request with all that it asks and all answers to it."""
 
     reden_verzoek: str | None = Field(description="van een VOW")
-    gevraagd: list[GevraagdUit]
-    antwoorden: list[AntwoordUit]
+    gevraagd: list[GevraagdProduct]
+    antwoorden: list[AntwoordOpVerzoek]
     bericht: str = Field(description="het 315 of 317")
 
 
@@ -142,12 +142,12 @@ def _velden(rij: Verzoekrij, kalender: Kalender) -> dict[str, Any]:
     return {naam: getattr(rij, naam) for naam in zelfde} | {"ingediend_op": ingediend_op, "antwoord_voor": termijn}
 
 
-def _antwoorden(aanvraag: Aanvraag) -> list[AntwoordUit]:
+def _antwoorden(aanvraag: Aanvraag) -> list[AntwoordOpVerzoek]:
     uit = []
     for gebeurtenis in aanvraag.antwoorden:
         gegeven = antwoord(gebeurtenis)
         uit.append(
-            AntwoordUit(
+            AntwoordOpVerzoek(
                 verzoekantwoord=gegeven.VerzoekAntwoord,
                 reden_afwijzing=gegeven.RedenAfwijzingVerzoek,
                 verantwoordelijke_gemeente=gegeven.Woonplaatsbeginsel.Gemeente if gegeven.Woonplaatsbeginsel else None,

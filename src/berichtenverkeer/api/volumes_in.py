@@ -20,7 +20,7 @@ from .problemen import Probleem, RijfoutUit
 Cel = str | int | None
 
 
-class VolumeIn(Invoer):
+class Volumeregel(Invoer):
     """A row, as in a file: a day, a stay of which the amount is for each day, or a whole month."""
 
     model_config = ConfigDict(
@@ -61,7 +61,7 @@ class DeclaratieVraag(Declaratiewijze):
             default_factory=dict, max_length=100_000, description="het Bsn bij ieder eigen nummer in de kolom client"
         ),
     ]
-    volumes: Annotated[list[VolumeIn], Field(min_length=1)]
+    volumes: Annotated[list[Volumeregel], Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)

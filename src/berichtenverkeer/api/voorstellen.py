@@ -11,7 +11,14 @@ from ..partijen.partij import Partij
 from ..voorstel.beantwoorden import beantwoord
 from ..voorstel.opstellen.voorstel import Voorstel
 from ..voorstel.voorstellen import Bureau
-from ..voorstel.vragen import AntwoordVraag, MetIdentificatie, PrestatieVraag, StartVraag, StopVraag, ToewijzingVraag
+from ..voorstel.vragen import (
+    MetIdentificatie,
+    PrestatieVraag,
+    StartVraag,
+    StopVraag,
+    ToewijzingVraag,
+    VerzoekAntwoordVraag,
+)
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu
 from .problemen import BevindingUit, antwoorden
@@ -19,17 +26,17 @@ from .problemen import BevindingUit, antwoorden
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
 
 
-class KeuzeUit(BaseModel):
+class Antwoordkeuze(BaseModel):
     waarde: str
     omschrijving: str
 
 
-class VraagUit(BaseModel):
+class OpenVraag(BaseModel):
     """What you must decide; give it in the field ``naam`` and ask again."""
 
     naam: str
     vraag: str
-    keuzes: list[KeuzeUit]
+    keuzes: list[Antwoordkeuze]
     verplicht: bool = Field(description="zonder antwoord is er geen voorstel")
 
 
@@ -39,7 +46,7 @@ class VoorstelUit(BaseModel):
     berichtsoort: str
     xml: str | None
     uitleg: list[str]
-    vragen: list[VraagUit]
+    vragen: list[OpenVraag]
     bevindingen: list[BevindingUit]
 
 
@@ -55,7 +62,7 @@ def toewijzing(vraag: ToewijzingVraag, knooppunt: HetKnooppunt, partij: DePartij
 
 
 @router.post("/antwoord", responses=antwoorden(400, 401, 403, 404, 422))
-def antwoord(vraag: AntwoordVraag, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> VoorstelUit:
+def antwoord(vraag: VerzoekAntwoordVraag, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> VoorstelUit:
     """Gemeente: het antwoordbericht dat een verzoek afwijst, of meldt dat het in onderzoek is."""
     return _antwoord(knooppunt, partij, nu, vraag)
 
@@ -98,10 +105,10 @@ def voorstel_uit(voorstel: Voorstel) -> VoorstelUit:
         xml=voorstel.data.decode() if voorstel.data is not None else None,
         uitleg=list(voorstel.uitleg),
         vragen=[
-            VraagUit(
+            OpenVraag(
                 naam=vraag.naam,
                 vraag=vraag.vraag,
-                keuzes=[KeuzeUit(waarde=k.waarde, omschrijving=k.omschrijving) for k in vraag.keuzes],
+                keuzes=[Antwoordkeuze(waarde=k.waarde, omschrijving=k.omschrijving) for k in vraag.keuzes],
                 verplicht=vraag.verplicht,
             )
             for vraag in voorstel.vragen

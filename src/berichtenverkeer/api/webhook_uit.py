@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 
 from ..invoer import Invoer
 from ..opslag.notificaties import Onbezorgd
-from ..opslag.webhooks import Webhook
+from ..opslag.webhooks import Webhook, Webhooktoestand
 from ..webhooks.adres import LANGSTE_URL
 from ..webhooks.soorten import SOORTEN
 
@@ -80,7 +80,7 @@ class WebhookUit(BaseModel):
     id: str
     url: str
     soorten: list[str]
-    toestand: str = Field(description="actief, gepauzeerd, of uitgeschakeld: de ontvanger antwoordde met 410")
+    toestand: Webhooktoestand
     aangemaakt_op: datetime
     gewijzigd_op: datetime = Field(description="wanneer de toestand of het geheim wijzigde")
     vorig_geheim_tot: datetime | None = Field(description="tot dan wordt ook met het vorige geheim ondertekend")

@@ -15,11 +15,11 @@ from ..levensloop.dossier import Dossiersleutel
 from ..opslag import dossiers
 from ..opslag.clienten import clienten
 from ..standaard.berichten.typen import Gemeente
-from ..standaard.berichtsoort import Rol
+from ..standaard.berichtsoort import Ketenrol
 from ..standaard.domein import Domein
 from ..standaard.naam import volledig
 from ..werklijsten.alle import LIJSTEN, SAMEN
-from ..werklijsten.lijst import Eenbron, Peil, Plek, Rij, Werk, Werklijst, Wie, bladzijde, tel
+from ..werklijsten.lijst import Eenbron, Peil, Plek, Rij, Werk, Werklijst, WieAanZet, bladzijde, tel
 from . import cursor
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu
@@ -40,7 +40,7 @@ _PLEK = re.compile("([0-9]{1,3})[.]([0-9]{4}-[0-9]{2}-[0-9]{2})[.]([0-9a-f/-]{1,
 Weken = Annotated[
     int | None, Query(ge=0, le=52, description="toewijzing-loopt-af: hoeveel weken vooruit; anders de instelling")
 ]
-WieMoet = Annotated[Wie | None, Query(description="Alleen wat u moet doen, of alleen wat de ander moet doen")]
+WieMoet = Annotated[WieAanZet | None, Query(description="Alleen wat u moet doen, of alleen wat de ander moet doen")]
 Naam = Annotated[str, Path(description="Een naam uit het overzicht", json_schema_extra={"enum": list(LIJSTEN)})]
 
 
@@ -58,9 +58,9 @@ class Werklijsten(BaseModel):
     items: list[WerklijstKort]
 
 
-class WieUit(BaseModel):
+class PartijAanZet(BaseModel):
     code: str
-    rol: Rol
+    rol: Ketenrol
 
 
 class Werkverwijzingen(BaseModel):
@@ -73,17 +73,17 @@ class Werkverwijzingen(BaseModel):
     inzet: str | None
 
 
-class VoorstelvraagUit(BaseModel):
+class Voorstelverwijzing(BaseModel):
     """A proposal to ask for: POST ``vraag`` to ``pad``."""
 
     pad: str = Field(examples=["/v1/voorstellen/prestatie"])
     vraag: dict[str, str]
 
 
-class WerkUit(BaseModel):
+class Werkregel(BaseModel):
     """One row: who does something, before the end of which day, and why."""
 
-    wie: WieUit
+    wie: PartijAanZet
     uiterlijk: date
     te_laat: bool
     regel: str = Field(examples=["OP271"])
@@ -94,10 +94,10 @@ class WerkUit(BaseModel):
     bsn: str | None
     toewijzingnummer: int | None
     links: Werkverwijzingen
-    voorstel: VoorstelvraagUit | None = Field(None, description="de vraag die het bericht geeft, waar die er is")
+    voorstel: Voorstelverwijzing | None = Field(None, description="de vraag die het bericht geeft, waar die er is")
 
 
-class WerkVanLijst(WerkUit):
+class WerkregelMetLijst(Werkregel):
     """A row of all work lists together: of which list it is, and the name of the client beside the Bsn."""
 
     lijst: str = Field(examples=["start-ontbreekt"])
@@ -109,7 +109,7 @@ class WerkVanLijst(WerkUit):
 class AlleWerk(BaseModel):
     """A page of all work lists together, the most urgent first, and the cursor that gives what comes after."""
 
-    items: list[WerkVanLijst]
+    items: list[WerkregelMetLijst]
     volgende: str = Field(description="geef mee als `na`", examples=["alles.0"])
     aantal: int | None = AANTAL
 
@@ -117,7 +117,7 @@ class AlleWerk(BaseModel):
 class WerklijstUit(BaseModel):
     """A page, the most urgent first, and the cursor that gives what comes after."""
 
-    items: list[WerkUit]
+    items: list[Werkregel]
     volgende: str
     aantal: int | None = AANTAL
 
@@ -162,7 +162,7 @@ def alles(
     bronnen = [bron for _, bron in SAMEN]
     plek, peil = _plek(na, _ALLES, len(bronnen)), _peil(knooppunt, nu.date(), weken)
 
-    def haal(verbinding: Connection, vanaf: Plek | None, hoogstens: int) -> list[tuple[Plek, WerkVanLijst]]:
+    def haal(verbinding: Connection, vanaf: Plek | None, hoogstens: int) -> list[tuple[Plek, WerkregelMetLijst]]:
         gevonden = bladzijde(verbinding, bronnen, partij.code, peil, wie, vanaf, hoogstens, tot_en_met or date.max)
         wie_is = clienten(verbinding, {d for _, werk in gevonden if (d := _dossier(werk.rij))}, knooppunt.schemas)
         items = []
@@ -170,11 +170,11 @@ def alles(
             client = wie_is.get(_dossier(werk.rij) or "")
             velden = _velden(werk, partij.code)
             naam = volledig(client.Naam) if client else None
-            items.append((van, WerkVanLijst(**velden, lijst=SAMEN[van.bron][0].naam, naam=naam)))
+            items.append((van, WerkregelMetLijst(**velden, lijst=SAMEN[van.bron][0].naam, naam=naam)))
         return items
 
     if gedaante is not Gedaante.JSON:
-        return stroom(knooppunt, gedaante, _ALLES, WerkVanLijst, _bladen(haal, plek))
+        return stroom(knooppunt, gedaante, _ALLES, WerkregelMetLijst, _bladen(haal, plek))
     with knooppunt.engine.connect() as verbinding:
         gevonden = haal(verbinding, plek, limiet)
         geteld = _tel(verbinding, bronnen, partij.code, peil, wie, tot_en_met) if aantal else None
@@ -206,12 +206,12 @@ def bekijk(
         raise _geen_lijst()
     plek, peil = _plek(na, naam, len(lijst.bronnen)), _peil(knooppunt, nu.date(), weken)
 
-    def haal(verbinding: Connection, vanaf: Plek | None, hoogstens: int) -> list[tuple[Plek, WerkUit]]:
+    def haal(verbinding: Connection, vanaf: Plek | None, hoogstens: int) -> list[tuple[Plek, Werkregel]]:
         gevonden = bladzijde(verbinding, lijst.bronnen, partij.code, peil, wie, vanaf, hoogstens)
-        return [(van, WerkUit(**_velden(werk, partij.code))) for van, werk in gevonden]
+        return [(van, Werkregel(**_velden(werk, partij.code))) for van, werk in gevonden]
 
     if gedaante is not Gedaante.JSON:
-        return stroom(knooppunt, gedaante, naam, WerkUit, _bladen(haal, plek))
+        return stroom(knooppunt, gedaante, naam, Werkregel, _bladen(haal, plek))
     with knooppunt.engine.connect() as verbinding:
         gevonden = haal(verbinding, plek, limiet)
         geteld = _tel(verbinding, lijst.bronnen, partij.code, peil, wie) if aantal else None
@@ -219,7 +219,7 @@ def bekijk(
     return WerklijstUit(items=[werk for _, werk in gevonden], volgende=volgende, aantal=geteld)
 
 
-W = TypeVar("W", bound=WerkUit)
+W = TypeVar("W", bound=Werkregel)
 
 
 def _bladen(
@@ -234,7 +234,7 @@ def _tel(
     bronnen: Sequence[Eenbron],
     partij: str,
     peil: Peil,
-    wie: Wie | None,
+    wie: WieAanZet | None,
     tot: date | None = None,
 ) -> int:
     """How many rows there are on all pages; of which the last day is ``tot`` or earlier."""
@@ -266,10 +266,10 @@ def _dossier(rij: Rij) -> str | None:
 
 
 def _velden(werk: Werk, partij: str) -> dict[str, Any]:
-    """The fields of ``WerkUit``."""
+    """The fields of ``Werkregel``."""
     rij, voorstel = werk.rij, werk.taak.voorstel
     return {
-        "wie": WieUit(code=rij.wie, rol=werk.rol),
+        "wie": PartijAanZet(code=rij.wie, rol=werk.rol),
         "uiterlijk": werk.uiterlijk,
         "te_laat": werk.te_laat,
         "regel": werk.taak.regel,
@@ -286,7 +286,7 @@ def _velden(werk: Werk, partij: str) -> dict[str, Any]:
             declaratie=_pad("declaraties", rij.declaratie),
             inzet=_pad("hoofdaannemer/inzetten" if rij.aanbieder == partij else "inzetten", rij.inzet),
         ),
-        "voorstel": VoorstelvraagUit(pad=voorstel.pad, vraag=dict(voorstel.vraag)) if voorstel else None,
+        "voorstel": Voorstelverwijzing(pad=voorstel.pad, vraag=dict(voorstel.vraag)) if voorstel else None,
     }
 
 

@@ -16,7 +16,7 @@ from ..hoofdaannemer.dekking import Partner
 from ..hoofdaannemer.fouten import NietGevonden
 from ..hoofdaannemer.inzet import toestand
 from ..hoofdaannemer.keuzes import Keuzes
-from ..hoofdaannemer.overgangen import Aanname, Inzettoestand
+from ..hoofdaannemer.overgangen import Inzetaanname, Inzettoestand
 from ..hoofdaannemer.tijdlijn import Punt, Versie, tijdlijn
 from ..hoofdaannemer.toegewezen import Toegewezen
 from ..levensloop.kalender import Kalender
@@ -119,7 +119,7 @@ def beelden(verbinding: Connection, rijen: Sequence[Inzetrij], kalender: Kalende
 
 
 def _aanname_voor(rij: Inzetrij, keuzes: Keuzes, kalender: Kalender) -> date | None:
-    if rij.aanname != Aanname.AANGEBODEN or rij.effectief is None:
+    if rij.aanname != Inzetaanname.AANGEBODEN or rij.effectief is None:
         return None
     return kalender.werkdagen_na(rij.aangeboden_op.date(), keuzes.dagen("aanname-termijn"))
 

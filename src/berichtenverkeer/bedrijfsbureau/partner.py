@@ -17,7 +17,7 @@ from ..hoofdaannemer.handelen import Daad, Wie
 from ..hoofdaannemer.herindicatie import Stap
 from ..hoofdaannemer.inzet import Ingezet
 from ..hoofdaannemer.melding import Client, Genoemd, Zorgmelding, zorgmelding
-from ..hoofdaannemer.overgangen import Melding
+from ..hoofdaannemer.overgangen import Zorgmeldingsoort
 from ..levensloop.kalender import Kalender
 from ..opslag import clienten, hoofdaannemers, inzetten, teller
 from ..opslag.inzetten import VAN_PARTNER, Inzetrij, Partnermelding
@@ -29,7 +29,7 @@ from .handelingen import ingezet, leg_vast
 from .inzetten import Inzetbeeld, beelden, naam, rij_van
 
 
-class Soortmelding(StrEnum):
+class Partnermeldingsoort(StrEnum):
     """What a partner reports."""
 
     START = "start"
@@ -58,14 +58,16 @@ def weiger(balie: Balie, id_: str, reden: str, nu: datetime) -> Inzetbeeld:
         return _doe(balie, z, rij, een, handelen.weiger(een, Wie(balie.code, nu, reden)), nu)
 
 
-def meld(balie: Balie, id_: str, soort: Soortmelding, datum: date, reden: str | None, nu: datetime) -> Inzetbeeld:
+def meld(
+    balie: Balie, id_: str, soort: Partnermeldingsoort, datum: date, reden: str | None, nu: datetime
+) -> Inzetbeeld:
     """Report a start or stop, for the hoofdaannemer to send on; or tick the evaluation. ``reden`` is the RedenBeeindiging of a stop.
 
     Raises ``Geweigerd`` for a day on which the toewijzing does not run and for a reason that is none; ``Botsing`` when the inzet is
     vervallen.
     """
     with _op(balie, id_) as (z, rij, een):
-        if soort is Soortmelding.EVALUATIE:
+        if soort is Partnermeldingsoort.EVALUATIE:
             hoofdaannemers.vink_af(z.verbinding, rij.hoofdaannemer, {een.toegewezen.kenmerk: Stap(datum, balie.code)})
         else:
             if een.effectief is None:
@@ -73,14 +75,14 @@ def meld(balie: Balie, id_: str, soort: Soortmelding, datum: date, reden: str | 
             _weiger(_bezwaren(een, soort, datum, reden))
             nummer = teller.volgnummers(z.verbinding, 1)
             melding = Partnermelding(
-                nummer, id_, soort, datum, reden if soort is Soortmelding.STOP else None, nu, balie.code
+                nummer, id_, soort, datum, reden if soort is Partnermeldingsoort.STOP else None, nu, balie.code
             )
             inzetten.bewaar_partnermelding(z.verbinding, melding)
         [beeld] = beelden(z.verbinding, [rij], balie.kalender, nu.date())
         return beeld
 
 
-def melding(verbinding: Connection, rij: Inzetrij, soort: Melding, schemas: Schemas) -> Zorgmelding:
+def melding(verbinding: Connection, rij: Inzetrij, soort: Zorgmeldingsoort, schemas: Schemas) -> Zorgmelding:
     """The inzorgmelding or uitzorgmelding of an inzet as it stands; ``rij`` is one that the caller may see."""
     segmenten = hoofdaannemers.segmentlijst(verbinding, rij.hoofdaannemer)
     een = inzetten.met_daden(verbinding, segmenten, rij.id)
@@ -113,11 +115,11 @@ def _doe(balie: Balie, z: Zitting, rij: Inzetrij, een: Ingezet, daad: Daad, nu: 
     return beeld
 
 
-def _bezwaren(een: Ingezet, soort: Soortmelding, datum: date, reden: str | None) -> Iterator[Bezwaar]:
+def _bezwaren(een: Ingezet, soort: Partnermeldingsoort, datum: date, reden: str | None) -> Iterator[Bezwaar]:
     geldig = een.toegewezen.geldig
     if geldig is None or datum not in geldig:
         yield Bezwaar("datum", f"{datum} valt buiten de toewijzing.", f"Die loopt van {geldig}.")
-    if soort is Soortmelding.STOP and reden is not None:
+    if soort is Partnermeldingsoort.STOP and reden is not None:
         bekend = codelijst(REDEN_BEEINDIGING[een.toegewezen.kenmerk.domein], een.toegewezen.kenmerk.domein).codes
         if reden not in bekend:
             yield Bezwaar("reden", "Dit is geen RedenBeeindiging.", f"Kies uit: {', '.join(sorted(bekend))}.")

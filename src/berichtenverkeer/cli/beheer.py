@@ -113,7 +113,7 @@ def stel_in(
     berichten laat bezorgen, en welke keuzes zij in de regels maakt."""
     from ..partijen.contracten import eis_keuzes, kies
     from ..partijen.partij import (
-        Beoordeling,
+        Beoordelaar,
         VspRol,
         lees_signalen,
         wet,
@@ -135,8 +135,8 @@ def stel_in(
         stop("Kies tussen --eindpunt en --geen-eindpunt.")
     if vsp_rol and vsp_rol not in list(VspRol):
         stop(f"{vsp_rol} is geen rol in VSP; kies {', '.join(VspRol)}.")
-    if beoordeling and beoordeling not in list(Beoordeling):
-        stop(f"{beoordeling} is geen beoordeling; kies {', '.join(Beoordeling)}.")
+    if beoordeling and beoordeling not in list(Beoordelaar):
+        stop(f"{beoordeling} is geen beoordeling; kies {', '.join(Beoordelaar)}.")
     engine = open_database(database_url)
     eis_keuzes(engine, code, keuzes, aanbieder)  # before anything is set
     verborgen = lees_signalen(",".join(signaal_uit))
@@ -148,7 +148,7 @@ def stel_in(
     if grondslagen:
         zet_wetten(engine, code, grondslagen)
     if beoordeling:
-        zet_beoordeling(engine, code, Beoordeling(beoordeling))
+        zet_beoordeling(engine, code, Beoordelaar(beoordeling))
     if signaal_uit:
         zet_signaal_uit(engine, code, verborgen)
     kies(engine, code, keuzes, aanbieder)

@@ -58,6 +58,9 @@ def export(
     sinds: Annotated[
         str | None, typer.Option("--sinds", help="Alleen wat daarna wijzigde: 'volgende' van een vorige keer.")
     ] = None,
+    overschrijf: Annotated[
+        bool, typer.Option("--overschrijf", help="Vervang bestanden met deze namen die er al zijn.")
+    ] = False,
     als_json: AlsJson = False,
 ) -> None:
     """Haal een hele lijst op in bestanden, of wat er sinds de vorige keer veranderde. Wat al is opgehaald, wordt niet nog eens
@@ -77,9 +80,15 @@ def export(
             raise Zegbaar(
                 "Het knooppunt kon deze export niet maken; vraag hem straks opnieuw aan, of meld het de beheerder."
             )
-        bestanden = [_haal_op(klant, bestand, uit / Path(bestand["naam"]).name) for bestand in gemaakt["bestanden"]]
+        doelen = [(bestand, uit / Path(bestand["naam"]).name) for bestand in gemaakt["bestanden"]]
+        in_de_weg = [] if overschrijf else [doel for bestand, doel in doelen if _is_ander(doel, bestand["sha256"])]
+        bestanden = [] if in_de_weg else [_haal_op(klant, bestand, doel) for bestand, doel in doelen]
         if (weg := klant.delete(pad)).status_code >= 400:
             json_van(weg)
+    if in_de_weg:
+        raise Zegbaar(
+            f"{in_de_weg[0]} bestaat al en is anders; kies met --uit een andere map, of vervang wat er is met --overschrijf."
+        )
     if als_json:
         toon_json({**gemaakt, "bestanden": [str(bestand) for bestand in bestanden]})
         return
@@ -95,6 +104,17 @@ def _filter(tekst: str) -> tuple[str, str]:
     if not is_ or naam.strip() == "bsn":
         raise Zegbaar("Schrijf een filter als NAAM=WAARDE. Een Bsn kan niet: dat zien en bewaren anderen.")
     return naam.strip(), waarde.strip()
+
+
+def _is_ander(doel: Path, sha256: str) -> bool:
+    """Whether something else stands at this place. Raises ``Zegbaar`` when that cannot be seen."""
+    try:
+        with doel.open("rb") as bestand:
+            return hashlib.file_digest(bestand, "sha256").hexdigest() != sha256
+    except FileNotFoundError:
+        return False
+    except OSError:
+        raise Zegbaar(f"{doel}: dit is niet te lezen; controleer de map en de rechten.") from None
 
 
 def _haal_op(klant: "httpx.Client", bestand: Mapping[str, Any], doel: Path) -> Path:

@@ -66,7 +66,8 @@ def markdown() -> str:
     delen = [_INLEIDING]
     for naam, (tabel, uitleg) in TABELLEN.items():
         rijen = [_rij(_KOPPEN), _rij("---" for _ in _KOPPEN), *(_rij(cellen) for cellen in _rijen(tabel))]
-        delen.append(f"## {naam}\n\n{uitleg}\n\n{_diagram(tabel)}\n\n" + "\n".join(rijen) + "\n")
+        toestanden = [_rij(("Toestand", "Betekenis")), _rij(("---", "---")), *_betekenissen(tabel)]
+        delen += [f"## {naam}\n\n{uitleg}\n", *toestanden, f"\n{_diagram(tabel)}\n", *rijen, ""]
     return "\n".join(delen)
 
 
@@ -119,6 +120,10 @@ def _rijen(tabel: Tabel) -> Iterator[tuple[str, ...]]:
         yield (
             str(nummer), rij.gebeurtenis, _toestanden(rij.van), _toestanden(rij.naar), ", ".join(rij.regels), rij.toelichting,
         )  # fmt: skip
+
+
+def _betekenissen(tabel: Tabel) -> Iterator[str]:
+    return (_rij((f"`{woord}`", woord.betekenis)) for woord in type(tabel[0].van[0]))
 
 
 def _toestanden(toestanden: Iterable[str]) -> str:

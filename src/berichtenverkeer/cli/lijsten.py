@@ -12,7 +12,7 @@ import typer
 from ..levensloop.overgangen import (
     Declaratietoestand,
     Leveringstoestand,
-    Toestand,
+    Toewijzingtoestand,
     Verzoeksoort,
     Verzoektoestand,
 )
@@ -51,7 +51,7 @@ class Toewijzingenvraag:
     aanbieder: Aanbieder = None
     toewijzingnummer: Annotated[int | None, typer.Option("--toewijzingnummer", min=0)] = None
     product: Annotated[str | None, typer.Option("--product", help="Een productcategorie of productcode.")] = None
-    toestand: Annotated[Toestand | None, typer.Option("--toestand")] = None
+    toestand: Annotated[Toewijzingtoestand | None, typer.Option("--toestand")] = None
     levering: Annotated[Leveringstoestand | None, typer.Option("--levering")] = None
     geldig_op: Annotated[
         datetime | None, typer.Option("--geldig-op", formats=["%Y-%m-%d"], help="Die op deze dag lopen.")

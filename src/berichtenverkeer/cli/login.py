@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from ..zegbaar import Zegbaar
 from . import aanmeldingen
 from .aanmeldingen import Aanmelding
 from .token import TokenBestand, lees_token
@@ -74,4 +75,10 @@ def _probeer(aanmelding: Aanmelding, token: str) -> None:
     from ..spel.deuren.klant import maak_klant
 
     with maak_klant(aanmelding.url, token, aanmelding.partij) as klant:
-        json_van(klant.get("/v1/werklijsten"))
+        antwoord = klant.get("/v1/werklijsten")
+        if antwoord.status_code == 401 and antwoord.json()["type"].endswith(":niet-aangemeld"):
+            raise Zegbaar(
+                "Dit knooppunt kent dit token niet. Controleer of u het heel hebt overgenomen en of het van dit knooppunt is, of vraag "
+                "de beheerder een nieuw: hij maakt het met 'berichtenverkeer partij token CODE'."
+            )
+        json_van(antwoord)

@@ -10,7 +10,7 @@ import typer
 from ..levensloop.rekenen.eenheid import Eenheid
 from ..levensloop.rekenen.overzicht import Rekenoverzicht
 from ..levensloop.rekenen.tekst import hoeveelheid
-from ..levensloop.rekenen.uitkomst import Uitkomst
+from ..levensloop.rekenen.uitkomst import Rekenuitkomst
 from ..levensloop.rekenen.vraag import MaximumVraag
 from .opties import met_opties
 
@@ -42,7 +42,7 @@ def _tekst(gevonden: Rekenoverzicht) -> str:
     return "\n".join(regels)
 
 
-def _getal(uitkomst: Uitkomst, eenheid: str | None) -> str:
+def _getal(uitkomst: Rekenuitkomst, eenheid: str | None) -> str:
     if uitkomst.waarde is None:
         return "geen maximum aan volume"
     return hoeveelheid(uitkomst.waarde, eenheid) if eenheid else str(uitkomst.waarde)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..voorstel.vragen import AntwoordVraag, Honorering, PrestatieVraag, StartVraag, StopVraag, ToewijzingVraag
+from ..voorstel.vragen import Honorering, PrestatieVraag, StartVraag, StopVraag, ToewijzingVraag, VerzoekAntwoordVraag
 from ..zegbaar import Zegbaar
 from .bestanden import lees_json
 from .knooppunt import Knooppunt
@@ -83,7 +83,7 @@ def toewijzing(
 @voorstel_app.command("antwoord")
 @met_opties
 def antwoord(
-    vraag: Annotated[AntwoordVraag, _ANTWOORD], plek: Knooppunt, stuur: Stuur = False, als_json: AlsJson = False
+    vraag: Annotated[VerzoekAntwoordVraag, _ANTWOORD], plek: Knooppunt, stuur: Stuur = False, als_json: AlsJson = False
 ) -> None:
     """Gemeente: het antwoordbericht dat een verzoek afwijst, of meldt dat het in onderzoek is."""
     _stel_voor("antwoord", vraag, plek, stuur, als_json)

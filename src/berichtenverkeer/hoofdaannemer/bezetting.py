@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
 from ..levensloop.kalender import plus_dagen
 from ..levensloop.levering import Levering
+from ..woord import Woord
 from .fouten import geweigerd
 from .inzet import Ingezet
 from .keuzes import BezettingOp, Keuzes
@@ -82,11 +82,11 @@ class Bezet:
     perioden: tuple[Looptijd, ...]
 
 
-class Signaal(StrEnum):
+class Bezettingsignaal(Woord):
     """What threatens."""
 
-    ONDER = "onder"
-    OVER = "over"
+    ONDER = "onder", "te weinig bezet"
+    OVER = "over", "te veel bezet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Cijfers:
     bezetting: Decimal
     plekken: Decimal
     graad: Decimal | None
-    signaal: Signaal | None
+    signaal: Bezettingsignaal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +231,10 @@ def _cijfers(binnen: Looptijd | None, clientdagen: int, rijen: Iterable[Plekken]
     )
 
 
-def _signaal(graad: Fraction | None, keuzes: Keuzes) -> Signaal | None:
+def _signaal(graad: Fraction | None, keuzes: Keuzes) -> Bezettingsignaal | None:
     """On the unrounded graad."""
     if graad is None:
         return None
     if graad < Fraction(keuzes.deel("bezetting-onder")):
-        return Signaal.ONDER
-    return Signaal.OVER if graad > Fraction(keuzes.deel("bezetting-over")) else None
+        return Bezettingsignaal.ONDER
+    return Bezettingsignaal.OVER if graad > Fraction(keuzes.deel("bezetting-over")) else None

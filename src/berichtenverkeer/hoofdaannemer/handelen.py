@@ -15,7 +15,7 @@ from .fouten import Bezwaar, Botsing, Geweigerd
 from .inzet import Begin, Gebeurtenis, Ingezet, Inzet, gaten
 from .keuzes import Keuzes
 from .looptijd import Looptijd, looptijd
-from .overgangen import Aanname, Soort
+from .overgangen import Inzetaanname, Soort
 from .segment import Segmentlijst
 from .toegewezen import Toegewezen
 from .zwaarte import Beoordeling, zonder_reden
@@ -88,7 +88,7 @@ def zet_in(
     geldig = toegewezen.geldig
     effectief = gevraagd.doorsnede(geldig) if gevraagd and geldig else None
     _weiger(fouten, _zonder_contract(aanvraag.partner, toegewezen, segment, effectief, afspraken))
-    aanname = Aanname.AANGEBODEN if afspraken.keuzes.ja("aanname") else Aanname.AANGENOMEN
+    aanname = Inzetaanname.AANGEBODEN if afspraken.keuzes.ja("aanname") else Inzetaanname.AANGENOMEN
     begin = Begin(
         toegewezen.id, aanvraag.partner, aanvraag.klasse, aanvraag.van, aanvraag.tot, aanname, wie.moment,
         aanvraag.overlap_bedoeld,
@@ -118,7 +118,7 @@ def draag_over(
         fouten.append(
             Bezwaar("naar", "De inzet is al bij deze partner.", "Wijzig alleen de klasse, of kies een andere partner.")
         )
-    aanname = Aanname.AANGEBODEN if afspraken.keuzes.ja("aanname") else Aanname.AANGENOMEN
+    aanname = Inzetaanname.AANGEBODEN if afspraken.keuzes.ja("aanname") else Inzetaanname.AANGENOMEN
     nieuw = _vervolg(ingezet, naar, nieuwe_klasse, per, aanname, wie.moment)
     return _splits(ingezet, id_, nieuw, (Soort.OVERGEDRAGEN, Soort.OVERGENOMEN), fouten, afspraken, wie)
 
@@ -180,7 +180,7 @@ def _splits(
 
 
 def _vervolg(
-    ingezet: Ingezet, partner: str, klasse: str, per: date, aanname: Aanname, aangeboden_op: datetime
+    ingezet: Ingezet, partner: str, klasse: str, per: date, aanname: Inzetaanname, aangeboden_op: datetime
 ) -> Begin:
     """What goes on carries ``tot`` as it stands, also beyond a shortened toewijzing (contract, Settled at the edges)."""
     inzet = ingezet.inzet
@@ -203,7 +203,7 @@ def _levend(ingezet: Ingezet) -> Looptijd:
 
 def _onbeantwoord(ingezet: Ingezet) -> None:
     _levend(ingezet)
-    if ingezet.inzet.aanname is not Aanname.AANGEBODEN:
+    if ingezet.inzet.aanname is not Inzetaanname.AANGEBODEN:
         raise Botsing(f"Deze inzet is al {ingezet.inzet.aanname}.")
 
 

@@ -46,7 +46,7 @@ class Stappen:
         return all(getattr(self, stap.name) is not None for stap in fields(self))
 
 
-class Wachtend(StrEnum):
+class HerindicatieWachtOp(StrEnum):
     """Who has to do the next step."""
 
     PARTNER = "partner"
@@ -82,7 +82,7 @@ class Herindicatie:
     einddatum: date
     uiterlijk: date
     stappen: Stappen
-    wacht_op: Wachtend
+    wacht_op: HerindicatieWachtOp
     te_laat: bool
 
 
@@ -155,7 +155,7 @@ def _rij(
         return None
     uiterlijk = plus_dagen(einde, -keuzes.dagen("herindicatie-uiterlijk"))
     wacht_op = _wacht_op(stappen)
-    te_laat = wacht_op is Wachtend.PARTNER and vandaag > uiterlijk
+    te_laat = wacht_op is HerindicatieWachtOp.PARTNER and vandaag > uiterlijk
     return Herindicatie(toegewezen, _partner(verloop.ingezet), einde, uiterlijk, stappen, wacht_op, te_laat)
 
 
@@ -184,10 +184,10 @@ def _stappen(verloop: Verloop, opvolger: Verloop | None) -> Stappen:
     )
 
 
-def _wacht_op(stappen: Stappen) -> Wachtend:
+def _wacht_op(stappen: Stappen) -> HerindicatieWachtOp:
     if stappen.stop_37 is None or stappen.evaluatie is None:
-        return Wachtend.PARTNER
-    return Wachtend.GEMEENTE if stappen.opvolger is None else Wachtend.HOOFDAANNEMER
+        return HerindicatieWachtOp.PARTNER
+    return HerindicatieWachtOp.GEMEENTE if stappen.opvolger is None else HerindicatieWachtOp.HOOFDAANNEMER
 
 
 def _partner(ingezet: Iterable[Ingezet]) -> str | None:

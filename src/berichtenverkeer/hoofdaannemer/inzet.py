@@ -8,7 +8,7 @@ from ..levensloop.kalender import Kalender, plus_dagen
 from ..levensloop.overgangen import OnmogelijkeOvergang
 from .keuzes import Keuzes
 from .looptijd import Looptijd, looptijd
-from .overgangen import AANNAME, BEGIN, EINDE, Aanname, Inzettoestand, Soort
+from .overgangen import AANNAME, BEGIN, EINDE, Inzetaanname, Inzettoestand, Soort
 from .segment import Segmentlijst
 from .toegewezen import Toegewezen
 
@@ -23,7 +23,7 @@ class Begin:
     klasse: str
     van: date
     tot: date | None
-    aanname: Aanname
+    aanname: Inzetaanname
     aangeboden_op: datetime
     overlap_bedoeld: bool = False
     uit: str | None = None
@@ -56,7 +56,7 @@ class Inzet:
     klasse: str
     van: date
     tot: date | None
-    aanname: Aanname
+    aanname: Inzetaanname
     aangeboden_op: datetime
     overlap_bedoeld: bool
     ingetrokken: bool
@@ -93,7 +93,7 @@ class Inzet:
     @property
     def telt(self) -> bool:
         """Whether it was neither withdrawn nor refused: then it counts, in money too, and it may live again."""
-        return not self.ingetrokken and self.aanname is not Aanname.GEWEIGERD
+        return not self.ingetrokken and self.aanname is not Inzetaanname.GEWEIGERD
 
     @property
     def eigen(self) -> Looptijd | None:
@@ -109,7 +109,7 @@ class Inzet:
         return eigen.doorsnede(geldig)
 
 
-def _antwoord(soort: Soort, aanname: Aanname) -> Aanname:
+def _antwoord(soort: Soort, aanname: Inzetaanname) -> Inzetaanname:
     for rij in AANNAME:
         if rij.gebeurtenis == soort and aanname in rij.van:
             return rij.naar[0]
@@ -147,7 +147,7 @@ class Ingezet:
 
     def aanname_voor(self, keuzes: Keuzes, kalender: Kalender) -> date | None:
         """The last day on which the partner should answer; None when it has, or when the inzet is vervallen."""
-        if self.inzet.aanname is not Aanname.AANGEBODEN or self.effectief is None:
+        if self.inzet.aanname is not Inzetaanname.AANGEBODEN or self.effectief is None:
             return None
         return kalender.werkdagen_na(self.inzet.aangeboden_op.date(), keuzes.dagen("aanname-termijn"))
 

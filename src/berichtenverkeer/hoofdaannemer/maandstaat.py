@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
 from ..levensloop.rekenen.tekst import euro
 from ..standaard.domein import Domein
+from ..woord import Woord
 from .fouten import Botsing, geweigerd
 from .inzet import Ingezet
 from .keuzes import Deelmaand
@@ -25,11 +25,11 @@ from .rond import rond
 from .tarief import Eenheid, Tarieflijst
 
 
-class Staattoestand(StrEnum):
+class Maandstaattoestand(Woord):
     """Whether a maandstaat can still come out differently."""
 
-    CONCEPT = "concept"
-    VASTGESTELD = "vastgesteld"
+    CONCEPT = "concept", "kan nog anders worden"
+    VASTGESTELD = "vastgesteld", "blijft zoals hij is; wat later blijkt, wordt een correctie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Maandstaat:
 
     maand: Maand
     partner: str
-    toestand: Staattoestand
+    toestand: Maandstaattoestand
     nummer: str | None
     deelmaand: Deelmaand
     regels: tuple[Regel, ...]
@@ -314,7 +314,7 @@ def maak_op(feiten: Feiten, partner: str, maand: Maand, vast: Sequence[Vast], de
     gecorrigeerd, bij = correcties(feiten, partner, vast)
     eigen_bijdragen = bijdragen(feiten, maand, eigen)
     return Maandstaat(
-        maand, partner, Staattoestand.CONCEPT, None, deelmaand, eigen, gecorrigeerd, (*eigen_bijdragen, *bij)
+        maand, partner, Maandstaattoestand.CONCEPT, None, deelmaand, eigen, gecorrigeerd, (*eigen_bijdragen, *bij)
     )
 
 
@@ -333,4 +333,4 @@ def stel_vast(
             "maand", f"{maand.naam.capitalize()} is nog niet voorbij.", f"Stel haar vast na {maand.laatste}."
         )
     staat = maak_op(feiten, partner, maand, vast, deelmaand)
-    return replace(staat, toestand=Staattoestand.VASTGESTELD, nummer=f"{maand}/{partner}/{len(vast) + 1}")
+    return replace(staat, toestand=Maandstaattoestand.VASTGESTELD, nummer=f"{maand}/{partner}/{len(vast) + 1}")

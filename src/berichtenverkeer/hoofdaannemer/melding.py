@@ -6,7 +6,7 @@ from datetime import date
 from ..standaard.domein import Domein
 from .inzet import Ingezet
 from .looptijd import Looptijd
-from .overgangen import Melding
+from .overgangen import Zorgmeldingsoort
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Client:
 class Zorgmelding:
     """An inzorgmelding or uitzorgmelding. It is all that a partner sees of toewijzing and client (rule 7)."""
 
-    soort: Melding
+    soort: Zorgmeldingsoort
     inzet: str
     hoofdaannemer: Genoemd
     partner: Genoemd
@@ -47,7 +47,7 @@ class Zorgmelding:
 
 
 def zorgmelding(
-    soort: Melding, ingezet: Ingezet, hoofdaannemer: Genoemd, partner: Genoemd, client: Client
+    soort: Zorgmeldingsoort, ingezet: Ingezet, hoofdaannemer: Genoemd, partner: Genoemd, client: Client
 ) -> Zorgmelding:
     """The melding of an inzet as it stands."""
     inzet, toegewezen = ingezet.inzet, ingezet.toegewezen

@@ -7,25 +7,26 @@ diagrams in the docs are drawn from them. "regel 3" is a rule of the contract, I
 from enum import StrEnum
 
 from ..levensloop.overgangen import Overgang
+from ..woord import Woord
 
 
-class Inzettoestand(StrEnum):
+class Inzettoestand(Woord):
     """The state of an inzet on a given day. ``GEEN`` is before it."""
 
-    GEEN = "geen"
-    GEPLAND = "gepland"
-    LOPEND = "lopend"
-    BEEINDIGD = "beeindigd"
-    VERVALLEN = "vervallen"
+    GEEN = "geen", "nog niet ingezet"
+    GEPLAND = "gepland", "begint nog"
+    LOPEND = "lopend", "loopt nu"
+    BEEINDIGD = "beeindigd", "is voorbij"
+    VERVALLEN = "vervallen", "telt niet"
 
 
-class Aanname(StrEnum):
+class Inzetaanname(Woord):
     """What the partner answered. ``GEEN`` is before the inzet."""
 
-    GEEN = "geen"
-    AANGEBODEN = "aangeboden"
-    AANGENOMEN = "aangenomen"
-    GEWEIGERD = "geweigerd"
+    GEEN = "geen", "nog niet ingezet"
+    AANGEBODEN = "aangeboden", "de partner heeft nog niet geantwoord"
+    AANGENOMEN = "aangenomen", "de partner doet het"
+    GEWEIGERD = "geweigerd", "de partner doet het niet"
 
 
 class Soort(StrEnum):
@@ -49,21 +50,21 @@ EINDE = frozenset({Soort.BEEINDIGD, Soort.OVERGEDRAGEN, Soort.KLASSE_GEEINDIGD})
 """What gives it a last day."""
 
 
-class Melding(StrEnum):
+class Zorgmeldingsoort(StrEnum):
     """What the partner is told."""
 
     INZORG = "inzorgmelding"
     UITZORG = "uitzorgmelding"
 
 
-MELDINGEN: dict[Soort, Melding] = {
-    Soort.INGEZET: Melding.INZORG,
-    Soort.OVERGENOMEN: Melding.INZORG,
-    Soort.KLASSE_BEGONNEN: Melding.INZORG,
-    Soort.BEEINDIGD: Melding.UITZORG,
-    Soort.OVERGEDRAGEN: Melding.UITZORG,
-    Soort.KLASSE_GEEINDIGD: Melding.UITZORG,
-    Soort.INGETROKKEN: Melding.UITZORG,
+MELDINGEN: dict[Soort, Zorgmeldingsoort] = {
+    Soort.INGEZET: Zorgmeldingsoort.INZORG,
+    Soort.OVERGENOMEN: Zorgmeldingsoort.INZORG,
+    Soort.KLASSE_BEGONNEN: Zorgmeldingsoort.INZORG,
+    Soort.BEEINDIGD: Zorgmeldingsoort.UITZORG,
+    Soort.OVERGEDRAGEN: Zorgmeldingsoort.UITZORG,
+    Soort.KLASSE_GEEINDIGD: Zorgmeldingsoort.UITZORG,
+    Soort.INGETROKKEN: Zorgmeldingsoort.UITZORG,
 }
 """The melding that an act brings the partner; its own answer brings it none."""
 
@@ -104,9 +105,9 @@ INZET: tuple[Overgang[Inzettoestand], ...] = (
 )  # fmt: skip
 """The life of an inzet."""
 
-_N, _O, _J, _W = Aanname
+_N, _O, _J, _W = Inzetaanname
 
-AANNAME: tuple[Overgang[Aanname], ...] = (
+AANNAME: tuple[Overgang[Inzetaanname], ...] = (
     Overgang("ingezet", (_N,), (_O,), (), "Met de keuze aanname=ja: de partner heeft aanname-termijn werkdagen."),
     Overgang("ingezet", (_N,), (_J,), (), "Met de keuze aanname=nee: meteen aangenomen."),
     Overgang("overgenomen", (_N,), (_O, _J), ("regel 5",), "Als bij ingezet."),

@@ -16,13 +16,13 @@ from ..opslag import stuurfeiten
 from ..opslag.stuurfeiten import Client, client_van
 from ..opslag.zendingen import Zendingsleutel
 from ..partijen.afspraken import Roeper
-from ..partijen.partij import Beoordeling, Partijrol
+from ..partijen.partij import Beoordelaar, Partijrol
 from ..partijen.register import Register
 from ..regels.contract import Contract
 from ..regels.toetsen import Treffer, toets_bericht
 from ..standaard.berichten.declaratie import Bericht323
 from ..standaard.berichten.kop import RetourHeader
-from ..standaard.berichtsoort import Berichtsoort, Rol
+from ..standaard.berichtsoort import Berichtsoort, Ketenrol
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
 from ..standaard.fouten import Berichtfout
@@ -207,15 +207,15 @@ def _laat_toe(
         wie=wie,
         binnen_bericht=(),
         contract=contract_van(wie.gemeente, wie.aanbieder),
-        zelf=ontvanger is not None and ontvanger.beoordeling is Beoordeling.PARTIJ,
+        zelf=ontvanger is not None and ontvanger.beoordeling is Beoordelaar.PARTIJ,
         nu=nu,
         clienten=len(gelezen.bericht.Declaratie.Clienten) if isinstance(gelezen.bericht, Bericht323) else 0,
         geeft_door=ontvanger is not None and ontvanger.rol is Partijrol.HOOFDAANNEMER,
     )
 
 
-def _gemeente_bestaat_niet(wie: Betrokken, verzender: Rol, domein: Domein) -> bool:
+def _gemeente_bestaat_niet(wie: Betrokken, verzender: Ketenrol, domein: Domein) -> bool:
     """An Ontvanger that is no gemeente at all is for TR378 to say, in a retourbericht."""
-    if verzender is not Rol.AANBIEDER or herindeling(wie.ontvanger):
+    if verzender is not Ketenrol.AANBIEDER or herindeling(wie.ontvanger):
         return False
     return wie.ontvanger not in codelijst("CBS", domein)

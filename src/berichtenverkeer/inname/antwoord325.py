@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping
 from ..levensloop.dossier import Dossier
 from ..oordeel.declaratie import uitslag_van
 from ..oordeel.naast import met_rekenschap, te_rekenen, uit_antwoord
-from ..oordeel.oordeel import Uitslag, beoordeel, van_declaratie
+from ..oordeel.oordeel import Berichtoordeel, beoordeel, van_declaratie
 from ..oordeel.weigering import Reden, Weigering, weiger
 from ..opslag import berichten, declaraties, teller
 from ..regels.bevinding import VAN_ANTWOORD, Bevinding, Ernst, Niveau, genoemd
@@ -47,9 +47,11 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
     gezocht = antwoord.Header.DeclaratieIdentificatie
     soort = berichtsoort(a.soort.domein, "323")
     heen = berichten.verstuurd(verbinding, a.wie.ontvanger, a.wie.verzender, soort.code, gezocht.Identificatie)
-    if heen is not None and (heen["dagtekening"] != gezocht.Dagtekening or heen["oordeel"] == Uitslag.IN_VERWERKING):
+    if heen is not None and (
+        heen["dagtekening"] != gezocht.Dagtekening or heen["oordeel"] == Berichtoordeel.IN_VERWERKING
+    ):
         heen = None  # one that is not delivered yet cannot be answered
-    if heen is not None and heen["oordeel"] != Uitslag.VOORLOPIG:
+    if heen is not None and heen["oordeel"] != Berichtoordeel.VOORLOPIG:
         return weiger(
             a.gelezen,
             Reden.RETOUR_BESTAAT_AL,

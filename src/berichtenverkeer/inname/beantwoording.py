@@ -13,7 +13,7 @@ from sqlalchemy import Connection, RowMapping
 
 from ..oordeel.betrokken import betrokken
 from ..oordeel.ontvangercode import als_bevinding, eigen, fouten, gevonden, op_klasse
-from ..oordeel.oordeel import Uitslag
+from ..oordeel.oordeel import Berichtoordeel
 from ..oordeel.weigering import Reden, Weigering, weiger
 from ..opslag import berichten, dossiers, teller
 from ..opslag.database import vergrendel
@@ -56,9 +56,9 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
     if weigering := weiger_ander_kenmerk(verbinding, a, heen["id"], _IDENTIFICATIE):
         return weigering
     gezegd = list(_uit_retour(a.gelezen, heen["bevindingen"]))
-    uitslag = Uitslag.AFGEKEURD if gezegd else Uitslag.GOEDGEKEURD
+    uitslag = Berichtoordeel.AFGEKEURD if gezegd else Berichtoordeel.GOEDGEKEURD
     eigen, dossier = fouten_van(heen["bevindingen"]), heen["dossier"]
-    if eigen and uitslag is Uitslag.GOEDGEKEURD:  # it begins to count only now
+    if eigen and uitslag is Berichtoordeel.GOEDGEKEURD:  # it begins to count only now
         aangeboden = _aangeboden(heen, schemas)
         dossier = dossier or _dossier_van_verzoek(verbinding, aangeboden)
         if _van_een_ander(verbinding, aangeboden, dossier):
@@ -70,7 +70,7 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
                 _IDENTIFICATIE,
             )
     dubbel = a.identificatie in berichten.gebruikte_identificaties(verbinding, {a.identificatie})
-    rij = rij_heen(a, None, Uitslag.GOEDGEKEURD, (), dubbel, teller.volgnummers(verbinding, 1)) | {
+    rij = rij_heen(a, None, Berichtoordeel.GOEDGEKEURD, (), dubbel, teller.volgnummers(verbinding, 1)) | {
         "dossier": dossier,
         "antwoord_op": heen["id"],
         "beoordeling": heen["beoordeling"],
@@ -78,7 +78,7 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
     berichten.bewaar(verbinding, [rij])
     alle = [*heen["bevindingen"], *(asdict(bevinding) for bevinding in genoemd(gezegd, len(gezegd), UIT_RETOUR))]
     berichten.rond_af(verbinding, heen, uitslag, alle, dossier)
-    if dossier is not None and (uitslag is Uitslag.AFGEKEURD or eigen):
+    if dossier is not None and (uitslag is Berichtoordeel.AFGEKEURD or eigen):
         vouw.herstel(verbinding, [dossier], schemas)
     return van_rij({**rij, "retour_id": None, "retour_soort": None}, nieuw=True)
 

@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from ..levensloop.dossier import Dossiersleutel
-from ..oordeel.oordeel import Uitslag
+from ..oordeel.oordeel import Berichtoordeel
 from ..opslag import dossiers
-from ..partijen.partij import Beoordeling
+from ..partijen.partij import Beoordelaar
 from ..regels.bevinding import Bevinding
 from ..standaard.berichtsoort import Berichtsoort
 from ..standaard.xml import MAX_BYTES
 from .aanname import Aangeboden, id_van
 
-BEZORGD = (Uitslag.GOEDGEKEURD, Uitslag.DEELS_GOEDGEKEURD, Uitslag.VOORLOPIG)
+BEZORGD = (Berichtoordeel.GOEDGEKEURD, Berichtoordeel.DEELS_GOEDGEKEURD, Berichtoordeel.VOORLOPIG)
 """What goes to the receiver; a rejected message counts as not sent (OP286)."""
 
 GROOTSTE_ANTWOORD = 2 * MAX_BYTES
@@ -26,7 +26,7 @@ GROOTSTE_ANTWOORD = 2 * MAX_BYTES
 def rij_heen(
     a: Aangeboden,
     dossier: Dossiersleutel | None,
-    uitslag: Uitslag,
+    uitslag: Berichtoordeel,
     bevindingen: Sequence[Bevinding],
     dubbel: bool,
     volgnummer: int,
@@ -50,7 +50,7 @@ def rij_heen(
         "inhoud": a.data,
         "oordeel": str(uitslag),
         "bevindingen": [asdict(bevinding) for bevinding in bevindingen],
-        "beoordeling": str(Beoordeling.PARTIJ if a.zelf else Beoordeling.KNOOPPUNT),
+        "beoordeling": str(Beoordelaar.PARTIJ if a.zelf else Beoordelaar.KNOOPPUNT),
         "antwoord_op": None,
         "dubbel": dubbel,
         "aangeboden": uitslag in BEZORGD,
@@ -85,7 +85,7 @@ def rij_antwoord(
         "bestemming": heen["verzender"],
         "sha256": hashlib.sha256(data).hexdigest(),
         "inhoud": data,
-        "oordeel": str(Uitslag.GOEDGEKEURD),
+        "oordeel": str(Berichtoordeel.GOEDGEKEURD),
         "bevindingen": [],
         "antwoord_op": heen["id"],
         "dubbel": False,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from ..levensloop.dossier import Dossiersleutel
 from ..oordeel.declaratie import Declaratieuitslag
-from ..oordeel.oordeel import Uitslag
+from ..oordeel.oordeel import Berichtoordeel
 from ..opslag import berichten, declaraties, teller, verwerkingen
 from ..standaard.schema import Schemas
 from .aanname import Aangeboden
@@ -38,7 +38,7 @@ def _declareer(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontva
 
 def _stel_uit(verbinding: Connection, a: Aangeboden, dubbel: bool) -> Ontvangst:
     volgnummer = teller.volgnummers(verbinding, 1)
-    rij = rij_heen(a, None, Uitslag.IN_VERWERKING, (), dubbel, volgnummer)
+    rij = rij_heen(a, None, Berichtoordeel.IN_VERWERKING, (), dubbel, volgnummer)
     berichten.bewaar(verbinding, [rij])
     verwerkingen.stel_uit(verbinding, a.id, a.soort.domein, a.wie.aanbieder, volgnummer, a.clienten)
     return van_rij({**rij, **retour_van(None)}, nieuw=True)

@@ -13,7 +13,7 @@ from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.overgangen import Declaratietoestand
 from ..oordeel.antwoord325 import maak_antwoord
 from ..oordeel.declaratie import Declaratieuitslag, ingediend, uitslag
-from ..oordeel.oordeel import Uitslag, van_declaratie
+from ..oordeel.oordeel import Berichtoordeel, van_declaratie
 from ..opslag import declaraties, dossiers
 from ..opslag.bulk import batched
 from ..regels.declaratie.prestatie import prestaties
@@ -84,7 +84,7 @@ def vel(
     if a.groot:
         a.gelezen.laat_los()
     if a.zelf:
-        heen = rij_heen(a, None, Uitslag.VOORLOPIG, bevonden, dubbel, 0)
+        heen = rij_heen(a, None, Berichtoordeel.VOORLOPIG, bevonden, dubbel, 0)
         return Vonnis(over, heen, None, ingediend(bericht), sleutels)
     gevolg = uitslag(bericht, treffers)
     heen = rij_heen(a, None, van_declaratie(gevolg), bevonden, dubbel, 0)

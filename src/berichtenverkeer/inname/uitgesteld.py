@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from ..oordeel.betrokken import betrokken
 from ..opslag import berichten, declaraties, signalen, teller, verwerkingen
 from ..opslag.database import alleen, momentopname, schrijvend, vergrendel
-from ..partijen.partij import Beoordeling
+from ..partijen.partij import Beoordelaar
 from ..regels.toetsen import toets_bericht
 from ..standaard.lezen import lees
 from ..standaard.schema import Schemas
@@ -56,7 +56,7 @@ def handel_af(
                     wie=wie,
                     binnen_bericht=tuple(toets_bericht(gelezen.bericht, gelezen.soort, gelezen.data)),
                     contract=contract_van(wie.gemeente, wie.aanbieder),
-                    zelf=rij["beoordeling"] == Beoordeling.PARTIJ,
+                    zelf=rij["beoordeling"] == Beoordelaar.PARTIJ,
                     nu=rij["ontvangen_op"],
                     groot=True,
                 )

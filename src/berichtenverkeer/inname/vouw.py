@@ -10,10 +10,10 @@ from sqlalchemy import Connection, RowMapping
 from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.gebeurtenis import Gebeurtenis, volgorde
 from ..levensloop.stand import verschil
-from ..oordeel.oordeel import Uitslag, feiten
+from ..oordeel.oordeel import Berichtoordeel, feiten
 from ..opslag import dossierbeeld, dossiers, inzetstand, stuurfeiten
 from ..opslag.dossiers import Afgeleid
-from ..partijen.partij import Beoordeling
+from ..partijen.partij import Beoordelaar
 from ..regels.bevinding import UIT_RETOUR, fouten_van
 from ..standaard.lezen import lees
 from ..standaard.schema import Schemas
@@ -55,9 +55,9 @@ def vouw(dossier: str, berichten: Sequence[RowMapping], schemas: Schemas) -> Afg
     heen = {rij["id"]: rij for rij in berichten if rij["antwoord_op"] is None}
     for rij in berichten:
         if rij["antwoord_op"] is None:
-            if rij["beoordeling"] == Beoordeling.KNOOPPUNT or not _eigen_fouten(rij):
+            if rij["beoordeling"] == Beoordelaar.KNOOPPUNT or not _eigen_fouten(rij):
                 verloop.telt(rij, rij, schemas)
-        elif heen[rij["antwoord_op"]]["oordeel"] == Uitslag.GOEDGEKEURD:
+        elif heen[rij["antwoord_op"]]["oordeel"] == Berichtoordeel.GOEDGEKEURD:
             verloop.telt(heen[rij["antwoord_op"]], rij, schemas)
         else:
             verloop.telt_niet_meer(rij["antwoord_op"], rij)

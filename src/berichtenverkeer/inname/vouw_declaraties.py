@@ -18,7 +18,7 @@ from ..oordeel.naast import paden_van
 from ..opslag import declaratiebron, declaraties
 from ..opslag.database import schrijvend, vergrendel
 from ..opslag.declaratiebron import Paar
-from ..partijen.partij import Beoordeling
+from ..partijen.partij import Beoordelaar
 from ..regels.bevinding import MEER, UIT_RETOUR
 from ..standaard.berichten.declaratie import Bericht323, Bericht325
 from ..standaard.domein import Domein
@@ -107,7 +107,7 @@ def _met(
 
 def _stappen(heen: RowMapping, vraag: Bericht323) -> dict[int, tuple[str, ...]]:
     """The steps behind the refusals, by the place of the Prestatie in the message; those of who judged it."""
-    zelf = heen["beoordeling"] == Beoordeling.PARTIJ
+    zelf = heen["beoordeling"] == Beoordelaar.PARTIJ
     op_pad: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for bevinding in heen["bevindingen"]:
         if bevinding["klasse"] == "Prestatie" and (bevinding["regel"] == UIT_RETOUR) is zelf:

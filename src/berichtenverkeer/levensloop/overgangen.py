@@ -6,67 +6,68 @@ marked (a) are derived: the source does not say them in so many words.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Generic, TypeVar
 
-T = TypeVar("T", bound=StrEnum)
+from ..woord import Woord
+
+T = TypeVar("T", bound=Woord)
 
 
-class Toestand(StrEnum):
+class Toewijzingtoestand(Woord):
     """The state of a ToewijzingNummer on a given day. ``GEEN`` is before its first 301."""
 
-    GEEN = "geen"
-    TOEKOMSTIG = "toekomstig"
-    LOPEND = "lopend"
-    VERLOPEN = "verlopen"
-    VERWIJDERD = "verwijderd"
+    GEEN = "geen", "nog niet toegewezen"
+    TOEKOMSTIG = "toekomstig", "gaat nog in"
+    LOPEND = "lopend", "loopt nu"
+    VERLOPEN = "verlopen", "de einddatum is voorbij"
+    VERWIJDERD = "verwijderd", "geldt als niet verzonden (RedenWijziging 13)"
 
 
-class Leveringstoestand(StrEnum):
+class Leveringstoestand(Woord):
     """The state of the delivery on one toewijzing."""
 
-    NIET_GESTART = "niet_gestart"
-    GESTART = "gestart"
-    TIJDELIJK_GESTOPT = "tijdelijk_gestopt"
-    DEFINITIEF_GESTOPT = "definitief_gestopt"
+    NIET_GESTART = "niet_gestart", "nog niet begonnen"
+    GESTART = "gestart", "begonnen, en niet gestopt"
+    TIJDELIJK_GESTOPT = "tijdelijk_gestopt", "ligt een tijd stil"
+    DEFINITIEF_GESTOPT = "definitief_gestopt", "gestopt"
 
 
-class Verzoeksoort(StrEnum):
+class Verzoeksoort(Woord):
     """What kind of request: a VOT (315) or a VOW (317)."""
 
-    VOT = "VOT"
-    VOW = "VOW"
+    VOT = "VOT", "verzoek om toewijzing (315)"
+    VOW = "VOW", "verzoek om wijziging (317)"
 
 
-class Verzoektoestand(StrEnum):
+class Verzoektoestand(Woord):
     """The state of a request. ``GEEN`` is before its 315 or 317."""
 
-    GEEN = "geen"
-    INGEDIEND = "ingediend"
-    IN_ONDERZOEK = "in_onderzoek"
-    GEHONOREERD = "gehonoreerd"
-    AFGEWEZEN = "afgewezen"
+    GEEN = "geen", "nog niet ingediend"
+    INGEDIEND = "ingediend", "er is nog geen antwoord"
+    IN_ONDERZOEK = "in_onderzoek", "de gemeente onderzoekt het"
+    GEHONOREERD = "gehonoreerd", "de gemeente wees toe"
+    AFGEWEZEN = "afgewezen", "de gemeente wees het af"
 
 
-class Declaratietoestand(StrEnum):
+class Declaratietoestand(Woord):
     """The state of a 323. ``GEEN`` is before it; ``NIET_VERZONDEN`` and ``AFGEKEURD`` are of the whole message."""
 
-    GEEN = "geen"
-    VERZONDEN = "verzonden"
-    NIET_VERZONDEN = "niet_verzonden"
-    AFGEKEURD = "afgekeurd"
-    BEANTWOORD = "beantwoord"
+    GEEN = "geen", "nog niet ingediend"
+    VERZONDEN = "verzonden", "er is nog geen antwoord"
+    NIET_VERZONDEN = "niet_verzonden", "technisch afgekeurd: geldt als niet verzonden"
+    AFGEKEURD = "afgekeurd", "als geheel afgekeurd: geldt als niet verzonden"
+    BEANTWOORD = "beantwoord", "iedere prestatie heeft haar uitslag"
 
 
-class Prestatietoestand(StrEnum):
+class Prestatietoestand(Woord):
     """The state of one Prestatie. ``GEEN`` is before its 323, and again when that was refused as a whole."""
 
-    GEEN = "geen"
-    INGEDIEND = "ingediend"
-    TOEGEKEND = "toegekend"
-    AFGEWEZEN = "afgewezen"
-    GECREDITEERD = "gecrediteerd"
-    VERWERKT = "verwerkt"
+    GEEN = "geen", "niet ingediend, of afgekeurd met de hele declaratie"
+    INGEDIEND = "ingediend", "er is nog geen antwoord"
+    TOEGEKEND = "toegekend", "de gemeente betaalt"
+    AFGEWEZEN = "afgewezen", "de gemeente betaalt niet; de retourcodes zeggen waarom"
+    GECREDITEERD = "gecrediteerd", "met een creditregel teruggenomen"
+    VERWERKT = "verwerkt", "een creditregel die telt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,11 @@ class OnmogelijkeOvergang(Exception):
     """An event led from one state to another by a way the tables do not have: an error in this software."""
 
 
-_G, _T, _L, _V, _X = Toestand
+_G, _T, _L, _V, _X = Toewijzingtoestand
 _ACTUEEL = (_T, _L)
 _BESTAAT = (_T, _L, _V)
 
-TOEWIJZING: tuple[Overgang[Toestand], ...] = (
+TOEWIJZING: tuple[Overgang[Toewijzingtoestand], ...] = (
     Overgang("nieuw", (_G,), _BESTAAT, ("TR332", "TR302", "OP271"), "Eerste 301 met dit nummer."),
     Overgang("nieuw", (_G,), (_X,), ("CS335", "OP087"), "Verwijdering van een nummer dat hier nog niet bekend was (a)."),
     Overgang("herhaald", (*_BESTAAT, _X), (*_BESTAAT, _X), ("IV013", "IV099"), "Ongewijzigd opnieuw verstuurd."),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ..standaard.berichtsoort import Rol
+from ..standaard.berichtsoort import Ketenrol
 from .kalender import Kalender, plus_dagen
 from .overgangen import Verzoeksoort, Verzoektoestand
 
@@ -30,7 +30,7 @@ class Termijn:
     duur: int
     eenheid: Eenheid
     vanaf: str
-    wie: Rol | None
+    wie: Ketenrol | None
     regels: tuple[str, ...]
 
     @property
@@ -55,20 +55,31 @@ class Termijn:
 _WD, _W = Eenheid
 
 RETOUR = Termijn("retourbericht", 3, _WD, "bezorging van het bericht", None, ("OP090",))
-DECLARATIEANTWOORD = Termijn("declaratieantwoord (325)", 10, _WD, "bezorging van het 323", Rol.GEMEENTE, ("OP090x4",))
+DECLARATIEANTWOORD = Termijn(
+    "declaratieantwoord (325)", 10, _WD, "bezorging van het 323", Ketenrol.GEMEENTE, ("OP090x4",)
+)
 START = Termijn(
-    "start (305)", 5, _WD, "Begindatum, of ontvangst van het 301 als die later is", Rol.AANBIEDER, ("OP271",)
+    "start (305)", 5, _WD, "Begindatum, of ontvangst van het 301 als die later is", Ketenrol.AANBIEDER, ("OP271",)
 )
 STOP = Termijn(
-    "stop (307)", 5, _WD, "einde van de levering, uiterlijk Einddatum van de toewijzing", Rol.AANBIEDER,
+    "stop (307)", 5, _WD, "einde van de levering, uiterlijk Einddatum van de toewijzing", Ketenrol.AANBIEDER,
     ("OP272", "OP288"),
 )  # fmt: skip
-VOT = Termijn("antwoord op een VOT, per product", 5, _WD, "ontvangst van het 315", Rol.GEMEENTE, ("OP274",))
-VOW = Termijn("antwoord op een VOW", 5, _WD, "ontvangst van het 317", Rol.GEMEENTE, ("OP346",))
-ONDERZOEK_VOT = Termijn("besluit op een VOT in onderzoek", 8, _W, "Dagtekening van het 315", Rol.GEMEENTE, ("OP274",))
-ONDERZOEK_VOW = Termijn("besluit op een VOW in onderzoek", 8, _W, "Dagtekening van het 317", Rol.GEMEENTE, ("OP346",))
+VOT = Termijn("antwoord op een VOT, per product", 5, _WD, "ontvangst van het 315", Ketenrol.GEMEENTE, ("OP274",))
+VOW = Termijn("antwoord op een VOW", 5, _WD, "ontvangst van het 317", Ketenrol.GEMEENTE, ("OP346",))
+ONDERZOEK_VOT = Termijn(
+    "besluit op een VOT in onderzoek", 8, _W, "Dagtekening van het 315", Ketenrol.GEMEENTE, ("OP274",)
+)
+ONDERZOEK_VOW = Termijn(
+    "besluit op een VOW in onderzoek", 8, _W, "Dagtekening van het 317", Ketenrol.GEMEENTE, ("OP346",)
+)
 WOONPLAATS = Termijn(
-    "afwijzing van een VOT op het woonplaatsbeginsel (iJw)", 2, _W, "ontvangst van het 315", Rol.GEMEENTE, ("OP359",)
+    "afwijzing van een VOT op het woonplaatsbeginsel (iJw)",
+    2,
+    _W,
+    "ontvangst van het 315",
+    Ketenrol.GEMEENTE,
+    ("OP359",),
 )
 
 TERMIJNEN = (

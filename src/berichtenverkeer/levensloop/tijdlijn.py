@@ -17,7 +17,7 @@ from .overgangen import (
     VERZOEK,
     Leveringstoestand,
     Overgang,
-    Toestand,
+    Toewijzingtoestand,
     Verzoektoestand,
     overgang,
 )
@@ -87,7 +87,7 @@ def _toewijzing(voor: Dossier, na: Dossier, gebeurtenis: Gebeurtenis, streng: bo
         naam = "oudere versie"
     else:
         naam = duid(oud, nieuw)
-    van = toestand(oud, dag) if oud else Toestand.GEEN
+    van = toestand(oud, dag) if oud else Toewijzingtoestand.GEEN
     rij = overgang(TOEWIJZING, naam, van, toestand(geldend, dag), streng=streng)
     wijzigingen = {
         veld: (getattr(oud, veld), getattr(geldend, veld))
@@ -132,10 +132,10 @@ def _vanzelf(toewijzing: Toewijzing | None, sinds: datetime | None, tot: date) -
     if toewijzing is None or sinds is None or is_verwijderd(toewijzing.product):
         return
     product = toewijzing.product
-    dagen = [(product.Ingangsdatum, "ingegaan", Toestand.TOEKOMSTIG, Toestand.LOPEND)]
+    dagen = [(product.Ingangsdatum, "ingegaan", Toewijzingtoestand.TOEKOMSTIG, Toewijzingtoestand.LOPEND)]
     if product.Einddatum is not None and product.Einddatum < tot:
         na_einde = product.Einddatum + timedelta(days=1)
-        dagen.append((na_einde, "einddatum verstreken", Toestand.LOPEND, Toestand.VERLOPEN))
+        dagen.append((na_einde, "einddatum verstreken", Toewijzingtoestand.LOPEND, Toewijzingtoestand.VERLOPEN))
     for dag, naam, van, naar in dagen:
         if sinds.date() < dag <= tot:
             rij = overgang(TOEWIJZING, naam, van, naar)
@@ -145,7 +145,7 @@ def _vanzelf(toewijzing: Toewijzing | None, sinds: datetime | None, tot: date) -
 
 def _punt(
     gebeurtenis: Gebeurtenis,
-    rij: Overgang[Toestand] | Overgang[Leveringstoestand] | Overgang[Verzoektoestand],
+    rij: Overgang[Toewijzingtoestand] | Overgang[Leveringstoestand] | Overgang[Verzoektoestand],
     van: str,
     naar: str,
     wijzigingen: dict[str, tuple[object, object]],

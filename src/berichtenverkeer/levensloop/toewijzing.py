@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 from .gebeurtenis import Gebeurtenis, Herkomst
-from .overgangen import Toestand
+from .overgangen import Toewijzingtoestand
 
 VERWIJDERD = "13"
 """RedenWijziging of a toewijzing taken back, together with Einddatum = Ingangsdatum (CS335)."""
@@ -140,23 +140,26 @@ def telt_niet_mee(product: ToegewezenProduct) -> bool:
 
 def is_actueel(product: ToegewezenProduct, dag: date) -> bool:
     """Runs on this day or will later, and was not taken back (TR349, TR350, TR351)."""
-    return not telt_niet_mee(product) and toestand(product, dag) in (Toestand.TOEKOMSTIG, Toestand.LOPEND)
+    return not telt_niet_mee(product) and toestand(product, dag) in (
+        Toewijzingtoestand.TOEKOMSTIG,
+        Toewijzingtoestand.LOPEND,
+    )
 
 
-def toestand(product: ToegewezenProduct, dag: date) -> Toestand:
+def toestand(product: ToegewezenProduct, dag: date) -> Toewijzingtoestand:
     """The state of a toewijzing on this day (levenscyclus A1)."""
     return toestand_op(dag, product.Ingangsdatum, product.Einddatum, is_verwijderd(product))
 
 
-def toestand_op(dag: date, ingangsdatum: date, einddatum: date | None, verwijderd: bool) -> Toestand:
+def toestand_op(dag: date, ingangsdatum: date, einddatum: date | None, verwijderd: bool) -> Toewijzingtoestand:
     """The state on a day of what runs from ``ingangsdatum`` to ``einddatum``, both days inclusive."""
     if verwijderd:
-        return Toestand.VERWIJDERD
+        return Toewijzingtoestand.VERWIJDERD
     if ingangsdatum > dag:
-        return Toestand.TOEKOMSTIG
+        return Toewijzingtoestand.TOEKOMSTIG
     if einddatum is not None and einddatum < dag:
-        return Toestand.VERLOPEN
-    return Toestand.LOPEND
+        return Toewijzingtoestand.VERLOPEN
+    return Toewijzingtoestand.LOPEND
 
 
 def duid(oud: ToegewezenProduct | None, nieuw: ToegewezenProduct) -> str:

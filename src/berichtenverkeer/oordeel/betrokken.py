@@ -7,7 +7,7 @@ from ..standaard.berichten import Bericht
 from ..standaard.berichten.antwoord import Bericht319
 from ..standaard.berichten.verzoek_om_toewijzing import Bericht315
 from ..standaard.berichten.verzoek_om_wijziging import Bericht317
-from ..standaard.berichtsoort import Berichtsoort, Rol
+from ..standaard.berichtsoort import Berichtsoort, Ketenrol
 
 
 class Betrokken(NamedTuple):
@@ -43,7 +43,9 @@ def betrokken(bericht: Bericht, soort: Berichtsoort) -> Betrokken:
     retour itself goes from Header/Ontvanger to Header/Afzender."""
     header = bericht.Header
     afzender, ontvanger = header.Afzender, header.Ontvanger
-    gemeente, aanbieder = (afzender, ontvanger) if soort.opsteller_afzender is Rol.GEMEENTE else (ontvanger, afzender)
+    gemeente, aanbieder = (
+        (afzender, ontvanger) if soort.opsteller_afzender is Ketenrol.GEMEENTE else (ontvanger, afzender)
+    )
     client = getattr(bericht, "Client", None)
     return Betrokken(
         verzender=ontvanger if soort.is_retour else afzender,

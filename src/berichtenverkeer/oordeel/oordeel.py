@@ -10,7 +10,6 @@ A rejected message counts as not sent (OP286): it changes nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ..levensloop.gebeurtenis import Feit, volgorde
 from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
@@ -27,17 +26,18 @@ from ..standaard.berichten.toewijzing import Bericht301
 from ..standaard.berichten.verzoek_om_toewijzing import Bericht315
 from ..standaard.berichten.verzoek_om_wijziging import Bericht317
 from ..standaard.lezen import Gelezen
+from ..woord import Woord
 from .declaratie import Declaratieuitslag, uitslag
 
 
-class Uitslag(StrEnum):
+class Berichtoordeel(Woord):
     """The outcome of a judgement."""
 
-    GOEDGEKEURD = "goedgekeurd"
-    DEELS_GOEDGEKEURD = "deels_goedgekeurd"
-    VOORLOPIG = "voorlopig"
-    IN_VERWERKING = "in_verwerking"
-    AFGEKEURD = "afgekeurd"
+    GOEDGEKEURD = "goedgekeurd", "er is niets op afgekeurd"
+    DEELS_GOEDGEKEURD = "deels_goedgekeurd", "een of meer prestaties zijn afgewezen"
+    VOORLOPIG = "voorlopig", "de ontvanger oordeelt zelf, en antwoordde nog niet"
+    IN_VERWERKING = "in_verwerking", "wordt nog beoordeeld: een grote declaratie"
+    AFGEKEURD = "afgekeurd", "geldt als niet verzonden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Oordeel:
     """The outcome, what refuses (``treffers``), all that was found with the signalen, and the classes that change the
     dossier when nothing refuses."""
 
-    uitslag: Uitslag
+    uitslag: Berichtoordeel
     treffers: tuple[Treffer, ...]
     bevindingen: tuple[Bevinding, ...]
     feiten: tuple[Feit, ...]
@@ -63,7 +63,7 @@ def beoordeel(
     if not (treffers := fouten(gevonden)):
         gevonden += _boven_bericht(bericht, kennis)
         treffers = fouten(gevonden)
-    hoe = Uitslag.VOORLOPIG if voorlopig else _uitslag(bericht, treffers)
+    hoe = Berichtoordeel.VOORLOPIG if voorlopig else _uitslag(bericht, treffers)
     alles = tuple(bevindingen(gelezen, gevonden)) if gevonden else ()
     return Oordeel(hoe, tuple(treffers), alles, () if treffers else tuple(volgorde(feiten(bericht))))
 
@@ -72,19 +72,19 @@ def _boven_bericht(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
     return toets_declaratie(bericht, kennis) if isinstance(bericht, Bericht323) else toets_kennis(bericht, kennis)
 
 
-def _uitslag(bericht: Bericht, treffers: Sequence[Treffer]) -> Uitslag:
+def _uitslag(bericht: Bericht, treffers: Sequence[Treffer]) -> Berichtoordeel:
     if not treffers:
-        return Uitslag.GOEDGEKEURD
-    return van_declaratie(uitslag(bericht, treffers)) if isinstance(bericht, Bericht323) else Uitslag.AFGEKEURD
+        return Berichtoordeel.GOEDGEKEURD
+    return van_declaratie(uitslag(bericht, treffers)) if isinstance(bericht, Bericht323) else Berichtoordeel.AFGEKEURD
 
 
-def van_declaratie(gevolg: Declaratieuitslag) -> Uitslag:
+def van_declaratie(gevolg: Declaratieuitslag) -> Berichtoordeel:
     """The verdict on a 323, of which the sound Prestaties stand unless the whole is at fault (IV088): refused when nothing of it
     is granted, else refused in part or not at all."""
     afgewezen = [prestatie.regel.toestand is Prestatietoestand.AFGEWEZEN for prestatie in gevolg.prestaties]
     if gevolg.toestand is not Declaratietoestand.BEANTWOORD or all(afgewezen):
-        return Uitslag.AFGEKEURD
-    return Uitslag.DEELS_GOEDGEKEURD if any(afgewezen) else Uitslag.GOEDGEKEURD
+        return Berichtoordeel.AFGEKEURD
+    return Berichtoordeel.DEELS_GOEDGEKEURD if any(afgewezen) else Berichtoordeel.GOEDGEKEURD
 
 
 def feiten(bericht: Bericht) -> tuple[Feit, ...]:

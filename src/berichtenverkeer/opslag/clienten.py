@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, func, select
 
-from ..oordeel.oordeel import Uitslag
+from ..oordeel.oordeel import Berichtoordeel
 from ..standaard.berichten.toewijzing import Bericht301, Client301
 from ..standaard.berichten.verzoek_om_toewijzing import Bericht315, Client315
 from ..standaard.berichtsoort import BERICHTSOORTEN
@@ -12,7 +12,7 @@ from ..standaard.lezen import lees
 from ..standaard.schema import Schemas
 from .tabellen import bericht as b
 
-_TELT = (Uitslag.GOEDGEKEURD, Uitslag.VOORLOPIG)
+_TELT = (Berichtoordeel.GOEDGEKEURD, Berichtoordeel.VOORLOPIG)
 
 
 def toegewezen(verbinding: Connection, dossiers: Collection[str], schemas: Schemas) -> dict[str, Client301]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from ..levensloop.rekenen.variant import Variant
+from ..levensloop.rekenen.variant import Uitvoeringsvariant
 from ..regels.contract import Contract, Productcode, Tarief
 from . import versies
 from .tabellen import instelling, productcode, tarief
@@ -26,7 +26,7 @@ def laad(verbinding: Connection, gemeente: str, aanbieder: str) -> Contract:
     tarieven = select(tarief).where(tarief.c.gemeente == gemeente, tarief.c.aanbieder == aanbieder)
     return Contract(
         productcodes=tuple(
-            Productcode(rij.categorie, rij.code, rij.eenheid, Variant(rij.variant), rij.van, rij.tot)
+            Productcode(rij.categorie, rij.code, rij.eenheid, Uitvoeringsvariant(rij.variant), rij.van, rij.tot)
             for rij in verbinding.execute(codes.order_by(*productcode.primary_key))
         ),
         tarieven=tuple(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, Table, or_
 
-from ..standaard.berichtsoort import Rol, rol_met
+from ..standaard.berichtsoort import Ketenrol, rol_met
 from .tabellen import bericht
 
 
@@ -19,5 +19,5 @@ def kanten(tabel: Table, code: str, ziet: str | None = None) -> tuple[ColumnElem
         return (tabel.c[ziet] == code,)
     if tabel is bericht:
         return bericht.c.verzender == code, (bericht.c.bestemming == code) & (bericht.c.verzender != code)
-    kolom: ColumnElement[str] = tabel.c.gemeente if rol_met(code) is Rol.GEMEENTE else tabel.c.aanbieder
+    kolom: ColumnElement[str] = tabel.c.gemeente if rol_met(code) is Ketenrol.GEMEENTE else tabel.c.aanbieder
     return (kolom == code,)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from ..hoofdaannemer.handelen import Daad
 from ..hoofdaannemer.inzet import Ingezet, Inzet
 from ..hoofdaannemer.looptijd import Looptijd
-from ..hoofdaannemer.overgangen import MELDINGEN, Melding
+from ..hoofdaannemer.overgangen import MELDINGEN, Zorgmeldingsoort
 from ..hoofdaannemer.segment import Segmentlijst
 from ..hoofdaannemer.toegewezen import Toegewezen
 from . import bulk, inzetten, samen, teller
@@ -42,7 +42,7 @@ class _Wijziging:
     """A row as it is to stand, without its number; ``melding`` is what the partner is told of it."""
 
     rij: dict[str, Any]
-    melding: Melding | None
+    melding: Zorgmeldingsoort | None
 
 
 def volg(verbinding: Connection, toewijzingen: Collection[str]) -> int:
@@ -170,14 +170,14 @@ def _volg(verbinding: Connection, rijen: Sequence[Mapping[str, Any]], op: dateti
     return len(wijzigingen)
 
 
-def _melding(oud: Looptijd | None, nieuw: Looptijd | None) -> Melding | None:
+def _melding(oud: Looptijd | None, nieuw: Looptijd | None) -> Zorgmeldingsoort | None:
     """What a partner is told when something else than an act changed the period: that it ends, or ends earlier; or that it is there
     with other days."""
     if oud == nieuw:
         return None
     if nieuw is None or (oud is not None and nieuw.laatste < oud.laatste):
-        return Melding.UITZORG
-    return Melding.INZORG
+        return Zorgmeldingsoort.UITZORG
+    return Zorgmeldingsoort.INZORG
 
 
 def _moment(verbinding: Connection, rij: Mapping[str, Any]) -> datetime:

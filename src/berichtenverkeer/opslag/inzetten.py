@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or
 from ..hoofdaannemer.herindicatie import TERUG
 from ..hoofdaannemer.inzet import Begin, Gebeurtenis, Ingezet, Inzet
 from ..hoofdaannemer.looptijd import Looptijd
-from ..hoofdaannemer.overgangen import Aanname, Inzettoestand, Melding, Soort
+from ..hoofdaannemer.overgangen import Inzetaanname, Inzettoestand, Soort, Zorgmeldingsoort
 from ..hoofdaannemer.segment import Segmentlijst
 from ..hoofdaannemer.toegewezen import Kenmerk, Toegewezen
 from ..klok import NEDERLAND
@@ -161,7 +161,7 @@ def rijen_met_toewijzing(verbinding: Connection, *waar: ColumnElement[bool]) -> 
 def van_rij(rij: Mapping[Any, Any], segmenten: Segmentlijst) -> Ingezet:
     """The inzet of a row, beside its toewijzing: one that is no more counts as taken back."""
     inzet = Inzet(
-        rij["id"], rij["toewijzing"], rij["partner"], rij["klasse"], rij["van"], rij["tot"], Aanname(rij["aanname"]),
+        rij["id"], rij["toewijzing"], rij["partner"], rij["klasse"], rij["van"], rij["tot"], Inzetaanname(rij["aanname"]),
         rij["aangeboden_op"], rij["overlap_bedoeld"], rij["ingetrokken"], (),
     )  # fmt: skip
     return Ingezet.van(inzet, toegewezen_bij(rij), segmenten)
@@ -292,7 +292,7 @@ def _begin(los: Mapping[str, Any]) -> Begin:
     tot = los["tot"]
     return Begin(
         los["toewijzing"], los["partner"], los["klasse"], date.fromisoformat(los["van"]), date.fromisoformat(tot) if tot else None,
-        Aanname(los["aanname"]), datetime.fromisoformat(los["aangeboden_op"]).astimezone(NEDERLAND), los["overlap_bedoeld"], los["uit"],
+        Inzetaanname(los["aanname"]), datetime.fromisoformat(los["aangeboden_op"]).astimezone(NEDERLAND), los["overlap_bedoeld"], los["uit"],
     )  # fmt: skip
 
 
@@ -315,7 +315,9 @@ def rij_gebeurtenis(inzet: Inzet, plaats: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _los(waarde: object) -> object:
-    return waarde.isoformat() if isinstance(waarde, date) else str(waarde) if isinstance(waarde, Aanname) else waarde
+    return (
+        waarde.isoformat() if isinstance(waarde, date) else str(waarde) if isinstance(waarde, Inzetaanname) else waarde
+    )
 
 
 def schrijf_gebeurtenissen(verbinding: Connection, rijen: Sequence[Mapping[str, Any]]) -> None:
@@ -330,7 +332,7 @@ class Postmelding:
     volgnummer: int
     hoofdaannemer: str
     inzet: str
-    soort: Melding
+    soort: Zorgmeldingsoort
     moment: datetime
 
 
@@ -339,7 +341,7 @@ def postvak(verbinding: Connection, partner: str, na: int, limiet: int) -> list[
     m = inzetmelding.c
     vraag = select(*(m[veld.name] for veld in fields(Postmelding))).where(m.partner == partner, m.volgnummer > na)
     rijen = verbinding.execute(vraag.order_by(m.volgnummer).limit(limiet)).mappings()
-    return [Postmelding(**{**rij, "soort": Melding(rij["soort"])}) for rij in rijen]
+    return [Postmelding(**{**rij, "soort": Zorgmeldingsoort(rij["soort"])}) for rij in rijen]
 
 
 def aantal_in_postvak(verbinding: Connection, partner: str) -> int:
@@ -396,7 +398,7 @@ def gemeld(verbinding: Connection, hoofdaannemer: str) -> list[tuple[Partnermeld
 
 
 def in_aanname(
-    verbinding: Connection, hoofdaannemer: str, aanname: Aanname, partner: str | None = None
+    verbinding: Connection, hoofdaannemer: str, aanname: Inzetaanname, partner: str | None = None
 ) -> list[Inzetrij]:
     """The inzetten of a hoofdaannemer that count and have this answer; of one partner only, when it is given."""
     vraag = select(*KOLOMMEN).where(

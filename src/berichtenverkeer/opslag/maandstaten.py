@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, insert, select
 
 from ..hoofdaannemer.keuzes import Deelmaand
 from ..hoofdaannemer.looptijd import Maand
-from ..hoofdaannemer.maandstaat import Bijdrageregel, Correctie, Maandstaat, Regel, Samenvatting, Staattoestand
+from ..hoofdaannemer.maandstaat import Bijdrageregel, Correctie, Maandstaat, Maandstaattoestand, Regel, Samenvatting
 from ..hoofdaannemer.tarief import Eenheid
 from ..standaard.domein import Domein
 from .hoofdaannemertabellen import maandstaat as m
@@ -37,7 +37,7 @@ def van_maand(verbinding: Connection, code: str, maand: Maand, partner: str | No
     vraag = _van(select(m), code, partner).where(m.c.maand == str(maand))
     return {
         rij.partner: Maandstaat(
-            maand, rij.partner, Staattoestand.VASTGESTELD, rij.nummer, Deelmaand(rij.deelmaand), tuple(map(_regel, rij.regels)),
+            maand, rij.partner, Maandstaattoestand.VASTGESTELD, rij.nummer, Deelmaand(rij.deelmaand), tuple(map(_regel, rij.regels)),
             _correcties(rij), _bijdragen(rij),
         )
         for rij in verbinding.execute(vraag)

@@ -30,15 +30,22 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from ..spoor import is_uuid
+from ..woord import Woord
 from . import bulk
 from .tabellen import notificatie as n
 from .tabellen import webhook, webhook_soort
 
-UITGESCHAKELD = "uitgeschakeld"
-"""The state of a webhook whose receiver said that it is gone (410), or could not be reached for a week."""
 
-GEPAUZEERD = "gepauzeerd"
-"""The state of a webhook that its owner wants left alone for a while."""
+class Webhooktoestand(Woord):
+    """Whether a webhook is called. ``UITGESCHAKELD``: its receiver said that it is gone (410), or could not be reached for a week."""
+
+    ACTIEF = "actief", "hoort wat er gebeurt"
+    GEPAUZEERD = "gepauzeerd", "hoort niets tot u hem hervat, en dan ook wat er intussen gebeurde"
+    UITGESCHAKELD = (
+        "uitgeschakeld",
+        "de ontvanger antwoordde met 410 of was een week onbereikbaar; hoort niets tot u hem hervat",
+    )
+
 
 LANGSTE_PAUZE = timedelta(days=30)
 """So long after its last change a webhook that is paused is put no more here: nobody may ever resume it."""
@@ -123,9 +130,9 @@ def _leg_klaar(database: str) -> Any:
         .join(webhook_soort, webhook_soort.c.webhook == webhook.c.id)
         .where(
             webhook.c.partij == bindparam("partij"),
-            webhook.c.toestand != UITGESCHAKELD,
+            webhook.c.toestand != Webhooktoestand.UITGESCHAKELD,
             or_(
-                webhook.c.toestand != GEPAUZEERD,
+                webhook.c.toestand != Webhooktoestand.GEPAUZEERD,
                 webhook.c.gewijzigd_op >= bindparam("sinds", type_=webhook.c.gewijzigd_op.type),
             ),
             webhook_soort.c.soort == bindparam("soort"),

@@ -28,7 +28,7 @@ from sqlalchemy import (
     true,
 )
 
-from ..levensloop.rekenen.variant import Variant
+from ..levensloop.rekenen.variant import Uitvoeringsvariant
 from ..standaard.domein import Domein
 from ..stuurinformatie.kpi import Bron, Kpi
 from ..stuurinformatie.tijd import Tijdvak, Werkdagen
@@ -233,10 +233,10 @@ def _taakgericht(verbinding: Connection, gemeente: ColumnElement[Any], peil: int
         )
 
     def is_taak(p: Any) -> ColumnElement[bool]:
-        return p.c.variant == str(Variant.TAAKGERICHT)  # type: ignore[no-any-return]
+        return p.c.variant == str(Uitvoeringsvariant.TAAKGERICHT)  # type: ignore[no-any-return]
 
     def geen_taak(p: Any) -> ColumnElement[bool]:
-        return p.c.variant != str(Variant.TAAKGERICHT)  # type: ignore[no-any-return]
+        return p.c.variant != str(Uitvoeringsvariant.TAAKGERICHT)  # type: ignore[no-any-return]
 
     nu = literal(date.fromordinal(peil))
     ingang = als_dag(c.ingang, verbinding.dialect.name)

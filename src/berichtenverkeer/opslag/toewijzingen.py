@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, not_, or_, select
 
-from ..levensloop.overgangen import Toestand
+from ..levensloop.overgangen import Toewijzingtoestand
 from . import bulk
 from .lijst import Lijst
 from .tabellen import toewijzing as t
@@ -61,16 +61,16 @@ def op_bsns(verbinding: Connection, aanbieder: str, bsns: Collection[str]) -> li
     ]
 
 
-def in_toestand(toestand: Toestand, dag: date) -> ColumnElement[bool]:
+def in_toestand(toestand: Toewijzingtoestand, dag: date) -> ColumnElement[bool]:
     """The condition for a state on a day; the same division as ``levensloop.toewijzing.toestand``."""
     begonnen = t.c.ingangsdatum <= dag
     voorbij = and_(t.c.einddatum.is_not(None), t.c.einddatum < dag)
     match toestand:
-        case Toestand.VERWIJDERD:
+        case Toewijzingtoestand.VERWIJDERD:
             return t.c.verwijderd
-        case Toestand.TOEKOMSTIG:
+        case Toewijzingtoestand.TOEKOMSTIG:
             return and_(not_(t.c.verwijderd), not_(begonnen))
-        case Toestand.VERLOPEN:
+        case Toewijzingtoestand.VERLOPEN:
             return and_(not_(t.c.verwijderd), begonnen, voorbij)
         case _:
             return and_(not_(t.c.verwijderd), begonnen, not_(voorbij))
@@ -83,7 +83,7 @@ LIJST = Lijst(
     {
         "product": lambda product, _: or_(t.c.categorie == product, t.c.code == product),
         "toestand": in_toestand,
-        "geldig_op": lambda geldig_op, _: in_toestand(Toestand.LOPEND, geldig_op),
+        "geldig_op": lambda geldig_op, _: in_toestand(Toewijzingtoestand.LOPEND, geldig_op),
     },
     frozenset({"bsn", "toewijzingnummer"}),
 )

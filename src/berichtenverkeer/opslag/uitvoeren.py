@@ -7,11 +7,11 @@ to have ended; what he says afterwards no longer counts.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
+from ..woord import Woord
 from .eigenaar import van_partij
 from .lijst import Lijst, Plek
 from .tabellen import uitvoer as u
@@ -24,13 +24,13 @@ _MEESTE_VERGEEFS = 5
 """How often it is begun without one more file coming of it."""
 
 
-class Uitvoertoestand(StrEnum):
+class Exporttoestand(Woord):
     """How far it is."""
 
-    WACHT = "wacht"
-    BEZIG = "bezig"
-    KLAAR = "klaar"
-    MISLUKT = "mislukt"
+    WACHT = "wacht", "wacht op zijn beurt"
+    BEZIG = "bezig", "wordt gemaakt"
+    KLAAR = "klaar", "kan worden opgehaald"
+    MISLUKT = "mislukt", "kon niet worden gemaakt; vraag hem opnieuw aan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Uitvoerrij:
 
 _VRAAG = select(*(u.c[veld.name] for veld in fields(Uitvoerrij)))
 _NIEUW: Mapping[str, Any] = {
-    "toestand": Uitvoertoestand.WACHT, "moment": None, "hervat": 0, "beurt": 0, "vergeefs": 0, "bezig_tot": None, "plek": None,
+    "toestand": Exporttoestand.WACHT, "moment": None, "hervat": 0, "beurt": 0, "vergeefs": 0, "bezig_tot": None, "plek": None,
     "plek_id": None, "bestanden": [], "vervallen": [], "klaar_op": None,
 }  # fmt: skip
 
@@ -103,7 +103,7 @@ def aantal_van(verbinding: Connection, partij: str) -> int:
 def te_doen(verbinding: Connection, systeemtijd: datetime) -> str | None:
     """The one that is first in turn, and at which nobody is."""
     los = or_(
-        u.c.toestand == Uitvoertoestand.WACHT, and_(u.c.toestand == Uitvoertoestand.BEZIG, u.c.bezig_tot < systeemtijd)
+        u.c.toestand == Exporttoestand.WACHT, and_(u.c.toestand == Exporttoestand.BEZIG, u.c.bezig_tot < systeemtijd)
     )
     return verbinding.execute(select(u.c.id).where(los).order_by(u.c.aangevraagd_op, u.c.id).limit(1)).scalar()
 
@@ -111,16 +111,16 @@ def te_doen(verbinding: Connection, systeemtijd: datetime) -> str | None:
 def begin(verbinding: Connection, id_: str, nu: datetime, systeemtijd: datetime) -> Uitvoerrij | None:
     """Be the one who is at it; None when another is, or there is nothing to be done any more."""
     rij = geef(verbinding, id_)
-    if rij is None or rij.toestand not in (Uitvoertoestand.WACHT, Uitvoertoestand.BEZIG):
+    if rij is None or rij.toestand not in (Exporttoestand.WACHT, Exporttoestand.BEZIG):
         return None
     if rij.bezig_tot is not None and rij.bezig_tot >= systeemtijd:
         return None
     if rij.vergeefs >= _MEESTE_VERGEEFS:
-        mislukt = {"toestand": Uitvoertoestand.MISLUKT, "klaar_op": nu}
+        mislukt = {"toestand": Exporttoestand.MISLUKT, "klaar_op": nu}
         _werk_bij(verbinding, id_, rij.beurt, **mislukt)
         return None
     waarden = {
-        "toestand": Uitvoertoestand.BEZIG,
+        "toestand": Exporttoestand.BEZIG,
         "beurt": rij.beurt + 1,
         "vergeefs": rij.vergeefs + 1,
         "hervat": rij.hervat + bool(rij.bestanden),
@@ -145,13 +145,13 @@ def bestand_af(
 
 def klaar(verbinding: Connection, id_: str, beurt: int, vervallen_: Sequence[str], nu: datetime) -> bool:
     """All is there; False when it is no longer one's turn."""
-    waarden = {"toestand": Uitvoertoestand.KLAAR, "vervallen": list(vervallen_), "klaar_op": nu, "bezig_tot": None}
+    waarden = {"toestand": Exporttoestand.KLAAR, "vervallen": list(vervallen_), "klaar_op": nu, "bezig_tot": None}
     return _werk_bij(verbinding, id_, beurt, **waarden)
 
 
 def laat_los(verbinding: Connection, id_: str, systeemtijd: datetime) -> None:
     """Nobody is at it any more: it can be gone on with at once."""
-    bezig = u.c.id == id_, u.c.toestand == Uitvoertoestand.BEZIG
+    bezig = u.c.id == id_, u.c.toestand == Exporttoestand.BEZIG
     verbinding.execute(update(u).where(*bezig).values(bezig_tot=systeemtijd - timedelta(seconds=1)))
 
 

@@ -23,13 +23,10 @@ from sqlalchemy import (
 from . import bulk, teller
 from .lijst import Plek
 from .nieuws import DAG
-from .notificaties import GEPAUZEERD as GEPAUZEERD
 from .notificaties import LANGSTE_WACHT, vrij
-from .notificaties import UITGESCHAKELD as UITGESCHAKELD
+from .notificaties import Webhooktoestand as Webhooktoestand
 from .tabellen import notificatie, webhook, webhook_plek, webhook_soort
 from .tabellen import teller as tellertabel
-
-ACTIEF = "actief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Webhook:
     partij: str
     url: str
     soorten: frozenset[str]
-    toestand: str
+    toestand: Webhooktoestand
     aangemaakt_op: datetime
     gewijzigd_op: datetime
     vorig_tot: datetime | None
@@ -103,7 +100,7 @@ def werkvraag(nieuws: Mapping[str, ColumnElement[bool]]) -> Werkvraag:
     rust = (webhook.c.rust_tot > nu) & (webhook.c.rust_tot <= bindparam("verste", type_=webhook.c.rust_tot.type))
     klaar = exists().where(notificatie.c.webhook == webhook.c.id, vrij(nu))
     vraag = select(webhook.c.id, webhook.c.partij, klaar, or_(*plekken_))
-    return vraag.where(webhook.c.toestand == ACTIEF, or_(webhook.c.rust_tot.is_(None), ~rust))
+    return vraag.where(webhook.c.toestand == Webhooktoestand.ACTIEF, or_(webhook.c.rust_tot.is_(None), ~rust))
 
 
 def werk(
@@ -161,4 +158,7 @@ def _webhooks(verbinding: Connection, rijen: Collection[RowMapping]) -> list[Web
         vraag = select(webhook_soort.c.webhook, webhook_soort.c.soort).where(webhook_soort.c.webhook.in_(soorten))
         for id_, soort in verbinding.execute(vraag):
             soorten[id_].add(soort)
-    return [Webhook(**rij, soorten=frozenset(soorten[rij["id"]])) for rij in rijen]
+    return [
+        Webhook(**{**rij, "toestand": Webhooktoestand(rij["toestand"])}, soorten=frozenset(soorten[rij["id"]]))
+        for rij in rijen
+    ]

@@ -17,8 +17,9 @@ from ..opslag import partijen as tabel
 from ..opslag.database import schrijvend
 from ..regels.bevinding import Ernst
 from ..regels.catalogus import catalogus
-from ..standaard.berichtsoort import Rol, rol_met
+from ..standaard.berichtsoort import Ketenrol, rol_met
 from ..standaard.domein import Domein
+from ..woord import Woord
 from ..zegbaar import Zegbaar
 
 
@@ -31,11 +32,11 @@ class Partijrol(StrEnum):
     ONDERAANNEMER = "onderaannemer"
 
 
-class Beoordeling(StrEnum):
+class Beoordelaar(Woord):
     """Who judges the messages that a party receives: this node at once on its behalf, or the party by its own retour."""
 
-    KNOOPPUNT = "knooppunt"
-    PARTIJ = "partij"
+    KNOOPPUNT = "knooppunt", "het knooppunt oordeelt voor de ontvanger"
+    PARTIJ = "partij", "de ontvanger oordeelt zelf"
 
 
 class VspRol(StrEnum):
@@ -64,7 +65,7 @@ class Partij:
     code: str
     rol: Partijrol
     naam: str
-    beoordeling: Beoordeling = Beoordeling.KNOOPPUNT
+    beoordeling: Beoordelaar = Beoordelaar.KNOOPPUNT
     vsp: VspRol = VspRol.INSTELLING
     wetten: frozenset[Domein] = frozenset(Domein)
     eindpunt: str | None = None
@@ -128,7 +129,7 @@ def alle(engine: Engine) -> list[Partij]:
         return [partij_van(rij) for rij in tabel.alle(verbinding)]
 
 
-def zet_beoordeling(engine: Engine, code: str, beoordeling: Beoordeling) -> None:
+def zet_beoordeling(engine: Engine, code: str, beoordeling: Beoordelaar) -> None:
     """Say who judges what this party receives from now on. Raises ``PartijFout`` for an unknown party.
 
     What waits for a retourbericht of the party keeps waiting for it.
@@ -138,7 +139,7 @@ def zet_beoordeling(engine: Engine, code: str, beoordeling: Beoordeling) -> None
 
 def zet_vsp_rol(engine: Engine, code: str, rol: VspRol) -> None:
     """Say what a party is in VSP. Raises ``PartijFout`` for an unknown party, or a role that does not fit its code."""
-    if (rol is VspRol.GEMEENTE) != (rol_met(code) is Rol.GEMEENTE):
+    if (rol is VspRol.GEMEENTE) != (rol_met(code) is Ketenrol.GEMEENTE):
         raise PartijFout(f"{code} kan in VSP geen {rol} zijn.")
     _zet(engine, code, vsp_rol=str(rol))
 
@@ -252,7 +253,7 @@ def partij_van(rij: RowMapping) -> Partij:
         rij["code"],
         rol,
         rij["naam"],
-        Beoordeling(rij["beoordeling"]),
+        Beoordelaar(rij["beoordeling"]),
         VspRol(rij["vsp_rol"]) if rij["vsp_rol"] else vsp_rol(rol),
         frozenset(map(wet, rij["wetten"].split(","))),
         rij["eindpunt"],

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from ..levensloop.rekenen.variant import Variant
+from ..levensloop.rekenen.variant import Uitvoeringsvariant
 from ..regels.contract import Productcode
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
@@ -85,11 +85,11 @@ def _categorie(tekst: str) -> str:
     return tekst
 
 
-def _variant(tekst: str) -> Variant:
+def _variant(tekst: str) -> Uitvoeringsvariant:
     try:
-        return Variant(tekst.lower())
+        return Uitvoeringsvariant(tekst.lower())
     except ValueError:
-        raise ContractFout(f"{tekst or 'leeg'} is geen variant; kies {', '.join(Variant)}.") from None
+        raise ContractFout(f"{tekst or 'leeg'} is geen variant; kies {', '.join(Uitvoeringsvariant)}.") from None
 
 
 def _code(velden: Mapping[str, str]) -> Productcode | list[Kolomfout]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..hoofdaannemer.keuzes import BezettingOp
 from ..hoofdaannemer.looptijd import Looptijd, Maand, maanden, samen
-from ..hoofdaannemer.overgangen import Aanname
+from ..hoofdaannemer.overgangen import Inzetaanname
 from ..hoofdaannemer.rond import rond
 from ..hoofdaannemer.segment import Segmentlijst
 from ..levensloop.rekenen.variant import GebrokenMaand
@@ -111,7 +111,7 @@ def inzet(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
     for hoofdaannemer in zicht.hoofdaannemers():
         for rij in inzetten.effectieve(zicht.verbinding, hoofdaannemer, zicht.als_partner):
             assert rij.effectief is not None
-            if peil not in rij.effectief or rij.aanname == Aanname.GEWEIGERD or rij.segment is None:
+            if peil not in rij.effectief or rij.aanname == Inzetaanname.GEWEIGERD or rij.segment is None:
                 continue
             waarden = {"gemeente": rij.gemeente, "segment": rij.segment, "klasse": rij.klasse, "partner": rij.partner}
             groep = _groep(namen, waarden)

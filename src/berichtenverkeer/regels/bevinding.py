@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice
 from typing import Any
 
 from ..standaard.berichten.onderdeel import Onderdeel
 from ..standaard.fouten import MAX_FOUTEN, OngeldigBericht, XsdFout
+from ..woord import Woord
 
 UIT_RETOUR = "RETOUR"
 """What stands for the rule in a finding that is a code of the receiver: it gives a code and a class, not a rule."""
@@ -17,24 +17,24 @@ VAN_ANTWOORD = "ANTWOORD"
 """The same in a finding on a message of which an answer came that the node refused."""
 
 
-class Niveau(StrEnum):
+class Niveau(Woord):
     """The levels of judgement (IV028): a finding of one level keeps the next from being run.
 
     ``XSD`` is level 1, ``BERICHT`` level 2 (inside one message), the last two together are level 3/4.
     """
 
-    XSD = "xsd"
-    BERICHT = "bericht"
-    BERICHTOVERSTIJGEND = "berichtoverstijgend"
-    EXTERNE_BRON = "externe-bron"
+    XSD = "xsd", "het schema"
+    BERICHT = "bericht", "binnen één bericht (niveau 2)"
+    BERICHTOVERSTIJGEND = "berichtoverstijgend", "tegenover eerdere berichten (niveau 3)"
+    EXTERNE_BRON = "externe-bron", "tegenover een bron van buiten (niveau 4)"
 
 
-class Ernst(StrEnum):
+class Ernst(Woord):
     """What a finding comes to. A ``FOUT`` refuses. A ``SIGNAAL`` tells that an operational rule was not kept; it has no
     retourcode and changes neither oordeel, retour nor state."""
 
-    FOUT = "fout"
-    SIGNAAL = "signaal"
+    FOUT = "fout", "keurt af"
+    SIGNAAL = "signaal", "wijst erop, en verandert niets"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from ..levensloop.kalender import Kalender
 from ..levensloop.rekenen.kader import Kader
-from ..levensloop.rekenen.variant import GebrokenMaand, Variant
+from ..levensloop.rekenen.variant import GebrokenMaand, Uitvoeringsvariant
 from ..standaard.berichten.basis import Product
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 from ..standaard.codelijst import codelijst
@@ -30,7 +30,7 @@ class Productcode:
     categorie: str
     code: str
     eenheid: str
-    variant: Variant
+    variant: Uitvoeringsvariant
     van: date
     tot: date | None = None
 
@@ -107,7 +107,7 @@ class Contract:
 
     def variant(
         self, product: Product | None, dag: date, eenheid: str | None = None, ingangsdatum: date | None = None
-    ) -> Variant:
+    ) -> Uitvoeringsvariant:
         """How the contract has this Product delivered, in this Eenheid, on this day.
 
         Of a category without code it is the variant that all codes of the category share. ``ingangsdatum`` is that of the
@@ -124,7 +124,7 @@ class Contract:
         if len(varianten) == 1:
             return varianten.pop()
         keuze = self.keuze("variant")
-        return Variant.van_eenheid(eenheid) if keuze == VOLGT_EENHEID else Variant(keuze)
+        return Uitvoeringsvariant.van_eenheid(eenheid) if keuze == VOLGT_EENHEID else Uitvoeringsvariant(keuze)
 
     def kader(self, product: ToegewezenProduct, domein: Domein, dag: date) -> Kader:
         """How much may be declared on a toewijzing, as was agreed for this day."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..levensloop.rekenen.variant import GebrokenMaand, Variant
+from ..levensloop.rekenen.variant import GebrokenMaand, Uitvoeringsvariant
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
 
@@ -32,7 +32,7 @@ INSTELLINGEN: dict[str, Instelling] = {
         Instelling(
             "variant",
             ("TR019", "TR321", "TR322"),
-            (VOLGT_EENHEID, *Variant),
+            (VOLGT_EENHEID, *Uitvoeringsvariant),
             VOLGT_EENHEID,
             "De uitvoeringsvariant van wat niet in de productcodelijst staat. Met eenheid volgt zij de tabel van de standaard: 82 "
             "en 83 zijn output, de andere eenheden inspanning. Alleen bij taakgericht mag een start of stop zonder "

@@ -7,7 +7,7 @@ from enum import StrEnum
 from .domein import Domein
 
 
-class Rol(StrEnum):
+class Ketenrol(StrEnum):
     """The side of the exchange a party stands on."""
 
     GEMEENTE = "gemeente"
@@ -17,9 +17,9 @@ class Rol(StrEnum):
 _CIJFERS_GEMEENTE = 4
 
 
-def rol_met(code: str) -> Rol:
+def rol_met(code: str) -> Ketenrol:
     """The side on which the party with this code stands: a CBS code has four digits, an AGB code eight, an own code a letter."""
-    return Rol.GEMEENTE if len(code) == _CIJFERS_GEMEENTE and code.isdigit() else Rol.AANBIEDER
+    return Ketenrol.GEMEENTE if len(code) == _CIJFERS_GEMEENTE and code.isdigit() else Ketenrol.AANBIEDER
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +34,7 @@ class Berichtsoort:
     domein: Domein
     nummer: str
     naam: str
-    verzender: Rol
+    verzender: Ketenrol
     berichtcode: str
     retour_nummer: str | None = None
     heen_nummer: str | None = None
@@ -69,7 +69,7 @@ class Berichtsoort:
         return BERICHTSOORTEN[self.domein.voorvoegsel + self.heen_nummer] if self.heen_nummer else None
 
     @property
-    def opsteller_afzender(self) -> Rol:
+    def opsteller_afzender(self) -> Ketenrol:
         """The role of Header/Afzender: in a retourbericht that is the sender of the heenbericht (IV028)."""
         heen = self.heen
         return heen.verzender if heen else self.verzender
@@ -80,20 +80,20 @@ class Berichtsoort:
 
 # nummer, naam, verzender, BerichtCode iWmo, BerichtCode iJw, retour, heen
 _TABEL = (
-    ("301", "Toewijzing", Rol.GEMEENTE, "414", "436", "302", None),
-    ("302", "Toewijzing retour", Rol.AANBIEDER, "415", "437", None, "301"),
-    ("305", "Start", Rol.AANBIEDER, "418", "438", "306", None),
-    ("306", "Start retour", Rol.GEMEENTE, "419", "439", None, "305"),
-    ("307", "Stop", Rol.AANBIEDER, "420", "440", "308", None),
-    ("308", "Stop retour", Rol.GEMEENTE, "421", "441", None, "307"),
-    ("315", "Verzoek om toewijzing", Rol.AANBIEDER, "444", "446", "316", None),
-    ("316", "Verzoek om toewijzing retour", Rol.GEMEENTE, "445", "447", None, "315"),
-    ("317", "Verzoek om wijziging", Rol.AANBIEDER, "480", "486", "318", None),
-    ("318", "Verzoek om wijziging retour", Rol.GEMEENTE, "481", "487", None, "317"),
-    ("319", "Antwoord", Rol.GEMEENTE, "482", "488", "320", None),
-    ("320", "Antwoord retour", Rol.AANBIEDER, "483", "489", None, "319"),
-    ("323", "Declaratie", Rol.AANBIEDER, "484", "490", None, None),
-    ("325", "Declaratie-antwoord", Rol.GEMEENTE, "485", "491", None, None),
+    ("301", "Toewijzing", Ketenrol.GEMEENTE, "414", "436", "302", None),
+    ("302", "Toewijzing retour", Ketenrol.AANBIEDER, "415", "437", None, "301"),
+    ("305", "Start", Ketenrol.AANBIEDER, "418", "438", "306", None),
+    ("306", "Start retour", Ketenrol.GEMEENTE, "419", "439", None, "305"),
+    ("307", "Stop", Ketenrol.AANBIEDER, "420", "440", "308", None),
+    ("308", "Stop retour", Ketenrol.GEMEENTE, "421", "441", None, "307"),
+    ("315", "Verzoek om toewijzing", Ketenrol.AANBIEDER, "444", "446", "316", None),
+    ("316", "Verzoek om toewijzing retour", Ketenrol.GEMEENTE, "445", "447", None, "315"),
+    ("317", "Verzoek om wijziging", Ketenrol.AANBIEDER, "480", "486", "318", None),
+    ("318", "Verzoek om wijziging retour", Ketenrol.GEMEENTE, "481", "487", None, "317"),
+    ("319", "Antwoord", Ketenrol.GEMEENTE, "482", "488", "320", None),
+    ("320", "Antwoord retour", Ketenrol.AANBIEDER, "483", "489", None, "319"),
+    ("323", "Declaratie", Ketenrol.AANBIEDER, "484", "490", None, None),
+    ("325", "Declaratie-antwoord", Ketenrol.GEMEENTE, "485", "491", None, None),
 )
 
 BERICHTSOORTEN: dict[str, Berichtsoort] = {

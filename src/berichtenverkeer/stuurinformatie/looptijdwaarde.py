@@ -6,7 +6,7 @@ from functools import lru_cache
 from ..levensloop.rekenen.eenheid import Eenheid
 from ..levensloop.rekenen.kader import Kader, omvang
 from ..levensloop.rekenen.maximum import maximum_looptijd
-from ..levensloop.rekenen.variant import GebrokenMaand, Variant
+from ..levensloop.rekenen.variant import GebrokenMaand, Uitvoeringsvariant
 from ..standaard.domein import Domein
 
 
@@ -19,7 +19,7 @@ def hoogste_volume(
     volume: int,
     eenheid: str,
     frequentie: str,
-    variant: Variant,
+    variant: Uitvoeringsvariant,
     gebroken_maand: GebrokenMaand,
 ) -> int | None:
     """The most that may be declared over the run, in its Eenheid (TR322)."""

@@ -1,8 +1,8 @@
-"""The columns that a model has: a field is a column, what is nested is joined by ``_``, and a code has its meaning beside it.
+"""The columns that a model has: a field is a column, what is nested is joined by ``_``, and a code or a word has its meaning beside it.
 
 So the model of a list is its one declaration: what is in the JSON is in the table too, by the same names. What a field holds is
-said by its type: ``Eurocent`` is an amount, and a type with a ``Codelijst`` is a code (``standaard.berichten.typen``). Of more values in
-one field (a list) all are in one cell.
+said by its type: ``Eurocent`` is an amount, a type with a ``Codelijst`` is a code (``standaard.berichten.typen``), and a ``Woord`` has its
+meaning itself. Of more values in one field (a list) all are in one cell.
 """
 
 import types
@@ -19,10 +19,11 @@ from pydantic import AwareDatetime, BaseModel
 from ..standaard.berichten.typen import Codelijst
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
+from ..woord import Woord
 from .kolom import Kolom, Soort
 
 OMSCHRIJVING = "omschrijving"
-"""What the column beside a code is called, after that code."""
+"""What the column beside a code or a word is called, after it."""
 
 _TUSSEN = ", "
 _TUSSEN_OMSCHRIJVINGEN = "; "
@@ -87,14 +88,13 @@ def _ontleed(annotatie: Any, merken: tuple[Any, ...] = ()) -> _Soort:
 
 def _kolom(pad: tuple[str, ...], soort: _Soort) -> Iterator[Kolom]:
     naam, lees = "_".join(pad), _lezer(pad)
-    lijst = next((merk for merk in soort.merken if isinstance(merk, Codelijst)), None)
     if soort.meer or soort.kern is dict:
         yield Kolom(naam, Soort.TEKST, lambda item: _samen(lees(item)))
     else:
         bedrag = any(isinstance(merk, Bedrag) for merk in soort.merken)
         yield Kolom(naam, Soort.EUROCENT if bedrag else _soort(soort.kern), lees)
-    if lijst is not None:
-        yield Kolom(f"{naam}_{OMSCHRIJVING}", Soort.TEKST, _toelichting(lees, lijst))
+    if (betekenissen := _betekenissen(soort)) is not None:
+        yield Kolom(f"{naam}_{OMSCHRIJVING}", Soort.TEKST, _toelichting(lees, betekenissen))
 
 
 def _soort(kern: Any) -> Soort:
@@ -134,17 +134,25 @@ def _los(waarden: Iterable[Any]) -> Iterator[Any]:
             yield waarde
 
 
-def _toelichting(lees: Callable[[Any], Any], lijst: Codelijst) -> Callable[[Any], str | None]:
-    labels = {
-        domein: {code: een.omschrijving for code, een in codelijst(lijst.voor(domein), domein).codes.items()}
-        for domein in Domein
-    }
+def _betekenissen(soort: _Soort) -> Mapping[Domein, Mapping[str, str]] | None:
+    """What each value means, under each law; None of what has no fixed row of values."""
+    if isinstance(soort.kern, type) and issubclass(soort.kern, Woord):
+        return {domein: {woord: woord.betekenis for woord in soort.kern} for domein in Domein}
+    for merk in soort.merken:
+        if isinstance(merk, Codelijst):
+            codes = {domein: codelijst(merk.voor(domein), domein).codes for domein in Domein}
+            return {domein: {code: een.omschrijving for code, een in van.items()} for domein, van in codes.items()}
+    return None
 
+
+def _toelichting(
+    lees: Callable[[Any], Any], betekenissen: Mapping[Domein, Mapping[str, str]]
+) -> Callable[[Any], str | None]:
     def toelichting(item: Any) -> str | None:
-        codes = labels[getattr(item, "domein", None) or Domein.IWMO]  # what is of no law is the same in both
+        van = betekenissen[getattr(item, "domein", None) or Domein.IWMO]  # what is of no law is the same in both
         waarde = lees(item)
         if isinstance(waarde, (list, tuple)):
-            return _TUSSEN_OMSCHRIJVINGEN.join(codes[code] for code in waarde if code in codes) or None
-        return codes.get(waarde)
+            return _TUSSEN_OMSCHRIJVINGEN.join(van[een] for een in waarde if een in van) or None
+        return van.get(waarde)
 
     return toelichting

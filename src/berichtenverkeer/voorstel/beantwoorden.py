@@ -7,11 +7,11 @@ from typing import Any
 from .declaratievoorstel import herstel_prestatie
 from .opstellen.voorstel import Voorstel
 from .voorstellen import Bureau
-from .vragen import AntwoordVraag, MetIdentificatie, PrestatieVraag, StartVraag, StopVraag, ToewijzingVraag
+from .vragen import MetIdentificatie, PrestatieVraag, StartVraag, StopVraag, ToewijzingVraag, VerzoekAntwoordVraag
 
 _ANTWOORDEN: dict[type[MetIdentificatie], Callable[[Bureau, Any], Voorstel]] = {
     ToewijzingVraag: Bureau.toewijzing,
-    AntwoordVraag: Bureau.antwoord,
+    VerzoekAntwoordVraag: Bureau.antwoord,
     StartVraag: Bureau.start,
     StopVraag: Bureau.stop,
     PrestatieVraag: herstel_prestatie,

@@ -17,7 +17,7 @@ from ..partijen.partij import Partij, Partijrol
 from ..regels.contract import Contract
 from ..standaard.berichten.toewijzing import Bericht301
 from ..standaard.berichten.verzoek_om_toewijzing import Bericht315, Client315
-from ..standaard.berichtsoort import Rol, berichtsoort
+from ..standaard.berichtsoort import Ketenrol, berichtsoort
 from ..standaard.domein import Domein
 from ..standaard.lezen import lees
 from ..standaard.schema import Schemas
@@ -29,7 +29,7 @@ from .opstellen.stop import meld_stop, verbeter_stop
 from .opstellen.voorstel import Keuze, Uitgangspunt, Voorstel, Vraag
 from .opstellen.vot import honoreer_vot
 from .opstellen.vow import honoreer_vow
-from .vragen import AntwoordVraag, OpToewijzing, StartVraag, StopVraag, ToewijzingVraag
+from .vragen import OpToewijzing, StartVraag, StopVraag, ToewijzingVraag, VerzoekAntwoordVraag
 
 LANGSTE_TOEWIJZINGNUMMER = 9
 LANGSTE_REFERENTIE = 20
@@ -95,7 +95,7 @@ class Bureau:
             raise VoorstelFout("Een VOW wordt alleen en in zijn geheel gehonoreerd, zoals gevraagd (IV093).")
         return self._keur(honoreer_vow(u, u.aanvraag(eerste.referentie), vraag.vanaf), u)
 
-    def antwoord(self, vraag: AntwoordVraag) -> Voorstel:
+    def antwoord(self, vraag: VerzoekAntwoordVraag) -> Voorstel:
         """The 319 that refuses a request, or says that it is under investigation."""
         self.eis("319")
         onderzoek = vraag.antwoord == "onderzoek"
@@ -130,7 +130,7 @@ class Bureau:
     def eis(self, soort: str) -> None:
         """Raise ``NietVanPartij`` when the party does not send this kind of message."""
         verzender = berichtsoort(Domein.IWMO, soort).verzender
-        if (verzender is Rol.GEMEENTE) != (self.partij.rol is Partijrol.GEMEENTE):
+        if (verzender is Ketenrol.GEMEENTE) != (self.partij.rol is Partijrol.GEMEENTE):
             raise NietVanPartij(f"Een {soort} stuurt de {verzender}, niet de {self.partij.rol}.")
 
     def uitgangspunt(self, sleutel: Dossiersleutel, soort: str, *vraag: object) -> Uitgangspunt:

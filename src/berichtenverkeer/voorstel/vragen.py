@@ -66,7 +66,7 @@ class MetIdentificatie(Invoer):
     )
 
 
-class Toekenning(Invoer):
+class VerzoekToekenning(Invoer):
     """A request to honour. Of a VOT the gemeente may assign otherwise (IV094): name only what differs; null empties."""
 
     verzoek: str = Field(description="ReferentieAanbieder, of id zoals bij /v1/verzoeken")
@@ -105,12 +105,12 @@ class Honorering(MetIdentificatie):
 class ToewijzingVraag(Honorering):
     """Which requests a 301 honours."""
 
-    verzoeken: Annotated[list[Toekenning], Field(min_length=1, max_length=100)] = Field(
+    verzoeken: Annotated[list[VerzoekToekenning], Field(min_length=1, max_length=100)] = Field(
         description="per verzoek wat u anders toekent: product, ingangsdatum, einddatum, omvang of budget (alleen VOT)"
     )
 
 
-class AntwoordVraag(MetIdentificatie):
+class VerzoekAntwoordVraag(MetIdentificatie):
     """What a 319 says of a request."""
 
     verzoek: str = Field(description="ReferentieAanbieder, of id zoals bij /v1/verzoeken")

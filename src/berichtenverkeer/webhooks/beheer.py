@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from ..opslag import notificaties, webhooks
 from ..opslag.database import schrijvend
 from ..opslag.notificaties import Genomen, Notificatie, id_van
-from ..opslag.webhooks import ACTIEF, GEPAUZEERD, Webhook
+from ..opslag.webhooks import Webhook, Webhooktoestand
 from ..zegbaar import Zegbaar
 from .bronnen import MaakPeil, begin
 from .soorten import PROEF
@@ -51,7 +51,7 @@ def maak(
             "partij": partij,
             "url": url,
             "geheim": maak_geheim(entropie),
-            "toestand": ACTIEF,
+            "toestand": Webhooktoestand.ACTIEF,
             "aangemaakt_op": nu,
             "gewijzigd_op": nu,
         }
@@ -76,7 +76,7 @@ def pauzeer(engine: Engine, partij: str, id_: str, nu: datetime) -> Webhook:
     """Call a webhook no more; what happens meanwhile it is told later. Raises ``Onbekend``."""
     with schrijvend(engine) as verbinding:
         _geef(verbinding, partij, id_)
-        webhooks.zet(verbinding, id_, toestand=GEPAUZEERD, gewijzigd_op=nu)
+        webhooks.zet(verbinding, id_, toestand=Webhooktoestand.GEPAUZEERD, gewijzigd_op=nu)
         return _geef(verbinding, partij, id_)
 
 
@@ -84,7 +84,9 @@ def hervat(engine: Engine, partij: str, id_: str, nu: datetime) -> Webhook:
     """Call a webhook again, also one that was switched off or counts as dead, and tell it what it missed. Raises ``Onbekend``."""
     with schrijvend(engine) as verbinding:
         _geef(verbinding, partij, id_)
-        webhooks.zet(verbinding, id_, toestand=ACTIEF, gewijzigd_op=nu, mislukt_achtereen=0, rust_tot=None)
+        webhooks.zet(
+            verbinding, id_, toestand=Webhooktoestand.ACTIEF, gewijzigd_op=nu, mislukt_achtereen=0, rust_tot=None
+        )
         notificaties.vervroeg(verbinding, id_, nu)
         return _geef(verbinding, partij, id_)
 

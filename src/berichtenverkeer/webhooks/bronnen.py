@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection
 
 from ..klok import NEDERLAND
 from ..levensloop.kalender import plus_dagen
-from ..oordeel.oordeel import Uitslag
+from ..oordeel.oordeel import Berichtoordeel
 from ..opslag import declaratielijst, nieuws, toewijzingen, verzoeken
 from ..opslag.lijst import Lijst, Plek
 from ..opslag.notificaties import Notificatie, id_van, over_bericht, over_zending
@@ -182,7 +182,7 @@ def _van_bericht(rij: nieuws.InPostvak) -> Iterator[Notificatie]:
     yield over_bericht("ontvangen", rij.id, rij.moment)
     if rij.antwoord_op is not None:
         yield over_bericht("beoordeeld", rij.antwoord_op, rij.moment)
-        if rij.oordeel == Uitslag.AFGEKEURD:
+        if rij.oordeel == Berichtoordeel.AFGEKEURD:
             yield over_bericht("afgekeurd", rij.antwoord_op, rij.moment)
 
 

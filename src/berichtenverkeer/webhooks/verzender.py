@@ -181,7 +181,7 @@ class Verzender:
             notificaties.verteld(verbinding, webhook.id, verteld)
             if weg:
                 notificaties.laat_los(verbinding, webhook.id, [een for een, _ in mis])
-                webhooks.zet(verbinding, webhook.id, toestand=webhooks.UITGESCHAKELD, gewijzigd_op=nu)
+                webhooks.zet(verbinding, webhook.id, toestand=webhooks.Webhooktoestand.UITGESCHAKELD, gewijzigd_op=nu)
             else:
                 for een, uitkomst in mis:
                     dan = volgende(een.poging, nu, self.toeval)
@@ -203,7 +203,7 @@ class Verzender:
         if (achtereen, rust_tot) != (webhook.mislukt_achtereen, webhook.rust_tot):
             webhooks.zet(verbinding, webhook.id, mislukt_achtereen=achtereen, rust_tot=rust_tot)
         if achtereen >= GENOEG:
-            webhooks.zet(verbinding, webhook.id, toestand=webhooks.UITGESCHAKELD, gewijzigd_op=nu)
+            webhooks.zet(verbinding, webhook.id, toestand=webhooks.Webhooktoestand.UITGESCHAKELD, gewijzigd_op=nu)
         if lukte and webhook.mislukt_achtereen:
             notificaties.vervroeg(verbinding, webhook.id, nu)
 
@@ -216,4 +216,4 @@ def _mag(webhook: Webhook, nu: datetime) -> bool:
     """Whether a webhook may be called now."""
     rust_tot = webhook.rust_tot
     rust_nog = rust_tot is not None and nu < rust_tot <= nu + notificaties.LANGSTE_WACHT
-    return webhook.toestand == webhooks.ACTIEF and not rust_nog
+    return webhook.toestand == webhooks.Webhooktoestand.ACTIEF and not rust_nog

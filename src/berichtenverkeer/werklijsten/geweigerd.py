@@ -15,12 +15,12 @@ from sqlalchemy import JSON, Connection, cast, exists, null, select, text, union
 
 from ..klok import NEDERLAND
 from ..levensloop.kalender import plus_dagen
-from ..oordeel.oordeel import Uitslag
+from ..oordeel.oordeel import Berichtoordeel
 from ..oordeel.weigering import Reden
 from ..opslag.dag import begin_van
 from ..opslag.tabellen import bericht, geweigerd, zending
 from ..regels.bevinding import fouten_van
-from ..standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol, rol_met
+from ..standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Ketenrol, rol_met
 from ..standaard.bsn import voldoet
 from .lijst import Peil, Rekenbron, Rij, Taak
 
@@ -108,7 +108,12 @@ def _hersteld(
     """Whether a message of the kind, about the client (``over``, the parts of the key of the dossier), came later and counts. What
     cannot be read is put right by any later one."""
     b = bericht.c
-    later = [b.verzender == partij, b.ontvangen_op >= op, b.oordeel != str(Uitslag.AFGEKEURD), b.antwoord_op.is_(None)]
+    later = [
+        b.verzender == partij,
+        b.ontvangen_op >= op,
+        b.oordeel != str(Berichtoordeel.AFGEKEURD),
+        b.antwoord_op.is_(None),
+    ]
     if soort is not None:
         later.append(b.berichtsoort == soort.code)
     if over is not None and soort is not None and soort.nummer not in ("323", "325"):
@@ -147,4 +152,4 @@ def _partijen(begin: bytes, partij: str) -> tuple[str | None, str]:
     """The gemeente and the aanbieder, the party itself for its own side."""
     genoemd = [gevonden[1].decode() for naam in ("Ontvanger", "Afzender") if (gevonden := _VELD[naam].search(begin))]
     ander = next((code for code in genoemd if rol_met(code) is not rol_met(partij)), None)
-    return (partij, ander or "") if rol_met(partij) is Rol.GEMEENTE else (ander, partij)
+    return (partij, ander or "") if rol_met(partij) is Ketenrol.GEMEENTE else (ander, partij)

@@ -35,10 +35,10 @@ from sqlalchemy import (
 
 from ..levensloop.kalender import Kalender, plus_dagen
 from ..opslag.eigenaar import van_partij
-from ..standaard.berichtsoort import Rol, rol_met
+from ..standaard.berichtsoort import Ketenrol, rol_met
 
 
-class Wie(StrEnum):
+class WieAanZet(StrEnum):
     """Who must act: the party that asks, or the other one."""
 
     IK = "ik"
@@ -110,7 +110,7 @@ class Werk:
     taak: Taak
 
     @property
-    def rol(self) -> Rol:
+    def rol(self) -> Ketenrol:
         """The side of who must act."""
         return rol_met(self.rij.wie)
 
@@ -151,7 +151,7 @@ class Bron(Generic[R]):
     ziet: ColumnElement[str] | None = None
     blijft: Callable[[R, Peil], bool] | None = None
 
-    def vraag(self, partij: str, peil: Peil, wie: Wie | None) -> Select[Any]:
+    def vraag(self, partij: str, peil: Peil, wie: WieAanZet | None) -> Select[Any]:
         """The question for the rows that this party sees, without an order."""
         kolommen = {"wie": self.wie, "vanaf": self.vanaf(peil), **self.kolommen}
         vraag = select(*(kolom.label(naam) for naam, kolom in kolommen.items()))
@@ -159,7 +159,7 @@ class Bron(Generic[R]):
         vraag = vraag.select_from(self.tabel if self.van is None else self.van).where(ziet, *self.waar(peil))
         if wie is None:
             return vraag
-        return vraag.where(self.wie == partij if wie is Wie.IK else self.wie != partij)
+        return vraag.where(self.wie == partij if wie is WieAanZet.IK else self.wie != partij)
 
     def werk(self, rij: Rij, peil: Peil) -> Werk:
         """A row of this source with its term and its sentence."""
@@ -179,10 +179,12 @@ class Rekenbron(Generic[R]):
         """The last day of the term."""
         return dag
 
-    def gevraagd(self, verbinding: Connection, partij: str, peil: Peil, wie: Wie | None) -> list[R]:
+    def gevraagd(self, verbinding: Connection, partij: str, peil: Peil, wie: WieAanZet | None) -> list[R]:
         """The rows for a party, in order."""
         alle = (
-            rij for rij in self.rijen(verbinding, partij, peil) if wie is None or (rij.wie == partij) is (wie is Wie.IK)
+            rij
+            for rij in self.rijen(verbinding, partij, peil)
+            if wie is None or (rij.wie == partij) is (wie is WieAanZet.IK)
         )
         return sorted(alle, key=lambda rij: (rij.vanaf, rij.id))
 
@@ -220,7 +222,9 @@ def bsn_uit(dossier: ColumnElement[str]) -> ColumnElement[str]:
     return func.substr(dossier, func.length(dossier) - 8)
 
 
-def tel(verbinding: Connection, bronnen: Sequence[Eenbron], partij: str, peil: Peil, wie: Wie | None = None) -> Aantal:
+def tel(
+    verbinding: Connection, bronnen: Sequence[Eenbron], partij: str, peil: Peil, wie: WieAanZet | None = None
+) -> Aantal:
     """How many rows these sources have for a party."""
     aantallen = [_tel(verbinding, bron, partij, peil, wie) for bron in bronnen]
     return Aantal(sum(aantal.alles for aantal in aantallen), sum(aantal.te_laat for aantal in aantallen))
@@ -231,7 +235,7 @@ def bladzijde(
     bronnen: Sequence[Eenbron],
     partij: str,
     peil: Peil,
-    wie: Wie | None,
+    wie: WieAanZet | None,
     na: Plek | None,
     limiet: int,
     tot: date = date.max,
@@ -281,7 +285,7 @@ def laatste_voor(uiterlijk: Callable[[date], date], dag: date) -> date | None:
     return onder
 
 
-def _tel(verbinding: Connection, bron: Eenbron, partij: str, peil: Peil, wie: Wie | None) -> Aantal:
+def _tel(verbinding: Connection, bron: Eenbron, partij: str, peil: Peil, wie: WieAanZet | None) -> Aantal:
     if isinstance(bron, Rekenbron):
         gerekend = bron.gevraagd(verbinding, partij, peil, wie)
         return Aantal(len(gerekend), sum(rij.vanaf < peil.vandaag for rij in gerekend))
@@ -305,7 +309,7 @@ def _stroom(
     nummer: int,
     partij: str,
     peil: Peil,
-    wie: Wie | None,
+    wie: WieAanZet | None,
     na: Plek | None,
     limiet: int,
 ) -> Iterator[tuple[date, Plek, Rij]]:

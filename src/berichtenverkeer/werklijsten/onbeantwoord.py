@@ -10,7 +10,7 @@ from ..levensloop.termijnen import Termijn
 from ..opslag.dag import dag_van
 from ..opslag.enveloppen import foutbericht_op_bericht
 from ..opslag.tabellen import bericht
-from ..standaard.berichtsoort import BERICHTSOORTEN, Rol
+from ..standaard.berichtsoort import BERICHTSOORTEN, Ketenrol
 from .lijst import Bron, Peil, Rij, Taak, bsn_uit, kolommen
 
 OPEN = text("bericht.oordeel IN ('voorlopig', 'in_verwerking')")
@@ -29,7 +29,9 @@ class Berichtrij(Rij):
     in_handen_op: datetime | None
 
 
-VAN_GEMEENTE = b.berichtsoort.in_(code for code, soort in BERICHTSOORTEN.items() if soort.verzender is Rol.GEMEENTE)
+VAN_GEMEENTE = b.berichtsoort.in_(
+    code for code, soort in BERICHTSOORTEN.items() if soort.verzender is Ketenrol.GEMEENTE
+)
 """Whether a gemeente sent the message."""
 
 _IN_HANDEN = case((b.oordeel == "voorlopig", b.bevestigd_op), else_=b.ontvangen_op)

@@ -7,7 +7,7 @@ from berichtenverkeer.keten.envelop.functie import FUNCTIES, FUNCTIESUBVERSIE, F
 from berichtenverkeer.keten.envelop.organisatie import is_adres, rol_van
 from berichtenverkeer.keten.envelop.partijcheck import keur_applicatie, keur_inhoud, partijen
 from berichtenverkeer.keten.envelop.stuf import Systeem
-from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol
+from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Ketenrol
 from berichtenverkeer.standaard.fouten import Berichtfout, OnbekendBericht, OngeldigBericht, Onleesbaar, TeGroot
 from berichtenverkeer.standaard.lezen import lees
 
@@ -20,7 +20,7 @@ RETOUR = {"302", "306", "308", "316", "318", "320"}
 
 
 def code_van(
-    functie: str | None, versie: str, subversie: str, berichtcode: str, rol: Rol | None, is_tekst: bool = False
+    functie: str | None, versie: str, subversie: str, berichtcode: str, rol: Ketenrol | None, is_tekst: bool = False
 ) -> str:
     """The code of the refusal."""
     with pytest.raises(Afgekeurd) as gevangen:
@@ -53,21 +53,21 @@ def test_a_325_is_written_as_di01() -> None:
 @pytest.mark.parametrize(
     ("functie", "versie", "subversie", "berichtcode", "rol", "is_tekst", "code"),
     [
-        ("WMO399", "0003", "0002", "Di01", Rol.GEMEENTE, False, "IB004"),
-        ("jw307", "0003", "0002", "Di01", Rol.AANBIEDER, False, "IB004"),
-        ("", "0003", "0002", "Di01", Rol.AANBIEDER, False, "IB004"),
-        (None, "0003", "0002", "Di01", Rol.AANBIEDER, False, "IB004"),
-        ("JW307", "0003", "0002", "Di01", Rol.AANBIEDER, True, "IB004"),
-        ("JW307", "0003", "0001", "Di01", Rol.AANBIEDER, False, "IB023"),
-        ("JW307", "0002", "0002", "Di01", Rol.AANBIEDER, False, "IB023"),
-        ("JW308", "0003", "0001", "Di01", Rol.AANBIEDER, False, "IB023"),
-        ("JW308", "0003", "0002", "Di01", Rol.GEMEENTE, False, "IB006"),
-        ("JW305", "0003", "0002", "Di01", Rol.GEMEENTE, False, "IB007"),
+        ("WMO399", "0003", "0002", "Di01", Ketenrol.GEMEENTE, False, "IB004"),
+        ("jw307", "0003", "0002", "Di01", Ketenrol.AANBIEDER, False, "IB004"),
+        ("", "0003", "0002", "Di01", Ketenrol.AANBIEDER, False, "IB004"),
+        (None, "0003", "0002", "Di01", Ketenrol.AANBIEDER, False, "IB004"),
+        ("JW307", "0003", "0002", "Di01", Ketenrol.AANBIEDER, True, "IB004"),
+        ("JW307", "0003", "0001", "Di01", Ketenrol.AANBIEDER, False, "IB023"),
+        ("JW307", "0002", "0002", "Di01", Ketenrol.AANBIEDER, False, "IB023"),
+        ("JW308", "0003", "0001", "Di01", Ketenrol.AANBIEDER, False, "IB023"),
+        ("JW308", "0003", "0002", "Di01", Ketenrol.GEMEENTE, False, "IB006"),
+        ("JW305", "0003", "0002", "Di01", Ketenrol.GEMEENTE, False, "IB007"),
         ("JW305", "0003", "0002", "Di01", None, False, "IB007"),
     ],
 )
 def test_the_first_thing_wrong_with_a_functie_gives_the_code(
-    functie: str | None, versie: str, subversie: str, berichtcode: str, rol: Rol | None, is_tekst: bool, code: str
+    functie: str | None, versie: str, subversie: str, berichtcode: str, rol: Ketenrol | None, is_tekst: bool, code: str
 ) -> None:
     assert code_van(functie, versie, subversie, berichtcode, rol, is_tekst) == code
 
@@ -75,8 +75,8 @@ def test_the_first_thing_wrong_with_a_functie_gives_the_code(
 @pytest.mark.parametrize(
     ("code", "rol"),
     [
-        ("0034", Rol.GEMEENTE),
-        ("01023456", Rol.AANBIEDER),
+        ("0034", Ketenrol.GEMEENTE),
+        ("01023456", Ketenrol.AANBIEDER),
         ("CBS", None),
         ("123", None),
         ("٠٠٣٤", None),
@@ -84,7 +84,7 @@ def test_the_first_thing_wrong_with_a_functie_gives_the_code(
         ("", None),
     ],
 )
-def test_a_code_says_whose_it_is(code: str, rol: Rol | None) -> None:
+def test_a_code_says_whose_it_is(code: str, rol: Ketenrol | None) -> None:
     assert rol_van(code) is rol
     assert is_adres(code) == (rol is not None or code == "CBS")
 
@@ -95,12 +95,12 @@ def test_a_code_says_whose_it_is(code: str, rol: Rol | None) -> None:
 @ALLE
 def test_a_message_goes_between_the_parties_of_its_envelope(soort: Berichtsoort) -> None:
     wortel = voorbeeld(soort)
-    gemeente_is_afzender = soort.opsteller_afzender is Rol.GEMEENTE
+    gemeente_is_afzender = soort.opsteller_afzender is Ketenrol.GEMEENTE
     element(wortel, "Afzender").text, element(wortel, "Ontvanger").text = (
         ("0034", "01023456") if gemeente_is_afzender else ("01023456", "0034")
     )
     bericht = lees(als_bytes(wortel), SCHEMAS).bericht
-    zender, ontvanger = ("0034", "01023456") if soort.verzender is Rol.GEMEENTE else ("01023456", "0034")
+    zender, ontvanger = ("0034", "01023456") if soort.verzender is Ketenrol.GEMEENTE else ("01023456", "0034")
     assert partijen(soort, bericht) == (zender, ontvanger)
     keur_inhoud(soort, soort, bericht, zender, ontvanger)
     for fout in ((ontvanger, zender), (zender, "01023457"), ("0035", ontvanger)):
@@ -156,4 +156,4 @@ def test_a_blank_applicatie_is_none(applicatie: str) -> None:
     ],
 )
 def test_each_party_gets_the_code_of_its_own_side(fout: Berichtfout, gemeente: str, aanbieder: str) -> None:
-    assert (code_voor(fout, Rol.GEMEENTE), code_voor(fout, Rol.AANBIEDER)) == (gemeente, aanbieder)
+    assert (code_voor(fout, Ketenrol.GEMEENTE), code_voor(fout, Ketenrol.AANBIEDER)) == (gemeente, aanbieder)

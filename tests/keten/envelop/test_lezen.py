@@ -18,9 +18,9 @@ from berichtenverkeer.keten.envelop.fouten import Afgekeurd, GeenSoap
 from berichtenverkeer.keten.envelop.stuf import (
     GGK,
     STUF,
-    Berichtcode,
     Envelop,
     SoapFout,
+    StufBerichtcode,
     bevestig,
     codeer,
     decodeer,
@@ -164,7 +164,7 @@ def test_an_unknown_root_without_stuurgegevens_gets_no_fo03(data: bytes) -> None
 def test_without_these_no_answer_can_be_addressed(oud: bytes, nieuw: bytes) -> None:
     assert oud in SOAP
     gelezen = lees_soap(SOAP.replace(oud, nieuw))
-    assert gelezen.soort is Berichtcode.DI01
+    assert gelezen.soort is StufBerichtcode.DI01
     assert gelezen.stuurgegevens is None
     assert gelezen.keur()
     with pytest.raises(OngeldigBericht):
@@ -312,7 +312,7 @@ def test_a_fault_alone_and_an_unknown_answer() -> None:
 
 
 def test_a_request_is_read_by_its_body_alone() -> None:
-    assert [lees_soap(schrijf_soap(een)).soort for een in (DI01, DU01)] == [Berichtcode.DI01, Berichtcode.DU01]
+    assert [lees_soap(schrijf_soap(een)).soort for een in (DI01, DU01)] == [StufBerichtcode.DI01, StufBerichtcode.DU01]
 
 
 # base64

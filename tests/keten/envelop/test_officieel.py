@@ -13,7 +13,7 @@ from lxml import etree
 
 from berichtenverkeer.keten.envelop.stuf import (
     SOAPACTIES,
-    Berichtcode,
+    StufBerichtcode,
     Systeem,
     bevestig,
     keur_af,
@@ -287,7 +287,7 @@ def test_what_zeep_writes_we_read() -> None:
         },
     )
     gelezen = lees_soap(etree.tostring(boom))
-    assert gelezen.soort is Berichtcode.DI01
+    assert gelezen.soort is StufBerichtcode.DI01
     assert gelezen.inhoud() == DI01
 
 

@@ -15,7 +15,7 @@ from berichtenverkeer.keten.envelop import vsp
 from berichtenverkeer.keten.envelop.fouten import Afgekeurd
 from berichtenverkeer.keten.envelop.functie import FUNCTIES
 from berichtenverkeer.keten.envelop.poststuk import Poststuk
-from berichtenverkeer.keten.envelop.stuf import Berichtcode, lees_soap, schrijf_soap
+from berichtenverkeer.keten.envelop.stuf import StufBerichtcode, lees_soap, schrijf_soap
 from berichtenverkeer.keten.envelop.vertaling import naar_stuf
 
 from .voorbeelden import (
@@ -273,7 +273,7 @@ def test_vsp_and_stuf_say_the_same_of_what_lies_ready(stuk: Poststuk, tijdstip: 
     assert vsp.als_json(vsp.PostvakMetadata.model_validate(item)) == item
     del item["basisgegevens"]
     metadata = gelezen(item)
-    antwoord_325 = Berichtcode.DU01 if stuk.als_antwoord_op else Berichtcode.DI01
+    antwoord_325 = StufBerichtcode.DU01 if stuk.als_antwoord_op else StufBerichtcode.DI01
     envelop = stuk.stuf(tijdstip, payload, antwoord_325)
     assert naar_stuf(metadata, payload, tijdstip) == envelop
     assert lees_soap(schrijf_soap(envelop)).inhoud() == envelop
@@ -295,10 +295,10 @@ def test_in_which_envelope_of_stuf_it_goes(functie: str, op: str | None, gevraag
     stuk = Poststuk(
         functie, "1680", "73730042", RETOUR, HEEN, op, None, ("Suite", "0001", "0000"), None, None, datetime.min, 1, ""
     )
-    assert stuk.berichtcode(Berichtcode(gevraagd)) == wordt
+    assert stuk.berichtcode(StufBerichtcode(gevraagd)) == wordt
     metadata = stuk.vsp("", _rol)
     assert metadata["referentiegegevens"].get("alsAntwoordOp") == op
-    assert stuk.stuf("20260302", b"x", Berichtcode(gevraagd)).stuurgegevens.berichtcode == wordt
+    assert stuk.stuf("20260302", b"x", StufBerichtcode(gevraagd)).stuurgegevens.berichtcode == wordt
 
 
 def test_a_foutbericht_is_named_after_what_it_refuses() -> None:
@@ -306,7 +306,7 @@ def test_a_foutbericht_is_named_after_what_it_refuses() -> None:
         "JW307", "1680", "73730042", RETOUR, HEEN, HEEN, None, ("Suite", "0001", "0000"), None, None, datetime.min, 1, "",
         foutbericht=True,
     )  # fmt: skip
-    assert stuk.berichtcode(Berichtcode.DU01) is Berichtcode.FO01
+    assert stuk.berichtcode(StufBerichtcode.DU01) is StufBerichtcode.FO01
     assert stuk.vsp("", _rol)["routeringgegevens"]["berichtstroom"] == {
         "berichttype": "JW", "berichtsubtype": "Fo01", "berichtversie": 3, "berichtsubversie": 2, "actie": "Foutbericht",
     }  # fmt: skip

@@ -11,11 +11,11 @@ from lxml import etree
 from berichtenverkeer.keten.envelop.codes import FO01, FO03, Plek
 from berichtenverkeer.keten.envelop.functie import FUNCTIES
 from berichtenverkeer.keten.envelop.stuf import (
-    Berichtcode,
     Bevestiging,
     Envelop,
     Foutbericht,
     Parameters,
+    StufBerichtcode,
     Stuurgegevens,
     Systeem,
     codeer,
@@ -128,14 +128,14 @@ payloads = st.binary(min_size=1, max_size=300)
 @st.composite
 def enveloppen(draw: st.DrawFn) -> Envelop:
     """A valid Di01 or Du01."""
-    soort = draw(st.sampled_from((Berichtcode.DI01, Berichtcode.DU01)))
+    soort = draw(st.sampled_from((StufBerichtcode.DI01, StufBerichtcode.DU01)))
     stuur = Stuurgegevens(
         soort,
         draw(systemen),
         draw(systemen),
         draw(uuids),
         draw(tijdstippen),
-        draw(uuids) if soort is Berichtcode.DU01 else None,
+        draw(uuids) if soort is StufBerichtcode.DU01 else None,
         draw(st.sampled_from(sorted(FUNCTIES)) | teksten(0, 30)),
     )
     bestandsnaam = draw(st.none() | st.from_regex(r"[A-Za-z0-9._-]{4,255}", fullmatch=True).filter(str.isascii))
@@ -146,10 +146,10 @@ def enveloppen(draw: st.DrawFn) -> Envelop:
 @st.composite
 def antwoorden(draw: st.DrawFn) -> Foutbericht | Bevestiging:
     """A valid Fo01, Fo03 or Bv03."""
-    soort = draw(st.sampled_from((Berichtcode.FO01, Berichtcode.FO03, Berichtcode.BV03)))
+    soort = draw(st.sampled_from((StufBerichtcode.FO01, StufBerichtcode.FO03, StufBerichtcode.BV03)))
     nummers = st.one_of(uuids, teksten(1, 40).filter(str.strip))
     stuur = Stuurgegevens(soort, draw(systemen), draw(systemen), draw(nummers), draw(tijdstippen), draw(nummers))
-    if soort is Berichtcode.BV03:
+    if soort is StufBerichtcode.BV03:
         return Bevestiging(stuur)
     return Foutbericht(
         stuur,

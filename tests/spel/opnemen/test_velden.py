@@ -15,7 +15,7 @@ from berichtenverkeer.spel.schrijven.kop import kop
 from berichtenverkeer.spel.schrijven.waarden import Nummers, Omgeving
 from berichtenverkeer.standaard.berichten import BERICHTKLASSE
 from berichtenverkeer.standaard.berichten.typen import Codelijst, Persoonsgegeven
-from berichtenverkeer.standaard.berichtsoort import Berichtsoort, Rol
+from berichtenverkeer.standaard.berichtsoort import Berichtsoort, Ketenrol
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.schrijven import schrijf
 from berichtenverkeer.standaard.vorm import Veld, Vorm, vorm
@@ -74,7 +74,7 @@ def test_any_message_becomes_a_valid_one_with_nothing_of_it(soort: Berichtsoort,
     dag = bericht.Header.BerichtIdentificatie.Dagtekening
     anoniem = Anonimiseerder(soort.domein, frozenset({dag}), origineel)
     boom = anoniem.bericht(bericht, soort)
-    codes = ("0034", "98000000") if soort.verzender is Rol.GEMEENTE else ("98000000", "0034")
+    codes = ("0034", "98000000") if soort.verzender is Ketenrol.GEMEENTE else ("98000000", "0034")
     boom["Header"] = kop(soort, *codes, "I1", dag.isoformat(), SCHEMAS)
     omgeving = Omgeving(Nummers(1), datetime(2026, 3, 2), soort.domein)
     nieuw = BERICHTKLASSE[soort.nummer].model_validate(omgeving.waarde(boom))

@@ -16,9 +16,9 @@ from ...keten.deuren.postvak import NA_BEVESTIGING
 from ...keten.envelop.fouten import GeenSoap
 from ...keten.envelop.stuf import (
     SOAPACTIES,
-    Berichtcode,
     Bevestiging,
     SoapFout,
+    StufBerichtcode,
     Uiteen,
     haal_uiteen,
     schrijf_soap,
@@ -201,5 +201,5 @@ def _let_op_soapactie(request: Request, antwoord: Antwoord) -> None:
         log.warning("SOAPAction past niet bij het bericht", soort=str(soort))
 
 
-def _antwoord_325(knooppunt: Knooppunt) -> Berichtcode:
-    return Berichtcode(knooppunt.instellingen.antwoord_325)
+def _antwoord_325(knooppunt: Knooppunt) -> StufBerichtcode:
+    return StufBerichtcode(knooppunt.instellingen.antwoord_325)

@@ -60,7 +60,7 @@ class RapportHeader(BaseModel):
     BerichtIdentificatie: BerichtIdentificatie
 
 
-class Fout(BaseModel):
+class Validatiefout(BaseModel):
     Code: str = Field(examples=["TR018"])
     Ernst: Literal["fout", "signaal"] = Field(description="Alleen in JSON; een signaal maakt het bericht niet ongeldig")
     Retourcode: str | None = Field(examples=["0001"])
@@ -71,12 +71,12 @@ class Fout(BaseModel):
     Berekening: list[str] = Field(description="Alleen in JSON; hoe een bedrag of volume is berekend")
 
 
-class Rapport(BaseModel):
+class Validatierapport(BaseModel):
     """What was found in a document; no Fouten when it is sound. Of a signaal, for which the Zorginstituut has no place, the
     Details say so."""
 
     Header: RapportHeader
-    Fouten: list[Fout]
+    Fouten: list[Validatiefout]
 
 
 class Dienststatus(BaseModel):
@@ -93,7 +93,7 @@ async def status() -> Dienststatus:
 
 @router.post(
     "/validatie",
-    response_model=Rapport,
+    response_model=Validatierapport,
     responses={200: {"content": {"application/xml": {}}}, **antwoorden(400, 413, 415, 422)},
     openapi_extra={
         "requestBody": {
@@ -131,12 +131,12 @@ async def controleer(
     return JSONResponse(rapport.model_dump(mode="json"))
 
 
-def _groot_rapport(tuig: Tuig, data: bytes, vandaag: date) -> Rapport:
+def _groot_rapport(tuig: Tuig, data: bytes, vandaag: date) -> Validatierapport:
     """The report on a large document, made in another process."""
     return _rapport(data, tuig.schemas, vandaag)
 
 
-def _rapport(data: bytes, schemas: Schemas, vandaag: date) -> Rapport:
+def _rapport(data: bytes, schemas: Schemas, vandaag: date) -> Validatierapport:
     try:
         gelezen = lees(data, schemas)
         treffers = toets_bericht(gelezen.bericht, gelezen.soort, gelezen.data)
@@ -145,7 +145,7 @@ def _rapport(data: bytes, schemas: Schemas, vandaag: date) -> Rapport:
         wortel, gevonden = ontleed(data), van_ongeldig(fout)
     except Berichtfout as fout:
         raise van_fout(fout) from None
-    return Rapport(Header=_kop(wortel, vandaag), Fouten=[_fout(bevinding) for bevinding in gevonden])
+    return Validatierapport(Header=_kop(wortel, vandaag), Fouten=[_fout(bevinding) for bevinding in gevonden])
 
 
 def _kop(wortel: etree._Element, vandaag: date) -> RapportHeader:
@@ -180,8 +180,8 @@ def _kop(wortel: etree._Element, vandaag: date) -> RapportHeader:
 _SIGNAAL = "Signaal (keurt het bericht niet af): "
 
 
-def _fout(bevinding: Bevinding) -> Fout:
-    return Fout(
+def _fout(bevinding: Bevinding) -> Validatiefout:
+    return Validatiefout(
         Code=bevinding.regel,
         Ernst=bevinding.ernst.value,
         Retourcode=bevinding.retourcode,
@@ -209,7 +209,7 @@ _ALLEEN_JSON: Mapping[str, Any] = {
 _ITEM = {"Fouten": "Fout"}
 
 
-def _als_xml(rapport: Rapport) -> bytes:
+def _als_xml(rapport: Validatierapport) -> bytes:
     wortel = etree.Element(f"{{{NAMESPACE}}}Rapport", nsmap={"r": NAMESPACE})
     _vul(wortel, rapport.model_dump(mode="json", exclude=_ALLEEN_JSON))
     return etree.tostring(wortel, xml_declaration=True, encoding="UTF-8")

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import AfterValidator, BaseModel, Field
 
 from ...bedrijfsbureau import bezetting as bureau_
-from ...hoofdaannemer.bezetting import PER, Bezetting, Cijfers, Groep, Kwartaal, Signaal
+from ...hoofdaannemer.bezetting import PER, Bezetting, Bezettingsignaal, Cijfers, Groep, Kwartaal
 from ..knooppunt import Nu
 from ..lijst import Camel
 from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
@@ -39,7 +39,7 @@ class BezettingCijfers(BaseModel):
     bezetting: Getal
     plekken: Getal
     graad: Getal | None = Field(description="bezetting gedeeld door plekken; leeg: er zijn geen plekken")
-    signaal: Signaal | None
+    signaal: Bezettingsignaal | None
 
 
 class BezettingUit(BezettingCijfers):

@@ -13,7 +13,7 @@ from ...tabellen.model import Eurocent
 from .velden import Keuzewaarden, Klassenaam, Maandtekst, Partnercode
 
 
-class FactuurregelIn(Invoer):
+class TeControlerenFactuurregel(Invoer):
     """One line of an invoice."""
 
     factuurnummer: str = Field(min_length=1, max_length=100, examples=["F-2026-07"])
@@ -29,7 +29,7 @@ class FactuurregelIn(Invoer):
 class FactuurVraag(Invoer):
     """An invoice to check."""
 
-    regels: list[FactuurregelIn] = Field(min_length=1, max_length=100_000)
+    regels: list[TeControlerenFactuurregel] = Field(min_length=1, max_length=100_000)
 
 
 class FactuurregelUit(BaseModel):

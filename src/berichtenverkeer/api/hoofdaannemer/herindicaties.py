@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from ...bedrijfsbureau import herindicaties as bureau_
-from ...hoofdaannemer.herindicatie import Herindicatie, Stap, Wachtend
+from ...hoofdaannemer.herindicatie import Herindicatie, HerindicatieWachtOp, Stap
 from ...standaard.domein import Domein
 from ..knooppunt import Nu
 from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
@@ -46,7 +46,7 @@ class HerindicatieUit(BaseModel):
     einddatum: date
     uiterlijk: date = Field(description="dan is de partner klaar met zijn stappen")
     stappen: HerindicatieStappen
-    wacht_op: Wachtend
+    wacht_op: HerindicatieWachtOp
     te_laat: bool
 
 

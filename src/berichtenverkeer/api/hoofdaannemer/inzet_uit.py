@@ -7,16 +7,16 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from ...bedrijfsbureau.inzetten import Inzetbeeld
-from ...bedrijfsbureau.partner import Soortmelding
+from ...bedrijfsbureau.partner import Partnermeldingsoort
 from ...hoofdaannemer.melding import Zorgmelding
-from ...hoofdaannemer.overgangen import Aanname, Inzettoestand, Melding
+from ...hoofdaannemer.overgangen import Inzetaanname, Inzettoestand, Zorgmeldingsoort
 from ...hoofdaannemer.tijdlijn import Punt
 from ...invoer import Dag, Invoer
 from ...standaard.domein import Domein
 from ..lijst import GEMEENTECODE, Bladzijde, Vraag
 from ..moment import Moment
 from ..problemen import LooptijdUit
-from ..toewijzing_uit import ProductUit
+from ..toewijzing_uit import ToegewezenProduct
 from .velden import Id, Keuzewaarden, Klassenaam, Maandtekst, Partnercode, Redentekst, effectief
 
 
@@ -83,7 +83,7 @@ class InzetMelding(Invoer):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"soort": "start", "datum": "2026-03-02"}]})
 
-    soort: Soortmelding
+    soort: Partnermeldingsoort
     datum: Dag
     reden: str | None = Field(None, max_length=2, description="bij een stop: de RedenBeeindiging")
 
@@ -100,7 +100,7 @@ class _Inzet(BaseModel):
     tot: date | None
     effectief: LooptijdUit | None = Field(description="de dagen die zij deelt met haar toewijzing; leeg: vervallen")
     toestand: Inzettoestand
-    aanname: Aanname
+    aanname: Inzetaanname
     aanname_voor: date | None = Field(description="laatste dag waarop de partner antwoordt")
     versie: int
     gewijzigd_op: Moment
@@ -170,7 +170,7 @@ class ZorgmeldingClient(BaseModel):
 class ZorgmeldingUit(BaseModel):
     """An inzorgmelding or uitzorgmelding, as the inzet stands."""
 
-    soort: Melding
+    soort: Zorgmeldingsoort
     inzet: str
     hoofdaannemer: GenoemdePartij
     partner: GenoemdePartij
@@ -178,7 +178,7 @@ class ZorgmeldingUit(BaseModel):
     domein: Domein
     toewijzingnummer: int
     client: ZorgmeldingClient
-    product: ProductUit
+    product: ToegewezenProduct
     segment: str | None
     klasse: str
     van: date
@@ -238,5 +238,5 @@ def zorgmelding_uit(melding: Zorgmelding) -> ZorgmeldingUit:
         client=ZorgmeldingClient(
             bsn=melding.client.bsn, naam=melding.client.naam, geboortedatum=melding.client.geboortedatum
         ),
-        product=ProductUit(categorie=melding.categorie, code=melding.code),
+        product=ToegewezenProduct(categorie=melding.categorie, code=melding.code),
     )

@@ -40,7 +40,7 @@ class LaadRapport(BaseModel):
     fouten: list[LaadfoutUit] = Field(description="leeg: met een fout is het antwoord 422", examples=[[]])
 
 
-class Geladen(BaseModel):
+class GeladenLijst(BaseModel):
     """What is stored of a kind of file: a row an item, by the columns of the file. ``euro`` is ``bedrag``, in eurocent."""
 
     soort: str = Field(examples=["segmenten"])
@@ -85,14 +85,14 @@ async def laad_bestand(
     return uit
 
 
-@router.get("/{soort}", response_model=Geladen, responses=lijst_antwoorden(400, 401, 404))
-def neem(soort: Tabelnaam, bureau: BureauOfNiets, gedaante: DeGedaante) -> Geladen | Response:
+@router.get("/{soort}", response_model=GeladenLijst, responses=lijst_antwoorden(400, 401, 404))
+def neem(soort: Tabelnaam, bureau: BureauOfNiets, gedaante: DeGedaante) -> GeladenLijst | Response:
     """Wat er van een soort bestand is bewaard, in dezelfde kolommen: opnieuw geladen verandert het niets."""
     kolommen = soort_met(soort).kolommen
     rijen = neem_uit(bureau, soort)[1] if bureau is not None else []
     if gedaante is not Gedaante.JSON:
         return als_tabel(gedaante, soort, [uitkolom(kolom) for kolom in kolommen], rijen)
-    return Geladen(soort=soort, items=[_als_json(rij) for rij in rijen])
+    return GeladenLijst(soort=soort, items=[_als_json(rij) for rij in rijen])
 
 
 def rapport_uit(rapport: Rapport) -> LaadRapport:

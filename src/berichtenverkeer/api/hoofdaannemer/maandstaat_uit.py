@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from ...hoofdaannemer.maandstaat import Maandstaat, Staattoestand
+from ...hoofdaannemer.maandstaat import Maandstaat, Maandstaattoestand
 from ...hoofdaannemer.tarief import Eenheid
 from ...standaard.domein import Domein
 from ...tabellen.model import Eurocent
@@ -60,7 +60,7 @@ class MaandstaatUit(BaseModel):
 
     maand: str = _MAAND
     partner: str
-    toestand: Staattoestand
+    toestand: Maandstaattoestand
     nummer: str | None = Field(description="van een vastgestelde", examples=["2026-07/dekker/1"])
     regels: list[MaandstaatRegel]
     correcties: list[MaandstaatCorrectie]
@@ -83,7 +83,7 @@ class Maandstaatrij(BaseModel):
 
     maand: str
     partner: str
-    toestand: Staattoestand
+    toestand: Maandstaattoestand
     nummer: str | None
     soort: str
     over_maand: str

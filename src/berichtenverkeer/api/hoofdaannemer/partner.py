@@ -11,7 +11,7 @@ from ...bedrijfsbureau import inzetten as bureau_
 from ...bedrijfsbureau import partner as balie_
 from ...bedrijfsbureau.partner import Balie
 from ...hoofdaannemer.fouten import NietGevonden
-from ...hoofdaannemer.overgangen import Melding
+from ...hoofdaannemer.overgangen import Zorgmeldingsoort
 from ...opslag.inzetten import VAN_PARTNER, Inzetrij
 from ..knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from ..lijst import Bladzijde
@@ -105,21 +105,21 @@ def meld(id: str, vraag: InzetMelding, balie: DeBalie, nu: Nu) -> InzetBijPartne
 @router.get("/{id}/inzorgmelding", response_model=ZorgmeldingUit, responses=ZORGMELDING)
 def inzorgmelding(id: str, request: Request, knooppunt: HetKnooppunt, balie: DeBalie) -> Response:
     """De inzorgmelding van een inzet zoals zij nu staat: JSON, een bladzijde om af te drukken (HTML) of PDF, naar de header Accept."""
-    return _melding(id, request, knooppunt, balie, Melding.INZORG)
+    return _melding(id, request, knooppunt, balie, Zorgmeldingsoort.INZORG)
 
 
 @router.get("/{id}/uitzorgmelding", response_model=ZorgmeldingUit, responses=ZORGMELDING)
 def uitzorgmelding(id: str, request: Request, knooppunt: HetKnooppunt, balie: DeBalie) -> Response:
     """De uitzorgmelding van een inzet die een einde heeft of is vervallen, in dezelfde vormen."""
-    return _melding(id, request, knooppunt, balie, Melding.UITZORG)
+    return _melding(id, request, knooppunt, balie, Zorgmeldingsoort.UITZORG)
 
 
-def _melding(id_: str, request: Request, knooppunt: Knooppunt, balie: Balie, soort: Melding) -> Response:
+def _melding(id_: str, request: Request, knooppunt: Knooppunt, balie: Balie, soort: Zorgmeldingsoort) -> Response:
     eis_id(id_, bureau_.DEZE)
     vorm = gevraagde_vorm(request)
     with balie.engine.connect() as verbinding:
         rij = bureau_.rij_van(verbinding, VAN_PARTNER, balie.code, id_)
-        if soort is Melding.UITZORG and rij.effectief is not None and rij.effectief.tot is None:
+        if soort is Zorgmeldingsoort.UITZORG and rij.effectief is not None and rij.effectief.tot is None:
             raise NietGevonden("Een uitzorgmelding van deze inzet")
         melding = balie_.melding(verbinding, rij, soort, knooppunt.schemas)
     return als_antwoord(zorgmelding_uit(melding), vorm)

@@ -52,7 +52,7 @@ class ZwaarteGetal(BaseModel):
     punten: int
 
 
-class ZwaarteVraagUit(BaseModel):
+class Vragenlijstvraag(BaseModel):
     """A question with named answers and their points, or with a number."""
 
     code: str
@@ -72,7 +72,7 @@ class VragenlijstUit(BaseModel):
     """The questionnaire that was loaded."""
 
     versie: str | int
-    vragen: list[ZwaarteVraagUit]
+    vragen: list[Vragenlijstvraag]
     klassen: list[ZwaarteKlasse]
 
 
@@ -94,8 +94,8 @@ def vul_in(vraag: ZwaarteVraag, bureau: HetBureau, nu: Nu) -> ZwaarteUit:
     return ZwaarteUit(versie=uit.versie, antwoorden=uit.antwoorden, punten=uit.punten, klasse=uit.klasse)
 
 
-def _vraag(vraag: Vraag) -> ZwaarteVraagUit:
+def _vraag(vraag: Vraag) -> Vragenlijstvraag:
     if isinstance(vraag, Keuzevraag):
-        return ZwaarteVraagUit(code=vraag.code, vraag=vraag.vraag, antwoorden=vraag.antwoorden)
+        return Vragenlijstvraag(code=vraag.code, vraag=vraag.vraag, antwoorden=vraag.antwoorden)
     getal = ZwaarteGetal(van=vraag.van, tot=vraag.tot, punten=vraag.punten)
-    return ZwaarteVraagUit(code=vraag.code, vraag=vraag.vraag, getal=getal)
+    return Vragenlijstvraag(code=vraag.code, vraag=vraag.vraag, getal=getal)

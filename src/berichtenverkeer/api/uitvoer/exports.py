@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 from ...invoer import Invoer
 from ...opslag import uitvoeren
 from ...opslag.database import schrijvend
-from ...opslag.uitvoeren import Uitvoerrij, Uitvoertoestand
+from ...opslag.uitvoeren import Exporttoestand, Uitvoerrij
 from ...tabellen import parquet_uit
 from .. import cursor
 from ..aanmelding import DePartij
@@ -24,7 +24,7 @@ from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
 from . import deel
 from .bronnen import BRONNEN
 from .opruimen import wis
-from .vormen import VORMEN, Bestand, Vormnaam
+from .vormen import VORMEN, Bestand, Exportvorm
 
 router = APIRouter(prefix="/exports", tags=["exports"])
 
@@ -52,10 +52,10 @@ class Exportvraag(Invoer):
     sinds: str | None = Field(
         None, description="alleen wat daarna wijzigde: `volgende` van een eerder antwoord of een eerdere export"
     )
-    vorm: Vormnaam = Vormnaam.NDJSON
+    vorm: Exportvorm = Exportvorm.NDJSON
 
 
-class BestandUit(BaseModel):
+class Exportbestand(BaseModel):
     """A file that is there."""
 
     naam: str = Field(examples=["toewijzingen-00001.ndjson"])
@@ -72,14 +72,14 @@ class ExportUit(BaseModel):
     wat: str
     filters: dict[str, Any]
     sinds: str | None
-    vorm: Vormnaam
-    toestand: Uitvoertoestand
+    vorm: Exportvorm
+    toestand: Exporttoestand
     aangevraagd_op: Moment
     moment: Moment | None = Field(description="alles van voor dit moment staat erin")
     klaar_op: Moment | None
     verloopt_op: Moment | None = Field(description="dan worden de bestanden weggehaald")
     aantal: int = Field(description="hoeveel er in de bestanden staan die af zijn")
-    bestanden: list[BestandUit] = Field(description="die af zijn; u kunt ze al ophalen")
+    bestanden: list[Exportbestand] = Field(description="die af zijn; u kunt ze al ophalen")
     hervat: int = Field(
         description="zo vaak is na een onderbreking verder gegaan; komt een id dan twee keer voor, dan telt de laatste"
     )
@@ -97,7 +97,7 @@ def vraag_aan(vraag: Exportvraag, knooppunt: HetKnooppunt, partij: DePartij, nu:
     bron = BRONNEN[vraag.wat]
     filters = _filters(bron.vraag, vraag.filters)
     sinds = lees_plek(vraag.sinds, "sinds", bron.naam)
-    if vraag.vorm is Vormnaam.PARQUET and not parquet_uit.is_er():
+    if vraag.vorm is Exportvorm.PARQUET and not parquet_uit.is_er():
         raise Probleem(
             400,
             "vorm-niet-beschikbaar",
@@ -139,7 +139,7 @@ def overzicht(knooppunt: HetKnooppunt, partij: DePartij, gedaante: DeGedaante) -
 def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij, antwoord: Response) -> ExportUit:
     """Hoe ver een export is, en als hij klaar is: welke bestanden, hoeveel erin staat, en wat uit de lijst verdween."""
     rij = _geef(knooppunt, partij.code, id)
-    if rij.toestand in (Uitvoertoestand.WACHT, Uitvoertoestand.BEZIG):
+    if rij.toestand in (Exporttoestand.WACHT, Exporttoestand.BEZIG):
         antwoord.headers.update(_NA)
     return _uit(rij, knooppunt)
 
@@ -156,7 +156,7 @@ def haal(id: str, naam: str, verzoek: Request, knooppunt: HetKnooppunt, partij: 
     pad = knooppunt.instellingen.uitvoer_map / rij.id / bestand.op_schijf
     if not pad.is_file():
         raise niet_gevonden("Dit bestand")
-    mediatype = VORMEN[Vormnaam(rij.vorm)].mediatype
+    mediatype = VORMEN[Exportvorm(rij.vorm)].mediatype
     return deel.antwoord(verzoek, pad, bestand.bytes, bestand.sha256, mediatype, bestand.naam)
 
 
@@ -200,21 +200,21 @@ def _bestand(een: dict[str, Any]) -> Bestand:
 def _uit(rij: Uitvoerrij, knooppunt: Knooppunt) -> ExportUit:
     bewaren = timedelta(hours=knooppunt.instellingen.uitvoer_uren)
     bestanden = [_bestand(een) for een in rij.bestanden]
-    klaar = rij.toestand == Uitvoertoestand.KLAAR
+    klaar = rij.toestand == Exporttoestand.KLAAR
     return ExportUit(
         id=rij.id,
         wat=rij.wat,
         filters=rij.filters,
         sinds=None if rij.vanaf is None else cursor.schrijf(rij.wat, *rij.vanaf),
-        vorm=Vormnaam(rij.vorm),
-        toestand=Uitvoertoestand(rij.toestand),
+        vorm=Exportvorm(rij.vorm),
+        toestand=Exporttoestand(rij.toestand),
         aangevraagd_op=rij.aangevraagd_op,
         moment=rij.moment,
         klaar_op=rij.klaar_op,
         verloopt_op=None if rij.klaar_op is None else rij.klaar_op + bewaren,
         aantal=sum(een.aantal for een in bestanden),
         bestanden=[
-            BestandUit(
+            Exportbestand(
                 naam=een.naam,
                 aantal=een.aantal,
                 bytes=een.bytes,

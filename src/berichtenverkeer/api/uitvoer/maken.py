@@ -25,7 +25,7 @@ from ...opslag.uitvoeren import Uitvoerrij
 from ...opslag.wachttijd import ACHTERGROND
 from ..lijstbron import Kijker
 from .bronnen import BRONNEN
-from .vormen import VORMEN, Bestand, Vormnaam, schrijf_bestand
+from .vormen import VORMEN, Bestand, Exportvorm, schrijf_bestand
 
 RIJEN_PER_BESTAND = 100_000
 _PER_BLAD = 5_000
@@ -74,7 +74,7 @@ def maak(tuig: Uitvoertuig, id_: str, nu: datetime) -> bool:
 def _maak(tuig: Uitvoertuig, rij: Uitvoerrij, map_: Path, nu: datetime) -> None:
     tuig.map.mkdir(_ALLEEN_EIGENAAR, parents=True, exist_ok=True)
     map_.mkdir(_ALLEEN_EIGENAAR, exist_ok=True)
-    bron, vorm = BRONNEN[rij.wat], Vormnaam(rij.vorm)
+    bron, vorm = BRONNEN[rij.wat], Exportvorm(rij.vorm)
     kijker = Kijker(rij.partij, nu.date(), Kalender(tuig.vrije_dagen))
     bestanden = [Bestand(**een) for een in rij.bestanden]
     with momentopname(tuig.engine) as verbinding:

@@ -17,7 +17,7 @@ _ALLEEN_EIGENAAR = 0o600
 _STUK = 64 * 1024
 
 
-class Vormnaam(StrEnum):
+class Exportvorm(StrEnum):
     """What it is called, and how a file of it ends."""
 
     NDJSON = "ndjson"
@@ -44,10 +44,10 @@ def _ndjson(_: type[BaseModel], items: Iterable[BaseModel]) -> Iterator[bytes]:
     yield bytes(bak)
 
 
-VORMEN: Mapping[Vormnaam, Vorm] = {
-    Vormnaam.NDJSON: Vorm("application/x-ndjson", _ndjson),
-    Vormnaam.CSV: Vorm(csv_uit.MEDIATYPE, lambda model, items: csv_uit.schrijf(kolommen(model), items)),
-    Vormnaam.PARQUET: Vorm(parquet_uit.MEDIATYPE, lambda model, items: parquet_uit.schrijf(kolommen(model), items)),
+VORMEN: Mapping[Exportvorm, Vorm] = {
+    Exportvorm.NDJSON: Vorm("application/x-ndjson", _ndjson),
+    Exportvorm.CSV: Vorm(csv_uit.MEDIATYPE, lambda model, items: csv_uit.schrijf(kolommen(model), items)),
+    Exportvorm.PARQUET: Vorm(parquet_uit.MEDIATYPE, lambda model, items: parquet_uit.schrijf(kolommen(model), items)),
 }
 
 

@@ -18,7 +18,7 @@ from ...opslag import bezorgingen as tabel
 from ...opslag.bezorgingen import Genomen
 from ...opslag.database import schrijvend
 from ...spoor import kenmerk
-from ..envelop.stuf import Berichtcode
+from ..envelop.stuf import StufBerichtcode
 from .kanaal import Kanaal
 from .poging import probeer
 from .rondes import Rondes
@@ -42,7 +42,7 @@ class Bezorger:
     klok: Klok
     kanaal: Kanaal
     geduld: float = 60.0
-    antwoord_325: Berichtcode = Berichtcode.DI01
+    antwoord_325: StufBerichtcode = StufBerichtcode.DI01
     kijk_om_de: float = 5.0
     systeem: Klok = systeemklok
     _rondes: Rondes = field(init=False)

@@ -8,7 +8,7 @@ import structlog
 from ...opslag.bezorgingen import Genomen
 from ...spoor import spoor
 from ...standaard.fouten import Berichtfout
-from ..envelop.stuf import SOAPACTIES, Berichtcode, lees_stuf, schrijf_soap, schrijf_tijdstip
+from ..envelop.stuf import SOAPACTIES, StufBerichtcode, lees_stuf, schrijf_soap, schrijf_tijdstip
 from ..envelop.stuf.schrijven import Bericht
 from ..zendingen.poststuk import van_bericht
 from .kanaal import Kanaal, KanaalFout
@@ -25,7 +25,7 @@ class Verzoek(NamedTuple):
     nummer: str
 
 
-def verzoek(genomen: Genomen, antwoord_325: Berichtcode) -> Verzoek:
+def verzoek(genomen: Genomen, antwoord_325: StufBerichtcode) -> Verzoek:
     """The request that pushes this: the same each time, for a receiver knows a repeat by its number. Its tijdstipBericht
     is the moment at which the message came in, as in the postvak. ``antwoord_325`` is the envelope of a 325. Raises ``Berichtfout`` when no envelope can be made."""
     if genomen.foutbericht is None:
@@ -34,10 +34,10 @@ def verzoek(genomen: Genomen, antwoord_325: Berichtcode) -> Verzoek:
     else:
         bericht = lees_stuf(genomen.inhoud).inhoud()
     stuur = bericht.stuurgegevens
-    return Verzoek(schrijf_soap(bericht), SOAPACTIES[Berichtcode(stuur.berichtcode)], stuur.referentienummer)
+    return Verzoek(schrijf_soap(bericht), SOAPACTIES[StufBerichtcode(stuur.berichtcode)], stuur.referentienummer)
 
 
-async def probeer(genomen: Genomen, kanaal: Kanaal, geduld: float, antwoord_325: Berichtcode) -> Uitkomst:
+async def probeer(genomen: Genomen, kanaal: Kanaal, geduld: float, antwoord_325: StufBerichtcode) -> Uitkomst:
     """Push it once, within so many seconds. Raises nothing but that it was cancelled."""
     try:
         data, soapactie, nummer = await asyncio.to_thread(verzoek, genomen, antwoord_325)

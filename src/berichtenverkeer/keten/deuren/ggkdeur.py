@@ -24,15 +24,15 @@ from ...partijen.afspraken import Roeper
 from ...partijen.partij import Partij
 from ...partijen.register import Register
 from ...partijen.schakelaar import LEEG, Schakelbord
-from ...standaard.berichtsoort import Rol
+from ...standaard.berichtsoort import Ketenrol
 from ..envelop.codes import duid
 from ..envelop.fouten import Afgekeurd
 from ..envelop.organisatie import is_adres, rol_van
 from ..envelop.stuf import (
-    Berichtcode,
     Bevestiging,
     Foutbericht,
     SoapFout,
+    StufBerichtcode,
     Stuurgegevens,
     Uiteen,
     bevestig,
@@ -42,7 +42,7 @@ from ..envelop.stuf import (
     weiger,
     zonder_soap,
 )
-from ..envelop.vsp import Melding
+from ..envelop.vsp import Statusmelding
 from ..envelop.vspsoap import is_vsp_soap
 from ..zendingen.deur import Deur
 from ..zendingen.fo01 import AFGESNEDEN
@@ -62,7 +62,7 @@ class Antwoord:
 
     bericht: Bevestiging | Foutbericht | SoapFout | None
     zending: Zending | None = None
-    soort: Berichtcode | None = None
+    soort: StufBerichtcode | None = None
     afgekeurd: bool = False
 
 
@@ -138,7 +138,7 @@ def _bewaar(
     """Hold the stuurgegevens against what is known, and store the message."""
     soort = ontvangen.soort
     zender = stuur.zender.organisatie
-    if rol_van(zender) is not Rol.GEMEENTE or not register.mag_indienen(indiener, zender):
+    if rol_van(zender) is not Ketenrol.GEMEENTE or not register.mag_indienen(indiener, zender):
         return Antwoord(fout("StUF013"), soort=soort)
     if not is_adres(stuur.ontvanger.organisatie):
         return Antwoord(fout("StUF010"), soort=soort)
@@ -146,7 +146,7 @@ def _bewaar(
     zending, afgekeurd = None, False
     if (eerder := _geef(engine, sleutel)) is None:
         op = None
-        if soort is not Berichtcode.DI01 and stuur.crossRefnummer is not None:
+        if soort is not StufBerichtcode.DI01 and stuur.crossRefnummer is not None:
             op = _waarop(engine, zender, stuur.ontvanger.organisatie, stuur.crossRefnummer)
             if op is None:
                 return Antwoord(fout("StUF043"), soort=soort)
@@ -158,7 +158,7 @@ def _bewaar(
     if eerder is not None and eerder["hash"] != ontvangen.vingerafdruk:
         return Antwoord(fout("StUF016"), soort=soort)
     moment = eerder["ontvangen_op"] if eerder is not None else nu
-    nummer = partial(eigen_nummer, Berichtcode.BV03, zender, stuur.referentienummer)
+    nummer = partial(eigen_nummer, StufBerichtcode.BV03, zender, stuur.referentienummer)
     return Antwoord(bevestig(stuur, nummer, moment), zending, soort, afgekeurd)
 
 
@@ -166,7 +166,7 @@ def _leg_weg(
     engine: Engine, zending: Zending, ontvangen: Uiteen, lezer: _Lezer, los: Callable[[], bytes], nu: datetime
 ) -> tuple[Zending, Opname, bool]:
     """Store a zending with what is in it, whether it was stored, and whether it is refused for its envelope."""
-    is_fo01 = ontvangen.soort is Berichtcode.FO01
+    is_fo01 = ontvangen.soort is StufBerichtcode.FO01
     lading = lezer(ontvangen)
     if not isinstance(lading, Afgekeurd):
         gevuld = replace(zending, inhoud=lading.inhoud, omslag=lading.omslag, foutbericht=is_fo01)
@@ -196,7 +196,7 @@ class Lading:
 
     inhoud: bytes
     omslag: bytes | None = None
-    zegt: Melding | None = None
+    zegt: Statusmelding | None = None
 
 
 def _lees(
@@ -205,7 +205,7 @@ def _lees(
     """What is in an envelope, or why it is refused. A Fo01 is passed on without the message that it quotes, for its receiver has
     that (afgeleid); its number is then a traceerId, which the XSD does not ask of it."""
     try:
-        if ontvangen.soort is not Berichtcode.FO01:
+        if ontvangen.soort is not StufBerichtcode.FO01:
             return Lading(payload_van(ontvangen, register, bord, nu, max_bytes), ontvangen.omslag)
         eis_niet_te_groot(ontvangen.grootte, max_bytes, "Laat detailsXML weg.")
         assert ontvangen.stuurgegevens is not None
@@ -219,7 +219,7 @@ def _lees(
     except Afgekeurd as niet:
         return niet
     assert isinstance(fout, Foutbericht)
-    zegt = Melding(code=fout.code, omschrijving=fout.omschrijving or fout.code, toelichting=duid(fout.code))
+    zegt = Statusmelding(code=fout.code, omschrijving=fout.omschrijving or fout.code, toelichting=duid(fout.code))
     return Lading(schrijf(fout), zegt=zegt)
 
 
@@ -251,7 +251,7 @@ def _zending(ontvangen: Uiteen, stuur: Stuurgegevens, indiener: Partij, op: Mapp
         indiener=indiener.code,
         door=Deur.GGK,
         functie=_pas(
-            "functie", op["berichtsoort"] if ontvangen.soort is Berichtcode.FO01 and op else stuur.functie or ""
+            "functie", op["berichtsoort"] if ontvangen.soort is StufBerichtcode.FO01 and op else stuur.functie or ""
         ),
         versie=_getal(versies["functieVersie"]),
         subversie=_getal(versies["functieSubversie"]),

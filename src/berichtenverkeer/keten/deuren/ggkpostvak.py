@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from ...opslag import enveloppen
 from ...partijen.partij import Partij
-from ..envelop.stuf import Berichtcode, schrijf, schrijf_tijdstip
-from ..envelop.vsp import Melding, Status
+from ..envelop.stuf import StufBerichtcode, schrijf, schrijf_tijdstip
+from ..envelop.vsp import Berichtstatus, Statusmelding
 from ..zendingen.poststuk import van_bericht
 from ..zendingen.status import standen
 
@@ -22,7 +22,7 @@ class GgkItem(BaseModel):
 
     referentienummer: str
     crossRefnummer: str | None = None
-    berichtcode: Berichtcode
+    berichtcode: StufBerichtcode
     functie: str = Field(examples=["WMO305"])
     zender: str
     ontvangenOp: datetime
@@ -35,12 +35,12 @@ class GgkStatus(BaseModel):
     referentienummer: str
     crossRefnummer: str | None = None
     functie: str = Field(examples=["WMO301", "Fo01"])
-    status: Status
-    meldingen: list[Melding]
+    status: Berichtstatus
+    meldingen: list[Statusmelding]
 
 
 def wachtend(
-    verbinding: Connection, partij: str, limiet: int, basis_url: str, antwoord_325: Berichtcode
+    verbinding: Connection, partij: str, limiet: int, basis_url: str, antwoord_325: StufBerichtcode
 ) -> list[GgkItem]:
     """The oldest of what lies ready for a party and was not acknowledged, at most ``limiet``. ``antwoord_325`` is the
     envelope of a 325."""
@@ -49,14 +49,14 @@ def wachtend(
         for rij in enveloppen.wachtend(verbinding, partij, limiet)
     ]
     items += [
-        _item(rij, Berichtcode.FO01, rij["functie"], rij["zender"], basis_url)
+        _item(rij, StufBerichtcode.FO01, rij["functie"], rij["zender"], basis_url)
         for rij in enveloppen.foutberichten(verbinding, partij, limiet, met_inhoud=False)
     ]
     return sorted(items, key=lambda item: item.ontvangenOp)[:limiet]
 
 
 def envelop(
-    verbinding: Connection, partij: str, nummer: str, bevestigd_na: datetime, antwoord_325: Berichtcode
+    verbinding: Connection, partij: str, nummer: str, bevestigd_na: datetime, antwoord_325: StufBerichtcode
 ) -> bytes | None:
     """The envelope that lies ready under this number, unless it was acknowledged before this moment.
 
@@ -86,10 +86,10 @@ def status(verbinding: Connection, partij: Partij, nummer: str) -> GgkStatus | N
     )
 
 
-def _item(rij: Mapping[Any, Any], soort: Berichtcode, functie: str, zender: str, basis_url: str) -> GgkItem:
+def _item(rij: Mapping[Any, Any], soort: StufBerichtcode, functie: str, zender: str, basis_url: str) -> GgkItem:
     return GgkItem(
         referentienummer=rij["traceer_id"],
-        crossRefnummer=rij["als_antwoord_op"] if soort is not Berichtcode.DI01 else None,
+        crossRefnummer=rij["als_antwoord_op"] if soort is not StufBerichtcode.DI01 else None,
         berichtcode=soort,
         functie=functie,
         zender=zender,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ...inname.ontvangst import Ontvangst, van_rij
-from ...oordeel.oordeel import Uitslag
+from ...oordeel.oordeel import Berichtoordeel
 from ...opslag import berichten, enveloppen
 from ...opslag.zendingen import AFGEKEURD
 from ...standaard.berichtsoort import BERICHTSOORTEN
@@ -49,7 +49,7 @@ def _van_zending(rij: Mapping[Any, Any]) -> Ontvangst:
             "afzender": afzender,
             "ontvanger": ontvanger,
             "ontvangen_op": rij["ontvangen_op"],
-            "oordeel": GEWEIGERD if rij["status"] == AFGEKEURD else str(Uitslag.IN_VERWERKING),
+            "oordeel": GEWEIGERD if rij["status"] == AFGEKEURD else str(Berichtoordeel.IN_VERWERKING),
             "bevindingen": rij["bevindingen"] or (),
             "retour_id": None,
         }

@@ -12,7 +12,7 @@ from ...klok import in_utc
 from ...opslag import berichten, enveloppen, inzetten
 from ...partijen.partij import Partij, Partijrol
 from ..envelop.poststuk import Poststuk
-from ..envelop.vsp import Status
+from ..envelop.vsp import Berichtstatus
 from ..zendingen import poststuk, status
 
 NA_BEVESTIGING = timedelta(hours=24)
@@ -35,7 +35,7 @@ def bladzijde(
     of the GGK only: what they refuse need not have what VSP asks.
     """
 
-    def item(rij: RowMapping, stuk: Poststuk, hoe_ver: Status, pad: str) -> dict[str, Any]:
+    def item(rij: RowMapping, stuk: Poststuk, hoe_ver: Berichtstatus, pad: str) -> dict[str, Any]:
         return {"volgnummer": rij["volgnummer"], "status": str(hoe_ver), **stuk.vsp(f"{basis_url}{pad}", rol)}
 
     fouten: list[RowMapping] = []
@@ -65,7 +65,7 @@ def _melding(een: inzetten.Postmelding) -> dict[str, Any]:
     """What a partner of a hoofdaannemer is told. It came by no message: it is there at once, and is not acknowledged."""
     return {
         "volgnummer": een.volgnummer,
-        "status": str(Status.BEZORGD),
+        "status": str(Berichtstatus.BEZORGD),
         "soort": str(een.soort),
         "inzet": een.inzet,
         "hoofdaannemer": een.hoofdaannemer,

@@ -16,7 +16,7 @@ from ...opslag.zendingen import Zendingsleutel
 from ...partijen.partij import Partij
 from ...partijen.register import Register
 from ...partijen.schakelaar import LEEG, Schakelbord
-from ...standaard.berichtsoort import Berichtsoort, Rol
+from ...standaard.berichtsoort import Berichtsoort, Ketenrol
 from ..envelop.fouten import Afgekeurd
 from ..envelop.functie import BERICHTSUBVERSIE, BERICHTVERSIE, FUNCTIES
 from ..envelop.organisatie import rol_van
@@ -133,7 +133,7 @@ def _keur(
     _keur_geadresseerde(register, soort, metadata.routeringgegevens.geadresseerden[0])
     if len(payload) > max_bytes:
         raise Afgekeurd("BRS06", f"De inhoud is groter dan {max_bytes} bytes.", "Splits het bericht.")
-    if soort.verzender is Rol.AANBIEDER and not is_zip(payload):
+    if soort.verzender is Ketenrol.AANBIEDER and not is_zip(payload):
         eis_past_in_stuf(len(payload), max_bytes)
     return envelop
 
@@ -142,9 +142,9 @@ def _keur_geadresseerde(register: Register, soort: Berichtsoort, gegeven: Relati
     """That the code of a gemeente is of none here, is said after the answer: in the chain it is another that knows the
     gemeenten."""
     partij = register.partij(gegeven.code or "")
-    tegenpartij = Rol.AANBIEDER if soort.verzender is Rol.GEMEENTE else Rol.GEMEENTE
+    tegenpartij = Ketenrol.AANBIEDER if soort.verzender is Ketenrol.GEMEENTE else Ketenrol.GEMEENTE
     past = rol_van(gegeven.code or "") is tegenpartij
-    if not past or (partij.vsp != gegeven.rol if partij else tegenpartij is Rol.AANBIEDER):
+    if not past or (partij.vsp != gegeven.rol if partij else tegenpartij is Ketenrol.AANBIEDER):
         raise Afgekeurd(
             "BRS04",
             "De geadresseerde is met deze code en rol niet aangesloten.",

@@ -8,7 +8,7 @@
 As there, ``melding`` and ``advies`` are Dutch sentences, and no text holds a value from the message.
 """
 
-from ...standaard.berichtsoort import Rol
+from ...standaard.berichtsoort import Ketenrol
 from ...standaard.fouten import Berichtfout, OngeldigBericht, Onleesbaar, TeGroot
 from .codes import brs_bij, ib_bij
 
@@ -34,7 +34,7 @@ class Afgekeurd(Berichtfout):
         self.ongeldig = ongeldig
 
 
-def code_voor(fout: Berichtfout, rol: Rol) -> str:
+def code_voor(fout: Berichtfout, rol: Ketenrol) -> str:
     """The code that says to a party of this role what is wrong with its message: an IB code or a BRS code.
 
     ``fout`` is an ``Afgekeurd``, or what ``standaard.lees`` says of a payload. A code without counterpart on the other side
@@ -46,6 +46,6 @@ def code_voor(fout: Berichtfout, rol: Rol) -> str:
         eigen = "BRS06"
     else:
         eigen = "BRS14" if isinstance(fout, Onleesbaar) else "BRS13"
-    if rol is Rol.GEMEENTE:
+    if rol is Ketenrol.GEMEENTE:
         return ib_bij(eigen) or eigen
     return next(iter(brs_bij(eigen)), eigen)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol
+from ...standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Ketenrol
 from ...standaard.domein import RELEASE
 from .fouten import Afgekeurd
-from .stuf.namen import Berichtcode
+from .stuf.namen import StufBerichtcode
 
 _VERSIE, _SUBVERSIE = (int(deel) for deel in RELEASE.split("."))
 
@@ -43,7 +43,7 @@ class Functie:
     """
 
     soort: Berichtsoort
-    berichtcodes: tuple[Berichtcode, ...]
+    berichtcodes: tuple[StufBerichtcode, ...]
     actie: str
 
     @property
@@ -57,10 +57,10 @@ class Functie:
         return self.soort.domein.voorvoegsel
 
 
-def _berichtcodes(soort: Berichtsoort) -> tuple[Berichtcode, ...]:
+def _berichtcodes(soort: Berichtsoort) -> tuple[StufBerichtcode, ...]:
     if soort.nummer == "325":
-        return (Berichtcode.DI01, Berichtcode.DU01)
-    return (Berichtcode.DU01,) if soort.is_retour else (Berichtcode.DI01,)
+        return (StufBerichtcode.DI01, StufBerichtcode.DU01)
+    return (StufBerichtcode.DU01,) if soort.is_retour else (StufBerichtcode.DI01,)
 
 
 FUNCTIES = {code: Functie(soort, _berichtcodes(soort), _ACTIE[soort.nummer]) for code, soort in BERICHTSOORTEN.items()}
@@ -72,7 +72,7 @@ def keur_functie(
     versie: str,
     subversie: str,
     berichtcode: str,
-    verzender: Rol | None,
+    verzender: Ketenrol | None,
     *,
     is_tekst: bool = False,
     keur_stand: Callable[[Berichtsoort], None] = lambda _: None,

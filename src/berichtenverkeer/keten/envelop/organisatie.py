@@ -5,7 +5,7 @@ Codes are text: a gemeentecode or AGB-code begins with a zero as often as not.
 
 import re
 
-from ...standaard.berichtsoort import Rol
+from ...standaard.berichtsoort import Ketenrol
 
 VECOZO = "VECOZO"
 IB = "IB"
@@ -17,11 +17,11 @@ _GEMEENTECODE = re.compile("[0-9]{4}")
 _AGB = re.compile("[0-9]{8}")
 
 
-def rol_van(code: str) -> Rol | None:
+def rol_van(code: str) -> Ketenrol | None:
     """The role of the party that this code can be of: four digits a gemeente, eight an aanbieder; None for neither."""
     if _GEMEENTECODE.fullmatch(code):
-        return Rol.GEMEENTE
-    return Rol.AANBIEDER if _AGB.fullmatch(code) else None
+        return Ketenrol.GEMEENTE
+    return Ketenrol.AANBIEDER if _AGB.fullmatch(code) else None
 
 
 def is_adres(code: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .functie import BERICHTSUBVERSIE, BERICHTVERSIE, FUNCTIES, FUNCTIESUBVERSIE, FUNCTIEVERSIE
 from .stuf.model import Envelop, Stuurgegevens, Systeem, parameters
-from .stuf.namen import Berichtcode
+from .stuf.namen import StufBerichtcode
 from .vertaling import GGK_APPLICATIE, context
 from .vsp import Berichtstroom
 
@@ -38,15 +38,15 @@ class Poststuk:
     sha256: str
     foutbericht: bool = False
 
-    def berichtcode(self, antwoord_325: Berichtcode) -> Berichtcode:
+    def berichtcode(self, antwoord_325: StufBerichtcode) -> StufBerichtcode:
         """In which message of StUF it goes. A 325 goes in either envelope, and ``antwoord_325`` says which; but a Du01 names what
         it answers, so one of which this node does not know that is a Di01 (afgeleid)."""
         if self.foutbericht:
-            return Berichtcode.FO01
+            return StufBerichtcode.FO01
         eerste, *ook = FUNCTIES[self.functie].berichtcodes
         return antwoord_325 if antwoord_325 in ook and self.als_antwoord_op else eerste
 
-    def stuf(self, tijdstip: str, payload: bytes, antwoord_325: Berichtcode = Berichtcode.DI01) -> Envelop:
+    def stuf(self, tijdstip: str, payload: bytes, antwoord_325: StufBerichtcode = StufBerichtcode.DI01) -> Envelop:
         """The Di01 or Du01 around a message; ``tijdstip`` is the moment of sending, ``antwoord_325`` the envelope of a 325."""
         berichtcode = self.berichtcode(antwoord_325)
         applicatie, versie, subversie = self.software
@@ -56,7 +56,7 @@ class Poststuk:
             Systeem(self.ontvanger, GGK_APPLICATIE),
             self.traceer_id,
             tijdstip,
-            self.als_antwoord_op if berichtcode is Berichtcode.DU01 else None,
+            self.als_antwoord_op if berichtcode is StufBerichtcode.DU01 else None,
             self.functie,
         )
         return Envelop(stuur, parameters(payload, versie, subversie, FUNCTIEVERSIE, FUNCTIESUBVERSIE))

@@ -13,7 +13,7 @@ from .functie import FUNCTIES, Functie
 from .organisatie import is_adres, rol_van
 from .stuf.lading import codeer
 from .stuf.model import Envelop, Parameters, Stuurgegevens, Systeem
-from .stuf.namen import Berichtcode
+from .stuf.namen import StufBerichtcode
 
 GGK_APPLICATIE = "GGk"
 """ontvanger.applicatie of all that the parties send."""
@@ -42,7 +42,7 @@ def naar_stuf(metadata: vsp.BerichtMetadata, payload: bytes, tijdstip: str) -> E
         raise Afgekeurd("IB021", f"Een {functie.naam} is een antwoord, en alsAntwoordOp is leeg.", advies)
     context = {een.sleutel: een.waarde[0] for een in reversed(metadata.verwerkingscontext or ())}
     stuur = Stuurgegevens(
-        Berichtcode.DU01 if referentie.alsAntwoordOp else Berichtcode.DI01,
+        StufBerichtcode.DU01 if referentie.alsAntwoordOp else StufBerichtcode.DI01,
         _zender(afzender, context),
         Systeem(ontvanger, GGK_APPLICATIE),
         referentie.traceerId,

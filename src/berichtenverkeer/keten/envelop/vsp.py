@@ -5,11 +5,12 @@ traceerId and alsAntwoordOp become numbers of StUF, so those are of version 4 (a
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
+
+from ...woord import Woord
 
 _HEX = "[0-9a-fA-F]"
 Uuid = Annotated[str, StringConstraints(pattern=f"^{_HEX}{{8}}(-{_HEX}{{4}}){{3}}-{_HEX}{{12}}$", to_lower=True)]
@@ -118,23 +119,23 @@ class PostvakMetadata(BerichtMetadata):
     basisgegevens: Basisgegevens
 
 
-class Status(StrEnum):
+class Berichtstatus(Woord):
     """How far a message has come. ``VerwerkingVoltooid`` and those above it come before it is offered. The two of messages in
     parts are VECOZO's; this node takes none in."""
 
-    ONTVANGEN = "Ontvangen"
-    DEELS_ONTVANGEN = "DeelsOntvangen"
-    DEELBERICHT_AFGEKEURD = "DeelberichtAanleveringAfgekeurd"
-    WORDT_VERWERKT = "WordtVerwerkt"
-    AFGEKEURD_DOOR_DIENST = "AfgekeurdDoorDienst"
-    VERWERKING_VOLTOOID = "VerwerkingVoltooid"
-    WORDT_AANGEBODEN = "WordtAangeboden"
-    AANBIEDEN_MISLUKT = "AanbiedenMislukt"
-    BEZORGING_AFGEBROKEN = "BezorgingAfgebroken"
-    BEZORGD = "Bezorgd"
+    ONTVANGEN = "Ontvangen", "binnen, en nog niet verwerkt"
+    DEELS_ONTVANGEN = "DeelsOntvangen", "nog niet alle delen zijn binnen"
+    DEELBERICHT_AFGEKEURD = "DeelberichtAanleveringAfgekeurd", "een van de delen is afgekeurd"
+    WORDT_VERWERKT = "WordtVerwerkt", "wordt beoordeeld"
+    AFGEKEURD_DOOR_DIENST = "AfgekeurdDoorDienst", "afgekeurd, en niet aangeboden aan de ontvanger"
+    VERWERKING_VOLTOOID = "VerwerkingVoltooid", "beoordeeld, en niet aangeboden aan de ontvanger"
+    WORDT_AANGEBODEN = "WordtAangeboden", "ligt klaar voor de ontvanger"
+    AANBIEDEN_MISLUKT = "AanbiedenMislukt", "kon nog niet worden bezorgd; dat wordt nog eens geprobeerd"
+    BEZORGING_AFGEBROKEN = "BezorgingAfgebroken", "kon niet worden bezorgd; het ligt klaar om op te halen"
+    BEZORGD = "Bezorgd", "de ontvanger heeft het"
 
 
-class Melding(_Object):
+class Statusmelding(_Object):
     """Why a message was refused: a code, its meaning, and what there is to say besides."""
 
     code: Annotated[str, StringConstraints(min_length=1)]
@@ -158,10 +159,10 @@ class BerichtstatusGegevens(_Object):
 
     referentiegegevens: Statusreferentie
     berichtstroom: Berichtstroom
-    berichtstatus: Status
+    berichtstatus: Berichtstatus
     berichtstatusGewijzigdOp: AwareDatetime
     berichtOntvangenOp: AwareDatetime
-    meldingen: Annotated[tuple[Melding, ...], Field(min_length=1, max_length=MEESTE_MELDINGEN)] | None = None
+    meldingen: Annotated[tuple[Statusmelding, ...], Field(min_length=1, max_length=MEESTE_MELDINGEN)] | None = None
 
 
 class ZoekpadOpBerichtstroom(_Object):

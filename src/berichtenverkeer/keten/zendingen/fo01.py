@@ -12,8 +12,8 @@ from ...standaard.fouten import Onleesbaar
 from ..envelop.stuf import (
     KNOOPVERSIE,
     LANGSTE_OMSCHRIJVING,
-    Berichtcode,
     Foutbericht,
+    StufBerichtcode,
     Stuurgegevens,
     Systeem,
     eigen_nummer,
@@ -23,7 +23,7 @@ from ..envelop.stuf import (
     schrijf,
 )
 from ..envelop.vertaling import GGK_APPLICATIE
-from ..envelop.vsp import Status
+from ..envelop.vsp import Berichtstatus
 from .meldingen import Afkeuring
 
 AFGESNEDEN = "IB003"
@@ -58,7 +58,7 @@ def _rij(rij: Mapping[Any, Any], waarom: Afkeuring) -> dict[str, Any]:
         "als_antwoord_op": rij["traceer_id"],
         "foutbericht": True,
         "inhoud": data,
-        "status": str(Status.WORDT_AANGEBODEN),
+        "status": str(Berichtstatus.WORDT_AANGEBODEN),
         "meldingen": [],  # those are with the message itself
     }
 
@@ -72,7 +72,7 @@ def _origineel(rij: Mapping[Any, Any]) -> bytes:
 def _foutbericht(rij: Mapping[Any, Any], waarom: Afkeuring, origineel: bytes | None) -> Foutbericht:
     functie, versie, subversie = rij["functie"], rij["applicatie_versie"], rij["applicatie_subversie"]
     op = Stuurgegevens(
-        Berichtcode.DI01,  # of which a Fo01 says nothing
+        StufBerichtcode.DI01,  # of which a Fo01 says nothing
         Systeem(rij["zender"], rij["applicatie"], rij["administratie"], rij["gebruiker"]),
         Systeem(rij["ontvanger"], GGK_APPLICATIE),
         rij["traceer_id"],
@@ -81,7 +81,7 @@ def _foutbericht(rij: Mapping[Any, Any], waarom: Afkeuring, origineel: bytes | N
     return keur_af(
         waarom.code,
         op,
-        partial(eigen_nummer, Berichtcode.FO01, rij["zender"], rij["traceer_id"]),
+        partial(eigen_nummer, StufBerichtcode.FO01, rij["zender"], rij["traceer_id"]),
         rij["ontvangen_op"],
         omschrijving=waarom.op_een_regel(LANGSTE_OMSCHRIJVING),
         details=f"{functie}-{versie}{subversie}" if functie and versie and subversie else None,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ...partijen.register import Register
 from ...partijen.schakelaar import Schakelbord
-from ...standaard.berichtsoort import Berichtsoort, Rol
+from ...standaard.berichtsoort import Berichtsoort, Ketenrol
 from ...standaard.fouten import OngeldigBericht
 from ..envelop.fouten import Afgekeurd
 from ..envelop.functie import keur_functie
@@ -61,13 +61,13 @@ def geldig(uiteen: Uiteen) -> Envelop | Foutbericht:
 
 def _keur_partijen(register: Register, soort: Berichtsoort, zender: str, ontvanger: str) -> None:
     van, naar = register.partij(zender), register.partij(ontvanger)
-    if van is None or (naar is None and rol_van(ontvanger) is Rol.GEMEENTE):
+    if van is None or (naar is None and rol_van(ontvanger) is Ketenrol.GEMEENTE):
         raise Afgekeurd("IB005", "De gemeente is niet aangesloten op dit knooppunt.", "Controleer de gemeentecode.")
     if soort.domein not in van.wetten:
         raise Afgekeurd(
             "IB007", f"Deze gemeente mag geen {soort} versturen.", "Laat de beheerder de wetten van de gemeente nagaan."
         )
-    if naar is None or rol_van(ontvanger) is not Rol.AANBIEDER:
+    if naar is None or rol_van(ontvanger) is not Ketenrol.AANBIEDER:
         raise Afgekeurd("IB010", "De geadresseerde is geen aangesloten aanbieder.", "Controleer de AGB-code.")
     if soort.domein not in naar.wetten:
         raise Afgekeurd(

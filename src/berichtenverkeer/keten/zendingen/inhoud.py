@@ -17,7 +17,7 @@ from ...partijen.register import Register
 from ...partijen.schakelaar import Schakelbord
 from ...regels.bevinding import Bevinding
 from ...regels.toetsen import bevindingen, fouten
-from ...standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Rol
+from ...standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Ketenrol
 from ...standaard.fouten import Berichtfout
 from ...standaard.lezen import Gelezen, lees
 from ...standaard.schema import Schemas
@@ -64,7 +64,7 @@ class Lezer:
             uiteen = van_ontvangen(lees_stuf(data))
             data = payload_van(uiteen, self.register, self.bord(), rij["ontvangen_op"], self.max_bytes)
         soort = BERICHTSOORTEN[rij["functie"]]
-        van_aanbieder = soort.verzender is Rol.AANBIEDER
+        van_aanbieder = soort.verzender is Ketenrol.AANBIEDER
         van = self.register.partij(rij["zender"])
         if van is None:
             raise Afgekeurd("BRS01", "De afzender is geen partij van dit knooppunt meer.", "Vraag het de beheerder.")

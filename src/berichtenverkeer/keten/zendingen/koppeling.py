@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from ...inname.aanname import Aangeboden
 from ...inname.ontvangst import Ontvangst, Uitkomst
 from ...klok import Klok, systeemklok
-from ...oordeel.oordeel import Uitslag
+from ...oordeel.oordeel import Berichtoordeel
 from ...oordeel.weigering import Reden, Weigering, weiger
 from ...opslag import berichten, zendingen
 from ...opslag.zendingen import Stand, Zendingsleutel
@@ -85,7 +85,7 @@ _HOORT_NERGENS_BIJ = "TR337"
 
 def _zonder_antwoord(a: Aangeboden, uit: Ontvangst) -> Weigering | None:
     """Why a message was rejected that nothing answers: a 325."""
-    if uit.oordeel != Uitslag.AFGEKEURD or a.soort.retour is not None or a.soort.nummer == "323":
+    if uit.oordeel != Berichtoordeel.AFGEKEURD or a.soort.retour is not None or a.soort.nummer == "323":
         return None
     fouten = [uit_rij(rij) for rij in fouten_van(uit.bevindingen)]
     reden = Reden.REGELS

@@ -11,10 +11,10 @@ from typing import Any
 
 from ...oordeel.weigering import Reden, Weigering
 from ...regels.bevinding import MEER, UIT_RETOUR, Bevinding, Ernst, fouten_van, van_ongeldig
-from ...standaard.berichtsoort import Rol
+from ...standaard.berichtsoort import Ketenrol
 from ..envelop.codes import Foutcode, OudeCode, herken
 from ..envelop.fouten import Afgekeurd, code_voor
-from ..envelop.vsp import MEESTE_MELDINGEN, Melding
+from ..envelop.vsp import MEESTE_MELDINGEN, Statusmelding
 from .deur import Deur
 
 _BIJ_REDEN = {
@@ -58,7 +58,7 @@ _ELDERS = "GET /v1/berichten/{traceerId} van dit knooppunt geeft ze alle."
 class Afkeuring:
     """Why a zending is refused: in general, and piece by piece (findings as they are stored)."""
 
-    melding: Melding
+    melding: Statusmelding
     bevindingen: tuple[dict[str, Any], ...] = ()
 
     @property
@@ -87,12 +87,12 @@ def afkeuring(fout: Afgekeurd | Weigering, deur: str) -> Afkeuring:
         gevonden = fout.bevindingen
         bekend = None if (fout.reden, deur) in _GELEEND else herken(code)
     else:
-        code = code_voor(fout, Rol.AANBIEDER if deur == Deur.VSP else Rol.GEMEENTE)
+        code = code_voor(fout, Ketenrol.AANBIEDER if deur == Deur.VSP else Ketenrol.GEMEENTE)
         gevonden = van_ongeldig(fout.ongeldig) if fout.ongeldig is not None else ()
         bekend = herken(code)
     plek = f"Zie regel {fout.regelnummer}, {fout.pad}." if fout.regelnummer and fout.pad and not gevonden else ""
     toelichting = (fout.melding if bekend else "", plek, fout.advies)
-    melding = Melding(
+    melding = Statusmelding(
         code=code,
         omschrijving=bekend.betekenis if bekend else fout.melding,
         toelichting=" ".join(filter(None, toelichting)) or None,
@@ -107,15 +107,15 @@ def uitgevouwen(
     *,
     zelf: bool = False,
     hoogstens: int | None = MEESTE_MELDINGEN,
-) -> list[Melding]:
+) -> list[Statusmelding]:
     """All that is to be told of a message, at most so many: why it is refused in general, if it is, with the faults in it piece by
     piece; then its signalen, each under its own rule; then what came ``later``, of pushing it or in a foutbericht. ``zelf``: its
     receiver judges for itself."""
-    eerst, achteraf = ([Melding(**een) for een in deel] for deel in (algemeen, later))
+    eerst, achteraf = ([Statusmelding(**een) for een in deel] for deel in (algemeen, later))
     fouten = fouten_van(bevindingen)
     signalen = (_los(een, zelf) for een in bevindingen if een.get("ernst") == Ernst.SIGNAAL)
     if fouten and eerst:
-        vooraf: Iterable[Melding] = _bij(eerst.pop(0), fouten)
+        vooraf: Iterable[Statusmelding] = _bij(eerst.pop(0), fouten)
     else:
         vooraf = (_los(een, zelf) for een in fouten)
     aantal = len(bevindingen) + len(eerst)
@@ -129,14 +129,14 @@ def uitgevouwen(
     return [*getoond, *achteraf]
 
 
-def _bij(algemeen: Melding, bevindingen: Iterable[Mapping[str, Any]]) -> Iterator[Melding]:
+def _bij(algemeen: Statusmelding, bevindingen: Iterable[Mapping[str, Any]]) -> Iterator[Statusmelding]:
     """Each finding under the code of the refusal; the first also says what the refusal itself says."""
     for nummer, bevinding in enumerate(bevindingen):
         vooraf = f"{algemeen.toelichting} " if not nummer and algemeen.toelichting else ""
         yield algemeen.model_copy(update={"toelichting": f"{vooraf}{_tekst(bevinding)}"})
 
 
-def _los(bevinding: Mapping[str, Any], zelf: bool) -> Melding:
+def _los(bevinding: Mapping[str, Any], zelf: bool) -> Statusmelding:
     """A finding that refuses nothing at a door: under its own rule, or under the code that the receiver gave."""
     van_ontvanger, signaal = bevinding["regel"] == UIT_RETOUR, bevinding.get("ernst") == Ernst.SIGNAAL
     code, retourcode = bevinding["regel"], bevinding["retourcode"]
@@ -147,7 +147,7 @@ def _los(bevinding: Mapping[str, Any], zelf: bool) -> Melding:
         *bevinding.get("berekening", ()),
         bevinding["advies"],
     )
-    return Melding(
+    return Statusmelding(
         code=retourcode if van_ontvanger else code,
         omschrijving=bevinding["melding"],
         toelichting=" ".join(filter(None, toelichting)),

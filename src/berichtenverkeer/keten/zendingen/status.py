@@ -10,14 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from ...oordeel.oordeel import Uitslag
+from ...oordeel.oordeel import Berichtoordeel
 from ...opslag import enveloppen
 from ...opslag.zendingen import AFGEKEURD
-from ...partijen.partij import Beoordeling, Partij
+from ...partijen.partij import Beoordelaar, Partij
 from ...regels.bevinding import zichtbaar
 from ..envelop.functie import BERICHTSUBVERSIE, BERICHTVERSIE
 from ..envelop.poststuk import FOUTBERICHT
-from ..envelop.vsp import MEESTE_MELDINGEN, Melding, Status
+from ..envelop.vsp import MEESTE_MELDINGEN, Berichtstatus, Statusmelding
 from .meldingen import uitgevouwen
 
 
@@ -34,7 +34,7 @@ class Berichtstand:
     functie: str
     versie: tuple[int, int]
     foutbericht: bool
-    status: Status
+    status: Berichtstatus
     gewijzigd_op: datetime
     ontvangen_op: datetime
     _rij: Mapping[Any, Any]
@@ -46,13 +46,13 @@ class Berichtstand:
         """What it is: a functie, or ``Fo01``."""
         return FOUTBERICHT[0] if self.foutbericht else self.functie
 
-    def meldingen(self, hoogstens: int | None = MEESTE_MELDINGEN) -> list[Melding]:
+    def meldingen(self, hoogstens: int | None = MEESTE_MELDINGEN) -> list[Statusmelding]:
         """All that is to be told of it, at most so many; without the signalen that who looks put off."""
         if self.foutbericht:  # what it says, is of the message that it refuses
             return uitgevouwen((), (), self._later, hoogstens=hoogstens)
         rij = self._rij
         algemeen = rij["zendingmeldingen" if _is_bericht(rij) else "meldingen"] or ()
-        zelf = _is_bericht(rij) and rij["beoordeling"] == Beoordeling.PARTIJ
+        zelf = _is_bericht(rij) and rij["beoordeling"] == Beoordelaar.PARTIJ
         gevonden = zichtbaar(rij["bevindingen"] or (), self._uit)
         return uitgevouwen(algemeen, gevonden, self._later, zelf=zelf, hoogstens=hoogstens)
 
@@ -88,31 +88,35 @@ def standen(
     return [_van(rij, fouten, uit[rij["id"]] if _is_bericht(rij) else frozenset()) for rij in alle]
 
 
-def van_bericht(rij: Mapping[Any, Any]) -> Status:
+def van_bericht(rij: Mapping[Any, Any]) -> Berichtstatus:
     """The status of a message that was taken in.
 
     One that the node rejected for its receiver was dealt with and goes no further: its retourbericht says why. One that it
     refused by itself was not even dealt with (``xslt_at_node``), and so was one that nothing answers.
     """
     if rij["zendingstatus"] == AFGEKEURD:
-        return Status.AFGEKEURD_DOOR_DIENST
+        return Berichtstatus.AFGEKEURD_DOOR_DIENST
     if rij["bevestigd_op"]:
-        return Status.BEZORGD
+        return Berichtstatus.BEZORGD
     if rij["aangeboden"]:
         return _aangeboden(rij)
-    return Status.WORDT_VERWERKT if rij["oordeel"] == Uitslag.IN_VERWERKING else Status.VERWERKING_VOLTOOID
+    return (
+        Berichtstatus.WORDT_VERWERKT
+        if rij["oordeel"] == Berichtoordeel.IN_VERWERKING
+        else Berichtstatus.VERWERKING_VOLTOOID
+    )
 
 
-def van_zending(rij: Mapping[Any, Any]) -> Status:
+def van_zending(rij: Mapping[Any, Any]) -> Berichtstatus:
     """The status of an envelope of which no message came (yet), or of a foutbericht."""
-    status = Status(rij["status"])
-    return _aangeboden(rij) if status is Status.WORDT_AANGEBODEN else status
+    status = Berichtstatus(rij["status"])
+    return _aangeboden(rij) if status is Berichtstatus.WORDT_AANGEBODEN else status
 
 
-def _aangeboden(rij: Mapping[Any, Any]) -> Status:
+def _aangeboden(rij: Mapping[Any, Any]) -> Berichtstatus:
     if rij["afgebroken_op"]:
-        return Status.BEZORGING_AFGEBROKEN
-    return Status.AANBIEDEN_MISLUKT if rij["bezorgfout"] else Status.WORDT_AANGEBODEN
+        return Berichtstatus.BEZORGING_AFGEBROKEN
+    return Berichtstatus.AANBIEDEN_MISLUKT if rij["bezorgfout"] else Berichtstatus.WORDT_AANGEBODEN
 
 
 def _is_bericht(rij: Mapping[Any, Any]) -> bool:
@@ -140,15 +144,15 @@ def _van(rij: Mapping[Any, Any], fouten: Iterable[Mapping[Any, Any]], uit: froze
     )
 
 
-def _gewijzigd_op(rij: Mapping[Any, Any], status: Status) -> datetime:
+def _gewijzigd_op(rij: Mapping[Any, Any], status: Berichtstatus) -> datetime:
     """When it came to this status. What the moment is not kept of, is there as soon as it was looked at; what has no envelope,
     as soon as it came in."""
     bezorgd = rij["bevestigd_op" if _is_bericht(rij) else "bezorgd_op"]
     bij = {
-        Status.BEZORGD: bezorgd,
-        Status.AANBIEDEN_MISLUKT: rij["mislukt_op"],
-        Status.BEZORGING_AFGEBROKEN: rij["afgebroken_op"],
-        Status.ONTVANGEN: rij["ontvangen_op"],
+        Berichtstatus.BEZORGD: bezorgd,
+        Berichtstatus.AANBIEDEN_MISLUKT: rij["mislukt_op"],
+        Berichtstatus.BEZORGING_AFGEBROKEN: rij["afgebroken_op"],
+        Berichtstatus.ONTVANGEN: rij["ontvangen_op"],
     }
     ontvangen_op: datetime = rij["ontvangen_op"]
     return max(

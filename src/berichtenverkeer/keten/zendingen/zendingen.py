@@ -17,7 +17,7 @@ from ...opslag import zendingen as tabel
 from ...opslag.database import schrijvend, vergrendel
 from ...opslag.zendingen import Zendingsleutel
 from ..envelop.fouten import Afgekeurd
-from ..envelop.vsp import Melding, Status, als_json
+from ..envelop.vsp import Berichtstatus, Statusmelding, als_json
 from .deur import Deur
 from .fo01 import leg_fo01_klaar
 from .meldingen import Afkeuring, afkeuring
@@ -85,23 +85,25 @@ class _Teruggedraaid(Exception):
 
 def bewaar(engine: Engine, zending: Zending, nu: datetime) -> Opname:
     """Store a zending that is to be looked at."""
-    return _bewaar(engine, zending, _rij(zending, nu, Status.ONTVANGEN))
+    return _bewaar(engine, zending, _rij(zending, nu, Berichtstatus.ONTVANGEN))
 
 
-def bewaar_foutbericht(engine: Engine, zending: Zending, nu: datetime, zegt: Melding) -> Opname:
+def bewaar_foutbericht(engine: Engine, zending: Zending, nu: datetime, zegt: Statusmelding) -> Opname:
     """Store a Fo01 of a gemeente: it lies ready for its receiver at once. ``zegt`` is what it says of the message that it
     refuses."""
-    return _bewaar(engine, zending, _rij(zending, nu, Status.WORDT_AANGEBODEN, [zegt]))
+    return _bewaar(engine, zending, _rij(zending, nu, Berichtstatus.WORDT_AANGEBODEN, [zegt]))
 
 
 def bewaar_afgekeurd(engine: Engine, zending: Zending, nu: datetime, waarom: Afkeuring, *, met_fo01: bool) -> Opname:
     """Store a zending that is refused already and is not looked at any more; with the Fo01 that says so to a gemeente."""
-    rij = _rij(zending, nu, Status.AFGEKEURD_DOOR_DIENST, [waarom.melding])
+    rij = _rij(zending, nu, Berichtstatus.AFGEKEURD_DOOR_DIENST, [waarom.melding])
     rij |= {"bevindingen": list(waarom.bevindingen), "bekeken_op": nu}
     return _bewaar(engine, zending, rij, waarom if met_fo01 else None)
 
 
-def _rij(zending: Zending, nu: datetime, status: Status, meldingen: "list[Melding] | tuple[()]" = ()) -> dict[str, Any]:
+def _rij(
+    zending: Zending, nu: datetime, status: Berichtstatus, meldingen: "list[Statusmelding] | tuple[()]" = ()
+) -> dict[str, Any]:
     return asdict(zending) | {
         "door": str(zending.door),
         "ontvangen_op": nu,
@@ -112,7 +114,7 @@ def _rij(zending: Zending, nu: datetime, status: Status, meldingen: "list[Meldin
 
 def _bewaar(engine: Engine, zending: Zending, rij: dict[str, Any], fo01: Afkeuring | None = None) -> Opname:
     with suppress(_Teruggedraaid), schrijvend(engine) as verbinding:
-        if rij["status"] != Status.AFGEKEURD_DOOR_DIENST and _is_bezet(verbinding, zending):
+        if rij["status"] != Berichtstatus.AFGEKEURD_DOOR_DIENST and _is_bezet(verbinding, zending):
             return Opname.BEZET
         if fo01 is not None:
             leg_fo01_klaar(verbinding, rij, fo01)  # first: who takes messages in locks the numbers, then the zending

@@ -8,7 +8,7 @@ from ...standaard.berichten.toewijzing import ToegewezenProduct
 from ...standaard.domein import Domein
 from .periode import Periode
 from .uitkomst import Rekenfout
-from .variant import GebrokenMaand, Variant
+from .variant import GebrokenMaand, Uitvoeringsvariant
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Kader:
     categorie: str | None = None
     omvang: Omvang | None = None
     budget: int | None = None
-    variant: Variant = Variant.INSPANNING
+    variant: Uitvoeringsvariant = Uitvoeringsvariant.INSPANNING
     gebroken_maand: GebrokenMaand = GebrokenMaand.HEEL
 
     @classmethod
@@ -33,7 +33,7 @@ class Kader:
         cls,
         product: ToegewezenProduct,
         domein: Domein,
-        variant: Variant,
+        variant: Uitvoeringsvariant,
         gebroken_maand: GebrokenMaand = GebrokenMaand.HEEL,
     ) -> "Kader":
         """The frame that this version of a toewijzing sets."""

@@ -15,16 +15,16 @@ from .eenheid import Frequentie, factor
 from .kader import Kader
 from .periode import Periode, maand
 from .tekst import geteld, hoeveelheid
-from .uitkomst import Rekenfout, Uitkomst
-from .variant import GebrokenMaand, Variant
+from .uitkomst import Rekenfout, Rekenuitkomst
+from .variant import GebrokenMaand, Uitvoeringsvariant
 from .weken import geraakte_weken, restweek, weken, zondagen
 
 HULP_BIJ_HET_HUISHOUDEN = "01"
 """ProductCategorie of iWmo of which one ProductPeriode may hold six weeks (IV077)."""
 
 _ZESVOUD = 6
-_ZONDER_OMVANG = Uitkomst(None, ("De toewijzing heeft geen Omvang: er is geen maximum aan volume.",))
-_ZONDER_EINDE = Uitkomst(None, ("De toewijzing heeft geen Einddatum: over de looptijd is er geen maximum.",))
+_ZONDER_OMVANG = Rekenuitkomst(None, ("De toewijzing heeft geen Omvang: er is geen maximum aan volume.",))
+_ZONDER_EINDE = Rekenuitkomst(None, ("De toewijzing heeft geen Einddatum: over de looptijd is er geen maximum.",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class _Telling:
     stappen: tuple[str, ...]
 
 
-def maximum_periode(kader: Kader, periode: Periode) -> Uitkomst:
+def maximum_periode(kader: Kader, periode: Periode) -> Rekenuitkomst:
     """The most that may be declared in this ProductPeriode, in the Eenheid of the toewijzing; None without Omvang.
 
     Under iWmo, productcategorie 01 per week may be declared up to six weeks a period, in each variant: TR321 makes no
@@ -53,7 +53,7 @@ def maximum_periode(kader: Kader, periode: Periode) -> Uitkomst:
     return _maal(telling, kader.omvang)
 
 
-def maximum_looptijd(kader: Kader) -> Uitkomst:
+def maximum_looptijd(kader: Kader) -> Rekenuitkomst:
     """The most that may be declared from Ingangsdatum to Einddatum, in the Eenheid of the toewijzing.
 
     None without Omvang, and without Einddatum unless the Volume is for the whole run already (Frequentie 6).
@@ -67,7 +67,7 @@ def maximum_looptijd(kader: Kader) -> Uitkomst:
     return _maal(_TELLINGEN[kader.omvang.Frequentie](kader, kader.looptijd), kader.omvang)
 
 
-def omgerekend(uitkomst: Uitkomst, van: str, naar: str) -> Uitkomst:
+def omgerekend(uitkomst: Rekenuitkomst, van: str, naar: str) -> Rekenuitkomst:
     """The same volume in another Eenheid (TR341). Raises ``Rekenfout`` when ``naar`` does not fit ``van``."""
     keer = factor(van, naar)
     if keer is None:
@@ -76,19 +76,19 @@ def omgerekend(uitkomst: Uitkomst, van: str, naar: str) -> Uitkomst:
         return uitkomst
     waarde = uitkomst.waarde * keer
     stap = f"{hoeveelheid(uitkomst.waarde, van)} is {hoeveelheid(waarde, naar)}."
-    return Uitkomst(waarde, (*uitkomst.stappen, stap))
+    return Rekenuitkomst(waarde, (*uitkomst.stappen, stap))
 
 
-def _maal(telling: _Telling, omvang: Omvang) -> Uitkomst:
+def _maal(telling: _Telling, omvang: Omvang) -> Rekenuitkomst:
     waarde = telling.aantal * omvang.Volume
     if omvang.Frequentie == Frequentie.TOTAAL:
-        return Uitkomst(waarde, telling.stappen)
+        return Rekenuitkomst(waarde, telling.stappen)
     aantal, volume, totaal = (
         geteld(telling.aantal, *telling.wat),
         hoeveelheid(omvang.Volume, omvang.Eenheid),
         hoeveelheid(waarde, omvang.Eenheid),
     )
-    return Uitkomst(waarde, (*telling.stappen, f"{aantal} × {volume} = {totaal}."))
+    return Rekenuitkomst(waarde, (*telling.stappen, f"{aantal} × {volume} = {totaal}."))
 
 
 def _is_zesvoud(kader: Kader, omvang: Omvang) -> bool:
@@ -108,7 +108,7 @@ def _dagen(kader: Kader, periode: Periode) -> _Telling:
 def _weken(kader: Kader, periode: Periode) -> _Telling:
     """Touched weeks, or at output the weeks that end in the period. Taakgericht counts as inspanning (afgeleid)."""
     wat = ("week", "weken")
-    if kader.variant is not Variant.OUTPUT:
+    if kader.variant is not Uitvoeringsvariant.OUTPUT:
         return _Telling(weken(periode), wat, (geraakte_weken(periode),))
     aantal, rest = zondagen(periode), restweek(kader.looptijd, periode)
     stappen = [f"{geteld(aantal, 'zondag', 'zondagen')} van {periode}; elke zondag telt als een week."]
@@ -128,7 +128,7 @@ def _maanden(kader: Kader, periode: Periode) -> _Telling:
     if periode.begin != maand(periode.begin).begin or periode.eind != maand(periode.eind).eind:
         if not overgeslagen:
             stappen.append("Een gebroken maand telt geheel mee (IV078).")
-        if kader.variant is Variant.OUTPUT and kader.gebroken_maand is GebrokenMaand.HEEL:
+        if kader.variant is Uitvoeringsvariant.OUTPUT and kader.gebroken_maand is GebrokenMaand.HEEL:
             stappen.append("Gemeente en aanbieder kunnen bij output iets anders hebben afgesproken.")
     return _Telling(aantal, ("maand", "maanden"), tuple(stappen))
 
@@ -136,7 +136,7 @@ def _maanden(kader: Kader, periode: Periode) -> _Telling:
 def _overgeslagen(kader: Kader, periode: Periode) -> list[date]:
     """The first days of the broken months in this period that give nothing at output."""
     looptijd = kader.looptijd
-    if kader.variant is not Variant.OUTPUT or looptijd.maanden == 1:
+    if kader.variant is not Uitvoeringsvariant.OUTPUT or looptijd.maanden == 1:
         return []
     eerste, laatste = maand(looptijd.begin), maand(looptijd.eind)
     weg: list[Periode] = []
@@ -149,13 +149,13 @@ def _overgeslagen(kader: Kader, periode: Periode) -> list[date]:
 
 def _is_naar_rato(kader: Kader, omvang: Omvang) -> bool:
     return (
-        kader.variant is Variant.OUTPUT
+        kader.variant is Uitvoeringsvariant.OUTPUT
         and kader.gebroken_maand is GebrokenMaand.NAAR_RATO
         and omvang.Frequentie == Frequentie.PER_MAAND
     )
 
 
-def _naar_rato(periode: Periode, omvang: Omvang) -> Uitkomst:
+def _naar_rato(periode: Periode, omvang: Omvang) -> Rekenuitkomst:
     """Of each month the part that the period has of its days, rounded by month so that the months add up to the run."""
     stappen, waarde = [], 0
     for deel in periode.per_maand():
@@ -169,7 +169,7 @@ def _naar_rato(periode: Periode, omvang: Omvang) -> Uitkomst:
     if len(stappen) < periode.maanden:
         hele_maanden = geteld(periode.maanden - len(stappen), "hele maand", "hele maanden")
         stappen.append(f"{hele_maanden}, elk {hoeveelheid(omvang.Volume, omvang.Eenheid)}.")
-    return Uitkomst(waarde, (*stappen, f"Samen {hoeveelheid(waarde, omvang.Eenheid)}."))
+    return Rekenuitkomst(waarde, (*stappen, f"Samen {hoeveelheid(waarde, omvang.Eenheid)}."))
 
 
 def _geheel(kader: Kader, periode: Periode) -> _Telling:

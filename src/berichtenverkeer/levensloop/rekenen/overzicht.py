@@ -7,7 +7,7 @@ from .kader import Kader
 from .maximum import maximum_looptijd, maximum_periode, omgerekend
 from .periode import Periode
 from .tekst import hoeveelheid
-from .uitkomst import Rekenfout, Uitkomst
+from .uitkomst import Rekenfout, Rekenuitkomst
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,10 @@ class Rekenoverzicht:
 
     productperiode: Periode | None
     eenheid: str | None
-    maximum_periode: Uitkomst
-    maximum_looptijd: Uitkomst
-    resterend: Uitkomst
-    resterend_budget: Uitkomst
+    maximum_periode: Rekenuitkomst
+    maximum_looptijd: Rekenuitkomst
+    resterend: Rekenuitkomst
+    resterend_budget: Rekenuitkomst
 
 
 def overzicht(
@@ -37,7 +37,7 @@ def overzicht(
     _controleer(kader, eenheid, al_gedeclareerd, in_periode)
     periode, looptijd = kader.productperiode(maand), maximum_looptijd(kader)
     if periode is None:
-        in_maand = Uitkomst(0, (f"Van {maand} is niets toegewezen: er is niets te declareren.",))
+        in_maand = Rekenuitkomst(0, (f"Van {maand} is niets toegewezen: er is niets te declareren.",))
     else:
         in_maand = maximum_periode(kader, periode)
     resterend = in_maand
@@ -60,7 +60,9 @@ def _controleer(kader: Kader, eenheid: str | None, al_gedeclareerd: int, in_peri
         raise Rekenfout("In deze maand kan niet meer gedeclareerd zijn dan over de hele looptijd.")
 
 
-def _resterend(in_maand: Uitkomst, looptijd: Uitkomst, eenheid: str, al_gedeclareerd: int, in_periode: int) -> Uitkomst:
+def _resterend(
+    in_maand: Rekenuitkomst, looptijd: Rekenuitkomst, eenheid: str, al_gedeclareerd: int, in_periode: int
+) -> Rekenuitkomst:
     """The least of what the period and what the run leave; 0 when more was declared than may be."""
     ruimten, stappen = [], []
     for naam, maximum, gedeclareerd in (
@@ -73,14 +75,14 @@ def _resterend(in_maand: Uitkomst, looptijd: Uitkomst, eenheid: str, al_gedeclar
     rest = min(ruimten)
     if len(set(ruimten)) > 1:
         stappen.append(f"Het minste telt: {hoeveelheid(rest, eenheid)}.")
-    return Uitkomst(rest, tuple(stappen))
+    return Rekenuitkomst(rest, tuple(stappen))
 
 
-def _resterend_budget(budget: int | None, al_gedeclareerd: int) -> Uitkomst:
+def _resterend_budget(budget: int | None, al_gedeclareerd: int) -> Rekenuitkomst:
     """What is left of the Budget (TR369)."""
     if budget is None:
-        return Uitkomst(None, ("De toewijzing heeft geen Budget.",))
-    return Uitkomst(
+        return Rekenuitkomst(None, ("De toewijzing heeft geen Budget.",))
+    return Rekenuitkomst(
         max(0, budget - al_gedeclareerd), (_ruimte("Van het budget", budget, al_gedeclareerd, Eenheid.EURO),)
     )
 

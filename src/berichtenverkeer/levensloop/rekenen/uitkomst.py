@@ -10,7 +10,7 @@ class Rekenfout(Zegbaar):
 
 
 @dataclass(frozen=True, slots=True)
-class Uitkomst:
+class Rekenuitkomst:
     """A number and the steps that lead to it, one Dutch sentence each.
 
     ``waarde`` is a volume in the Eenheid that was asked for, or eurocent. As a maximum None means: there is none.

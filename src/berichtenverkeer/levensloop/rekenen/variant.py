@@ -5,7 +5,7 @@ from enum import StrEnum
 from .eenheid import Eenheid
 
 
-class Variant(StrEnum):
+class Uitvoeringsvariant(StrEnum):
     """How a contract has care delivered (uitvoeringsvariant); the message does not say it."""
 
     INSPANNING = "inspanning"
@@ -13,7 +13,7 @@ class Variant(StrEnum):
     TAAKGERICHT = "taakgericht"
 
     @classmethod
-    def van_eenheid(cls, eenheid: str | None) -> "Variant":
+    def van_eenheid(cls, eenheid: str | None) -> "Uitvoeringsvariant":
         """The variant in which the standard's table of toewijzingsvarianten has this Eenheid, when nobody said otherwise.
 
         Without an Eenheid it is inspanning (afgeleid): the table has such a toewijzing in both.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from .periode import Periode, maand
 from .tekst import geteld
-from .uitkomst import Uitkomst
+from .uitkomst import Rekenuitkomst
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +17,14 @@ class Maanddeel:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdeling:
+class Leveringsverdeling:
     """A delivery month by month, and the days of it that may be declared."""
 
     delen: tuple[Maanddeel, ...]
-    dagen: Uitkomst
+    dagen: Rekenuitkomst
 
 
-def verdeel(levering: Periode, looptijd: Periode) -> Verdeling:
+def verdeel(levering: Periode, looptijd: Periode) -> Leveringsverdeling:
     """Cut a delivery at the month borders, within the run of its toewijzing.
 
     The day of delivery decides the month. The ProductPeriode is all that is assigned in that month, not the days of
@@ -39,7 +39,7 @@ def verdeel(levering: Periode, looptijd: Periode) -> Verdeling:
     aantal = binnen.dagen if binnen else 0
     if buiten := levering.dagen - aantal:
         stappen.append(f"Buiten de toewijzing: {geteld(buiten, 'dag', 'dagen')}, niet te declareren.")
-    return Verdeling(delen, Uitkomst(aantal, tuple(stappen)))
+    return Leveringsverdeling(delen, Rekenuitkomst(aantal, tuple(stappen)))
 
 
 def _deel(levering: Periode, looptijd: Periode) -> Maanddeel:

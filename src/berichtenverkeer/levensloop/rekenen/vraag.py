@@ -11,7 +11,7 @@ from .eenheid import Eenheid, Frequentie
 from .kader import Kader, omvang
 from .overzicht import Rekenoverzicht, overzicht
 from .periode import maand
-from .variant import GebrokenMaand, Variant
+from .variant import GebrokenMaand, Uitvoeringsvariant
 
 Gedeclareerd = Annotated[int, Field(ge=0, le=10**12)]
 
@@ -30,7 +30,7 @@ class MaximumVraag(BaseModel):
     eenheid: Eenheid | None = Field(None, description="waarin is toegewezen (WJ756)")
     frequentie: Frequentie | None = Field(None, description="1 per dag, 2 per week, 4 per maand, 6 totaal")
     budget: Bedrag | None = Field(None, description="in centen")
-    variant: Variant | None = Field(
+    variant: Uitvoeringsvariant | None = Field(
         None, description="de uitvoeringsvariant; anders die van `eenheid`: 82 en 83 zijn output"
     )
     gebroken_maand: GebrokenMaand = Field(GebrokenMaand.HEEL, description="wat zij telt bij output per maand")
@@ -47,7 +47,7 @@ class MaximumVraag(BaseModel):
             self.categorie,
             omvang(self.volume, self.eenheid, self.frequentie),
             self.budget,
-            self.variant or Variant.van_eenheid(self.eenheid),
+            self.variant or Uitvoeringsvariant.van_eenheid(self.eenheid),
             self.gebroken_maand,
         )
         return overzicht(

@@ -8,7 +8,7 @@ from ...standaard.berichten.antwoord import Woonplaatsbeginsel
 from ...standaard.berichten.kop import DeclaratieAntwoordHeader, Header
 from ...standaard.berichten.toewijzing import Bericht301
 from ...standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct, Bericht315
-from ...standaard.berichtsoort import Rol
+from ...standaard.berichtsoort import Ketenrol
 from ...standaard.codelijst import codelijst
 from ...standaard.herindeling import Herindeling, herindeling
 from ..bevinding import Niveau, Overtreding
@@ -63,7 +63,7 @@ def TR378(deel: Header | Woonplaatsbeginsel, kennis: Kennis) -> Iterator[Overtre
     lijst niet.
     """
     in_kop = not isinstance(deel, Woonplaatsbeginsel)
-    gemeente = "Afzender" if kennis.soort.opsteller_afzender is Rol.GEMEENTE else "Ontvanger"
+    gemeente = "Afzender" if kennis.soort.opsteller_afzender is Ketenrol.GEMEENTE else "Ontvanger"
     element = gemeente if in_kop else "Gemeente"
     code = getattr(deel, element)
     gemeenten = codelijst("CBS", kennis.domein)

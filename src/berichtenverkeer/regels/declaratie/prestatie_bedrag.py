@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...levensloop.rekenen.bedrag import ingediend_bedrag, mogelijke_bedragen
 from ...levensloop.rekenen.eenheid import Eenheid
 from ...levensloop.rekenen.tekst import euro
-from ...levensloop.rekenen.uitkomst import Uitkomst
+from ...levensloop.rekenen.uitkomst import Rekenuitkomst
 from ...standaard.berichten.declaratie import Prestatie
 from ..bevinding import Niveau, Overtreding
 from ..kennis import Kennis
@@ -79,7 +79,7 @@ def TR346(prestatie: Prestatie, kennis: Kennis) -> Iterator[Overtreding]:
         )
 
 
-def verwacht_bedrag(prestatie: Prestatie, kennis: Kennis) -> Uitkomst | None:
+def verwacht_bedrag(prestatie: Prestatie, kennis: Kennis) -> Rekenuitkomst | None:
     """GeleverdVolume times tariff (TR346); None in euros or without a tariff."""
     volume, eenheid, tarief = prestatie.GeleverdVolume, prestatie.Eenheid, prestatie.ProductTarief
     if tarief is None or eenheid == Eenheid.EURO:

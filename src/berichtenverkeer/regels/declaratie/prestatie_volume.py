@@ -12,7 +12,7 @@ from ...levensloop.rekenen.kader import Kader
 from ...levensloop.rekenen.maximum import maximum_looptijd, maximum_periode, omgerekend
 from ...levensloop.rekenen.periode import Periode
 from ...levensloop.rekenen.tekst import hoeveelheid
-from ...levensloop.rekenen.uitkomst import Uitkomst
+from ...levensloop.rekenen.uitkomst import Rekenuitkomst
 from ...standaard.berichten.declaratie import Prestatie
 from ...standaard.berichten.toewijzing import ToegewezenProduct
 from ..bevinding import Niveau, Overtreding
@@ -106,7 +106,7 @@ def _kader(prestatie: Prestatie, toegewezen: ToegewezenProduct, kennis: Kennis) 
 
 
 @lru_cache(maxsize=4096)
-def _maximum(kader: Kader, periode: Periode | None) -> Uitkomst:
+def _maximum(kader: Kader, periode: Periode | None) -> Rekenuitkomst:
     """The maximum in this period, or without one over the run; a large declaratie asks the same many times."""
     return maximum_looptijd(kader) if periode is None else maximum_periode(kader, periode)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...levensloop.gebeurtenis import TIJDELIJK, VERWIJDEREN
 from ...levensloop.levering import Levering, startsleutel, toewijzingssleutel
 from ...levensloop.overgangen import Leveringstoestand
-from ...levensloop.rekenen.variant import Variant
+from ...levensloop.rekenen.variant import Uitvoeringsvariant
 from ...levensloop.toewijzing import is_verwijderd
 from ...standaard.berichten.start import StartProduct
 from ...standaard.berichten.stop import StopProduct
@@ -48,7 +48,7 @@ def TR019(product: _Geleverd, kennis: Kennis) -> Iterator[Overtreding]:
         return
     nummer = product.ToewijzingNummer
     if nummer is None:
-        if kennis.contract.variant(product.Product, product.Begindatum) is not Variant.TAAKGERICHT:
+        if kennis.contract.variant(product.Product, product.Begindatum) is not Uitvoeringsvariant.TAAKGERICHT:
             yield Overtreding(
                 product,
                 "ToewijzingNummer",

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError
 
 from ...partijen.partij import Partijrol
-from ...standaard.berichtsoort import Rol
+from ...standaard.berichtsoort import Ketenrol
 from ...standaard.domein import Domein
 from .bron import Bron, FlowFout, lees_bron
 from .keer import vermenigvuldigd
@@ -49,11 +49,11 @@ class Deelnemer(Deel):
     instellingen: dict[str, str] = Field({})
 
     @property
-    def kant(self) -> Rol | None:
+    def kant(self) -> Ketenrol | None:
         """The side of the exchange it stands on; None of an onderaannemer, which takes part without messages."""
         if self.rol is Partijrol.ONDERAANNEMER:
             return None
-        return Rol.GEMEENTE if self.rol is Partijrol.GEMEENTE else Rol.AANBIEDER
+        return Ketenrol.GEMEENTE if self.rol is Partijrol.GEMEENTE else Ketenrol.AANBIEDER
 
 
 class Flow(Deel):

@@ -12,8 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from ...inname.herbouw import Herbouwd
-from ...levensloop.overgangen import Leveringstoestand, Toestand, Verzoektoestand
-from ...oordeel.oordeel import Uitslag
+from ...levensloop.overgangen import Leveringstoestand, Toewijzingtoestand, Verzoektoestand
+from ...oordeel.oordeel import Berichtoordeel
 from ...regels.bevinding import Ernst
 from ..deuren.deur import Ontvangst
 from ..schrijven.bedrag import euro
@@ -23,9 +23,9 @@ from .opmaak import WET, dag, kort, leesbaar, maak_tabel
 from .regio import Regio
 
 _KLEUR = {
-    Toestand.TOEKOMSTIG: "cyan",
-    Toestand.LOPEND: "green",
-    Toestand.VERWIJDERD: "red",
+    Toewijzingtoestand.TOEKOMSTIG: "cyan",
+    Toewijzingtoestand.LOPEND: "green",
+    Toewijzingtoestand.VERWIJDERD: "red",
     Leveringstoestand.GESTART: "green",
     Leveringstoestand.TIJDELIJK_GESTOPT: "yellow",
     Leveringstoestand.DEFINITIEF_GESTOPT: "red",
@@ -33,8 +33,8 @@ _KLEUR = {
     Verzoektoestand.GEHONOREERD: "green",
     Verzoektoestand.AFGEWEZEN: "red",
 }
-_OORDELEN = (*Uitslag, "geweigerd")
-_TOESTANDEN = [toestand for toestand in Toestand if toestand is not Toestand.GEEN]
+_OORDELEN = (*Berichtoordeel, "geweigerd")
+_TOESTANDEN = [toestand for toestand in Toewijzingtoestand if toestand is not Toewijzingtoestand.GEEN]
 
 
 _MAANDEN = (
@@ -153,7 +153,7 @@ def _toewijzingen(titel: str, toewijzingen: Sequence[Mapping[str, Any]], breedte
             f"[bold]{item['toewijzingnummer']}[/bold] {WET[item['domein']]} {item['product']['code'] or 'budget'}\n"
             f"{kort(item['ingangsdatum'])} – {kort(item['einddatum'])}",
             f"{item['bsn']}\n{item['aanbieder']}",
-            f"{_gekleurd(Toestand(item['toestand']))}\n{_gekleurd(Leveringstoestand(item['levering']))}",
+            f"{_gekleurd(Toewijzingtoestand(item['toestand']))}\n{_gekleurd(Leveringstoestand(item['levering']))}",
             _tijdlijn(item["tijdlijn"], rest),
         )
     return tabel
@@ -269,6 +269,6 @@ def _verder(console: Console, regio: Regio, url: str) -> None:
     console.print("\nStop met Ctrl-C; de gegevens worden dan gewist.")
 
 
-def _gekleurd(toestand: Toestand | Leveringstoestand | Verzoektoestand) -> str:
+def _gekleurd(toestand: Toewijzingtoestand | Leveringstoestand | Verzoektoestand) -> str:
     kleur = _KLEUR.get(toestand)
     return f"[{kleur}]{leesbaar(toestand)}[/{kleur}]" if kleur else leesbaar(toestand)

@@ -12,7 +12,7 @@ from ...keten.envelop.codes import herken
 from ...klok import NEDERLAND
 from ...oordeel.weigering import Reden
 from ...regels.bevinding import Ernst
-from ...standaard.berichtsoort import Rol
+from ...standaard.berichtsoort import Ketenrol
 from ...zegbaar import Zegbaar
 
 Uit = TypeVar("Uit")
@@ -41,7 +41,7 @@ _REDENEN: Mapping[str, frozenset[str]] = {
 """Which kinds of refusal a code of VSP or StUF can stand for: they have fewer codes than there are kinds."""
 
 
-DEUR_VAN: Mapping[str, Rol] = {"vsp": Rol.AANBIEDER, "stuf": Rol.GEMEENTE}
+DEUR_VAN: Mapping[str, Ketenrol] = {"vsp": Ketenrol.AANBIEDER, "stuf": Ketenrol.GEMEENTE}
 """The doors that are of one side."""
 
 

@@ -7,11 +7,11 @@ import httpx
 
 from ...keten.envelop.stuf import (
     SOAPACTIES,
-    Berichtcode,
     Bevestiging,
     Envelop,
     Foutbericht,
     SoapFout,
+    StufBerichtcode,
     Stuurgegevens,
     Systeem,
     lees_antwoord,
@@ -50,7 +50,7 @@ class StufDeur:
             _ONDERHANDEN.discard(nummer)
 
     def _lever(self, nummer: str, zending: Zending, klant: httpx.Client) -> Ontvangst:
-        soort = Berichtcode.DU01 if zending.als_antwoord_op else Berichtcode.DI01
+        soort = StufBerichtcode.DU01 if zending.als_antwoord_op else StufBerichtcode.DI01
         headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{SOAPACTIES[soort]}"'}
         antwoord = klant.post(DEUR, content=schrijf_soap(_envelop(zending, soort, nummer)), headers=headers)
         try:
@@ -70,7 +70,7 @@ class StufDeur:
         return Ontvangst(antwoord.status_code, nummer, oordeel=oordeel, retour=retour, status=status)
 
 
-def _envelop(zending: Zending, soort: Berichtcode, nummer: str) -> Envelop:
+def _envelop(zending: Zending, soort: StufBerichtcode, nummer: str) -> Envelop:
     stuur = Stuurgegevens(
         soort,
         Systeem(zending.afzender, "Berichtenverkeer"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from ...standaard.berichtsoort import Rol, rol_met
+from ...standaard.berichtsoort import Ketenrol, rol_met
 from ..schrijven.retourcodes import oordeel_van
 from .deur import Ontvangst, Zending, betekenis, json_van, redenen, uitleg, wacht_op
 
@@ -69,7 +69,7 @@ class VspDeur:
         }
 
     def _relatie(self, code: str) -> dict[str, str]:
-        rol = "Gemeente" if rol_met(code) is Rol.GEMEENTE else self._rollen.get(code, "Instelling")
+        rol = "Gemeente" if rol_met(code) is Ketenrol.GEMEENTE else self._rollen.get(code, "Instelling")
         return {"rol": rol, "code": code}
 
 

@@ -15,7 +15,7 @@ from ...klok import NEDERLAND
 from ...partijen import contracten
 from ...partijen import partij as partijen
 from ...partijen.productcodelijst import ContractFout
-from ...standaard.berichtsoort import Rol
+from ...standaard.berichtsoort import Ketenrol
 from ...standaard.codelijst import codelijst
 from ...standaard.domein import Domein
 from ..bestand.flow import Deelnemer, Flow
@@ -96,8 +96,8 @@ class Eigen:
             if not self._namen.get(code, _ALLEEN).endswith((_ALLEEN, _GEDEELD)):
                 raise DoelFout(f"Partij {code} bestaat al; speel met --base-url en --partijen, of zonder vaste code.")
             return code
-        if deelnemer.kant is not Rol.GEMEENTE:
-            vrij = self._vrij if deelnemer.kant is Rol.AANBIEDER else self._eigen
+        if deelnemer.kant is not Ketenrol.GEMEENTE:
+            vrij = self._vrij if deelnemer.kant is Ketenrol.AANBIEDER else self._eigen
             return next(code for code in vrij if code not in self._namen)
         for _ in range(len(self._gemeenten)):
             self._gemeenten.rotate(-1)
@@ -109,7 +109,7 @@ class Eigen:
         raise DoelFout("Alle gemeenten van de lijst zijn al van anderen; speel op een nieuwe database.")
 
     def _stel_in(self, code: str, deelnemer: Deelnemer) -> None:
-        partijen.zet_beoordeling(self.engine, code, partijen.Beoordeling(deelnemer.beoordeling))
+        partijen.zet_beoordeling(self.engine, code, partijen.Beoordelaar(deelnemer.beoordeling))
         partijen.zet_wetten(self.engine, code, deelnemer.wetten or tuple(Domein))
         if deelnemer.vsp_rol:
             partijen.zet_vsp_rol(self.engine, code, partijen.VspRol(deelnemer.vsp_rol))

@@ -9,7 +9,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from ...partijen.partij import Partijrol
-from ...standaard.berichtsoort import Rol
+from ...standaard.berichtsoort import Ketenrol
 from ...standaard.domein import Domein
 from ..bestand.flow import Deelnemer, Flow
 from ..deuren.deur import json_van
@@ -47,7 +47,7 @@ class Gegeven:
                 keus = self._keuzes(flow, naam, deelnemer, gekozen)
                 if deelnemer.rol is Partijrol.HOOFDAANNEMER:
                     gekozen[naam] = self._hoofdaannemer(flow, naam, keus)
-                elif declareert and deelnemer.kant is Rol.AANBIEDER:
+                elif declareert and deelnemer.kant is Ketenrol.AANBIEDER:
                     gekozen[naam] = self._declarant(flow, wet, naam, keus)
                 else:
                     gekozen[naam] = keus[0]

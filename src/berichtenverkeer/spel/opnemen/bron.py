@@ -9,13 +9,13 @@ from sqlalchemy import Connection, RowMapping
 
 from ...levensloop.dossier import Dossiersleutel
 from ...levensloop.gebeurtenis import Gebeurtenis
-from ...oordeel.oordeel import Uitslag
+from ...oordeel.oordeel import Berichtoordeel
 from ...opslag import contracten, dossiers, opname
 from ...regels.contract import Contract
 from ...standaard.berichten import Bericht
 from ...standaard.berichten.basis import TotaalBedragMetDC
 from ...standaard.berichten.declaratie import Bericht323
-from ...standaard.berichtsoort import Rol
+from ...standaard.berichtsoort import Ketenrol
 from ...standaard.domein import Domein
 from ...standaard.fouten import Berichtfout
 from ...standaard.lezen import Gelezen, lees
@@ -73,15 +73,15 @@ class Opgenomen:
     def oordeel(self) -> str:
         """The verdict on what ``bericht`` has: of a declaratie that came in, on the Prestaties of this client."""
         oordeel: str = self.rij["oordeel"]
-        if not isinstance(self.bericht, Bericht323) or not _kwam_aan(self.rij) or oordeel == Uitslag.VOORLOPIG:
+        if not isinstance(self.bericht, Bericht323) or not _kwam_aan(self.rij) or oordeel == Berichtoordeel.VOORLOPIG:
             return oordeel
         paden = [b["pad"] for b in self.eigen_bevindingen]
         prestaties = [pad for pad in paden if _PRESTATIE in pad]
         aantal = sum(len(client.Prestaties) for client in self.bericht.Declaratie.Clienten)
         geteld = aantal if len(prestaties) < len(paden) else len({_tot_en_met_prestatie(pad) for pad in prestaties})
         if not geteld:
-            return Uitslag.GOEDGEKEURD
-        return Uitslag.AFGEKEURD if geteld == aantal else Uitslag.DEELS_GOEDGEKEURD
+            return Berichtoordeel.GOEDGEKEURD
+        return Berichtoordeel.AFGEKEURD if geteld == aantal else Berichtoordeel.DEELS_GOEDGEKEURD
 
     @property
     def telt(self) -> bool:
@@ -108,14 +108,14 @@ class Opname:
         return sorted({paar for s in self.sleutels if frozenset(paar := (s.gemeente, s.aanbieder)) in tussen})
 
     @property
-    def rollen(self) -> dict[str, Rol]:
+    def rollen(self) -> dict[str, Ketenrol]:
         """Who takes part, by code."""
-        gemeenten = {gemeente: Rol.GEMEENTE for gemeente, _ in self.paren}
-        return gemeenten | {aanbieder: Rol.AANBIEDER for _, aanbieder in self.paren}
+        gemeenten = {gemeente: Ketenrol.GEMEENTE for gemeente, _ in self.paren}
+        return gemeenten | {aanbieder: Ketenrol.AANBIEDER for _, aanbieder in self.paren}
 
 
 def _kwam_aan(rij: RowMapping) -> bool:
-    return rij["oordeel"] != Uitslag.AFGEKEURD or bool(rij["aangeboden"])
+    return rij["oordeel"] != Berichtoordeel.AFGEKEURD or bool(rij["aangeboden"])
 
 
 def _tot_en_met_prestatie(pad: str) -> str:

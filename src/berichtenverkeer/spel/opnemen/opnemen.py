@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from ...oordeel.oordeel import Uitslag
+from ...oordeel.oordeel import Berichtoordeel
 from ...regels.bevinding import fouten_van
 from ...standaard.bsn import voldoet
 from ...standaard.schema import Schemas
@@ -180,7 +180,7 @@ class _Opnemer:
         bevindingen, oordeel = fouten_van(bericht.eigen_bevindingen), bericht.oordeel
         retour = next((b for b in self.opname.berichten if b.rij["antwoord_op"] == bericht.id), None)
         gevonden = codes(retour) if retour is not None and not bericht.deel else {}
-        uit: Verwachting = {} if oordeel == Uitslag.GOEDGEKEURD else {"oordeel": str(oordeel)}
+        uit: Verwachting = {} if oordeel == Berichtoordeel.GOEDGEKEURD else {"oordeel": str(oordeel)}
         uit |= {"regels": sorted({b["regel"] for b in bevindingen})} if bevindingen else {}
         return uit | ({"retour": gevonden} if gevonden else {})
 

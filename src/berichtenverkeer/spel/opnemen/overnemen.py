@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from ...inname.herbouw import herbouw
 from ...levensloop.dossier import Dossiersleutel
 from ...opslag import dossiers, opname
-from ...standaard.berichtsoort import Berichtsoort, Rol, rol_met
+from ...standaard.berichtsoort import Berichtsoort, Ketenrol, rol_met
 from ...standaard.lezen import lees
 from ...standaard.schema import Schemas
 from ..deuren.deur import json_van
@@ -100,5 +100,5 @@ def _berichten(klant: httpx.Client, bsn: str) -> Iterator[_Elders]:
 def _dossier(soort: Berichtsoort, partijen: tuple[str, str], bsn: str) -> str | None:
     if soort.nummer in _OVER_MEER:
         return None
-    gemeente, aanbieder = sorted(partijen, key=lambda code: rol_met(code) is not Rol.GEMEENTE)
+    gemeente, aanbieder = sorted(partijen, key=lambda code: rol_met(code) is not Ketenrol.GEMEENTE)
     return dossiers.tekst(Dossiersleutel(soort.domein, gemeente, aanbieder, bsn))

@@ -8,7 +8,7 @@ from typing import Any
 from ...regels.contract import Contract, Productcode, Tarief
 from ...standaard.berichten.basis import Product
 from ...standaard.berichten.declaratie import Prestatie
-from ...standaard.berichtsoort import Rol
+from ...standaard.berichtsoort import Ketenrol
 from ...standaard.codelijst import codelijst
 from ...standaard.domein import Domein
 from ...standaard.vorm import plaatsen
@@ -20,7 +20,7 @@ _CATEGORIE = {Domein.IWMO: "WMO020", Domein.IJW: "JZ020"}
 
 def namen_van(opname: Opname) -> dict[str, str]:
     """The name in the flow of each party by its code: ``gemeente``, ``gemeente2``."""
-    aantal: Counter[Rol] = Counter()
+    aantal: Counter[Ketenrol] = Counter()
     namen: dict[str, str] = {}
     for code, rol in opname.rollen.items():
         aantal[rol] += 1

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from ...oordeel.retour import GEEN_OPMERKING
 from ...standaard.berichten import BERICHTKLASSE
-from ...standaard.berichtsoort import Berichtsoort, Rol, berichtsoort
+from ...standaard.berichtsoort import Berichtsoort, Ketenrol, berichtsoort
 from ...standaard.domein import Domein
 from ...standaard.fouten import Berichtfout, OngeldigBericht
 from ...standaard.lezen import lees
@@ -193,11 +193,11 @@ class Schrijver:
             eerste = fout.fouten[0]
             raise self.flow.fout(stap, f"{eerste.pad}: {eerste.melding}", eerste.advies) from None
 
-    def _partijen(self, stap: Stap, verzender: Rol) -> tuple[str, str]:
-        ander = Rol.AANBIEDER if verzender is Rol.GEMEENTE else Rol.GEMEENTE
+    def _partijen(self, stap: Stap, verzender: Ketenrol) -> tuple[str, str]:
+        ander = Ketenrol.AANBIEDER if verzender is Ketenrol.GEMEENTE else Ketenrol.GEMEENTE
         return stap.van or self._enige(stap, verzender, "van"), stap.naar or self._enige(stap, ander, "naar")
 
-    def _enige(self, stap: Stap, rol: Rol, sleutel: str) -> str:
+    def _enige(self, stap: Stap, rol: Ketenrol, sleutel: str) -> str:
         namen = [naam for naam, deelnemer in self.flow.partijen.items() if deelnemer.kant is rol]
         if len(namen) == 1:
             return namen[0]

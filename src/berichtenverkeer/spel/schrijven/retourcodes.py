@@ -4,7 +4,7 @@ from functools import cache
 
 from ...instellingen import Instellingen
 from ...oordeel.declaratie import ALLES_TOEGEKEND, NIET_BEOORDEELD, uitslag_van
-from ...oordeel.oordeel import Uitslag, van_declaratie
+from ...oordeel.oordeel import Berichtoordeel, van_declaratie
 from ...oordeel.retour import GEEN_OPMERKING
 from ...standaard.berichten.declaratie import Bericht323, Bericht325
 from ...standaard.lezen import Gelezen, lees
@@ -38,13 +38,13 @@ def oordeel_van(retour: bytes | None, heen: bytes) -> str:
     """The verdict that a retourbericht, or a 325, gives of the message it answers; without one the receiver judges for itself,
     and it is ``voorlopig``."""
     if retour is None:
-        return Uitslag.VOORLOPIG
+        return Berichtoordeel.VOORLOPIG
     antwoord = lees(retour, _schemas()).bericht
     if isinstance(antwoord, Bericht325):
         bericht = lees(heen, _schemas()).bericht
         assert isinstance(bericht, Bericht323)
         return van_declaratie(uitslag_van(antwoord, bericht))
-    return Uitslag.AFGEKEURD if fouten_in(codes_van(retour)) else Uitslag.GOEDGEKEURD
+    return Berichtoordeel.AFGEKEURD if fouten_in(codes_van(retour)) else Berichtoordeel.GOEDGEKEURD
 
 
 @cache

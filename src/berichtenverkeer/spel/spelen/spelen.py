@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import httpx
 
-from ...oordeel.oordeel import Uitslag
+from ...oordeel.oordeel import Berichtoordeel
 from ...standaard.berichtsoort import Berichtsoort
 from ...standaard.domein import Domein
 from ...standaard.fouten import Berichtfout
@@ -201,7 +201,7 @@ class _Spel:
     def _oordeel(self, naar: str) -> str | None:
         ontvanger = self._flow.partijen.get(naar)
         zelf = ontvanger is not None and ontvanger.beoordeling == "partij"
-        return Uitslag.VOORLOPIG if zelf else Uitslag.GOEDGEKEURD
+        return Berichtoordeel.VOORLOPIG if zelf else Berichtoordeel.GOEDGEKEURD
 
     def _deur(self, stap: Stap, van: str) -> str:
         """The door that is asked for, when the sender has it."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Any
 
-from ...oordeel.oordeel import Uitslag
+from ...oordeel.oordeel import Berichtoordeel
 from ...oordeel.retour import TECHNISCH_AFGEKEURD
 from ...oordeel.weigering import Reden
 from ...regels.bevinding import Ernst, Niveau, fouten_van
@@ -92,7 +92,7 @@ def _ontvangst(verwacht: Verwacht, ontvangst: Ontvangst, bij: Omstandigheden) ->
         uitleg = f"Het bericht is geweigerd voordat het werd beoordeeld. {ontvangst.melding}".strip()
         yield Verschil("oordeel", verwacht.oordeel or bij.oordeel or "aangenomen", _of(ontvangst.geweigerd), uitleg)
         return
-    hoort = verwacht.oordeel or (Uitslag.AFGEKEURD if verwacht.regels and not bij.retour else bij.oordeel)
+    hoort = verwacht.oordeel or (Berichtoordeel.AFGEKEURD if verwacht.regels and not bij.retour else bij.oordeel)
     if hoort is not None and ontvangst.oordeel is not None and hoort != ontvangst.oordeel:
         regels = verwacht.regels or tuple(b["regel"] for b in fouten_van(ontvangst.bevindingen or ()))
         yield Verschil("oordeel", hoort, ontvangst.oordeel, _waarom(regels, ontvangst), tuple(regels))

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ...standaard.berichtsoort import Rol, berichtsoort
+from ...standaard.berichtsoort import Ketenrol, berichtsoort
 from ..bestand.bron import Bron, lees_bron
 from ..bestand.flow import Deel, FlowFout, uitgelegd
 from ..schrijven.antwoorden import is_retourcode
@@ -15,7 +15,7 @@ from ..schrijven.waarden import Nummers, Omgeving, WaardeFout
 from .script import Doe, Regel, Script, Vervolg
 from .uitvouwen import VOOR_ELK, is_rij
 
-MEEGELEVERD = tuple(Rol)
+MEEGELEVERD = tuple(Ketenrol)
 """The names of the scripts that come with the software."""
 
 _EINDE = ".yaml"
@@ -94,7 +94,7 @@ def _eis_rijen(script: Script, boom: Any, regel: int) -> None:
         _eis_rijen(script, deel, regel)
 
 
-def _eis_verzender(script: Script, nummer: str, rol: Rol, regel: int, sleutel: str) -> None:
+def _eis_verzender(script: Script, nummer: str, rol: Ketenrol, regel: int, sleutel: str) -> None:
     if berichtsoort(script.wetten[0], nummer).verzender is not rol:
         krijgt = "stuurt" if sleutel == "stuur" else "krijgt"
         raise script.fout(

@@ -11,7 +11,7 @@ from typing import Any
 from ...partijen.partij import Partijrol
 from ...standaard.berichten.kop import Header
 from ...standaard.berichten.onderdeel import Berichtklasse
-from ...standaard.berichtsoort import Rol
+from ...standaard.berichtsoort import Ketenrol
 from ...standaard.lezen import Gelezen
 from ...standaard.schema import Schemas
 from ...standaard.vorm import WORTEL, plaatsen
@@ -108,7 +108,7 @@ class _Plan:
         flow = Flow(
             flow=script.tegenpartij,
             klok=gekregen.moment,
-            partijen={str(rol): Deelnemer(rol=Partijrol(rol)) for rol in Rol},
+            partijen={str(rol): Deelnemer(rol=Partijrol(rol)) for rol in Ketenrol},
             stappen=(Stap(wacht="+0d"),),
             pad=script.pad,
         )

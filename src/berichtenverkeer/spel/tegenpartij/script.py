@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ...standaard.berichtsoort import Rol
+from ...standaard.berichtsoort import Ketenrol
 from ...standaard.domein import Domein
 from ..bestand.flow import Deel, FlowFout, Soort, Woorden
 from ..deuren.deur import DEUR_VAN
@@ -106,7 +106,7 @@ class Script(Deel):
 
     tegenpartij: str
     omschrijving: str = ""
-    rol: Rol
+    rol: Ketenrol
     partij: str | None = None
     wetten: Annotated[tuple[Domein, ...], Field(min_length=1)] = tuple(Domein)
     variabelen: dict[str, Any] = Field(default_factory=dict)
@@ -128,9 +128,9 @@ class Script(Deel):
         return next(deur for deur, rol in DEUR_VAN.items() if rol is self.rol)
 
     @property
-    def ander(self) -> Rol:
+    def ander(self) -> Ketenrol:
         """The rol of the other side."""
-        return Rol.GEMEENTE if self.rol is Rol.AANBIEDER else Rol.AANBIEDER
+        return Ketenrol.GEMEENTE if self.rol is Ketenrol.AANBIEDER else Ketenrol.AANBIEDER
 
     @property
     def telt(self) -> frozenset[str]:

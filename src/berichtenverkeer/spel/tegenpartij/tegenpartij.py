@@ -10,9 +10,9 @@ from datetime import datetime
 
 import httpx
 
-from ...oordeel.oordeel import Uitslag
+from ...oordeel.oordeel import Berichtoordeel
 from ...oordeel.weigering import Reden
-from ...standaard.berichtsoort import BERICHTSOORTEN, Rol
+from ...standaard.berichtsoort import BERICHTSOORTEN, Ketenrol
 from ...standaard.lezen import lees
 from ...standaard.schema import Schemas
 from ..bestand.flow import FlowFout
@@ -125,7 +125,7 @@ class Tegenpartij:
 
     def _gepland(self, liggend: Liggend, data: bytes) -> list[Gepland]:
         gelezen = lees(data, self._schemas)
-        zelf = json_van(self._klant().get(f"/v1/berichten/{liggend.id}"))["oordeel"] == Uitslag.VOORLOPIG
+        zelf = json_van(self._klant().get(f"/v1/berichten/{liggend.id}"))["oordeel"] == Berichtoordeel.VOORLOPIG
         gekregen = Gekregen(liggend.id, data, gelezen, liggend.moment, zelf)
         wie = (liggend.soort, liggend.afzender, gekregen.bsn)
         keer = self._geteld[wie] + 1
@@ -148,7 +148,7 @@ class Tegenpartij:
         codes = {str(self._script.rol): self._code, str(self._script.ander): liggend.afzender}
         eerder = []
         if regel.daarna:
-            paar = {str(rol): codes[rol] for rol in Rol}
+            paar = {str(rol): codes[rol] for rol in Ketenrol}
             plek = self._volgorde[liggend.id]
             eerder = self._geschiedenis.eerder(
                 gekregen.gelezen.soort.domein, paar, gekregen.bsn, gekregen.moment,
@@ -180,7 +180,7 @@ class Tegenpartij:
 def _mislukt(ontvangst: Ontvangst) -> bool:
     if ontvangst.geweigerd:
         return not ontvangst.geweigerd & _AL_GEDAAN
-    return ontvangst.oordeel == Uitslag.AFGEKEURD
+    return ontvangst.oordeel == Berichtoordeel.AFGEKEURD
 
 
 def _kort(ontvangst: Ontvangst) -> str:

@@ -9,7 +9,7 @@ from ...levensloop.rekenen.eenheid import Eenheid, Frequentie
 from ...levensloop.rekenen.maximum import maximum_periode
 from ...levensloop.rekenen.periode import Periode
 from ...levensloop.rekenen.tekst import geteld
-from ...levensloop.rekenen.variant import Variant
+from ...levensloop.rekenen.variant import Uitvoeringsvariant
 from ...levensloop.rekenen.verdeling import verdeel
 from ...levensloop.toewijzing import is_verwijderd
 from ...standaard.berichten.toewijzing import ToegewezenProduct
@@ -165,6 +165,6 @@ def _output(volume: Volume, sleutel: Sleutel, product: ToegewezenProduct, g: Gro
             "hoeveelheid",
             f"{OUTPUT} is er voor een toewijzing per dag, week of maand; vul hoeveel is geleverd (IV076).",
         )
-    kader = replace(g.kader(product, sleutel.periode.begin), categorie=None, variant=Variant.OUTPUT)
+    kader = replace(g.kader(product, sleutel.periode.begin), categorie=None, variant=Uitvoeringsvariant.OUTPUT)
     uitkomst = maximum_periode(kader, sleutel.periode)
     return Post(sleutel, volume, uitkomst.waarde or 0, omvang.Eenheid, uitkomst.stappen)

@@ -13,7 +13,7 @@ from ...standaard.berichten.basis import BerichtIdentificatie, XsdVersie
 from ...standaard.berichten.kop import Header
 from ...standaard.berichten.toewijzing import Client301, Contact
 from ...standaard.berichten.verzoek_om_toewijzing import Client315
-from ...standaard.berichtsoort import Berichtsoort, Rol, berichtsoort
+from ...standaard.berichtsoort import Berichtsoort, Ketenrol, berichtsoort
 from ...standaard.codelijst import codelijst
 from ...standaard.domein import RELEASE
 from ...standaard.schema import Schemas
@@ -105,7 +105,7 @@ def maak_header(
 ) -> Header:
     """The Header of a new heenbericht of this kind between these two."""
     partijen = (gemeente, aanbieder)
-    afzender, ontvanger = partijen if soort.verzender is Rol.GEMEENTE else partijen[::-1]
+    afzender, ontvanger = partijen if soort.verzender is Ketenrol.GEMEENTE else partijen[::-1]
     versie, subversie = RELEASE.split(".")
     versies = schemas.versies(soort)
     return Header(

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from ...api import werklijsten
 from ...api.knooppunt import HetKnooppunt, Nu
 from ...api.tabel import Gedaante
-from ...werklijsten.lijst import Wie
+from ...werklijsten.lijst import WieAanZet
 from ..formulier import Formulierroute
 from ..lijstpagina import PER_BLAD, VORM, VORMEN
 from ..menu import Menupunt
@@ -38,7 +38,7 @@ def vandaag(
     vorm: str = "",
 ) -> Response:
     """All work, or that of one list; of oneself unless the other is asked for."""
-    van = Wie(wie) if wie in list(Wie) else None
+    van = WieAanZet(wie) if wie in list(WieAanZet) else None
     if ik.gekozen is None:
         return RedirectResponse("/partij" if ik.partijen else GEEN_PARTIJ, 303)
     haal: Callable[..., Any] = partial(werklijsten.bekijk, lijst) if lijst else werklijsten.alles

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ...bedrijfsbureau.bureau import Zitting
-from ...hoofdaannemer.overgangen import Aanname
+from ...hoofdaannemer.overgangen import Inzetaanname
 from ...opslag import inzetten
 from ...opslag.inzetten import Inzetrij
 from ..bureau import Bureaurij, over_inzet, van_hoofdaannemer, van_partner
@@ -24,12 +24,12 @@ def _rijen(zitting: Zitting, rijen: Iterable[Inzetrij], peil: Peil, *, voor_part
 
 
 def _van_hoofdaannemer(zitting: Zitting, peil: Peil) -> Iterator[Bureaurij]:
-    open_ = inzetten.in_aanname(zitting.verbinding, zitting.code, Aanname.AANGEBODEN)
+    open_ = inzetten.in_aanname(zitting.verbinding, zitting.code, Inzetaanname.AANGEBODEN)
     return _rijen(zitting, open_, peil, voor_partner=False)
 
 
 def _van_partner(zitting: Zitting, partner: str, peil: Peil) -> Iterator[Bureaurij]:
-    open_ = inzetten.in_aanname(zitting.verbinding, zitting.code, Aanname.AANGEBODEN, partner)
+    open_ = inzetten.in_aanname(zitting.verbinding, zitting.code, Inzetaanname.AANGEBODEN, partner)
     return _rijen(zitting, open_, peil, voor_partner=True)
 
 

@@ -21,7 +21,7 @@ from ...opslag.tabellen import declaratie as d
 from ...opslag.tabellen import prestatie as p
 from ...opslag.tabellen import toewijzing as t
 from ...regels.bevinding import fouten_van
-from ...standaard.berichtsoort import BERICHTSOORTEN, Rol
+from ...standaard.berichtsoort import BERICHTSOORTEN, Ketenrol
 from ...standaard.xml import ontleed
 from .. import geweigerd
 from ..lijst import Bron, Peil, Rij, Taak, Voorstelvraag, Voorwaarden, Werklijst, bsn_uit, kolommen
@@ -43,7 +43,7 @@ _van_feit = bericht.alias("van_feit")
 _antwoord = bericht.alias("antwoord")
 
 _SOORTEN = [code for code, soort in BERICHTSOORTEN.items() if soort.retour]
-_VAN_GEMEENTE = [code for code in _SOORTEN if BERICHTSOORTEN[code].verzender is Rol.GEMEENTE]
+_VAN_GEMEENTE = [code for code in _SOORTEN if BERICHTSOORTEN[code].verzender is Ketenrol.GEMEENTE]
 _AFGEKEURD = text("bericht.oordeel = 'afgekeurd'")
 _ALS_GEHEEL = text("declaratie.toestand IN ('niet_verzonden', 'afgekeurd')")
 _CREDIT_AFGEWEZEN = text("prestatie.toestand = 'afgewezen' AND prestatie.debet_credit = 'C'")

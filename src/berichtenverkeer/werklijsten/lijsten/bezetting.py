@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ...bedrijfsbureau import bezetting
 from ...bedrijfsbureau.bureau import Zitting
-from ...hoofdaannemer.bezetting import Kwartaal, Signaal
+from ...hoofdaannemer.bezetting import Bezettingsignaal, Kwartaal
 from ..bureau import Bureaurij, over_afspraak, van_hoofdaannemer
 from ..lijst import Peil, Werklijst
 
@@ -17,7 +17,7 @@ def _rijen(zitting: Zitting, peil: Peil) -> Iterator[Bureaurij]:
         cijfers = rij.cijfers
         if cijfers.signaal is None:
             continue
-        te = "te laag" if cijfers.signaal is Signaal.ONDER else "te hoog"
+        te = "te laag" if cijfers.signaal is Bezettingsignaal.ONDER else "te hoog"
         groep = rij.groep
         waarom = (
             f"De bezetting van {groep.segment} in gemeente {groep.gemeente} is dit kwartaal {te}: {cijfers.bezetting} van de {cijfers.plekken} "

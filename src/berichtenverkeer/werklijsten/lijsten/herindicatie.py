@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ...bedrijfsbureau import herindicaties
 from ...bedrijfsbureau.bureau import Zitting
-from ...hoofdaannemer.herindicatie import Herindicatie, Wachtend
+from ...hoofdaannemer.herindicatie import Herindicatie, HerindicatieWachtOp
 from ..bureau import Bureaurij, over_herindicatie, van_hoofdaannemer, van_partner
 from ..lijst import Peil, Werklijst
 
@@ -22,11 +22,11 @@ def _rijen(zitting: Zitting, rijen: Iterable[Herindicatie], *, voor_partner: boo
     for rij in rijen:
         open_ = [wat for naam, wat in _STAPPEN.items() if getattr(rij.stappen, naam) is None]
         wie = {
-            Wachtend.PARTNER: rij.partner or zitting.code,
-            Wachtend.GEMEENTE: rij.toegewezen.kenmerk.gemeente,
-            Wachtend.HOOFDAANNEMER: zitting.code,
+            HerindicatieWachtOp.PARTNER: rij.partner or zitting.code,
+            HerindicatieWachtOp.GEMEENTE: rij.toegewezen.kenmerk.gemeente,
+            HerindicatieWachtOp.HOOFDAANNEMER: zitting.code,
         }[rij.wacht_op]
-        uiterlijk = rij.uiterlijk if rij.wacht_op is Wachtend.PARTNER else rij.einddatum
+        uiterlijk = rij.uiterlijk if rij.wacht_op is HerindicatieWachtOp.PARTNER else rij.einddatum
         waarom = f"De toewijzing eindigt op {rij.einddatum}. Open: {', '.join(open_)}."
         yield over_herindicatie(
             zitting, rij.toegewezen, wie, uiterlijk, voor_partner=voor_partner, regel=_REGEL, waarom=waarom
@@ -39,7 +39,7 @@ def _van_hoofdaannemer(zitting: Zitting, peil: Peil) -> Iterator[Bureaurij]:
 
 def _van_partner(zitting: Zitting, partner: str, peil: Peil) -> Iterator[Bureaurij]:
     eigen = (rij for rij in herindicaties.van(zitting, peil.vandaag, partner) if rij.partner == partner)
-    return _rijen(zitting, (rij for rij in eigen if rij.wacht_op is Wachtend.PARTNER), voor_partner=True)
+    return _rijen(zitting, (rij for rij in eigen if rij.wacht_op is HerindicatieWachtOp.PARTNER), voor_partner=True)
 
 
 LIJST = Werklijst(

@@ -4,7 +4,7 @@ from sqlalchemy import exists, or_
 
 from ...levensloop.kalender import plus_dagen
 from ...levensloop.overgangen import Leveringstoestand
-from ...levensloop.rekenen.variant import Variant
+from ...levensloop.rekenen.variant import Uitvoeringsvariant
 from ...levensloop.termijnen import START
 from ...opslag.tabellen import productcode
 from ...opslag.tabellen import toewijzing as t
@@ -17,7 +17,7 @@ _TAAKGERICHT = exists().where(
     productcode.c.code == t.c.code,
     productcode.c.van <= t.c.ingangsdatum,
     or_(productcode.c.tot.is_(None), productcode.c.tot >= t.c.ingangsdatum),
-    productcode.c.variant == Variant.TAAKGERICHT,
+    productcode.c.variant == Uitvoeringsvariant.TAAKGERICHT,
 )
 """What the gemeente has delivered taakgericht needs no start (OP295)."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import and_
 from ...levensloop import past_nog
 from ...levensloop.overgangen import Prestatietoestand
 from ...levensloop.rekenen.kader import Kader
-from ...levensloop.rekenen.variant import GebrokenMaand, Variant
+from ...levensloop.rekenen.variant import GebrokenMaand, Uitvoeringsvariant
 from ...opslag.dag import dag_van
 from ...opslag.tabellen import bericht
 from ...opslag.tabellen import prestatie as p
@@ -36,7 +36,7 @@ class Gewijzigd(Prestatierij):
     t_eenheid: str | None
     t_frequentie: str | None
 
-    def kader(self, variant: Variant, gebroken: GebrokenMaand) -> Kader:
+    def kader(self, variant: Uitvoeringsvariant, gebroken: GebrokenMaand) -> Kader:
         """What the toewijzing allows."""
         omvang = None
         if self.t_volume is not None:
@@ -55,7 +55,7 @@ def past_niet(rij: Gewijzigd) -> Iterator[tuple[str, str]]:
     """
     per_variant = [
         dict(past_nog.past_niet(rij, rij.kader(variant, gebroken), rij.t_code, verwijderd=rij.verwijderd))
-        for variant in Variant
+        for variant in Uitvoeringsvariant
         for gebroken in GebrokenMaand
     ]
     for regel in per_variant[0]:

@@ -17,7 +17,7 @@ from .antwoord import (
 from .lading import codeer, decodeer, grootste_lading
 from .lezen import MAX_SOAP, Ontvangen, SoapFout, lees_antwoord, lees_soap, lees_stuf, met_bestand
 from .model import Bevestiging, Envelop, Foutbericht, Parameters, Stuurgegevens, Systeem, parameters
-from .namen import GGK, SOAP, SOAPACTIES, STUF, Berichtcode
+from .namen import GGK, SOAP, SOAPACTIES, STUF, StufBerichtcode
 from .schema import wsdl
 from .schrijven import schrijf, schrijf_soap, schrijf_soap_fout
 from .tijdstip import schrijf_tijdstip
@@ -32,7 +32,6 @@ __all__ = [
     "SOAP",
     "SOAPACTIES",
     "STUF",
-    "Berichtcode",
     "Bevestiging",
     "Envelop",
     "Foutbericht",
@@ -40,6 +39,7 @@ __all__ = [
     "Ontvangen",
     "Parameters",
     "SoapFout",
+    "StufBerichtcode",
     "Stuurgegevens",
     "Systeem",
     "Uiteen",

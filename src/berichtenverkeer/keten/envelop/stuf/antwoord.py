@@ -14,7 +14,7 @@ from ....standaard.xml import MAX_BYTES
 from ..codes import FO01, FO03
 from ..organisatie import IB, VECOZO
 from .model import Bevestiging, Foutbericht, Stuurgegevens, Systeem
-from .namen import Berichtcode
+from .namen import StufBerichtcode
 from .tijdstip import schrijf_tijdstip
 
 KNOPEN = {IB: Systeem(IB, "GGKWebservice"), VECOZO: Systeem(VECOZO, "VECOZOWebservice")}
@@ -39,7 +39,7 @@ _GEEN_XML_TEKEN = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def bevestig(op: Stuurgegevens, nummer: Nummergever, moment: datetime, zender: Systeem = KNOPEN[IB]) -> Bevestiging:
     """The Bv03 on a message: it is stored."""
-    return Bevestiging(_stuurgegevens(Berichtcode.BV03, op, nummer, moment, zender))
+    return Bevestiging(_stuurgegevens(StufBerichtcode.BV03, op, nummer, moment, zender))
 
 
 def weiger(
@@ -57,7 +57,7 @@ def weiger(
     Raises ``KeyError`` for a code that is none of ``codes.FO03``.
     """
     fout = FO03[code]
-    stuurgegevens = _stuurgegevens(Berichtcode.FO03, op, nummer, moment, zender)
+    stuurgegevens = _stuurgegevens(StufBerichtcode.FO03, op, nummer, moment, zender)
     return Foutbericht(stuurgegevens, code, fout.plek, kort(omschrijving or fout.betekenis), _kort(details))
 
 
@@ -82,13 +82,13 @@ def keur_af(
     zender = zender or KNOPEN.get(fout.zender)
     if zender is None:
         raise ValueError(f"{code} comes from a gemeente, which must be named")
-    stuurgegevens = _stuurgegevens(Berichtcode.FO01, op, nummer, moment, zender)
+    stuurgegevens = _stuurgegevens(StufBerichtcode.FO01, op, nummer, moment, zender)
     mee = (origineel,) if origineel and len(origineel) <= MAX_BYTES - _ZONDER_ORIGINEEL else ()
     tekst = kort(omschrijving or fout.betekenis)
     return Foutbericht(stuurgegevens, fout.gelijk_aan or code, fout.plek, tekst, _kort(details), mee)
 
 
-def eigen_nummer(soort: Berichtcode, zender: str, referentienummer: str) -> str:
+def eigen_nummer(soort: StufBerichtcode, zender: str, referentienummer: str) -> str:
     """The referentienummer of what answers a message: the same each time, in the form of a UUID of version 4."""
     tekst = f"{soort}/{zender}/{referentienummer}"
     return str(uuid.UUID(bytes=hashlib.sha256(tekst.encode()).digest()[:16], version=4))
@@ -105,7 +105,7 @@ def _kort(details: str | None) -> str | None:
 
 
 def _stuurgegevens(
-    soort: Berichtcode, op: Stuurgegevens, nummer: Nummergever, moment: datetime, zender: Systeem
+    soort: StufBerichtcode, op: Stuurgegevens, nummer: Nummergever, moment: datetime, zender: Systeem
 ) -> Stuurgegevens:
     tijdstip = schrijf_tijdstip(moment)
     return Stuurgegevens(soort, zender, _passend(op.zender), nummer(), tijdstip, op.referentienummer)

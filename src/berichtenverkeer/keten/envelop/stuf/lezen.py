@@ -18,7 +18,7 @@ from ..codes import Plek
 from ..fouten import GeenSoap
 from .lading import codeer
 from .model import Bevestiging, Envelop, Foutbericht, Parameters, Stuurgegevens, Systeem
-from .namen import GGK, SOAP, STUF, WORTELS, Berichtcode
+from .namen import GGK, SOAP, STUF, WORTELS, StufBerichtcode
 from .schema import keur
 
 MAX_SOAP = 2 * MAX_BYTES
@@ -45,7 +45,7 @@ class Ontvangen:
     """
 
     wortel: etree._Element = field(repr=False, compare=False)
-    soort: Berichtcode | None
+    soort: StufBerichtcode | None
     code: str | None
     details: str | None
     stuurgegevens: Stuurgegevens | None
@@ -92,9 +92,9 @@ class Ontvangen:
         if fouten:
             raise OngeldigBericht(self.soort or "", fouten)
         assert self.stuurgegevens is not None
-        if self.soort in (Berichtcode.DI01, Berichtcode.DU01):
+        if self.soort in (StufBerichtcode.DI01, StufBerichtcode.DU01):
             return Envelop(self.stuurgegevens, _parameters(self.wortel))
-        if self.soort is Berichtcode.BV03:
+        if self.soort is StufBerichtcode.BV03:
             return Bevestiging(self.stuurgegevens)
         return _foutbericht(self.wortel, self.stuurgegevens)
 
@@ -107,7 +107,7 @@ class SoapFout:
     faultstring: str
 
 
-_VERZOEKEN = frozenset({Berichtcode.DI01, Berichtcode.DU01, Berichtcode.FO01})
+_VERZOEKEN = frozenset({StufBerichtcode.DI01, StufBerichtcode.DU01, StufBerichtcode.FO01})
 _APPLICATIEVERSIES = ("applicatieVersie", "applicatieSubversie")
 
 
@@ -122,7 +122,7 @@ def lees_soap(data: bytes, max_bytes: int = MAX_SOAP) -> Ontvangen:
 
 def lees_stuf(data: bytes, max_bytes: int = MAX_SOAP) -> Ontvangen:
     """Any StUF message by itself, without SOAP. Raises ``TeGroot`` and ``Onleesbaar`` as ``lees_soap`` does."""
-    return _ontvangen(_ontleed(data, max_bytes), frozenset(Berichtcode))
+    return _ontvangen(_ontleed(data, max_bytes), frozenset(StufBerichtcode))
 
 
 def met_bestand(omslag: bytes, payload: bytes) -> bytes:
@@ -143,7 +143,7 @@ def lees_antwoord(data: bytes, max_bytes: int = MAX_SOAP) -> Bevestiging | Foutb
         if fo03 is None:
             return SoapFout(_tekst(kind, "faultcode").rpartition(":")[2], _tekst(kind, "faultstring"))
         kind = fo03
-    antwoord = _ontvangen(kind, frozenset({Berichtcode.BV03, Berichtcode.FO03}))
+    antwoord = _ontvangen(kind, frozenset({StufBerichtcode.BV03, StufBerichtcode.FO03}))
     if antwoord.soort is None:
         raise GeenSoap("Het antwoord is geen Bv03 en geen fout.", "Antwoord met een Bv03 of een soap:Fault.")
     inhoud = antwoord.inhoud()
@@ -194,7 +194,7 @@ def _lichaam(wortel: etree._Element) -> etree._Element:
     return lichamen[0][0]
 
 
-def _ontvangen(wortel: etree._Element, gevraagd: frozenset[Berichtcode]) -> Ontvangen:
+def _ontvangen(wortel: etree._Element, gevraagd: frozenset[StufBerichtcode]) -> Ontvangen:
     afdruk = _vingerafdruk(wortel)
     _maak_los(wortel)
     soort = WORTELS.get(wortel.tag)

@@ -9,7 +9,7 @@ GGK = "http://www.stufstandaarden.nl/koppelvlak/ggk0210"
 PREFIXEN = {"StUF": STUF, "GGK": GGK, "soap": SOAP}
 
 
-class Berichtcode(StrEnum):
+class StufBerichtcode(StrEnum):
     """A kind of StUF message: two envelopes, a refusal afterwards, and the two answers given at once."""
 
     DI01 = "Di01"
@@ -25,17 +25,17 @@ class Berichtcode(StrEnum):
 
 
 WORTELS = {
-    f"{{{GGK}}}envelopHeenbericht-ggk_Di01": Berichtcode.DI01,
-    f"{{{GGK}}}envelopRetourbericht-ggk_Du01": Berichtcode.DU01,
-    f"{{{STUF}}}Fo01Bericht": Berichtcode.FO01,
-    f"{{{STUF}}}Bv03Bericht": Berichtcode.BV03,
-    f"{{{STUF}}}Fo03Bericht": Berichtcode.FO03,
+    f"{{{GGK}}}envelopHeenbericht-ggk_Di01": StufBerichtcode.DI01,
+    f"{{{GGK}}}envelopRetourbericht-ggk_Du01": StufBerichtcode.DU01,
+    f"{{{STUF}}}Fo01Bericht": StufBerichtcode.FO01,
+    f"{{{STUF}}}Bv03Bericht": StufBerichtcode.BV03,
+    f"{{{STUF}}}Fo03Bericht": StufBerichtcode.FO03,
 }
 """The kind of message by the name of its root element."""
 
 SOAPACTIES = {
-    Berichtcode.DI01: f"{GGK}/ggk_Di01",
-    Berichtcode.DU01: f"{GGK}/ggk_Du01",
-    Berichtcode.FO01: f"{STUF}/Fo01",
+    StufBerichtcode.DI01: f"{GGK}/ggk_Di01",
+    StufBerichtcode.DU01: f"{GGK}/ggk_Du01",
+    StufBerichtcode.FO01: f"{STUF}/Fo01",
 }
 """The SOAPAction of each operation, unquoted. Which operation is meant follows from the root element alone."""

@@ -17,7 +17,7 @@ from lxml import etree
 
 from ....standaard.fouten import XsdFout
 from .model import Stuurgegevens
-from .namen import Berichtcode
+from .namen import StufBerichtcode
 from .tijdstip import bestaat
 
 MAX_FOUTEN = 100
@@ -27,7 +27,7 @@ _MAP = Path(__file__).with_name("wsdl")
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _WSDL_SOAP = "{http://schemas.xmlsoap.org/wsdl/soap/}"
 
-_XSD = {Berichtcode.DI01: "ggk0210.xsd", Berichtcode.DU01: "ggk0210.xsd"}
+_XSD = {StufBerichtcode.DI01: "ggk0210.xsd", StufBerichtcode.DU01: "ggk0210.xsd"}
 _XSD_STUF = "stuf0301.xsd"
 
 _ELEMENT = re.compile(r"Element '(?:\{[^}]*\})?([^']{1,80})[^']*'(, attribute)?")
@@ -75,7 +75,7 @@ class _Eigen(threading.local):
 _EIGEN = _Eigen()
 
 
-def keur(wortel: etree._Element, soort: Berichtcode, stuurgegevens: Stuurgegevens | None) -> tuple[XsdFout, ...]:
+def keur(wortel: etree._Element, soort: StufBerichtcode, stuurgegevens: Stuurgegevens | None) -> tuple[XsdFout, ...]:
     """Where a message is not what its XSD asks, at most ``MAX_FOUTEN``, and a tijdstipBericht that is on no calendar.
 
     ``stuurgegevens`` is None when they are incomplete. Texts hold no value from the message.
@@ -93,7 +93,7 @@ def _keur_stuurgegevens(stuurgegevens: Stuurgegevens | None) -> Iterator[XsdFout
         yield XsdFout("/stuurgegevens/tijdstipBericht", "tijdstipBericht", 1, melding, advies)
 
 
-def _keur_xsd(wortel: etree._Element, soort: Berichtcode) -> tuple[XsdFout, ...]:
+def _keur_xsd(wortel: etree._Element, soort: StufBerichtcode) -> tuple[XsdFout, ...]:
     naam = _XSD.get(soort, _XSD_STUF)
     schema = _EIGEN.schemas.get(naam)
     if schema is None:

@@ -8,7 +8,7 @@ from lxml import etree
 from ....standaard.fouten import OngeldigBericht, XsdFout
 from ....standaard.xml import ontleed
 from .model import Bevestiging, Envelop, Foutbericht, Parameters, Stuurgegevens, Systeem
-from .namen import GGK, PREFIXEN, SOAP, STUF, WORTELS, Berichtcode
+from .namen import GGK, PREFIXEN, SOAP, STUF, WORTELS, StufBerichtcode
 from .schema import keur
 
 _TAGS = {soort: tag for tag, soort in WORTELS.items()}
@@ -24,7 +24,7 @@ def schrijf(bericht: Bericht) -> bytes:
 def schrijf_soap(bericht: Bericht) -> bytes:
     """The message in SOAP 1.1; a Fo03 in a soap:Fault, with its omschrijving. Raises ``OngeldigBericht`` as ``schrijf``."""
     boom = _boom(bericht)
-    if bericht.stuurgegevens.berichtcode == Berichtcode.FO03:
+    if bericht.stuurgegevens.berichtcode == StufBerichtcode.FO03:
         assert isinstance(bericht, Foutbericht)
         return _bytes(_soap(_fault(bericht.plek.capitalize(), bericht.omschrijving, boom)))
     return _bytes(_soap(boom))
@@ -55,7 +55,7 @@ def _fault(faultcode: str, faultstring: str, detail: etree._Element | None) -> e
 
 
 def _boom(bericht: Bericht) -> etree._Element:
-    soort = Berichtcode(bericht.stuurgegevens.berichtcode)
+    soort = StufBerichtcode(bericht.stuurgegevens.berichtcode)
     ruimte = GGK if isinstance(bericht, Envelop) else STUF
     wortel = etree.Element(_TAGS[soort], nsmap={n: u for n, u in PREFIXEN.items() if u in (STUF, ruimte)})
     try:

@@ -10,7 +10,7 @@ from ....standaard.fouten import OngeldigBericht
 from ..fouten import Afgekeurd
 from .lezen import MAX_SOAP, Ontvangen, lees_soap
 from .model import Envelop, Foutbericht, Stuurgegevens
-from .namen import GGK, Berichtcode
+from .namen import GGK, StufBerichtcode
 
 _VERSIES = ("functieVersie", "functieSubversie", "applicatieVersie", "applicatieSubversie")
 
@@ -25,7 +25,7 @@ class Uiteen:
     """
 
     tag: str
-    soort: Berichtcode | None
+    soort: StufBerichtcode | None
     code: str | None
     details: str | None
     stuurgegevens: Stuurgegevens | None
