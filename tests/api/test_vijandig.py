@@ -66,6 +66,7 @@ def adressen(node: Knoop, paar: Paar) -> dict[str, str]:
         "/v1/declaraties": id_van("declaraties"),
         "/v1/werklijsten": "retour-ontbreekt",
         "/v1/standaard": "WJ001",
+        "/v1/stuurinformatie": "INSTROOM",
         "/v1/proef": paar.agb,
     }
 
@@ -181,6 +182,12 @@ def test_every_parameter_at_its_worst(node: Knoop, paar: Paar, adressen: dict[st
                     assert antwoord.status_code == (404 if soort == "path" else 400), (methode, adres)
 
 
+VRAGEN = {"/v1/stuurinformatie": {"van": "2026-01-01", "tot": "2026-12-31", "per": "gemeente,aanbieder"}}
+"""What a route must be asked to answer at all, by how it begins."""
+
+VAN_IEDER = {"/v1/werklijsten", "/v1/stuurinformatie"}
+"""Where the name in an address is that of something that everyone has."""
+
 OPEN = ("/gezondheid", "/status", "/v1/proef", "/v1/rekenen", "/v1/standaard", "/validatie")
 """Where one gets the same answer whoever one is."""
 
@@ -190,16 +197,18 @@ def test_every_route_as_a_stranger(node: Knoop, paar: Paar, adressen: dict[str, 
     proposal or export holds anything of it."""
     export = paar.aanbieder.post("/v1/exports", json={"wat": "toewijzingen", "vorm": "csv"})
     adressen["/v1/exports"] = export.headers["location"].rpartition("/")[2]
-    geheim = {paar.agb, paar.dossier().bsn, "999900018", *adressen.values()} - {adressen["/v1/werklijsten"]}
+    geheim = {paar.agb, paar.dossier().bsn, "999900018", *adressen.values()} - {adressen[pad] for pad in VAN_IEDER}
     ander, lijf, bekeken = node.paar(), lichamen(adressen), 0
     for pad, methode, _ in routes(node):
         if pad.startswith(OPEN):
             continue
         for klant in (ander.gemeente, ander.aanbieder):
-            antwoord = klant.request(methode, _ingevuld(pad, adressen), json=lijf.get(pad))
+            vraag = next((vraag for begin, vraag in VRAGEN.items() if pad.startswith(begin)), None)
+            antwoord = klant.request(methode, _ingevuld(pad, adressen), json=lijf.get(pad), params=vraag)
             gelekt = [een for een in geheim if een in antwoord.text]
             assert gelekt == [], (methode, pad)
-            eigen = "{" not in pad or pad.startswith(("/v1/werklijsten", "/v1/webhooks"))
+            eigen = "{" not in pad or pad.startswith((*VAN_IEDER, "/v1/webhooks"))
+            assert vraag is None or antwoord.status_code == 200, (methode, pad, antwoord.text)
             assert eigen or antwoord.status_code in (404, 405), (methode, pad, antwoord.text)
             bekeken += 1
     assert bekeken > 60

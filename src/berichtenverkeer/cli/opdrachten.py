@@ -47,6 +47,9 @@ GROEPEN: dict[str, dict[str, Opdracht]] = {
             "levensloop.levensloop",
             "Toon de toestanden van toewijzing, levering, verzoek, declaratie en inzet, en wat van de ene naar de andere leidt.",
         ),
+        "kpi": Opdracht(
+            "kpi.kpi", "Toon welke stuurcijfers er zijn, of met --voor de cijfers van een partij over een periode."
+        ),
         "rekenen": Opdracht(
             "rekenen.rekenen",
             "Reken uit wat er op een toewijzing in een maand gedeclareerd mag worden, stap voor stap.",

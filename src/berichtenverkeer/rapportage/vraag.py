@@ -14,6 +14,9 @@ from .zicht import voor_rol
 MEESTE_JAREN = 10
 """A period of more years is a mistake."""
 
+JAREN = range(1900, 2101)
+"""In which days lie that can be asked about: there is nothing before, and after it no calendar."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bezwaar:
@@ -64,6 +67,12 @@ class Vraag:
 
 
 def _over_dagen(van: date, tot: date) -> list[Bezwaar]:
+    if buiten := [
+        Bezwaar(naam, f"ligt buiten de jaren {JAREN[0]} tot en met {JAREN[-1]}")
+        for naam, dag in (("van", van), ("tot", tot))
+        if dag.year not in JAREN
+    ]:
+        return buiten
     if van > tot:
         return [Bezwaar("tot", f"ligt met {tot} voor van ({van}): draai ze om")]
     if tot.year - van.year > MEESTE_JAREN:

@@ -1,0 +1,45 @@
+"""The facts of figures follow from the messages, whatever group they came in and whichever aanbieder delivers."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from sqlalchemy import Connection, delete, select, update
+from tests.conformance.gevallen import SCHEMAS
+
+from berichtenverkeer.inname.herbouw import herbouw
+from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.stuurtabellen import leverfeit, toewijzingfeit
+from berichtenverkeer.stuurinformatie.traject import Zicht
+
+from .conftest import Balie
+from .test_herbouw import willekeurig
+
+
+def _feiten(verbinding: Connection) -> set[tuple[object, ...]]:
+    return {tuple(rij) for tabel in (leverfeit, toewijzingfeit) for rij in verbinding.execute(select(tabel))}
+
+
+@pytest.mark.parametrize("per", [1, 7, 40])
+def test_two_aanbieders_of_one_client_give_what_a_rebuild_gives(balie: Balie, per: int) -> None:
+    """One after the other, and in groups in which both deliver to the same client."""
+    random = Random(per)
+    een, ander = balie.dossier(), balie.dossier()
+    beide = [een, replace(ander, gemeente=een.gemeente, bsn=een.bsn, nummer=een.nummer + 1)]
+    balie.groep(*(d.toewijzing() for d in beide))
+    berichten = [willekeurig(random, beide) for _ in range(40)]
+    for begin in range(0, len(berichten), per):
+        balie.groep(*berichten[begin : begin + per])
+    assert herbouw(balie.engine, SCHEMAS).afwijkend == 0
+    with balie.engine.connect() as verbinding:
+        van_een = select(leverfeit.c.zicht).where(leverfeit.c.client == int(een.bsn)).distinct()
+        zichten = set(verbinding.execute(van_een).scalars())
+        voor = _feiten(verbinding)
+    assert voor
+    assert zichten <= set(Zicht)
+    with schrijvend(balie.engine) as verbinding:
+        verbinding.execute(delete(leverfeit))
+        verbinding.execute(update(toewijzingfeit).values(start=None))
+    assert herbouw(balie.engine, SCHEMAS).afwijkend > 0
+    with balie.engine.connect() as verbinding:
+        assert _feiten(verbinding) == voor
