@@ -91,9 +91,10 @@ class Bezoek:
         """Open a page of the node; its answer."""
         return self.pagina.goto(self.url + pad)
 
-    def meld_aan(self, login: str) -> None:
-        """Log in, as one does."""
-        self.ga("/aanmelden")
+    def meld_aan(self, login: str, *, hier: bool = False) -> None:
+        """Log in, as one does; ``hier``: at the form that is open."""
+        if not hier:
+            self.ga("/aanmelden")
         self.pagina.fill("#veld-login", login)
         self.pagina.fill("#veld-wachtwoord", WACHTWOORD)
         self.pagina.click("main button")

@@ -1,6 +1,7 @@
 """Logging in, as one does it: in a browser."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pyotp
 import pytest
@@ -15,19 +16,29 @@ from berichtenverkeer.partijen.sessies import Aangemeld, Wacht
 @pytest.mark.parametrize("scripts", [True, False])
 def test_in_and_out(web: Web, kom: Kom, scripts: bool) -> None:
     with zonder_klachten(kom(java_script_enabled=scripts)) as bezoek:
-        bezoek.ga("/toewijzingen")
+        bezoek.ga("/toewijzingen?domein=iwmo")
         p = bezoek.pagina
-        assert p.url == f"{web.url}/aanmelden"
+        assert p.inner_text("h1") == "Aanmelden"
         p.fill("#veld-login", "Lezer")
         p.fill("#veld-wachtwoord", WACHTWOORD)
         p.keyboard.press("Enter")
-        p.wait_for_url(f"{web.url}/")
-        assert p.inner_text("h1") == "Vandaag"
+        p.wait_for_url(f"{web.url}/toewijzingen?domein=iwmo")
         assert "Proefmodus" in p.inner_text("body")
         p.click("text=Afmelden")
         p.wait_for_url(f"{web.url}/aanmelden")
         bezoek.ga("/")
         assert p.url == f"{web.url}/aanmelden"
+
+
+@pytest.mark.parametrize(
+    "naar",
+    ["https://elders.example/", "//elders.example", "/\\elders.example", "/%0d%0aSet-Cookie:x=y", "x", "/\n/x", ""],
+)
+def test_one_is_led_to_no_other_site(web: Web, kom: Kom, naar: str) -> None:
+    bezoek = kom()
+    bezoek.ga(f"/aanmelden?{urlencode({'naar': naar})}")
+    bezoek.meld_aan("lezer", hier=True)
+    assert bezoek.pagina.url.startswith(f"{web.url}/")
 
 
 def test_a_wrong_password_says_so_and_keeps_the_name(web: Web, kom: Kom) -> None:

@@ -46,7 +46,8 @@ def test_a_route_is_for_who_it_says(web: Web, route: APIRoute) -> None:
     if route.methods == {"POST"}:
         assert antwoord.status_code == 403  # a form without the key of a session
     elif not eis.iedereen:
-        assert (antwoord.status_code, antwoord.headers["location"]) == (303, "/aanmelden")
+        assert antwoord.status_code == 303
+        assert antwoord.headers["location"].partition("?")[0] == "/aanmelden"
     if route.methods == {"GET"} and (eis.operator or eis.rol not in (None, Rol.LEZER)):
         assert vraag(web, route, "lezer").status_code == 403
     if route.methods == {"GET"} and eis.rol is not None:

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
@@ -105,7 +106,7 @@ class Eis:
         if ingang.sessie is None:
             if self.iedereen:
                 return None
-            raise NietAangemeld("/aanmelden")
+            raise NietAangemeld(_terug_naar(request))
         goed = {self.fase, Fase.BINNEN} if self.of_binnen else {self.fase}
         if not self.iedereen and ingang.fase not in goed:
             raise NietAangemeld(PLEK[ingang.fase or Fase.BINNEN])
@@ -113,6 +114,21 @@ class Eis:
         if not ik.mag(self):
             raise _mag_niet(ik, self)
         return ik
+
+
+NAAR = "naar"
+"""The field of the login form that holds where one wanted to go."""
+
+
+def _terug_naar(request: Request) -> str:
+    """Where one logs in, and is led on from to the page that was asked for."""
+    url = request.url
+    gevraagd = f"{url.path}?{url.query}" if url.query else url.path
+    terug = request.method == "GET" and gevraagd != "/" and len(gevraagd) <= _LANGSTE_NAAR
+    return f"/aanmelden?{urlencode({NAAR: gevraagd})}" if terug else "/aanmelden"
+
+
+_LANGSTE_NAAR = 500
 
 
 PLEK = {
@@ -143,7 +159,7 @@ async def lees_formulier(request: Request, ingang: Ingang) -> FormData:
             403,
             "formulier-verlopen",
             "Dit formulier hoort niet bij uw aanmelding van nu.",
-            "Open de bladzijde opnieuw en vul het formulier daar in.",
+            "Meld u zo nodig opnieuw aan. Ga daarna terug met de terugknop: wat u invulde staat er vaak nog. Open de bladzijde opnieuw voor u verzendt.",
         )
     return formulier
 

@@ -1,21 +1,33 @@
 """Logging in and out: a password, then the code of the second step for who has one."""
 
+import re
 import secrets
 from collections.abc import Mapping
+from threading import BoundedSemaphore
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from ...api.knooppunt import HetKnooppunt
+from ...api.knooppunt import HetKnooppunt, Knooppunt
+from ...api.toestroom import druk
 from ...partijen import gebruikers, sessies
 from ...partijen.sessies import Wacht
 from ..formulier import Formulierroute, velden
 from ..koekjes import wis_sessie, zet_sessie, zet_toestel
 from ..poort import TOESTELKOEKJE
 from ..scherm import toon
-from ..toegang import BijCode, HetFormulier, Iedereen, Ingang
+from ..toegang import NAAR, BijCode, HetFormulier, Iedereen, Ingang
 
 router = APIRouter(route_class=Formulierroute)
+
+_EIGEN = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+"""An address of ours: a browser takes // and a backslash for the begin of another's."""
+
+_BALIE = BoundedSemaphore(2)
+"""Passwords that are held against theirs at a time: each takes memory and time, on purpose."""
+
+_GEDULD = 5.0
+"""Seconds that one waits for that."""
 
 _ONJUIST = "De naam of het wachtwoord klopt niet. Let op hoofdletters. Weet u het niet meer? Vraag uw beheerder om een nieuw wachtwoord."
 
@@ -24,7 +36,7 @@ _ONJUIST = "De naam of het wachtwoord klopt niet. Let op hoofdletters. Weet u he
 def formulier(request: Request, ik: Iedereen) -> Response:
     """Who has no device yet gets one: the form carries its key."""
     if request.state.ingang.sessie is not None:
-        return RedirectResponse("/", 303)
+        return RedirectResponse(_hier(request.query_params.get(NAAR)), 303)
     if request.state.ingang.geheim:
         return _toon(request)
     nieuw = secrets.token_urlsafe(32)
@@ -42,6 +54,15 @@ def meld_aan(request: Request, knooppunt: HetKnooppunt, ik: Iedereen, formulier:
     leeg = {naam: "vul dit in" for naam, waarde in (("login", login), ("wachtwoord", wachtwoord)) if not waarde}
     if leeg:
         return _toon(request, login, leeg)
+    if not _BALIE.acquire(timeout=_GEDULD):
+        raise druk()
+    try:
+        return _meld_aan(request, knooppunt, login, wachtwoord, _hier(request.query_params.get(NAAR)))
+    finally:
+        _BALIE.release()
+
+
+def _meld_aan(request: Request, knooppunt: Knooppunt, login: str, wachtwoord: str, naar: str) -> Response:
     nu = request.app.state.klok()
     toestel = request.cookies.get(TOESTELKOEKJE, "")
     gelukt = sessies.meld_aan(knooppunt.engine, login, wachtwoord, request.state.adres, toestel, nu)
@@ -51,7 +72,7 @@ def meld_aan(request: Request, knooppunt: HetKnooppunt, ik: Iedereen, formulier:
         )
     if gelukt is None:
         return _toon(request, login, {"": _ONJUIST})
-    antwoord = RedirectResponse("/", 303)
+    antwoord = RedirectResponse(naar, 303)
     zet_sessie(antwoord, gelukt.geheim)
     zet_toestel(antwoord, gelukt.toestel)
     return antwoord
@@ -92,7 +113,19 @@ def meld_af(request: Request, knooppunt: HetKnooppunt, ik: Iedereen, formulier: 
     return antwoord
 
 
+def _hier(naar: str | None) -> str:
+    """Where someone wanted to go, when that is a page of ours."""
+    return naar if naar is not None and _EIGEN.fullmatch(naar) else "/"
+
+
 def _toon(request: Request, login: str = "", fouten: Mapping[str, str] | None = None, status: int = 422) -> Response:
+    gevraagd = request.query_params.get(NAAR)
     return toon(
-        request, "aanmelden.html", "Aanmelden", status=status if fouten else 200, login=login, fouten=fouten or {}
+        request,
+        "aanmelden.html",
+        "Aanmelden",
+        status=status if fouten else 200,
+        login=login,
+        fouten=fouten or {},
+        naar=_hier(gevraagd) if gevraagd else "",
     )
