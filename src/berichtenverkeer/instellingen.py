@@ -87,6 +87,9 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     """What this node calls itself in what it tells webhooks (``source``): a URI, such as
     ``urn:nld:oin:00000001234567890000:systeem:berichtenverkeer``."""
 
+    oidc: Path | None = None
+    """A file (TOML) of the services where people may log in with the account of their work; see docs/paginas.md."""
+
     groep: Annotated[int, Field(ge=1)] = 64
     """How many waiting messages go into one transaction."""
 

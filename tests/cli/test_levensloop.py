@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app
-from berichtenverkeer.cli.levensloop import TABELLEN
 from berichtenverkeer.hoofdaannemer import overgangen as van_inzet
+from berichtenverkeer.hoofdaannemer.levenslopen import TABELLEN
 from berichtenverkeer.levensloop import overgangen
 
 DOCS = Path(__file__).parents[2] / "docs" / "levensloop.md"

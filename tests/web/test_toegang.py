@@ -14,7 +14,8 @@ from berichtenverkeer.web.poort import SESSIEKOEKJE
 from berichtenverkeer.web.toegang import Eis
 
 OPEN = {
-    "/aanmelden", "/afmelden", "/uitleg", "/regels", "/regels/{code}", "/retourcodes", "/retourcodes/{code}",
+    "/aanmelden", "/aanmelden/via/{dienst}", "/aanmelden/via/{dienst}/terug", "/afmelden", "/uitleg", "/regels", "/regels/{code}", "/retourcodes", "/retourcodes/{code}",
+    "/codelijsten", "/codelijsten/{code}", "/levensloop", "/levensloop/{soort}", "/termijnen", "/woorden",
 }  # fmt: skip
 """What everyone may open, and no more."""
 

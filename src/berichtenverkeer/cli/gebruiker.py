@@ -26,6 +26,9 @@ def voeg_toe(
         typer.Option("--partij", help="CODE:ROL, met rol lezer, medewerker of beheerder. Mag vaker."),
     ] = None,
     operator: Annotated[bool, typer.Option("--operator", help="Beheert dit knooppunt.")] = False,
+    elders: Annotated[
+        bool, typer.Option("--elders", help="Meldt zich alleen aan met het account van zijn of haar werk (BV_OIDC).")
+    ] = False,
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
     """Voeg iemand toe en toon het eerste wachtwoord, één keer: bij het aanmelden kiest hij of zij een ander."""
@@ -33,7 +36,9 @@ def voeg_toe(
     from ..partijen.gebruikers import registreer
 
     engine = open_database(database_url)
-    typer.echo(registreer(engine, login, naam, _partijen(partij or ()), systeemklok(), operator=operator))
+    namens = _partijen(partij or ())
+    wachtwoord = registreer(engine, login, naam, namens, systeemklok(), operator=operator, elders=elders)
+    typer.echo(wachtwoord or f"{login} kan zich aanmelden met het account van zijn of haar werk.")
 
 
 @gebruiker_app.command("list")

@@ -1,43 +1,13 @@
 """The life cycles: every state, every transition, and the rules that guard it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from ..hoofdaannemer.overgangen import AANNAME, INZET
-from ..levensloop.overgangen import BUITEN_DE_REGELS, DECLARATIE, LEVERING, PRESTATIE, TOEWIJZING, VERZOEK, Overgang
+from ..hoofdaannemer.levenslopen import GEEN, TABELLEN, Rij, Tabel, pijlen
+from ..levensloop.overgangen import BUITEN_DE_REGELS
 
-Tabel = tuple[Overgang[Any], ...]
-
-TABELLEN: dict[str, tuple[Tabel, str]] = {
-    "Toewijzing": (
-        TOEWIJZING,
-        "De toestand van een ToewijzingNummer op een dag. Van meer versies geldt de nieuwste naar Toewijzingsdatum en "
-        "Toewijzingstijd, in welke volgorde ze ook binnenkomen.",
-    ),
-    "Levering": (
-        LEVERING,
-        "De toestand van de levering op één toewijzing: gestart zolang een start openstaat, anders wat de laatste start werd.",
-    ),
-    "Verzoek": (
-        VERZOEK,
-        "De toestand van een verzoek: van ieder product van een VOT (315) afzonderlijk, van een VOW (317) als geheel.",
-    ),
-    "Declaratie": (DECLARATIE, "De toestand van een 323 als geheel."),
-    "Prestatie": (PRESTATIE, "De toestand van één Prestatie in een 323."),
-    "Inzet": (
-        INZET,
-        "De toestand, op een dag, van een toewijzing of een periode ervan die een hoofdaannemer aan een partner doorgeeft. Hier zijn het "
-        "handelingen en geen berichten die haar veranderen, en wat een 301 van haar toewijzing maakt; de regels zijn die van "
-        "[hoofdaannemer.md](hoofdaannemer.md).",
-    ),
-    "Aanname": (AANNAME, "Wat de partner van een inzet zegt. Zij telt, ook voor het geld, tot hij weigert."),
-}
-"""Every table of transitions, with what it is about."""
-
-_GEEN = "geen"
 _KOPPEN = ("Nr", "Gebeurtenis", "Van", "Naar", "Regels", "Toelichting")
 
 
@@ -91,28 +61,17 @@ Een ontvanger kan zelf oordelen; wat hij beslist, geldt. Leidt dat ergens heen w
 
 def _diagram(tabel: Tabel) -> str:
     """The state diagram: one arrow for each pair of states."""
-    pijlen: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    begin = tabel[0].van[0]
-    if begin != _GEEN:
-        pijlen[_GEEN, begin] = {}
-    for rij in tabel:
-        if rij.van == rij.naar:
-            continue
-        for van in rij.van:
-            for naar in rij.naar:
-                if van != naar:
-                    pijlen[van, naar][rij.gebeurtenis] = None
-    regels = [f"    {_punt(van)} --> {_punt(naar)}{_bij(namen)}" for (van, naar), namen in pijlen.items()]
+    regels = [f"    {_punt(van)} --> {_punt(naar)}{_bij(rijen)}" for (van, naar), rijen in pijlen(tabel).items()]
     return "\n".join(["```mermaid", "stateDiagram-v2", *regels, "```"])
 
 
-def _bij(namen: Iterable[str]) -> str:
-    tekst = ", ".join(namen)
+def _bij(rijen: Iterable[Rij]) -> str:
+    tekst = ", ".join(dict.fromkeys(rij.gebeurtenis for _, rij in rijen))
     return f": {tekst}" if tekst else ""
 
 
 def _punt(toestand: str) -> str:
-    return "[*]" if toestand == _GEEN else toestand
+    return "[*]" if toestand == GEEN else toestand
 
 
 def _rijen(tabel: Tabel) -> Iterator[tuple[str, ...]]:

@@ -67,10 +67,11 @@ def registreer(
     *,
     operator: bool = False,
     wachtwoord: str | None = None,
+    elders: bool = False,
     toeval: Callable[[int], str] = secrets.token_urlsafe,
 ) -> str:
-    """Add someone; the password, which without ``wachtwoord`` is made and is to be changed at first login. Raises ``GebruikerFout``
-    and ``PartijFout``."""
+    """Add someone; the password, which without ``wachtwoord`` is made and is to be changed at first login. ``elders``: he or she logs
+    in with an account of elsewhere only, and there is none. Raises ``GebruikerFout`` and ``PartijFout``."""
     login = login.strip().lower()
     if not login or len(login) > 80 or not login.isprintable() or " " in login:
         raise GebruikerFout("Kies een naam of e-mailadres zonder spaties, van hoogstens 80 tekens.")
@@ -80,13 +81,13 @@ def registreer(
         raise GebruikerFout("Noem een partij met een rol (--partij 0344:medewerker), of maak er een operator van.")
     if wachtwoord is not None:
         eis_sterk(wachtwoord, login)
-    gekozen = wachtwoord or toeval(15)
+    gekozen = "" if elders else wachtwoord or toeval(15)
     rij = {
         "id": str(uuid.uuid4()),
         "login": login,
         "naam": naam.strip(),
-        "wachtwoord": _argon2().hash(gekozen),
-        "tijdelijk": wachtwoord is None,
+        "wachtwoord": _argon2().hash(gekozen) if gekozen else None,
+        "tijdelijk": wachtwoord is None and not elders,
         "operator": operator,
         "aangemaakt_op": nu,
     }
@@ -103,6 +104,12 @@ def alle(engine: Engine) -> list[Gebruiker]:
     """Everyone, in order of login."""
     with engine.connect() as verbinding:
         return tabel.alle(verbinding)
+
+
+def zoek(engine: Engine, login: str) -> Gebruiker | None:
+    """Who logs in by this name."""
+    with engine.connect() as verbinding:
+        return tabel.met_login(verbinding, login.strip().lower())
 
 
 def blokkeer(engine: Engine, login: str, nu: datetime | None) -> None:

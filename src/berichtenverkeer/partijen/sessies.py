@@ -79,7 +79,7 @@ def fase(sessie: Sessie, *, streng: bool) -> Fase:
         return Fase.CODE
     if wie.tijdelijk:
         return Fase.WACHTWOORD
-    if streng and wie.totp is None and moet_tweede_stap(wie):
+    if streng and not sessie.bevestigd and wie.totp is None and moet_tweede_stap(wie):
         return Fase.TWEEDE_STAP
     return Fase.BINNEN
 

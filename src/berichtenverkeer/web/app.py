@@ -19,6 +19,7 @@ from ..klok import Klok, systeemklok
 from ..standaard.schema import Schemas
 from . import paginas, statisch
 from .menu import Menupunt
+from .oidc import Klant, lees_diensten
 from .poort import Paginapoort
 from .scherm import toon_probleem
 from .toegang import NietAangemeld
@@ -61,6 +62,7 @@ def maak_paginas(knooppunt: Knooppunt, klok: Klok) -> FastAPI:
     app.state.knooppunt, app.state.klok = knooppunt, klok
     app.state.menu = sorted(menu, key=lambda punt: punt.plek)
     app.state.bladzijde_van = bladzijde_van
+    app.state.diensten = {woord: Klant(dienst) for woord, dienst in lees_diensten(knooppunt.instellingen.oidc).items()}
     for router in ROUTERS:
         app.include_router(router)
     app.add_middleware(Paginapoort, knooppunt=knooppunt, klok=klok)

@@ -1,10 +1,14 @@
 """The cookies of a session: only this host sets and gets them, no script sees them, and no other site sends them along with a form."""
 
-from fastapi import Response
+from fastapi import Request, Response
 
+from .oidc import Vraag
 from .poort import SESSIEKOEKJE, TOESTELKOEKJE
 
+VRAAGKOEKJE = "__Host-vraag"
+
 _TOESTEL_DAGEN = 365
+_VRAAG_SECONDEN = 600
 
 
 def zet_sessie(antwoord: Response, geheim: str) -> None:
@@ -20,6 +24,19 @@ def zet_toestel(antwoord: Response, geheim: str) -> None:
 def wis_sessie(antwoord: Response) -> None:
     """A browser forgets its session."""
     antwoord.delete_cookie(SESSIEKOEKJE, path="/", secure=True, httponly=True, samesite="lax")
+
+
+def zet_vraag(antwoord: Response, vraag: str | None) -> None:
+    """A browser keeps what it asked of a service elsewhere, for as long as someone is there; None forgets it."""
+    if vraag is None:
+        antwoord.delete_cookie(VRAAGKOEKJE, path="/", secure=True, httponly=True, samesite="lax")
+    else:
+        _zet(antwoord, VRAAGKOEKJE, vraag, _VRAAG_SECONDEN)
+
+
+def neem_vraag(request: Request) -> Vraag | None:
+    """What this browser asked."""
+    return Vraag.lees(request.cookies.get(VRAAGKOEKJE, ""))
 
 
 def _zet(antwoord: Response, naam: str, geheim: str, seconden: int | None = None) -> None:

@@ -4,6 +4,7 @@ Days as ``2 maart 2026``, amounts as ``€ 363,00``, codes with their meaning, a
 for writing from right to left in it change nothing around it.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -72,12 +73,32 @@ def tekst(waarde: str | None) -> Markup:
     return escape(waarde)
 
 
+def zin(waarde: str | None) -> Markup:
+    """A sentence of ours, with its days as one reads them."""
+    return tekst(waarde and _DAG.sub(_als_dag, waarde))
+
+
+_DAG = re.compile(r"\b([12][0-9]{3})-([01][0-9])-([0-3][0-9])\b")
+
+
+def _als_dag(gevonden: re.Match[str]) -> str:
+    try:
+        return str(datum(date.fromisoformat(gevonden[0])))
+    except ValueError:
+        return gevonden[0]
+
+
 def woord(waarde: str | Enum | None) -> Markup:
     """A word of our own as one reads it: ``niet_gestart`` is niet gestart."""
     if waarde is None:
         return LEEG
     kaal = str(waarde.value if isinstance(waarde, Enum) else waarde)
     return escape(_WOORDEN.get(kaal, kaal.replace("_", " ")))
+
+
+def werklijst(naam: str) -> str:
+    """The name of a work list as one reads it: ``start-ontbreekt`` is Start ontbreekt."""
+    return naam.replace("-", " ").capitalize()
 
 
 _WOORDEN = {"iwmo": "Wmo", "ijw": "Jeugdwet"}
@@ -131,6 +152,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "moment": moment,
     "tekst": tekst,
     "toon": toon,
+    "werklijst": werklijst,
     "woord": woord,
+    "zin": zin,
 }
 """What a template may use."""

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from ..api.knooppunt import Knooppunt
 from ..api.problemen import Probleem
+from ..regels.regel import REGELS
 from . import opmaak, statisch
 from .formulier import EENMALIG
 from .toegang import ZEKER, Ingang, wie_is
@@ -59,7 +60,9 @@ def toon(
         zeker=(ZEKER, ingang.zeker if ingang else ""),
         eenmalig=lambda: (EENMALIG, secrets.token_urlsafe(24)),
         statisch=statisch.adres,
+        alle_regels=REGELS,
         bladzijde_van=app.state.bladzijde_van,
+        naam_van=lambda code: partij.naam if (partij := knooppunt.register.partij(code)) else code,
         **waarden,
     )
     return HTMLResponse(html, status, _KOPPEN)

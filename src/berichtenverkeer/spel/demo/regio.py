@@ -10,6 +10,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from ...partijen.gebruikers import Rol
 from ...partijen.partij import Partijrol
 from ...standaard.domein import Domein
 from ..bestand.bibliotheek import bibliotheek
@@ -38,6 +39,15 @@ class Deelnemer(_Deel):
         return f"demo-{self.code}"
 
 
+class Mens(_Deel):
+    """Someone who may log in at the pages, for these parties as what."""
+
+    login: str
+    naam: str
+    partijen: Mapping[str, Rol] = {}
+    operator: bool = False
+
+
 class Verhaal(_Deel):
     """A flow of the library, told ``keer`` times; ``klok`` is when the first begins, in Dutch time."""
 
@@ -51,6 +61,10 @@ class Regio(_Deel):
 
     einde: datetime
     deelnemers: tuple[Deelnemer, ...]
+    wachtwoord: str
+    """Of everyone of ``gebruikers``."""
+
+    gebruikers: tuple[Mens, ...]
     verhalen: tuple[Verhaal, ...]
 
     def verteld(self) -> Iterator[tuple[Flow, Domein, datetime | None]]:

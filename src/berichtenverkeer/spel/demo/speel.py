@@ -18,6 +18,7 @@ from ...instellingen import Instellingen
 from ...klok import NEDERLAND, Klok
 from ...opslag.database import maak_engine, maak_gereed
 from ...pakket import meegeleverd
+from ...partijen import gebruikers
 from ...partijen.partij import Partijrol, maak_token, registreer
 from ...standaard.schema import Schemas
 from ..deuren.deur import json_van
@@ -121,6 +122,10 @@ def _meld_aan(engine: Engine, regio: Regio) -> None:
     for deelnemer in regio.deelnemers:
         registreer(engine, deelnemer.code, Partijrol(deelnemer.rol), deelnemer.naam, begin)
         maak_token(engine, deelnemer.code, begin, _vast(deelnemer.token))
+    for een in regio.gebruikers:
+        gebruikers.registreer(
+            engine, een.login, een.naam, een.partijen, begin, operator=een.operator, wachtwoord=regio.wachtwoord
+        )
 
 
 def _vast(token: str) -> Callable[[int], str]:

@@ -255,6 +255,9 @@ def _verder(console: Console, regio: Regio, url: str) -> None:
     partner, aanbieder = regio.van_rol("onderaannemer")[0], regio.van_rol("aanbieder")[-1]
     deelnemers = [*regio.van_rol("gemeente"), regio.hoofdaannemer, partner, aanbieder]
     console.print("[bold]Verder kijken[/bold]")
+    console.print(f"De pagina's: {url}/aanmelden, met het wachtwoord '{regio.wachtwoord}' als")
+    for mens in regio.gebruikers:
+        console.print(f"  {mens.login:14} {mens.naam}", highlight=False)
     console.print(f"Alle ingangen van het knooppunt: {url}/docs. Voor het knooppunt is het {dag(regio.einde)}.")
     console.print("Elke deelnemer heeft een token, 'demo-' met zijn code:")
     for deelnemer in deelnemers:

@@ -128,4 +128,5 @@ def _toon(request: Request, login: str = "", fouten: Mapping[str, str] | None = 
         login=login,
         fouten=fouten or {},
         naar=_hier(gevraagd) if gevraagd else "",
+        diensten=[(woord, klant.dienst.naam) for woord, klant in request.app.state.diensten.items()],
     )
