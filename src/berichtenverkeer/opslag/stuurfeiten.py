@@ -7,6 +7,7 @@ client besides that of the dossier.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, delete, select
@@ -63,6 +64,7 @@ def _paar_van(dossier: Dossiersleutel) -> int:
     return paar(dossier.domein, dossier.gemeente, dossier.aanbieder)
 
 
+@lru_cache(maxsize=10_000)
 def uit_paar(nummer: int) -> tuple[Domein, str, str]:
     """The law, gemeente and aanbieder of such a number.
 

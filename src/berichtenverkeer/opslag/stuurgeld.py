@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, func, literal, select
 
 from ..levensloop.declaratie import CREDIT, DEBET, Combinatie
 from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
@@ -101,8 +101,9 @@ class Geeindigd(NamedTuple):
     toegekend: int
 
 
-def geeindigd(verbinding: Connection, paren: Sequence[int], van: int, tot: int) -> Iterator[Geeindigd]:
-    """The toewijzingen with a Budget or an Omvang that end from the one day to the other."""
+def geeindigd(verbinding: Connection, wie: Kijker, paren: Sequence[int], van: int, tot: int) -> Iterator[Geeindigd]:
+    """The toewijzingen with a Budget or an Omvang that end from the one day to the other. Of who declared nothing yet nothing is looked
+    up."""
     t, p = toewijzingfeit.c, prestatie.c
     nummer = cast(t.paar, String)
     bsn = func.substr(cast(1_000_000_000 + t.client, String), 2, 9)
@@ -113,6 +114,8 @@ def geeindigd(verbinding: Connection, paren: Sequence[int], van: int, tot: int) 
         .where(p.dossier == dossier, p.toewijzingnummer == t.toewijzingnummer, p.toestand.in_(_GOED))
         .correlate(toewijzingfeit)
         .scalar_subquery()
+        if verbinding.execute(select(declaratie.c.id).where(_van(wie)).limit(1)).first() is not None
+        else literal(0)
     )
     vraag = (
         select(
@@ -148,4 +151,4 @@ def dagen(verbinding: Connection, paren: Sequence[int], van: int, tot: int, *, g
         c.paar.in_(paren), raakt, c.toewijzingnummer.is_not(None), c.categorie.is_not(None)
     )
     for rij in verbinding.execute(vraag):
-        yield Dagen(*rij)
+        yield Dagen._make(rij)

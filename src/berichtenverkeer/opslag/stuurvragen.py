@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     FromClause,
@@ -34,7 +35,7 @@ from ..stuurinformatie.kpi import Bron, Kpi
 from ..stuurinformatie.tijd import Tijdvak, Werkdagen
 from ..stuurinformatie.traject import Zicht
 from . import stuurfeiten
-from .dag import begin_van, dag_van
+from .dag import begin_van, dag_van, later_van
 from .dossiers import toewijzing_id
 from .hoofdaannemertabellen import inzet as i
 from .hoofdaannemertabellen import segmentregel
@@ -60,16 +61,29 @@ class Kijker(NamedTuple):
 
 
 class Feitrij(NamedTuple):
-    """One fact: the values of its keys, what it is worth is made of ``ruw``, whose it is, and its days."""
+    """One fact: the values of its keys, what it is worth is made of ``ruw``, whose it is, and its days. What is shown of it is made where it
+    is shown: ``bsn`` may be a number, a day too, and ``toewijzing`` the law, gemeente and number of which its id is made."""
 
     groep: tuple[Any, ...]
     ruw: tuple[Any, ...]
     gemeente: str | None
     aanbieder: str | None
-    bsn: str | None
-    toewijzing: str | None
+    bsn: str | int | None
+    toewijzing: "str | tuple[Domein, str, int] | None"
     bericht: str | None
-    datums: Mapping[str, date | None]
+    datums: Mapping[str, date | int | None]
+
+    def getoond(self) -> dict[str, Any]:
+        """What is shown of it, but for its group and its worth."""
+        bsn, wat = self.bsn, self.toewijzing
+        return {
+            "gemeente": self.gemeente,
+            "aanbieder": self.aanbieder,
+            "bsn": f"{bsn:09}" if isinstance(bsn, int) else bsn,
+            "toewijzing": toewijzing_id(*wat) if isinstance(wat, tuple) else wat,
+            "bericht": self.bericht,
+            "datums": {naam: _als_datum(dag) for naam, dag in self.datums.items()},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +146,12 @@ def vraag(
     if kpi.bron in (Bron.BEGIN, Bron.LAATSTE, Bron.LOPEND):
         vast = {Bron.BEGIN: "begin", Bron.LAATSTE: "laatste", Bron.LOPEND: "van"}[kpi.bron]
         waar += [c.zicht.in_(wie.zicht), text(f"leverfeit.{vast} IS NOT NULL")]  # type: ignore[list-item]
-        f.heeft = _heeft(wie, alle_paren)
+        f.heeft = _heeft(wie)
     elif kpi.bron is Bron.STOP:
         waar.append(text("leverfeit.stop_op IS NOT NULL"))  # type: ignore[arg-type]
-    if kpi.code in ("WACHTENDEN", "WACHT_TE_LANG"):
-        waar.append(~_taakgericht(verbinding, gemeente, tijdvak.tot))
+    f.vanaf = later_van(c.start, c.bekend) if tabel is toewijzingfeit else None
+    if kpi.wacht and (met_taak := _met_taakgericht(verbinding)):
+        waar.append(~and_(gemeente.in_(met_taak), _taakgericht(verbinding, gemeente, tijdvak.tot)))
     sleutels: dict[str, ColumnElement[Any]] = {
         "domein": f.domein,
         "gemeente": gemeente,
@@ -184,9 +199,13 @@ def _partner(wie: Kijker, c: Any, gemeente: ColumnElement[Any], dag: ColumnEleme
     )
 
 
-def _heeft(wie: Kijker, alle_paren: Sequence[int]) -> Callable[..., ColumnElement[Any]]:
-    """Whether the client of a fact has a traject of which ``kant`` lies between two days, under the same law, at what is seen."""
+def _heeft(wie: Kijker) -> Callable[..., ColumnElement[Any]]:
+    """Whether the client of a fact has a traject of which ``kant`` lies between two days, under the same law, at what is seen. Whose that
+    is, is reckoned from the number: the few facts of a client are looked through."""
     ander = leverfeit.alias("ander")
+    van_wie = (
+        ander.c.paar / literal(_PER_GEMEENTE, BigInteger) % 10**4 if wie.is_gemeente else ander.c.paar % _PER_GEMEENTE
+    )
 
     def heeft(
         kant: str, van: ColumnElement[Any], tot: ColumnElement[Any], *, andere_vorm: bool = False
@@ -194,7 +213,7 @@ def _heeft(wie: Kijker, alle_paren: Sequence[int]) -> Callable[..., ColumnElemen
         waar = [
             ander.c.client == leverfeit.c.client,
             _deel_wet(ander.c.paar) == _deel_wet(leverfeit.c.paar),
-            ander.c.paar.in_(alle_paren),
+            van_wie == int(wie.code),
             ander.c.zicht.in_(wie.zicht),
             ander.c[kant] >= van,
             ander.c[kant] <= tot,
@@ -209,6 +228,16 @@ def _heeft(wie: Kijker, alle_paren: Sequence[int]) -> Callable[..., ColumnElemen
 
 def _deel_wet(nummer: ColumnElement[Any]) -> ColumnElement[Any]:
     return nummer < 2 * _PER_WET
+
+
+def _met_taakgericht(verbinding: Connection) -> list[str]:
+    """The gemeenten whose productcodelijst calls something taakgericht."""
+    p = productcode.c
+    return sorted(
+        verbinding.execute(
+            select(p.gemeente).where(p.variant == str(Uitvoeringsvariant.TAAKGERICHT)).distinct()
+        ).scalars()
+    )
 
 
 def _taakgericht(verbinding: Connection, gemeente: ColumnElement[Any], peil: int) -> ColumnElement[bool]:
@@ -394,7 +423,7 @@ def feiten(
                 groep,
                 tuple(map(_als_getal, genomen)),
                 **_wie(kpi, eigen),
-                datums={naam: _als_datum(dag) for naam, dag in zip(kpi.datums, getoond, strict=True)},
+                datums=dict(zip(kpi.datums, getoond, strict=True)),
             )
         )
     return uit
@@ -433,5 +462,5 @@ def _wie(kpi: Kpi, eigen: tuple[Any, ...]) -> dict[str, Any]:
         return leeg | {"gemeente": gemeente, "aanbieder": aanbieder, "bsn": bsn, "bericht": id_}
     nummer, client, toewijzingnummer = eigen
     domein, gemeente, aanbieder = uit_paar(nummer)
-    id_ = toewijzing_id(domein, gemeente, toewijzingnummer) if toewijzingnummer is not None else None
-    return leeg | {"gemeente": gemeente, "aanbieder": aanbieder, "bsn": f"{client:09}", "toewijzing": id_}
+    wat = (domein, gemeente, toewijzingnummer) if toewijzingnummer is not None else None
+    return leeg | {"gemeente": gemeente, "aanbieder": aanbieder, "bsn": client, "toewijzing": wat}

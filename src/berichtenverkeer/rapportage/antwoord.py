@@ -1,5 +1,6 @@
 """The answer to a question: the figures with their groups, and the rows behind one of them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from ..opslag import stuurvragen
 from ..opslag.database import momentopname
 from ..opslag.stuurvragen import Feitrij
 from ..partijen.partij import Partij
-from ..stuurinformatie.kpi import Bron, Kpi
+from ..stuurinformatie.kpi import Bron, Kpi, Meting
 from ..stuurinformatie.kpis.bestedingsruimte import SIGNAAL_VANAF
 from ..stuurinformatie.telling import Groep, Telling, deel_op, groepen
 from ..stuurinformatie.tijd import KWARTAAL, MAAND, Deel, delen
@@ -75,21 +76,29 @@ def _figuur(zicht: Zicht, kpi: Kpi, vraag: Vraag) -> dict[str, Any]:
 
 def _tel(zicht: Zicht, kpi: Kpi, deel: Deel, namen: Sequence[str]) -> dict[Groep, Telling]:
     """The groups of a part of the period."""
-    uit: dict[Groep, Telling] = {}
+    uit: dict[Groep, Telling] = defaultdict(Telling)
+    waard: dict[tuple[Any, ...], Meting] = {}
+
+    def meet(ruw: tuple[Any, ...]) -> Meting:
+        if ruw not in waard:
+            waard[ruw] = kpi.maat(ruw, zicht)
+        return waard[ruw]
+
     if kpi.bron in REKENBRONNEN:
+        los: dict[tuple[Any, ...], Telling] = defaultdict(Telling)
         for feit in REKENBRONNEN[kpi.bron](zicht, deel.tijdvak, namen):
-            telling = uit.setdefault(_met_tijd(namen, feit.groep, deel), Telling())
-            meting = kpi.maat(feit.ruw, zicht)
+            telling, meting = los[feit.groep], meet(feit.ruw)
             telling.neem(meting)
             if feit.bsn is not None and not meting.apart:
                 telling.wie.add(feit.bsn)
-        for telling in uit.values():
+        for groep, telling in los.items():
             telling.clienten = len(telling.wie)
+            uit[_met_tijd(namen, groep, deel)] = telling
         return uit
     gevraagd = stuurvragen.vraag(zicht.verbinding, kpi, zicht.wie, zicht.paren, deel.tijdvak, namen)
     vast = zicht.verbinding, kpi, gevraagd, deel.tijdvak, zicht.werkdagen, namen
     for groep, ruw, keer in stuurvragen.histogram(*vast):
-        uit.setdefault(_met_tijd(namen, groep, deel), Telling()).neem(kpi.maat(ruw, zicht), keer)
+        uit[_met_tijd(namen, groep, deel) if deel.namen else groep].neem(meet(ruw), keer)
     if kpi.verborgen:
         for groep, clienten in stuurvragen.clienten(*vast):
             if clienten:  # without keys the database has one group, also when there is nothing in it
@@ -162,12 +171,7 @@ def _item(zicht: Zicht, kpi: Kpi, feit: Feitrij, deel: Deel, namen: Sequence[str
     meting = kpi.maat(feit.ruw, zicht)
     return {
         "groep": dict(zip(namen, _met_tijd(namen, feit.groep, deel), strict=True)),
-        "gemeente": feit.gemeente,
-        "aanbieder": feit.aanbieder,
-        "bsn": feit.bsn,
-        "toewijzing": feit.toewijzing,
-        "bericht": feit.bericht,
-        "datums": feit.datums,
+        **feit.getoond(),
         "waarde": meting.waarde,
         "teller": meting.teller,
         "noemer": meting.noemer,

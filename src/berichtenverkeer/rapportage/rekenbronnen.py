@@ -7,15 +7,16 @@ from fractions import Fraction
 from typing import Any
 
 from ..hoofdaannemer.keuzes import BezettingOp
-from ..hoofdaannemer.looptijd import Looptijd, Maand, maanden, samen
+from ..hoofdaannemer.looptijd import Looptijd, Maand, maanden
 from ..hoofdaannemer.overgangen import Inzetaanname
 from ..hoofdaannemer.rond import rond
 from ..hoofdaannemer.segment import Segmentlijst
 from ..levensloop.rekenen.variant import GebrokenMaand
 from ..opslag import dossiers, hoofdaannemers, inzetten, maandstaten, stuurgeld, stuurvragen
-from ..opslag.stuurfeiten import uit_paar
+from ..opslag.stuurfeiten import paar, uit_paar
 from ..opslag.stuurvragen import Feitrij, Kijker
 from ..standaard.berichten.basis import Product
+from ..standaard.domein import Domein
 from ..stuurinformatie.afgewezen import leeftijd, open_afgewezen
 from ..stuurinformatie.kpi import Bron
 from ..stuurinformatie.looptijdwaarde import hoogste_volume, in_eurocent
@@ -51,39 +52,46 @@ def _op_dag(zicht: Zicht, namen: Namen) -> Callable[[str, str, int, int], str | 
 def looptijd(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
     """The toewijzingen that end in the period, with what was granted on them and what may be declared at most."""
     partner = _op_dag(zicht, namen)
-    for rij in stuurgeld.geeindigd(zicht.verbinding, zicht.paren, tijdvak.van, tijdvak.tot):
-        domein, gemeente, aanbieder = uit_paar(rij.paar)
-        hoogste = rij.budget
-        if hoogste is None:
-            assert rij.volume is not None
-            assert rij.eenheid is not None
-            assert rij.frequentie is not None
-            contract, dag = zicht.contract(gemeente, aanbieder), date.fromordinal(rij.ingang)
-            product = Product(Categorie=rij.categorie, Code=rij.code) if rij.categorie is not None else None
-            variant = contract.variant(product, dag, rij.eenheid, dag)
-            gebroken = GebrokenMaand(contract.keuze("gebroken-maand"))
-            volume = hoogste_volume(
-                domein, rij.ingang, rij.einde, rij.categorie, rij.volume, rij.eenheid, rij.frequentie, variant, gebroken
-            )
-            if volume is None:
-                continue
-            tarief = contract.tarief(rij.code, rij.eenheid, dag) if rij.code is not None else None
-            hoogste = in_eurocent(volume, rij.eenheid, tarief)
-        waarden = {
-            "domein": str(domein), "gemeente": gemeente, "aanbieder": aanbieder, "form": rij.categorie, "product": rij.code,
-            "segment": zicht.segmenten.segment(rij.categorie, rij.code) if "segment" in namen else None,
-            "partner": partner(gemeente, str(domein), rij.toewijzingnummer, rij.einde),
-        }  # fmt: skip
+    soorten: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for rij in stuurgeld.geeindigd(zicht.verbinding, zicht.wie, zicht.paren, tijdvak.van, tijdvak.tot):
+        soort = rij[0], *rij[3:11]
+        gevonden = soorten.get(soort)
+        if gevonden is None:
+            gevonden = soorten[soort] = _soort(zicht, rij, namen)
+        domein, gemeente, aanbieder, waarden, heeft_maximum, hoogste = gevonden
+        if not heeft_maximum:
+            continue
+        if "partner" in namen:
+            waarden = waarden | {"partner": partner(gemeente, str(domein), rij.toewijzingnummer, rij.einde)}
         yield Feitrij(
-            _groep(namen, waarden), (rij.toegekend, hoogste), gemeente, aanbieder, f"{rij.client:09}",
-            dossiers.toewijzing_id(domein, gemeente, rij.toewijzingnummer), None,
-            {"ingang": dag_of(rij.ingang), "einde": dag_of(rij.einde)},
+            _groep(namen, waarden), (rij.toegekend, hoogste), gemeente, aanbieder, rij.client,
+            (domein, gemeente, rij.toewijzingnummer), None, {"ingang": rij.ingang, "einde": rij.einde},
         )  # fmt: skip
 
 
-def dag_of(nummer: int | None) -> date | None:
-    """The day of a number."""
-    return date.fromordinal(nummer) if nummer is not None else None
+def _soort(zicht: Zicht, rij: stuurgeld.Geeindigd, namen: Namen) -> tuple[Any, ...]:
+    """What toewijzingen with the same content between the same two have in common: whose they are, their keys, whether there is a maximum
+    over their run, and what that is in eurocent, None when its tariff is not known."""
+    domein, gemeente, aanbieder = uit_paar(rij.paar)
+    waarden = {
+        "domein": str(domein), "gemeente": gemeente, "aanbieder": aanbieder, "form": rij.categorie, "product": rij.code,
+        "segment": zicht.segmenten.segment(rij.categorie, rij.code) if "segment" in namen else None,
+    }  # fmt: skip
+    if rij.budget is not None:
+        return domein, gemeente, aanbieder, waarden, True, rij.budget
+    assert rij.volume is not None
+    assert rij.eenheid is not None
+    assert rij.frequentie is not None
+    contract, dag = zicht.contract(gemeente, aanbieder), date.fromordinal(rij.ingang)
+    product = Product(Categorie=rij.categorie, Code=rij.code) if rij.categorie is not None else None
+    variant = contract.variant(product, dag, rij.eenheid, dag)
+    gebroken = GebrokenMaand(contract.keuze("gebroken-maand"))
+    volume = hoogste_volume(
+        domein, rij.ingang, rij.einde, rij.categorie, rij.volume, rij.eenheid, rij.frequentie, variant, gebroken
+    )
+    tarief = contract.tarief(rij.code, rij.eenheid, dag) if rij.code is not None else None
+    hoogste = in_eurocent(volume, rij.eenheid, tarief) if volume is not None else None
+    return domein, gemeente, aanbieder, waarden, volume is not None, hoogste
 
 
 def afkeur(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
@@ -100,7 +108,7 @@ def afkeur(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
         yield Feitrij(
             _groep(namen, waarden), (regel.bedrag,), sleutel.gemeente, sleutel.aanbieder, sleutel.bsn,
             dossiers.toewijzing_id(sleutel.domein, sleutel.gemeente, wat.toewijzingnummer), regel.bericht,
-            {"afgewezen": dag_of(regel.dag)},
+            {"afgewezen": regel.dag},
         )  # fmt: skip
 
 
@@ -132,37 +140,55 @@ def plek(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
 
 def _bezette(zicht: Zicht, hoofdaannemer: str, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
     verbinding, alleen = zicht.verbinding, zicht.als_partner
-    segmenten: Segmentlijst = hoofdaannemers.segmentlijst(verbinding, hoofdaannemer)
+    lijst: Segmentlijst = hoofdaannemers.segmentlijst(verbinding, hoofdaannemer)
     geleverd = hoofdaannemers.keuzes(verbinding, hoofdaannemer).bezetting_op is BezettingOp.LEVERING
     per_partner = alleen is not None or "partner" in namen
-    ingezet: dict[tuple[str, str, int], list[tuple[str, Looptijd]]] = defaultdict(list)
-    if per_partner:
-        for een in inzetten.effectieve(verbinding, hoofdaannemer, alleen):
-            assert een.effectief is not None
-            ingezet[een.gemeente, een.domein, een.toewijzingnummer].append((een.partner, een.effectief))
+    ingezet = _ingezet(zicht, hoofdaannemer) if per_partner else {}
     paren = stuurvragen.paren(verbinding, Kijker(hoofdaannemer, is_gemeente=False))
-    binnen = Looptijd(date.fromordinal(tijdvak.van), date.fromordinal(tijdvak.tot))
-    bezet: dict[tuple[str, str, str | None, int], list[Looptijd]] = defaultdict(list)
-    for rij in stuurgeld.dagen(verbinding, paren, tijdvak.van, tijdvak.tot, geleverd=geleverd):
-        segment = segmenten.segment(rij.categorie, rij.code)
+    segmenten: dict[tuple[str | None, str | None], str | None] = {}
+    bezet: dict[tuple[int, str, str | None, int], list[tuple[int, int]]] = defaultdict(list)
+    for paar_, client, nummer, categorie, code, van, tot in stuurgeld.dagen(
+        verbinding, paren, tijdvak.van, tijdvak.tot, geleverd=geleverd
+    ):
+        product = categorie, code
+        if product not in segmenten:
+            segmenten[product] = lijst.segment(categorie, code)
+        segment = segmenten[product]
         if segment is None:
             continue
-        domein, gemeente, _ = uit_paar(rij.paar)
-        deel = Looptijd(date.fromordinal(rij.van), dag_of(rij.tot)).doorsnede(binnen)
-        if deel is None:
-            continue
+        eerste, laatste = max(van, tijdvak.van), tijdvak.tot if tot is None or tot > tijdvak.tot else tot
+        waar = paar_ - paar_ % 10**8
         if not per_partner:
-            bezet[gemeente, segment, None, rij.client].append(deel)
+            bezet[waar, segment, None, client].append((eerste, laatste))
             continue
-        for partner, effectief in ingezet.get((gemeente, str(domein), rij.toewijzingnummer), ()):
-            if (stuk := deel.doorsnede(effectief)) is not None:
-                bezet[gemeente, segment, partner, rij.client].append(stuk)
-    for (gemeente, segment, partner_, client), delen in bezet.items():
-        heel = samen(delen)
+        for partner, vanaf, tot_en_met in ingezet.get((paar_, nummer), ()):
+            if eerste <= tot_en_met and laatste >= vanaf:
+                bezet[waar, segment, partner, client].append((max(eerste, vanaf), min(laatste, tot_en_met)))
+    for (waar, segment, partner_, client), delen in bezet.items():
+        _, gemeente, _ = uit_paar(waar)
+        dagen, begin, einde = (delen[0][1] - delen[0][0] + 1, *delen[0]) if len(delen) == 1 else _samen(delen)
         groep = _groep(namen, {"gemeente": gemeente, "segment": segment, "partner": partner_})
-        dagen = sum(deel.dagen for deel in heel)
-        datums = {"van": heel[0].van, "tot": heel[-1].laatste}
-        yield Feitrij(groep, (dagen, 0), gemeente, hoofdaannemer, f"{client:09}", None, None, datums)
+        datums = {"van": begin, "tot": einde}
+        yield Feitrij(groep, (dagen, 0), gemeente, hoofdaannemer, client, None, None, datums)
+
+
+def _ingezet(zicht: Zicht, hoofdaannemer: str) -> Mapping[tuple[int, int], Sequence[tuple[str, int, int]]]:
+    """Of each toewijzing its partners, with the days of their inzetten."""
+    uit: dict[tuple[int, int], list[tuple[str, int, int]]] = defaultdict(list)
+    for een in inzetten.effectieve(zicht.verbinding, hoofdaannemer, zicht.als_partner):
+        assert een.effectief is not None
+        waar = paar(Domein(een.domein), een.gemeente, hoofdaannemer), een.toewijzingnummer
+        uit[waar].append((een.partner, een.effectief.van.toordinal(), een.effectief.laatste.toordinal()))
+    return uit
+
+
+def _samen(delen: list[tuple[int, int]]) -> tuple[int, int, int]:
+    """How many days are in any of these, and the first and the last of them."""
+    som, tot = 0, 0
+    for eerste, laatste in sorted(delen):
+        som += max(0, laatste - max(eerste, tot + 1) + 1)
+        tot = max(tot, laatste)
+    return som, min(eerste for eerste, _ in delen), tot
 
 
 def _plekken(zicht: Zicht, hoofdaannemer: str, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:

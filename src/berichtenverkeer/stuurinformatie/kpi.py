@@ -142,6 +142,9 @@ class Kpi:
     voor: tuple[str, ...] = IEDER
     termijn: int | None = None
     verborgen: bool = True
+    wacht: bool = False
+    """Whether it is about who waits: what the productcodelijst calls taakgericht does not."""
+
     van_alle: str | None = None
     """The own key over whose values a group is a part of the whole."""
 

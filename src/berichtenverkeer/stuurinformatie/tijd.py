@@ -94,6 +94,10 @@ class Werkdagen:
         """The least number of working days in a term from ``van`` in which ``dag`` lies; 0 when it is no later."""
         if dag <= van:
             return 0
+        if self._eerste < van and dag <= self._laatste:
+            tot = self._geteld[dag - self._eerste]
+            vrij = tot == self._geteld[dag - self._eerste - 1]
+            return tot - self._geteld[van - self._eerste] + vrij
         return self._tot_en_met(dag) - self._tot_en_met(van) + (0 if self._is_werkdag(dag) else 1)
 
     def verstreken(self, aantal: int, op: int) -> int:

@@ -1,6 +1,6 @@
-"""305 in time.
+"""305 in time. ``vanaf`` is the later of the Begindatum and the receipt of the toewijzing.
 
->>> feit = Feit(start=dag("2026-03-02"), bekend=dag("2026-02-01"), start_op=dag("2026-03-09"))
+>>> feit = Feit(vanaf=dag("2026-03-02"), start_op=dag("2026-03-09"))
 >>> proef(KPI, feit, "2026-01-01", "2026-03-31")
 Meting(waarde=None, teller=1, noemer=1, apart=False)
 >>> feit.start_op = dag("2026-03-10")
@@ -23,8 +23,8 @@ KPI = Kpi(
     Eenheid.AANDEEL,
     Bron.TOEWIJZING,
     telt=lambda f, p, _: p.bevat(f.start_op),
-    ruw=lambda f, _: (f.start, f.bekend, f.start_op),
-    maat=lambda ruw, om: aandeel(om.werkdagen.tussen(max(ruw[0], ruw[1]), ruw[2]) <= START.duur),
+    ruw=lambda f, _: (f.vanaf, f.start_op),
+    maat=lambda ruw, om: aandeel(om.werkdagen.tussen(ruw[0], ruw[1]) <= START.duur),
     op="start",
     datums=("start", "bekend", "start_op"),
     termijn=START.duur,

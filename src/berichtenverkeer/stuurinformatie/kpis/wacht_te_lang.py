@@ -25,4 +25,5 @@ KPI = Kpi(
     maat=lambda ruw, om: aandeel(ruw[0] > om.wachtnorm(ruw[1], ruw[2])),
     op="peil",
     datums=("wacht", "ingang"),
+    wacht=True,
 )

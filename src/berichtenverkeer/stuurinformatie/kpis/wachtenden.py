@@ -33,4 +33,5 @@ KPI = Kpi(
     maat=lambda ruw, _: Meting(waarde=ruw[0]),
     op="peil",
     datums=("wacht", "ingang"),
+    wacht=True,
 )
