@@ -16,7 +16,7 @@ _STAP = re.compile(r"\\\{[^}]*\\\}")
 @cache
 def beschrijving() -> dict[str, Any]:
     """The description."""
-    gelezen: dict[str, Any] = yaml.safe_load(BESCHRIJVING.read_text(encoding="utf-8"))
+    gelezen: dict[str, Any] = yaml.load(BESCHRIJVING.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return gelezen
 
 

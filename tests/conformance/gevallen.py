@@ -51,6 +51,8 @@ TEKSTEN: dict[str, Callable[[bytes], bytes]] = {
 }
 """How the file of a message may be written, beside as OP192 asks."""
 
+_CONTRACT = TypeAdapter(Contract)
+
 Codes = dict[str, tuple[str, ...]]
 """RetourCodes by path."""
 
@@ -201,7 +203,7 @@ def _contract(rij: dict[str, Any], domein: Domein) -> Contract:
     inhoud = _voor(rij.get("contract", {}), domein)
     if "variant" in rij:
         inhoud["instellingen"] = {**inhoud.get("instellingen", {}), "variant": rij["variant"]}
-    return TypeAdapter(Contract).validate_python(inhoud)
+    return _CONTRACT.validate_python(inhoud)
 
 
 def _eerder(eerder: "str | dict[str, Wijzigingen]", domein: Domein, identificatie: str) -> Aangeboden:
@@ -279,6 +281,6 @@ def _basis() -> dict[str, Any]:
 
 def _lees(pad: Path) -> dict[str, Any]:
     """A file in which every value is text, as in XML: the failsafe schema of YAML."""
-    inhoud = yaml.load(pad.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    inhoud = yaml.load(pad.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     assert isinstance(inhoud, dict)
     return inhoud

@@ -23,7 +23,9 @@ from berichtenverkeer.standaard.berichten.toewijzing import ToegewezenProduct
 from berichtenverkeer.standaard.codelijst import codelijst
 from berichtenverkeer.standaard.domein import Domein
 
-VOORBEELDEN = yaml.safe_load(Path(__file__).with_name("rekenvoorbeelden.yaml").read_text(encoding="utf-8"))
+VOORBEELDEN = yaml.load(
+    Path(__file__).with_name("rekenvoorbeelden.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 
 
 def voorbeelden(soort: str) -> list[Any]:

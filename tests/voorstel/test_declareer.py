@@ -34,7 +34,7 @@ from berichtenverkeer.voorstel.declareren.volumes import (
 )
 from berichtenverkeer.voorstel.declareren.voorstel import Declaratievoorstel, Regel, stel_op
 
-TABEL = yaml.safe_load((Path(__file__).parent / "declareer.yaml").read_text(encoding="utf-8"))
+TABEL = yaml.load((Path(__file__).parent / "declareer.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 GEVALLEN = [pytest.param(geval, id=geval["naam"]) for geval in TABEL["gevallen"]]
 
 

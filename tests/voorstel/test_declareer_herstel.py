@@ -17,7 +17,9 @@ from berichtenverkeer.voorstel.declareren.herstel import Prestatieherstel, herst
 from berichtenverkeer.voorstel.declareren.verbetering import Correctie
 from berichtenverkeer.voorstel.opstellen.voorstel import Voorstel
 
-TABEL = yaml.safe_load((Path(__file__).parent / "declareer_herstel.yaml").read_text(encoding="utf-8"))
+TABEL = yaml.load(
+    (Path(__file__).parent / "declareer_herstel.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 
 
 def regel(oud: list[Any], nummer: str = "OUD") -> Declaratieregel:
