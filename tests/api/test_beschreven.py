@@ -50,7 +50,9 @@ def _routes() -> Iterator[str]:
     for document in maak_app(Instellingen(database_url="sqlite://")).state.documenten:
         for route in (route for router in document.routers for route in router.routes):
             if isinstance(route, APIRoute) and route.include_in_schema:
-                yield from (f"{methode} {document.voorvoegsel}{route.path_format}" for methode in sorted(route.methods))
+                yield from (
+                    f"{methode} {document.voorvoegsel}{route.path_format}" for methode in sorted(route.methods or ())
+                )
 
 
 OPERATIES = list(_routes())
