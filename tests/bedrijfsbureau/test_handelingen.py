@@ -8,10 +8,10 @@ from tests.conformance.gevallen import SCHEMAS
 from berichtenverkeer.bedrijfsbureau import handelingen
 from berichtenverkeer.bedrijfsbureau import partner as partners
 from berichtenverkeer.bedrijfsbureau.inzetten import Zichtbaar, geef, partners_op, verhaal, zoek
-from berichtenverkeer.bedrijfsbureau.partner import Partnermeldingsoort
 from berichtenverkeer.hoofdaannemer.fouten import Botsing, Geweigerd, NietGevonden
 from berichtenverkeer.hoofdaannemer.looptijd import Looptijd, Maand
 from berichtenverkeer.hoofdaannemer.overgangen import Inzettoestand, Zorgmeldingsoort
+from berichtenverkeer.hoofdaannemer.partnermelding import Partnermeldingsoort
 from berichtenverkeer.opslag import inzetten
 from berichtenverkeer.opslag.contracten import zet_instelling
 from berichtenverkeer.opslag.database import schrijvend

@@ -8,10 +8,10 @@ from berichtenverkeer.bedrijfsbureau import zwaarte
 from berichtenverkeer.bedrijfsbureau.bezetting import bezetting
 from berichtenverkeer.bedrijfsbureau.herindicaties import herindicaties
 from berichtenverkeer.bedrijfsbureau.laden.laden import laad_vragenlijst
-from berichtenverkeer.bedrijfsbureau.partner import Partnermeldingsoort
 from berichtenverkeer.hoofdaannemer.bezetting import Kwartaal
 from berichtenverkeer.hoofdaannemer.fouten import Geweigerd, NietGevonden
 from berichtenverkeer.hoofdaannemer.herindicatie import HerindicatieWachtOp, Stap
+from berichtenverkeer.hoofdaannemer.partnermelding import Partnermeldingsoort
 from berichtenverkeer.inname.herbouw import herbouw
 
 from .conftest import P, Wereld, dag

@@ -9,8 +9,8 @@ from tests.conformance.gevallen import SCHEMAS
 from berichtenverkeer.bedrijfsbureau import handelingen
 from berichtenverkeer.bedrijfsbureau import partner as partners
 from berichtenverkeer.bedrijfsbureau.maandstaten import stel_vast
-from berichtenverkeer.bedrijfsbureau.partner import Partnermeldingsoort
 from berichtenverkeer.hoofdaannemer.looptijd import Maand
+from berichtenverkeer.hoofdaannemer.partnermelding import Partnermeldingsoort
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.levensloop.kalender import Kalender
 from berichtenverkeer.partijen.partij import Partij, Partijrol

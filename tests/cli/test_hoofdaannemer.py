@@ -106,3 +106,68 @@ def test_who_is_no_hoofdaannemer(k: Knoop, tmp_path: Path) -> None:
     assert (uit.exit_code, "geen hoofdaannemer" in uit.output) == (2, True)
     assert "Er is niets." in draai("hoofdaannemer", "inzet", "list").stdout
     assert draai("hoofdaannemer", "maandstaat", "2026-02", "--stel-vast").exit_code == 2
+
+
+def test_a_partner_reports_with_a_file(k: Knoop, tmp_path: Path) -> None:
+    paar = k.paar(HOOFDAANNEMER)
+    meld_aan(k, paar.agb)
+    partner = k.paar()
+    lijst = (
+        f"code;naam;soort;kvk;gemeente;segment;van;tot;toestemming\n{partner.agb};Partner;combinant;;;;2020-01-01;;\n"
+    )
+    (tmp_path / "partners.csv").write_text(lijst)
+    for soort in ("segmenten", "partners", "tarieven"):
+        assert draai("hoofdaannemer", "laad", soort, str(tmp_path / f"{soort}.csv")).exit_code == 0
+    wie = Dossier(paar.gemeentecode, paar.agb)
+    paar.gemeente.goedgekeurd(wie.toewijzing())
+    [toewijzing] = paar.aanbieder.toewijzingen()
+    assert (
+        draai("hoofdaannemer", "inzet", "plaats", toewijzing["id"], partner.agb, "licht", "2026-02-01").exit_code == 0
+    )
+    meld_aan(k, partner.agb)
+    bestand = tmp_path / "meldingen.csv"
+    kop = "gemeente;toewijzingnummer;domein;soort;datum;reden\n"
+    bestand.write_text(f"{kop}{wie.gemeente};{wie.nummer};iwmo;start;2027-02-02;\n")
+    slecht = draai("hoofdaannemer", "meld", str(bestand))
+    assert (slecht.exit_code, "rij 2, datum" in slecht.stdout) == (1, True), slecht.output
+    bestand.write_text(f"{kop}{wie.gemeente};{wie.nummer};iwmo;start;2026-02-02;\n")
+    assert "zou geven: 1 nieuw" in draai("hoofdaannemer", "meld", str(bestand), "--proef").stdout
+    assert "is geladen: 1 nieuw" in draai("hoofdaannemer", "meld", str(bestand)).stdout
+    assert json.loads(draai("hoofdaannemer", "meld", str(bestand), "--json").stdout)["gelijk"] == 1
+    bestand.write_bytes(b"%PDF-1.7")
+    assert draai("hoofdaannemer", "meld", str(bestand)).exit_code == 2
+
+
+def test_a_conversion_worked_off(k: Knoop, tmp_path: Path) -> None:
+    paar = k.paar(HOOFDAANNEMER)
+    meld_aan(k, paar.agb)
+    for soort in ("segmenten", "partners", "tarieven"):
+        assert draai("hoofdaannemer", "laad", soort, str(tmp_path / f"{soort}.csv")).exit_code == 0
+    wie = Dossier(paar.gemeentecode, paar.agb)
+    paar.gemeente.goedgekeurd(wie.toewijzing())
+    paar.aanbieder.goedgekeurd(wie.start())
+    [toewijzing] = paar.aanbieder.toewijzingen()
+    assert draai("hoofdaannemer", "inzet", "plaats", toewijzing["id"], "dekker", "licht", "2026-02-01").exit_code == 0
+    assert "Er is niets." in draai("hoofdaannemer", "omzetting", "list").stdout
+    tabel = [{"oude_code": "02T01", "categorie": "02", "code": "02Z01"}]
+    vraag = {"domein": "iwmo", "per": "2026-03-02", "tabel": tabel}
+    klok = {"Bv-Klok": "2026-03-02T13:00:00"}
+    gemaakt = paar.gemeente.post("/v1/voorstellen/productconversie?uit=xml", json=vraag, headers=klok).json()
+    paar.gemeente.goedgekeurd(gemaakt["clienten"][0]["xml"].encode(), **klok)
+    assert "over te zetten" in draai("hoofdaannemer", "omzetting", "list", "--per", "2026-03-02").stdout
+    for naam in ("lijst.csv", "lijst.xlsx"):
+        assert draai("hoofdaannemer", "omzetting", "list", "--uit", str(tmp_path / naam)).exit_code == 0
+    assert "02Z01" in (tmp_path / "lijst.csv").read_text()
+    assert (tmp_path / "lijst.xlsx").read_bytes().startswith(b"PK")
+    over = ("hoofdaannemer", "omzetting", "zet-over", "--per", "2026-03-02")
+    kan_niet = draai(*over, "--klasse", "licht=zwaar")
+    assert (kan_niet.exit_code, "geen klasse 'zwaar'" in kan_niet.stdout) == (1, True), kan_niet.output
+    assert draai(*over, "--klasse", "licht").exit_code == 2
+    assert "Over te zetten: 1; eerder al: 0; kan niet: 0." in draai(*over, "--proef").stdout
+    assert "Overgezet: 1; eerder al: 0" in draai(*over).stdout
+    assert json.loads(draai(*over, "--json").stdout)["eerder_overgezet"] == 1
+    gezegd = draai("hoofdaannemer", "omzetting", "berichten").stdout
+    assert ("WMO307" in gezegd, "WMO305" in gezegd) == (True, True), gezegd
+    verstuurd = draai("hoofdaannemer", "omzetting", "verstuur", "--per", "2026-03-02")
+    assert (verstuurd.exit_code, verstuurd.stdout) == (0, "Verstuurd: 2; niet verstuurd: 0.\n"), verstuurd.output
+    assert "Verstuurd: 0" in draai("hoofdaannemer", "omzetting", "verstuur", "--per", "2026-03-02").stdout

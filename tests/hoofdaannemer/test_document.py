@@ -66,6 +66,22 @@ def test_the_maandstaat_that_was_worked_out_by_hand() -> None:
     assert f"Met juni samen is dat {euro(juni.totaal + juli.totaal)}," in DOCUMENT
 
 
+def test_ten_clients_in_the_mix_of_practice() -> None:
+    """40-20-40, before and after the tariffs of 1-7-2023."""
+    klassen = ["licht"] * 4 + ["midden"] * 2 + ["zwaar"] * 4
+    w = wereld(*(toewijzing(nummer=nummer) for nummer in range(1001, 1011)))
+    for nummer, klasse in enumerate(klassen, start=1001):
+        w.zet_in(op=f"t{nummer}", klasse=klasse)
+    juni = stel_vast(w.feiten(), P, JUNI, [], RATO, dag("2023-08-01"))
+    juli = stel_vast(w.feiten(), P, JULI, [juni], RATO, dag("2023-08-01"))
+    for staat in (juni, juli):
+        [bijdrage] = staat.bijdragen
+        bedragen = (euro(staat.subtotaal), euro(bijdrage.bedrag), euro(staat.totaal))
+        [rij] = [rij for rij in DOCUMENT.splitlines() if rij.startswith(f"| {staat.maand} |")]
+        assert tuple(cel.strip() for cel in rij.strip("|").split("|"))[2:] == bedragen
+        assert not staat.correcties
+
+
 @pytest.mark.parametrize("naam", KEUZES)
 def test_every_setting_stands_in_the_document_with_its_default(naam: str) -> None:
     keuze = KEUZES[naam]

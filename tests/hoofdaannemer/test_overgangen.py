@@ -65,7 +65,25 @@ def _meteen() -> Wereld:
     return w
 
 
-VERHALEN = [*(_verhaal(toen, daad) for toen in WANNEER.values() for daad in DADEN_OP.values()), _meteen()]
+def _omgezet(toen: datetime, per: str, *, aangenomen: bool = False) -> Wereld:
+    """Two inzetten of which a conversion carries over what is left, seen at this moment."""
+    w = wereld(toewijzing(tot="2023-05-31"), replace(toewijzing(per, "2023-05-31", nummer=2), code="54Z02"))
+    een, later = w.zet_in(van="2023-02-01", tot="2023-05-14"), w.zet_in(van="2023-05-15")
+    if aangenomen:
+        w.neem_aan(een)
+    w.moment = toen
+    w.wijs_toe(toewijzing(tot=str(dag(per) - timedelta(days=1))))
+    w.zet_om(een, "t2")
+    w.zet_om(later, "t2")
+    return w
+
+
+VERHALEN = [
+    *(_verhaal(toen, daad) for toen in WANNEER.values() for daad in DADEN_OP.values()),
+    *(_omgezet(toen, "2023-03-20") for toen in WANNEER.values()),
+    _omgezet(WANNEER["lopend"], "2023-03-20", aangenomen=True),
+    _meteen(),
+]
 
 
 def test_every_row_is_told() -> None:
@@ -101,9 +119,9 @@ def test_no_two_rows_say_the_same() -> None:
 def test_every_act_is_in_a_table_and_tells_the_partner_or_is_his() -> None:
     namen = {rij.gebeurtenis for tabel in (INZET, AANNAME) for rij in tabel}
     assert {soort.value for soort in Soort} <= namen
-    assert set(Soort) - set(MELDINGEN) == {Soort.AANGENOMEN, Soort.GEWEIGERD}
+    assert set(Soort) - set(MELDINGEN) == {Soort.AANGENOMEN, Soort.GEWEIGERD, Soort.OMZETTING_GEEINDIGD}
     assert {soort for soort, melding in MELDINGEN.items() if melding is Zorgmeldingsoort.INZORG} == {
-        Soort.INGEZET, Soort.OVERGENOMEN, Soort.KLASSE_BEGONNEN,
+        Soort.INGEZET, Soort.OVERGENOMEN, Soort.KLASSE_BEGONNEN, Soort.OMZETTING_BEGONNEN,
     }  # fmt: skip
 
 

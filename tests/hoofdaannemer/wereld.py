@@ -22,6 +22,7 @@ from berichtenverkeer.hoofdaannemer.inzet import Gebeurtenis, Ingezet, Inzet
 from berichtenverkeer.hoofdaannemer.keuzes import Keuzes
 from berichtenverkeer.hoofdaannemer.looptijd import Maand
 from berichtenverkeer.hoofdaannemer.maandstaat import Feiten
+from berichtenverkeer.hoofdaannemer.omzetting import zet_om
 from berichtenverkeer.hoofdaannemer.segment import Segmentlijst, Segmentregel
 from berichtenverkeer.hoofdaannemer.tarief import Bijdrage, Eenheid, Tarief, Tarieflijst
 from berichtenverkeer.hoofdaannemer.tijdlijn import Punt, Versie, tijdlijn
@@ -137,6 +138,12 @@ class Wereld:
     def wijzig_klasse(self, id_: str, klasse: str, per: str) -> str:
         """Another klasse; gives the new id."""
         return self._doe(wijzig_klasse(self.ingezet(id_), self._id(), klasse, dag(per), self.afspraken, self.wie()))
+
+    def zet_om(self, id_: str, naar: str) -> str:
+        """Carry over to the toewijzing that goes on; gives the new id."""
+        nieuw = self.toewijzingen[naar]
+        daad = zet_om(self.ingezet(id_), self._id(), nieuw, self.op(naar), self.afspraken, self.wie("conversie"), {})
+        return self._doe(daad)
 
     def trek_in(self, id_: str, waarom: str = "vergissing") -> None:
         """Withdraw."""

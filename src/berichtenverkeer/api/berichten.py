@@ -107,27 +107,7 @@ async def bied_aan(request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanm
     certificaat voor meer partijen telt de verzender van het bericht, tenzij Bv-Partij er een noemt. In proefmodus wordt een
     bericht met een Bsn dat niet fictief is geweigerd, en niet bewaard.
     """
-    data = await lees_xml(request)
-    try:
-        try:
-            aangeboden = await _neem_op_maat_aan(data, knooppunt, aanmelding, nu)
-        except Weigering as weigering:
-            if weigering.reden is not Reden.ONBEKENDE_ONTVANGER:
-                raise
-            await knooppunt.register.straks()  # who was registered just now, is a party then
-            aangeboden = await _neem_op_maat_aan(data, knooppunt, aanmelding, nu)
-        await eis_nog_aangemeld(request, knooppunt)
-        dicht = niet_actief(knooppunt.register.bord(), aangeboden)
-        if dicht is not None and not await run_in_threadpool(kwam_eerder, knooppunt.engine, aangeboden):
-            raise dicht
-        ontvangst = await knooppunt.schrijver.neem_op(aangeboden)
-        if aangeboden.groot and len(data) < knooppunt.instellingen.groot_vanaf_bytes:
-            ontvangst = await _wacht_op_oordeel(knooppunt, ontvangst)
-    except Weigering as weigering:
-        if weigering.reden not in _NIET_BEWAARD:
-            async with knooppunt.bewaarbeurt(aanmelding.partij.code, len(data)):
-                await run_in_threadpool(_bewaar, knooppunt, aanmelding.partij, data, weigering, nu)
-        raise
+    aangeboden, ontvangst = await neem_op(await lees_xml(request), request, knooppunt, aanmelding, nu)
     plek = {"Location": f"/v1/berichten/{ontvangst.id}"}
     uit = aanmelding.namens(aangeboden.wie.verzender).signaal_uit
     return JSONResponse(als_json(ontvangst, uit), 202 if ontvangst.nieuw else 200, plek)
@@ -165,6 +145,34 @@ def haal_op(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
     if data is None:
         raise niet_gevonden("Dit bericht")
     return Xml(data, headers={"Content-Disposition": f'attachment; filename="{id}.xml"'})
+
+
+async def neem_op(
+    data: bytes, request: Request, knooppunt: Knooppunt, aanmelding: Aanmelding, nu: datetime
+) -> tuple[Aangeboden, Ontvangst]:
+    """A message through the door, and what became of it, once it is committed. Raises ``Weigering`` for what is refused, and keeps
+    it."""
+    try:
+        try:
+            aangeboden = await _neem_op_maat_aan(data, knooppunt, aanmelding, nu)
+        except Weigering as weigering:
+            if weigering.reden is not Reden.ONBEKENDE_ONTVANGER:
+                raise
+            await knooppunt.register.straks()  # who was registered just now, is a party then
+            aangeboden = await _neem_op_maat_aan(data, knooppunt, aanmelding, nu)
+        await eis_nog_aangemeld(request, knooppunt)
+        dicht = niet_actief(knooppunt.register.bord(), aangeboden)
+        if dicht is not None and not await run_in_threadpool(kwam_eerder, knooppunt.engine, aangeboden):
+            raise dicht
+        ontvangst = await knooppunt.schrijver.neem_op(aangeboden)
+        if aangeboden.groot and len(data) < knooppunt.instellingen.groot_vanaf_bytes:
+            ontvangst = await _wacht_op_oordeel(knooppunt, ontvangst)
+        return aangeboden, ontvangst
+    except Weigering as weigering:
+        if weigering.reden not in _NIET_BEWAARD:
+            async with knooppunt.bewaarbeurt(aanmelding.partij.code, len(data)):
+                await run_in_threadpool(_bewaar, knooppunt, aanmelding.partij, data, weigering, nu)
+        raise
 
 
 def als_json(ontvangst: Ontvangst, signaal_uit: Set[str] = frozenset()) -> dict[str, Any]:

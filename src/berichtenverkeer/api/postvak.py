@@ -15,7 +15,14 @@ from starlette.concurrency import run_in_threadpool
 
 from ..hoofdaannemer.overgangen import Zorgmeldingsoort
 from ..keten.deuren.postvak import bladzijde, tel
-from ..keten.envelop.vsp import Berichtstatus, PostvakMetadata
+from ..keten.envelop.vsp import (
+    Basisgegevens,
+    Berichtstatus,
+    Context,
+    PostvakMetadata,
+    Referentiegegevens,
+    Routeringgegevens,
+)
 from ..klok import in_utc
 from ..opslag import enveloppen
 from ..opslag.database import schrijvend
@@ -55,6 +62,22 @@ class PostvakMelding(BaseModel):
     )
 
 
+class Postvakrij(BaseModel):
+    """The same as a row of a table: of a message the columns of ``PostvakItem``, of a melding those of ``PostvakMelding``."""
+
+    volgnummer: int
+    status: Berichtstatus
+    routeringgegevens: Routeringgegevens | None = None
+    referentiegegevens: Referentiegegevens | None = None
+    verwerkingscontext: tuple[Context, ...] | None = None
+    basisgegevens: Basisgegevens | None = None
+    soort: Zorgmeldingsoort | None = None
+    inzet: str | None = None
+    hoofdaannemer: str | None = None
+    moment: Moment | None = None
+    pad: str | None = None
+
+
 class Postvak(BaseModel):
     """A page, and the cursor that gives what comes later."""
 
@@ -83,7 +106,7 @@ async def luister(
     """Alles in uw postvak, het oudste eerst, ook wat bevestigd is. Ophalen haalt niets weg.
 
     Een partner van een hoofdaannemer vindt er ook zijn inzorgmeldingen en uitzorgmeldingen: die hebben een `inzet` en geen bericht.
-    Een tabel (CSV, XLSX) heeft alleen de berichten.
+    In een tabel (CSV, XLSX) heeft zo'n rij een `soort`, en zijn de kolommen van een bericht leeg.
     """
     vanaf = _cursor(na)
     tot = time.monotonic() + min(wacht, knooppunt.instellingen.wacht_hoogstens)
@@ -131,16 +154,14 @@ def _tel(knooppunt: Knooppunt, partij: Partij) -> int:
 
 
 def _als_tabel(knooppunt: Knooppunt, partij: Partij, na: int, basis_url: str, gedaante: Gedaante) -> Response:
-    def bladen(verbinding: Connection) -> Iterator[list[PostvakItem]]:
-        def haal(vanaf: int | None) -> list[tuple[int, PostvakItem]]:
-            rijen = bladzijde(
-                verbinding, partij, vanaf or 0, PER_BLAD, basis_url, knooppunt.register.rol_in_vsp, meldingen=False
-            )
-            return [(rij["volgnummer"], PostvakItem.model_validate(rij)) for rij in rijen]
+    def bladen(verbinding: Connection) -> Iterator[list[Postvakrij]]:
+        def haal(vanaf: int | None) -> list[tuple[int, Postvakrij]]:
+            rijen = bladzijde(verbinding, partij, vanaf or 0, PER_BLAD, basis_url, knooppunt.register.rol_in_vsp)
+            return [(rij["volgnummer"], Postvakrij.model_validate(rij)) for rij in rijen]
 
         return in_bladen(haal, na)
 
-    return stroom(knooppunt, gedaante, "postvak", PostvakItem, bladen)
+    return stroom(knooppunt, gedaante, "postvak", Postvakrij, bladen)
 
 
 def _lees(knooppunt: Knooppunt, partij: Partij, na: int, limiet: int, basis_url: str) -> list[dict[str, Any]]:

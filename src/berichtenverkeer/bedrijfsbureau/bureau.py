@@ -1,6 +1,6 @@
 """The back-office of one hoofdaannemer, and how it reads and writes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,13 +58,22 @@ class Zitting:
 def handelend(engine: Engine, code: str) -> Iterator[Zitting]:
     """A transaction in which something of this hoofdaannemer changes: nobody else changes it, and no message the toewijzingen that it
     reads. What it agreed is read before it holds up messages."""
+    with samen_handelend(engine, {code}) as zittingen:
+        yield zittingen[code]
+
+
+@contextmanager
+def samen_handelend(engine: Engine, codes: Collection[str]) -> Iterator[Mapping[str, Zitting]]:
+    """The same for more hoofdaannemers at once, each with its own."""
     with schrijvend(engine) as verbinding:
-        vergrendel(verbinding, {hoofdaannemers.slot(code)})
-        zitting = Zitting(verbinding, code)
-        assert zitting.afspraken
+        vergrendel(verbinding, {hoofdaannemers.slot(code) for code in codes})
+        zittingen = {code: Zitting(verbinding, code) for code in sorted(codes)}
+        for zitting in zittingen.values():
+            assert zitting.afspraken
         teller.volgnummers(verbinding, 0)
-        yield zitting
-        hoofdaannemers.gewijzigd(verbinding, code)
+        yield zittingen
+        for code in zittingen:
+            hoofdaannemers.gewijzigd(verbinding, code)
 
 
 @contextmanager

@@ -7,34 +7,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import Connection, Engine
 
 from ..hoofdaannemer import handelen
-from ..hoofdaannemer.fouten import Bezwaar, Botsing, Geweigerd
+from ..hoofdaannemer.fouten import Botsing, Geweigerd
 from ..hoofdaannemer.handelen import Daad, Wie
 from ..hoofdaannemer.herindicatie import Stap
 from ..hoofdaannemer.inzet import Ingezet
 from ..hoofdaannemer.melding import Client, Genoemd, Zorgmelding, zorgmelding
 from ..hoofdaannemer.overgangen import Zorgmeldingsoort
+from ..hoofdaannemer.partnermelding import Partnermeldingsoort, bezwaren
 from ..levensloop.kalender import Kalender
 from ..opslag import clienten, hoofdaannemers, inzetten, teller
-from ..opslag.inzetten import VAN_PARTNER, Inzetrij, Partnermelding
-from ..standaard.codelijst import REDEN_BEEINDIGING, codelijst
+from ..opslag.inzetten import VAN_PARTNER, Inzetrij
 from ..standaard.naam import volledig
 from ..standaard.schema import Schemas
 from .bureau import Zitting, handelend
 from .handelingen import ingezet, leg_vast
 from .inzetten import Inzetbeeld, beelden, naam, rij_van
-
-
-class Partnermeldingsoort(StrEnum):
-    """What a partner reports."""
-
-    START = "start"
-    STOP = "stop"
-    EVALUATIE = "evaluatie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +54,22 @@ def meld(
 ) -> Inzetbeeld:
     """Report a start or stop, for the hoofdaannemer to send on; or tick the evaluation. ``reden`` is the RedenBeeindiging of a stop.
 
-    Raises ``Geweigerd`` for a day on which the toewijzing does not run and for a reason that is none; ``Botsing`` when the inzet is
-    vervallen.
+    Raises ``Geweigerd`` for a day on which the toewijzing does not run, an evaluation that is still to come and a reason that is none;
+    ``Botsing`` when the inzet is vervallen.
     """
     with _op(balie, id_) as (z, rij, een):
+        if een.effectief is None:
+            raise Botsing("Deze inzet is vervallen; er valt niets meer te melden.")
+        if alle := list(bezwaren(een, soort, datum, reden, nu.date())):
+            raise Geweigerd(alle)
         if soort is Partnermeldingsoort.EVALUATIE:
             hoofdaannemers.vink_af(z.verbinding, rij.hoofdaannemer, {een.toegewezen.kenmerk: Stap(datum, balie.code)})
         else:
-            if een.effectief is None:
-                raise Botsing("Deze inzet is vervallen; er valt niets meer te melden.")
-            _weiger(_bezwaren(een, soort, datum, reden))
             nummer = teller.volgnummers(z.verbinding, 1)
-            melding = Partnermelding(
-                nummer, id_, soort, datum, reden if soort is Partnermeldingsoort.STOP else None, nu, balie.code
+            inzetten.bewaar_partnermelding(
+                z.verbinding,
+                inzetten.Partnermelding(nummer, id_, soort, datum, reden_van(soort, reden), nu, balie.code),
             )
-            inzetten.bewaar_partnermelding(z.verbinding, melding)
         [beeld] = beelden(z.verbinding, [rij], balie.kalender, nu.date())
         return beeld
 
@@ -115,16 +107,6 @@ def _doe(balie: Balie, z: Zitting, rij: Inzetrij, een: Ingezet, daad: Daad, nu: 
     return beeld
 
 
-def _bezwaren(een: Ingezet, soort: Partnermeldingsoort, datum: date, reden: str | None) -> Iterator[Bezwaar]:
-    geldig = een.toegewezen.geldig
-    if geldig is None or datum not in geldig:
-        yield Bezwaar("datum", f"{datum} valt buiten de toewijzing.", f"Die loopt van {geldig}.")
-    if soort is Partnermeldingsoort.STOP and reden is not None:
-        bekend = codelijst(REDEN_BEEINDIGING[een.toegewezen.kenmerk.domein], een.toegewezen.kenmerk.domein).codes
-        if reden not in bekend:
-            yield Bezwaar("reden", "Dit is geen RedenBeeindiging.", f"Kies uit: {', '.join(sorted(bekend))}.")
-
-
-def _weiger(bezwaren: Iterator[Bezwaar]) -> None:
-    if alle := list(bezwaren):
-        raise Geweigerd(alle)
+def reden_van(soort: Partnermeldingsoort, reden: str | None) -> str | None:
+    """The RedenBeeindiging that is kept: only a stop has one."""
+    return reden if soort is Partnermeldingsoort.STOP else None

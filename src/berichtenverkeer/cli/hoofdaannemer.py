@@ -14,6 +14,7 @@ from .bestanden import lees, schrijf_prive
 from .knooppunt import LANG, AlsJson, Knooppunt, toon_json
 from .lijsten import dag, woord
 from .melden import stop
+from .omzetting import omzetting_app
 from .opties import STANDAARD_DATABASE, DatabaseUrl, met_opties
 from .tabel import toon_tabel
 
@@ -73,13 +74,32 @@ def laad(
                     headers={"Content-Type": _mediatype(soort, data)},
                 )
             )
-    if als_json:
-        toon_json(rapport)
-    else:
-        for regel in _gezegd(bestand, rapport):
-            typer.echo(regel)
-    if rapport["fouten"]:
-        raise typer.Exit(FOUTEN)
+    _toon_rapport(bestand, rapport, als_json)
+
+
+@hoofdaannemer_app.command("meld")
+@met_opties
+def meld(
+    bestand: Annotated[Path, typer.Argument(help="CSV of XLSX: gemeente;toewijzingnummer;domein;soort;datum;reden.")],
+    plek: Knooppunt,
+    proef: Annotated[bool, typer.Option("--proef", help="Zeg alleen wat er zou gebeuren.")] = False,
+    als_json: AlsJson = False,
+) -> None:
+    """Partner: meld starts, stops en evaluaties aan de hoofdaannemer, veel in één keer; met een fout wordt niets bewaard.
+
+    Eindigt met 0 als het goed is, met 1 als er fouten in het bestand staan, met 2 als het niet te lezen is.
+    """
+    data = lees(bestand)
+    with plek.klant(LANG) as klant:
+        rapport = _rapport(
+            klant.post(
+                "/v1/inzetten/meldingen",
+                content=data,
+                params={"proef": str(proef).lower()},
+                headers={"Content-Type": _mediatype("meldingen", data)},
+            )
+        )
+    _toon_rapport(bestand, rapport, als_json)
 
 
 @hoofdaannemer_app.command("uit")
@@ -111,6 +131,7 @@ def uit(
         typer.echo(data.decode("utf-8-sig"), nl=False)
 
 
+hoofdaannemer_app.add_typer(omzetting_app, name="omzetting")
 inzet_app = typer.Typer(help="Toewijzingen die aan partners zijn doorgegeven.", no_args_is_help=True)
 hoofdaannemer_app.add_typer(inzet_app, name="inzet")
 
@@ -408,6 +429,17 @@ def _rapport(antwoord: "httpx.Response") -> dict[str, Any]:
         stop(uitleg(antwoord), FOUTEN)
     rapport: dict[str, Any] = json_van(antwoord)
     return rapport
+
+
+def _toon_rapport(bestand: Path, rapport: Mapping[str, Any], als_json: bool) -> None:
+    """What became of a file. Ends with ``FOUTEN`` when there is something wrong in it."""
+    if als_json:
+        toon_json(rapport)
+    else:
+        for regel in _gezegd(bestand, rapport):
+            typer.echo(regel)
+    if rapport["fouten"]:
+        raise typer.Exit(FOUTEN)
 
 
 def _gezegd(bestand: Path, rapport: Mapping[str, Any]) -> Iterator[str]:

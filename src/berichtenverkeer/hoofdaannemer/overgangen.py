@@ -35,18 +35,20 @@ class Soort(StrEnum):
     INGEZET = "ingezet"
     OVERGENOMEN = "overgenomen"
     KLASSE_BEGONNEN = "klasse begonnen"
+    OMZETTING_BEGONNEN = "omzetting begonnen"
     BEEINDIGD = "beeindigd"
     OVERGEDRAGEN = "overgedragen"
     KLASSE_GEEINDIGD = "klasse geeindigd"
+    OMZETTING_GEEINDIGD = "omzetting geeindigd"
     INGETROKKEN = "ingetrokken"
     AANGENOMEN = "aangenomen"
     GEWEIGERD = "geweigerd"
 
 
-BEGIN = frozenset({Soort.INGEZET, Soort.OVERGENOMEN, Soort.KLASSE_BEGONNEN})
+BEGIN = frozenset({Soort.INGEZET, Soort.OVERGENOMEN, Soort.KLASSE_BEGONNEN, Soort.OMZETTING_BEGONNEN})
 """What an inzet begins with."""
 
-EINDE = frozenset({Soort.BEEINDIGD, Soort.OVERGEDRAGEN, Soort.KLASSE_GEEINDIGD})
+EINDE = frozenset({Soort.BEEINDIGD, Soort.OVERGEDRAGEN, Soort.KLASSE_GEEINDIGD, Soort.OMZETTING_GEEINDIGD})
 """What gives it a last day."""
 
 
@@ -61,12 +63,14 @@ MELDINGEN: dict[Soort, Zorgmeldingsoort] = {
     Soort.INGEZET: Zorgmeldingsoort.INZORG,
     Soort.OVERGENOMEN: Zorgmeldingsoort.INZORG,
     Soort.KLASSE_BEGONNEN: Zorgmeldingsoort.INZORG,
+    Soort.OMZETTING_BEGONNEN: Zorgmeldingsoort.INZORG,
     Soort.BEEINDIGD: Zorgmeldingsoort.UITZORG,
     Soort.OVERGEDRAGEN: Zorgmeldingsoort.UITZORG,
     Soort.KLASSE_GEEINDIGD: Zorgmeldingsoort.UITZORG,
     Soort.INGETROKKEN: Zorgmeldingsoort.UITZORG,
 }
-"""The melding that an act brings the partner; its own answer brings it none."""
+"""The melding that an act brings the partner; its own answer brings it none, and of the end by a product conversion it was told when the
+301 came in."""
 
 _G, _P, _L, _B, _V = Inzettoestand
 _TELT = (_P, _L, _B)
@@ -76,6 +80,7 @@ INZET: tuple[Overgang[Inzettoestand], ...] = (
     Overgang("ingezet", (_G,), _TELT, ("regel 1", "regel 2", "regel 3", "regel 4"), "Een toewijzing, of een periode ervan, gaat naar een partner."),
     Overgang("overgenomen", (_G,), _TELT, ("regel 3", "regel 4", "regel 5"), "De nieuwe partner begint op de dag na het einde bij de oude, met dezelfde tot."),
     Overgang("klasse begonnen", (_G,), _TELT, ("regel 3", "regel 4", "regel 6"), "De andere klasse begint, bij dezelfde partner en met zijn antwoord."),
+    Overgang("omzetting begonnen", (_G,), _TELT, ("regel 1", "regel 2", "regel 3", "regel 4"), "Na een productconversie gaat zij verder op de nieuwe toewijzing, bij dezelfde partner, met dezelfde tot en zijn antwoord."),
     Overgang("beeindigd", (_P,), (_P,), ("regel 6",), "De laatste dag ligt in de effectieve periode."),
     Overgang("beeindigd", (_L,), (_L, _B), ("regel 6",), "De laatste dag ligt in de effectieve periode; tot hij voorbij is, loopt zij."),
     Overgang("beeindigd", (_B,), (_B,), ("regel 6",), "De laatste dag was eerder dan gedacht."),
@@ -85,6 +90,10 @@ INZET: tuple[Overgang[Inzettoestand], ...] = (
     Overgang("klasse geeindigd", (_P,), (_P, _V), ("regel 6",), "De laatste dag is die voor de andere klasse; was dat de eerste dag, dan blijft er niets over."),
     Overgang("klasse geeindigd", (_L,), (_L, _B, _V), ("regel 6",), "Evenzo, van een inzet die loopt."),
     Overgang("klasse geeindigd", (_B,), (_B, _V), ("regel 6",), "Evenzo, achteraf."),
+    Overgang("omzetting geeindigd", (_P,), (_P,), (), "De dag waarop de oude toewijzing eindigt, was al haar laatste; wordt die weer langer, dan loopt zij niet weer."),
+    Overgang("omzetting geeindigd", (_L,), (_L,), (), "Evenzo, van een inzet die loopt."),
+    Overgang("omzetting geeindigd", (_B,), (_B,), (), "Evenzo, achteraf."),
+    Overgang("omzetting geeindigd", (_V,), (_V,), (), "Evenzo, van een inzet die pas na die dag begon."),
     Overgang("ingetrokken", _TELT, (_V,), (), "De hoofdaannemer neemt de inzet terug, van het begin af."),
     Overgang("geweigerd", _TELT, (_V,), (), "De partner neemt haar niet aan; tot dan toe telde zij."),
     Overgang("toewijzing ingekort", (_P,), (_P, _V), ("regel 1",), "Een 301: de effectieve periode is wat inzet en toewijzing delen."),
@@ -112,6 +121,7 @@ AANNAME: tuple[Overgang[Inzetaanname], ...] = (
     Overgang("ingezet", (_N,), (_J,), (), "Met de keuze aanname=nee: meteen aangenomen."),
     Overgang("overgenomen", (_N,), (_O, _J), ("regel 5",), "Als bij ingezet."),
     Overgang("klasse begonnen", (_N,), (_O, _J), ("regel 6",), "Het antwoord dat er al was."),
+    Overgang("omzetting begonnen", (_N,), (_O, _J), (), "Het antwoord dat er al was."),
     Overgang("aangenomen", (_O,), (_J,), (), "Eenmaal; een tweede antwoord wordt geweigerd."),
     Overgang("geweigerd", (_O,), (_W,), (), "Met een reden; de inzet vervalt."),
 )  # fmt: skip

@@ -140,6 +140,25 @@ def op_toewijzingen(
     return uit
 
 
+def op_toewijzingen_met_daden(
+    verbinding: Connection, segmenten: Segmentlijst, hoofdaannemer: str, ids: Collection[str]
+) -> dict[str, list[Ingezet]]:
+    """The same, with their acts."""
+    staan = op_toewijzingen(verbinding, segmenten, hoofdaannemer, ids)
+    g = inzet_gebeurtenis.c
+    daden: dict[str, list[Gebeurtenis]] = {}
+    for deel in batched(sorted(een.inzet.id for alle in staan.values() for een in alle), PER_VRAAG):
+        daden |= gebeurtenissen(verbinding, g.inzet.in_(deel))
+    return {
+        op: [
+            Ingezet.van(Inzet.vouw(een.inzet.id, daden[een.inzet.id]), een.toegewezen, segmenten)
+            for een in alle
+            if een.inzet.id in daden
+        ]
+        for op, alle in staan.items()
+    }
+
+
 def van_hoofdaannemer(
     verbinding: Connection, segmenten: Segmentlijst, code: str, partner: str | None = None
 ) -> dict[str, Ingezet]:
@@ -186,7 +205,8 @@ def toegewezen(rij: Any) -> Toegewezen:
 
 _TOEWIJZING = select(
     t.c.id, t.c.dossier, t.c.gemeente, t.c.domein, t.c.toewijzingnummer, t.c.bsn, t.c.categorie, t.c.code, t.c.ingangsdatum,
-    t.c.einddatum, t.c.verwijderd, t.c.levering, t.c.bekend_op,
+    t.c.einddatum, t.c.volume, t.c.eenheid, t.c.frequentie, t.c.budget, t.c.verwijderd, t.c.levering, t.c.geleverd_tot,
+    t.c.bekend_op,
 )  # fmt: skip
 
 
@@ -213,6 +233,15 @@ def rond_einde(
     if partner is not None:
         bsns = bsns.where(t.c.id.in_(select(i.c.toewijzing).where(i.c.partner == partner)))
     return toewijzingen(verbinding, hoofdaannemer, t.c.bsn.in_(bsns))
+
+
+def om_de_dag(verbinding: Connection, hoofdaannemer: str, per: date | None, gemeente: str | None = None) -> list[Any]:
+    """The rows of the toewijzingen that end the day before this one or begin on it, of whatever day when there is none; of one gemeente,
+    when it is given."""
+    waar = [] if gemeente is None else [t.c.gemeente == gemeente]
+    if per is not None:
+        waar.append(or_(t.c.einddatum == plus_dagen(per, -1), t.c.ingangsdatum == per))
+    return toewijzingen(verbinding, hoofdaannemer, *waar)
 
 
 def hoofdaannemers_van(verbinding: Connection, partner: str) -> list[str]:
@@ -373,6 +402,14 @@ def partnermeldingen(verbinding: Connection, inzet: str) -> list[Partnermelding]
     m = partnermelding.c
     vraag = select(*(m[veld.name] for veld in fields(Partnermelding))).where(m.inzet == inzet).order_by(m.volgnummer)
     return [Partnermelding(**rij) for rij in verbinding.execute(vraag).mappings()]
+
+
+def gemeld_door(verbinding: Connection, partner: str) -> list[Partnermelding]:
+    """What a partner reported on its inzetten, oldest first."""
+    m = partnermelding.c
+    vraag = select(*(m[veld.name] for veld in fields(Partnermelding))).join(i, i.c.id == m.inzet)
+    rijen = verbinding.execute(vraag.where(i.c.partner == partner).order_by(m.volgnummer)).mappings()
+    return [Partnermelding(**rij) for rij in rijen]
 
 
 def gemeld(verbinding: Connection, hoofdaannemer: str) -> list[tuple[Partnermelding, Inzetrij, str]]:

@@ -44,6 +44,10 @@ def _vragen(w: Wereld, toewijzing: str, inzet: str) -> dict[tuple[str, str], lis
         ("GET", f"{H}/bezetting"): [
             {"params": {"kwartaal": "2026-Q1", "per": per}} for per in ("gemeente,segment", "partner")
         ],
+        ("GET", f"{H}/omzettingen"): [{}, {"params": {"per": "2026-03-02"}}],
+        ("GET", f"{H}/omzettingen/berichten"): [{}],
+        ("POST", f"{H}/omzettingen/overzetten"): [{"json": {"per": "2026-03-02"}}],
+        ("POST", f"{H}/omzettingen/versturen"): [{"json": {"per": "2026-03-02"}}],
         ("GET", f"{H}/zwaarte"): [{}],
         ("POST", f"{H}/zwaarte"): [{"json": {"antwoorden": {"W1": "Ja", "Z1": 1}, "toewijzing": toewijzing}}],
         ("GET", p): [{}],
@@ -57,7 +61,11 @@ def _vragen(w: Wereld, toewijzing: str, inzet: str) -> dict[tuple[str, str], lis
     }
 
 
-_SCHRIJFT = {("POST", f"{H}/laden/{{soort}}"), ("POST", f"{H}/facturen/controle")}
+_SCHRIJFT = {
+    ("POST", f"{H}/laden/{{soort}}"),
+    ("POST", f"{H}/facturen/controle"),
+    ("POST", "/v1/inzetten/meldingen"),
+}
 """Asked with a file, and of what one has oneself: tried apart."""
 
 _APART = _SCHRIJFT | {

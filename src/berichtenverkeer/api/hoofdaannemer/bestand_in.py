@@ -23,15 +23,17 @@ _YAML_VOORBEELD = (
 )
 
 
-def beschrijving(*meer: str, **anders: Any) -> dict[str, Any]:
-    """What OpenAPI is told of such a body; ``anders`` are other media types."""
+def beschrijving(*meer: str, voorbeeld: str = _CSV_VOORBEELD, json: Any = None) -> dict[str, Any]:
+    """What OpenAPI is told of such a body; ``voorbeeld`` is a CSV, ``json`` the schema when it may be JSON too."""
     inhoud: dict[str, Any] = {
-        CSV: {"schema": BYTES, "example": _CSV_VOORBEELD},
+        CSV: {"schema": BYTES, "example": voorbeeld},
         XLSX: {"schema": BYTES},
     }
     if YAML in meer:
         inhoud[YAML] = {"schema": BYTES, "example": _YAML_VOORBEELD}
-    return {"requestBody": {"required": True, "content": inhoud | anders}}
+    if json is not None:
+        inhoud["application/json"] = {"schema": json}
+    return {"requestBody": {"required": True, "content": inhoud}}
 
 
 def eis_soort(request: Request, *soorten: str) -> str:

@@ -8,8 +8,9 @@ from . import (
     inzetten,
     laden,
     maandstaten,
+    omzettingen,
     partner,
     zwaarte,
 )
 
-DELEN = (inzetten, maandstaten, facturen, herindicaties, bezetting, betaalschema, zwaarte, laden, partner)
+DELEN = (inzetten, maandstaten, facturen, herindicaties, bezetting, betaalschema, zwaarte, omzettingen, laden, partner)

@@ -37,7 +37,7 @@ async def de_regels(request: Request, knooppunt: HetKnooppunt, bureau: HetBureau
 @router.post(
     "/controle",
     responses=antwoorden(400, 401, 404, 413, 415, 422),
-    openapi_extra=beschrijving(**{_JSON: {"schema": verwijzing(FactuurVraag)}}),
+    openapi_extra=beschrijving(json=verwijzing(FactuurVraag)),
 )
 async def controleer(
     regels: Annotated[list[Factuurregel], Depends(de_regels)],

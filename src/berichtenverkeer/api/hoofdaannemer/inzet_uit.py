@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from ...bedrijfsbureau.inzetten import Inzetbeeld
-from ...bedrijfsbureau.partner import Partnermeldingsoort
 from ...hoofdaannemer.melding import Zorgmelding
 from ...hoofdaannemer.overgangen import Inzetaanname, Inzettoestand, Zorgmeldingsoort
+from ...hoofdaannemer.partnermelding import Partnermeldingsoort
 from ...hoofdaannemer.tijdlijn import Punt
 from ...invoer import Dag, Invoer
 from ...standaard.domein import Domein

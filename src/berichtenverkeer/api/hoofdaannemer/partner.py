@@ -6,9 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
 
 from ...bedrijfsbureau import inzetten as bureau_
 from ...bedrijfsbureau import partner as balie_
+from ...bedrijfsbureau import partnermeldingen
 from ...bedrijfsbureau.partner import Balie
 from ...hoofdaannemer.fouten import NietGevonden
 from ...hoofdaannemer.overgangen import Zorgmeldingsoort
@@ -18,6 +20,7 @@ from ..lijst import Bladzijde
 from ..lijstbron import Kijker, Lijstbron
 from ..problemen import antwoorden
 from ..tabel import DeGedaante, lijst_antwoorden
+from .bestand_in import CSV, XLSX, beschrijving, eis_soort, lees_tabel_uit
 from .bureau import DeBalie
 from .inzet_uit import (
     InzetBijPartner,
@@ -31,9 +34,12 @@ from .inzet_uit import (
     tijdlijn_uit,
     zorgmelding_uit,
 )
+from .laden import LaadRapport, rapport_uit
 from .zorgmelding import ZORGMELDING, als_antwoord, gevraagde_vorm
 
 router = APIRouter(prefix="/inzetten", tags=["inzetten"])
+
+_VOORBEELD = "gemeente;toewijzingnummer;domein;soort;datum;reden\n0344;1001;iwmo;start;2026-03-02;\n"
 
 
 class InzettenVraagPartner(Inzetfilters):
@@ -62,6 +68,28 @@ def zoek(
     Geef `volgende` mee als `gewijzigdNa` en u krijgt wat daarna veranderde, elke inzet één keer in haar nieuwste vorm.
     """
     return BRON.lever(knooppunt, balie.code, nu.date(), vraag, gedaante)
+
+
+@router.post(
+    "/meldingen",
+    response_model=LaadRapport,
+    responses=antwoorden(400, 401, 413, 415, 422),
+    openapi_extra=beschrijving(voorbeeld=_VOORBEELD),
+)
+async def meld_alle(
+    request: Request,
+    knooppunt: HetKnooppunt,
+    balie: DeBalie,
+    nu: Nu,
+    proef: Annotated[bool, Query(description="zeg alleen wat er zou gebeuren; er wordt niets bewaard")] = False,
+) -> LaadRapport:
+    """Meld starts, stops en evaluaties met een bestand (CSV of XLSX), veel in één keer. Een rij noemt de toewijzing zoals de inzorgmelding.
+
+    Alles wat eraan mankeert staat in één antwoord, met rij en kolom; met een fout wordt niets bewaard. Wat u al meldde, wordt overgeslagen.
+    """
+    eis_soort(request, CSV, XLSX)
+    tabel = await lees_tabel_uit(request, knooppunt, balie.code)
+    return rapport_uit(await run_in_threadpool(partnermeldingen.meld_alle, balie, tabel, nu, proef=proef))
 
 
 @router.get("/{id}", responses=antwoorden(400, 401, 404))

@@ -10,7 +10,7 @@ from ...hoofdaannemer.laden.lezen import Fout, Rij
 from ...opslag import hoofdaannemers, teller
 from ..bureau import Zitting
 from .inzetten import kenmerk, toewijzingen
-from .uitslag import Uitslag, onbekende_partner, onbekende_toewijzing
+from .uitslag import Uitslag, fout, onbekende_partner, onbekende_toewijzing
 
 
 def factuurregel(rij: Rij) -> Factuurregel:
@@ -40,7 +40,7 @@ def facturen(zitting: Zitting, rijen: Sequence[Rij], _: datetime) -> Uitslag:
     return Uitslag(erbij, gewijzigd, len(rijen) - erbij - gewijzigd, fouten, schrijf)
 
 
-def evaluaties(zitting: Zitting, rijen: Sequence[Rij], _: datetime) -> Uitslag:
+def evaluaties(zitting: Zitting, rijen: Sequence[Rij], nu: datetime) -> Uitslag:
     """Evaluations ticked by the hoofdaannemer, each in the place of the one that was."""
     alle = toewijzingen(zitting)
     staan = hoofdaannemers.evaluaties(zitting.verbinding, zitting.code)
@@ -51,6 +51,8 @@ def evaluaties(zitting: Zitting, rijen: Sequence[Rij], _: datetime) -> Uitslag:
         wat, dag = kenmerk(rij), rij.waarden["datum"]
         if wat not in alle:
             fouten.append(onbekende_toewijzing(rij))
+        elif dag > nu.date():
+            fouten.append(fout(rij, "datum", f"{dag} moet nog komen.", "Laad de evaluatie als zij er is geweest."))
         elif wat not in staan or staan[wat].op != dag:
             stappen[wat] = Stap(dag, zitting.code)
             gewijzigd += wat in staan

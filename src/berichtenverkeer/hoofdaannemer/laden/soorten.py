@@ -8,6 +8,7 @@ from ...standaard.domein import Domein
 from ..betaalschema import Betaling, Lumpsum
 from ..bezetting import Plekken
 from ..dekking import Partnersoort
+from ..partnermelding import Partnermeldingsoort
 from ..segment import Segmentregel
 from ..tarief import Bijdrage, Eenheid, Tarief
 from . import cel
@@ -79,3 +80,8 @@ SOORTEN: Mapping[str, Soort] = {
 }  # fmt: skip
 """Every kind by its name. Of ``facturen`` and ``inzetten`` no row takes the place of another: the first go by their number as a whole,
 the others are passed over when they were loaded before."""
+
+MELDINGEN = Soort("meldingen", (
+    *_TOEWIJZING, _k("soort", cel.een_van(Partnermeldingsoort)), _k("datum", cel.dag), Kolom("reden", leeg=True),
+))  # fmt: skip
+"""What a partner reports, many at once: the one file that is not of the hoofdaannemer. A row that was reported before is passed over."""

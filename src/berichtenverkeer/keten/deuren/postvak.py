@@ -26,12 +26,10 @@ def bladzijde(
     limiet: int,
     basis_url: str,
     rol: Callable[[str], str],
-    *,
-    meldingen: bool = True,
 ) -> list[dict[str, Any]]:
     """What lies in a postvak after this number, oldest first, at most ``limiet``: each with its number and status.
 
-    Without ``meldingen`` messages only. ``basis_url`` is the address of this node, without a slash at its end. The foutberichten of a gemeente are in the postvak
+    ``basis_url`` is the address of this node, without a slash at its end. The foutberichten of a gemeente are in the postvak
     of the GGK only: what they refuse need not have what VSP asks.
     """
 
@@ -49,8 +47,7 @@ def bladzijde(
         item(rij, poststuk.van_foutbericht(rij), status.van_zending(rij), f"{_VSP}/{rij['traceer_id']}/payload")
         for rij in fouten
     ]
-    if meldingen:
-        items += [_melding(een) for een in inzetten.postvak(verbinding, partij.code, na, limiet)]
+    items += [_melding(een) for een in inzetten.postvak(verbinding, partij.code, na, limiet)]
     return sorted(items, key=itemgetter("volgnummer"))[:limiet]
 
 

@@ -1,20 +1,16 @@
 """Why a delivery ends: the RedenBeeindiging that follows from the toewijzing, or those a person may choose from."""
 
 import csv
-from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 
-from ...levensloop.gebeurtenis import Gebeurtenis
-from ...levensloop.toewijzing import Toewijzing, inhoud, toegewezen
+from ...levensloop.inkorting import inkorting
+from ...levensloop.toewijzing import Toewijzing
 from ...standaard.codelijst import REDEN_BEEINDIGING, codelijst
 from ...standaard.domein import Domein
 
 VOLGENS_PLAN = {Domein.IWMO: "19", Domein.IJW: "31"}
 """RedenBeeindiging of a delivery that ends with its toewijzing (OP288)."""
-
-_VERLENGD = "04"
-"""RedenWijziging of a longer toewijzing (tegenstrijdigheid 22)."""
 
 _VAN_GEMEENTE = "36"
 """RedenBeeindiging that only follows on a change by the gemeente. 37 follows on a VOW of the aanbieder (tegenstrijdigheid 62),
@@ -32,33 +28,9 @@ def initiatief_aanbieder(domein: Domein) -> tuple[str, ...]:
 
 
 def intrekking(toewijzing: Toewijzing) -> str | None:
-    """The RedenWijziging with which the toewijzing got the Einddatum it has, when that came earlier than it was; else None.
-
-    A repeat leaves RedenWijziging empty (IV099), so the version that brought the Einddatum is looked for. A first version
-    with a RedenWijziging changed one that is not known here: unless that lengthened it, the reason counts (derived).
-    """
-    reden: str | None = None
-    vorige: Gebeurtenis | None = None
-    for versie in sorted((*toewijzing.versies, toewijzing.geldend), key=_moment):
-        product = toegewezen(versie)
-        if vorige is not None and inhoud(toegewezen(vorige)) == inhoud(product):
-            continue
-        if vorige is None:
-            reden = product.RedenWijziging if product.RedenWijziging != _VERLENGD else None
-        else:
-            oud, nieuw = toegewezen(vorige).Einddatum or date.max, product.Einddatum or date.max
-            if nieuw < oud:
-                reden = product.RedenWijziging
-            elif nieuw > oud:
-                reden = None
-        vorige = versie
-    return reden
-
-
-def _moment(versie: Gebeurtenis) -> tuple[datetime, date, str]:
-    product = toegewezen(versie)
-    moment = datetime.combine(product.Toewijzingsdatum, product.Toewijzingstijd)
-    return moment, versie.herkomst.dagtekening, versie.herkomst.identificatie
+    """The RedenWijziging with which the toewijzing got the Einddatum it has, when that came earlier than it was; else None."""
+    gevonden = inkorting(toewijzing)
+    return gevonden.reden if gevonden is not None else None
 
 
 @cache
