@@ -154,7 +154,7 @@ def test_a_conversion_worked_off(k: Knoop, tmp_path: Path) -> None:
     klok = {"Bv-Klok": "2026-03-02T13:00:00"}
     gemaakt = paar.gemeente.post("/v1/voorstellen/productconversie?uit=xml", json=vraag, headers=klok).json()
     paar.gemeente.goedgekeurd(gemaakt["clienten"][0]["xml"].encode(), **klok)
-    assert "over te zetten" in draai("hoofdaannemer", "omzetting", "list", "--per", "2026-03-02").stdout
+    assert "over-te-zetten" in draai("hoofdaannemer", "omzetting", "list", "--per", "2026-03-02").stdout
     for naam in ("lijst.csv", "lijst.xlsx"):
         assert draai("hoofdaannemer", "omzetting", "list", "--uit", str(tmp_path / naam)).exit_code == 0
     assert "02Z01" in (tmp_path / "lijst.csv").read_text()

@@ -133,7 +133,9 @@ Vast = Maandstaat | Samenvatting
 
 class _Loopt(NamedTuple):
     een: Ingezet
+    id: str
     segment: str
+    klasse: str
     van: date
     tot: date
 
@@ -153,7 +155,8 @@ class Feiten:
         uit: dict[str, list[_Loopt]] = defaultdict(list)
         for een in self.ingezet:
             if een.effectief is not None and een.segment is not None:
-                uit[een.inzet.partner].append(_Loopt(een, een.segment, een.effectief.van, een.effectief.laatste))
+                inzet, dagen = een.inzet, een.effectief
+                uit[inzet.partner].append(_Loopt(een, inzet.id, een.segment, inzet.klasse, dagen.van, dagen.laatste))
         return uit
 
     @property
@@ -162,18 +165,21 @@ class Feiten:
         return frozenset(self._per_partner)
 
     def delen(self, partner: str, maand: Maand, deelmaand: Deelmaand) -> list[tuple[Ingezet, Deel]]:
-        """What the inzetten of a partner have of a month."""
+        """What the inzetten of a partner have of a month. Those that have all of it are alike, and most do."""
         eerste, laatste, aantal = maand.eerste, maand.laatste, self.geleverd.get
-        delen = [
-            (
-                een,
-                Deel(
-                    segment, een.inzet.klasse, maand, max(van, eerste), min(tot, laatste), aantal((een.inzet.id, maand))
-                ),
-            )
-            for een, segment, van, tot in self._per_partner.get(partner, ())
-            if van <= laatste and tot >= eerste
-        ]
+        heel: dict[tuple[str, str], Deel] = {}
+        delen: list[tuple[Ingezet, Deel]] = []
+        for een, id_, segment, klasse, van, tot in self._per_partner.get(partner, ()):
+            if van > laatste or tot < eerste:
+                continue
+            geleverd = aantal((id_, maand)) if self.geleverd else None
+            if van > eerste or tot < laatste or geleverd is not None:
+                deel = Deel(segment, klasse, maand, max(van, eerste), min(tot, laatste), geleverd)
+            elif (gevonden := heel.get((segment, klasse))) is not None:
+                deel = gevonden
+            else:
+                deel = heel[segment, klasse] = Deel(segment, klasse, maand, eerste, laatste)
+            delen.append((een, deel))
         return _eenmaal(delen, self.rekenaar(deelmaand)) if deelmaand is Deelmaand.HELE_MAAND else delen
 
     def rekenaar(self, deelmaand: Deelmaand) -> Rekenaar:
@@ -213,7 +219,10 @@ def regels(feiten: Feiten, partner: str, maand: Maand, deelmaand: Deelmaand) -> 
 def bijdrage(feiten: Feiten, maand: Maand, segment: str, grondslag: int) -> Bijdrageregel:
     """The contribution over so many eurocent of a segment, at the percentage of the first day of the month."""
     percentage = feiten.tarieven.percentage(segment, maand.eerste)
-    bedrag = rond(Fraction(grondslag) * Fraction(percentage) / 100) if percentage is not None else 0
+    bedrag = 0
+    if percentage is not None:
+        teller, noemer = percentage.as_integer_ratio()
+        bedrag = rond(Fraction(grondslag * teller, noemer * 100))
     return Bijdrageregel(maand, segment, percentage, grondslag, bedrag)
 
 
@@ -279,10 +288,13 @@ def correcties(
     for staat in sorted(vast, key=lambda staat: staat.maand):
         maand = staat.maand
         eerder, nu = was[maand], _nu(feiten, partner, maand, staat.deelmaand)
-        for inzet in sorted(eerder.per_inzet.keys() | nu.per_inzet.keys()):
+        gezegd: dict[tuple[int, int], tuple[str]] = {}
+        for inzet in sorted({inzet for inzet, _ in eerder.per_inzet.items() ^ nu.per_inzet.items()}):
             oud, nieuw = eerder.per_inzet.get(inzet, 0), nu.per_inzet.get(inzet, 0)
             if oud != nieuw:
-                uit.append(Correctie(maand, inzet, nieuw - oud, (_verschil(staat, oud, nieuw),)))
+                if (oud, nieuw) not in gezegd:
+                    gezegd[oud, nieuw] = (_verschil(staat, oud, nieuw),)
+                uit.append(Correctie(maand, inzet, nieuw - oud, gezegd[oud, nieuw]))
         for segment in sorted(eerder.bijdrage.keys() | nu.bijdrage.keys()):
             verschil = nu.bijdrage.get(segment, 0) - eerder.bijdrage.get(segment, 0)
             if verschil:

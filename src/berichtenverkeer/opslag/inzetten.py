@@ -118,7 +118,7 @@ def voor_gemeente(verbinding: Connection, gemeente: str, toewijzing: str) -> lis
 
 def ingezet(verbinding: Connection, segmenten: Segmentlijst, *waar: ColumnElement[bool]) -> dict[str, Ingezet]:
     """Inzetten beside their toewijzing as that stands, without their acts, by id in order of number, under these conditions."""
-    return {rij["id"]: van_rij(rij, segmenten) for rij in verbinding.execute(_vraag().where(*waar)).mappings()}
+    return {rij["id"]: van_rij(rij, segmenten) for rij in verbinding.execute(_vraag().where(*waar)).mappings().all()}
 
 
 def met_daden(verbinding: Connection, segmenten: Segmentlijst, id_: str) -> Ingezet:

@@ -24,7 +24,7 @@ def samengevat(verbinding: Connection, code: str, partner: str | None = None) ->
     """All that was fixed of a hoofdaannemer, by partner, in the order of fixing; of one partner only, when it is given."""
     vraag = select(m.c.maand, m.c.partner, m.c.nummer, m.c.deelmaand, m.c.per_inzet, m.c.correcties, m.c.bijdragen)
     uit: dict[str, list[Samenvatting]] = defaultdict(list)
-    for rij in verbinding.execute(_van(vraag, code, partner).order_by(m.c.vastgesteld_op, m.c.maand)):
+    for rij in verbinding.execute(_van(vraag, code, partner).order_by(m.c.vastgesteld_op, m.c.maand)).all():
         staat = Samenvatting(
             Maand.lees(rij.maand), rij.nummer, Deelmaand(rij.deelmaand), rij.per_inzet, _correcties(rij), _bijdragen(rij)
         )  # fmt: skip
