@@ -55,7 +55,7 @@ _MET_GRENS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "string_too_short": lambda ctx: f"heeft ten minste {ctx['min_length']} {_tekens(ctx['min_length'])}",
     "too_long": lambda ctx: f"heeft hoogstens {ctx['max_length']} stuks",
     "too_short": lambda ctx: f"heeft ten minste {ctx['min_length']} stuks",
-    "value_error": lambda ctx: f"is onjuist: {ctx['error']}",
+    "value_error": lambda ctx: f"is onjuist: {str(ctx['error']).removesuffix('.')}",
 }
 """And those that name the bound."""
 

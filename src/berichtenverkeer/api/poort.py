@@ -51,6 +51,7 @@ LICHAMEN: Mapping[str, Grens] = {
     "/v1/voorstellen/productconversie": lambda i: 4 * i.json_max_bytes,
     "/v1/hoofdaannemer/facturen/controle": lambda i: i.max_bytes,
     "/v1/hoofdaannemer/laden/{soort}": lambda i: i.max_bytes,
+    "/v1/inzetten/meldingen": lambda i: i.max_bytes,
     "/ggk/ws/OntvangAsynchroon": lambda i: 2 * i.max_bytes,  # the envelope, with the payload in base64
     "/vsp/berichten/rest-push/v1/berichten": lambda i: 2 * i.max_bytes,  # who sends a little too much hears what holds
 }

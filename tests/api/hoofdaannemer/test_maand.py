@@ -1,5 +1,6 @@
 """The month of a partner that has no VECOZO, by real HTTP: from what is loaded to what it may invoice."""
 
+import pytest
 from tests.api.hoofdaannemer.conftest import CSV, H, Wereld
 from tests.knoop import XML
 
@@ -76,3 +77,12 @@ def test_a_renewal(wereld: Wereld) -> None:
     assert antwoord["keuzes"] == {"herindicatie-vooruit": "42", "herindicatie-uiterlijk": "21"}
     stop = {"soort": "stop", "datum": "2026-03-31", "reden": "99"}
     assert w.partner.post(f"{pad}/meldingen", json=stop).status_code == 422
+
+
+@pytest.mark.parametrize(("pad", "veld"), [("maandstaten", "maand"), ("bezetting", "kwartaal")])
+def test_what_is_no_month_is_not_told_again(wereld: Wereld, pad: str, veld: str) -> None:
+    antwoord = wereld.hoofdaannemer.get(f"{H}/{pad}", params={veld: "999900006"})
+    assert antwoord.status_code == 400
+    assert "999900006" not in antwoord.text
+    assert ".." not in antwoord.json()["detail"]
+    assert antwoord.json()["onjuist"][0]["veld"] == veld

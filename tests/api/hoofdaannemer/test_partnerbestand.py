@@ -142,3 +142,12 @@ def test_the_postvak_as_a_table_has_meldingen(wereld: Wereld) -> None:
         delimiter=";",
     )
     assert (bericht["soort"], bool(bericht["referentiegegevens_traceerId"])) == ("", True)
+
+
+def test_a_file_may_be_as_large_as_a_message(wereld: Wereld) -> None:
+    w = wereld
+    een, _ = w.toegewezen()
+    rijen = [_rij(een, "start", "2026-02-02")] * 10_000
+    antwoord = _meld(w.partner, *rijen)
+    assert antwoord.status_code == 422
+    assert len(antwoord.request.content) > w.node.binnen.instellingen.json_max_bytes

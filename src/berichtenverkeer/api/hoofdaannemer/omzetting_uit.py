@@ -94,7 +94,7 @@ class OmzettingInzet(BaseModel):
     naar: str | None = Field(description="de inzet die verdergaat; leeg: nog niet overgezet")
 
 
-class OmzettingUit(BaseModel):
+class OmzettingBijHoofdaannemer(BaseModel):
     """A toewijzing that the gemeente ended, and the one that goes on in its place."""
 
     per: date
@@ -111,7 +111,7 @@ class OmzettingUit(BaseModel):
 class Omzettingenlijst(BaseModel):
     """The conversions, by day, gemeente and number."""
 
-    items: list[OmzettingUit]
+    items: list[OmzettingBijHoofdaannemer]
 
 
 class Overzetuitkomst(Woord):
@@ -189,11 +189,11 @@ class Verzending(BaseModel):
     items: list[Omzettingsbericht]
 
 
-def omzetting_uit(een: Omgezet) -> OmzettingUit:
+def omzetting_uit(een: Omgezet) -> OmzettingBijHoofdaannemer:
     """A conversion as an answer."""
     oud, nieuw = een.omzetting.oud, een.omzetting.nieuw
     gemeente, domein, _ = oud.toegewezen.kenmerk
-    return OmzettingUit(
+    return OmzettingBijHoofdaannemer(
         per=oud.per,
         gemeente=gemeente,
         domein=domein,

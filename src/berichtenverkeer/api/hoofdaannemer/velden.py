@@ -1,6 +1,7 @@
 """Values that more nouns of the back-office have, as they are asked for and told."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
 from typing import Annotated
 
@@ -13,13 +14,19 @@ from ..problemen import LooptijdUit
 
 
 def _maand(tekst: str) -> str:
-    Maand.lees(tekst)
-    return tekst
+    """The text of a month. What is none is not told again: anything can stand in it."""
+    with suppress(ValueError):
+        Maand.lees(tekst)
+        return tekst
+    raise ValueError("Dit is geen maand; schrijf haar als 2026-07.")
 
 
 def _kwartaal(tekst: str) -> str:
-    Kwartaal.lees(tekst)
-    return tekst
+    """The same of a quarter."""
+    with suppress(ValueError):
+        Kwartaal.lees(tekst)
+        return tekst
+    raise ValueError("Dit is geen kwartaal; schrijf het als 2026-Q3.")
 
 
 Maandtekst = Annotated[str, AfterValidator(_maand), Field(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$", examples=["2026-07"])]
