@@ -43,6 +43,7 @@ from berichtenverkeer.keten.envelop.stuf import (
     schrijf,
     schrijf_soap,
 )
+from berichtenverkeer.keten.zendingen.bewaarder import Bewaarder
 from berichtenverkeer.opslag.tabellen import zending as tabel
 from berichtenverkeer.partijen.partij import geef_mandaat
 
@@ -271,8 +272,12 @@ def test_storing_fails(paar: Paar, monkeypatch: pytest.MonkeyPatch) -> None:
     def stuk(*_: object) -> None:
         raise OperationalError("INSERT", {}, Exception("disk full"))
 
+    async def ook_stuk(*_: object) -> None:
+        stuk()
+
     with monkeypatch.context() as m:
         m.setattr(ggkdeur, "bewaar", stuk)
+        m.setattr(Bewaarder, "bewaar", ook_stuk)
         fout = geweigerd(paar.gemeente, e)
     assert isinstance(fout, Foutbericht)
     assert (fout.code, fout.plek) == ("StUF046", "server")

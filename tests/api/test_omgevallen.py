@@ -25,7 +25,7 @@ def sterf(*alles, echt=plek.{naam}, **anders):
     os.kill(os.getpid(), signal.SIGKILL)
 plek.{naam} = sterf
 """
-BEWAARD = _STERF_NA.format(module="berichtenverkeer.keten.deuren", wat="{deur}deur", naam="bewaar")
+BEWAARD = _STERF_NA.format(module="berichtenverkeer.keten.zendingen.bewaarder", wat="Bewaarder", naam="_bewaar")
 """Stored for good, and not answered."""
 BEANTWOORD = """
 from berichtenverkeer.keten.zendingen.verwerker import Zendingverwerker
@@ -78,7 +78,7 @@ def test_after_a_kill_it_is_there_once(maak_database: MaakDatabase, deur: str, m
     nummer, lever = maak()
     headers = KLOK | {"Authorization": f"Bearer {tokens[GEMEENTE]}"}
     with adres(url) as hier, httpx.Client(base_url=hier.url, headers=headers, timeout=120, verify=False) as klant:
-        proces = hier.start(moment.replace("{deur}", deur))
+        proces = hier.start(moment)
         eerste = None
         try:
             eerste = lever(klant)

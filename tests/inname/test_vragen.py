@@ -210,7 +210,9 @@ def test_every_question_about_zendingen_goes_by_an_index(balie: Balie) -> None:
         uitleg = verbinding.exec_driver_sql(f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{opdracht}", parameters)
         assert "ix_zending_ontvangen" in str(uitleg.all())  # it reads all of a small index
         with _opdrachten(verbinding) as gezien:
-            zendingen.te_verwerken(verbinding, sleutel)
+            rij = zendingen.te_verwerken(verbinding, sleutel)
+            assert rij is not None
+            assert zendingen.bewaar_groep(verbinding, [rij]) == [False]
             verwerk(verbinding, [aangeboden], SCHEMAS, Zendingkoppeling())
             zendingen.keur_af(verbinding, sleutel, {}, [], NU)
             for wie in (d.gemeente, d.aanbieder):

@@ -26,6 +26,7 @@ from ..keten.bezorgen.kanaal import HttpKanaal, Kanaal
 from ..keten.bezorgen.proef import Proef, Proefklok
 from ..keten.bezorgen.proefkanaal import Storingskanaal
 from ..keten.envelop.stuf import StufBerichtcode
+from ..keten.zendingen.bewaarder import Bewaarder
 from ..keten.zendingen.inhoud import Lezer
 from ..keten.zendingen.koppeling import Zendingkoppeling
 from ..keten.zendingen.verwerker import Zendingverwerker
@@ -71,6 +72,7 @@ class Knooppunt:
     """Do what is large of those who come in. The worker has another, so that they do not wait for it."""
 
     werker: Werker
+    bewaarder: Bewaarder
     zendingen: Zendingverwerker
     bezorger: Bezorger
     webhooks: Verzender
@@ -182,8 +184,8 @@ class Knooppunt:
             na_weigering=bezorger.wek,
         )
         return cls(
-            instellingen, klok, engine, schemas, register, contracten, schrijver, kinderen, werker, zendingen,
-            bezorger, webhooks, bel, proef,
+            instellingen, klok, engine, schemas, register, contracten, schrijver, kinderen, werker,
+            Bewaarder(engine), zendingen, bezorger, webhooks, bel, proef,
         )  # fmt: skip
 
 

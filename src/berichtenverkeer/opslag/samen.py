@@ -109,6 +109,11 @@ def schrijf_gereed(verbinding: Connection, alles: Sequence[Gereed], eerste: int)
     _stuur(verbinding, [deel.vanaf(eerste) for deel in alles])
 
 
+_PER_SLEUTEL = "SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)"
+"""For this transaction: a key is looked up in the index, each by itself. Of a table that PostgreSQL thinks is small, as of each that
+begins to fill, it would read the whole index to join it with a few keys, and a prepared statement goes on doing so."""
+
+
 def _stuur(
     verbinding: Connection, opdrachten: Sequence[tuple[str, Mapping[str, Any] | list[list[Any]]]]
 ) -> list[Sequence[Rij]]:
@@ -117,6 +122,7 @@ def _stuur(
     with _fouten(verbinding):
         if verbinding.dialect.name == "postgresql":
             with los.pipeline():
+                los.execute(_PER_SLEUTEL, prepare=True)
                 cursors = [los.execute(opdracht, waarden, prepare=True) for opdracht, waarden in opdrachten]
             return [cursor.fetchall() if cursor.description else () for cursor in cursors]
         return [

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from . import samen
+from .database import SLOTEN
 from .notificaties import leg_klaar, over_bericht, over_zending
 from .samen import Vraag, als_moment
 from .tabellen import bericht, zending
@@ -50,6 +51,41 @@ def bewaar(verbinding: Connection, rij: Mapping[str, Any]) -> bool:
     soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
     opdracht = soort_insert(zending).values(**rij).on_conflict_do_nothing().returning(zending.c.traceer_id)
     return verbinding.execute(opdracht).first() is not None
+
+
+class Ingehaald(Exception):
+    """Another stored one of a group while the group was being stored."""
+
+
+def bewaar_groep(verbinding: Connection, rijen: Sequence[Mapping[str, Any]]) -> list[bool]:
+    """Store those of these envelopes that are new and of which the number is free in the postvak of their receiver: whether each
+    was. Of equal ones the first is. Raises ``Ingehaald``, and then none may be committed."""
+    sleutels = [(rij["zender"], rij["traceer_id"], rij["ontvanger"]) for rij in rijen]
+    plekken = sorted({plek_in_postvak(ontvanger, nummer) for _, nummer, ontvanger in sleutels})
+    vragen: list[tuple[Vraag, Sequence[Sequence[object]]]] = [(_STANDEN, sleutels), (_BEZET, sleutels)]
+    if verbinding.dialect.name == "postgresql":
+        vragen = [(SLOTEN, [(plek,) for plek in plekken]), *vragen]
+    *_, standen, bezette = samen.vraag(verbinding, vragen)
+    bekend = {(zender, nummer) for zender, nummer, *_ in standen}
+    bezet = {(ontvanger, nummer) for ontvanger, nummer in bezette}
+    uit, nieuw = [], []
+    for rij, (zender, nummer, ontvanger) in zip(rijen, sleutels, strict=True):
+        uit.append((zender, nummer) not in bekend and (ontvanger, nummer) not in bezet)
+        if uit[-1]:
+            nieuw.append(rij)
+            bekend.add((zender, nummer))
+            bezet.add((ontvanger, nummer))
+    if nieuw:
+        soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
+        opdracht = soort_insert(zending).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+        if verbinding.execute(opdracht, nieuw).rowcount != len(nieuw):
+            raise Ingehaald
+    return uit
+
+
+def plek_in_postvak(ontvanger: str, nummer: str) -> str:
+    """What is locked to say whether the number of an envelope is free in a postvak."""
+    return f"postvak/{ontvanger}/{nummer}"
 
 
 def geef(verbinding: Connection, sleutel: Zendingsleutel) -> RowMapping | None:
@@ -112,6 +148,15 @@ _STANDEN = Vraag(
 )
 
 
+_BEZET = Vraag(
+    "SELECT z.ontvanger, z.traceer_id FROM {sleutels} {join} zending AS z ON z.traceer_id = {1} "
+    f"WHERE z.ontvanger = {{2}} AND z.zender <> {{0}} AND z.status <> '{AFGEKEURD}' "
+    "UNION ALL SELECT b.bestemming, b.id FROM {sleutels} {join} bericht AS b ON b.id = {1} "
+    "WHERE b.bestemming || '' = {2}"  # not by the index of the postvak
+)
+"""Which numbers a postvak has, or will have, of another zender: as ``is_bezet`` asks it of one."""
+
+
 def koppel(verbinding: Connection, paren: Collection[tuple[Zendingsleutel, str]], nu: datetime) -> None:
     """Note which message came of each of these envelopes; from now on the message holds the bytes."""
     samen.vraag(verbinding, [(_KOPPEL, [(*sleutel, id_, als_moment(nu)) for sleutel, id_ in paren])])
@@ -119,7 +164,7 @@ def koppel(verbinding: Connection, paren: Collection[tuple[Zendingsleutel, str]]
 
 _KOPPEL = Vraag(
     f"UPDATE zending AS z SET status = '{VERWERKT}', bericht = {{2}}, inhoud = NULL, omslag = NULL, bekeken_op = {{m3}} "
-    f"FROM {{sleutels}} WHERE {_IS_K} AND z.status = '{ONTVANGEN}'"
+    f"FROM {{sleutels}} WHERE {_IS_K} AND z.status || '' = '{ONTVANGEN}'"  # not by the index of what waits
 )
 
 

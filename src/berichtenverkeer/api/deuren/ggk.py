@@ -1,16 +1,16 @@
 """GGK: a gemeente's software hands in envelopes of StUF by SOAP 1.1, sees what became of them, and fetches what lies ready."""
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
-from ...inname.kind import Kind
 from ...inname.tuig import Tuig
-from ...keten.deuren.ggkdeur import Antwoord, Elders, grens_van, neem_aan
+from ...keten.deuren.ggkdeur import Antwoord, Elders, gewone_zending, grens_van, is_bewaard, neem_aan, onbereikbaar
 from ...keten.deuren.ggkpostvak import GgkItem, GgkStatus, envelop, status, wachtend
 from ...keten.deuren.postvak import NA_BEVESTIGING
 from ...keten.envelop.fouten import GeenSoap
@@ -30,6 +30,7 @@ from ...keten.envelop.vsp import als_json
 from ...keten.zendingen.zendingen import Zending
 from ...opslag import enveloppen
 from ...opslag.database import momentopname, schrijvend
+from ...opslag.wachttijd import ONBEREIKBAAR
 from ...standaard.fouten import Onleesbaar
 from ...standaard.xml import is_zwaar
 from ..aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
@@ -70,29 +71,25 @@ async def ontvang_asynchroon(request: Request, knooppunt: HetKnooppunt, aanmeldi
     grens = knooppunt.instellingen.max_bytes
     data = await lees_bytes(request)
     await eis_nog_aangemeld(request, knooppunt)
+    k, fictief = knooppunt, knooppunt.instellingen.proefmodus
     try:
-        k, van = knooppunt, aanmelding.partij.code
-        elders = None
-        if is_zwaar(data, k.instellingen.direct_tot_bytes):
-            elders = await _haal_elders_uiteen(k.kinderen.voor(len(data)), data, grens_van(grens), van)
-        bord, fictief = k.register.bord(), k.instellingen.proefmodus
+        elders = await _haal_uiteen(k, data, grens_van(grens), aanmelding.partij.code)
+        bord = k.register.bord()
+        zending = None
+        if not is_zwaar(data, k.instellingen.direct_tot_bytes):
+            zending = gewone_zending(k.register, aanmelding, elders.uiteen, data, nu, grens, bord, fictief)
+        if zending is not None and (rij := await k.bewaarder.bewaar(zending, nu)) is not None:
+            return _antwoord(request, k, is_bewaard(elders.uiteen, zending, nu), rij)
         neem = partial(
             neem_aan, k.engine, k.register, aanmelding, data, nu, grens, bord, alleen_fictief=fictief, elders=elders
         )
-        async with k.bewaarbeurt(van, len(data)):
-            antwoord = await run_in_threadpool(neem)
+        async with k.bewaarbeurt(aanmelding.partij.code, len(data)):
+            return _antwoord(request, k, await run_in_threadpool(neem))
+    except ONBEREIKBAAR:
+        return _antwoord(request, k, onbereikbaar(elders.uiteen, nu))
     except Onleesbaar as fout:
         code = fout.faultcode if isinstance(fout, GeenSoap) else "Client"
         return _soap(schrijf_soap_fout(f"{fout.melding} {fout.advies}", code), 500)
-    _let_op_soapactie(request, antwoord)
-    if (zending := antwoord.zending) is not None:
-        _ga_verder(knooppunt, zending, afgekeurd=antwoord.afgekeurd)
-    bericht = antwoord.bericht
-    if bericht is None:
-        return wijs_de_weg(request)
-    if isinstance(bericht, SoapFout):
-        return _soap(schrijf_soap_fout(bericht.faultstring, bericht.faultcode), 500)
-    return _soap(schrijf_soap(bericht), 200 if isinstance(bericht, Bevestiging) else 500)
 
 
 @router.get(
@@ -166,7 +163,26 @@ def bevestig(referentienummer: str, knooppunt: HetKnooppunt, partij: DePartij, n
     return Response(status_code=202)
 
 
-async def _haal_elders_uiteen(kind: Kind[Tuig], data: bytes, grens: int, van: str) -> Elders:
+def _antwoord(
+    request: Request, knooppunt: Knooppunt, antwoord: Antwoord, rij: Mapping[str, Any] | None = None
+) -> Response:
+    """Tell what came of a request, and go on with what was stored; ``rij`` is that, when it is at hand."""
+    _let_op_soapactie(request, antwoord)
+    if (zending := antwoord.zending) is not None:
+        _ga_verder(knooppunt, zending, rij, afgekeurd=antwoord.afgekeurd)
+    bericht = antwoord.bericht
+    if bericht is None:
+        return wijs_de_weg(request)
+    if isinstance(bericht, SoapFout):
+        return _soap(schrijf_soap_fout(bericht.faultstring, bericht.faultcode), 500)
+    return _soap(schrijf_soap(bericht), 200 if isinstance(bericht, Bevestiging) else 500)
+
+
+async def _haal_uiteen(knooppunt: Knooppunt, data: bytes, grens: int, van: str) -> Elders:
+    """A request taken apart: here, or elsewhere when that takes long. Raises ``Onleesbaar``."""
+    if not is_zwaar(data, knooppunt.instellingen.direct_tot_bytes):
+        return Elders(haal_uiteen(data, grens), partial(zonder_soap, data, grens))
+    kind = knooppunt.kinderen.voor(len(data))
     uiteen = await kind.laat_doen(_uiteen, data, grens, van=van)
     return Elders(uiteen, lambda: kind.doe(_zonder_soap, data, grens, van=van))
 
@@ -179,7 +195,7 @@ def _zonder_soap(_: Tuig, data: bytes, grens: int) -> bytes:
     return zonder_soap(data, grens)
 
 
-def _ga_verder(knooppunt: Knooppunt, zending: Zending, *, afgekeurd: bool) -> None:
+def _ga_verder(knooppunt: Knooppunt, zending: Zending, rij: Mapping[str, Any] | None, *, afgekeurd: bool) -> None:
     """Look at what was stored, or tell who waits for it that a Fo01 lies ready."""
     if zending.foutbericht:
         knooppunt.bel.lui_bij({zending.ontvanger})
@@ -187,7 +203,7 @@ def _ga_verder(knooppunt: Knooppunt, zending: Zending, *, afgekeurd: bool) -> No
         knooppunt.bel.lui_bij({zending.zender})
         knooppunt.bezorger.wek()
     else:
-        knooppunt.zendingen.begin(zending.sleutel, len(zending.inhoud))
+        knooppunt.zendingen.begin(zending.sleutel, len(zending.inhoud), rij)
 
 
 def _soap(data: bytes, status_code: int) -> Response:

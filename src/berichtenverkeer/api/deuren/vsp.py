@@ -5,10 +5,11 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from ...keten.deuren.vspdeur import dien_in
+from ...keten.deuren.vspdeur import dien_in, gewone_zending
 from ...keten.envelop.codes import herken
 from ...keten.envelop.fouten import Afgekeurd
 from ...keten.envelop.vsp import BerichtMetadata, OngeldigeMetadata, lees_metadata
+from ...standaard.xml import is_zwaar
 from ..aanmelding import DeAanmelding, eis_nog_aangemeld
 from ..knooppunt import HetKnooppunt, Nu
 from ..lichaam import mediatype, stroom
@@ -64,20 +65,23 @@ async def dien_bericht_in(request: Request, knooppunt: HetKnooppunt, aanmelding:
     grens = knooppunt.instellingen.max_bytes
     metadata, payload = await _lees(request, grens)
     await eis_nog_aangemeld(request, knooppunt)
+    k, fictief, rij = knooppunt, knooppunt.instellingen.proefmodus, None
     try:
-        k = knooppunt
         bord = k.register.bord()
         indiener = aanmelding.namens(metadata.routeringgegevens.afzender.code or "")
-        fictief = k.instellingen.proefmodus
-        neem = partial(
-            dien_in, k.engine, k.register, indiener, metadata, payload, nu, grens, bord, alleen_fictief=fictief
-        )
-        async with k.bewaarbeurt(indiener.code, len(payload)):
-            zending = await run_in_threadpool(neem)
+        zending = None
+        if not is_zwaar(payload, k.instellingen.direct_tot_bytes):
+            zending = gewone_zending(k.register, indiener, metadata, payload, nu, grens, bord, fictief)
+        if zending is None or (rij := await k.bewaarder.bewaar(zending, nu)) is None:
+            neem = partial(
+                dien_in, k.engine, k.register, indiener, metadata, payload, nu, grens, bord, alleen_fictief=fictief
+            )
+            async with k.bewaarbeurt(indiener.code, len(payload)):
+                zending = await run_in_threadpool(neem)
     except Afgekeurd as fout:
         raise _niet_geaccepteerd(fout) from None
     if zending is not None:
-        knooppunt.zendingen.begin(zending.sleutel, len(payload))
+        k.zendingen.begin(zending.sleutel, len(payload), rij)
     return Response(status_code=204)
 
 

@@ -79,7 +79,7 @@ def neem_aan(
     elders: "Elders | None" = None,
 ) -> Antwoord:
     """Take in a request to OntvangAsynchroon; of the parties for which ``roeper`` may act, its zender is the indiener.
-    ``max_bytes`` is the limit of an envelope; twice as much is parsed. ``elders``: it was taken apart elsewhere.
+    ``max_bytes`` is the limit of an envelope; twice as much is parsed. ``elders``: it was taken apart already.
 
     Raises ``TeGroot``, ``Onleesbaar`` and ``GeenSoap`` as ``lees_soap`` does: there is no StUF to answer then.
     """
@@ -95,7 +95,7 @@ def neem_aan(
             SoapFout("Client", "Het bericht heeft geen stuurgegevens waarop in StUF te antwoorden is."),
             soort=ontvangen.soort,
         )
-    if alleen_fictief and kijk_na(data) is not Inhoud.FICTIEF:
+    if alleen_fictief and not _is_fictief(data):
         return Antwoord(SoapFout("Client", f"{MELDING} {ADVIES}"), soort=ontvangen.soort)
     fout = partial(_fo03, stuur, nu)
     if ontvangen.soort is None:
@@ -105,12 +105,57 @@ def neem_aan(
         lezer = partial(_lees, register=register, bord=bord, nu=nu, max_bytes=max_bytes)
         return _bewaar(engine, register, indiener, ontvangen, stuur, nu, lezer, los, fout)
     except ONBEREIKBAAR:
-        return Antwoord(fout("StUF046"), soort=ontvangen.soort)
+        return onbereikbaar(ontvangen, nu)
+
+
+def gewone_zending(
+    register: Register,
+    roeper: Roeper,
+    uiteen: Uiteen,
+    data: bytes,
+    nu: datetime,
+    max_bytes: int,
+    bord: Schakelbord,
+    alleen_fictief: bool,
+) -> Zending | None:
+    """What is to be stored of a Di01 that nothing is the matter with, as far as can be seen without the database; None of whatever
+    else, with which ``neem_aan`` deals."""
+    stuur = uiteen.stuurgegevens
+    if stuur is None or uiteen.soort is not StufBerichtcode.DI01 or (alleen_fictief and not _is_fictief(data)):
+        return None
+    indiener = roeper.namens(stuur.zender.organisatie)
+    if _bezwaar(register, indiener, stuur) is not None:
+        return None
+    lading = _lees(uiteen, register=register, bord=bord, nu=nu, max_bytes=max_bytes)
+    if isinstance(lading, Afgekeurd):
+        return None
+    return replace(_zending(uiteen, stuur, indiener, None), inhoud=lading.inhoud, omslag=lading.omslag)
+
+
+def _is_fictief(data: bytes) -> bool:
+    return kijk_na(data) is Inhoud.FICTIEF
+
+
+def onbereikbaar(uiteen: Uiteen, nu: datetime) -> Antwoord:
+    """The Fo03 when nothing can be stored."""
+    assert uiteen.stuurgegevens is not None
+    return Antwoord(_fo03(uiteen.stuurgegevens, nu, "StUF046"), soort=uiteen.soort)
+
+
+def is_bewaard(uiteen: Uiteen, zending: Zending, nu: datetime) -> Antwoord:
+    """The Bv03 on what was stored just now."""
+    assert uiteen.stuurgegevens is not None
+    return Antwoord(_bv03(uiteen.stuurgegevens, nu), zending, uiteen.soort)
+
+
+def _bv03(stuur: Stuurgegevens, moment: datetime) -> Bevestiging:
+    nummer = partial(eigen_nummer, StufBerichtcode.BV03, stuur.zender.organisatie, stuur.referentienummer)
+    return bevestig(stuur, nummer, moment)
 
 
 @dataclass(frozen=True, slots=True)
 class Elders:
-    """A request that was taken apart elsewhere. ``los`` gives its message without its SOAP, there too."""
+    """A request that was taken apart before. ``los`` gives its message without its SOAP."""
 
     uiteen: Uiteen
     los: Callable[[], bytes]
@@ -138,10 +183,8 @@ def _bewaar(
     """Hold the stuurgegevens against what is known, and store the message."""
     soort = ontvangen.soort
     zender = stuur.zender.organisatie
-    if rol_van(zender) is not Ketenrol.GEMEENTE or not register.mag_indienen(indiener, zender):
-        return Antwoord(fout("StUF013"), soort=soort)
-    if not is_adres(stuur.ontvanger.organisatie):
-        return Antwoord(fout("StUF010"), soort=soort)
+    if bezwaar := _bezwaar(register, indiener, stuur):
+        return Antwoord(fout(bezwaar), soort=soort)
     sleutel = Zendingsleutel(zender, stuur.referentienummer)
     zending, afgekeurd = None, False
     if (eerder := _geef(engine, sleutel)) is None:
@@ -158,8 +201,15 @@ def _bewaar(
     if eerder is not None and eerder["hash"] != ontvangen.vingerafdruk:
         return Antwoord(fout("StUF016"), soort=soort)
     moment = eerder["ontvangen_op"] if eerder is not None else nu
-    nummer = partial(eigen_nummer, StufBerichtcode.BV03, zender, stuur.referentienummer)
-    return Antwoord(bevestig(stuur, nummer, moment), zending, soort, afgekeurd)
+    return Antwoord(_bv03(stuur, moment), zending, soort, afgekeurd)
+
+
+def _bezwaar(register: Register, indiener: Partij, stuur: Stuurgegevens) -> str | None:
+    """The code of the Fo03 on who sends, or to whom."""
+    zender = stuur.zender.organisatie
+    if rol_van(zender) is not Ketenrol.GEMEENTE or not register.mag_indienen(indiener, zender):
+        return "StUF013"
+    return None if is_adres(stuur.ontvanger.organisatie) else "StUF010"
 
 
 def _leg_weg(

@@ -50,8 +50,8 @@ def dien_in(
     nothing is stored in which there may be a Bsn of somebody, and no payload that cannot be looked into.
     """
     afzender = _keur_afzender(register, indiener, metadata)
-    gezien = kijk_na(payload) if alleen_fictief else Inhoud.FICTIEF
-    if alleen_fictief and Inhoud.ECHT in (gezien, kijk_na(json.dumps(als_json(metadata)).encode())):
+    gezien = _bekeken(metadata, payload) if alleen_fictief else Inhoud.FICTIEF
+    if gezien is Inhoud.ECHT:
         raise Afgekeurd("BRS18", MELDING, ADVIES)
     hash_ = _hash(metadata, payload)
     zending = None
@@ -69,6 +69,35 @@ def dien_in(
             "BRS114", _GEBRUIKT[al], "Geef ieder bericht een nieuw traceerId; herhaal alleen wat helemaal gelijk is."
         )
     return zending if al is Opname.NIEUW else None
+
+
+def gewone_zending(
+    register: Register,
+    indiener: Partij,
+    metadata: BerichtMetadata,
+    payload: bytes,
+    nu: datetime,
+    max_bytes: int,
+    bord: Schakelbord,
+    alleen_fictief: bool,
+) -> Zending | None:
+    """What is to be stored of what nothing is the matter with, as far as can be seen without the database; None of whatever else,
+    with which ``dien_in`` deals."""
+    if alleen_fictief and _bekeken(metadata, payload) is not Inhoud.FICTIEF:
+        return None
+    try:
+        afzender = _keur_afzender(register, indiener, metadata)
+        envelop = _keur(register, bord, afzender, metadata, payload, max_bytes, nu)
+    except Afgekeurd:
+        return None
+    return _zending(metadata, envelop, payload, _hash(metadata, payload), indiener)
+
+
+def _bekeken(metadata: BerichtMetadata, payload: bytes) -> Inhoud:
+    """What may be of somebody in what is handed in."""
+    if kijk_na(json.dumps(als_json(metadata)).encode()) is Inhoud.ECHT:
+        return Inhoud.ECHT
+    return kijk_na(payload)
 
 
 def _dicht(payload: bytes, max_bytes: int) -> Afgekeurd:

@@ -6,9 +6,10 @@ round of another process. That two look at one zending is harmless: it leaves it
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from sqlalchemy import Engine
@@ -36,6 +37,10 @@ log = structlog.get_logger()
 _RONDE = 30.0
 _EVEN, _DRUK = 1.0, 5.0
 _PER_RONDE = 1000
+_IN_GEHEUGEN = 4
+"""So many times as much as is read at once may wait with its bytes in memory; a sender has its answer already, and may go on."""
+
+Rij = Mapping[Any, Any]
 _LANG = 3600.0
 """Seconds that one that takes long waits for its turn; then it comes with the next round."""
 
@@ -69,7 +74,7 @@ class Zendingverwerker:
     _taken: "dict[Zendingsleutel, asyncio.Task[None]]" = field(default_factory=dict)
     _geduld: Geduld = field(default_factory=Geduld)
     _ronde: "asyncio.Task[None] | None" = None
-    _rij: "list[tuple[Zendingsleutel, asyncio.Future[Aangeboden | None]]]" = field(default_factory=list)
+    _rij: "list[tuple[Zendingsleutel, Rij | None, asyncio.Future[Aangeboden | None]]]" = field(default_factory=list)
     _leest: "asyncio.Task[None] | None" = None
     _stopt: bool = False
 
@@ -89,10 +94,13 @@ class Zendingverwerker:
             self._wekker.set()  # the round ends by itself: a thread that reads would be left with its connection
             await asyncio.gather(self._ronde, *self._taken.values(), return_exceptions=True)
 
-    def begin(self, sleutel: Zendingsleutel, grootte: int) -> None:
-        """Look at this zending, of which the payload has so many bytes. To be called in the event loop."""
+    def begin(self, sleutel: Zendingsleutel, grootte: int, rij: Rij | None = None) -> None:
+        """Look at this zending, of which the payload has so many bytes. ``rij`` is its row as it was stored just now, when that is at
+        hand; of what waits long it is looked up again. To be called in the event loop."""
         if sleutel not in self._taken and not self._stopt:
-            taak = asyncio.create_task(self._verwerk(sleutel, grootte))
+            if len(self._taken) >= _IN_GEHEUGEN * self.tegelijk:
+                rij = None
+            taak = asyncio.create_task(self._verwerk(sleutel, grootte, rij))
             self._taken[sleutel] = taak
             taak.add_done_callback(lambda _: self._taken.pop(sleutel))
 
@@ -119,9 +127,9 @@ class Zendingverwerker:
         with self.engine.connect() as verbinding:
             return tabel.open_(verbinding, _PER_RONDE)
 
-    async def _verwerk(self, sleutel: Zendingsleutel, grootte: int) -> None:
+    async def _verwerk(self, sleutel: Zendingsleutel, grootte: int, rij: Rij | None) -> None:
         try:
-            await self._neem_op_of_weiger(sleutel, grootte)
+            await self._neem_op_of_weiger(sleutel, grootte, rij)
             self._geduld.vergeet(sleutel)
         except (NodeStopt, Gesloten):
             return
@@ -136,21 +144,21 @@ class Zendingverwerker:
             self._geduld.mislukte(sleutel, time.monotonic())
             log.error("zending niet verwerkt", traceer_id=kenmerk(sleutel.traceer_id), fout=spoor(fout))
 
-    async def _neem_op_of_weiger(self, sleutel: Zendingsleutel, grootte: int) -> None:
+    async def _neem_op_of_weiger(self, sleutel: Zendingsleutel, grootte: int, rij: Rij | None) -> None:
         try:
-            await self._neem_op(sleutel, grootte)
+            await self._neem_op(sleutel, grootte, rij)
         except (Afgekeurd, Weigering) as fout:
             await asyncio.to_thread(self._weiger, sleutel, fout)
             if self.na_weigering is not None:
                 self.na_weigering()
 
-    async def _neem_op(self, sleutel: Zendingsleutel, grootte: int) -> None:
+    async def _neem_op(self, sleutel: Zendingsleutel, grootte: int, rij: Rij | None) -> None:
         """Read a zending and let the writer take its message in. Raises ``Afgekeurd`` or ``Weigering``."""
         try:
             if grootte <= self.direct_tot:
                 with suppress(_NeemtTijd):
                     async with self._plaatsen:
-                        aangeboden = None if self._stopt else await self._lees_op_volgorde(sleutel)
+                        aangeboden = None if self._stopt else await self._lees_op_volgorde(sleutel, rij)
                     if aangeboden is not None:
                         await self.schrijver.neem_op(aangeboden)
                     return
@@ -165,11 +173,11 @@ class Zendingverwerker:
                 "Splits het bericht in kleinere berichten.",
             ) from None
 
-    async def _lees_op_volgorde(self, sleutel: Zendingsleutel) -> Aangeboden | None:
+    async def _lees_op_volgorde(self, sleutel: Zendingsleutel, rij: Rij | None) -> Aangeboden | None:
         """The message of a zending, after those of the zendingen before it; None when it is no longer to be looked at. Raises
         ``Afgekeurd``, ``Weigering`` or ``_NeemtTijd``."""
         gelezen: asyncio.Future[Aangeboden | None] = asyncio.get_running_loop().create_future()
-        self._rij.append((sleutel, gelezen))
+        self._rij.append((sleutel, rij, gelezen))
         if self._leest is None:
             self._leest = asyncio.create_task(self._lees_rij())
         return await gelezen
@@ -180,20 +188,23 @@ class Zendingverwerker:
             deel, self._rij = self._rij, []
             uitkomsten: list[Aangeboden | Exception | None]
             try:
-                uitkomsten = await asyncio.to_thread(self._lees, [sleutel for sleutel, _ in deel])
+                uitkomsten = await asyncio.to_thread(self._lees, [(sleutel, rij) for sleutel, rij, _ in deel])
             except Exception as fout:  # each of them hears it, and is tried again
                 uitkomsten = [fout] * len(deel)
-            for (_, gelezen), uitkomst in zip(deel, uitkomsten, strict=True):
+            for (_, _, gelezen), uitkomst in zip(deel, uitkomsten, strict=True):
                 if isinstance(uitkomst, Exception):
                     gelezen.set_exception(uitkomst)
                 else:
                     gelezen.set_result(uitkomst)
         self._leest = None
 
-    def _lees(self, sleutels: Sequence[Zendingsleutel]) -> list[Aangeboden | Exception | None]:
+    def _lees(self, wat: Sequence[tuple[Zendingsleutel, Rij | None]]) -> list[Aangeboden | Exception | None]:
         """What each of these comes to; what goes wrong with one does not stand in the way of the others."""
-        with self.engine.connect() as verbinding:
-            rijen = [tabel.te_verwerken(verbinding, sleutel) for sleutel in sleutels]
+        bewaard = {}
+        if niet_bij_de_hand := [sleutel for sleutel, rij in wat if rij is None]:
+            with self.engine.connect() as verbinding:
+                bewaard = {sleutel: tabel.te_verwerken(verbinding, sleutel) for sleutel in niet_bij_de_hand}
+        rijen = [bewaard[sleutel] if rij is None else rij for sleutel, rij in wat]
         uit: list[Aangeboden | Exception | None] = []
         for rij in rijen:
             try:

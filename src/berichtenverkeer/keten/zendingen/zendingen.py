@@ -5,7 +5,7 @@ looked at afterwards (``verwerker``), and what comes of that is its status.
 """
 
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -70,6 +70,9 @@ class Zending:
         return Zendingsleutel(self.zender, self.traceer_id)
 
 
+_VELDEN = tuple(veld.name for veld in fields(Zending))
+
+
 def eerder(engine: Engine, sleutel: Zendingsleutel, hash_: str) -> Opname | None:
     """Whether a zending of this zender with this traceerId came before: the same one, or another."""
     with engine.connect() as verbinding:
@@ -85,26 +88,27 @@ class _Teruggedraaid(Exception):
 
 def bewaar(engine: Engine, zending: Zending, nu: datetime) -> Opname:
     """Store a zending that is to be looked at."""
-    return _bewaar(engine, zending, _rij(zending, nu, Berichtstatus.ONTVANGEN))
+    return _bewaar(engine, zending, rij_van(zending, nu, Berichtstatus.ONTVANGEN))
 
 
 def bewaar_foutbericht(engine: Engine, zending: Zending, nu: datetime, zegt: Statusmelding) -> Opname:
     """Store a Fo01 of a gemeente: it lies ready for its receiver at once. ``zegt`` is what it says of the message that it
     refuses."""
-    return _bewaar(engine, zending, _rij(zending, nu, Berichtstatus.WORDT_AANGEBODEN, [zegt]))
+    return _bewaar(engine, zending, rij_van(zending, nu, Berichtstatus.WORDT_AANGEBODEN, [zegt]))
 
 
 def bewaar_afgekeurd(engine: Engine, zending: Zending, nu: datetime, waarom: Afkeuring, *, met_fo01: bool) -> Opname:
     """Store a zending that is refused already and is not looked at any more; with the Fo01 that says so to a gemeente."""
-    rij = _rij(zending, nu, Berichtstatus.AFGEKEURD_DOOR_DIENST, [waarom.melding])
+    rij = rij_van(zending, nu, Berichtstatus.AFGEKEURD_DOOR_DIENST, [waarom.melding])
     rij |= {"bevindingen": list(waarom.bevindingen), "bekeken_op": nu}
     return _bewaar(engine, zending, rij, waarom if met_fo01 else None)
 
 
-def _rij(
+def rij_van(
     zending: Zending, nu: datetime, status: Berichtstatus, meldingen: "list[Statusmelding] | tuple[()]" = ()
 ) -> dict[str, Any]:
-    return asdict(zending) | {
+    """A zending as it is stored."""
+    return {naam: getattr(zending, naam) for naam in _VELDEN} | {
         "door": str(zending.door),
         "ontvangen_op": nu,
         "status": str(status),
@@ -127,7 +131,7 @@ def _bewaar(engine: Engine, zending: Zending, rij: dict[str, Any], fo01: Afkeuri
 def _is_bezet(verbinding: Connection, zending: Zending) -> bool:
     """Whether the postvak of its receiver has another zender's message under this number: VSP names a message by its number
     alone, so the second could not be fetched, nor acknowledged without acknowledging what one did not see."""
-    vergrendel(verbinding, {f"postvak/{zending.ontvanger}/{zending.traceer_id}"})
+    vergrendel(verbinding, {tabel.plek_in_postvak(zending.ontvanger, zending.traceer_id)})
     return tabel.is_bezet(verbinding, zending.ontvanger, zending.sleutel)
 
 
