@@ -117,4 +117,6 @@ class Dossier:
 
     def verzoek_van(self, nummer: int) -> Aanvraag | None:
         """The request to show on a toewijzing: the last that names or gave it."""
+        if not self.verwijzingen:
+            return None
         return laatste(self.verzoeken[referentie] for referentie in self.verwijzingen.get(nummer, ()))

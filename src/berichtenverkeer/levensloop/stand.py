@@ -1,13 +1,13 @@
 """What a message changed: the present stand of each toewijzing and request it touched, without a date."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..standaard.berichten.start import StartProduct
 from ..standaard.berichten.stop import StopProduct
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 from .dossier import Dossier
-from .gebeurtenis import Feit, Gebeurtenis
+from .gebeurtenis import Gebeurtenis
 from .levering import Levering
 from .overgangen import Verzoektoestand
 from .toewijzing import Toewijzing, inhoud
@@ -47,6 +47,9 @@ class Gevolg:
     vervallen_verzoeken: frozenset[str]
 
 
+_MET_NUMMER = (ToegewezenProduct, StartProduct, StopProduct)
+
+
 def stand(dossier: Dossier, nummer: int) -> Stand | None:
     """The stand of one ToewijzingNummer; None when it is not known."""
     bekend = dossier.toewijzingen.get(nummer)
@@ -69,8 +72,11 @@ def verschil(voor: Dossier, na: Dossier, gebeurtenissen: Iterable[Gebeurtenis]) 
     nummers: dict[int, None] = {}
     referenties: dict[str, None] = {}
     for gebeurtenis in gebeurtenissen:
-        nummers |= dict.fromkeys(_nummers(gebeurtenis.feit))
-        referenties |= dict.fromkeys(_referenties(gebeurtenis.feit))
+        feit = gebeurtenis.feit
+        if isinstance(feit, _MET_NUMMER) and feit.ToewijzingNummer is not None:
+            nummers[feit.ToewijzingNummer] = None
+        if not isinstance(feit, (StartProduct, StopProduct)) and feit.ReferentieAanbieder is not None:
+            referenties[feit.ReferentieAanbieder] = None
     for referentie in referenties:
         for aanvraag in (voor.verzoeken.get(referentie), na.verzoeken.get(referentie)):
             nummers |= dict.fromkeys(aanvraag.toewijzingnummers if aanvraag else ())
@@ -83,16 +89,6 @@ def verschil(voor: Dossier, na: Dossier, gebeurtenissen: Iterable[Gebeurtenis]) 
         frozenset(nummer for nummer in nummers if nummer in voor.toewijzingen and nummer not in na.toewijzingen),
         frozenset(r for r in referenties if r in voor.verzoeken and r not in na.verzoeken),
     )
-
-
-def _nummers(feit: Feit) -> Iterator[int]:
-    if isinstance(feit, (ToegewezenProduct, StartProduct, StopProduct)) and feit.ToewijzingNummer is not None:
-        yield feit.ToewijzingNummer
-
-
-def _referenties(feit: Feit) -> Iterator[str]:
-    if not isinstance(feit, (StartProduct, StopProduct)) and feit.ReferentieAanbieder is not None:
-        yield feit.ReferentieAanbieder
 
 
 def _antwoorden(aanvraag: Aanvraag | None) -> object:

@@ -57,7 +57,7 @@ class Ingehaald(Exception):
     """Another stored one of a group while the group was being stored."""
 
 
-def bewaar_groep(verbinding: Connection, rijen: Sequence[Mapping[str, Any]]) -> list[bool]:
+def bewaar_groep(verbinding: Connection, rijen: Sequence[Mapping[Any, Any]]) -> list[bool]:
     """Store those of these envelopes that are new and of which the number is free in the postvak of their receiver: whether each
     was. Of equal ones the first is. Raises ``Ingehaald``, and then none may be committed."""
     sleutels = [(rij["zender"], rij["traceer_id"], rij["ontvanger"]) for rij in rijen]

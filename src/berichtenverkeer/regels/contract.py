@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TypeVar
 
 from ..levensloop.kalender import Kalender
@@ -92,6 +92,8 @@ class Contract:
         return False if bij_ingang is None and not genoemd else bij_ingang
 
     def _kent_code(self, categorie: str, code: str, dag: date) -> bool | None:
+        if not self.productcodes:
+            return None
         eerste, laatste = self._lijst.looptijd.get(_wet(categorie), _GEEN_DAG)
         if not eerste <= dag <= laatste:
             return None
@@ -194,6 +196,7 @@ def _geldig(rijen: Iterable[Productcode], dag: date, ingangsdatum: date | None) 
     return [rij for rij in rijen if rij.geldig_op(ingangsdatum)]
 
 
+@cache
 def _wet(categorie: str) -> Domein:
     """The law of a ProductCategorie; the two lists have none in common."""
     return Domein.IJW if categorie in codelijst("JZ020", Domein.IJW) else Domein.IWMO

@@ -14,6 +14,10 @@ from .instelling import Instelling, van_regel
 Functie = TypeVar("Functie", bound=Callable[..., Iterator[Overtreding]])
 
 
+Regelfunctie = Callable[[Any, Any], Iterator[Overtreding]]
+"""What a rule is written as."""
+
+
 @dataclass(frozen=True, slots=True)
 class Regel:
     """A rule of the standard and its declaration: ``regel`` or ``signaal``.
@@ -29,7 +33,7 @@ class Regel:
     retourcode: str | None
     berichten: tuple[str, ...]
     klassen: tuple[type[Onderdeel], ...]
-    functie: Callable[[Any, Any], Iterator[Overtreding]]
+    functie: Regelfunctie
     domein: Domein | None = None
     ernst: Ernst = Ernst.FOUT
 

@@ -24,7 +24,7 @@ from .bevinding import Bevinding, Ernst, Niveau, Overtreding, genoemd
 from .catalogus import catalogus
 from .getoond import getoond
 from .kennis import Context, Kennis
-from .regel import Regel
+from .regel import Regel, Regelfunctie
 from .toegelicht import toegelicht
 
 Treffer = tuple[Regel, Overtreding]
@@ -33,13 +33,14 @@ Treffer = tuple[Regel, Overtreding]
 _PerDeel = dict[int, list[Treffer]]
 """What was found, by the ``id`` of the class at fault."""
 
-RegelsPerKlasse = dict[type[Onderdeel], tuple[Regel, ...]]
+RegelsPerKlasse = dict[type[Onderdeel], tuple[tuple[Regel, Regelfunctie], ...]]
+"""The rules that look at a class, each with its function at hand."""
 
 
 def toets_bericht(bericht: Bericht, soort: Berichtsoort, data: bytes = b"") -> list[Treffer]:
     """What the rules inside one message find (level 2). ``data`` is what it was read from, without which OP192 is silent."""
     context = Context(soort, bericht, data=data)
-    return list(toets_delen(_onderdelen(bericht, _takken(soort, True)), regels_per_klasse(soort, True), context))
+    return toets_delen(_onderdelen(bericht, _takken(soort, True)), regels_per_klasse(soort, True), context)
 
 
 def fouten(treffers: Iterable[Treffer]) -> list[Treffer]:
@@ -55,16 +56,17 @@ def toets_kennis(bericht: Bericht, kennis: Kennis) -> list[Treffer]:
     """
     regels = regels_per_klasse(kennis.soort, False)
     leveringen: dict[Sleutel, list[StartProduct | StopProduct]] = {}
-    treffers: list[Treffer] = []
+    andere: list[Onderdeel] = []
     for deel in _onderdelen(bericht, _takken(kennis.soort, False)):
         if isinstance(deel, (StartProduct, StopProduct)):
             leveringen.setdefault(toewijzingssleutel(deel), []).append(deel)
         else:
-            treffers += toets_delen((deel,), regels, kennis)
+            andere.append(deel)
+    treffers = toets_delen(andere, regels, kennis)
     for sleutel, producten in leveringen.items():
         eigen = replace(kennis, dossier=kennis.dossier.alleen(sleutel)) if len(producten) > 1 else kennis
         for product in volgorde(producten):
-            gevonden = list(toets_delen((product,), regels, eigen))
+            gevonden = toets_delen((product,), regels, eigen)
             treffers += gevonden
             if eigen is not kennis and not fouten(gevonden):
                 eigen = replace(eigen, dossier=eigen.dossier.met_levering(product))
@@ -141,22 +143,24 @@ def _zonder_index(pad: str) -> str:
     return pad.rpartition("/")[2].partition("[")[0]
 
 
-def toets_delen(delen: Iterable[Onderdeel], regels: RegelsPerKlasse, context: Context) -> Iterator[Treffer]:
+def toets_delen(delen: Iterable[Onderdeel], regels: RegelsPerKlasse, context: Context) -> list[Treffer]:
     """What these rules find in these classes."""
+    treffers: list[Treffer] = []
     for deel in delen:
-        for regel in regels.get(type(deel), ()):
-            for overtreding in regel.functie(deel, context):
-                yield regel, overtreding
+        for regel, functie in regels.get(type(deel), ()):
+            for overtreding in functie(deel, context):
+                treffers.append((regel, overtreding))  # noqa: PERF401  # most find nothing
+    return treffers
 
 
 @cache
 def regels_per_klasse(soort: Berichtsoort, binnen_bericht: bool) -> RegelsPerKlasse:
     """The rules for this kind of message by the class they look at, of level 2 or of levels 3 and 4."""
-    per_klasse: dict[type[Onderdeel], tuple[Regel, ...]] = {}
+    per_klasse: RegelsPerKlasse = {}
     for regel in catalogus():
         if regel.geldt_voor(soort) and (regel.niveau is Niveau.BERICHT) == binnen_bericht:
             for klasse in regel.klassen:
-                per_klasse[klasse] = (*per_klasse.get(klasse, ()), regel)
+                per_klasse[klasse] = (*per_klasse.get(klasse, ()), (regel, regel.functie))
     return per_klasse
 
 
@@ -185,18 +189,22 @@ def _vertakt(vorm_: Vorm, regels: RegelsPerKlasse) -> tuple[_Tak, ...]:
     return tuple(takken)
 
 
-def _onderdelen(bericht: Bericht, takken: tuple[_Tak, ...]) -> Iterator[Onderdeel]:
+def _onderdelen(bericht: Bericht, takken: tuple[_Tak, ...]) -> list[Onderdeel]:
     """The Header and the classes that these lead to, in document order."""
-    yield bericht.Header
-    yield from _klassen(bericht, takken)
+    klassen: list[Onderdeel] = [bericht.Header]
+    _verzamel(bericht, takken, klassen)
+    return klassen
 
 
-def _klassen(deel: Onderdeel, takken: tuple[_Tak, ...]) -> Iterator[Onderdeel]:
+def _verzamel(deel: Onderdeel, takken: tuple[_Tak, ...], klassen: list[Onderdeel]) -> None:
     for tak in takken:
         waarde = getattr(deel, tak.naam)
         if waarde is None:
             continue
+        if tak.is_lijst and not tak.takken:
+            klassen += waarde
+            continue
         for klasse in waarde if tak.is_lijst else (waarde,):
-            yield klasse
+            klassen.append(klasse)
             if tak.takken:
-                yield from _klassen(klasse, tak.takken)
+                _verzamel(klasse, tak.takken, klassen)

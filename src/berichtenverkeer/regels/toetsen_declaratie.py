@@ -20,7 +20,7 @@ from .toetsen import Treffer, fouten, regels_per_klasse, toets_delen
 
 def toets_declaratie(bericht: Bericht323, kennis: Kennis) -> list[Treffer]:
     """What the rules across messages and against outside sources find (levels 3 and 4)."""
-    gevonden = list(toets_delen((bericht.Header, bericht.Declaratie), regels_per_klasse(kennis.soort, False), kennis))
+    gevonden = toets_delen((bericht.Header, bericht.Declaratie), regels_per_klasse(kennis.soort, False), kennis)
     geheel = [treffer for treffer in gevonden if not isinstance(treffer[1].deel, Prestatie)]
     if fouten(geheel):
         return geheel
@@ -35,7 +35,7 @@ def _client(client: Client323, kennis: Kennis, op_prestatie: dict[int, list[Tref
     """What is wrong with a client, or else with its Prestaties. ``op_prestatie``: what the whole message says of them."""
     regels = regels_per_klasse(kennis.soort, False)
     eigen = van_client(client, kennis)
-    treffers = list(toets_delen((client,), regels, eigen))
+    treffers = toets_delen((client,), regels, eigen)
     if fouten(treffers):
         return treffers
     for regel, prestatie in op_volgorde(client):

@@ -126,14 +126,13 @@ def _onderdeel(element: etree._Element, vorm_: Vorm) -> Onderdeel:
     inhoud: dict[str, Any] = {}
     op_tag = vorm_.op_tag
     for kind in element.getchildren():  # type: ignore[attr-defined]  # faster than iterating; unknown to the stubs
-        veld = op_tag[kind.tag]
-        onder = veld.vorm
-        if veld.item_tag is not None:
-            inhoud[veld.naam] = tuple([_onderdeel(item, onder) if onder else item.text or "" for item in kind])
+        naam, onder, is_lijst, van_tekst = op_tag[kind.tag]
+        if is_lijst:
+            inhoud[naam] = tuple([_onderdeel(item, onder) if onder else item.text or "" for item in kind.getchildren()])
         elif onder is not None:
-            inhoud[veld.naam] = _onderdeel(kind, onder)
-        elif veld.van_tekst is None:
-            inhoud[veld.naam] = kind.text or ""
+            inhoud[naam] = _onderdeel(kind, onder)
+        elif van_tekst is None:
+            inhoud[naam] = kind.text or ""
         else:
-            inhoud[veld.naam] = veld.van_tekst(kind.text)
+            inhoud[naam] = van_tekst(kind.text)
     return vorm_.maak(inhoud)

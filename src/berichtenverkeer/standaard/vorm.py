@@ -45,17 +45,20 @@ class Veld:
 
 @dataclass(frozen=True, slots=True)
 class Vorm:
-    """The shape of one class: its Python class and its elements in order, and the same by tag.
+    """The shape of one class: its Python class and its elements in order, and what reading asks of them by tag: name, shape,
+    whether it is a list, and how its text is held.
 
     ``elders`` are the attributes that no element of this kind of message answers to: RetourCodes in a heenbericht, and
-    what only the other law knows. ``leeg`` holds every attribute that may be absent, with what it then is.
+    what only the other law knows. ``leeg`` holds every attribute that may be absent, with what it then is. ``ingevuld`` is what
+    pydantic notes as filled in: all of it, for nobody asks that of a message.
     """
 
     klasse: type[Onderdeel]
     velden: tuple[Veld, ...]
-    op_tag: dict[str, Veld]
+    op_tag: "dict[str, tuple[str, Vorm | None, bool, Callable[[str], Any] | None]]"
     elders: tuple[str, ...]
     leeg: Mapping[str, Any]
+    ingevuld: set[str]
 
     def maak(self, inhoud: Mapping[str, Any]) -> Onderdeel:
         """An instance with these attributes, each of its own type already: nothing is checked, for the XSD has been.
@@ -65,7 +68,7 @@ class Vorm:
         """
         onderdeel = _nieuw(self.klasse)
         _zet_waarden(onderdeel, {**self.leeg, **inhoud})
-        _zet_ingevuld(onderdeel, set(inhoud))
+        _zet_ingevuld(onderdeel, self.ingevuld)
         _zet_extra(onderdeel, None)
         _zet_prive(onderdeel, None)
         return onderdeel
@@ -91,7 +94,14 @@ def vorm_van(klasse: type[Onderdeel], soort: Berichtsoort) -> Vorm:
     namen = {veld.naam for veld in velden}
     elders = tuple(naam for naam in klasse.model_fields if naam not in namen)
     leeg = {naam: info.default for naam, info in klasse.model_fields.items() if not info.is_required()}
-    return Vorm(klasse, velden, {veld.tag: veld for veld in velden}, elders, leeg)
+    return Vorm(
+        klasse,
+        velden,
+        {v.tag: (v.naam, v.vorm, v.item_tag is not None, v.van_tekst) for v in velden},
+        elders,
+        leeg,
+        set(klasse.model_fields),
+    )
 
 
 def _velden(klasse: type[Onderdeel], soort: Berichtsoort) -> Iterator[Veld]:
@@ -130,9 +140,11 @@ def _geheel(tekst: str) -> int:
     return int(tekst) if len(tekst) < 1000 else int(tekst.strip().lstrip("+0") or "0")
 
 
+_dag = date.fromisoformat
+
 _VAN_TEKST: Mapping[type, Callable[[str], Any]] = {
     int: _geheel,
-    date: lambda tekst: date.fromisoformat(tekst.strip()),
+    date: lambda tekst: _dag(tekst.strip()),
     time: lambda tekst: tijd(tekst.strip()),
 }
 
