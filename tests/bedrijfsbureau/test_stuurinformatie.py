@@ -75,10 +75,10 @@ def test_the_mix_and_whose_clients_they_are(wereld: Wereld) -> None:
         ("begeleiding", P): 1,
         ("begeleiding", Q): 2,
     }
-    partner = Partij(P, Partijrol.ONDERAANNEMER, "Dekker")
-    assert {g: v["aantal"] for g, v in _groepen(wereld, "MIX", partij=partner).items()} == {("begeleiding", "licht"): 1}
+    dekker = Partij(P, Partijrol.ONDERAANNEMER, "Dekker")
+    assert {g: v["aantal"] for g, v in _groepen(wereld, "MIX", partij=dekker).items()} == {("begeleiding", "licht"): 1}
     with pytest.raises(NietVoorRol):
-        _groepen(wereld, "MARGE", partij=partner)
+        _groepen(wereld, "MARGE", partij=dekker)
 
 
 def test_a_margin_has_the_costs_of_fixed_months_less_the_bijdrage(wereld: Wereld) -> None:
