@@ -23,7 +23,7 @@ _OPTIES = (
 )  # fmt: skip
 
 
-@dataclass
+@dataclass(repr=False)
 class Web:
     """A node with pages, a pair of parties with something to see, and people: each login is that of a role."""
 
@@ -35,8 +35,12 @@ class Web:
     logins: dict[str, str] = field(default_factory=dict)
     """What each can do, by login."""
 
+    def __repr__(self) -> str:
+        return f"<Web {self.url}>"
+
     @property
     def url(self) -> str:
+        """Where the node is."""
         return self.knoop.url
 
     def voeg_toe(self, login: str, partijen: dict[str, Rol], *, operator: bool = False) -> None:

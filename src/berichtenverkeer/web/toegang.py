@@ -15,10 +15,11 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
 from ..api.knooppunt import HetKnooppunt
-from ..api.problemen import Probleem
+from ..api.problemen import Probleem, teken_onjuist
 from ..partijen.gebruikers import Rol
 from ..partijen.partij import Partij
 from ..partijen.sessies import Fase, Sessie
+from ..standaard.tekst import te_bewaren
 
 ZEKER = "zeker"
 """The field of a form that holds the key of its session."""
@@ -149,10 +150,12 @@ def wie_is(request: Request, knooppunt: HetKnooppunt) -> Ik | None:
 
 
 async def lees_formulier(request: Request, ingang: Ingang) -> FormData:
-    """What was sent, when it carries the key of its session. Raises problem 403."""
+    """What was sent, when it carries the key of its session. Raises problem 403, and 400 for text that cannot be kept."""
     if request.method != "POST":
         return _LEEG
     formulier = await request.form()
+    if not te_bewaren([(naam, waarde) for naam, waarde in formulier.multi_items() if isinstance(waarde, str)]):
+        raise teken_onjuist("Het formulier")
     zeker = formulier.get(ZEKER)
     if not isinstance(zeker, str) or not secrets.compare_digest(zeker.encode(), ingang.zeker.encode()):
         raise Probleem(
