@@ -65,7 +65,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Lijstpagina:
-    """A list as a page. ``leeg`` says what to do when there is nothing at all."""
+    """A list as a page. ``leeg`` says what to do when there is nothing at all; with ``nieuwste_eerst`` it begins with what came last."""
 
     pad: str
     titel: str
@@ -79,6 +79,7 @@ class Lijstpagina:
     haal_client: Haal | None = None
     zoekvraag: type[Vraag] | None = None
     naar: Callable[[Any], str] | None = None
+    nieuwste_eerst: bool = False
     _kolommen: Mapping[str, Kolom] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,7 +118,7 @@ class Lijstpagina:
         vorm = VORMEN.get(gegeven.get(VORM, ""), Gedaante.JSON)
         items, volgende, aantal, fouten, heel = [], None, None, {}, False
         try:
-            vraag = lees(model, {"limiet": PER_BLAD, "aantal": vorm is Gedaante.JSON, **ingevuld})
+            vraag = lees(model, self._vast(vorm) | ingevuld)
             try:
                 uit = haal(knooppunt, partij, nu, vraag, vorm)
             except Probleem as probleem:
@@ -173,6 +174,10 @@ class Lijstpagina:
             naar = f"-{kop.veld}" if nu == "ascending" else kop.veld
             uit.append((kop.titel, self._adres(ingevuld, **{SORTEER: naar}), nu))
         return uit
+
+    def _vast(self, vorm: Gedaante) -> dict[str, Any]:
+        """What of a question is not filled in."""
+        return {"limiet": PER_BLAD, "aantal": vorm is Gedaante.JSON, "nieuwsteEerst": self.nieuwste_eerst}
 
     def _adres(self, ingevuld: Mapping[str, str], **anders: str) -> str:
         vraag = {naam: waarde for naam, waarde in {**ingevuld, **anders}.items() if naam != "bsn"}

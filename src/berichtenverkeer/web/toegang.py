@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from ..api.knooppunt import HetKnooppunt
 from ..api.problemen import Probleem, teken_onjuist
@@ -153,7 +154,17 @@ async def lees_formulier(request: Request, ingang: Ingang) -> FormData:
     """What was sent, when it carries the key of its session. Raises problem 403, and 400 for text that cannot be kept."""
     if request.method != "POST":
         return _LEEG
-    formulier = await request.form()
+    try:
+        formulier = await request.form()
+    except HTTPException as fout:
+        if isinstance(fout, Probleem):
+            raise
+        raise Probleem(
+            400,
+            "formulier-onleesbaar",
+            "Dit formulier is niet te lezen: een veld is te groot, of het is niet helemaal aangekomen.",
+            "Kies een bestand in plaats van te plakken als het om veel tekst gaat, en verstuur het opnieuw.",
+        ) from None
     if not te_bewaren([(naam, waarde) for naam, waarde in formulier.multi_items() if isinstance(waarde, str)]):
         raise teken_onjuist("Het formulier")
     zeker = formulier.get(ZEKER)
