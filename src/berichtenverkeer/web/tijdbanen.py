@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ..api.prestatie_uit import PrestatieUit
-from ..api.toewijzing_uit import StartUit, TijdlijnpuntUit, ToewijzingVolledig
+from ..api.toewijzing_uit import Leveringstart, TijdlijnpuntUit, ToewijzingVolledig
 from ..klok import NEDERLAND
 from ..levensloop.gebeurtenis import TIJDELIJK
 from ..levensloop.kalender import plus_dagen
-from ..levensloop.overgangen import Leveringstoestand, Prestatietoestand, Toestand, Verzoektoestand
+from ..levensloop.overgangen import Leveringstoestand, Prestatietoestand, Toewijzingtoestand, Verzoektoestand
 from .opmaak import woord
 from .tijdbeeld import Baan, Balk, samengevoegd
 
@@ -43,7 +43,7 @@ def banen(
 
 
 def _geldigheid(toewijzing: ToewijzingVolledig) -> Iterator[Balk]:
-    weg = toewijzing.toestand is Toestand.VERWIJDERD
+    weg = toewijzing.toestand is Toewijzingtoestand.VERWIJDERD
     wat = "Verwijderd: geldt niet" if weg else "De toewijzing geldt"
     yield Balk(
         toewijzing.ingangsdatum, _na(toewijzing.ingangsdatum, toewijzing.einddatum), "oud" if weg else "geldig", wat
@@ -63,14 +63,14 @@ def _versies(toewijzing: ToewijzingVolledig) -> Iterator[Balk]:
         )
 
 
-def _levering(starts: Sequence[StartUit]) -> Iterator[Balk]:
+def _levering(starts: Sequence[Leveringstart]) -> Iterator[Balk]:
     for start in starts:
         eind = max((stop.einddatum for stop in start.stops), default=None)
         wat = "Levering loopt" if eind is None else f"Geleverd, {woord(start.toestand)}"
         yield Balk(start.begindatum, _na(start.begindatum, eind), "loopt", wat)
 
 
-def _stilstand(starts: Sequence[StartUit]) -> Iterator[Balk]:
+def _stilstand(starts: Sequence[Leveringstart]) -> Iterator[Balk]:
     """The days between a temporary stop and the next start, or so far without end."""
     begonnen = sorted(start.begindatum for start in starts)
     for start in starts:
@@ -110,7 +110,7 @@ def _gebeurd(punten: Sequence[TijdlijnpuntUit], *, verzoek: bool) -> Iterator[Ba
     """The events by the day on which they came; those of one kind on one day are one point."""
     per_dag: Counter[tuple[date, str]] = Counter()
     for punt in punten:
-        if (punt.naar in _VERZOEK and punt.naar not in _LEVERING and punt.naar != Toestand.GEEN) is verzoek:
+        if (punt.naar in _VERZOEK and punt.naar not in _LEVERING and punt.naar != Toewijzingtoestand.GEEN) is verzoek:
             per_dag[punt.moment.astimezone(NEDERLAND).date(), punt.gebeurtenis] += 1
     for (dag, gebeurtenis), aantal in per_dag.items():
         yield Balk(dag, dag, "punt", f"{woord(gebeurtenis)}{f' ({aantal} keer)' if aantal > 1 else ''}")

@@ -5,7 +5,7 @@ from fastapi import Request, Response
 
 from ...api import berichten, berichtenlijst, standaard
 from ...api.berichten import BerichtUit
-from ...api.berichtenlijst import BerichtInLijst, Richting
+from ...api.berichtenlijst import BerichtInLijst, Berichtrichting
 from ...api.knooppunt import HetKnooppunt, Knooppunt, is_id
 from ...api.problemen import BevindingUit, Probleem
 from ...api.standaard import RetourcodeUit
@@ -83,7 +83,7 @@ def noteer(wat: str, ik: Ik, id_: str) -> None:
 
 def mag_verbeteren(bericht: BerichtUit, gesprek: list[BerichtInLijst], ik: Ik) -> bool:
     """Whether someone may mend this message and send it again: the party sent it, and it was refused."""
-    eigen = any(ander.id == bericht.id and ander.richting is Richting.VERZONDEN for ander in gesprek)
+    eigen = any(ander.id == bericht.id and ander.richting is Berichtrichting.VERZONDEN for ander in gesprek)
     return eigen and bericht.oordeel == "afgekeurd" and ik.mag(MEDEWERKER)
 
 

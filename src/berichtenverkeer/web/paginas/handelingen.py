@@ -13,7 +13,7 @@ from ...api import toewijzingen, voorstellen
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.problemen import Probleem
 from ...api.toewijzing_uit import ToewijzingVolledig
-from ...api.voorstellen import VoorstelUit, VraagUit
+from ...api.voorstellen import OpenVraag, VoorstelUit
 from ...levensloop.overgangen import Leveringstoestand
 from ...partijen.partij import Partijrol
 from ...standaard.codelijst import REDEN_BEEINDIGING, codelijst
@@ -205,7 +205,7 @@ def _toon(
 
 
 def _veld(
-    veld: Veld, toewijzing: ToewijzingVolledig, gevraagd: VraagUit | None, ingevuld: dict[str, str]
+    veld: Veld, toewijzing: ToewijzingVolledig, gevraagd: OpenVraag | None, ingevuld: dict[str, str]
 ) -> dict[str, Any]:
     """A field as the template has it."""
     keuzes = list(veld.keuzes(toewijzing))

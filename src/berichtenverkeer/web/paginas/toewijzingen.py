@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ...api import toewijzingen
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import Gedaante
-from ...api.toewijzing_uit import StartUit, ToewijzingUit
+from ...api.toewijzing_uit import Leveringstart, ToewijzingUit
 from ...standaard.codelijst import REDEN_BEEINDIGING
 from ...standaard.domein import Domein
 from ...tabellen.model import kolommen
@@ -148,7 +148,7 @@ def _waarde(waarde: Any) -> str | Markup:
     return opmaak.toon(waarde)
 
 
-def _eindes(start: StartUit, domein: Domein) -> Markup:
+def _eindes(start: Leveringstart, domein: Domein) -> Markup:
     """When and why a delivery ended."""
     lijst = REDEN_BEEINDIGING[domein]
     return Markup(", ").join(
