@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ..levensloop.kalender import plus_dagen
-from .opmaak import MAANDEN
+
+_KORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 Plek = Callable[[date], float]
 
@@ -139,7 +140,7 @@ def _streepjes(begin: date, eind: date) -> Iterator[tuple[date, str]]:
         stap = 1 if dagen <= _MEESTE_STREEPJES else 7
         for n in range(0, dagen, stap):
             dag = begin + timedelta(days=n)
-            yield dag, f"{dag.day} {MAANDEN[dag.month - 1][:3]}"
+            yield dag, f"{dag.day} {_KORT[dag.month - 1]}"
         return
     maanden = (eind.year - begin.year) * 12 + eind.month - begin.month + 1
     stap = next(n for n in (1, 3, 6, 12, 24, 60) if maanden // n < _MEESTE_STREEPJES or n == 60)
@@ -147,7 +148,7 @@ def _streepjes(begin: date, eind: date) -> Iterator[tuple[date, str]]:
         jaar, maand = divmod(nummer, 12)
         dag = date(jaar, maand + 1, 1)
         if (maand if stap <= 12 else nummer) % stap == 0 and dag >= begin:
-            yield dag, str(jaar) if stap >= 12 else f"{MAANDEN[maand][:3]} {jaar}"
+            yield dag, str(jaar) if stap >= 12 else f"{_KORT[maand]} {jaar}"
 
 
 def samengevoegd(balken: Sequence[Balk]) -> list[Balk]:
