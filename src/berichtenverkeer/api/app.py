@@ -21,7 +21,6 @@ from . import (
     berichten,
     berichtenlijst,
     beschrijving,
-    controleren,
     declaraties,
     declaratievoorstel,
     docs,
@@ -88,7 +87,6 @@ def paden_van(routers: Iterable[APIRouter]) -> list[str]:
 _EIGEN = (
     berichten,
     berichtenlijst,
-    controleren,
     postvak,
     toewijzingen,
     verzoeken,

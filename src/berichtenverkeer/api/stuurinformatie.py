@@ -45,6 +45,7 @@ class Periodevraag(Camel):
         "berichtsoort, maand, kwartaal",
         examples=["gemeente,form"],
     )
+    toon_klein: bool = Field(False, description="toon ook cellen van 1 tot en met 9 cliënten")
 
 
 class Stuurvraag(Periodevraag):
@@ -56,11 +57,10 @@ class Stuurvraag(Periodevraag):
         description="codes met komma's ertussen; zonder: alle voor uw rol",
         examples=["WACHTTIJD,INSTROOM"],
     )
-    toon_klein: bool = Field(False, description="toon ook cellen van 1 tot en met 9 cliënten")
 
 
 class Rijvraag(Periodevraag):
-    """Which rows."""
+    """Which rows: those behind small cells too, for a caller may see each of them."""
 
     na: str | None = Field(None, description="`volgende` van een eerder antwoord")
     limiet: int = Field(1000, ge=1, le=10_000)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, exists, func, literal, select
 
 from ..levensloop.declaratie import CREDIT, DEBET, Combinatie
 from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
@@ -12,7 +12,7 @@ from ..standaard.domein import Domein
 from ..stuurinformatie.afgewezen import Beantwoord
 from .stuurtabellen import leverfeit, toewijzingfeit
 from .stuurvragen import Kijker
-from .tabellen import bericht, declaratie, prestatie
+from .tabellen import bericht, declaratie, prestatie, toewijzing
 
 _GOED = tuple(
     str(toestand)
@@ -51,7 +51,8 @@ def toegekend(verbinding: Connection, wie: Kijker, van: date, tot: date) -> Iter
 
 
 def beantwoord(verbinding: Connection, wie: Kijker) -> Iterator[Beantwoord]:
-    """All that was answered in the dossiers in which a debetregel was refused."""
+    """All that was answered in the dossiers in which a debetregel was refused, but for what is on a removed toewijzing: that is out with
+    all on it."""
     p, d = prestatie.c, declaratie.c
     antwoord = bericht.alias("antwoord")
     heel = d.toestand == str(Declaratietoestand.BEANTWOORD)
@@ -60,11 +61,14 @@ def beantwoord(verbinding: Connection, wie: Kijker) -> Iterator[Beantwoord]:
         .join(declaratie, d.id == p.declaratie)
         .where(_van(wie), heel, p.toestand == str(Prestatietoestand.AFGEWEZEN), p.debet_credit == DEBET)
     )
+    verwijderd = exists().where(
+        toewijzing.c.dossier == p.dossier, toewijzing.c.toewijzingnummer == p.toewijzingnummer, toewijzing.c.verwijderd
+    )
     vraag = (
         select(prestatie, antwoord.c.ontvangen_op)
         .join(declaratie, d.id == p.declaratie)
         .join(antwoord, antwoord.c.id == d.antwoord)
-        .where(_van(wie), heel, p.dossier.in_(raakt))
+        .where(_van(wie), heel, p.dossier.in_(raakt), ~verwijderd)
         .order_by(p.declaratie, p.nummer)
     )
     for rij in verbinding.execute(vraag):

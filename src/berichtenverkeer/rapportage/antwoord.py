@@ -58,11 +58,9 @@ def _onvolledig(vraag: Vraag, vandaag: date) -> Iterator[str]:
 
 def _figuur(zicht: Zicht, kpi: Kpi, vraag: Vraag) -> dict[str, Any]:
     namen = zicht.namen(kpi, vraag.per)
-    tellingen: dict[Groep, Telling] = {}
+    tellingen: dict[Groep, Telling] = {} if namen else {(): Telling()}
     for deel in delen(vraag.tijdvak, tuple(naam for naam in namen if naam in (MAAND, KWARTAAL))):
-        for groep, telling in _tel(zicht, kpi, deel, namen).items():
-            assert groep not in tellingen
-            tellingen[groep] = telling
+        tellingen |= _tel(zicht, kpi, deel, namen)
     if kpi.van_alle is not None:
         deel_op(tellingen, namen.index(kpi.van_alle))
     _vul_aan(zicht, kpi, namen, tellingen)
@@ -149,8 +147,8 @@ def _rijen(
     over = na
     for deel in delen(vraag.tijdvak, tuple(naam for naam in namen if naam in (MAAND, KWARTAAL))):
         if kpi.bron in REKENBRONNEN:
-            alle = list(REKENBRONNEN[kpi.bron](zicht, deel.tijdvak, namen))
-            yield from (_item(zicht, kpi, feit, deel, namen) for feit in alle[over:] if _telt(zicht, kpi, feit))
+            alle = [feit for feit in REKENBRONNEN[kpi.bron](zicht, deel.tijdvak, namen) if _telt(zicht, kpi, feit)]
+            yield from (_item(zicht, kpi, feit, deel, namen) for feit in alle[over:])
             over = max(0, over - len(alle))
             continue
         gevraagd = stuurvragen.vraag(zicht.verbinding, kpi, zicht.wie, zicht.paren, deel.tijdvak, namen)

@@ -155,9 +155,14 @@ def _zonder(groep: Groep, plek: int) -> Groep:
 def groepen(
     kpi: Kpi, namen: Iterable[str], tellingen: Mapping[Groep, Telling], *, toon_klein: bool
 ) -> list[dict[str, Any]]:
-    """The groups of a figure as they are shown, in order; ``namen`` are the keys."""
+    """The groups of a figure as they are shown, in order; ``namen`` are the keys. Without keys there is one, also over nothing.
+
+    >>> from .catalogus import KPIS
+    >>> groepen(KPIS["INSTROOM"], (), {(): Telling()}, toon_klein=False)
+    [{'groep': {}, 'aantal': 0, 'clienten': 0, 'waarde': 0, 'onderdrukt': False}]
+    """
     sleutels = tuple(namen)
-    gevuld = sorted((groep for groep, telling in tellingen.items() if not telling.leeg), key=volgorde)
+    gevuld = sorted((groep for groep, telling in tellingen.items() if not (sleutels and telling.leeg)), key=volgorde)
     weg = verberg(kpi, [tellingen[groep] for groep in gevuld], toon_klein=toon_klein)
     uit = []
     for plek, groep in enumerate(gevuld):

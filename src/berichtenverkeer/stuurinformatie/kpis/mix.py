@@ -1,10 +1,10 @@
 """Weight of the cases.
 
 >>> KPI.maat((1,), None)
-Meting(waarde=1, teller=None, noemer=None, apart=False)
+Meting(waarde=None, teller=1, noemer=None, apart=False)
 """
 
-from ..kpi import MET_PARTNER, Bron, Eenheid, Kpi
+from ..kpi import MET_PARTNER, Bron, Eenheid, Kpi, Meting
 
 KPI = Kpi(
     "MIX",
@@ -15,6 +15,7 @@ KPI = Kpi(
     "P",
     Eenheid.AANDEEL,
     Bron.INZET,
+    maat=lambda *_: Meting(teller=1),
     op=None,
     datums=("van", "tot"),
     per=("gemeente", "partner", "maand", "kwartaal"),
