@@ -89,14 +89,15 @@ def antwoord(
     geheel: str | None = None,
     clienten: Mapping[str, str] | None = None,
     anders: Mapping[str, object] | None = None,
+    dag: str = VANDAAG,
 ) -> bytes:
-    """The 325 on this 323. ``afgewezen`` has the code of each refused Prestatie by ReferentieNummer; ``kop`` refuses in the
+    """The 325 on this 323, of this day. ``afgewezen`` has the code of each refused Prestatie by ReferentieNummer; ``kop`` refuses in the
     Header, ``geheel`` on the DeclaratieAntwoord. ``clienten`` has the code of a client by Bsn. ``anders`` are attributes of
     DeclaratieAntwoord that are then wrong."""
     gelezen = lees(data, SCHEMAS)
     vraag = gelezen.bericht
     assert isinstance(vraag, Bericht323)
-    goed = maak_antwoord(gelezen, (), f"A{next(_nummers)}", date.fromisoformat(VANDAAG), SCHEMAS)
+    goed = maak_antwoord(gelezen, (), f"A{next(_nummers)}", date.fromisoformat(dag), SCHEMAS)
     soort = berichtsoort(gelezen.soort.domein, "325")
     if kop is not None:
         header = goed.Header.model_copy(update={"RetourCodes": (kop,)})

@@ -15,10 +15,11 @@ from berichtenverkeer.standaard.vorm import plaatsen
 _nummers = count(1)
 
 
-def retour(heen: bytes, code: str | None = None, *, op_kop: bool = False) -> bytes:
-    """The retourbericht on this message. It approves; with a code it rejects, on the deepest class or on the Header."""
+def retour(heen: bytes, code: str | None = None, *, op_kop: bool = False, dag: str = VANDAAG) -> bytes:
+    """The retourbericht on this message, of this day. It approves; with a code it rejects, on the deepest class or on the
+    Header."""
     gelezen = lees(heen, SCHEMAS)
-    goed = maak_retour(gelezen, (), f"Z{next(_nummers)}", date.fromisoformat(VANDAAG), SCHEMAS)
+    goed = maak_retour(gelezen, (), f"Z{next(_nummers)}", date.fromisoformat(dag), SCHEMAS)
     soort = gelezen.soort.retour
     assert soort is not None
     if code is None:
