@@ -204,7 +204,7 @@ def _heeft(wie: Kijker) -> Callable[..., ColumnElement[Any]]:
     is, is reckoned from the number: the few facts of a client are looked through."""
     ander = leverfeit.alias("ander")
     van_wie = (
-        ander.c.paar / literal(_PER_GEMEENTE, BigInteger) % 10**4 if wie.is_gemeente else ander.c.paar % _PER_GEMEENTE
+        ander.c.paar // literal(_PER_GEMEENTE, BigInteger) % 10**4 if wie.is_gemeente else ander.c.paar % _PER_GEMEENTE
     )
 
     def heeft(
