@@ -24,7 +24,7 @@ from ..tabellen.kolom import Kolom
 from ..tabellen.model import OMSCHRIJVING, kolommen
 from . import opmaak
 from .formulier import Formulierroute, Onjuist, lees, van_probleem, velden
-from .scherm import toon
+from .scherm import Kruimels, toon
 from .toegang import HetFormulier, Lezer
 
 PER_BLAD = 50
@@ -72,6 +72,7 @@ class Lijstpagina:
     haal_client: Haal | None = None
     zoekvraag: type[Vraag] | None = None
     naar: Callable[[Any], str] | None = None
+    kruimels: Kruimels = ()
     _kolommen: Mapping[str, Kolom] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -127,6 +128,7 @@ class Lijstpagina:
             request,
             "lijst.html",
             self.titel,
+            kruimels=self.kruimels,
             status=422 if fouten else 200,
             lijst=self,
             rijen=[self._rij(item, request.app.state.bladzijde_van) for item in items],

@@ -39,6 +39,14 @@ def datum(dag: date | None) -> str | Markup:
     return LEEG if dag is None else f"{dag.day}{VAST}{MAANDEN[dag.month - 1]}{VAST}{dag.year}"
 
 
+def maand(maand_: str) -> str:
+    """``2026-07`` as ``juli 2026``; what is no month as it is."""
+    jaar, _, nummer = maand_.partition("-")
+    return (
+        f"{MAANDEN[int(nummer) - 1]}{VAST}{jaar}" if nummer.isdecimal() and 1 <= int(nummer) <= len(MAANDEN) else maand_
+    )
+
+
 def moment(moment_: datetime | None) -> str | Markup:
     """``2 maart 2026, 10:00``, in Dutch time."""
     if moment_ is None:
@@ -149,6 +157,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "datum": datum,
     "geld": geld,
     "getal": getal,
+    "maand": maand,
     "moment": moment,
     "tekst": tekst,
     "toon": toon,

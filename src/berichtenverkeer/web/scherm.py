@@ -54,7 +54,7 @@ def toon(
         titel=titel,
         kruimels=kruimels,
         ik=ik,
-        menu=[punt for punt in app.state.menu if ik is not None and ik.mag(punt.eis)],
+        menu=[punt for punt in app.state.menu if ik is not None and punt.ziet(ik)],
         pad=request.url.path,
         proefmodus=knooppunt.instellingen.proefmodus,
         zeker=(ZEKER, ingang.zeker if ingang else ""),

@@ -1,0 +1,64 @@
+"""The back-office of a hoofdaannemer as its pages need it: the bureau of who is at work, and its partners and klassen to choose from."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from ..api.hoofdaannemer import laden
+from ..api.hoofdaannemer.bureau import bureau_van, eis_bureau
+from ..api.knooppunt import Knooppunt
+from ..api.tabel import Gedaante
+from ..bedrijfsbureau.bureau import Bedrijfsbureau
+from .scherm import Kruimels
+from .toegang import Ik
+
+BEGIN: Kruimels = [("Hoofdaannemer", "/hoofdaannemer")]
+"""The way to each of these pages."""
+
+Keuzes = list[tuple[str, str]]
+"""What one chooses from: values with their text."""
+
+_DAGEN = frozenset({"van", "tot", "datum"})
+"""The columns of files that hold days."""
+
+
+def bureau_bij(knooppunt: Knooppunt, ik: Ik) -> Bedrijfsbureau:
+    """The bureau of whom someone works for. Raises problem 404 where that is no hoofdaannemer."""
+    return eis_bureau(bureau_van(knooppunt, ik.partij))
+
+
+def geladen(bureau: Bedrijfsbureau, soort: str) -> list[dict[str, Any]]:
+    """What was loaded of a kind of file, with days as days."""
+    uit = laden.neem(soort, bureau, Gedaante.JSON)
+    assert isinstance(uit, laden.GeladenLijst)
+    return [{naam: _waarde(naam, waarde) for naam, waarde in rij.items()} for rij in uit.items]
+
+
+def partnernamen(bureau: Bedrijfsbureau) -> Mapping[str, str]:
+    """What each partner is called, by its code."""
+    return {rij["code"]: rij["naam"] for rij in geladen(bureau, "partners")}
+
+
+def met_naam(namen: Mapping[str, str], code: str) -> str:
+    """A partner by its name and code."""
+    return f"{namen[code]} ({code})" if code in namen else code
+
+
+def partnerkeuzes(namen: Mapping[str, str]) -> Keuzes:
+    """The partners to choose from, by name."""
+    return _keuzes((code, met_naam(namen, code)) for code in sorted(namen, key=lambda code: namen[code].casefold()))
+
+
+def klassekeuzes(bureau: Bedrijfsbureau, segment: str | None = None) -> Keuzes:
+    """The klassen to choose from: those of a segment, without one all of them."""
+    tarieven = geladen(bureau, "tarieven")
+    klassen = {rij["klasse"]: rij["segment"] for rij in tarieven if segment in (None, rij["segment"])}
+    return _keuzes((klasse, klasse if segment else f"{klasse} ({van})") for klasse, van in sorted(klassen.items()))
+
+
+def _keuzes(paren: Iterable[tuple[str, str]]) -> Keuzes:
+    return [("", "Kies…"), *paren]
+
+
+def _waarde(naam: str, waarde: Any) -> Any:
+    return date.fromisoformat(waarde) if naam in _DAGEN and isinstance(waarde, str) else waarde

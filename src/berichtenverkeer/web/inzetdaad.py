@@ -1,0 +1,116 @@
+"""An act on an inzet, of its hoofdaannemer or of its partner: a form, then what will happen to say yes to, and only then the act.
+
+Whoever adds an act adds one ``Inzetdaad``: its question is that of ``/v1``, and what does it is the function of the route there.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from fastapi import Request, Response
+from starlette.datastructures import FormData
+
+from ..api.problemen import van_geweigerd
+from ..hoofdaannemer.fouten import Geweigerd
+from ..invoer import Invoer
+from .bureau import Keuzes
+from .formulier import Onjuist, lees, van_probleem, velden
+from .scherm import Kruimels, toon
+
+BEVESTIGD = "bevestigd"
+"""The field that says yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Veld:
+    """A field of the form: how it is asked for; with ``keuzes`` one chooses."""
+
+    naam: str
+    titel: str
+    hint: str = ""
+    soort: str = "text"
+    keuzes: Keuzes | None = None
+    groot: bool = False
+    verplicht: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Inzetdaad:
+    """An act: its words, its question with the fields of it, and what does it. ``uitleg`` says what comes of it."""
+
+    titel: str
+    knop: str
+    uitleg: str
+    vraag: type[Invoer]
+    velden: tuple[Veld, ...]
+    doe: Callable[..., Any]
+
+
+def met_keuzes(velden_: tuple[Veld, ...], **keuzes: Keuzes) -> tuple[Veld, ...]:
+    """The same fields, of which some have their choices."""
+    return tuple(replace(veld, keuzes=keuzes.get(veld.naam, veld.keuzes)) for veld in velden_)
+
+
+def vraag_of_doe(
+    request: Request,
+    daad: Inzetdaad,
+    velden_: tuple[Veld, ...],
+    formulier: FormData | None,
+    doe: Callable[[Any], Response],
+    *,
+    over: list[tuple[str, Any]],
+    terug: str,
+    kruimels: Kruimels,
+    vast: Mapping[str, str] | None = None,
+) -> Response:
+    """The page of an act. Without a form it asks; with one it says what will happen, and once that was said yes to ``doe`` does it with
+    the question as it was read. ``over`` tells what it is about, ``terug`` is where one goes instead,
+    and ``vast`` is of the question what nobody fills in."""
+    fouten: Mapping[str, str] = {}
+    niet_gedekt: list[Mapping[str, date | None]] = []
+    zeker = False
+    gegeven = velden(formulier) if formulier is not None else {}
+    ingevuld = {veld.naam: gegeven[veld.naam] for veld in velden_ if veld.naam in gegeven}
+    if formulier is not None:
+        try:
+            vraag = lees(daad.vraag, {**ingevuld, **(vast or {})})
+            if BEVESTIGD in gegeven:
+                try:
+                    return doe(vraag)
+                except Geweigerd as fout:
+                    probleem = van_geweigerd(fout)
+                    niet_gedekt = probleem.inhoud["niet_gedekt"]
+                    raise van_probleem(probleem, {veld.naam: "" for veld in velden_}) from None
+            zeker = True
+        except Onjuist as onjuist:
+            fouten = onjuist.fouten
+    return toon(
+        request,
+        "inzetdaad.html",
+        daad.titel,
+        kruimels=kruimels,
+        status=422 if fouten else 200,
+        daad=daad,
+        velden=velden_,
+        ingevuld=ingevuld,
+        getoond=[(veld.titel, _getoond(veld, ingevuld[veld.naam])) for veld in velden_ if veld.naam in ingevuld],
+        fouten=fouten,
+        niet_gedekt=niet_gedekt,
+        zeker=zeker or not velden_,
+        bevestigd=BEVESTIGD,
+        over=over,
+        terug=terug,
+    )
+
+
+def _getoond(veld: Veld, waarde: str) -> Any:
+    """What was filled in, as it is read."""
+    if veld.keuzes:
+        return dict(veld.keuzes).get(waarde, waarde)
+    if veld.soort == "date":
+        try:
+            return date.fromisoformat(waarde)
+        except ValueError:
+            return waarde
+    return waarde

@@ -1,0 +1,152 @@
+"""Maandstaten: what partners may invoice over a month, one with its reckoning, and fixing it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+
+from ...api.hoofdaannemer import maandstaten
+from ...api.hoofdaannemer.bureau import bureau_van
+from ...api.hoofdaannemer.maandstaat_uit import MaandstaatUit, Maandstaten
+from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.problemen import niet_gevonden, van_geweigerd
+from ...api.tabel import Gedaante
+from ...hoofdaannemer.fouten import Geweigerd
+from ...hoofdaannemer.looptijd import Maand
+from ..bureau import BEGIN, bureau_bij, met_naam, partnernamen
+from ..formulier import Formulierroute, Onjuist, lees, van_probleem
+from ..gezegd import gezegd, verder
+from ..lijstpagina import PER_BLAD, VORM, VORMEN
+from ..opmaak import maand as in_woorden
+from ..scherm import Kruimels, toon
+from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
+
+router = APIRouter(route_class=Formulierroute)
+
+PAD = "/hoofdaannemer/maandstaten"
+
+_KRUIMELS: Kruimels = [*BEGIN, ("Maandstaten", PAD)]
+
+
+@router.get(PAD)
+def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, maand: str = "", vorm: str = "") -> Response:
+    """Those of a month, of the last one when none is asked for."""
+    bureau = bureau_van(knooppunt, ik.partij)
+    maand = maand or str(vorige(Maand.van_dag(nu.date())))
+    items, fouten = [], {}
+    try:
+        uit = maandstaten.lijst(
+            bureau, lees(maandstaten.Maandstatenvraag, {"maand": maand}), VORMEN.get(vorm, Gedaante.JSON)
+        )
+        if isinstance(uit, Response):
+            return uit
+        items = uit.items
+    except Onjuist as onjuist:
+        fouten = onjuist.fouten
+    namen = partnernamen(bureau) if bureau is not None else {}
+    return toon(
+        request,
+        "maandstaten.html",
+        "Maandstaten",
+        kruimels=BEGIN,
+        status=422 if fouten else 200,
+        maand=maand,
+        naam=lambda code: met_naam(namen, code),
+        items=items,
+        totaal=sum(staat.totaal for staat in items),
+        fouten=fouten,
+        rond=[] if fouten else [str(vorige(Maand.lees(maand))), str(volgende(Maand.lees(maand)))],
+        bestanden=[(een.upper(), f"{PAD}?{urlencode({'maand': maand, VORM: een})}") for een in VORMEN],
+    )
+
+
+@router.get(PAD + "/{maand}/{partner}")
+def een(request: Request, maand: str, partner: str, knooppunt: HetKnooppunt, ik: Lezer, vanaf: int = 0) -> Response:
+    """One, line by line; ``vanaf`` is the first line of the page."""
+    staat, naam = _staat(maand, partner, knooppunt, ik)
+    return toon(
+        request,
+        "maandstaat.html",
+        f"Maandstaat {naam}, {in_woorden(staat.maand)}",
+        kruimels=_KRUIMELS,
+        staat=staat,
+        naar_inzet="/hoofdaannemer/inzetten/",
+        vaststellen=f"{PAD}/{maand}/{partner}/vaststellen" if not staat.nummer and ik.mag(MEDEWERKER) else None,
+        **bladen(staat, vanaf, f"{PAD}/{maand}/{partner}"),
+        gezegd=gezegd(request),
+    )
+
+
+@router.get(PAD + "/{maand}/{partner}/vaststellen")
+def vraag_vast(request: Request, maand: str, partner: str, knooppunt: HetKnooppunt, ik: Medewerker) -> Response:
+    """Ask whether it may be fixed."""
+    return _vraag(request, *_staat(maand, partner, knooppunt, ik), {})
+
+
+@router.post(PAD + "/{maand}/{partner}/vaststellen")
+def stel_vast(
+    request: Request,
+    maand: str,
+    partner: str,
+    knooppunt: HetKnooppunt,
+    ik: Medewerker,
+    nu: Nu,
+    formulier: HetFormulier,
+) -> Response:
+    """Fix it."""
+    try:
+        uit = maandstaten.stel_vast(maand, partner, bureau_bij(knooppunt, ik), nu)
+    except Geweigerd as fout:
+        fouten = van_probleem(van_geweigerd(fout), {}).fouten
+        return _vraag(request, *_staat(maand, partner, knooppunt, ik), fouten)
+    return verder(request, f"{PAD}/{maand}/{partner}", f"De maandstaat is vastgesteld, onder nummer {uit.nummer}.")
+
+
+def bladen(staat: MaandstaatUit, vanaf: int, pad: str) -> dict[str, Any]:
+    """The lines of one page, and where the next begins."""
+    eerste = vanaf if 0 <= vanaf < len(staat.regels) else 0
+    verder_ = eerste + PER_BLAD
+    return {
+        "regels": staat.regels[eerste:verder_],
+        "volgende": f"{pad}?vanaf={verder_}" if verder_ < len(staat.regels) else None,
+        "begin": pad if eerste else None,
+    }
+
+
+def vorige(maand: Maand) -> Maand:
+    """The month before."""
+    return Maand(maand.jaar - (maand.nummer == 1), (maand.nummer - 2) % 12 + 1)
+
+
+def volgende(maand: Maand) -> Maand:
+    """The month after."""
+    return Maand(maand.jaar + (maand.nummer == 12), maand.nummer % 12 + 1)
+
+
+def _staat(maand: str, partner: str, knooppunt: Knooppunt, ik: Ik) -> tuple[MaandstaatUit, str]:
+    """That of a month and partner, and what the partner is called. Raises problem 404."""
+    bureau = bureau_bij(knooppunt, ik)
+    try:
+        vraag = lees(maandstaten.Maandstatenvraag, {"maand": maand, "partner": partner})
+    except Onjuist:
+        raise niet_gevonden("Deze maandstaat") from None
+    uit = maandstaten.lijst(bureau, vraag, Gedaante.JSON)
+    assert isinstance(uit, Maandstaten)
+    if not uit.items:
+        raise niet_gevonden("Deze maandstaat", "Over deze maand valt er voor deze partner niets te factureren.")
+    return uit.items[0], partnernamen(bureau).get(partner, partner)
+
+
+def _vraag(request: Request, staat: MaandstaatUit, naam: str, fouten: dict[str, str]) -> Response:
+    terug = f"{PAD}/{staat.maand}/{staat.partner}"
+    titel = f"Maandstaat {naam}, {in_woorden(staat.maand)}"
+    return toon(
+        request,
+        "vaststellen.html",
+        f"{titel}, vaststellen",
+        kruimels=[*_KRUIMELS, (titel, terug)],
+        status=422 if fouten else 200,
+        staat=staat,
+        terug=terug,
+        fouten=fouten,
+    )
