@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.conftest import MaakDatabase
 from tests.knoop import NU, Knoop, Paar, knoop
+from tests.web.bureau import ANDER_PARTNER, PARTNER, Bureau, maak_bureau
 
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.partijen import sessies
@@ -31,6 +32,9 @@ class Web:
     paar: Paar
     ander: Paar
     """Parties that nobody here acts for: what is of theirs shows on no page."""
+
+    bureau: Bureau
+    """A hoofdaannemer with its partners."""
 
     logins: dict[str, str] = field(default_factory=dict)
     """What each can do, by login."""
@@ -55,7 +59,7 @@ class Web:
 def web(postgresql: MaakDatabase) -> Iterator[Web]:
     """A node in proefmodus with a day of work."""
     with knoop(postgresql(), proefmodus=True) as k:
-        w = Web(k, k.paar(), k.paar())
+        w = Web(k, k.paar(), k.paar(), maak_bureau(k))
         for paar, bsn in ((w.paar, "999900006"), (w.ander, "999990482")):
             dossier = paar.dossier(bsn)
             paar.gemeente.goedgekeurd(dossier.toewijzing())
@@ -63,6 +67,10 @@ def web(postgresql: MaakDatabase) -> Iterator[Web]:
         w.voeg_toe("lezer", {g: Rol.LEZER})
         w.voeg_toe("medewerker", {a: Rol.MEDEWERKER})
         w.voeg_toe("beheerder", {g: Rol.BEHEERDER, a: Rol.LEZER})
+        w.voeg_toe("hoofdaannemer", {w.bureau.paar.agb: Rol.MEDEWERKER})
+        w.voeg_toe("meekijker", {w.bureau.paar.agb: Rol.LEZER})
+        w.voeg_toe("onderaannemer", {PARTNER: Rol.MEDEWERKER})
+        w.voeg_toe("ander_partner", {ANDER_PARTNER: Rol.MEDEWERKER})
         w.voeg_toe("operator", {}, operator=True)
         yield w
 

@@ -24,7 +24,9 @@ _AXE = {
 _NIET_OPENEN = ("/docs", "/statisch/", "/v1/")
 
 
-@pytest.mark.parametrize("rol", [None, "lezer", "medewerker", "beheerder", "operator"])
+@pytest.mark.parametrize(
+    "rol", [None, "lezer", "medewerker", "beheerder", "hoofdaannemer", "onderaannemer", "operator"]
+)
 @pytest.mark.parametrize("donker", [False, True], ids=["licht", "donker"])
 def test_every_link(web: Web, kom: Kom, rol: str | None, donker: bool) -> None:
     bezoek = kom(rol, color_scheme="dark" if donker else "light", viewport={"width": 1280, "height": 900})

@@ -56,6 +56,12 @@ def klassekeuzes(bureau: Bedrijfsbureau, segment: str | None = None) -> Keuzes:
     return _keuzes((klasse, klasse if segment else f"{klasse} ({van})") for klasse, van in sorted(klassen.items()))
 
 
+def keuzes_bij(bureau: Bedrijfsbureau, segment: str | None = None) -> dict[str, Keuzes]:
+    """What is chosen from in the fields of acts."""
+    partners = partnerkeuzes(partnernamen(bureau))
+    return {"partner": partners, "naar": partners, "klasse": klassekeuzes(bureau, segment)}
+
+
 def _keuzes(paren: Iterable[tuple[str, str]]) -> Keuzes:
     return [("", "Kies…"), *paren]
 

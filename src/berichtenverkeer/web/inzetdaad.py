@@ -4,7 +4,7 @@ Whoever adds an act adds one ``Inzetdaad``: its question is that of ``/v1``, and
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -45,6 +45,8 @@ class Inzetdaad:
     vraag: type[Invoer]
     velden: tuple[Veld, ...]
     doe: Callable[..., Any]
+    vast: Mapping[str, Any] = field(default_factory=dict)
+    """Of the question what nobody fills in."""
 
 
 def met_keuzes(velden_: tuple[Veld, ...], **keuzes: Keuzes) -> tuple[Veld, ...]:
@@ -69,12 +71,12 @@ def vraag_of_doe(
     and ``vast`` is of the question what nobody fills in."""
     fouten: Mapping[str, str] = {}
     niet_gedekt: list[Mapping[str, date | None]] = []
-    zeker = False
+    te_bevestigen = False
     gegeven = velden(formulier) if formulier is not None else {}
     ingevuld = {veld.naam: gegeven[veld.naam] for veld in velden_ if veld.naam in gegeven}
     if formulier is not None:
         try:
-            vraag = lees(daad.vraag, {**ingevuld, **(vast or {})})
+            vraag = lees(daad.vraag, {**ingevuld, **daad.vast, **(vast or {})})
             if BEVESTIGD in gegeven:
                 try:
                     return doe(vraag)
@@ -82,7 +84,7 @@ def vraag_of_doe(
                     probleem = van_geweigerd(fout)
                     niet_gedekt = probleem.inhoud["niet_gedekt"]
                     raise van_probleem(probleem, {veld.naam: "" for veld in velden_}) from None
-            zeker = True
+            te_bevestigen = True
         except Onjuist as onjuist:
             fouten = onjuist.fouten
     return toon(
@@ -97,7 +99,7 @@ def vraag_of_doe(
         getoond=[(veld.titel, _getoond(veld, ingevuld[veld.naam])) for veld in velden_ if veld.naam in ingevuld],
         fouten=fouten,
         niet_gedekt=niet_gedekt,
-        zeker=zeker or not velden_,
+        te_bevestigen=te_bevestigen or not velden_,
         bevestigd=BEVESTIGD,
         over=over,
         terug=terug,

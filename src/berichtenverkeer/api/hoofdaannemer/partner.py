@@ -143,11 +143,15 @@ def uitzorgmelding(id: str, request: Request, knooppunt: HetKnooppunt, balie: De
 
 
 def _melding(id_: str, request: Request, knooppunt: Knooppunt, balie: Balie, soort: Zorgmeldingsoort) -> Response:
-    eis_id(id_, bureau_.DEZE)
     vorm = gevraagde_vorm(request)
+    return als_antwoord(zorgmelding_van(id_, knooppunt, balie, soort), vorm)
+
+
+def zorgmelding_van(id_: str, knooppunt: Knooppunt, balie: Balie, soort: Zorgmeldingsoort) -> ZorgmeldingUit:
+    """The melding of an inzet as it stands. Raises ``NietGevonden``."""
+    eis_id(id_, bureau_.DEZE)
     with balie.engine.connect() as verbinding:
         rij = bureau_.rij_van(verbinding, VAN_PARTNER, balie.code, id_)
         if soort is Zorgmeldingsoort.UITZORG and rij.effectief is not None and rij.effectief.tot is None:
             raise NietGevonden("Een uitzorgmelding van deze inzet")
-        melding = balie_.melding(verbinding, rij, soort, knooppunt.schemas)
-    return als_antwoord(zorgmelding_uit(melding), vorm)
+        return zorgmelding_uit(balie_.melding(verbinding, rij, soort, knooppunt.schemas))

@@ -1,12 +1,10 @@
-"""Inzetten of a hoofdaannemer: passing on, the list, one with its events, and the acts on it."""
+"""Inzetten of a hoofdaannemer: the list, one with its events, and the acts on it."""
 
 from datetime import datetime
 from typing import Any
 
 from fastapi import Request, Response
-from fastapi.routing import APIRouter
 
-from ...api import toewijzingen
 from ...api.hoofdaannemer import inzetten
 from ...api.hoofdaannemer.bureau import bureau_van
 from ...api.hoofdaannemer.inzet_uit import (
@@ -17,24 +15,20 @@ from ...api.hoofdaannemer.inzet_uit import (
     InzetOverdracht,
     InzetReden,
     InzetUit,
-    InzetVraag,
 )
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.problemen import niet_gevonden
 from ...api.tabel import Gedaante
-from ...api.toewijzing_uit import ToewijzingUit
-from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...partijen.partij import Partij
 from ...tabellen.model import kolommen
-from ..bureau import BEGIN, bureau_bij, klassekeuzes, met_naam, partnerkeuzes, partnernamen
-from ..formulier import Formulierroute
+from ..bureau import BEGIN, bureau_bij, keuzes_bij, met_naam, partnernamen
 from ..gezegd import gezegd, verder
 from ..inzetdaad import Inzetdaad, Veld, met_keuzes, vraag_of_doe
 from ..lijstpagina import Filter, Kop, Lijstpagina, cel
 from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
-PAD, DOORGEVEN = "/hoofdaannemer/inzetten", "/hoofdaannemer/doorgeven"
+PAD = "/hoofdaannemer/inzetten"
 
 
 def _zoek(knooppunt: Knooppunt, partij: Partij, nu: datetime, vraag: inzetten.Inzettenvraag, gedaante: Gedaante) -> Any:
@@ -71,58 +65,10 @@ LIJST = Lijstpagina(
     kruimels=BEGIN,
 )
 
-DOOR_TE_GEVEN = Lijstpagina(
-    pad=DOORGEVEN,
-    titel="Doorgeven",
-    inleiding="Kies de toewijzing die u aan een partner doorgeeft. Zoek haar zo nodig op nummer.",
-    haal=toewijzingen.zoek,
-    vraag=toewijzingen.Toewijzingenvraag,
-    item=ToewijzingUit,
-    koppen=(
-        Kop("Nummer", "toewijzingnummer", naar=True),
-        Kop("Wet", "domein"),
-        Kop("Gemeente", "gemeente"),
-        Kop("Categorie", "product_categorie"),
-        Kop("Product", "product_code"),
-        Kop("Begin", "ingangsdatum"),
-        Kop("Eind", "einddatum"),
-        Kop("Toestand", "toestand"),
-    ),
-    filters=(
-        Filter("Nummer", "toewijzingnummer"),
-        Filter("Gemeente", "gemeente", "CBS-code van 4 cijfers"),
-        Filter("Product", "product", "categorie of code"),
-        Filter("Toestand", "toestand"),
-        Filter("Geldig op", "geldig_op"),
-    ),
-    leeg="Een toewijzing verschijnt hier zodra de gemeente u een 301 heeft gestuurd en dat is goedgekeurd.",
-    kruimels=BEGIN,
-)
-
-router = APIRouter(route_class=Formulierroute)
-for lijst_ in (LIJST, DOOR_TE_GEVEN):
-    router.include_router(lijst_.router())
+router = LIJST.router()
 
 _REDEN = Veld("reden", "Reden", "komt op de tijdlijn, en de partner ziet haar", groot=True)
-_MAG_REDEN = Veld("reden", "Reden", "nodig als de vragenlijst een andere klasse geeft", groot=True, verplicht=False)
-_OVERLAP = [("", "Nee"), ("true", "Ja, dit is de bedoeling")]
-
-PLAATS = Inzetdaad(
-    "Toewijzing doorgeven",
-    "Ja, doorgeven",
-    "De partner krijgt een inzorgmelding en ziet de cliënt op zijn lijst.",
-    InzetVraag,
-    (
-        Veld("partner", "Partner"),
-        Veld("klasse", "Klasse"),
-        Veld("van", "Eerste dag", soort="date"),
-        Veld("tot", "Laatste dag", "leeg: zo lang als de toewijzing", "date", verplicht=False),
-        Veld("overlap_bedoeld", "Mag op dezelfde dagen als een andere inzet?", keuzes=_OVERLAP, verplicht=False),
-        _MAG_REDEN,
-    ),
-    inzetten.plaats,
-)
-
+MAG_REDEN = Veld("reden", "Reden", "nodig als de vragenlijst een andere klasse geeft", groot=True, verplicht=False)
 DADEN = {
     "overdragen": Inzetdaad(
         "Overdragen aan een andere partner",
@@ -142,7 +88,7 @@ DADEN = {
         "Ja, andere klasse",
         "De inzet gaat vanaf deze dag verder in de andere klasse, bij dezelfde partner. Die krijgt daar een melding van.",
         InzetKlasse,
-        (Veld("klasse", "Nieuwe klasse"), Veld("per", "Eerste dag in deze klasse", soort="date"), _MAG_REDEN),
+        (Veld("klasse", "Nieuwe klasse"), Veld("per", "Eerste dag in deze klasse", soort="date"), MAG_REDEN),
         inzetten.wijzig_klasse,
     ),
     "beeindigen": Inzetdaad(
@@ -176,20 +122,6 @@ DADEN = {
 """The acts on an inzet, by the last word of their address."""
 
 _KOLOMMEN = {kolom.naam: kolom for kolom in kolommen(InzetUit)}
-
-
-@router.get(DOORGEVEN + "/{toewijzing}")
-def vraag_plaats(request: Request, toewijzing: str, knooppunt: HetKnooppunt, ik: Medewerker, nu: Nu) -> Response:
-    """Ask to whom a toewijzing goes."""
-    return _plaats(request, toewijzing, knooppunt, ik, nu, None)
-
-
-@router.post(DOORGEVEN + "/{toewijzing}")
-def plaats(
-    request: Request, toewijzing: str, knooppunt: HetKnooppunt, ik: Medewerker, nu: Nu, formulier: HetFormulier
-) -> Response:
-    """Pass a toewijzing on."""
-    return _plaats(request, toewijzing, knooppunt, ik, nu, formulier)
 
 
 @router.get(PAD + "/{id}")
@@ -229,26 +161,6 @@ def doe_daad(
     return _doe(request, id, daad, knooppunt, ik, nu, formulier)
 
 
-def _plaats(request: Request, id_: str, knooppunt: Knooppunt, ik: Ik, nu: datetime, formulier: Any) -> Response:
-    bureau = bureau_bij(knooppunt, ik)
-    toewijzing = toewijzingen.bekijk(id_, knooppunt, ik.partij, nu)
-    velden_ = met_keuzes(PLAATS.velden, **_keuzes(bureau))
-    over = [
-        ("Toewijzing", toewijzing.toewijzingnummer),
-        ("Gemeente", toewijzing.gemeente),
-        ("Begin", toewijzing.ingangsdatum),
-        ("Eind", toewijzing.einddatum),
-    ]
-    kruimels = [*BEGIN, ("Doorgeven", DOORGEVEN)]
-
-    def doe(vraag: InzetVraag) -> Response:
-        return _klaar(request, inzetten.plaats(vraag, knooppunt, bureau, nu), "De toewijzing is doorgegeven.")
-
-    return vraag_of_doe(
-        request, PLAATS, velden_, formulier, doe, vast={"toewijzing": id_}, over=over, terug=DOORGEVEN, kruimels=kruimels
-    )  # fmt: skip
-
-
 def _doe(
     request: Request, id_: str, woord: str, knooppunt: Knooppunt, ik: Ik, nu: datetime, formulier: Any
 ) -> Response:
@@ -263,17 +175,13 @@ def _doe(
     ]
     terug = f"{PAD}/{id_}"
     kruimels: Kruimels = [*BEGIN, ("Inzetten", PAD), (f"Toewijzing {inzet.toewijzingnummer}", terug)]
-    velden_ = met_keuzes(daad.velden, **_keuzes(bureau, inzet.segment))
+    velden_ = met_keuzes(daad.velden, **keuzes_bij(bureau, inzet.segment))
 
     def doe(vraag: Any) -> Response:
-        return _klaar(request, daad.doe(id_, vraag, knooppunt, bureau, nu), f"{daad.titel}: gedaan.")
+        gedaan: InzetGedaan = daad.doe(id_, vraag, knooppunt, bureau, nu)
+        return verder(request, f"{PAD}/{gedaan.id}", f"{daad.titel}: gedaan.", *gedaan.let_op)
 
     return vraag_of_doe(request, daad, velden_, formulier, doe, over=over, terug=terug, kruimels=kruimels)
-
-
-def _keuzes(bureau: Bedrijfsbureau, segment: str | None = None) -> dict[str, Any]:
-    partners = partnerkeuzes(partnernamen(bureau))
-    return {"partner": partners, "naar": partners, "klasse": klassekeuzes(bureau, segment)}
 
 
 def _over(inzet: InzetUit) -> list[tuple[str, Any]]:
@@ -282,7 +190,3 @@ def _over(inzet: InzetUit) -> list[tuple[str, Any]]:
         ("Tot en met", "effectief_tot"), ("Toestand", "toestand"), ("Antwoord van de partner", "aanname"),
     )  # fmt: skip
     return [(titel, cel(_KOLOMMEN, inzet, veld)) for titel, veld in velden_]
-
-
-def _klaar(request: Request, gedaan: InzetGedaan, zin: str) -> Response:
-    return verder(request, f"{PAD}/{gedaan.id}", zin, *gedaan.let_op)

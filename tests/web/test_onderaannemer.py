@@ -1,0 +1,66 @@
+"""The day of an onderaannemer in a browser, from login to a reported start, and what may not."""
+
+import httpx
+from tests.web.conftest import Kom, Web, zonder_klachten
+
+from berichtenverkeer.web.poort import SESSIEKOEKJE
+
+
+def test_a_day(web: Web, kom: Kom) -> None:
+    nummer, id_ = web.bureau.doorgegeven()
+    with zonder_klachten(kom("onderaannemer", java_script_enabled=False)) as bezoek:
+        p = bezoek.pagina
+        p.click("nav >> text=Mijn cliënten")
+        p.click(f"table >> text='{nummer}'")
+        p.click("main nav >> text=Aannemen")
+        assert web.bureau.partner.json(f"/v1/inzetten/{id_}")["aanname"] == "aangeboden"
+        p.click("text=Ja, aannemen")
+        assert web.bureau.partner.json(f"/v1/inzetten/{id_}")["aanname"] == "aangenomen"
+        assert p.locator("main nav >> text=Weigeren").count() == 0
+        p.click("text=Inzorgmelding, om af te drukken")
+        bsn = web.bureau.partner.json(f"/v1/inzetten/{id_}/inzorgmelding")["client"]["bsn"]
+        assert bsn not in p.inner_text("main")
+        p.click("text=Bsn tonen")
+        assert bsn in p.inner_text("main")
+        assert bsn not in p.url
+        bezoek.ga(f"/inzetten/{id_}/start")
+        p.fill("#veld-datum", "2026-02-02")
+        p.click("text='Verder'")
+        p.click("text=Ja, melden")
+        assert "Start melden: gedaan." in p.inner_text("main")
+    werk = web.bureau.paar.aanbieder.json("/v1/werklijsten/alles")["items"]
+    assert any(een["toewijzingnummer"] == nummer and een["links"]["inzet"] for een in werk), werk
+
+
+def test_a_start_on_a_day_that_cannot_be(web: Web, kom: Kom) -> None:
+    _, id_ = web.bureau.doorgegeven()
+    bezoek = kom("onderaannemer", java_script_enabled=False)
+    p = bezoek.pagina
+    bezoek.ga(f"/inzetten/{id_}/start")
+    p.fill("#veld-datum", "2027-03-02")
+    p.click("text='Verder'")
+    p.click("text=Ja, melden")
+    assert p.locator("#fouten a").all_inner_texts() == ["Eerste dag van de zorg"]
+    assert p.input_value("#veld-datum") == "2027-03-02"
+
+
+def test_refusing_needs_a_reason(web: Web, kom: Kom) -> None:
+    _, id_ = web.bureau.doorgegeven()
+    bezoek = kom("onderaannemer", java_script_enabled=False)
+    p = bezoek.pagina
+    bezoek.ga(f"/inzetten/{id_}/weigeren")
+    p.click("text='Verder'")
+    assert p.locator("#fouten a").all_inner_texts() == ["Reden"]
+    p.fill("#veld-reden", "geen plek <script>alert(1)</script>")
+    p.click("text='Verder'")
+    p.click("text=Ja, weigeren")
+    assert "vervallen" in p.inner_text("dl")
+    assert "<script>alert(1)</script>" in p.inner_text("table")
+    assert p.locator("nav[aria-label='Wat u kunt doen']").count() == 0
+
+
+def test_of_another_partner(web: Web) -> None:
+    _, id_ = web.bureau.doorgegeven()
+    koekje = {"Cookie": f"{SESSIEKOEKJE}={web.sessie('ander_partner')}"}
+    for pad in ("", "/inzorgmelding", "/aannemen", "/start"):
+        assert httpx.get(f"{web.url}/inzetten/{id_}{pad}", headers=koekje, timeout=60).status_code == 404
