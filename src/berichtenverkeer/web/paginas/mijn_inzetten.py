@@ -12,8 +12,9 @@ from ...api.hoofdaannemer.inzet_uit import InzetBijPartner, InzetMelding, InzetR
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.problemen import niet_gevonden
 from ...api.tabel import Gedaante
-from ...bedrijfsbureau.partner import Balie, Partnermeldingsoort
+from ...bedrijfsbureau.partner import Balie
 from ...hoofdaannemer.overgangen import Inzetaanname, Zorgmeldingsoort
+from ...hoofdaannemer.partnermelding import Partnermeldingsoort
 from ...invoer import Invoer
 from ...partijen.partij import Partij, Partijrol
 from ...standaard.codelijst import REDEN_BEEINDIGING, codelijst
