@@ -16,6 +16,7 @@ from .miljoen import meet_miljoen
 from .opstarten import meet_opstarten
 from .over_http import meet_over_http
 from .server import APPS, databases, server
+from .stuurinformatie import meet_stuurinformatie
 from .uitvoer import meet_uitvoer
 
 Figuren = dict[str, float]
@@ -83,6 +84,7 @@ METINGEN: dict[str, Meting] = {
     "opstarten": lambda _: {"opdrachten": meet_opstarten()},
     "miljoen": _per_database(meet_miljoen),
     "uitvoer": _per_database(meet_uitvoer),
+    "stuurinformatie": _per_database(meet_stuurinformatie),
 }
 """Every benchmark by its name."""
 
@@ -94,7 +96,7 @@ def main() -> None:
         "--alleen",
         nargs="+",
         choices=METINGEN,
-        default=[naam for naam in METINGEN if naam not in ("miljoen", "uitvoer", "aanval")],
+        default=[naam for naam in METINGEN if naam not in ("miljoen", "uitvoer", "stuurinformatie", "aanval")],
     )
     parser.add_argument("--verbindingen", type=int, nargs="+", default=[16])
     parser.add_argument("--gangen", type=int, default=1000, help="clients a round, each a 301, a 305 and a 307")

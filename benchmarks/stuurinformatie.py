@@ -20,7 +20,7 @@ _EERSTE = date(2024, 4, 1).toordinal()
 
 _DAGEN = 730
 _REEKS = {
-    "postgresql": "generate_series(0, :tot) AS r (n)",
+    "postgresql": "generate_series(CAST(0 AS bigint), CAST(:tot AS bigint)) AS r (n)",
     "sqlite": "(WITH RECURSIVE r (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM r WHERE n < :tot) SELECT n FROM r) AS r",
 }
 

@@ -65,7 +65,7 @@ def test_the_document_is_for_everyone(sqlite: MaakDatabase) -> None:
             assert {a.headers["access-control-allow-origin"] for a in (json_, yaml_)} == {"*"}
             assert json_.json() == yaml.safe_load(yaml_.text)
         assert httpx.get(f"{node.url}/openapi.json").status_code == 404
-        assert httpx.get(f"{node.url}/toewijzingen").status_code == 404
+        assert httpx.get(f"{node.url}/postvak/berichten").status_code == 404
 
 
 def test_the_page_loads_nothing_from_elsewhere(sqlite: MaakDatabase) -> None:

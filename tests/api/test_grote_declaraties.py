@@ -15,7 +15,7 @@ from tests.declaraties import Regel, declaratie
 from tests.knoop import Klant, Knoop, Paar, controleer_database, knoop
 from typer.testing import CliRunner
 
-from berichtenverkeer.api import berichten as api_berichten
+from berichtenverkeer.api import aanbieden
 from berichtenverkeer.cli import app
 from berichtenverkeer.inname import declaratie as inname_declaratie
 from berichtenverkeer.inname import declaratievonnis, uitgesteld
@@ -266,7 +266,7 @@ def test_one_of_middling_size_is_judged_by_the_worker_and_answered_with_its_verd
     maak_database: MaakDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inname_declaratie, "vel", lambda *_: pytest.fail("it was judged in the writer"))
-    monkeypatch.setattr(api_berichten, "_WACHT", 60.0)
+    monkeypatch.setattr(aanbieden, "_WACHT", 60.0)
     with knoop(maak_database(), direct_tot_bytes=GROOT - 1) as k:
         paar = k.paar()
         uit = paar.aanbieder.aangenomen(groot(clienten(paar)))
@@ -277,7 +277,7 @@ def test_one_of_middling_size_is_judged_by_the_worker_and_answered_with_its_verd
 def test_the_answer_does_not_wait_for_its_verdict_without_end(
     maak_database: MaakDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api_berichten, "_WACHT", 0.1)
+    monkeypatch.setattr(aanbieden, "_WACHT", 0.1)
     with knoop(maak_database(), werker=False, direct_tot_bytes=GROOT - 1) as k:
         paar = k.paar()
         uitgestelde(paar.aanbieder, groot(clienten(paar)))

@@ -19,6 +19,7 @@ def test_the_defaults() -> None:
         "herindicatie-uiterlijk": "21",
         "bezetting-op": "levering",
         "bezetting-onder": "0.90",
+        "mix-plan": "30-40-30",
         "bezetting-over": "1.00",
     }
 
@@ -63,3 +64,10 @@ def test_what_cannot_be_chosen(naam: str, waarde: str, veld: str) -> None:
         lees_keuze(naam, waarde)
     assert [bezwaar.veld for bezwaar in fout.value.bezwaren] == [veld]
     assert fout.value.bezwaren[0].advies
+
+
+@pytest.mark.parametrize("waarde", ["30-40", "30-40-31", "a-b-c", "30,40,30", ""])
+def test_a_plan_adds_up_to_a_hundred(waarde: str) -> None:
+    with pytest.raises(Geweigerd):
+        lees_keuze("mix-plan", waarde)
+    assert sum(Keuzes({"mix-plan": lees_keuze("mix-plan", "25-50-25")}).plan) == 1

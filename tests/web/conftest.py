@@ -18,13 +18,16 @@ from berichtenverkeer.partijen.gebruikers import Rol, alle, registreer
 
 WACHTWOORD = "vier fietsen in de regen"
 
+KWAAD = "<script>alert(1)</script>\u202e<b>omgekeerd"
+"""What someone with bad intentions writes as Commentaar."""
+
 _OPTIES = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 
 
-@dataclass
+@dataclass(repr=False)
 class Web:
     """A node with pages, a pair of parties with something to see, and people: each login is that of a role."""
 
@@ -39,8 +42,12 @@ class Web:
     logins: dict[str, str] = field(default_factory=dict)
     """What each can do, by login."""
 
+    def __repr__(self) -> str:
+        return f"<Web {self.url}>"
+
     @property
     def url(self) -> str:
+        """Where the node is."""
         return self.knoop.url
 
     def voeg_toe(self, login: str, partijen: dict[str, Rol], *, operator: bool = False) -> None:
@@ -63,6 +70,10 @@ def web(postgresql: MaakDatabase) -> Iterator[Web]:
         for paar, bsn in ((w.paar, "999900006"), (w.ander, "999990482")):
             dossier = paar.dossier(bsn)
             paar.gemeente.goedgekeurd(dossier.toewijzing())
+            assert paar.aanbieder.aangenomen(dossier.stop())["oordeel"] == "afgekeurd"
+            tweede = paar.dossier(bsn, nummer=1002)
+            paar.gemeente.goedgekeurd(tweede.toewijzing(Commentaar=KWAAD))
+            paar.aanbieder.goedgekeurd(tweede.start())
         g, a = w.paar.gemeentecode, w.paar.agb
         w.voeg_toe("lezer", {g: Rol.LEZER})
         w.voeg_toe("medewerker", {a: Rol.MEDEWERKER})
@@ -139,4 +150,4 @@ def zonder_klachten(bezoek: Bezoek) -> Iterator[Bezoek]:
     assert bezoek.klachten == []
 
 
-__all__ = ["NU", "WACHTWOORD", "Bezoek", "Kom", "Web", "zonder_klachten"]
+__all__ = ["KWAAD", "NU", "WACHTWOORD", "Bezoek", "Kom", "Web", "zonder_klachten"]

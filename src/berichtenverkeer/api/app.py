@@ -21,6 +21,7 @@ from . import (
     berichten,
     berichtenlijst,
     beschrijving,
+    controleren,
     declaraties,
     declaratievoorstel,
     docs,
@@ -87,6 +88,7 @@ def paden_van(routers: Iterable[APIRouter]) -> list[str]:
 _EIGEN = (
     berichten,
     berichtenlijst,
+    controleren,
     postvak,
     toewijzingen,
     verzoeken,

@@ -14,16 +14,18 @@ from ..keten.envelop.vsp import Berichtstatus
 from ..keten.zendingen.status import van_bericht
 from ..oordeel.oordeel import Berichtoordeel
 from ..opslag.berichtenlijst import LIJST, Afloop, Berichtrij, Kort, afloop, kort
+from ..opslag.berichtenlijst import gesprek as rond
 from ..partijen.partij import Beoordelaar
 from ..standaard.berichten.typen import RetourCode
 from ..standaard.berichtsoort import BERICHTSOORTEN
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Nu
+from .knooppunt import HetKnooppunt, Nu, eis_id
 from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag, niet_voor
 from .lijstbron import Kijker, Lijstbron
 from .moment import Moment
-from .tabel import DeGedaante, lijst_antwoorden
+from .problemen import niet_gevonden
+from .tabel import DeGedaante, in_gedaante, lijst_antwoorden
 
 router = APIRouter(tags=["berichten"])
 
@@ -104,10 +106,24 @@ class Berichtenlijst(Bladzijde[BerichtInLijst]):
     """A page of messages."""
 
 
+class Gesprek(BaseModel):
+    """What was said around a message, in order of arrival; the message itself is among it."""
+
+    items: list[BerichtInLijst]
+
+
+HEEL_GESPREK = 100
+"""Messages around one that are told."""
+
+
 def _items(verbinding: Connection, rijen: Sequence[Berichtrij], kijker: Kijker) -> list[BerichtInLijst]:
+    return _uitgeschreven(verbinding, rijen, kijker.partij)
+
+
+def _uitgeschreven(verbinding: Connection, rijen: Sequence[Berichtrij], partij: str) -> list[BerichtInLijst]:
     aflopen = afloop(verbinding, [rij.id for rij in rijen])
     heen = kort(verbinding, {rij.antwoord_op for rij in rijen if rij.antwoord_op})
-    return [_uit(rij, aflopen[rij.id], heen.get(rij.antwoord_op or ""), kijker.partij) for rij in rijen]
+    return [_uit(rij, aflopen[rij.id], heen.get(rij.antwoord_op or ""), partij) for rij in rijen]
 
 
 def _filters(vraag: Berichtenvraag, kijker: Kijker) -> Mapping[str, Any]:
@@ -145,6 +161,19 @@ def zoek_client(
 ) -> Bladzijde[BerichtInLijst] | Response:
     """Uw berichten met dezelfde filters als JSON, ook op het Bsn van wie het bericht gaat."""
     return zoek(knooppunt, partij, nu, vraag, gedaante)
+
+
+@router.get("/berichten/{id}/gesprek", response_model=Gesprek, responses=lijst_antwoorden(401, 404))
+def gesprek(id: str, knooppunt: HetKnooppunt, partij: DePartij, gedaante: DeGedaante) -> Gesprek | Response:
+    """Waar een bericht bij hoort: wat het beantwoordt, wat erop geantwoord is, en wat er verder over dezelfde cliënt ging tussen
+    dezelfde gemeente en aanbieder. Hoogstens de honderd die er het dichtst bij liggen."""
+    eis_id(id, "Dit bericht")
+    with knooppunt.engine.connect() as verbinding:
+        rijen = rond(verbinding, partij.code, id, HEEL_GESPREK)
+        if not rijen:
+            raise niet_gevonden("Dit bericht")
+        items = _uitgeschreven(verbinding, rijen, partij.code)
+    return in_gedaante(gedaante, "gesprek", Gesprek(items=items))
 
 
 def _uit(rij: Berichtrij, afloop_: Afloop, heen: Kort | None, partij: str) -> BerichtInLijst:

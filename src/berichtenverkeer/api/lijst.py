@@ -55,6 +55,10 @@ class Vraag(Camel):
     gewijzigd_na: str | None = Field(None, description="`volgende` van een eerder antwoord")
     limiet: int = Field(100, ge=1, le=1000)
     aantal: bool = Field(False, description="tel ook hoeveel het er zijn op alle bladzijden samen (JSON)")
+    nieuwste_eerst: bool = Field(
+        False,
+        description="begin bij het nieuwste; `volgende` geeft dan wat daarvoor komt, en niets dat later verandert",
+    )
 
     def filters(self) -> dict[str, Any]:
         """What was asked for besides the page."""

@@ -73,7 +73,7 @@ class Lijstbron(Generic[R, U]):
     ) -> tuple[list[U], Plek | None]:
         """What comes after a place, at most so many, and the place after that."""
         filters = self.filters(vraag, kijker)
-        rijen = self.lijst.zoek(verbinding, kijker.partij, kijker.dag, limiet, filters, na)
+        rijen = self.lijst.zoek(verbinding, kijker.partij, kijker.dag, limiet, filters, na, terug=vraag.nieuwste_eerst)
         return self.maak(verbinding, rijen, kijker), self.lijst.plek(rijen[-1]) if rijen else na
 
     def loop(

@@ -46,6 +46,7 @@ OPEN_LICHAMEN: Mapping[str, Grens] = {"/validatie": lambda i: i.open_max_bytes}
 
 LICHAMEN: Mapping[str, Grens] = {
     "/v1/berichten": lambda i: i.max_bytes,
+    "/v1/controleren": lambda i: i.max_bytes,
     "/validatie": lambda i: i.max_bytes,
     "/v1/voorstellen/declaratie": lambda i: i.max_bytes,
     "/v1/voorstellen/productconversie": lambda i: 4 * i.json_max_bytes,

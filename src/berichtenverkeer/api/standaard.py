@@ -132,6 +132,11 @@ async def alle_retourcodes(gedaante: DeGedaante) -> RetourcodesUit | Response:
 @router.get("/retourcodes/{code}", responses=antwoorden(404))
 async def een_retourcode(code: str) -> RetourcodeUit:
     """Eén retourcode."""
+    return zoek_retourcode(code)
+
+
+def zoek_retourcode(code: str) -> RetourcodeUit:
+    """One retourcode. Raises problem 404."""
     try:
         return _retourcode_uit(retourcode(code))
     except KeyError:

@@ -12,10 +12,10 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 
-from ..regels.bevinding import Bevinding, Ernst, Niveau, van_ongeldig
+from ..regels.bevinding import Bevinding, Ernst, Niveau
 from ..regels.catalogus import catalogus
+from ..regels.controle import controleer
 from ..regels.regel import Regel
-from ..regels.toetsen import bevindingen, toets_bericht
 from ..standaard.berichtsoort import BERICHTSOORTEN
 from ..standaard.fouten import Berichtfout, OngeldigBericht, TeGroot
 from ..standaard.lezen import Gelezen, lees
@@ -260,18 +260,12 @@ def _namen(bestanden: list[str]) -> Iterator[str]:
 
 def _controleer(naam: str, schemas: Schemas, diepte: Diepte) -> Verslag:
     try:
-        gelezen = lees(_bytes(naam), schemas)
-    except OngeldigBericht as fout:
-        return Verslag(naam, fout.berichtsoort, False, van_ongeldig(fout))
+        uit = controleer(_bytes(naam), schemas, regels=diepte is Diepte.BERICHT)
     except Berichtfout as fout:
         return _onleesbaar(naam, fout.melding, fout.advies, fout.pad, fout.regelnummer)
     except OSError as fout:
         return _onleesbaar(naam, f"Het bestand {_niet_te_openen(fout)}.", "Controleer de naam en de rechten.")
-    gevonden: list[Bevinding] = []
-    if diepte is Diepte.BERICHT:
-        gevonden = bevindingen(gelezen, toets_bericht(gelezen.bericht, gelezen.soort, gelezen.data))
-    geldig = all(bevinding.ernst is Ernst.SIGNAAL for bevinding in gevonden)
-    return Verslag(naam, gelezen.soort.code, geldig, gevonden)
+    return Verslag(naam, uit.berichtsoort, uit.geldig, list(uit.bevindingen))
 
 
 def _onleesbaar(naam: str, melding: str, advies: str, pad: str = "", regelnummer: int | None = None) -> Verslag:

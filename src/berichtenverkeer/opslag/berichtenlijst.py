@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Connection, RowMapping, exists, or_, select
+from sqlalchemy import JSON, ColumnElement, Connection, RowMapping, exists, func, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from ..levensloop.kalender import plus_dagen
 from .dag import begin_van
+from .eigenaar import van_partij
 from .lijst import Lijst
 from .tabellen import bericht, bezorging, prestatie, zending
 
@@ -77,6 +78,24 @@ LIJST = Lijst(
     },
     orde="volgnummer",
 )
+
+
+def gesprek(verbinding: Connection, partij: str, id_: str, hoogstens: int) -> list[Berichtrij]:
+    """A message with what it answers, what answers it, and what else was said in its dossier, as far as a party may see it: at most
+    so many, those nearest to it, in order of arrival. Empty when the party may not see the message itself."""
+    van = van_partij(bericht, partij)
+    hier = verbinding.execute(select(b.volgnummer, b.dossier, b.antwoord_op).where(b.id == id_, van)).first()
+    if hier is None:
+        return []
+    erbij = [b.id == id_, b.antwoord_op == id_]
+    if hier.antwoord_op is not None:
+        erbij += [b.id == hier.antwoord_op, b.antwoord_op == hier.antwoord_op]
+    if hier.dossier is not None:
+        erbij.append(b.dossier == hier.dossier)
+    dichtbij = select(b.id).where(or_(*erbij), van).order_by(func.abs(b.volgnummer - hier.volgnummer)).limit(hoogstens)
+    kolommen = (b[veld.name] for veld in fields(Berichtrij))
+    vraag = select(*kolommen).where(b.id.in_(dichtbij.scalar_subquery())).order_by(b.volgnummer)
+    return [Berichtrij(*rij) for rij in verbinding.execute(vraag)]
 
 
 class _Retourcodes(FunctionElement[Any]):

@@ -63,18 +63,25 @@ class Lijst(Generic[R]):
         limiet: int,
         filters: Mapping[str, Any],
         na: Plek | None = None,
+        *,
+        terug: bool = False,
     ) -> list[R]:
-        """What a party sees of it with these filters after a place, at most so many.
+        """What a party sees of it with these filters after a place, at most so many; ``terug``: in the other order, so that after a
+        place comes what was before it.
 
         The places are looked for first: for that the index is enough, where it has the columns of the filters.
         """
         nummer, id_ = self.tabel.c[self.orde], self.tabel.c.id
-        delen = self._delen(partij, dag, filters, () if na is None else (tuple_(nummer, id_) > na,))
-        vragen = [select(nummer, id_).where(*deel).order_by(nummer, id_).limit(limiet) for deel in delen]
+        plek = tuple_(nummer, id_)
+        daarna = () if na is None else (plek < na if terug else plek > na,)
+        delen = self._delen(partij, dag, filters, daarna)
+        orde = [kolom.desc() if terug else kolom.asc() for kolom in (nummer, id_)]
+        vragen = [select(nummer, id_).where(*deel).order_by(*orde).limit(limiet) for deel in delen]
         samen = union_all(*(select(vraag.subquery()) for vraag in vragen)) if vragen[1:] else vragen[0]
         plekken = samen.subquery()
         rijen = self._vraag().join(plekken, plekken.c.id == id_)
-        rijen = rijen.order_by(plekken.c[self.orde], plekken.c.id).limit(limiet)
+        kolommen = (plekken.c[self.orde], plekken.c.id)
+        rijen = rijen.order_by(*(kolom.desc() if terug else kolom.asc() for kolom in kolommen)).limit(limiet)
         return [self.rij(*rij) for rij in verbinding.execute(rijen)]
 
     def tel(self, verbinding: Connection, partij: str, dag: date, filters: Mapping[str, Any]) -> int:

@@ -37,18 +37,7 @@ class Gelezen:
 
     def element(self, pad: str) -> etree._Element:
         """The element at an indexed path, or its nearest ancestor that is there."""
-        hier = self.wortel
-        for stap in pad.split("/")[2:]:
-            naam, _, nummer = stap.partition("[")
-            if nummer:  # an item of a list, and nothing else stands in a list
-                items = self._lijsten.get(hier) or self._lijsten.setdefault(hier, list(hier))
-                volgende = items[plek] if (plek := int(nummer[:-1]) - 1) < len(items) else None
-            else:
-                volgende = hier.find(f"{{*}}{naam}")
-            if volgende is None:
-                break
-            hier = volgende
-        return hier
+        return op_pad(self.wortel, pad, self._lijsten)
 
     def regelnummer(self, pad: str) -> int:
         """The line of the element at an indexed path, or of its nearest ancestor that is there."""
@@ -66,6 +55,26 @@ class Gelezen:
         self.bericht = over or self.bericht
         self._lijsten.clear()
         vars(self).pop("wortel", None)
+
+
+def op_pad(
+    wortel: etree._Element, pad: str, lijsten: dict[etree._Element, list[etree._Element]] | None = None
+) -> etree._Element:
+    """The element of a tree at an indexed path, or its nearest ancestor that is there. ``lijsten`` keeps what is in each list, for who
+    asks for more of one tree."""
+    lijsten = {} if lijsten is None else lijsten
+    hier = wortel
+    for stap in pad.split("/")[2:]:
+        naam, _, nummer = stap.partition("[")
+        if nummer:  # an item of a list, and nothing else stands in a list
+            items = lijsten.get(hier) or lijsten.setdefault(hier, list(hier))
+            volgende = items[plek] if (plek := int(nummer[:-1]) - 1) < len(items) else None
+        else:
+            volgende = hier.find(f"{{*}}{naam}")
+        if volgende is None:
+            break
+        hier = volgende
+    return hier
 
 
 def lees(data: bytes, schemas: Schemas, max_bytes: int = MAX_BYTES) -> Gelezen:

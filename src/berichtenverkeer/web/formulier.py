@@ -18,6 +18,7 @@ from ..api.onjuist import fouten
 from ..api.problemen import Probleem
 from ..invoer import GETYPT
 from ..partijen import sessies
+from ..partijen.sessies import Sessie
 from .toegang import ZEKER, Ingang, lees_formulier
 
 EENMALIG = "eenmalig"
@@ -69,12 +70,18 @@ class Formulierroute(APIRoute):
 
         async def eenmaal(request: Request) -> Response:
             ingang: Ingang = request.state.ingang
-            if request.method != "POST" or ingang.sessie is None:
-                return await behandel(request)
+            try:
+                if request.method != "POST" or ingang.sessie is None:
+                    return await behandel(request)
+                return await een_keer(request, ingang, ingang.sessie)
+            finally:
+                await request.close()  # the files in a form
+
+        async def een_keer(request: Request, ingang: Ingang, sessie: Sessie) -> Response:
             eigen = (await lees_formulier(request, ingang)).get(EENMALIG)
             if not isinstance(eigen, str) or not eigen:
                 return await behandel(request)
-            engine, sessie = request.app.state.knooppunt.engine, ingang.sessie
+            engine = request.app.state.knooppunt.engine
             try:
                 eerder = await run_in_threadpool(
                     sessies.neem_formulier, engine, sessie, eigen, request.app.state.klok()

@@ -34,6 +34,13 @@ VORM = "vorm"
 
 VORMEN = {"csv": Gedaante.CSV, "xlsx": Gedaante.XLSX}
 
+SORTEER = "sorteer"
+"""The field of an address that says by which column a list is sorted, with a - from high to low. A list is in order of change; in another
+order it is only when all of it is on the page."""
+
+_VAN_ONS = (VORM, SORTEER)
+"""Fields of an address that are none of the question."""
+
 Haal = Callable[[Knooppunt, Partij, datetime, Any, Gedaante], Any]
 """The function of a list of ``/v1``."""
 
@@ -58,7 +65,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Lijstpagina:
-    """A list as a page. ``leeg`` says what to do when there is nothing at all."""
+    """A list as a page. ``leeg`` says what to do when there is nothing at all; with ``nieuwste_eerst`` it begins with what came last."""
 
     pad: str
     titel: str
@@ -73,6 +80,7 @@ class Lijstpagina:
     zoekvraag: type[Vraag] | None = None
     naar: Callable[[Any], str] | None = None
     kruimels: Kruimels = ()
+    nieuwste_eerst: bool = False
     _kolommen: Mapping[str, Kolom] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -107,11 +115,11 @@ class Lijstpagina:
         haal: Haal,
         model: type[Vraag],
     ) -> Response:
-        ingevuld = {naam: waarde for naam, waarde in gegeven.items() if waarde and naam != VORM}
+        ingevuld = {naam: waarde for naam, waarde in gegeven.items() if waarde and naam not in _VAN_ONS}
         vorm = VORMEN.get(gegeven.get(VORM, ""), Gedaante.JSON)
-        items, volgende, aantal, fouten = [], None, None, {}
+        items, volgende, aantal, fouten, heel = [], None, None, {}, False
         try:
-            vraag = lees(model, {"limiet": PER_BLAD, "aantal": vorm is Gedaante.JSON, **ingevuld})
+            vraag = lees(model, self._vast(vorm) | ingevuld)
             try:
                 uit = haal(knooppunt, partij, nu, vraag, vorm)
             except Probleem as probleem:
@@ -122,8 +130,12 @@ class Lijstpagina:
                 return uit
             items, aantal = uit.items, uit.aantal
             volgende = uit.volgende if len(items) == vraag.limiet else None
+            heel = volgende is None and "gewijzigdNa" not in ingevuld and "bsn" not in ingevuld
         except Onjuist as onjuist:
             fouten = onjuist.fouten
+        op = gegeven.get(SORTEER, "")
+        if heel:
+            items = self._gesorteerd(items, op)
         return toon(
             request,
             "lijst.html",
@@ -131,6 +143,7 @@ class Lijstpagina:
             kruimels=self.kruimels,
             status=422 if fouten else 200,
             lijst=self,
+            koppen=self._koppen(ingevuld, op if heel else None),
             rijen=[self._rij(item, request.app.state.bladzijde_van) for item in items],
             aantal=aantal,
             ingevuld=ingevuld,
@@ -142,6 +155,31 @@ class Lijstpagina:
             begin=self._adres({k: w for k, w in ingevuld.items() if k != "gewijzigdNa"}),
             bestanden=[(vorm.upper(), self._adres(ingevuld, vorm=vorm)) for vorm in VORMEN],
         )
+
+    def _gesorteerd(self, items: list[Any], op: str) -> list[Any]:
+        """In the order of a column, what is empty last; in their own for one that is none."""
+        veld = op.removeprefix("-")
+        if veld not in {kop.veld for kop in self.koppen}:
+            return items
+        lees = self._kolommen[veld].lees
+        gevuld = [item for item in items if lees(item) is not None]
+        leeg = [item for item in items if lees(item) is None]
+        return sorted(gevuld, key=lees, reverse=op.startswith("-")) + leeg
+
+    def _koppen(self, ingevuld: Mapping[str, str], op: str | None) -> list[tuple[str, str | None, str | None]]:
+        """Of each column its heading, where it is sorted by that, and how it is now; ``op`` None: it is not sorted."""
+        if op is None:
+            return [(kop.titel, None, None) for kop in self.koppen]
+        uit: list[tuple[str, str | None, str | None]] = []
+        for kop in self.koppen:
+            nu = {kop.veld: "ascending", f"-{kop.veld}": "descending"}.get(op)
+            naar = f"-{kop.veld}" if nu == "ascending" else kop.veld
+            uit.append((kop.titel, self._adres(ingevuld, **{SORTEER: naar}), nu))
+        return uit
+
+    def _vast(self, vorm: Gedaante) -> dict[str, Any]:
+        """What of a question is not filled in."""
+        return {"limiet": PER_BLAD, "aantal": vorm is Gedaante.JSON, "nieuwsteEerst": self.nieuwste_eerst}
 
     def _adres(self, ingevuld: Mapping[str, str], **anders: str) -> str:
         vraag = {naam: waarde for naam, waarde in {**ingevuld, **anders}.items() if naam != "bsn"}

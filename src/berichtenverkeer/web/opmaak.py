@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from ..klok import NEDERLAND
 from ..levensloop.rekenen.tekst import getal
+from ..regels.catalogus import catalogus
 from ..standaard.codelijst import OnbekendeCodelijst, codelijst
 from ..tabellen.kolom import Soort
 
@@ -127,6 +129,16 @@ def met_betekenis(waarde: str, betekenis: str | None) -> Markup:
     return Markup('<span class="code">{}</span> {}').format(waarde, betekenis or "")
 
 
+@cache
+def _regels() -> frozenset[str]:
+    return frozenset(regel.code for regel in catalogus())
+
+
+def regelpad(code_: str) -> str | None:
+    """Where a rule is explained; None for what is none of ours."""
+    return f"/regels/{code_}" if code_ in _regels() else None
+
+
 def toon(waarde: Any) -> str | Markup:
     """A value by what it is."""
     return next((schrijf(waarde) for soort, schrijf in _PER_TYPE if isinstance(waarde, soort)), escape(waarde))
@@ -159,6 +171,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "getal": getal,
     "maand": maand,
     "moment": moment,
+    "regelpad": regelpad,
     "tekst": tekst,
     "toon": toon,
     "werklijst": werklijst,

@@ -26,7 +26,13 @@ from .toegang import Ingang
 SESSIEKOEKJE, TOESTELKOEKJE = "__Host-sessie", "__Host-toestel"
 """Cookies that only this host sets and gets, over TLS or on the machine itself."""
 
-LICHAMEN: Mapping[str, Grens] = {}
+_MET_BESTAND = 100_000
+"""Bytes of a form beside the files in it."""
+
+LICHAMEN: Mapping[str, Grens] = {
+    "/controleren": lambda i: i.max_bytes + _MET_BESTAND,
+    "/versturen": lambda i: i.max_bytes + _MET_BESTAND,
+}
 """The forms that may be larger than a question in JSON, by the path; a page that takes files stands here."""
 
 _ZONDER_SESSIE = 10_000

@@ -13,12 +13,14 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from ..api.knooppunt import HetKnooppunt
-from ..api.problemen import Probleem
+from ..api.problemen import Probleem, teken_onjuist
 from ..partijen.gebruikers import Rol
 from ..partijen.partij import Partij
 from ..partijen.sessies import Fase, Sessie
+from ..standaard.tekst import te_bewaren
 
 ZEKER = "zeker"
 """The field of a form that holds the key of its session."""
@@ -149,10 +151,22 @@ def wie_is(request: Request, knooppunt: HetKnooppunt) -> Ik | None:
 
 
 async def lees_formulier(request: Request, ingang: Ingang) -> FormData:
-    """What was sent, when it carries the key of its session. Raises problem 403."""
+    """What was sent, when it carries the key of its session. Raises problem 403, and 400 for text that cannot be kept."""
     if request.method != "POST":
         return _LEEG
-    formulier = await request.form()
+    try:
+        formulier = await request.form()
+    except HTTPException as fout:
+        if isinstance(fout, Probleem):
+            raise
+        raise Probleem(
+            400,
+            "formulier-onleesbaar",
+            "Dit formulier is niet te lezen: een veld is te groot, of het is niet helemaal aangekomen.",
+            "Kies een bestand in plaats van te plakken als het om veel tekst gaat, en verstuur het opnieuw.",
+        ) from None
+    if not te_bewaren([(naam, waarde) for naam, waarde in formulier.multi_items() if isinstance(waarde, str)]):
+        raise teken_onjuist("Het formulier")
     zeker = formulier.get(ZEKER)
     if not isinstance(zeker, str) or not secrets.compare_digest(zeker.encode(), ingang.zeker.encode()):
         raise Probleem(

@@ -19,11 +19,11 @@ from pydantic import BaseModel, Field
 from ... import __version__
 from ...inname.tuig import Tuig
 from ...oordeel.weigering import van_fout
-from ...regels.bevinding import Bevinding, Ernst, van_ongeldig
-from ...regels.toetsen import bevindingen, toets_bericht
+from ...regels import controle
+from ...regels.bevinding import Bevinding, Ernst
 from ...standaard.domein import RELEASE
-from ...standaard.fouten import Berichtfout, OngeldigBericht
-from ...standaard.lezen import herken, lees
+from ...standaard.fouten import Berichtfout
+from ...standaard.lezen import herken
 from ...standaard.schema import Schemas
 from ...standaard.xml import is_zwaar, ontleed
 from ..aanmelding import wie_belt
@@ -138,14 +138,11 @@ def _groot_rapport(tuig: Tuig, data: bytes, vandaag: date) -> Validatierapport:
 
 def _rapport(data: bytes, schemas: Schemas, vandaag: date) -> Validatierapport:
     try:
-        gelezen = lees(data, schemas)
-        treffers = toets_bericht(gelezen.bericht, gelezen.soort, gelezen.data)
-        wortel, gevonden = gelezen.wortel, bevindingen(gelezen, treffers)
-    except OngeldigBericht as fout:
-        wortel, gevonden = ontleed(data), van_ongeldig(fout)
+        uit = controle.controleer(data, schemas)
     except Berichtfout as fout:
         raise van_fout(fout) from None
-    return Validatierapport(Header=_kop(wortel, vandaag), Fouten=[_fout(bevinding) for bevinding in gevonden])
+    wortel = uit.gelezen.wortel if uit.gelezen is not None else ontleed(data)
+    return Validatierapport(Header=_kop(wortel, vandaag), Fouten=[_fout(bevinding) for bevinding in uit.bevindingen])
 
 
 def _kop(wortel: etree._Element, vandaag: date) -> RapportHeader:

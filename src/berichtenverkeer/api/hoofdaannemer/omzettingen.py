@@ -15,8 +15,8 @@ from ...opslag.bulk import batched
 from ...partijen.afspraken import Aanmelding
 from ...partijen.partij import Partij
 from ...voorstel.omzetting import PER_KEER, Leveringsbericht, leveringsberichten
-from ..aanmelding import DeAanmelding, DePartij
-from ..berichten import neem_op
+from ..aanbieden import bied_aan
+from ..aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
 from ..knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..problemen import Probleem, antwoorden, van_weigering
 from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
@@ -120,7 +120,8 @@ async def _verstuur(
     if een.voorstel.data is None:
         return item
     try:
-        _, ontvangst = await neem_op(een.voorstel.data, request, knooppunt, aanmelding, nu)
+        data = een.voorstel.data
+        ontvangst, _ = await bied_aan(data, knooppunt, aanmelding, nu, lambda: eis_nog_aangemeld(request, knooppunt))
     except Weigering as weigering:
         inhoud = van_weigering(weigering).inhoud
         item.klaar, item.uitleg = False, [*item.uitleg, str(inhoud["detail"]), str(inhoud["advies"])]

@@ -1,9 +1,29 @@
-"""Toewijzingen: the list. The page of one is the work of who builds it."""
+"""Toewijzingen: the list, and one with its timeline as a picture and its story."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import structlog
+from fastapi import Request, Response
+from markupsafe import Markup
 
 from ...api import toewijzingen
-from ...api.toewijzing_uit import ToewijzingUit
-from ..lijstpagina import Filter, Kop, Lijstpagina
+from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.tabel import Gedaante
+from ...api.toewijzing_uit import Leveringstart, ToewijzingUit
+from ...standaard.codelijst import REDEN_BEEINDIGING
+from ...standaard.domein import Domein
+from ...tabellen.model import kolommen
+from .. import opmaak, tijdbeeld
+from ..lijstpagina import Filter, Kop, Lijstpagina, cel
 from ..menu import Menupunt
+from ..scherm import toon
+from ..tijdbanen import banen
+from ..toegang import Ik, Lezer
+from . import handelingen
+
+log = structlog.get_logger()
 
 MENU = Menupunt("Toewijzingen", "/toewijzingen", 30)
 
@@ -39,6 +59,99 @@ LIJST = Lijstpagina(
         Filter("Geldig op", "geldig_op"),
     ),
     leeg="Een toewijzing verschijnt hier zodra de gemeente een 301 heeft gestuurd en dat is goedgekeurd.",
+    nieuwste_eerst=True,
 )
 
 router = LIJST.router()
+
+_GEGEVENS = (
+    ("Wet", "domein"),
+    ("Gemeente", "gemeente"),
+    ("Aanbieder", "aanbieder"),
+    ("Productcategorie", "product_categorie"),
+    ("Productcode", "product_code"),
+    ("Ingangsdatum", "ingangsdatum"),
+    ("Einddatum", "einddatum"),
+    ("Volume", "omvang_volume"),
+    ("Eenheid", "omvang_eenheid"),
+    ("Frequentie", "omvang_frequentie"),
+    ("Budget", "budget"),
+    ("Commentaar", "commentaar"),
+    ("Laatst gewijzigd", "gewijzigd_op"),
+)
+"""What is told of a toewijzing, with the columns of its model."""
+
+_KOLOMMEN = {kolom.naam: kolom for kolom in kolommen(ToewijzingUit)}
+
+PUNTEN_PER_BLAD = 40
+"""Events of a story on a page; the last come first."""
+
+
+@router.get("/toewijzingen/{id}")
+def een(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, tot: int = 0) -> Response:
+    """One toewijzing. ``tot``: how many of the last events are passed over."""
+    return _toon(request, id, knooppunt, ik, nu, tot, getoond=False)
+
+
+@router.post("/toewijzingen/{id}/bsn")
+def met_bsn(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
+    """The same with the Bsn; that is logged."""
+    antwoord = _toon(request, id, knooppunt, ik, nu, 0, getoond=True)
+    log.info("bsn getoond", gebruiker=ik.sessie.gebruiker.id, partij=ik.partij.code, bladzijde=f"/toewijzingen/{id}")
+    return antwoord
+
+
+def _toon(
+    request: Request, id_: str, knooppunt: Knooppunt, ik: Ik, nu: datetime, tot: int, *, getoond: bool
+) -> Response:
+    toewijzing = toewijzingen.bekijk(id_, knooppunt, ik.partij, nu)
+    verhaal = toewijzingen.verhaal(id_, knooppunt, ik.partij, nu, Gedaante.JSON)
+    gedeclareerd = toewijzingen.gedeclareerd(id_, knooppunt, ik.partij, Gedaante.JSON)
+    assert not isinstance(verhaal, Response)
+    assert not isinstance(gedeclareerd, Response)
+    stroken = banen(toewijzing, verhaal.items, gedeclareerd.items)
+    pad = f"/toewijzingen/{id_}"
+    laatste = verhaal.items[::-1]
+    tot = min(max(tot, 0), len(laatste))
+    return toon(
+        request,
+        "toewijzing.html",
+        f"Toewijzing {toewijzing.toewijzingnummer}",
+        kruimels=[("Toewijzingen", "/toewijzingen")],
+        toewijzing=toewijzing,
+        adres=pad,
+        getoond=getoond,
+        gegevens_=[(naam, cel(_KOLOMMEN, toewijzing, veld)) for naam, veld in _GEGEVENS],
+        banen=stroken,
+        tekening=tijdbeeld.teken(stroken, nu.date()),
+        breedte=tijdbeeld.BREEDTE,
+        links=tijdbeeld.LINKS,
+        punten=laatste[tot : tot + PUNTEN_PER_BLAD],
+        aantal=len(laatste),
+        eerder=f"{pad}?{urlencode({'tot': tot + PUNTEN_PER_BLAD})}" if tot + PUNTEN_PER_BLAD < len(laatste) else None,
+        begin=pad if tot else None,
+        prestaties=gedeclareerd.items,
+        handelingen=handelingen.voor(toewijzing, ik),
+        waarde=_waarde,
+        eindes=lambda start: _eindes(start, toewijzing.domein),
+        lijst_wijziging=_REDEN_WIJZIGING[toewijzing.domein],
+    )
+
+
+_REDEN_WIJZIGING = {Domein.IWMO: "WMO002", Domein.IJW: "JZ002"}
+
+
+def _waarde(waarde: Any) -> str | Markup:
+    """A value that changed: of a group its elements with their names."""
+    if isinstance(waarde, dict):
+        return ", ".join(f"{naam} {deel}" for naam, deel in waarde.items() if deel is not None)
+    return opmaak.toon(waarde)
+
+
+def _eindes(start: Leveringstart, domein: Domein) -> Markup:
+    """When and why a delivery ended."""
+    lijst = REDEN_BEEINDIGING[domein]
+    return Markup(", ").join(
+        Markup("{}: {}").format(opmaak.datum(stop.einddatum), opmaak.code(stop.reden_beeindiging, lijst, domein))
+        for stop in start.stops
+    )
