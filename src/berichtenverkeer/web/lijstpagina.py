@@ -79,8 +79,8 @@ class Lijstpagina:
     haal_client: Haal | None = None
     zoekvraag: type[Vraag] | None = None
     naar: Callable[[Any], str] | None = None
-    kruimels: Kruimels = ()
     nieuwste_eerst: bool = False
+    kruimels: Kruimels = ()
     _kolommen: Mapping[str, Kolom] = field(init=False)
 
     def __post_init__(self) -> None:

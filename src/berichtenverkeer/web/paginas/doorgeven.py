@@ -45,6 +45,7 @@ LIJST = Lijstpagina(
         Filter("Geldig op", "geldig_op"),
     ),
     leeg="Een toewijzing verschijnt hier zodra de gemeente u een 301 heeft gestuurd en dat is goedgekeurd.",
+    nieuwste_eerst=True,
     kruimels=BEGIN,
 )
 

@@ -62,6 +62,7 @@ LIJST = Lijstpagina(
         Filter("Geldig op", "geldig_op"),
     ),
     leeg="Een inzet verschijnt hier zodra u een toewijzing doorgeeft aan een partner. Dat doet u bij Doorgeven.",
+    nieuwste_eerst=True,
     kruimels=BEGIN,
 )
 

@@ -68,6 +68,7 @@ LIJST = Lijstpagina(
         Filter("Geldig op", "geldig_op"),
     ),
     leeg="Een cliënt verschijnt hier zodra een hoofdaannemer hem aan u doorgeeft.",
+    nieuwste_eerst=True,
 )
 
 router = LIJST.router()
