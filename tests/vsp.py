@@ -93,7 +93,7 @@ def wacht(klant: httpx.Client, traceer_id: str) -> dict[str, Any]:
     tot = None
     while True:
         status = eigen_status(klant, traceer_id)
-        tot = tot or time.monotonic() + 30  # from its first answer: a process may still be starting
+        tot = tot or time.monotonic() + 120  # from its first answer: a process may still be starting
         if status["berichtstatus"] in EIND:
             return status
         assert status["berichtstatus"] in ("Ontvangen", "WordtVerwerkt")
