@@ -289,6 +289,13 @@ def test_what_cannot_be_asked(k: Knoop, paar: Paar, onjuist: dict[str, Any]) -> 
     assert paar.gemeente.json("/v1/exports")["items"] == []
 
 
+def test_every_filter_that_is_wrong_is_told_at_once(paar: Paar) -> None:
+    filters = {"limiet": 3, "bsn": "12", "levering": "snel"}
+    antwoord = paar.gemeente.post("/v1/exports", json={"wat": "toewijzingen", "filters": filters})
+    assert antwoord.status_code == 400
+    assert [een["veld"] for een in antwoord.json()["onjuist"]] == ["filters.bsn", "filters.levering", "filters.limiet"]
+
+
 def test_there_is_an_end_to_how_many_one_has(k: Knoop, paar: Paar) -> None:
     eerste = vraag(paar.gemeente)["id"]
     for _ in range(9):

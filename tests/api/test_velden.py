@@ -39,6 +39,12 @@ def test_all_of_them_are_told_at_once_and_to_a_bound(bezoeker: Paar) -> None:
     assert "zzz" not in detail
 
 
+def test_a_bsn_in_an_address_does_not_hide_the_other_field(bezoeker: Paar) -> None:
+    fout = bezoeker.aanbieder.get("/v1/toewijzingen", params={"bsn": "999900006", "gewijzigdna": "1"}).json()
+    assert fout["detail"] == "De vraag heeft de velden 'bsn', 'gewijzigdna', en die zijn hier niet bekend."
+    assert "Bedoelt u 'gewijzigdNa'? Een Bsn staat nooit in een adres" in fout["advies"]
+
+
 def test_a_route_without_fields_says_so(bezoeker: Paar) -> None:
     antwoord = bezoeker.aanbieder.get("/v1/standaard/regels", params={"code": "TR019"})
     assert antwoord.status_code == 400

@@ -22,14 +22,17 @@ async def alleen_bekende_velden(request: Request) -> None:
 def _onbekende_velden(onbekend: Sequence[str], bekend: Sequence[str]) -> Probleem:
     leesbaar = [naam for naam in onbekend if VELDNAAM.fullmatch(naam)]
     bedoeld = sorted({gevonden for naam in leesbaar for gevonden in lijkt(naam, bekend)})
-    wat = (
-        f"{'het veld' if len(leesbaar) == 1 else 'de velden'} {_genoemd(leesbaar)}" if leesbaar else "een van de velden"
-    )
+    if not leesbaar:
+        wat = "een van de velden, en dat is"
+    elif len(leesbaar) == 1:
+        wat = f"het veld {_genoemd(leesbaar)}, en dat is"
+    else:
+        wat = f"de velden {_genoemd(leesbaar)}, en die zijn"
     bedoelt = f"Bedoelt u {_genoemd(bedoeld)}? " if bedoeld else ""
     if "bsn" in onbekend:
-        bedoelt = "Een Bsn staat nooit in een adres: vraag met POST en JSON op het adres met /zoeken erachter. "
+        bedoelt += "Een Bsn staat nooit in een adres: vraag met POST en JSON op het adres met /zoeken erachter. "
     kan = f"Er zijn: {', '.join(bekend)}." if bekend else "Er zijn hier geen velden."
-    return Probleem(400, "veld-onbekend", f"De vraag heeft {wat}, en dat is hier niet bekend.", bedoelt + kan)
+    return Probleem(400, "veld-onbekend", f"De vraag heeft {wat} hier niet bekend.", bedoelt + kan)
 
 
 def _genoemd(namen: Sequence[str]) -> str:

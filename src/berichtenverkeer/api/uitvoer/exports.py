@@ -180,16 +180,15 @@ def _geef(knooppunt: Knooppunt, partij: str, id_: str) -> Uitvoerrij:
 def _filters(vorm: type[BaseModel], filters: dict[str, Any]) -> dict[str, Any]:
     """The filters as they are kept. What is no filter of this list is refused, at its place in the body."""
     bekend = {info.alias or naam for naam, info in vorm.model_fields.items() if naam not in Vraag.model_fields}
-    vreemd = [{"loc": ("body", "filters", naam), "type": "extra_forbidden"} for naam in filters if naam not in bekend]
-    if vreemd:
-        raise RequestValidationError(vreemd)
+    onjuist: list[dict[str, Any]] = [
+        {"loc": (naam,), "type": "extra_forbidden"} for naam in filters if naam not in bekend
+    ]
     try:
-        gelezen = vorm.model_validate(filters)
+        gelezen = vorm.model_validate({naam: waarde for naam, waarde in filters.items() if naam in bekend})
     except ValidationError as fout:
-        gevallen = fout.errors(include_url=False, include_input=False)
-        raise RequestValidationError(
-            [geval | {"loc": ("body", "filters", *geval["loc"])} for geval in gevallen]
-        ) from None
+        onjuist += [dict(geval) for geval in fout.errors(include_url=False, include_input=False)]
+    if onjuist:
+        raise RequestValidationError([geval | {"loc": ("body", "filters", *geval["loc"])} for geval in onjuist])
     return gelezen.model_dump(mode="json", exclude_defaults=True, by_alias=True)
 
 
