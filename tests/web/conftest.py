@@ -86,9 +86,10 @@ def web(postgresql: MaakDatabase) -> Iterator[Web]:
         yield w
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium of the system."""
+    """Headless Chromium of the system. No longer than a module: what drives it keeps an event loop in this thread, and other tests run one of
+    their own."""
     pad = shutil.which("chromium")
     if pad is None:
         pytest.skip("chromium is not there")
