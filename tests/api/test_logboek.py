@@ -200,7 +200,7 @@ def test_an_error_while_reading_is_a_problem_too(
     def faal(*_: Any) -> None:
         raise Onverwacht(BSN)
 
-    monkeypatch.setattr("berichtenverkeer.api.berichten.neem_aan", faal)
+    monkeypatch.setattr("berichtenverkeer.api.aanbieden.neem_aan", faal)
     monkeypatch.setattr("berichtenverkeer.opslag.lijst.Lijst.zoek", faal)
     assert paar.gemeente.bied_aan(paar.dossier(BSN).toewijzing()).status_code == 500
     assert paar.gemeente.get("/v1/toewijzingen").status_code == 500

@@ -205,11 +205,11 @@ def test_every_filter_of_a_list_is_an_option(k: Knoop) -> None:
 
 
 def filters(k: Knoop, pad: str) -> set[str]:
-    """What a list can be asked for, besides its pages, as an option has it."""
+    """What a list can be asked for, besides its pages and their order, as an option has it."""
     vorm = k.openapi["paths"][f"{pad}/zoeken"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     gevraagd = k.openapi["components"]["schemas"][vorm["$ref"].rpartition("/")[2]]["properties"]
     klein = {re.sub("([A-Z])", lambda hoofd: f"_{hoofd[1].lower()}", naam) for naam in gevraagd}
-    return klein - {"aantal", "gewijzigd_na", "limiet"}
+    return klein - {"aantal", "gewijzigd_na", "limiet", "nieuwste_eerst"}
 
 
 @POSIX

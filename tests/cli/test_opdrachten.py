@@ -104,8 +104,8 @@ def test_only_a_setting_of_the_service_is_a_variable() -> None:
 
 def test_a_command_goes_over_http_or_beside_the_database() -> None:
     """What is beside the database says so, and no other asks for one; but for what plays, and has a node of its own, and for the files
-    of a hoofdaannemer, which go beside the database with ``--voor``."""
-    speelt, beide = {"serve", "replay", "record", "bench"}, {"hoofdaannemer"}
+    of a hoofdaannemer and the figures of a party, which go beside the database with ``--voor``."""
+    speelt, beide = {"serve", "replay", "record", "bench"}, {"hoofdaannemer", "kpi"}
     for groep, opdrachten in GROEPEN.items():
         for naam in opdrachten.keys() - speelt - beide:
             vraagt = [waar for waar, optie in _opties(get_command(app).get_command(None, naam), naam)  # type: ignore[attr-defined]
