@@ -92,6 +92,10 @@ def lichamen(adressen: dict[str, str]) -> dict[str, Any]:
                 "domein": "iwmo", "klasse": "licht", "bedrag": 1,
             }],
         },
+        "/v1/hoofdaannemer/omzettingen/overzetten": {
+            "per": "2026-04-01", "gemeente": "0363", "segment": "begeleiding", "klassen": [{"oud": "licht", "nieuw": "midden"}],
+        },
+        "/v1/hoofdaannemer/omzettingen/versturen": {"per": "2026-04-01", "gemeente": "0363", "segment": "begeleiding"},
         "/v1/hoofdaannemer/zwaarte": {"toewijzing": adressen["/v1/toewijzingen"], "antwoorden": {"W1": "Ja"}},
         "/v1/inzetten/{id}/weigeren": {"reden": "r"},
         "/v1/inzetten/{id}/meldingen": {"soort": "stop", "datum": "2026-03-01", "reden": "19"},

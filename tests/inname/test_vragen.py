@@ -88,7 +88,7 @@ def test_a_group_asks_as_much_as_one_message(balie: Balie) -> None:
         with schrijvend(balie.engine) as verbinding, _opdrachten(verbinding) as gezien:
             verwerk(verbinding, aangeboden, SCHEMAS)
         aantallen.append(len(gezien))
-    assert aantallen[0] == aantallen[1] <= 10
+    assert aantallen[0] == aantallen[1] <= 12  # of which two for the facts of figures
 
 
 def test_a_group_from_the_chain_asks_as_much_as_one_message(balie: Balie) -> None:

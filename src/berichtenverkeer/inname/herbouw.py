@@ -1,7 +1,7 @@
 """Rebuilding what is derived: every dossier and every declaratie is made anew from the bytes of its messages."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
@@ -45,30 +45,39 @@ def herbouw(engine: Engine, schemas: Schemas) -> Herbouwd:
                 vergrendel(verbinding, sloten(verdacht))
                 hersteld += len(herstel(verbinding, list(verdacht), schemas))
     aantal, anders = herbouw_declaraties(engine, schemas)
-    hersteld += _stuurfeiten(engine, sleutels)
+    hersteld += _stuurfeiten(engine)
     return Herbouwd(len(sleutels), aantal, hersteld + anders + _signalen(engine) + _inzetten(engine))
 
 
-def _stuurfeiten(engine: Engine, sleutels: Sequence[str]) -> int:
-    """Put right the facts of figures that are not those of the dossiers; of how many clients they were."""
-    per_client: dict[Client, list[Dossiersleutel]] = defaultdict(list)
-    for dossier in dossiers.sleutels(sleutels):
-        per_client[client_van(dossier)].append(dossier)
+def _stuurfeiten(engine: Engine) -> int:
+    """Put right the facts of figures that are not those of the dossiers; of how many clients they were.
+
+    Whoever has facts is asked for before the dossiers are, and who seems to differ is looked at again with its dossiers of that moment,
+    while its lock keeps messages out: a dossier that begins meanwhile is no difference.
+    """
+    with engine.connect() as verbinding:
+        clienten = stuurfeiten.clienten(verbinding)
+        per_client = _per_client(dossiers.alle(verbinding))
     hersteld = 0
-    for deel in batched(list(per_client), _TEGELIJK):
+    for deel in batched(sorted(clienten | per_client.keys()), _TEGELIJK):
         with engine.connect() as verbinding:
             verdacht = stuurfeiten.afwijkend(verbinding, {client: per_client[client] for client in deel})
         if verdacht:
             with schrijvend(engine) as verbinding:
-                vergrendel(
-                    verbinding,
-                    {slot for client in verdacht for slot in sloten(map(dossiers.tekst, per_client[client]))},
-                )
-                for client in stuurfeiten.afwijkend(verbinding, {client: per_client[client] for client in verdacht}):
-                    stuurfeiten.wis(verbinding, client, per_client[client])
+                van_clienten = (dossiers.tekst(een) for client in verdacht for een in per_client[client])
+                vergrendel(verbinding, sloten(van_clienten) | set(map(stuurfeiten.slot, verdacht)))
+                nu = _per_client(dossiers.alle(verbinding))
+                for client in stuurfeiten.afwijkend(verbinding, {client: nu[client] for client in verdacht}):
+                    stuurfeiten.wis(verbinding, client, nu[client])
                     hersteld += 1
-    with schrijvend(engine) as verbinding:
-        return hersteld + stuurfeiten.wis_vreemde(verbinding, per_client)
+    return hersteld
+
+
+def _per_client(sleutels: Iterable[str]) -> defaultdict[Client, list[Dossiersleutel]]:
+    uit: defaultdict[Client, list[Dossiersleutel]] = defaultdict(list)
+    for dossier in dossiers.sleutels(sleutels):
+        uit[client_van(dossier)].append(dossier)
+    return uit
 
 
 def _signalen(engine: Engine) -> int:

@@ -278,25 +278,21 @@ def _wijkt_af(verbinding: Connection, sleutel_: Dossiersleutel, dossier: Dossier
     return gevonden != {tuple(rij.values()) for rij in _rijen_toewijzing(sleutel_, dossier)}
 
 
-def wis_vreemde(verbinding: Connection, clienten: Collection[Client]) -> int:
-    """Forget the facts of whoever is not one of these clients; of how many that was."""
-    bekend = {(_WETTEN[client.domein], client.gemeente, client.bsn) for client in clienten}
-    vreemd: set[tuple[int, int]] = set()
+def clienten(verbinding: Connection) -> set[Client]:
+    """Of whom facts are kept."""
+    uit: set[Client] = set()
     for tabel in (l, t):
         for nummer, bsn in verbinding.execute(select(tabel.c.paar, tabel.c.client).distinct()):
-            wet, gemeente = nummer // _PER_WET, f"{nummer // _PER_GEMEENTE % 10**4:04}"
-            if (wet, gemeente, f"{bsn:09}") not in bekend:
-                vreemd.add((nummer, bsn))
-    for nummer, bsn in vreemd:
-        for tabel in (l, t):
-            verbinding.execute(delete(tabel).where(tabel.c.paar == nummer, tabel.c.client == bsn))
-    return len(vreemd)
+            domein, gemeente, _ = uit_paar(nummer)
+            uit.add(Client(domein, gemeente, f"{bsn:09}"))
+    return uit
 
 
 def wis(verbinding: Connection, client: Client, dossiers: Sequence[Dossiersleutel]) -> None:
-    """Forget all facts of a client, before they are made again."""
+    """Forget the facts of a client with these dossiers, and make them again. Those of a toewijzing go with their dossier: another may
+    begin meanwhile."""
     eerste, laatste = grenzen(client.domein, client.gemeente)
-    for tabel in (l, t):
-        van_client = tabel.c.client == int(client.bsn), tabel.c.paar.between(eerste, laatste)
-        verbinding.execute(delete(tabel).where(*van_client))
+    verbinding.execute(delete(l).where(l.c.client == int(client.bsn), l.c.paar.between(eerste, laatste)))
+    van_wie = t.c.paar.in_(map(_paar_van, dossiers)) if dossiers else t.c.paar.between(eerste, laatste)
+    verbinding.execute(delete(t).where(t.c.client == int(client.bsn), van_wie))
     volg_dossiers(verbinding, dossiers)
