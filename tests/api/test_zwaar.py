@@ -32,12 +32,12 @@ def node(maak_database: MaakDatabase) -> Iterator[Knoop]:
 def hier_niet(monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process no large document is read."""
     lezers = (
-        "deuren.validatie.lees",
         "volumes_in.lees_bestand",
         "volumes_in.lees_rijen",
         "declaratievoorstel.declareer_volumes",
     )
     for plek in (
+        "regels.controle.lees",
         "inname.aanname.lees",
         "keten.zendingen.inhoud.lees",
         "keten.deuren.ggkdeur.haal_uiteen",
