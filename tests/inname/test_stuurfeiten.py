@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 from tests.conformance.gevallen import SCHEMAS
 
 from berichtenverkeer.inname.herbouw import herbouw
+from berichtenverkeer.opslag import stuurfeiten
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.stuurtabellen import leverfeit, toewijzingfeit
 from berichtenverkeer.stuurinformatie.traject import Zicht
@@ -41,5 +42,29 @@ def test_two_aanbieders_of_one_client_give_what_a_rebuild_gives(balie: Balie, pe
         verbinding.execute(delete(leverfeit))
         verbinding.execute(update(toewijzingfeit).values(start=None))
     assert herbouw(balie.engine, SCHEMAS).afwijkend > 0
+    with balie.engine.connect() as verbinding:
+        assert _feiten(verbinding) == voor
+
+
+def test_a_dossier_that_begins_meanwhile_is_no_difference(balie: Balie) -> None:
+    een, ander = balie.dossier(), balie.dossier()
+    beide = [een, replace(ander, gemeente=een.gemeente, bsn=een.bsn, nummer=een.nummer + 1)]
+    balie.groep(*(d.toewijzing() for d in beide), *(d.start() for d in beide))
+    with balie.engine.connect() as verbinding:
+        alle = stuurfeiten.dossiers(verbinding)
+        eerste, _ = sorted(d for d in alle if (d.gemeente, d.bsn, d.domein) == (een.gemeente, een.bsn, een.domein))
+        assert stuurfeiten.afwijkend(verbinding, {stuurfeiten.client_van(eerste): [eerste]}) == {}
+
+
+def test_facts_of_a_dossier_without_messages_go(balie: Balie) -> None:
+    dossier = balie.dossier()
+    balie.groep(dossier.toewijzing(), dossier.start())
+    with schrijvend(balie.engine) as verbinding:
+        voor = _feiten(verbinding)
+        waar = stuurfeiten.paar(dossier.domein, dossier.gemeente, dossier.aanbieder)
+        for tabel in (leverfeit, toewijzingfeit):
+            rij = verbinding.execute(select(tabel).where(tabel.c.paar == waar)).mappings().one()
+            verbinding.execute(tabel.insert().values({**rij, "paar": rij["paar"] + 1}))
+    assert herbouw(balie.engine, SCHEMAS).afwijkend == 1
     with balie.engine.connect() as verbinding:
         assert _feiten(verbinding) == voor

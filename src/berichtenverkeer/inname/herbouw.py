@@ -45,39 +45,30 @@ def herbouw(engine: Engine, schemas: Schemas) -> Herbouwd:
                 vergrendel(verbinding, sloten(verdacht))
                 hersteld += len(herstel(verbinding, list(verdacht), schemas))
     aantal, anders = herbouw_declaraties(engine, schemas)
-    hersteld += _stuurfeiten(engine)
+    hersteld += _stuurfeiten(engine, sleutels)
     return Herbouwd(len(sleutels), aantal, hersteld + anders + _signalen(engine) + _inzetten(engine))
 
 
-def _stuurfeiten(engine: Engine) -> int:
+def _stuurfeiten(engine: Engine, sleutels: Iterable[str]) -> int:
     """Put right the facts of figures that are not those of the dossiers; of how many clients they were.
 
-    Whoever has facts is asked for before the dossiers are, and who seems to differ is looked at again with its dossiers of that moment,
-    while its lock keeps messages out: a dossier that begins meanwhile is no difference.
+    Facts of a dossier that has no message any more are made again too, and come to nothing.
     """
+    per_client: dict[Client, list[Dossiersleutel]] = defaultdict(list)
     with engine.connect() as verbinding:
-        clienten = stuurfeiten.clienten(verbinding)
-        per_client = _per_client(dossiers.alle(verbinding))
+        for dossier in {*dossiers.sleutels(sleutels), *stuurfeiten.dossiers(verbinding)}:
+            per_client[client_van(dossier)].append(dossier)
     hersteld = 0
-    for deel in batched(sorted(clienten | per_client.keys()), _TEGELIJK):
+    for deel in batched(list(per_client), _TEGELIJK):
         with engine.connect() as verbinding:
             verdacht = stuurfeiten.afwijkend(verbinding, {client: per_client[client] for client in deel})
         if verdacht:
             with schrijvend(engine) as verbinding:
-                van_clienten = (dossiers.tekst(een) for client in verdacht for een in per_client[client])
-                vergrendel(verbinding, sloten(van_clienten) | set(map(stuurfeiten.slot, verdacht)))
-                nu = _per_client(dossiers.alle(verbinding))
-                for client in stuurfeiten.afwijkend(verbinding, {client: nu[client] for client in verdacht}):
-                    stuurfeiten.wis(verbinding, client, nu[client])
-                    hersteld += 1
+                vergrendel(verbinding, sloten(map(dossiers.tekst, chain.from_iterable(verdacht.values()))))
+                anders = stuurfeiten.afwijkend(verbinding, verdacht)
+                stuurfeiten.volg_dossiers(verbinding, list(chain.from_iterable(anders.values())))
+                hersteld += len(anders)
     return hersteld
-
-
-def _per_client(sleutels: Iterable[str]) -> defaultdict[Client, list[Dossiersleutel]]:
-    uit: defaultdict[Client, list[Dossiersleutel]] = defaultdict(list)
-    for dossier in dossiers.sleutels(sleutels):
-        uit[client_van(dossier)].append(dossier)
-    return uit
 
 
 def _signalen(engine: Engine) -> int:

@@ -257,19 +257,24 @@ def _rijen_toewijzing(sleutel_: Dossiersleutel, dossier: Dossier) -> list[dict[s
     return [rij_toewijzing(sleutel_, feit) for feit in feiten if feit is not None]
 
 
-def afwijkend(verbinding: Connection, clienten: Mapping[Client, Sequence[Dossiersleutel]]) -> list[Client]:
-    """Of which of these clients, each with all its dossiers, other facts are kept than their messages give."""
-    geladen = dossierbeeld.laad(verbinding, [dossier for alle in clienten.values() for dossier in alle])
+def afwijkend(
+    verbinding: Connection, clienten: Mapping[Client, Collection[Dossiersleutel]]
+) -> dict[Client, set[Dossiersleutel]]:
+    """Of which of these clients other facts are kept than their messages give, each with its dossiers: those that are given, and those that
+    its facts name, for one may have begun since."""
     (bestaand,) = samen.vraag(verbinding, [(LEVERFEITEN, [sleutel(client) for client in clienten])])
-    rijen = _per_client(bestaand)
-    anders = []
-    for client, dossiers in clienten.items():
+    per_client = _per_client(bestaand)
+    rijen = {client: per_client.get((_WETTEN[client.domein], *client[1:]), []) for client in clienten}
+    van = {client: {*clienten[client], *(_dossier(rij[0], rij[1]) for rij in rijen[client])} for client in clienten}
+    geladen = dossierbeeld.laad(verbinding, [dossier for alle in van.values() for dossier in alle])
+    anders = {}
+    for client, dossiers in van.items():
         alle = [geleverd(dossier.aanbieder, geladen[dossier].dossier) for dossier in dossiers]
         nieuw = sorted(repr(tuple(rij_lever(client, feit).values())) for feit in leverfeiten(client.domein, alle))
-        if sorted(map(repr, rijen.get((_WETTEN[client.domein], *client[1:]), []))) != nieuw or any(
+        if sorted(map(repr, rijen[client])) != nieuw or any(
             _wijkt_af(verbinding, dossier, geladen[dossier].dossier) for dossier in dossiers
         ):
-            anders.append(client)
+            anders[client] = dossiers
     return anders
 
 
@@ -278,21 +283,11 @@ def _wijkt_af(verbinding: Connection, sleutel_: Dossiersleutel, dossier: Dossier
     return gevonden != {tuple(rij.values()) for rij in _rijen_toewijzing(sleutel_, dossier)}
 
 
-def clienten(verbinding: Connection) -> set[Client]:
-    """Of whom facts are kept."""
-    uit: set[Client] = set()
-    for tabel in (l, t):
-        for nummer, bsn in verbinding.execute(select(tabel.c.paar, tabel.c.client).distinct()):
-            domein, gemeente, _ = uit_paar(nummer)
-            uit.add(Client(domein, gemeente, f"{bsn:09}"))
-    return uit
+def dossiers(verbinding: Connection) -> set[Dossiersleutel]:
+    """Of which dossiers facts are kept."""
+    vragen = (select(tabel.c.paar, tabel.c.client).distinct() for tabel in (l, t))
+    return {_dossier(nummer, bsn) for vraag in vragen for nummer, bsn in verbinding.execute(vraag)}
 
 
-def wis(verbinding: Connection, client: Client, dossiers: Sequence[Dossiersleutel]) -> None:
-    """Forget the facts of a client with these dossiers, and make them again. Those of a toewijzing go with their dossier: another may
-    begin meanwhile."""
-    eerste, laatste = grenzen(client.domein, client.gemeente)
-    verbinding.execute(delete(l).where(l.c.client == int(client.bsn), l.c.paar.between(eerste, laatste)))
-    van_wie = t.c.paar.in_(map(_paar_van, dossiers)) if dossiers else t.c.paar.between(eerste, laatste)
-    verbinding.execute(delete(t).where(t.c.client == int(client.bsn), van_wie))
-    volg_dossiers(verbinding, dossiers)
+def _dossier(nummer: int, bsn: int) -> Dossiersleutel:
+    return Dossiersleutel(*uit_paar(nummer), f"{bsn:09}")
