@@ -16,7 +16,7 @@ from .lijsten import dag, woord
 from .melden import stop
 from .omzetting import omzetting_app
 from .opties import STANDAARD_DATABASE, DatabaseUrl, met_opties
-from .tabel import toon_tabel
+from .tabel import toon_lijst
 
 if TYPE_CHECKING:
     import httpx
@@ -152,7 +152,7 @@ def inzetten(
     vraag = {"partner": partner, "gemeente": gemeente, "segment": segment, "toestand": toestand}
     with plek.klant() as klant:
         items = lees_lijst(klant, f"{PAD}/inzetten", {naam: w for naam, w in vraag.items() if w is not None})
-    _toon_lijst(
+    toon_lijst(
         items,
         ("Toewijzing", "Gemeente", "Partner", "Segment", "Klasse", "Van", "Tot", "Toestand", "Aanname", "Id"),
         _inzet,
@@ -256,7 +256,7 @@ def maandstaat(
             typer.echo(regel)
         return
     koppen = ("Partner", "Toestand", "Nummer", "Regels", "Correcties", "Bijdragen", "Totaal")
-    _toon_lijst(items, koppen, _staat, als_json)
+    toon_lijst(items, koppen, _staat, als_json)
 
 
 @hoofdaannemer_app.command("factuur")
@@ -295,7 +295,7 @@ def factuur(
 def herindicatie(plek: Knooppunt, als_json: AlsJson = False) -> None:
     """Toon toewijzingen die binnenkort eindigen, en wat er nog moet gebeuren."""
     koppen = ("Einddatum", "Gemeente", "Toewijzing", "Client", "Partner", "Gedaan", "Wacht op", "Uiterlijk")
-    _toon_lijst(_items(plek, "herindicaties", {}), koppen, _herindicatie, als_json)
+    toon_lijst(_items(plek, "herindicaties", {}), koppen, _herindicatie, als_json)
 
 
 @hoofdaannemer_app.command("bezetting")
@@ -310,7 +310,7 @@ def bezetting(
 ) -> None:
     """Toon hoe vol de toegekende plekken in een kwartaal zijn, met een prognose."""
     koppen = ("Gemeente", "Segment", "Partner", "Bezetting", "Plekken", "Graad", "Signaal", "Prognose")
-    _toon_lijst(_items(plek, "bezetting", {"kwartaal": kwartaal, "per": per}), koppen, _bezetting, als_json)
+    toon_lijst(_items(plek, "bezetting", {"kwartaal": kwartaal, "per": per}), koppen, _bezetting, als_json)
 
 
 def _items(plek: Knooppunt, wat: str, vraag: Mapping[str, str]) -> list[Any]:
@@ -336,16 +336,6 @@ def _doe(plek: Knooppunt, waar: str, vraag: Mapping[str, Any], als_json: bool) -
     )
     for let_op in inzet["let_op"]:
         typer.echo(f"Let op: {let_op}")
-
-
-def _toon_lijst(items: list[Any], koppen: tuple[str, ...], rij: Any, als_json: bool) -> None:
-    if als_json:
-        for item in items:
-            toon_json(item)
-    elif items:
-        toon_tabel(koppen, map(rij, items))
-    else:
-        typer.echo("Er is niets.")
 
 
 def _inzet(item: Mapping[str, Any]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from .bestanden import schrijf_prive
 from .knooppunt import LANG, AlsJson, Knooppunt, toon_json
 from .lijsten import dag, woord
 from .opties import met_opties
-from .tabel import toon_tabel
+from .tabel import toon_lijst
 
 omzetting_app = typer.Typer(
     help="Productconversies: wat gemeenten beëindigden en begonnen, inzetten overzetten, stops en starts versturen.",
@@ -28,6 +28,9 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Per = Annotated[
     datetime, typer.Option("--per", formats=["%Y-%m-%d"], help="De eerste dag van de nieuwe toewijzingen, EEJJ-MM-DD.")
 ]
+PerLeeg = Annotated[
+    datetime | None, typer.Option("--per", formats=["%Y-%m-%d"], help="De eerste dag van de nieuwe toewijzingen.")
+]
 Gemeente = Annotated[str | None, typer.Option("--gemeente", help="CBS-code.")]
 Segment = Annotated[str | None, typer.Option("--segment", help="Het segment van de oude toewijzing.")]
 
@@ -36,9 +39,7 @@ Segment = Annotated[str | None, typer.Option("--segment", help="Het segment van 
 @met_opties
 def lijst(
     plek: Knooppunt,
-    per: Annotated[
-        datetime | None, typer.Option("--per", formats=["%Y-%m-%d"], help="De eerste dag van de nieuwe toewijzingen.")
-    ] = None,
+    per: PerLeeg = None,
     gemeente: Gemeente = None,
     segment: Segment = None,
     uit: Annotated[
@@ -60,7 +61,7 @@ def lijst(
             return
         items = json_van(klant.get(PAD, params=vraag))["items"]
     koppen = ("Per", "Gemeente", "Oud", "Code", "Nieuw", "Code", "Tot", "Partner", "Stand")
-    _toon(items, koppen, _omzetting, als_json)
+    toon_lijst(items, koppen, _omzetting, als_json)
 
 
 @omzetting_app.command("zet-over")
@@ -102,9 +103,7 @@ def zet_over(
 @met_opties
 def berichten(
     plek: Knooppunt,
-    per: Annotated[
-        datetime | None, typer.Option("--per", formats=["%Y-%m-%d"], help="De eerste dag van de nieuwe toewijzingen.")
-    ] = None,
+    per: PerLeeg = None,
     gemeente: Gemeente = None,
     segment: Segment = None,
     als_json: AlsJson = False,
@@ -114,7 +113,7 @@ def berichten(
 
     with plek.klant(LANG) as klant:
         items = json_van(klant.get(f"{PAD}/berichten", params=_vraag(per, gemeente, segment)))["items"]
-    _toon(items, ("Bericht", "Gemeente", "Toewijzing", "Dag", "Klaar", "Uitleg"), _bericht, als_json)
+    toon_lijst(items, ("Bericht", "Gemeente", "Toewijzing", "Dag", "Klaar", "Uitleg"), _bericht, als_json)
 
 
 @omzetting_app.command("verstuur")
@@ -152,16 +151,6 @@ def _klasse(tekst: str) -> dict[str, str]:
     if not (oud and teken and nieuw):
         raise typer.BadParameter(f"{tekst!r} is niet OUD=NIEUW, zoals 1=licht.", param_hint="--klasse")
     return {"oud": oud, "nieuw": nieuw}
-
-
-def _toon(items: list[Any], koppen: tuple[str, ...], rij: Any, als_json: bool) -> None:
-    if als_json:
-        for item in items:
-            toon_json(item)
-    elif items:
-        toon_tabel(koppen, map(rij, items))
-    else:
-        typer.echo("Er is niets.")
 
 
 def _omzetting(item: Mapping[str, Any]) -> tuple[str, ...]:

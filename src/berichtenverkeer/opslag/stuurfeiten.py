@@ -29,8 +29,11 @@ from .stuurtabellen import toewijzingfeit as t
 Rij = tuple[Any, ...]
 
 _WETTEN = {Domein.IWMO: 1, Domein.IJW: 2}
-_PER_GEMEENTE = 10**8
-_PER_WET = 10**12
+PER_GEMEENTE = 10**8
+"""How many numbers of ``paar`` a gemeente has under a law."""
+
+PER_WET = 10**12
+"""How many a law has."""
 
 
 class Client(NamedTuple):
@@ -57,7 +60,7 @@ def paar(domein: Domein, gemeente: str, aanbieder: str) -> int:
     >>> paar(Domein.IJW, "0855", "99990001")
     2085599990001
     """
-    return _WETTEN[domein] * _PER_WET + int(gemeente) * _PER_GEMEENTE + int(aanbieder)
+    return _WETTEN[domein] * PER_WET + int(gemeente) * PER_GEMEENTE + int(aanbieder)
 
 
 def _paar_van(dossier: Dossiersleutel) -> int:
@@ -71,14 +74,14 @@ def uit_paar(nummer: int) -> tuple[Domein, str, str]:
     >>> uit_paar(2085599990001)
     (<Domein.IJW: 'ijw'>, '0855', '99990001')
     """
-    domein = next(domein for domein, wet in _WETTEN.items() if wet == nummer // _PER_WET)
-    return domein, f"{nummer // _PER_GEMEENTE % 10**4:04}", f"{nummer % _PER_GEMEENTE:08}"
+    domein = next(domein for domein, wet in _WETTEN.items() if wet == nummer // PER_WET)
+    return domein, f"{nummer // PER_GEMEENTE % 10**4:04}", f"{nummer % PER_GEMEENTE:08}"
 
 
 def grenzen(domein: Domein, gemeente: str) -> tuple[int, int]:
     """The least and the greatest number of a gemeente under a law."""
     eerste = paar(domein, gemeente, "0")
-    return eerste, eerste + _PER_GEMEENTE - 1
+    return eerste, eerste + PER_GEMEENTE - 1
 
 
 _NAMEN = tuple(kolom.name for kolom in l.c)
@@ -178,7 +181,7 @@ def _per_client(rijen: Iterable[Rij]) -> dict[tuple[int, str, str], list[Rij]]:
     uit: dict[tuple[int, str, str], list[Rij]] = defaultdict(list)
     for rij in rijen:
         nummer, bsn = rij[0], rij[1]
-        uit[nummer // _PER_WET, f"{nummer // _PER_GEMEENTE % 10**4:04}", f"{bsn:09}"].append(tuple(rij))
+        uit[nummer // PER_WET, f"{nummer // PER_GEMEENTE % 10**4:04}", f"{bsn:09}"].append(tuple(rij))
     return uit
 
 

@@ -39,7 +39,7 @@ from .dag import begin_van, dag_van, later_van
 from .dossiers import toewijzing_id
 from .hoofdaannemertabellen import inzet as i
 from .hoofdaannemertabellen import segmentregel
-from .stuurfeiten import _PER_GEMEENTE, _PER_WET, uit_paar
+from .stuurfeiten import PER_GEMEENTE, PER_WET, uit_paar
 from .stuurtabellen import leverfeit, toewijzingfeit
 from .tabellen import bericht, productcode, verzoek
 
@@ -102,7 +102,7 @@ class Vraag:
 def paren(verbinding: Connection, wie: Kijker) -> list[int]:
     """The numbers of law, gemeente and aanbieder of which there are facts that are this party's: a few looks into an index each."""
     gevonden: set[int] = set()
-    grenzen = [stuurfeiten.grenzen(domein, wie.code) for domein in Domein] if wie.is_gemeente else [(0, 10 * _PER_WET)]
+    grenzen = [stuurfeiten.grenzen(domein, wie.code) for domein in Domein] if wie.is_gemeente else [(0, 10 * PER_WET)]
     for tabel in ("toewijzingfeit", "leverfeit"):
         ook = " AND van IS NOT NULL" if tabel == "leverfeit" else ""
         for eerste, laatste in grenzen:
@@ -114,7 +114,7 @@ def paren(verbinding: Connection, wie: Kijker) -> list[int]:
                 ),
                 {"eerste": eerste, "laatste": laatste},
             ).scalars()
-            gevonden.update(n for n in nummers if wie.is_gemeente or n % _PER_GEMEENTE == int(wie.code))
+            gevonden.update(n for n in nummers if wie.is_gemeente or n % PER_GEMEENTE == int(wie.code))
     return sorted(gevonden)
 
 
@@ -126,7 +126,7 @@ def als_dag(dag: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:
 
 
 def _wet(nummer: ColumnElement[Any]) -> ColumnElement[Any]:
-    return case((nummer < 2 * _PER_WET, str(Domein.IWMO)), else_=str(Domein.IJW))
+    return case((nummer < 2 * PER_WET, str(Domein.IWMO)), else_=str(Domein.IJW))
 
 
 def vraag(
@@ -204,7 +204,7 @@ def _heeft(wie: Kijker) -> Callable[..., ColumnElement[Any]]:
     is, is reckoned from the number: the few facts of a client are looked through."""
     ander = leverfeit.alias("ander")
     van_wie = (
-        ander.c.paar // literal(_PER_GEMEENTE, BigInteger) % 10**4 if wie.is_gemeente else ander.c.paar % _PER_GEMEENTE
+        ander.c.paar // literal(PER_GEMEENTE, BigInteger) % 10**4 if wie.is_gemeente else ander.c.paar % PER_GEMEENTE
     )
 
     def heeft(
@@ -227,7 +227,7 @@ def _heeft(wie: Kijker) -> Callable[..., ColumnElement[Any]]:
 
 
 def _deel_wet(nummer: ColumnElement[Any]) -> ColumnElement[Any]:
-    return nummer < 2 * _PER_WET
+    return nummer < 2 * PER_WET
 
 
 def _met_taakgericht(verbinding: Connection) -> list[str]:

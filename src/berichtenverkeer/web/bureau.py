@@ -1,5 +1,6 @@
 """The back-office of a hoofdaannemer as its pages need it: the bureau of who is at work, and its partners and klassen to choose from."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -9,14 +10,12 @@ from ..api.hoofdaannemer.bureau import bureau_van, eis_bureau
 from ..api.knooppunt import Knooppunt
 from ..api.tabel import Gedaante
 from ..bedrijfsbureau.bureau import Bedrijfsbureau
+from .opmaak import Keuzes
 from .scherm import Kruimels
 from .toegang import Ik
 
 BEGIN: Kruimels = [("Hoofdaannemer", "/hoofdaannemer")]
 """The way to each of these pages."""
-
-Keuzes = list[tuple[str, str]]
-"""What one chooses from: values with their text."""
 
 _DAGEN = frozenset({"van", "tot", "datum"})
 """The columns of files that hold days."""
@@ -51,9 +50,14 @@ def partnerkeuzes(namen: Mapping[str, str]) -> Keuzes:
 
 def klassekeuzes(bureau: Bedrijfsbureau, segment: str | None = None) -> Keuzes:
     """The klassen to choose from: those of a segment, without one all of them."""
-    tarieven = geladen(bureau, "tarieven")
-    klassen = {rij["klasse"]: rij["segment"] for rij in tarieven if segment in (None, rij["segment"])}
-    return _keuzes((klasse, klasse if segment else f"{klasse} ({van})") for klasse, van in sorted(klassen.items()))
+    klassen: dict[str, set[str]] = defaultdict(set)
+    for rij in geladen(bureau, "tarieven"):
+        if segment in (None, rij["segment"]):
+            klassen[rij["klasse"]].add(rij["segment"])
+    return _keuzes(
+        (klasse, klasse if segment else f"{klasse} ({', '.join(sorted(van))})")
+        for klasse, van in sorted(klassen.items())
+    )
 
 
 def keuzes_bij(bureau: Bedrijfsbureau, segment: str | None = None) -> dict[str, Keuzes]:

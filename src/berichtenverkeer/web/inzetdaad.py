@@ -14,8 +14,8 @@ from starlette.datastructures import FormData
 from ..api.problemen import van_geweigerd
 from ..hoofdaannemer.fouten import Geweigerd
 from ..invoer import Invoer
-from .bureau import Keuzes
 from .formulier import Onjuist, lees, van_probleem, velden
+from .opmaak import Keuzes
 from .scherm import Kruimels, toon
 
 BEVESTIGD = "bevestigd"

@@ -4,7 +4,7 @@ Whoever adds a list adds one ``Lijstpagina``. Columns are those of the model of 
 is written follows from its type, and a code gets its meaning. A Bsn is asked for by a form that is sent (POST), never in the address.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -192,6 +192,10 @@ class Lijstpagina:
     def cel(self, item: Any, veld: str) -> str | Markup:
         """What stands in a column of an item."""
         return cel(self._kolommen, item, veld)
+
+    def gegevens(self, item: Any, wat: Iterable[tuple[str, str]]) -> list[tuple[str, str | Markup]]:
+        """What stands in these columns of an item, each with its heading."""
+        return [(titel, self.cel(item, veld)) for titel, veld in wat]
 
     def _veld(self, een: Filter) -> dict[str, Any]:
         """A filter as a field of a form: its name in an address, and its choices when there is a fixed number."""

@@ -6,7 +6,7 @@ for writing from right to left in it change nothing around it.
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -18,7 +18,8 @@ from markupsafe import Markup, escape
 from ..klok import NEDERLAND
 from ..levensloop.rekenen.tekst import getal
 from ..regels.catalogus import catalogus
-from ..standaard.codelijst import OnbekendeCodelijst, codelijst
+from ..standaard.codelijst import REDEN_BEEINDIGING, OnbekendeCodelijst, codelijst
+from ..standaard.domein import Domein
 from ..tabellen.kolom import Soort
 
 MAANDEN = (
@@ -31,6 +32,9 @@ VAST = "\u00a0"
 
 LEEG = Markup('<span class="leeg">geen</span>')
 """What stands where there is nothing: a screen reader says it too."""
+
+Keuzes = Sequence[tuple[str, str]]
+"""What one chooses from in a form: values, with what one reads."""
 
 _ANDERS_OM = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
 """Classes of characters (UAX 9) that turn the order of those around them."""
@@ -127,6 +131,12 @@ def code(waarde: str | None, lijst: str, domein: str = "iwmo") -> Markup:
 def met_betekenis(waarde: str, betekenis: str | None) -> Markup:
     """A code and what it means."""
     return Markup('<span class="code">{}</span> {}').format(waarde, betekenis or "")
+
+
+def redenen_beeindiging(domein: Domein, zonder: str) -> Keuzes:
+    """The reasons for which a delivery ends under this law, to choose from; ``zonder`` is what is read for none."""
+    lijst = codelijst(REDEN_BEEINDIGING[domein], domein)
+    return [("", zonder), *((code_, f"{code_} {lijst.label(code_)}") for code_ in sorted(lijst.codes))]
 
 
 @cache

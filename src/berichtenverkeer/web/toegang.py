@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 from urllib.parse import urlencode
 
+import structlog
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -21,6 +22,8 @@ from ..partijen.gebruikers import Rol
 from ..partijen.partij import Partij
 from ..partijen.sessies import Fase, Sessie
 from ..standaard.tekst import te_bewaren
+
+log = structlog.get_logger()
 
 ZEKER = "zeker"
 """The field of a form that holds the key of its session."""
@@ -131,6 +134,11 @@ def _terug_naar(request: Request) -> str:
 
 
 _LANGSTE_NAAR = 500
+
+
+def noteer_inzage(wat: str, ik: Ik, bladzijde: str) -> None:
+    """Log who saw what is masked, or took it, and on which page."""
+    log.info(wat, gebruiker=ik.sessie.gebruiker.id, partij=ik.partij.code, bladzijde=bladzijde)
 
 
 PLEK = {

@@ -1,6 +1,5 @@
 """Berichten: what was sent and received, and of one what was found in it, beside its lines."""
 
-import structlog
 from fastapi import Request, Response
 
 from ...api import berichten, berichtenlijst, standaard
@@ -14,9 +13,7 @@ from .. import xmlblik
 from ..lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
 from ..scherm import toon
-from ..toegang import MEDEWERKER, Ik, Lezer
-
-log = structlog.get_logger()
+from ..toegang import MEDEWERKER, Ik, Lezer, noteer_inzage
 
 MENU = Menupunt("Berichten", "/berichten", 20)
 
@@ -64,7 +61,7 @@ def een(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer) -> Respon
 def met_bsn(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer) -> Response:
     """The same with the Bsn in it; that is logged."""
     antwoord = _toon(request, id, knooppunt, ik, getoond=True)
-    noteer("bsn getoond", ik, id)
+    noteer_inzage("bsn getoond", ik, f"/berichten/{id}")
     return antwoord
 
 
@@ -72,13 +69,8 @@ def met_bsn(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer) -> Re
 def xml(id: str, knooppunt: HetKnooppunt, ik: Lezer) -> Response:
     """The bytes of a message; that they were taken is logged, for a Bsn is in them."""
     antwoord = berichten.haal_op(id, knooppunt, ik.partij)
-    noteer("xml opgehaald", ik, id)
+    noteer_inzage("xml opgehaald", ik, f"/berichten/{id}")
     return antwoord
-
-
-def noteer(wat: str, ik: Ik, id_: str) -> None:
-    """Log who saw what is masked."""
-    log.info(wat, gebruiker=ik.sessie.gebruiker.id, partij=ik.partij.code, bladzijde=f"/berichten/{id_}")
 
 
 def mag_verbeteren(bericht: BerichtUit, gesprek: list[BerichtInLijst], ik: Ik) -> bool:

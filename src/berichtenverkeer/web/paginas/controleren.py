@@ -26,8 +26,8 @@ from ..bestanden import TEKST, Document, lees_documenten
 from ..formulier import Formulierroute, Onjuist
 from ..menu import Menupunt
 from ..scherm import Kruimels, toon
-from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, NietAangemeld
-from .berichten import codes_van, haal_gesprek, mag_verbeteren, noteer
+from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, NietAangemeld, noteer_inzage
+from .berichten import codes_van, haal_gesprek, mag_verbeteren
 
 router = APIRouter(route_class=Formulierroute)
 
@@ -80,7 +80,7 @@ def verbeter(request: Request, id: str, knooppunt: HetKnooppunt, ik: Medewerker,
     if not mag_verbeteren(bericht, haal_gesprek(bericht.id, knooppunt, ik), ik):
         raise niet_gevonden("Een afgekeurd bericht van u met dit nummer")
     data = bytes(berichten.haal_op(bericht.id, knooppunt, ik.partij).body)
-    noteer("xml geopend", ik, bericht.id)
+    noteer_inzage("xml geopend", ik, f"/berichten/{bericht.id}")
     if len(data) > MEESTE_TEKENS:
         raise Probleem(
             413,

@@ -2,7 +2,7 @@
 questions are the fields of the form, then the message is shown with what the rules say of it, and then it goes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,16 +16,14 @@ from ...api.toewijzing_uit import ToewijzingVolledig
 from ...api.voorstellen import OpenVraag, VoorstelUit
 from ...levensloop.overgangen import Leveringstoestand
 from ...partijen.partij import Partijrol
-from ...standaard.codelijst import REDEN_BEEINDIGING, codelijst
 from ...voorstel.vragen import OpToewijzing, StartVraag, StopVraag
 from .. import opmaak, xmlblik
 from ..formulier import Formulierroute, Onjuist, lees, van_probleem, velden
+from ..opmaak import Keuzes
 from ..scherm import toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Medewerker
 
 router = APIRouter(route_class=Formulierroute)
-
-Keuzes = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +59,7 @@ def _starts(toewijzing: ToewijzingVolledig) -> Keuzes:
 
 
 def _redenen(toewijzing: ToewijzingVolledig) -> Keuzes:
-    lijst = codelijst(REDEN_BEEINDIGING[toewijzing.domein], toewijzing.domein)
-    return [("", "Zoals gemeld"), *((code, f"{code} {lijst.label(code)}") for code in lijst.codes)]
+    return opmaak.redenen_beeindiging(toewijzing.domein, "Zoals gemeld")
 
 
 _LOOPT = frozenset({Leveringstoestand.GESTART, Leveringstoestand.TIJDELIJK_GESTOPT})

@@ -20,11 +20,10 @@ from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.problemen import niet_gevonden
 from ...api.tabel import Gedaante
 from ...partijen.partij import Partij
-from ...tabellen.model import kolommen
 from ..bureau import BEGIN, bureau_bij, keuzes_bij, met_naam, partnernamen
 from ..gezegd import gezegd, verder
 from ..inzetdaad import Inzetdaad, Veld, met_keuzes, vraag_of_doe
-from ..lijstpagina import Filter, Kop, Lijstpagina, cel
+from ..lijstpagina import Filter, Kop, Lijstpagina
 from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
@@ -122,7 +121,11 @@ DADEN = {
 }
 """The acts on an inzet, by the last word of their address."""
 
-_KOLOMMEN = {kolom.naam: kolom for kolom in kolommen(InzetUit)}
+_OVER = (
+    ("Gemeente", "gemeente"), ("Wet", "domein"), ("Segment", "segment"), ("Klasse", "klasse"), ("Telt van", "effectief_van"),
+    ("Tot en met", "effectief_tot"), ("Toestand", "toestand"), ("Antwoord van de partner", "aanname"),
+)  # fmt: skip
+"""What is told of an inzet, with the columns of its model."""
 
 
 @router.get(PAD + "/{id}")
@@ -138,7 +141,7 @@ def een(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -
         f"Inzet bij {namen.get(inzet.partner, inzet.partner)}, toewijzing {inzet.toewijzingnummer}",
         kruimels=[*BEGIN, ("Inzetten", PAD)],
         inzet=inzet,
-        over=[("Partner", met_naam(namen, inzet.partner)), *_over(inzet)],
+        over=[("Partner", met_naam(namen, inzet.partner)), *LIJST.gegevens(inzet, _OVER)],
         punten=inzetten.verhaal(id, bureau, nu).items,
         anderen=[ander for ander in _zoek(knooppunt, ik.partij, nu, vraag, Gedaante.JSON).items if ander.id != id],
         naam=lambda code: met_naam(namen, code),
@@ -172,7 +175,7 @@ def _doe(
     over = [
         ("Toewijzing", inzet.toewijzingnummer),
         ("Partner", met_naam(partnernamen(bureau), inzet.partner)),
-        *_over(inzet),
+        *LIJST.gegevens(inzet, _OVER),
     ]
     terug = f"{PAD}/{id_}"
     kruimels: Kruimels = [*BEGIN, ("Inzetten", PAD), (f"Toewijzing {inzet.toewijzingnummer}", terug)]
@@ -183,11 +186,3 @@ def _doe(
         return verder(request, f"{PAD}/{gedaan.id}", f"{daad.titel}: gedaan.", *gedaan.let_op)
 
     return vraag_of_doe(request, daad, velden_, formulier, doe, over=over, terug=terug, kruimels=kruimels)
-
-
-def _over(inzet: InzetUit) -> list[tuple[str, Any]]:
-    velden_ = (
-        ("Gemeente", "gemeente"), ("Wet", "domein"), ("Segment", "segment"), ("Klasse", "klasse"), ("Telt van", "effectief_van"),
-        ("Tot en met", "effectief_tot"), ("Toestand", "toestand"), ("Antwoord van de partner", "aanname"),
-    )  # fmt: skip
-    return [(titel, cel(_KOLOMMEN, inzet, veld)) for titel, veld in velden_]

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-import structlog
 from fastapi import Request, Response
 
 from ...api.hoofdaannemer import partner
@@ -17,17 +16,13 @@ from ...hoofdaannemer.overgangen import Inzetaanname, Zorgmeldingsoort
 from ...hoofdaannemer.partnermelding import Partnermeldingsoort
 from ...invoer import Invoer
 from ...partijen.partij import Partij, Partijrol
-from ...standaard.codelijst import REDEN_BEEINDIGING, codelijst
-from ...standaard.domein import Domein
-from ...tabellen.model import kolommen
+from .. import opmaak
 from ..gezegd import gezegd, verder
 from ..inzetdaad import Inzetdaad, Veld, met_keuzes, vraag_of_doe
-from ..lijstpagina import Filter, Kop, Lijstpagina, cel
+from ..lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
 from ..scherm import Kruimels, toon
-from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
-
-log = structlog.get_logger()
+from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, noteer_inzage
 
 PAD = "/inzetten"
 
@@ -129,7 +124,12 @@ DADEN = {
 }
 """What a partner does, by the last word of its address."""
 
-_KOLOMMEN = {kolom.naam: kolom for kolom in kolommen(InzetBijPartner)}
+_OVER = (
+    ("Hoofdaannemer", "hoofdaannemer"), ("Gemeente", "gemeente"), ("Wet", "domein"), ("Segment", "segment"), ("Klasse", "klasse"),
+    ("Telt van", "effectief_van"), ("Tot en met", "effectief_tot"), ("Toestand", "toestand"), ("Uw antwoord", "aanname"),
+    ("Antwoord voor", "aanname_voor"),
+)  # fmt: skip
+"""What is told of an inzet, with the columns of its model."""
 
 
 @router.get(PAD + "/{id}")
@@ -143,7 +143,7 @@ def een(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -
         f"Toewijzing {inzet.toewijzingnummer}",
         kruimels=_KRUIMELS,
         inzet=inzet,
-        over=_over(inzet),
+        over=LIJST.gegevens(inzet, _OVER),
         punten=partner.verhaal(id, balie, nu).items,
         daden=[(f"{PAD}/{id}/{woord}", DADEN[woord].titel) for woord in _kan(inzet)] if ik.mag(MEDEWERKER) else [],
         meldingen=[(f"{PAD}/{id}/{soort}", str(soort).capitalize()) for soort in _meldingen(inzet)],
@@ -199,8 +199,12 @@ def _doe(request: Request, id_: str, woord: str, balie: Balie, nu: datetime, for
         daad.doe(id_, vraag, balie, nu)
         return verder(request, terug, f"{daad.titel}: gedaan.")
 
-    velden_ = met_keuzes(daad.velden, reden=_redenen(inzet.domein)) if woord == "stop" else daad.velden
-    over = [("Toewijzing", inzet.toewijzingnummer), *_over(inzet)]
+    velden_ = (
+        met_keuzes(daad.velden, reden=opmaak.redenen_beeindiging(inzet.domein, "Kies…"))
+        if woord == "stop"
+        else daad.velden
+    )
+    over = [("Toewijzing", inzet.toewijzingnummer), *LIJST.gegevens(inzet, _OVER)]
     kruimels: Kruimels = [*_KRUIMELS, (f"Toewijzing {inzet.toewijzingnummer}", terug)]
     return vraag_of_doe(request, daad, velden_, formulier, doe, over=over, terug=terug, kruimels=kruimels)
 
@@ -211,7 +215,7 @@ def _melding(
     melding = partner.zorgmelding_van(id_, knooppunt, balie_van(knooppunt, ik.partij), soort)
     pad = f"{PAD}/{id_}/{soort}"
     if getoond:
-        log.info("bsn getoond", gebruiker=ik.sessie.gebruiker.id, partij=ik.partij.code, bladzijde=pad)
+        noteer_inzage("bsn getoond", ik, pad)
     titel = str(soort).capitalize()
     kruimels = [*_KRUIMELS, (f"Toewijzing {melding.toewijzingnummer}", f"{PAD}/{id_}")]
     return toon(request, "zorgmelding.html", titel, kruimels=kruimels, melding=melding, adres=pad, getoond=getoond)
@@ -229,17 +233,3 @@ def _kan(inzet: InzetBijPartner) -> list[str]:
 def _meldingen(inzet: InzetBijPartner) -> list[Zorgmeldingsoort]:
     uit = inzet.effectief is None or inzet.effectief.tot is not None
     return [Zorgmeldingsoort.INZORG, Zorgmeldingsoort.UITZORG] if uit else [Zorgmeldingsoort.INZORG]
-
-
-def _redenen(domein: Domein) -> list[tuple[str, str]]:
-    codes = codelijst(REDEN_BEEINDIGING[domein], domein).codes
-    return [("", "Kies…"), *((code, f"{code} {een.omschrijving}") for code, een in sorted(codes.items()))]
-
-
-def _over(inzet: InzetBijPartner) -> list[tuple[str, Any]]:
-    velden_ = (
-        ("Hoofdaannemer", "hoofdaannemer"), ("Gemeente", "gemeente"), ("Wet", "domein"), ("Segment", "segment"), ("Klasse", "klasse"),
-        ("Telt van", "effectief_van"), ("Tot en met", "effectief_tot"), ("Toestand", "toestand"), ("Uw antwoord", "aanname"),
-        ("Antwoord voor", "aanname_voor"),
-    )  # fmt: skip
-    return [(titel, cel(_KOLOMMEN, inzet, veld)) for titel, veld in velden_]

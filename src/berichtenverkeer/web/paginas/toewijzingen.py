@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-import structlog
 from fastapi import Request, Response
 from markupsafe import Markup
 
@@ -14,16 +13,13 @@ from ...api.tabel import Gedaante
 from ...api.toewijzing_uit import Leveringstart, ToewijzingUit
 from ...standaard.codelijst import REDEN_BEEINDIGING
 from ...standaard.domein import Domein
-from ...tabellen.model import kolommen
 from .. import opmaak, tijdbeeld
-from ..lijstpagina import Filter, Kop, Lijstpagina, cel
+from ..lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
 from ..scherm import toon
 from ..tijdbanen import banen
-from ..toegang import Ik, Lezer
+from ..toegang import Ik, Lezer, noteer_inzage
 from . import handelingen
-
-log = structlog.get_logger()
 
 MENU = Menupunt("Toewijzingen", "/toewijzingen", 30)
 
@@ -81,8 +77,6 @@ _GEGEVENS = (
 )
 """What is told of a toewijzing, with the columns of its model."""
 
-_KOLOMMEN = {kolom.naam: kolom for kolom in kolommen(ToewijzingUit)}
-
 PUNTEN_PER_BLAD = 40
 """Events of a story on a page; the last come first."""
 
@@ -97,7 +91,7 @@ def een(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, t
 def met_bsn(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
     """The same with the Bsn; that is logged."""
     antwoord = _toon(request, id, knooppunt, ik, nu, 0, getoond=True)
-    log.info("bsn getoond", gebruiker=ik.sessie.gebruiker.id, partij=ik.partij.code, bladzijde=f"/toewijzingen/{id}")
+    noteer_inzage("bsn getoond", ik, f"/toewijzingen/{id}")
     return antwoord
 
 
@@ -121,7 +115,7 @@ def _toon(
         toewijzing=toewijzing,
         adres=pad,
         getoond=getoond,
-        gegevens_=[(naam, cel(_KOLOMMEN, toewijzing, veld)) for naam, veld in _GEGEVENS],
+        gegevens_=LIJST.gegevens(toewijzing, _GEGEVENS),
         banen=stroken,
         tekening=tijdbeeld.teken(stroken, nu.date()),
         breedte=tijdbeeld.BREEDTE,
