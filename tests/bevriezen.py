@@ -34,11 +34,12 @@ def eigen_postgresql() -> Iterator[Callable[[], Bevriesbaar]]:
 
     @contextmanager
     def bevroren() -> Iterator[None]:
-        os.kill(postmaster, signal.SIGSTOP)  # first: then it starts no more
-        gestopt = [postmaster, *_kinderen(postmaster)]
-        for pid in gestopt[1:]:
-            os.kill(pid, signal.SIGSTOP)
+        gestopt = [postmaster]
         try:
+            _stop(postmaster)  # first: then it starts no more
+            for pid in _kinderen(postmaster):
+                gestopt.append(pid)
+                _stop(pid)
             yield
         finally:
             for pid in gestopt:
@@ -82,11 +83,23 @@ def wacht_op_stilte(url: str) -> None:
             time.sleep(0.01)
 
 
+def _stop(pid: int) -> None:
+    """Stop a process, and wait until it stands still: until then it may start another, or answer."""
+    os.kill(pid, signal.SIGSTOP)
+    while _stand(Path(f"/proc/{pid}/stat"))[0] not in "TZ":
+        time.sleep(0.001)
+
+
+def _stand(stat: Path) -> list[str]:
+    """What the kernel says of a process, from its state on."""
+    return stat.read_text().rpartition(")")[2].split()
+
+
 def _kinderen(pid: int) -> list[int]:
     kinderen = []
     for stand in Path("/proc").glob("[0-9]*/stat"):
         try:
-            velden = stand.read_text().rpartition(")")[2].split()
+            velden = _stand(stand)
         except OSError:  # it has just ended
             continue
         if int(velden[1]) == pid:

@@ -105,7 +105,7 @@ def test_nothing_is_stored(web: Web, bezoeker: Bezoeker) -> None:
 def test_what_was_refused_is_mended_and_sent(web: Web, kom: Kom, scripts: bool) -> None:
     """The day of a provider: from what was refused to what is approved, by keyboard where it matters."""
     bsn = "999900328" if scripts else "999900341"
-    dossier = web.paar.dossier(bsn, nummer=2001 + scripts)
+    dossier = web.paar.dossier(bsn, nummer=2101 + scripts)
     web.paar.gemeente.goedgekeurd(dossier.toewijzing())
     fout = web.paar.aanbieder.aangenomen(dossier.start(ToewijzingNummer="999"))
     assert fout["oordeel"] == "afgekeurd"
@@ -128,7 +128,7 @@ def test_what_was_refused_is_mended_and_sent(web: Web, kom: Kom, scripts: bool) 
 
 def test_sent_once(web: Web, bezoeker: Bezoeker) -> None:
     bsn = "999900353"
-    dossier = web.paar.dossier(bsn, nummer=2010)
+    dossier = web.paar.dossier(bsn, nummer=2110)
     web.paar.gemeente.goedgekeurd(dossier.toewijzing())
     antwoord = bezoeker.stuur("/controleren", bezoeker.open("/controleren"), xml=dossier.start().decode())
     eerste, tweede = (bezoeker.stuur("/versturen", antwoord.text) for _ in range(2))
