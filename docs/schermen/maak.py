@@ -39,6 +39,9 @@ SCHERMEN = (
     Scherm("vandaag-donker", "anna", "/", donker=True),
     Scherm("vandaag-telefoon", "bram", "/", telefoon=True),
     Scherm("toewijzingen", "anna", "/toewijzingen?toestand=lopend"),
+    Scherm("toewijzing", "anna", "/toewijzingen?toestand=lopend", "main tbody a"),
+    Scherm("bericht", "bram", "/berichten?oordeel=afgekeurd", "main tbody a"),
+    Scherm("maandstaat", "carla", "/hoofdaannemer/maandstaten/2026-06/dekker"),
     Scherm("retourcode", "", "/retourcodes/9321"),
     Scherm("levensloop", "", "/levensloop/levering"),
 )
