@@ -65,7 +65,7 @@ def test_a_row_takes_the_place_of_the_one_with_its_key(wereld: Wereld) -> None:
 def test_with_one_fault_nothing_is_stored(wereld: Wereld) -> None:
     plekken = "gemeente;segment;partner;aantal;van;tot\n0344;begeleiding;;10;2026-01-01;\n0344;onbekend;niemand;-1;2026-01-01;\n"
     rapport = wereld.laad("plekken", plekken)
-    assert [(fout.rij, fout.kolom) for fout in rapport.fouten] == [(3, "aantal")]
+    assert [(fout.rij, fout.kolom) for fout in rapport.fouten] == [(3, "aantal"), (3, "segment"), (3, "partner")]
     rapport = wereld.laad("plekken", plekken.replace("-1", "1"))
     assert [(fout.rij, fout.kolom, fout.waarde) for fout in rapport.fouten] == [
         (3, "segment", "onbekend"),
@@ -74,6 +74,27 @@ def test_with_one_fault_nothing_is_stored(wereld: Wereld) -> None:
     assert neem_uit(wereld.bureau, "plekken")[1] == []
     assert _geteld(wereld.laad("plekken", _PLEKKEN)) == (2, 0, 0)
     assert _geteld(wereld.laad("plekken", _csv(wereld, "plekken"))) == (0, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("soort", "kop", "rij", "kolommen"),
+    [
+        ("tarieven", "segment;klasse;eenheid;euro;van;tot", "x;licht;maand;1,234;2026-02-01;2026-01-01", {"euro", "tot", "segment"}),
+        ("facturen", "factuurnummer;partner;maand;gemeente;toewijzingnummer;domein;klasse;euro",
+         "F1;niemand;2026-2;0344;1;iwmo;licht;1", {"maand", "partner"}),
+        ("geleverd", "gemeente;toewijzingnummer;domein;partner;klasse;maand;aantal", "0344;987654;iwmo;niemand;licht;2026-02;3",
+         {"toewijzingnummer", "partner"}),
+        ("inzetten", "gemeente;toewijzingnummer;domein;partner;klasse;van;tot", "0344;987654;iwmo;niemand;licht;2026-02-01;",
+         {"toewijzingnummer", "partner"}),
+        ("evaluaties", "gemeente;toewijzingnummer;domein;datum", "0344;987654;iwmo;gisteren", {"datum", "toewijzingnummer"}),
+    ],
+)  # fmt: skip
+def test_all_that_is_wrong_with_a_row_is_told_at_once(
+    wereld: Wereld, soort: str, kop: str, rij: str, kolommen: set[str]
+) -> None:
+    fouten = wereld.laad(soort, f"{kop}\n{rij}\n").fouten
+    assert ({fout.rij for fout in fouten}, {fout.kolom for fout in fouten}) == ({2}, kolommen)
+    assert len(fouten) == len(kolommen)
 
 
 def test_a_tariff_that_overlaps_with_one_that_is_there(wereld: Wereld) -> None:

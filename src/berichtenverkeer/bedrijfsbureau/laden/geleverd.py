@@ -15,7 +15,7 @@ from ...hoofdaannemer.toegewezen import Kenmerk
 from ...opslag import hoofdaannemers, inzetten
 from ..bureau import Zitting
 from .inzetten import kenmerk, toewijzingen
-from .uitslag import Uitslag, fout, onbekende_partner, onbekende_toewijzing
+from .uitslag import Uitslag, fout, onbekende_partners, onbekende_toewijzing
 
 Sleutel = tuple[Kenmerk, str, str, Maand]
 """The key of a row: toewijzing, partner, klasse and month."""
@@ -50,11 +50,11 @@ def oordeel(zitting: Zitting, rijen: Sequence[Rij], nu: datetime) -> Uitslag:
             telling["gelijk"] += 1
             continue
         telling["gewijzigd" if sleutel in staat else "nieuw"] += 1
+        onbekend = list(onbekende_partners(zitting, [rij]))
         if sleutel[0] not in alle:
-            fouten.append(onbekende_toewijzing(rij))
-        elif partner not in zitting.afspraken.partners:
-            fouten.append(onbekende_partner(rij, "partner"))
-        else:
+            onbekend.append(onbekende_toewijzing(rij))
+        fouten += onbekend
+        if not onbekend:
             loopt = [
                 een
                 for een in per_post[sleutel[:3]]

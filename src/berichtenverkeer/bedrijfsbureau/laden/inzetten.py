@@ -13,7 +13,7 @@ from ...hoofdaannemer.toegewezen import Kenmerk
 from ...opslag import inzetstand, inzetten
 from ...opslag.inzetstand import Op
 from ..bureau import Zitting
-from .uitslag import Uitslag, fout, onbekende_toewijzing
+from .uitslag import Uitslag, fout, onbekende_partners, onbekende_toewijzing
 
 _KOLOM = {"toewijzing": "toewijzingnummer"}
 """What a rule calls otherwise than the file does."""
@@ -55,7 +55,7 @@ def oordeel(zitting: Zitting, rijen: Sequence[Rij], nu: datetime) -> Uitslag:
     for rij in rijen:
         op = alle.get(kenmerk(rij))
         if op is None:
-            fouten.append(onbekende_toewijzing(rij))
+            fouten += (onbekende_toewijzing(rij), *onbekende_partners(zitting, [rij]))
             continue
         aanvraag = Aanvraag(*(rij.waarden[naam] for naam in ("partner", "klasse", "van", "tot")))
         id_ = op.toegewezen.id

@@ -1,11 +1,11 @@
 """A file loaded: judged as a whole, and written as a whole or not at all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ...hoofdaannemer.fouten import NietGevonden
-from ...hoofdaannemer.laden.lezen import Fout, lees
+from ...hoofdaannemer.laden.lezen import Fout, Gelezen, lees
 from ...hoofdaannemer.laden.soorten import SOORTEN, Soort
 from ...hoofdaannemer.zwaarte import Vragenlijst, lees_vragenlijst
 from ...opslag import hoofdaannemers
@@ -13,6 +13,7 @@ from ...opslag.database import momentopname
 from ...tabellen.lezen import Tabel
 from ..bureau import Bedrijfsbureau, Zitting, handelend
 from . import geleverd, inzetten, overig, tabellen
+from .onbekend import onbekend
 from .uitslag import Oordeel, Uitslag
 
 
@@ -56,13 +57,13 @@ def laad(bureau: Bedrijfsbureau, naam: str, tabel: Tabel, nu: datetime, *, proef
     gelezen = lees(tabel, soort)
     with momentopname(bureau.engine) as verbinding:
         stand = hoofdaannemers.stand(verbinding, bureau.code)
-        uitslag = _OORDELEN[naam](Zitting(verbinding, bureau.code), gelezen.rijen, nu)
+        uitslag = _oordeel(soort, Zitting(verbinding, bureau.code), gelezen, nu)
     rapport = _rapport(naam, proef, tabel, gelezen.fouten, uitslag)
     if proef or rapport.fouten or not rapport.nieuw + rapport.gewijzigd:
         return rapport
     with handelend(bureau.engine, bureau.code) as zitting:
         if hoofdaannemers.stand(zitting.verbinding, bureau.code) != stand:
-            uitslag = _OORDELEN[naam](zitting, gelezen.rijen, nu)
+            uitslag = _oordeel(soort, zitting, gelezen, nu)
             rapport = _rapport(naam, proef, tabel, gelezen.fouten, uitslag)
         if not rapport.fouten:
             uitslag.schrijf(zitting)
@@ -76,6 +77,11 @@ def laad_vragenlijst(bureau: Bedrijfsbureau, waarde: object, *, proef: bool = Fa
         with handelend(bureau.engine, bureau.code) as zitting:
             hoofdaannemers.zet_vragenlijst(zitting.verbinding, bureau.code, _als_json(waarde))
     return lijst
+
+
+def _oordeel(soort: Soort, zitting: Zitting, gelezen: Gelezen, nu: datetime) -> Uitslag:
+    uitslag = _OORDELEN[soort.naam](zitting, gelezen.rijen, nu)
+    return replace(uitslag, fouten=[*uitslag.fouten, *onbekend(soort, zitting, gelezen.half)])
 
 
 def _als_json(waarde: object) -> object:

@@ -10,7 +10,7 @@ from ...hoofdaannemer.laden.lezen import Fout, Rij
 from ...opslag import hoofdaannemers, teller
 from ..bureau import Zitting
 from .inzetten import kenmerk, toewijzingen
-from .uitslag import Uitslag, fout, onbekende_partner, onbekende_toewijzing
+from .uitslag import Uitslag, fout, onbekende_partners, onbekende_toewijzing
 
 
 def factuurregel(rij: Rij) -> Factuurregel:
@@ -22,8 +22,7 @@ def factuurregel(rij: Rij) -> Factuurregel:
 
 def facturen(zitting: Zitting, rijen: Sequence[Rij], _: datetime) -> Uitslag:
     """A number takes the place of the whole invoice of that partner with it."""
-    partners = zitting.afspraken.partners
-    fouten = [onbekende_partner(rij, "partner") for rij in rijen if rij.waarden["partner"] not in partners]
+    fouten = list(onbekende_partners(zitting, rijen))
     staan = _per_factuur(hoofdaannemers.facturen(zitting.verbinding, zitting.code))
     nieuw = _per_factuur([factuurregel(rij) for rij in rijen])
     anders = {sleutel: regels for sleutel, regels in nieuw.items() if staan.get(sleutel) != regels}

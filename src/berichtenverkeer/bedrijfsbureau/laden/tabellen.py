@@ -13,11 +13,10 @@ from ...hoofdaannemer.looptijd import Maand
 from ...hoofdaannemer.tarief import Bijdrage, Tarief, overlappend
 from ...opslag import hoofdaannemers, inzetstand
 from ..bureau import Zitting
-from .uitslag import Oordeel, Uitslag, fout, onbekende_partner
+from .onbekend import onbekend
+from .uitslag import Oordeel, Uitslag, fout
 
 R = TypeVar("R", Tarief, Bijdrage)
-
-_MET_SEGMENT = ("partners", "tarieven", "bijdragen", "plekken", "lumpsum", "betalingen")
 
 
 def oordeel(soort: str) -> Oordeel:
@@ -42,7 +41,7 @@ def _oordeel(soort: str, zitting: Zitting, rijen: Sequence[Rij], nu: datetime) -
         aantallen["nieuw" if eerder is None else "gelijk" if _gelijk(eerder, als_rij) else "gewijzigd"] += 1
         if eerder is None or not _gelijk(eerder, als_rij):
             nieuw.append(als_rij)
-    fouten = [*_onbekend(soort, zitting, rijen), *_overlap(soort, zitting, rijen)]
+    fouten = [*onbekend(wat, zitting, rijen), *_overlap(soort, zitting, rijen)]
 
     def schrijf(z: Zitting) -> None:
         hoofdaannemers.zet(z.verbinding, soort, z.code, nieuw)
@@ -62,24 +61,6 @@ def _gelijk(eerder: Mapping[str, Any], rij: Mapping[str, Any]) -> bool:
 
 def _zelfde_getal(een: Any, ander: Any, naam: str) -> bool:
     return naam == "percentage" and Decimal(een) == Decimal(ander)
-
-
-def _onbekend(soort: str, zitting: Zitting, rijen: Sequence[Rij]) -> Iterator[Fout]:
-    if soort in _MET_SEGMENT:
-        segmenten = zitting.segmenten.segmenten
-        for rij in rijen:
-            if rij.waarden["segment"] is not None and rij.waarden["segment"] not in segmenten:
-                yield fout(
-                    rij,
-                    "segment",
-                    "Dit segment is niet bekend.",
-                    "Kies een segment van de lijst, of laad eerst de segmenten.",
-                )
-    if soort == "plekken":
-        partners = zitting.afspraken.partners
-        for rij in rijen:
-            if rij.waarden["partner"] is not None and rij.waarden["partner"] not in partners:
-                yield onbekende_partner(rij, "partner")
 
 
 def _overlap(soort: str, zitting: Zitting, rijen: Sequence[Rij]) -> Iterator[Fout]:

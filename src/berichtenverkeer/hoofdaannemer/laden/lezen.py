@@ -34,10 +34,12 @@ class Rij:
 
 @dataclass(frozen=True, slots=True)
 class Gelezen:
-    """What a file says, and what is wrong with it; with one fault nothing of it is to be stored."""
+    """What a file says, and what is wrong with it; with one fault nothing of it is to be stored. ``half`` are rows with a fault, with what
+    of them could be read: that it is known is judged all the same."""
 
     rijen: tuple[Rij, ...]
     fouten: tuple[Fout, ...]
+    half: tuple[Rij, ...] = ()
 
 
 def lees(tabel: Tabel, soort: Soort) -> Gelezen:
@@ -49,6 +51,7 @@ def lees(tabel: Tabel, soort: Soort) -> Gelezen:
     if fouten:
         return Gelezen((), tuple(fouten))
     rijen: list[Rij] = []
+    half: list[Rij] = []
     gezien: dict[tuple[object, ...], int] = {}
     for nummer, cellen in tabel.rijen:
         if len(cellen) > len(koppen) and any(cellen[len(koppen) :]):
@@ -80,7 +83,11 @@ def lees(tabel: Tabel, soort: Soort) -> Gelezen:
             except GeenWaarde as fout:
                 fouten.append(Fout(nummer, kolom.naam, cel, _melding(cel), str(fout)))
                 goed = False
-        if goed and (rij := _rij(soort, nummer, waarden, ruw, fouten)) is not None:
+        goed &= _dagen(nummer, waarden, ruw, fouten)
+        rij = _rij(soort, nummer, waarden, ruw, fouten) if goed else None
+        if rij is None:
+            half.append(Rij(nummer, waarden))
+        else:
             sleutel = tuple(waarden[naam] for naam in soort.sleutel)
             if soort.sleutel and sleutel in gezien:
                 eerder = f"Rij {gezien[sleutel]} heeft dezelfde {', '.join(soort.sleutel)}."
@@ -89,7 +96,7 @@ def lees(tabel: Tabel, soort: Soort) -> Gelezen:
             gezien[sleutel] = nummer
             rijen.append(rij)
     fouten += _overlap(rijen)
-    return Gelezen(tuple(rijen), tuple(sorted(fouten, key=lambda fout: fout.rij)))
+    return Gelezen(tuple(rijen), tuple(sorted(fouten, key=lambda fout: fout.rij)), tuple(half))
 
 
 def _melding(cel: str) -> str:
@@ -110,12 +117,16 @@ def _koppen(koppen: tuple[str, ...], rij: int, soort: Soort) -> Iterator[Fout]:
             yield Fout(rij, kop, kop, "Deze kolom staat er meer dan eens.", "Laat er een weg.")
 
 
-def _rij(soort: Soort, nummer: int, waarden: dict[str, Any], ruw: dict[str, str], fouten: list[Fout]) -> Rij | None:
+def _dagen(nummer: int, waarden: dict[str, Any], ruw: dict[str, str], fouten: list[Fout]) -> bool:
     van, tot = waarden.get("van"), waarden.get("tot")
-    if van is not None and tot is not None and tot < van:
-        melding = f"De rij eindigt ({tot}) voor zij begint ({van})."
-        fouten.append(Fout(nummer, "tot", ruw["tot"], melding, "Verwissel de dagen of laat tot leeg."))
-        return None
+    if van is None or tot is None or tot >= van:
+        return True
+    melding = f"De rij eindigt ({tot}) voor zij begint ({van})."
+    fouten.append(Fout(nummer, "tot", ruw["tot"], melding, "Verwissel de dagen of laat tot leeg."))
+    return False
+
+
+def _rij(soort: Soort, nummer: int, waarden: dict[str, Any], ruw: dict[str, str], fouten: list[Fout]) -> Rij | None:
     if soort.maak is None:
         return Rij(nummer, waarden)
     velden = soort.velden or {}
