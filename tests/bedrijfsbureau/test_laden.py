@@ -87,6 +87,7 @@ def test_with_one_fault_nothing_is_stored(wereld: Wereld) -> None:
         ("inzetten", "gemeente;toewijzingnummer;domein;partner;klasse;van;tot", "0344;987654;iwmo;niemand;licht;2026-02-01;",
          {"toewijzingnummer", "partner"}),
         ("evaluaties", "gemeente;toewijzingnummer;domein;datum", "0344;987654;iwmo;gisteren", {"datum", "toewijzingnummer"}),
+        ("evaluaties", "gemeente;toewijzingnummer;domein;datum", "0344;;iwmo;gisteren", {"datum", "toewijzingnummer"}),
     ],
 )  # fmt: skip
 def test_all_that_is_wrong_with_a_row_is_told_at_once(
@@ -95,6 +96,15 @@ def test_all_that_is_wrong_with_a_row_is_told_at_once(
     fouten = wereld.laad(soort, f"{kop}\n{rij}\n").fouten
     assert ({fout.rij for fout in fouten}, {fout.kolom for fout in fouten}) == ({2}, kolommen)
     assert len(fouten) == len(kolommen)
+
+
+def test_a_row_of_an_inzet_that_is_half_readable_or_comes_twice(wereld: Wereld) -> None:
+    rest = "niemand;zwaar;2026-02-30;"
+    fouten = wereld.laad("inzetten", _inzetten((wereld.toegewezen(), rest))).fouten
+    assert [fout.kolom for fout in fouten] == ["van", "partner", "klasse"]
+    kop = "gemeente;segment;partner;aantal;van;tot\n"
+    fouten = wereld.laad("plekken", kop + "0344;onbekend;;1;2026-01-01;\n" * 2).fouten
+    assert [(fout.rij, fout.kolom) for fout in fouten] == [(2, "segment"), (3, "gemeente"), (3, "segment")]
 
 
 def test_a_tariff_that_overlaps_with_one_that_is_there(wereld: Wereld) -> None:

@@ -80,7 +80,10 @@ def zet_in(
         fouten.append(
             Bezwaar("toewijzing", "Het product van deze toewijzing staat in geen segment.", "Laad eerst de segmenten.")
         )
-    fouten += [*_klasse(aanvraag.klasse, segment, afspraken), *zonder_reden(zwaarte, aanvraag.klasse, wie.waarom)]
+    fouten += [
+        *onbekende_klasse(aanvraag.klasse, segment, afspraken),
+        *zonder_reden(zwaarte, aanvraag.klasse, wie.waarom),
+    ]
     fouten += _partner(aanvraag.partner, afspraken)
     gevraagd = looptijd(aanvraag.van, aanvraag.tot)
     if gevraagd is not None and not aanvraag.overlap_bedoeld:
@@ -113,7 +116,7 @@ def draag_over(
     effectief = _levend(ingezet)
     nieuwe_klasse = klasse or ingezet.inzet.klasse
     fouten = [*_per(per, effectief), *_partner(naar, afspraken, "naar")]
-    fouten += _klasse(nieuwe_klasse, ingezet.segment, afspraken)
+    fouten += onbekende_klasse(nieuwe_klasse, ingezet.segment, afspraken)
     if naar == ingezet.inzet.partner:
         fouten.append(
             Bezwaar("naar", "De inzet is al bij deze partner.", "Wijzig alleen de klasse, of kies een andere partner.")
@@ -135,7 +138,7 @@ def wijzig_klasse(
     """Split an inzet: from ``per`` on in another klasse, at the same partner, with its acceptance (rule 6). A klasse that
     departs from ``zwaarte``, the last filled questionnaire on the toewijzing, needs a reason."""
     inzet, effectief = ingezet.inzet, _levend(ingezet)
-    fouten = [*_per(per, effectief), *_klasse(klasse, ingezet.segment, afspraken)]
+    fouten = [*_per(per, effectief), *onbekende_klasse(klasse, ingezet.segment, afspraken)]
     if klasse == inzet.klasse:
         fouten.append(Bezwaar("klasse", "De inzet heeft deze klasse al.", "Kies een andere klasse."))
     fouten += zonder_reden(zwaarte, klasse, wie.waarom)
@@ -233,7 +236,8 @@ def _binnen(aanvraag: Aanvraag, toegewezen: Toegewezen) -> Iterator[Bezwaar]:
             )
 
 
-def _klasse(klasse: str, segment: str | None, afspraken: Afspraken) -> Iterator[Bezwaar]:
+def onbekende_klasse(klasse: str, segment: str | None, afspraken: Afspraken) -> Iterator[Bezwaar]:
+    """That a segment has no such klasse: none of its tariffs names it."""
     bekend = afspraken.klassen.get(segment, frozenset()) if segment is not None else None
     if bekend is not None and klasse not in bekend:
         keus = f"Kies uit: {', '.join(sorted(bekend))}." if bekend else "Laad eerst de tarieven."

@@ -36,7 +36,7 @@ def test_every_fault_at_once_and_nothing_half(wereld: Wereld) -> None:
     antwoord = wereld.laad("tarieven", fout)
     assert antwoord.status_code == 422
     gevonden = {(een["rij"], een["kolom"]) for een in antwoord.json()["fouten"]}
-    assert gevonden == {(2, "euro"), (3, "eenheid"), (3, "euro"), (3, "van")}
+    assert gevonden == {(2, "euro"), (3, "segment"), (3, "eenheid"), (3, "euro"), (3, "van")}
     assert all(een["advies"] for een in antwoord.json()["fouten"])
     assert len(wereld.hoofdaannemer.json(f"{H}/laden/tarieven")["items"]) == 3
 

@@ -89,7 +89,7 @@ def test_every_fault_is_told_at_its_row_and_column() -> None:
         (3, "segment", ""), (3, "eenheid", "week"), (3, "euro", "1.363,00"), (3, "van", "2023-13-01"), (3, "tot", "gisteren"),
         (5, "van", "2023-06-30"),
         (6, "euro", "-1,00"),
-        (7, "euro", "1,005"),
+        (7, "euro", "1,005"), (7, "tot", "2022-01-01"),
         (8, "tot", "2022-01-01"),
         (9, "segment", "begeleiding"),
         (10, "eenheid", ""), (10, "euro", ""), (10, "van", ""),

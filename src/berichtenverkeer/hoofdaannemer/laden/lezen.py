@@ -92,6 +92,7 @@ def lees(tabel: Tabel, soort: Soort) -> Gelezen:
             if soort.sleutel and sleutel in gezien:
                 eerder = f"Rij {gezien[sleutel]} heeft dezelfde {', '.join(soort.sleutel)}."
                 fouten.append(Fout(nummer, soort.sleutel[0], ruw[soort.sleutel[0]], eerder, "Laat een van beide weg."))
+                half.append(rij)
                 continue
             gezien[sleutel] = nummer
             rijen.append(rij)
