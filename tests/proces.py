@@ -1,6 +1,7 @@
 """Server processes for tests: real ones, that can be killed, and more of them on one database and one address; and the service as
 an operator starts it."""
 
+import multiprocessing
 import os
 import socket
 import subprocess
@@ -16,16 +17,59 @@ from tests.berichten import VANDAAG
 KLOK = {"Bv-Klok": f"{VANDAAG}T12:00:00"}
 """The header that tells a server process which moment it is."""
 
-_START = """
-import socket, sys, uvicorn
-from berichtenverkeer.api.server import opties
-from berichtenverkeer.instellingen import Instellingen
-exec(sys.argv[2])
-config = uvicorn.Config(
-    "berichtenverkeer.web.app:maak_app", factory=True, log_level="critical", **opties(Instellingen())
-)
-uvicorn.Server(config).run([socket.socket(fileno=int(sys.argv[1]))])
-"""
+_VOORAF = ("berichtenverkeer.web.app", "uvicorn", "tests.proces")
+_FORK = multiprocessing.get_context("forkserver")
+"""Server processes are forked of one that has imported all they need, which costs more than all they do in a test."""
+
+
+def _draai(contact: socket.socket, omgeving: dict[str, str], vooraf: str) -> None:
+    """What a server process does: run this Python, and then the node."""
+    import uvicorn
+
+    from berichtenverkeer.api.server import opties
+    from berichtenverkeer.instellingen import Instellingen
+
+    os.environ.clear()
+    os.environ.update(omgeving)
+    exec(vooraf, {})
+    config = uvicorn.Config(
+        "berichtenverkeer.web.app:maak_app", factory=True, log_level="critical", **opties(Instellingen())
+    )
+    uvicorn.Server(config).run([contact])
+
+
+class Server:
+    """A server process, with the calls of ``subprocess.Popen``."""
+
+    def __init__(self, contact: socket.socket, omgeving: dict[str, str], vooraf: str) -> None:
+        _FORK.set_forkserver_preload(list(_VOORAF))
+        self._proces = _FORK.Process(target=_draai, args=(contact, omgeving, vooraf))
+        self._proces.start()
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        assert self._proces.pid is not None
+        return self._proces.pid
+
+    def poll(self) -> int | None:
+        """How it ended; None while it runs."""
+        return self._proces.exitcode
+
+    def kill(self) -> None:
+        """Send it SIGKILL."""
+        self._proces.kill()
+
+    def terminate(self) -> None:
+        """Send it SIGTERM."""
+        self._proces.terminate()
+
+    def wait(self, timeout: float | None = None) -> int:
+        """How it ended. Raises ``TimeoutError`` when it does not."""
+        self._proces.join(timeout)
+        if self._proces.exitcode is None:
+            raise TimeoutError("the server process does not end")
+        return self._proces.exitcode
 
 
 @dataclass
@@ -34,20 +78,16 @@ class Adres:
 
     database_url: str
     contact: socket.socket
-    processen: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    processen: list[Server] = field(default_factory=list)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.contact.getsockname()[1]}"
 
-    def start(self, vooraf: str = "") -> "subprocess.Popen[bytes]":
+    def start(self, vooraf: str = "") -> Server:
         """One more server process, that runs this Python first."""
-        fd = self.contact.fileno()
-        proces = subprocess.Popen(
-            [sys.executable, "-c", _START, str(fd), vooraf],
-            env=os.environ | {"BV_DATABASE_URL": self.database_url, "BV_PROEFMODUS": "1"},
-            pass_fds=[fd],
-        )
+        omgeving = dict(os.environ) | {"BV_DATABASE_URL": self.database_url, "BV_PROEFMODUS": "1"}
+        proces = Server(self.contact, omgeving, vooraf)
         self.processen.append(proces)
         return proces
 
@@ -66,7 +106,7 @@ def adres(database_url: str) -> Iterator[Adres]:
                 proces.wait(30)
 
 
-def wacht_tot_op(http: httpx.Client, proces: "subprocess.Popen[bytes]") -> None:
+def wacht_tot_op(http: httpx.Client, proces: "Server | subprocess.Popen[bytes]") -> None:
     """Wait until the node of this process answers."""
     for _ in range(2000):
         try:
