@@ -125,6 +125,11 @@ def test_a_partner_reports_with_a_file(k: Knoop, tmp_path: Path) -> None:
         draai("hoofdaannemer", "inzet", "plaats", toewijzing["id"], partner.agb, "licht", "2026-02-01").exit_code == 0
     )
     meld_aan(k, partner.agb)
+    assert "Er is niets." in draai("hoofdaannemer", "maandstaat", "2026-01", "--eigen").stdout
+    eigen = draai("hoofdaannemer", "maandstaat", "2026-02", "--eigen").stdout
+    assert f"2026-02 {partner.agb} bij {paar.agb}: concept\n" in eigen
+    assert "totaal: 363,00 euro" in eigen
+    assert draai("hoofdaannemer", "maandstaat", "2026-02", "--eigen", "--partner", partner.agb).exit_code == 2
     bestand = tmp_path / "meldingen.csv"
     kop = "gemeente;toewijzingnummer;domein;soort;datum;reden\n"
     bestand.write_text(f"{kop}{wie.gemeente};{wie.nummer};iwmo;start;2027-02-02;\n")

@@ -16,6 +16,7 @@ from ..opslag import hoofdaannemers, inzetten
 from ..opslag import maandstaten as opslag
 from ..opslag.database import momentopname
 from .bureau import Bedrijfsbureau, Zitting, handelend
+from .partner import Balie
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,29 @@ def maandstaten(
     """The maandstaten of a month that have something on them or were fixed, by partner; and the settings that they rest on."""
     with momentopname(bureau.engine) as verbinding:
         zitting = Zitting(verbinding, bureau.code)
-        basis = grondslag(zitting, partner)
-        gefixeerd = opslag.van_maand(verbinding, bureau.code, maand, partner)
-        staten = [
-            gefixeerd.get(code)
-            or maandstaat.maak_op(basis.feiten, code, maand, basis.vast.get(code, ()), basis.deelmaand)
-            for code in basis.partners()
+        return _van_maand(zitting, maand, partner), zitting.keuzes.toon("deelmaand")
+
+
+def voor_partner(balie: Balie, maand: Maand, hoofdaannemer: str | None = None) -> list[tuple[str, Maandstaat]]:
+    """The maandstaten of a month of the partner that comes here, each with whose it is: of every hoofdaannemer that passed something on
+    to it or fixed a month for it, or of one."""
+    with momentopname(balie.engine) as verbinding:
+        wie = {*inzetten.hoofdaannemers_van(verbinding, balie.code), *opslag.vastgesteld_door(verbinding, balie.code)}
+        return [
+            (code, staat)
+            for code in sorted(wie if hoofdaannemer is None else wie & {hoofdaannemer})
+            for staat in _van_maand(Zitting(verbinding, code), maand, balie.code)
         ]
-        return [staat for staat in staten if staat.nummer or not staat.leeg], zitting.keuzes.toon("deelmaand")
+
+
+def _van_maand(zitting: Zitting, maand: Maand, partner: str | None) -> list[Maandstaat]:
+    basis = grondslag(zitting, partner)
+    gefixeerd = opslag.van_maand(zitting.verbinding, zitting.code, maand, partner)
+    staten = [
+        gefixeerd.get(code) or maandstaat.maak_op(basis.feiten, code, maand, basis.vast.get(code, ()), basis.deelmaand)
+        for code in basis.partners()
+    ]
+    return [staat for staat in staten if staat.nummer or not staat.leeg]
 
 
 def stel_vast(bureau: Bedrijfsbureau, maand: Maand, partner: str, wie: str, nu: datetime) -> Maandstaat:

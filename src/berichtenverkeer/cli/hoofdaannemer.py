@@ -63,7 +63,7 @@ def laad(
     """
     data = lees(bestand)
     if voor is not None:
-        rapport = _laad_bij_database(database_url, voor, soort, data, proef)
+        rapport = _laad_bij_database(database_url, voor, soort, bestand, data, proef)
     else:
         with plek.klant(LANG) as klant:
             rapport = _rapport(
@@ -71,7 +71,7 @@ def laad(
                     f"{PAD}/laden/{soort}",
                     content=data,
                     params={"proef": str(proef).lower()},
-                    headers={"Content-Type": _mediatype(soort, data)},
+                    headers={"Content-Type": _mediatype(soort, bestand, data)},
                 )
             )
     _toon_rapport(bestand, rapport, als_json)
@@ -96,7 +96,7 @@ def meld(
                 "/v1/inzetten/meldingen",
                 content=data,
                 params={"proef": str(proef).lower()},
-                headers={"Content-Type": _mediatype("meldingen", data)},
+                headers={"Content-Type": _mediatype("meldingen", bestand, data)},
             )
         )
     _toon_rapport(bestand, rapport, als_json)
@@ -238,6 +238,9 @@ def maandstaat(
     stel_vast: Annotated[
         bool, typer.Option("--stel-vast", help="Stel de maandstaat van --partner vast; dat kan één keer.")
     ] = False,
+    eigen: Annotated[
+        bool, typer.Option("--eigen", help="Partner: toon wat u zelf mag factureren, bij iedere hoofdaannemer.")
+    ] = False,
     als_json: AlsJson = False,
 ) -> None:
     """Toon wat uw partners over een maand mogen factureren; met één partner iedere regel met haar berekening."""
@@ -245,13 +248,19 @@ def maandstaat(
 
     if stel_vast and partner is None:
         raise Zegbaar("Geef bij --stel-vast ook --partner: vaststellen gaat per partner.")
+    if eigen and (stel_vast or partner is not None):
+        raise Zegbaar(
+            "Geef --eigen zonder --partner en --stel-vast: een partner ziet zijn eigen maandstaten, en stelt ze niet vast."
+        )
     with plek.klant(LANG) as klant:
-        if stel_vast:
+        if eigen:
+            items = json_van(klant.get("/v1/maandstaten", params={"maand": maand}))["items"]
+        elif stel_vast:
             items = [json_van(klant.post(f"{PAD}/maandstaten/{maand}/{partner}/vaststellen"))]
         else:
             vraag = {"maand": maand} | ({"partner": partner} if partner else {})
             items = json_van(klant.get(f"{PAD}/maandstaten", params=vraag))["items"]
-    if not als_json and partner is not None:
+    if not als_json and (eigen or partner is not None) and items:
         for regel in (regel for item in items for regel in _maandstaat(item)):
             typer.echo(regel)
         return
@@ -278,7 +287,7 @@ def factuur(
                 f"{PAD}/facturen/controle",
                 content=data,
                 params={"bewaar": str(bewaar).lower()},
-                headers={"Content-Type": _mediatype("facturen", data)},
+                headers={"Content-Type": _mediatype("facturen", bestand, data)},
             )
         )
     if als_json:
@@ -354,7 +363,9 @@ def _staat(item: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _maandstaat(item: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{item['maand']} {item['partner']}: {item['toestand']}{' ' + item['nummer'] if item['nummer'] else ''}"
+    bij = f" bij {item['hoofdaannemer']}" if "hoofdaannemer" in item else ""
+    nummer = f" {item['nummer']}" if item["nummer"] else ""
+    yield f"{item['maand']} {item['partner']}{bij}: {item['toestand']}{nummer}"
     for regel in item["regels"]:
         kop = f"  {regel['gemeente']} {regel['toewijzingnummer']} {regel['segment']} {regel['klasse']}"
         yield f"{kop}, {dag(regel['van'])} tot en met {dag(regel['tot'])}: {euro(regel['bedrag'])}"
@@ -402,10 +413,16 @@ def _dag(moment: datetime | None) -> str | None:
     return None if moment is None else f"{moment:%Y-%m-%d}"
 
 
-def _mediatype(soort: str, data: bytes) -> str:
+def _mediatype(soort: str, bestand: Path, data: bytes) -> str:
     if soort == VRAGENLIJST:
         return _YAML
-    return _XLSX if data.startswith(_WERKMAP) else _CSV
+    return _XLSX if _als_werkmap(bestand, data) else _CSV
+
+
+def _als_werkmap(bestand: Path, data: bytes) -> bool:
+    """Whether a file is meant as a workbook: by its name, else by how it begins."""
+    naam = bestand.suffix.lower()
+    return naam == ".xlsx" or (naam != ".csv" and data.startswith(_WERKMAP))
 
 
 def _rapport(antwoord: "httpx.Response") -> dict[str, Any]:
@@ -446,7 +463,7 @@ def _fouten(rapport: Mapping[str, Any]) -> Iterator[str]:
         yield f"  rij {fout['rij']}, {fout['kolom'] or 'de hele rij'}: {fout['melding']} {fout['advies']}"
 
 
-def _laad_bij_database(url: str, code: str, soort: str, data: bytes, proef: bool) -> dict[str, Any]:
+def _laad_bij_database(url: str, code: str, soort: str, bestand: Path, data: bytes, proef: bool) -> dict[str, Any]:
     from dataclasses import asdict
 
     from ..bedrijfsbureau.laden.laden import laad as laad_
@@ -465,7 +482,8 @@ def _laad_bij_database(url: str, code: str, soort: str, data: bytes, proef: bool
             return {
                 "soort": soort, "proef": proef, "rijen": aantal, "nieuw": aantal, "gewijzigd": 0, "gelijk": 0, "fouten": [],
             }  # fmt: skip
-        return asdict(laad_(bureau, soort, lees_tabel(data, STRENG), systeemklok(), proef=proef))
+        tabel = lees_tabel(data, STRENG, als_werkmap=_als_werkmap(bestand, data))
+        return asdict(laad_(bureau, soort, tabel, systeemklok(), proef=proef))
     except (GeenTabel, GeenVragenlijst, NietGevonden) as fout:
         stop(str(fout))
     except Geweigerd as fout:

@@ -49,6 +49,11 @@ def _van(vraag: Select[Any], code: str, partner: str | None) -> Select[Any]:
     return vraag if partner is None else vraag.where(m.c.partner == partner)
 
 
+def vastgesteld_door(verbinding: Connection, partner: str) -> list[str]:
+    """The hoofdaannemers that fixed a month for a partner."""
+    return sorted(verbinding.execute(select(m.c.hoofdaannemer).where(m.c.partner == partner).distinct()).scalars())
+
+
 def gefixeerd(verbinding: Connection, code: str) -> dict[tuple[str, Maand], Deelmaand]:
     """Which months of which partners were fixed, and by which rule."""
     vraag = select(m.c.partner, m.c.maand, m.c.deelmaand).where(m.c.hoofdaannemer == code)

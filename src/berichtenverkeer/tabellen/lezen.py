@@ -10,11 +10,16 @@ from dataclasses import dataclass
 
 from .blad import Rij
 from .fouten import GeenTabel
-from .tekst import lees_tekst
+from .tekst import lees_tekst, weiger_anders
 from .werkmap import BEGIN, lees_werkmap
 
 MEESTE_RIJEN = 150_000
 """More rows with something in them are not read at all."""
+
+_ALS_WERKMAP = (
+    "Dit is geen Excel-werkmap (XLSX), al is het zo aangeboden. Bewaar de lijst als XLSX, of bied haar aan als CSV."
+)
+_ALS_CSV = "Dit is een Excel-werkmap, al is het als CSV aangeboden. Bied het aan als XLSX, of kies in Excel 'Opslaan als' en dan CSV."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,11 @@ class Tabel:
             yield nummer, {naam: cel for naam, cel in zip(namen, cellen, strict=True) if naam is not None}
 
 
-def lees_tabel(data: bytes, vorm: Vorm = RUIM) -> Tabel:
-    """The table in a file. Raises ``GeenTabel``."""
+def lees_tabel(data: bytes, vorm: Vorm = RUIM, *, als_werkmap: bool | None = None) -> Tabel:
+    """The table in a file; ``als_werkmap`` is whether it was sent as a workbook, where that was said. Raises ``GeenTabel``."""
+    if als_werkmap is not None and als_werkmap is not is_werkmap(data):
+        weiger_anders(data)
+        raise GeenTabel(_ALS_WERKMAP if als_werkmap else _ALS_CSV)
     if is_werkmap(data):
         rijen = lees_werkmap(data, eerste=vorm.eerste_blad, formules=vorm.formules)
     else:

@@ -25,6 +25,9 @@ _ANDERS = (
     (b"%PDF", "Dit is een PDF. Geef de lijst als CSV."),
     (b"<", "Dit is XML of een webpagina. Geef de lijst als CSV."),
 )
+_ANDERE_SCHEIDINGEN = {"\t": "tabs", "|": "streepjes (|)"}
+"""What columns may be apart by in files of others, as people call it."""
+
 _GEEN_TEKST = "Het bestand is geen tekst; bewaar de lijst als CSV, in UTF-8."
 _SEP = re.compile(r"\s*sep=(.)\r?\n", re.IGNORECASE)
 _BEWAAKT = re.compile(r"'+[=+\-@]")
@@ -50,10 +53,17 @@ def lees_tekst(data: bytes, scheidingen: str, *, alleen_utf8: bool) -> Iterator[
         ) from None
 
 
-def _gedecodeerd(data: bytes, alleen_utf8: bool) -> str:
+def weiger_anders(data: bytes) -> None:
+    """Raise ``GeenTabel`` for what is plainly another kind of file."""
     for begin, melding in _ANDERS:
         if data.lstrip().startswith(begin):
             raise GeenTabel(melding)
+
+
+def _gedecodeerd(data: bytes, alleen_utf8: bool) -> str:
+    weiger_anders(data)
+    if alleen_utf8 and _is_utf16(data):
+        raise GeenTabel("Het bestand is UTF-16 ('Unicode-tekst' in Excel) en geen UTF-8. Bewaar het als CSV UTF-8.")
     for codering in ("utf-8-sig",) if alleen_utf8 else _coderingen(data):
         try:
             tekst = data.decode(codering).removeprefix("\ufeff")
@@ -68,6 +78,12 @@ def _gedecodeerd(data: bytes, alleen_utf8: bool) -> str:
     )
 
 
+def _is_utf16(data: bytes) -> bool:
+    """By its mark, or because about every other byte of it is nothing."""
+    begin = data[:200]
+    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or begin.count(0) * 3 > len(begin)
+
+
 def _coderingen(data: bytes) -> tuple[str, ...]:
     """What the text may be written in, the likeliest first."""
     for merk, codering in _MERKEN:
@@ -79,8 +95,10 @@ def _coderingen(data: bytes) -> tuple[str, ...]:
 
 
 def _scheiding(kop: str, scheidingen: str) -> str:
-    """What the names of the columns are apart by."""
+    """What the names of the columns are apart by. Raises ``GeenTabel`` when that is something else."""
     buiten = re.sub(r'"[^"]*"', "", kop)
-    if "\t" in buiten and not any(teken in buiten for teken in scheidingen):
-        raise GeenTabel("Tussen de kolommen staan tabs. Zet er een puntkomma of een komma tussen.")
-    return max(scheidingen, key=lambda teken: (buiten.count(teken), -scheidingen.index(teken)))
+    scheiding = max(scheidingen, key=lambda teken: (buiten.count(teken), -scheidingen.index(teken)))
+    for teken, naam in _ANDERE_SCHEIDINGEN.items():
+        if teken not in scheidingen and buiten.count(teken) > buiten.count(scheiding):
+            raise GeenTabel(f"Tussen de kolommen staan {naam}. Zet er een puntkomma of een komma tussen.")
+    return scheiding

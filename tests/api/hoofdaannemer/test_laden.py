@@ -50,12 +50,19 @@ def test_every_fault_at_once_and_nothing_half(wereld: Wereld) -> None:
         (b'a;"b\n', CSV, 400),
         (b"{}", {"Content-Type": "application/json"}, 415),
         (b"segment;categorie\n", {**CSV, "Content-Encoding": "gzip"}, 415),
+        (b"segment;categorie;code\nx;54;\n", XLSX, 400),
+        (van_rijen(("segment", "categorie", "code"), ("x", "54", "")), CSV, 400),
+        (b"segment|categorie|code\nx|54|\n", CSV, 400),
+        (b"segment\tcategorie\tcode\nx\t54\t\n", CSV, 400),
+        ("segment;categorie;code\nthuiszorg-é;54;\n".encode("cp1252"), CSV, 400),
+        ("segment;categorie;code\nx;54;\n".encode("utf-16"), CSV, 400),
         (b"segment\nbegeleiding\n", CSV, 422),
     ],
 )
 def test_what_cannot_be_read(wereld: Wereld, data: bytes, koppen: dict[str, str], status: int) -> None:
     antwoord = wereld.hoofdaannemer.post(f"{H}/laden/segmenten", content=data, headers=koppen)
     assert antwoord.status_code == status, antwoord.text
+    assert ("fouten" in antwoord.json()) is (status == 422)
 
 
 def test_a_kind_that_does_not_exist(wereld: Wereld) -> None:

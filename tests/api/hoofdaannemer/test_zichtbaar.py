@@ -10,6 +10,9 @@ from tests.knoop import Klant
 from berichtenverkeer.hoofdaannemer.laden.soorten import SOORTEN
 from berichtenverkeer.partijen.contracten import kies
 
+BIJ_PARTNER = ("/v1/inzetten", "/v1/maandstaten")
+"""What a partner asks; all the rest is of its hoofdaannemer."""
+
 GEEN = "00000000-0000-4000-8000-000000000000"
 
 
@@ -17,7 +20,7 @@ def _routes(w: Wereld) -> set[tuple[str, str]]:
     return {
         (methode.upper(), pad)
         for pad, methoden in w.node.openapi["paths"].items()
-        if pad.startswith((H, "/v1/inzetten"))
+        if pad.startswith((H, *BIJ_PARTNER))
         for methode in methoden
     }
 
@@ -58,6 +61,9 @@ def _vragen(w: Wereld, toewijzing: str, inzet: str) -> dict[tuple[str, str], lis
         ("GET", f"{p}/inzorgmelding"): [{}, {"headers": {"Accept": "text/html"}}],
         ("GET", f"{p}/uitzorgmelding"): [{}],
         ("GET", "/v1/inzetten"): [{}, {"params": {"hoofdaannemer": w.code}}],
+        ("GET", "/v1/maandstaten"): [
+            {"params": {"maand": "2026-02"} | meer} for meer in ({}, {"hoofdaannemer": w.code})
+        ],
     }
 
 
@@ -89,7 +95,7 @@ def test_others_find_what_does_not_exist(wereld: Wereld) -> None:
         "gemeente": w.gemeente, "hoofdaannemer": w.andere, "partner": w.ander_partner, "aanbieder": w.aanbieder,
     }  # fmt: skip
     for (methode, pad), vragen in _vragen(w, toewijzing, inzet).items():
-        eigen = w.partner if pad.startswith("/v1/inzetten") else w.hoofdaannemer
+        eigen = w.partner if pad.startswith(BIJ_PARTNER) else w.hoofdaannemer
         zelf = w.partner if eigen is w.hoofdaannemer else w.hoofdaannemer
         vreemd = {**anderen, "aan de andere kant": zelf}
         for wat, klant in (
@@ -102,6 +108,8 @@ def test_others_find_what_does_not_exist(wereld: Wereld) -> None:
                 assert antwoord.status_code == 404 or antwoord.json()["items"] == [], (wat, methode, pad)
                 assert antwoord.text == niets.text, (wat, methode, pad)
                 assert wie.bsn not in antwoord.text
+    [staat] = w.partner.json("/v1/maandstaten", maand="2026-02")["items"]
+    assert (staat["hoofdaannemer"], [regel["inzet"] for regel in staat["regels"]]) == (w.code, [inzet])
     [over] = w.hoofdaannemer.json(f"{H}/inzetten")["items"]
     assert (over["id"], over["aanname"], over["versie"]) == (inzet, "aangeboden", 1)
 

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.werkmappen import maak
+from tests.werkmappen import maak, van_rijen
 
 from berichtenverkeer.hoofdaannemer.laden.lezen import Gelezen, lees
 from berichtenverkeer.hoofdaannemer.laden.soorten import SOORTEN
@@ -158,12 +158,27 @@ def test_rows_of_a_contract_may_differ_in_gemeente_and_segment_only() -> None:
         ("segment;categorie".encode("utf-16"), "geen UTF-8"),
         (b"segment;categorie\0", "geen tekst"),
         (b'segment;categorie\n"x;54', "aanhalingsteken"),
+        ("segment;categorie".encode("utf-16-le"), "UTF-16"),
         (b"segment\tcategorie\nx\t54", "tabs"),
+        (b"segment|categorie|code (a,b)\nx|54|", r"streepjes \(\|\)"),
     ],
 )
 def test_what_is_no_table(inhoud: bytes, melding: str) -> None:
     with pytest.raises(GeenTabel, match=melding):
         lees_tabel(inhoud, STRENG)
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "als_werkmap", "melding"),
+    [
+        (b"segment;categorie\nx;54\n", True, r"geen Excel-werkmap \(XLSX\)"),
+        (van_rijen(("segment", "categorie"), ("x", "54")), False, "als CSV aangeboden"),
+        (b"\xd0\xcf\x11\xe0rest", True, "oude Excel-werkmap"),
+    ],
+)
+def test_what_is_not_what_it_was_sent_as(inhoud: bytes, als_werkmap: bool, melding: str) -> None:
+    with pytest.raises(GeenTabel, match=melding):
+        lees_tabel(inhoud, STRENG, als_werkmap=als_werkmap)
 
 
 def test_names_of_columns_may_stand_lower_and_are_told_there() -> None:

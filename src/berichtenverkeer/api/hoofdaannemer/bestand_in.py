@@ -50,12 +50,13 @@ def eis_soort(request: Request, *soorten: str) -> str:
 
 
 async def lees_tabel_uit(request: Request, knooppunt: Knooppunt, van: str) -> Tabel:
-    """The table in a body, of this party. Raises problem 400 for what is no table."""
+    """The table in a body, of this party. Raises problem 400 for what is no table, or not of the kind that its Content-Type says."""
     data = await lees_bytes(request)
+    als_werkmap = mediatype(request.headers) == XLSX
     if is_werkmap(data) or len(data) > knooppunt.instellingen.direct_tot_bytes:
-        uit = await knooppunt.kinderen.groot.laat_doen(_lees_elders, data, van=van)
+        uit = await knooppunt.kinderen.groot.laat_doen(_lees_elders, data, als_werkmap, van=van)
     else:
-        uit = await run_in_threadpool(_lees, data)
+        uit = await run_in_threadpool(_lees, data, als_werkmap)
     if isinstance(uit, str):
         raise onleesbaar(uit)
     return uit
@@ -74,13 +75,13 @@ def onleesbaar(melding: str) -> Probleem:
     return Probleem(400, "bestand-onleesbaar", melding, "Bewaar het bestand anders, en probeer het opnieuw.")
 
 
-def _lees(data: bytes) -> Tabel | str:
+def _lees(data: bytes, als_werkmap: bool) -> Tabel | str:
     """The table, or why it is none."""
     try:
-        return lees_tabel(data, STRENG)
+        return lees_tabel(data, STRENG, als_werkmap=als_werkmap)
     except GeenTabel as fout:
         return str(fout)
 
 
-def _lees_elders(_: Tuig, data: bytes) -> Tabel | str:
-    return _lees(data)
+def _lees_elders(_: Tuig, data: bytes, als_werkmap: bool) -> Tabel | str:
+    return _lees(data, als_werkmap)

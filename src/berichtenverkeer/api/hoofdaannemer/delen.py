@@ -10,7 +10,20 @@ from . import (
     maandstaten,
     omzettingen,
     partner,
+    partnermaandstaten,
     zwaarte,
 )
 
-DELEN = (inzetten, maandstaten, facturen, herindicaties, bezetting, betaalschema, zwaarte, omzettingen, laden, partner)
+DELEN = (
+    inzetten,
+    maandstaten,
+    facturen,
+    herindicaties,
+    bezetting,
+    betaalschema,
+    zwaarte,
+    omzettingen,
+    laden,
+    partner,
+    partnermaandstaten,
+)

@@ -77,6 +77,19 @@ class Maandstaten(BaseModel):
     keuzes: Keuzewaarden
 
 
+class MaandstaatBijPartner(MaandstaatUit):
+    """The same as its partner sees it: beside it whose it is, and the settings that it rests on."""
+
+    hoofdaannemer: str = Field(examples=["99990011"])
+    keuzes: Keuzewaarden
+
+
+class MaandstatenBijPartner(BaseModel):
+    """The maandstaten of a month of one partner."""
+
+    items: list[MaandstaatBijPartner]
+
+
 class Maandstaatrij(BaseModel):
     """A maandstaat as rows of a table; ``maand`` is that of the maandstaat, ``over_maand`` the one it is about. ``bedrag`` adds up to
     the totaal: a contribution is negative."""
@@ -103,6 +116,12 @@ class Maandstaatrij(BaseModel):
     grondslag: Eurocent | None = None
     bedrag: Eurocent
     berekening: list[str] = []
+
+
+class MaandstaatrijBijPartner(Maandstaatrij):
+    """The same as its partner sees it."""
+
+    hoofdaannemer: str
 
 
 def maandstaat_uit(staat: Maandstaat) -> MaandstaatUit:
@@ -136,6 +155,12 @@ def maandstaat_uit(staat: Maandstaat) -> MaandstaatUit:
         ],
         totaal=staat.totaal,
     )
+
+
+def maandstaat_bij_partner(hoofdaannemer: str, staat: Maandstaat) -> MaandstaatBijPartner:
+    """A maandstaat as an answer to its partner."""
+    keuzes = {"deelmaand": str(staat.deelmaand)}
+    return MaandstaatBijPartner(hoofdaannemer=hoofdaannemer, keuzes=keuzes, **dict(maandstaat_uit(staat)))
 
 
 def als_rijen(staat: MaandstaatUit) -> Iterator[Maandstaatrij]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
 from ...bedrijfsbureau import maandstaten as bureau_
@@ -10,11 +10,11 @@ from ...hoofdaannemer.looptijd import Maand
 from ...tabellen.model import kolommen
 from ..knooppunt import Nu
 from ..lijst import Camel
-from ..problemen import antwoorden, niet_gevonden
+from ..problemen import antwoorden
 from ..tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
 from .bureau import WORTEL, BureauOfNiets, HetBureau
 from .maandstaat_uit import Maandstaatrij, MaandstaatUit, Maandstaten, als_rijen, maandstaat_uit
-from .velden import Maandtekst
+from .velden import Maandtekst, Partnercode
 
 router = APIRouter(prefix=f"{WORTEL}/maandstaten", tags=["hoofdaannemer maandstaten"])
 
@@ -46,10 +46,8 @@ def lijst(
 
 
 @router.post("/{maand}/{partner}/vaststellen", responses=antwoorden(400, 401, 404, 409, 422))
-def stel_vast(maand: str, partner: str, bureau: HetBureau, nu: Nu) -> MaandstaatUit:
+def stel_vast(
+    maand: Annotated[Maandtekst, Path()], partner: Annotated[Partnercode, Path()], bureau: HetBureau, nu: Nu
+) -> MaandstaatUit:
     """Stel de maandstaat van een partner vast. Zij krijgt een nummer en verandert nooit meer; wat later anders uitkomt, is een correctie."""
-    try:
-        welke = Maand.lees(maand)
-    except ValueError:
-        raise niet_gevonden("Deze maandstaat") from None
-    return maandstaat_uit(bureau_.stel_vast(bureau, welke, partner, bureau.code, nu))
+    return maandstaat_uit(bureau_.stel_vast(bureau, Maand.lees(maand), partner, bureau.code, nu))
