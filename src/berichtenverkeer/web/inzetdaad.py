@@ -4,7 +4,7 @@ Whoever adds an act adds one ``Inzetdaad``: its question is that of ``/v1``, and
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,24 +15,11 @@ from ..api.problemen import van_geweigerd
 from ..hoofdaannemer.fouten import Geweigerd
 from ..invoer import Invoer
 from .formulier import Onjuist, lees, van_probleem, velden
-from .opmaak import Keuzes
 from .scherm import Kruimels, toon
+from .veld import Veld
 
 BEVESTIGD = "bevestigd"
 """The field that says yes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Veld:
-    """A field of the form: how it is asked for; with ``keuzes`` one chooses."""
-
-    naam: str
-    titel: str
-    hint: str = ""
-    soort: str = "text"
-    keuzes: Keuzes | None = None
-    groot: bool = False
-    verplicht: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +34,6 @@ class Inzetdaad:
     doe: Callable[..., Any]
     vast: Mapping[str, Any] = field(default_factory=dict)
     """Of the question what nobody fills in."""
-
-
-def met_keuzes(velden_: tuple[Veld, ...], **keuzes: Keuzes) -> tuple[Veld, ...]:
-    """The same fields, of which some have their choices."""
-    return tuple(replace(veld, keuzes=keuzes.get(veld.naam, veld.keuzes)) for veld in velden_)
 
 
 def vraag_of_doe(

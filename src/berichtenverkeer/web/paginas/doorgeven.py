@@ -12,9 +12,10 @@ from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.toewijzing_uit import ToewijzingUit
 from ..bureau import BEGIN, bureau_bij, keuzes_bij
 from ..gezegd import verder
-from ..inzetdaad import Inzetdaad, Veld, met_keuzes, vraag_of_doe
+from ..inzetdaad import Inzetdaad, vraag_of_doe
 from ..lijstpagina import Filter, Kop, Lijstpagina
 from ..toegang import HetFormulier, Ik, Medewerker
+from ..veld import Veld, met_keuzes
 from .inzetten import MAG_REDEN
 from .inzetten import PAD as INZETTEN
 
@@ -87,7 +88,7 @@ def plaats(
 def _plaats(request: Request, id_: str, knooppunt: Knooppunt, ik: Ik, nu: datetime, formulier: Any) -> Response:
     bureau = bureau_bij(knooppunt, ik)
     toewijzing = toewijzingen.bekijk(id_, knooppunt, ik.partij, nu)
-    velden_ = met_keuzes(PLAATS.velden, **keuzes_bij(bureau))
+    velden_ = met_keuzes(PLAATS.velden, keuzes_bij(bureau))
     over = [
         ("Toewijzing", toewijzing.toewijzingnummer),
         ("Gemeente", toewijzing.gemeente),

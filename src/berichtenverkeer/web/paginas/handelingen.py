@@ -2,8 +2,8 @@
 questions are the fields of the form, then the message is shown with what the rules say of it, and then it goes.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,27 +22,16 @@ from ..formulier import Formulierroute, Onjuist, lees, van_probleem, velden
 from ..opmaak import Keuzes
 from ..scherm import toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Medewerker
+from ..veld import Veld
 
 router = APIRouter(route_class=Formulierroute)
 
 
 @dataclass(frozen=True, slots=True)
-class Veld:
-    """A field of the form; ``keuzes`` gives its choices for a toewijzing. A field that is a ``vraag`` of the proposal gets the
-    choices of that; without ``altijd`` it is there only then."""
-
-    naam: str
-    titel: str
-    hint: str = ""
-    soort: str = "text"
-    altijd: bool = True
-    keuzes: Callable[[ToewijzingVolledig], Keuzes] = lambda _: ()
-
-
-@dataclass(frozen=True, slots=True)
 class Handeling:
     """An act. ``vast`` is what the question says besides what is filled in; ``kan``: whether it makes sense now, so that it is
-    offered."""
+    offered. ``keuzes`` gives the choices that a field has for a toewijzing. A field that is a ``vraag`` of the proposal gets the choices
+    of that; one of ``soms`` is there only then."""
 
     naam: str
     titel: str
@@ -51,6 +40,8 @@ class Handeling:
     velden: tuple[Veld, ...]
     kan: Callable[[ToewijzingVolledig], bool]
     vast: tuple[tuple[str, Any], ...] = ()
+    keuzes: Mapping[str, Callable[[ToewijzingVolledig], Keuzes]] = field(default_factory=dict)
+    soms: frozenset[str] = frozenset()
 
 
 def _starts(toewijzing: ToewijzingVolledig) -> Keuzes:
@@ -87,9 +78,10 @@ HANDELINGEN = (
         voorstellen.stop,
         (
             Veld("einddatum", "Einddatum", "De laatste dag waarop is geleverd", "date"),
-            Veld("reden", "Reden", altijd=False),
+            Veld("reden", "Reden"),
         ),
         lambda t: t.levering in _LOOPT,
+        soms=frozenset({"reden"}),
     ),
     Handeling(
         "start-verbeteren",
@@ -97,10 +89,11 @@ HANDELINGEN = (
         StartVraag,
         voorstellen.start,
         (
-            Veld("corrigeert", "Welke start is fout", keuzes=_starts),
+            Veld("corrigeert", "Welke start is fout"),
             Veld("begindatum", "Goede begindatum", "Leeg: de start wordt alleen teruggenomen", "date"),
         ),
         lambda t: bool(_starts(t)),
+        keuzes={"corrigeert": _starts},
     ),
     Handeling(
         "stop-verbeteren",
@@ -109,10 +102,11 @@ HANDELINGEN = (
         voorstellen.stop,
         (
             Veld("einddatum", "Goede einddatum", "Leeg met reden leeg: de stop wordt alleen teruggenomen", "date"),
-            Veld("reden", "Goede reden", keuzes=_redenen),
+            Veld("reden", "Goede reden"),
         ),
         lambda t: any(start.stops for start in t.starts),
         (("corrigeert", True),),
+        {"reden": _redenen},
     ),
 )
 """Those of an aanbieder."""
@@ -132,7 +126,7 @@ def _routes(wat: Handeling) -> None:
     @router.get(pad)
     def vraag(request: Request, id: str, knooppunt: HetKnooppunt, ik: Medewerker, nu: Nu) -> Response:
         toewijzing = toewijzingen.bekijk(id, knooppunt, ik.partij, nu)
-        uit = None if wat.vast or wat.velden[0].keuzes(toewijzing) else _voorstel(wat, id, {}, knooppunt, ik, nu)
+        uit = None if wat.vast or _keuzes(wat, wat.velden[0], toewijzing) else _voorstel(wat, id, {}, knooppunt, ik, nu)
         return _toon(request, toewijzing, wat, uit)
 
     @router.post(pad)
@@ -193,27 +187,25 @@ def _toon(
         fouten=fouten or {},
         ingevuld=ingevuld or {},
         velden=[
-            _veld(veld, toewijzing, gevraagd.get(veld.naam), ingevuld or {})
+            _veld(wat, veld, toewijzing, gevraagd.get(veld.naam), ingevuld or {})
             for veld in wat.velden
-            if veld.altijd or veld.naam in gevraagd or veld.naam in (ingevuld or {})
+            if veld.naam not in wat.soms or veld.naam in gevraagd or veld.naam in (ingevuld or {})
         ],
         nagekeken=nagekeken,
     )
 
 
+def _keuzes(wat: Handeling, veld: Veld, toewijzing: ToewijzingVolledig) -> Keuzes:
+    return wat.keuzes[veld.naam](toewijzing) if veld.naam in wat.keuzes else ()
+
+
 def _veld(
-    veld: Veld, toewijzing: ToewijzingVolledig, gevraagd: OpenVraag | None, ingevuld: dict[str, str]
-) -> dict[str, Any]:
-    """A field as the template has it."""
-    keuzes = list(veld.keuzes(toewijzing))
+    wat: Handeling, veld: Veld, toewijzing: ToewijzingVolledig, gevraagd: OpenVraag | None, ingevuld: dict[str, str]
+) -> Veld:
+    """A field as it is asked for now."""
+    keuzes = _keuzes(wat, veld, toewijzing)
     if gevraagd is not None and gevraagd.keuzes:
         keuzes = [("", "Kies"), *((een.waarde, f"{een.waarde} {een.omschrijving}") for een in gevraagd.keuzes)]
-    elif not keuzes and not veld.altijd and (code := ingevuld.get(veld.naam)):
+    elif not keuzes and veld.naam in wat.soms and (code := ingevuld.get(veld.naam)):
         keuzes = [(code, dict(_redenen(toewijzing)).get(code, code)), ("", "Volgt uit de toewijzing")]
-    return {
-        "naam": veld.naam,
-        "titel": veld.titel,
-        "hint": (gevraagd.vraag if gevraagd is not None else "") or veld.hint,
-        "soort": veld.soort,
-        "keuzes": keuzes,
-    }
+    return replace(veld, hint=(gevraagd.vraag if gevraagd is not None else "") or veld.hint, keuzes=keuzes)

@@ -19,10 +19,11 @@ from ...tabellen.lezen import STRENG, lees_tabel
 from ..bureau import BEGIN, bureau_bij, met_naam, partnernamen
 from ..formulier import Formulierroute, Onjuist
 from ..gezegd import gezegd, verder
-from ..inzetdaad import Inzetdaad, Veld, vraag_of_doe
+from ..inzetdaad import Inzetdaad, vraag_of_doe
 from ..lijstpagina import PER_BLAD, VORM, VORMEN
 from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
+from ..veld import Veld
 
 router = APIRouter(route_class=Formulierroute)
 

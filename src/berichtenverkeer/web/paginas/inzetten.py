@@ -22,10 +22,11 @@ from ...api.tabel import Gedaante
 from ...partijen.partij import Partij
 from ..bureau import BEGIN, bureau_bij, keuzes_bij, met_naam, partnernamen
 from ..gezegd import gezegd, verder
-from ..inzetdaad import Inzetdaad, Veld, met_keuzes, vraag_of_doe
+from ..inzetdaad import Inzetdaad, vraag_of_doe
 from ..lijstpagina import Filter, Kop, Lijstpagina
 from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
+from ..veld import Veld, met_keuzes
 
 PAD = "/hoofdaannemer/inzetten"
 
@@ -179,7 +180,7 @@ def _doe(
     ]
     terug = f"{PAD}/{id_}"
     kruimels: Kruimels = [*BEGIN, ("Inzetten", PAD), (f"Toewijzing {inzet.toewijzingnummer}", terug)]
-    velden_ = met_keuzes(daad.velden, **keuzes_bij(bureau, inzet.segment))
+    velden_ = met_keuzes(daad.velden, keuzes_bij(bureau, inzet.segment))
 
     def doe(vraag: Any) -> Response:
         gedaan: InzetGedaan = daad.doe(id_, vraag, knooppunt, bureau, nu)

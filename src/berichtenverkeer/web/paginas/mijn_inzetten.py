@@ -18,11 +18,12 @@ from ...invoer import Invoer
 from ...partijen.partij import Partij, Partijrol
 from .. import opmaak
 from ..gezegd import gezegd, verder
-from ..inzetdaad import Inzetdaad, Veld, met_keuzes, vraag_of_doe
+from ..inzetdaad import Inzetdaad, vraag_of_doe
 from ..lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
 from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, noteer_inzage
+from ..veld import Veld, met_keuzes
 
 PAD = "/inzetten"
 
@@ -151,28 +152,20 @@ def een(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -
     )
 
 
-@router.get(PAD + "/{id}/inzorgmelding")
-def inzorgmelding(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer) -> Response:
-    """The inzorgmelding, to print."""
-    return _melding(request, id, knooppunt, ik, Zorgmeldingsoort.INZORG, getoond=False)
+def _routes(soort: Zorgmeldingsoort) -> None:
+    """Those of a melding: to print, and the same with the Bsn. Each has an address of its own, before that of what one does."""
+
+    @router.get(f"{PAD}/{{id}}/{soort}")
+    def melding(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer) -> Response:
+        return _melding(request, id, knooppunt, ik, soort, getoond=False)
+
+    @router.post(f"{PAD}/{{id}}/{soort}/bsn")
+    def melding_bsn(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer) -> Response:
+        return _melding(request, id, knooppunt, ik, soort, getoond=True)
 
 
-@router.post(PAD + "/{id}/inzorgmelding/bsn")
-def inzorgmelding_bsn(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer) -> Response:
-    """The same with the Bsn; that is logged."""
-    return _melding(request, id, knooppunt, ik, Zorgmeldingsoort.INZORG, getoond=True)
-
-
-@router.get(PAD + "/{id}/uitzorgmelding")
-def uitzorgmelding(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer) -> Response:
-    """The uitzorgmelding, to print."""
-    return _melding(request, id, knooppunt, ik, Zorgmeldingsoort.UITZORG, getoond=False)
-
-
-@router.post(PAD + "/{id}/uitzorgmelding/bsn")
-def uitzorgmelding_bsn(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer) -> Response:
-    """The same with the Bsn; that is logged."""
-    return _melding(request, id, knooppunt, ik, Zorgmeldingsoort.UITZORG, getoond=True)
+for _soort in Zorgmeldingsoort:
+    _routes(_soort)
 
 
 @router.get(PAD + "/{id}/{daad}")
@@ -200,7 +193,7 @@ def _doe(request: Request, id_: str, woord: str, balie: Balie, nu: datetime, for
         return verder(request, terug, f"{daad.titel}: gedaan.")
 
     velden_ = (
-        met_keuzes(daad.velden, reden=opmaak.redenen_beeindiging(inzet.domein, "Kies…"))
+        met_keuzes(daad.velden, {"reden": opmaak.redenen_beeindiging(inzet.domein, "Kies…")})
         if woord == "stop"
         else daad.velden
     )
