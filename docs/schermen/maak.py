@@ -42,6 +42,7 @@ SCHERMEN = (
     Scherm("toewijzing", "anna", "/toewijzingen?toestand=lopend", "main tbody a"),
     Scherm("bericht", "bram", "/berichten?oordeel=afgekeurd", "main tbody a"),
     Scherm("maandstaat", "carla", "/hoofdaannemer/maandstaten/2026-06/dekker"),
+    Scherm("herindicaties", "carla", "/hoofdaannemer/herindicaties"),
     Scherm("retourcode", "", "/retourcodes/9321"),
     Scherm("levensloop", "", "/levensloop/levering"),
 )

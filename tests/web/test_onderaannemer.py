@@ -32,6 +32,28 @@ def test_a_day(web: Web, kom: Kom) -> None:
     assert any(een["toewijzingnummer"] == nummer and een["links"]["inzet"] for een in werk), werk
 
 
+def test_many_at_once_by_a_file(web: Web, kom: Kom) -> None:
+    nummers = [web.bureau.doorgegeven()[0] for _ in range(2)]
+    g = web.bureau.paar.gemeentecode
+    rijen = [f"{g};{nummer};iwmo;start;2026-02-0{dag};" for dag, nummer in enumerate(nummers, 2)]
+    kop = "gemeente;toewijzingnummer;domein;soort;datum;reden"
+    bezoek = kom("onderaannemer", java_script_enabled=False)
+    p = bezoek.pagina
+    p.click("nav >> text=Mijn cliënten")
+    p.click("main >> text=Meld er veel in één keer")
+    p.fill("#veld-tekst", "\n".join([kop, *rijen, f"{g};1;iwmo;start;2026-02-02;"]))
+    p.click("button:text-is('Melden')")
+    assert p.locator("#fouten a").all_inner_texts() == ["Rijen"]
+    assert p.locator("table").first.inner_text().splitlines()[-1].split("\t")[:3] == ["4", "toewijzingnummer", "1"]
+    p.fill("#veld-tekst", "\n".join([kop, *rijen]))
+    p.click("text=Alleen proberen")
+    assert "2 rijen: 2 nieuw" in p.inner_text("main")
+    p.click("button:text-is('Melden')")
+    assert "Bewaard. 2 rijen: 2 nieuw" in p.inner_text("main")
+    werk = web.bureau.paar.aanbieder.json("/v1/werklijsten/start-te-versturen")["items"]
+    assert set(nummers) <= {een["toewijzingnummer"] for een in werk}
+
+
 def test_a_start_on_a_day_that_cannot_be(web: Web, kom: Kom) -> None:
     _, id_ = web.bureau.doorgegeven()
     bezoek = kom("onderaannemer", java_script_enabled=False)

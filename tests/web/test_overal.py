@@ -1,5 +1,5 @@
-"""Every page there is, found by its links, in each role: it answers, shows nothing of others, is accessible, and the browser has nothing
-to complain of. Who adds a page adds nothing here."""
+"""Every page there is, found by its links, in each role: it answers, shows nothing of others, is accessible (axe, and what that cannot
+see: ``bediening``), and the browser has nothing to complain of. Who adds a page adds nothing here."""
 
 import re
 from collections import deque
@@ -8,6 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from tests.gereedschap import npm_map
+from tests.web.bediening import klachten
 from tests.web.conftest import Kom, Web
 
 MEESTE = 400
@@ -59,6 +60,7 @@ def test_every_link(web: Web, kom: Kom, rol: str | None) -> None:
                 f"{pad} ({licht}): {een['id']} {een['help']}: {een['nodes'][0]['html'][:200]} {een['nodes'][0]['any'][:1]}"
                 for een in uit["violations"]
             ]
+        fouten += [f"{pad}: {klacht}" for klacht in klachten(bezoek.pagina)]
         for naar in bezoek.pagina.eval_on_selector_all("a[href]:not([download])", "as => as.map(a => a.href)"):
             link = urldefrag(urljoin(web.url, naar))[0]
             if not link.startswith(web.url) or urlsplit(link).path.startswith(_NIET_OPENEN):

@@ -75,7 +75,7 @@ class Verloop:
 
 @dataclass(frozen=True, slots=True)
 class Herindicatie:
-    """One row of the list. ``partner`` is that of the last inzet."""
+    """One row of the list. ``partner`` is that of the last inzet, ``opvolger`` the id of the toewijzing that follows."""
 
     toegewezen: Toegewezen
     partner: str | None
@@ -84,6 +84,7 @@ class Herindicatie:
     stappen: Stappen
     wacht_op: HerindicatieWachtOp
     te_laat: bool
+    opvolger: str | None = None
 
 
 def verloop(
@@ -150,13 +151,15 @@ def _rij(
         return None
     segment = verloop.segment
     mogelijk = per_client.get(_client(toegewezen, segment), ()) if segment is not None else ()
-    stappen = _stappen(verloop, _opvolger(einde, mogelijk))
+    opvolger = _opvolger(einde, mogelijk)
+    stappen = _stappen(verloop, opvolger)
     if stappen.klaar:
         return None
     uiterlijk = plus_dagen(einde, -keuzes.dagen("herindicatie-uiterlijk"))
     wacht_op = _wacht_op(stappen)
     te_laat = wacht_op is HerindicatieWachtOp.PARTNER and vandaag > uiterlijk
-    return Herindicatie(toegewezen, _partner(verloop.ingezet), einde, uiterlijk, stappen, wacht_op, te_laat)
+    erna = opvolger.toegewezen.id if opvolger is not None else None
+    return Herindicatie(toegewezen, _partner(verloop.ingezet), einde, uiterlijk, stappen, wacht_op, te_laat, erna)
 
 
 def _client(toegewezen: Toegewezen, segment: str) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from ..api.hoofdaannemer.bureau import bureau_van, eis_bureau
 from ..api.knooppunt import Knooppunt
 from ..api.tabel import Gedaante
 from ..bedrijfsbureau.bureau import Bedrijfsbureau
-from .opmaak import Keuzes
+from .opmaak import Keuzes, los
 from .scherm import Kruimels
 from .toegang import Ik
 
@@ -38,9 +38,14 @@ def partnernamen(bureau: Bedrijfsbureau) -> Mapping[str, str]:
     return {rij["code"]: rij["naam"] for rij in geladen(bureau, "partners")}
 
 
+def namen_bij(bureau: Bedrijfsbureau | None) -> Mapping[str, str]:
+    """The same; of what is no hoofdaannemer none."""
+    return partnernamen(bureau) if bureau is not None else {}
+
+
 def met_naam(namen: Mapping[str, str], code: str) -> str:
     """A partner by its name and code."""
-    return f"{namen[code]} ({code})" if code in namen else code
+    return f"{los(namen[code])} ({code})" if code in namen else code
 
 
 def partnerkeuzes(namen: Mapping[str, str]) -> Keuzes:

@@ -11,7 +11,8 @@ from fastapi.responses import RedirectResponse
 
 from .toegang import Ingang
 
-_TEKST, _ZEGEL = "gezegd", "zegel"
+_TEKST, _ZEGEL = VELDEN = "gezegd", "zegel"
+"""The fields of an address that hold it."""
 
 
 def verder(request: Request, naar: str, *zinnen: str) -> Response:

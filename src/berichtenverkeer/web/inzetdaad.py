@@ -47,10 +47,11 @@ def vraag_of_doe(
     terug: str,
     kruimels: Kruimels,
     vast: Mapping[str, str] | None = None,
+    ernaast: tuple[str, str] | None = None,
 ) -> Response:
     """The page of an act. Without a form it asks; with one it says what will happen, and once that was said yes to ``doe`` does it with
     the question as it was read. ``over`` tells what it is about, ``terug`` is where one goes instead,
-    and ``vast`` is of the question what nobody fills in."""
+    ``vast`` is of the question what nobody fills in, and ``ernaast`` another page that helps, by its name and address."""
     fouten: Mapping[str, str] = {}
     niet_gedekt: list[Mapping[str, date | None]] = []
     te_bevestigen = False
@@ -85,6 +86,7 @@ def vraag_of_doe(
         bevestigd=BEVESTIGD,
         over=over,
         terug=terug,
+        ernaast=ernaast,
     )
 
 

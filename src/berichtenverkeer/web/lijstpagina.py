@@ -26,6 +26,7 @@ from . import opmaak
 from .formulier import Formulierroute, Onjuist, lees, van_probleem, velden
 from .scherm import Kruimels, toon
 from .toegang import HetFormulier, Lezer
+from .volgorde import Kopcel, gesorteerd, kopcel
 
 PER_BLAD = 50
 
@@ -47,11 +48,13 @@ Haal = Callable[[Knooppunt, Partij, datetime, Any, Gedaante], Any]
 
 @dataclass(frozen=True, slots=True)
 class Kop:
-    """A column: its heading, and the column of the model. ``naar``: it links to the page of the item."""
+    """A column: its heading, and the column of the model. ``naar``: it links to the page of the item. ``met_naam``: it is the code of a
+    party, with its name."""
 
     titel: str
     veld: str
     naar: bool = False
+    met_naam: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,12 @@ class Lijstpagina:
     filters: Sequence[Filter]
     leeg: str
     inleiding: str = ""
+    naam: Callable[[Knooppunt, Partij], Callable[[str], str]] | None = None
+    """What the parties are called whose names stand beside their codes."""
+
+    ernaast: tuple[str, str] | None = None
+    """Another page that helps, by its name and address."""
+
     haal_client: Haal | None = None
     zoekvraag: type[Vraag] | None = None
     naar: Callable[[Any], str] | None = None
@@ -144,7 +153,7 @@ class Lijstpagina:
             status=422 if fouten else 200,
             lijst=self,
             koppen=self._koppen(ingevuld, op if heel else None),
-            rijen=[self._rij(item, request.app.state.bladzijde_van) for item in items],
+            rijen=self._rijen(items, request.app.state.bladzijde_van, self.naam and self.naam(knooppunt, partij)),
             aantal=aantal,
             ingevuld=ingevuld,
             gefilterd={naam: w for naam, w in ingevuld.items() if naam not in ("gewijzigdNa", "limiet")},
@@ -161,21 +170,15 @@ class Lijstpagina:
         veld = op.removeprefix("-")
         if veld not in {kop.veld for kop in self.koppen}:
             return items
-        lees = self._kolommen[veld].lees
-        gevuld = [item for item in items if lees(item) is not None]
-        leeg = [item for item in items if lees(item) is None]
-        return sorted(gevuld, key=lees, reverse=op.startswith("-")) + leeg
+        return gesorteerd(items, self._kolommen[veld].lees, op)
 
-    def _koppen(self, ingevuld: Mapping[str, str], op: str | None) -> list[tuple[str, str | None, str | None]]:
-        """Of each column its heading, where it is sorted by that, and how it is now; ``op`` None: it is not sorted."""
+    def _koppen(self, ingevuld: Mapping[str, str], op: str | None) -> list[Kopcel]:
+        """Of each column its heading; ``op`` None: it is not sorted."""
         if op is None:
-            return [(kop.titel, None, None) for kop in self.koppen]
-        uit: list[tuple[str, str | None, str | None]] = []
-        for kop in self.koppen:
-            nu = {kop.veld: "ascending", f"-{kop.veld}": "descending"}.get(op)
-            naar = f"-{kop.veld}" if nu == "ascending" else kop.veld
-            uit.append((kop.titel, self._adres(ingevuld, **{SORTEER: naar}), nu))
-        return uit
+            return [(een.titel, None, None) for een in self.koppen]
+        return [
+            kopcel(een.veld, een.titel, op, lambda op: self._adres(ingevuld, **{SORTEER: op})) for een in self.koppen
+        ]
 
     def _vast(self, vorm: Gedaante) -> dict[str, Any]:
         """What of a question is not filled in."""
@@ -185,9 +188,18 @@ class Lijstpagina:
         vraag = {naam: waarde for naam, waarde in {**ingevuld, **anders}.items() if naam != "bsn"}
         return f"{self.pad}?{urlencode(vraag)}" if vraag else self.pad
 
-    def _rij(self, item: Any, bladzijde_van: Callable[[str], str | None]) -> list[tuple[str | Markup, str | None]]:
-        naar = bladzijde_van(self.naar(item) if self.naar else f"{self.pad}/{item.id}")
-        return [(self.cel(item, kop.veld), naar if kop.naar else None) for kop in self.koppen]
+    def _rijen(
+        self, items: Iterable[Any], bladzijde_van: Callable[[str], str | None], naam: Callable[[str], str] | None
+    ) -> list[list[tuple[str | Markup, str | None]]]:
+        uit = []
+        for item in items:
+            naar = bladzijde_van(self.naar(item) if self.naar else f"{self.pad}/{item.id}")
+            uit.append([(self._cel(item, kop, naam), naar if kop.naar else None) for kop in self.koppen])
+        return uit
+
+    def _cel(self, item: Any, kop: Kop, naam: Callable[[str], str] | None) -> str | Markup:
+        code = self._kolommen[kop.veld].lees(item) if kop.met_naam and naam is not None else None
+        return opmaak.tekst(naam(code)) if code and naam is not None else self.cel(item, kop.veld)
 
     def cel(self, item: Any, veld: str) -> str | Markup:
         """What stands in a column of an item."""

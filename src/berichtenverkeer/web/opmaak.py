@@ -87,6 +87,17 @@ def tekst(waarde: str | None) -> Markup:
     return escape(waarde)
 
 
+def los(naam: str) -> str:
+    """A name that stands in a sentence of ours: nothing in it changes the order of what stands around it."""
+    if not any(unicodedata.bidirectional(teken) in _ANDERS_OM for teken in naam):
+        return naam
+    return f"{_LOS}{naam.replace(_WEER_VAST, '')}{_WEER_VAST}"
+
+
+_LOS, _WEER_VAST = "\u2068", "\u2069"
+"""Between these (FSI and PDI of UAX 9) the order is one of its own."""
+
+
 def zin(waarde: str | None) -> Markup:
     """A sentence of ours, with its days as one reads them."""
     return tekst(waarde and _DAG.sub(_als_dag, waarde))

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..api.herkomst import herkomst
+from ..api.hoofdaannemer.laden import SOORTNAMEN
 from ..api.knooppunt import Knooppunt
 from ..api.poort import Grens
 from ..api.problemen import Probleem
@@ -32,6 +33,10 @@ _MET_BESTAND = 100_000
 LICHAMEN: Mapping[str, Grens] = {
     "/controleren": lambda i: i.max_bytes + _MET_BESTAND,
     "/versturen": lambda i: i.max_bytes + _MET_BESTAND,
+    "/inzetten/meldingen": lambda i: i.max_bytes + _MET_BESTAND,
+    "/hoofdaannemer/facturen/controle": lambda i: i.max_bytes + _MET_BESTAND,
+    "/hoofdaannemer/facturen/bewaren": lambda i: i.max_bytes + _MET_BESTAND,
+    **{f"/hoofdaannemer/laden/{soort}": lambda i: i.max_bytes + _MET_BESTAND for soort in SOORTNAMEN},
 }
 """The forms that may be larger than a question in JSON, by the path; a page that takes files stands here."""
 

@@ -6,18 +6,20 @@ A form is believed only when it carries the key of the session, so that no other
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 from urllib.parse import urlencode
 
 import structlog
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from ..api.knooppunt import HetKnooppunt
 from ..api.problemen import Probleem, teken_onjuist
+from ..partijen import sessies
 from ..partijen.gebruikers import Rol
 from ..partijen.partij import Partij
 from ..partijen.sessies import Fase, Sessie
@@ -139,6 +141,20 @@ _LANGSTE_NAAR = 500
 def noteer_inzage(wat: str, ik: Ik, bladzijde: str) -> None:
     """Log who saw what is masked, or took it, and on which page."""
     log.info(wat, gebruiker=ik.sessie.gebruiker.id, partij=ik.partij.code, bladzijde=bladzijde)
+
+
+def nog_binnen(request: Request, ik: Ik) -> Callable[[], Awaitable[None]]:
+    """What raises ``NietAangemeld`` when someone is logged in no longer: what is sent may have taken long to read."""
+
+    async def eis() -> None:
+        app = request.app
+        if (
+            await run_in_threadpool(sessies.zoek, app.state.knooppunt.engine, ik.ingang.geheim, app.state.klok())
+            is None
+        ):
+            raise NietAangemeld("/aanmelden")
+
+    return eis
 
 
 PLEK = {

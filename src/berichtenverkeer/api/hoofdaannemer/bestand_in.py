@@ -1,5 +1,6 @@
 """A file in a body: a table (CSV, XLSX), or a questionnaire (YAML). A large one is read where it keeps nobody waiting."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
@@ -49,10 +50,22 @@ def eis_soort(request: Request, *soorten: str) -> str:
     return soort
 
 
-async def lees_tabel_uit(request: Request, knooppunt: Knooppunt, van: str) -> Tabel:
-    """The table in a body, of this party. Raises problem 400 for what is no table, or not of the kind that its Content-Type says."""
-    data = await lees_bytes(request)
-    als_werkmap = mediatype(request.headers) == XLSX
+@dataclass(frozen=True, slots=True)
+class Bestand:
+    """A file that was sent; ``als_werkmap`` is whether it was said to be a workbook, None where nothing was said."""
+
+    data: bytes
+    als_werkmap: bool | None = None
+
+
+async def lees_bestand(request: Request) -> Bestand:
+    """The file in a body."""
+    return Bestand(await lees_bytes(request), mediatype(request.headers) == XLSX)
+
+
+async def lees_tabel_uit(bestand: Bestand, knooppunt: Knooppunt, van: str) -> Tabel:
+    """The table in a file, of this party. Raises problem 400 for what is no table, or not of the kind that was said."""
+    data, als_werkmap = bestand.data, bestand.als_werkmap
     if is_werkmap(data) or len(data) > knooppunt.instellingen.direct_tot_bytes:
         uit = await knooppunt.kinderen.groot.laat_doen(_lees_elders, data, als_werkmap, van=van)
     else:
@@ -75,7 +88,7 @@ def onleesbaar(melding: str) -> Probleem:
     return Probleem(400, "bestand-onleesbaar", melding, "Bewaar het bestand anders, en probeer het opnieuw.")
 
 
-def _lees(data: bytes, als_werkmap: bool) -> Tabel | str:
+def _lees(data: bytes, als_werkmap: bool | None) -> Tabel | str:
     """The table, or why it is none."""
     try:
         return lees_tabel(data, STRENG, als_werkmap=als_werkmap)
@@ -83,5 +96,5 @@ def _lees(data: bytes, als_werkmap: bool) -> Tabel | str:
         return str(fout)
 
 
-def _lees_elders(_: Tuig, data: bytes, als_werkmap: bool) -> Tabel | str:
+def _lees_elders(_: Tuig, data: bytes, als_werkmap: bool | None) -> Tabel | str:
     return _lees(data, als_werkmap)

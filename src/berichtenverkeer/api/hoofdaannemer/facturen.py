@@ -1,5 +1,6 @@
 """Invoices of partners, checked and kept."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -7,12 +8,13 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from ...bedrijfsbureau import facturen as bureau_
+from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...hoofdaannemer.factuur import Factuurregel
 from ...hoofdaannemer.laden.lezen import Fout
-from ..knooppunt import HetKnooppunt, Nu
+from ..knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..lichaam import als_onjuist, lees_bytes, verwijzing
 from ..problemen import LaadfoutUit, Probleem, antwoorden
-from .bestand_in import CSV, XLSX, beschrijving, eis_soort, lees_tabel_uit
+from .bestand_in import CSV, XLSX, Bestand, beschrijving, eis_soort, lees_bestand, lees_tabel_uit
 from .bureau import WORTEL, HetBureau
 from .factuur_uit import FactuurControle, FactuurVraag, controle_uit, factuurregels
 
@@ -28,7 +30,12 @@ async def de_regels(request: Request, knooppunt: HetKnooppunt, bureau: HetBureau
             return factuurregels(FactuurVraag.model_validate_json(await lees_bytes(request)))
         except ValidationError as fout:
             raise als_onjuist(fout) from None
-    regels, gevonden = bureau_.uit_tabel(await lees_tabel_uit(request, knooppunt, bureau.code))
+    return await regels_uit(await lees_bestand(request), knooppunt, bureau)
+
+
+async def regels_uit(bestand: Bestand, knooppunt: Knooppunt, bureau: Bedrijfsbureau) -> list[Factuurregel]:
+    """The lines in a file. Raises problem 400 for what cannot be read, and 422 with every fault."""
+    regels, gevonden = bureau_.uit_tabel(await lees_tabel_uit(bestand, knooppunt, bureau.code))
     if gevonden:
         raise _met_fouten(gevonden)
     return regels
@@ -49,7 +56,14 @@ async def controleer(
 
     De regels komen als JSON (bedragen in eurocent), of als CSV of XLSX met de kolommen van `facturen`.
     """
-    controle, keuzes = await run_in_threadpool(bureau_.controleer, bureau, regels, nu, bewaar=bewaar)
+    return await run_in_threadpool(controle_van, regels, bureau, nu, bewaar=bewaar)
+
+
+def controle_van(
+    regels: list[Factuurregel], bureau: Bedrijfsbureau, nu: datetime, *, bewaar: bool = False
+) -> FactuurControle:
+    """The same, of lines that were read. Raises ``Geweigerd`` when it is to be kept and names a partner that is not on the list."""
+    controle, keuzes = bureau_.controleer(bureau, regels, nu, bewaar=bewaar)
     return controle_uit(controle, keuzes)
 
 

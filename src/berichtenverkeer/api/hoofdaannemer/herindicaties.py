@@ -48,6 +48,7 @@ class HerindicatieUit(BaseModel):
     stappen: HerindicatieStappen
     wacht_op: HerindicatieWachtOp
     te_laat: bool
+    opvolger: str | None = Field(description="het id van de toewijzing die erop volgt; leeg: die is er nog niet")
 
 
 class Herindicaties(BaseModel):
@@ -83,6 +84,7 @@ def _uit(rij: Herindicatie) -> HerindicatieUit:
         ),
         wacht_op=rij.wacht_op,
         te_laat=rij.te_laat,
+        opvolger=rij.opvolger,
     )
 
 

@@ -1,20 +1,31 @@
 """Files of a hoofdaannemer: loaded, and taken out again in the same columns."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...bedrijfsbureau.laden.laden import Rapport, laad, laad_vragenlijst, soort_met
 from ...bedrijfsbureau.laden.uitnemen import neem_uit
 from ...hoofdaannemer.laden.soorten import SOORTEN
 from ...hoofdaannemer.laden.uitkolom import uitkolom
-from ..knooppunt import HetKnooppunt, Nu
-from ..lichaam import lees_bytes
+from ..knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..problemen import LaadfoutUit, Probleem, antwoorden
 from ..tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
-from .bestand_in import CSV, XLSX, YAML, beschrijving, eis_soort, lees_tabel_uit, lees_vragenlijst_uit
+from .bestand_in import (
+    CSV,
+    XLSX,
+    YAML,
+    Bestand,
+    beschrijving,
+    eis_soort,
+    lees_bestand,
+    lees_tabel_uit,
+    lees_vragenlijst_uit,
+)
 from .bureau import WORTEL, BureauOfNiets, HetBureau
 
 router = APIRouter(prefix=f"{WORTEL}/laden", tags=["hoofdaannemer laden"])
@@ -70,14 +81,25 @@ async def laad_bestand(
     """
     if soort == VRAGENLIJST:
         eis_soort(request, YAML)
-        waarde = lees_vragenlijst_uit(await lees_bytes(request))
+    else:
+        soort_met(soort)
+        eis_soort(request, CSV, XLSX)
+    return await laad_data(soort, await lees_bestand(request), knooppunt, bureau, nu, proef=proef)
+
+
+async def laad_data(
+    soort: str, bestand: Bestand, knooppunt: Knooppunt, bureau: Bedrijfsbureau, nu: datetime, *, proef: bool
+) -> LaadRapport:
+    """The same, of a file that was read. Raises problem 400 for what cannot be read and 422 with every fault, and ``Geweigerd`` for what is
+    wrong in a questionnaire."""
+    if soort == VRAGENLIJST:
+        waarde = lees_vragenlijst_uit(bestand.data)
         lijst = await run_in_threadpool(laad_vragenlijst, bureau, waarde, proef=proef)
         return LaadRapport(
             soort=soort, proef=proef, rijen=len(lijst.vragen), nieuw=len(lijst.vragen), gewijzigd=0, gelijk=0, fouten=[]
         )
     soort_met(soort)
-    eis_soort(request, CSV, XLSX)
-    tabel = await lees_tabel_uit(request, knooppunt, bureau.code)
+    tabel = await lees_tabel_uit(bestand, knooppunt, bureau.code)
     return rapport_uit(await run_in_threadpool(laad, bureau, soort, tabel, nu, proef=proef))
 
 

@@ -1,7 +1,7 @@
 """Product conversions of a hoofdaannemer: what was ended and begun, inzetten carried over, and the stops and starts sent."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from ...bedrijfsbureau import omzettingen as bureau_
-from ...bedrijfsbureau.omzettingen import Omgezet
+from ...bedrijfsbureau.bureau import Bedrijfsbureau
+from ...bedrijfsbureau.omzettingen import Omgezet, Welke
 from ...oordeel.weigering import Weigering
 from ...opslag.bulk import batched
 from ...partijen.afspraken import Aanmelding
@@ -37,6 +38,9 @@ from .omzetting_uit import (
 )
 
 router = APIRouter(prefix=f"{WORTEL}/omzettingen", tags=["hoofdaannemer omzettingen"])
+
+Wacht = Callable[[], Awaitable[None]]
+"""Raises when who asks is no longer logged in."""
 
 _TEGELIJK = 64
 """Messages of one call that wait for their verdict at a time: as many as the writer takes together."""
@@ -103,17 +107,26 @@ async def verstuur(
     vraag: Omzetdag, request: Request, knooppunt: HetKnooppunt, aanmelding: DeAanmelding, bureau: HetBureau, nu: Nu
 ) -> Verzending:
     """Verstuur alles wat klaar is, in één keer. Wat al verstuurd is gaat niet nog eens, ook niet als twee dit tegelijk vragen."""
+    return await verstuur_alle(
+        vraag.welke, knooppunt, aanmelding, bureau, nu, lambda: eis_nog_aangemeld(request, knooppunt)
+    )
+
+
+async def verstuur_alle(
+    welke: Welke, knooppunt: Knooppunt, aanmelding: Aanmelding, bureau: Bedrijfsbureau, nu: datetime, nog_binnen: Wacht
+) -> Verzending:
+    """The same, of who is known by ``aanmelding``."""
     items: list[Omzettingsbericht] = []
-    for deel in batched(await run_in_threadpool(bureau_.zoek, bureau, vraag.welke), PER_KEER):
+    for deel in batched(await run_in_threadpool(bureau_.zoek, bureau, welke), PER_KEER):
         gemaakt = await run_in_threadpool(_maak, knooppunt, aanmelding.partij, nu, deel)
         for samen in batched(gemaakt, _TEGELIJK):
-            items += await asyncio.gather(*(_verstuur(een, request, knooppunt, aanmelding, nu) for een in samen))
+            items += await asyncio.gather(*(_verstuur(een, knooppunt, aanmelding, nu, nog_binnen) for een in samen))
     verstuurd = sum(item.bericht is not None for item in items)
     return Verzending(verstuurd=verstuurd, niet_verstuurd=len(items) - verstuurd, items=items)
 
 
 async def _verstuur(
-    een: Leveringsbericht, request: Request, knooppunt: Knooppunt, aanmelding: Aanmelding, nu: datetime
+    een: Leveringsbericht, knooppunt: Knooppunt, aanmelding: Aanmelding, nu: datetime, nog_binnen: Wacht
 ) -> Omzettingsbericht:
     """Send one, if it can be; what the door refuses does not stop the others."""
     item = bericht_uit(een)
@@ -121,7 +134,7 @@ async def _verstuur(
         return item
     try:
         data = een.voorstel.data
-        ontvangst, _ = await bied_aan(data, knooppunt, aanmelding, nu, lambda: eis_nog_aangemeld(request, knooppunt))
+        ontvangst, _ = await bied_aan(data, knooppunt, aanmelding, nu, nog_binnen)
     except Weigering as weigering:
         inhoud = van_weigering(weigering).inhoud
         item.klaar, item.uitleg = False, [*item.uitleg, str(inhoud["detail"]), str(inhoud["advies"])]

@@ -1,6 +1,7 @@
 """Inzetten of a partner: what was passed on to it, its answer, what it reports, and its melding."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -20,7 +21,7 @@ from ..lijst import Bladzijde
 from ..lijstbron import Kijker, Lijstbron
 from ..problemen import antwoorden
 from ..tabel import DeGedaante, lijst_antwoorden
-from .bestand_in import CSV, XLSX, beschrijving, eis_soort, lees_tabel_uit
+from .bestand_in import CSV, XLSX, Bestand, beschrijving, eis_soort, lees_bestand, lees_tabel_uit
 from .bureau import DeBalie
 from .inzet_uit import (
     InzetBijPartner,
@@ -88,7 +89,12 @@ async def meld_alle(
     Alles wat eraan mankeert staat in één antwoord, met rij en kolom; met een fout wordt niets bewaard. Wat u al meldde, wordt overgeslagen.
     """
     eis_soort(request, CSV, XLSX)
-    tabel = await lees_tabel_uit(request, knooppunt, balie.code)
+    return await meld_data(await lees_bestand(request), knooppunt, balie, nu, proef=proef)
+
+
+async def meld_data(bestand: Bestand, knooppunt: Knooppunt, balie: Balie, nu: datetime, *, proef: bool) -> LaadRapport:
+    """The same, of a file that was read. Raises problem 400 for what cannot be read, and 422 with every fault."""
+    tabel = await lees_tabel_uit(bestand, knooppunt, balie.code)
     return rapport_uit(await run_in_threadpool(partnermeldingen.meld_alle, balie, tabel, nu, proef=proef))
 
 

@@ -1,18 +1,20 @@
 """Bezetting: how full the awarded places are in a quarter, with what threatens."""
 
+from collections.abc import Mapping
 from datetime import date
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
+from markupsafe import Markup
 
 from ...api.hoofdaannemer import bezetting
-from ...api.hoofdaannemer.bezetting import Bezettingsvraag, BezettingUit
+from ...api.hoofdaannemer.bezetting import BezettingCijfers, Bezettingen, Bezettingsvraag, BezettingUit
 from ...api.hoofdaannemer.bureau import bureau_van
 from ...api.knooppunt import HetKnooppunt, Nu
-from ...api.tabel import Gedaante
-from ..bureau import BEGIN
+from ...hoofdaannemer.bezetting import Kwartaal
+from .. import opmaak
+from ..bureau import BEGIN, met_naam, namen_bij
 from ..formulier import Onjuist, lees
-from ..lijstpagina import VORM, VORMEN
+from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
 from ..scherm import toon
 from ..toegang import Lezer
 
@@ -28,28 +30,20 @@ _PER = (
     ("gemeente,segment,partner", "Gemeente, segment en partner"),
 )
 
-_MEESTE = 200
-"""Rows on the page; the file has all."""
-
 
 @router.get(PAD)
 def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
     """That of a quarter, of the one of today when none is asked for."""
     gegeven = request.query_params
-    ingevuld = {
-        "kwartaal": gegeven.get("kwartaal") or kwartaal_van(nu.date()),
-        "per": gegeven.get("per") or _PER[0][0],
-    }
-    items: list[BezettingUit] = []
-    fouten = {}
+    vandaag = _kwartaal_van(nu.date())
+    ingevuld = {"kwartaal": gegeven.get("kwartaal") or str(vandaag), "per": gegeven.get("per") or _PER[0][0]}
+    bureau = bureau_van(knooppunt, ik.partij)
+    uit, fouten = Bezettingen(items=[], keuzes={}), {}
     try:
-        vraag = lees(Bezettingsvraag, ingevuld)
-        uit = bezetting.lijst(
-            bureau_van(knooppunt, ik.partij), nu, vraag, VORMEN.get(gegeven.get(VORM, ""), Gedaante.JSON)
-        )
-        if isinstance(uit, Response):
-            return uit
-        items = uit.items
+        gevraagd = bezetting.lijst(bureau, nu, lees(Bezettingsvraag, ingevuld), gevraagde_vorm(request))
+        if isinstance(gevraagd, Response):
+            return gevraagd
+        uit = gevraagd
     except Onjuist as onjuist:
         fouten = onjuist.fouten
     return toon(
@@ -60,13 +54,54 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Respo
         status=422 if fouten else 200,
         ingevuld=ingevuld,
         per=_PER,
-        items=items[:_MEESTE],
-        aantal=len(items),
+        kwartalen=_rond(vandaag),
+        blad=blad(request, uit.items, _kolommen(namen_bij(bureau), ingevuld["per"].split(","))),
+        signalen=sum(_signaal(een) is not None for een in uit.items),
+        keuzes=uit.keuzes,
         fouten=fouten,
-        bestanden=[(een.upper(), f"{PAD}?{urlencode({**ingevuld, VORM: een})}") for een in VORMEN],
+        bestanden=als_bestanden(request),
     )
 
 
-def kwartaal_van(dag: date) -> str:
-    """The quarter of a day, as ``2026-Q1``."""
-    return f"{dag.year}-Q{(dag.month + 2) // 3}"
+def _kolommen(namen: Mapping[str, str], per: list[str]) -> list[Kolom]:
+    alle = [
+        veld("gemeente", "Gemeente"),
+        veld("segment", "Segment"),
+        Kolom("partner", "Partner", lambda een: een.partner and met_naam(namen, een.partner)),
+    ]
+    return [
+        *(kolom for kolom in alle if kolom.naam in per),
+        veld("clientdagen", "Cliëntdagen"),
+        veld("bezetting", "Bezetting"),
+        veld("plekken", "Plekken"),
+        veld("graad", "Graad", lambda een: procent(een)),
+        Kolom("signaal", "Signaal", lambda een: een.signaal and een.signaal.betekenis),
+        Kolom("prognose", "Graad van het hele kwartaal", _graad_straks, lambda een: procent(een.prognose)),
+        Kolom("straks", "Wat er dan dreigt", lambda een: een.prognose and een.prognose.signaal and een.prognose.signaal.betekenis),
+    ]  # fmt: skip
+
+
+def _graad_straks(een: BezettingUit) -> object:
+    return een.prognose.graad if een.prognose is not None else None
+
+
+def _signaal(een: BezettingUit) -> object:
+    return een.signaal or (een.prognose and een.prognose.signaal)
+
+
+def procent(cijfers: BezettingCijfers | None) -> str | Markup:
+    """A degree as one reads it: ``95,5 %``."""
+    if cijfers is None or cijfers.graad is None:
+        return opmaak.LEEG
+    return f"{cijfers.graad * 100:.1f}".replace(".", ",") + f"{opmaak.VAST}%"
+
+
+def _kwartaal_van(dag: date) -> Kwartaal:
+    return Kwartaal(dag.year, (dag.month + 2) // 3)
+
+
+def _rond(vandaag: Kwartaal) -> list[tuple[str, str]]:
+    """The quarters to choose from: some before that of today, and the next."""
+    nummer = vandaag.jaar * 4 + vandaag.nummer - 1
+    rij = [Kwartaal(een // 4, een % 4 + 1) for een in range(nummer + 1, nummer - 9, -1)]
+    return [(str(een), f"{een.nummer}e kwartaal {een.jaar}") for een in rij]

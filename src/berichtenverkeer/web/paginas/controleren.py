@@ -18,7 +18,6 @@ from ...api.controleren import ControleUit, controle
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.problemen import BevindingUit, Probleem, niet_gevonden
 from ...oordeel.weigering import Weigering
-from ...partijen import sessies
 from ...partijen.afspraken import Aanmelding
 from ...voorstel.voorstellen import identificatie_uit
 from .. import xmlblik
@@ -26,7 +25,7 @@ from ..bestanden import TEKST, Document, lees_documenten
 from ..formulier import Formulierroute, Onjuist
 from ..menu import Menupunt
 from ..scherm import Kruimels, toon
-from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, NietAangemeld, noteer_inzage
+from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, nog_binnen, noteer_inzage
 from .berichten import codes_van, haal_gesprek, mag_verbeteren
 
 router = APIRouter(route_class=Formulierroute)
@@ -116,13 +115,7 @@ async def verstuur(
 
 async def _bied_aan(request: Request, data: bytes, knooppunt: Knooppunt, ik: Ik, nu: datetime) -> str:
     """The id of the message that was sent. Raises ``Weigering``."""
-
-    async def eis_nog_binnen() -> None:
-        klok = request.app.state.klok
-        if await run_in_threadpool(sessies.zoek, knooppunt.engine, ik.ingang.geheim, klok()) is None:
-            raise NietAangemeld("/aanmelden")
-
-    ingenomen = await aanbieden.bied_aan(data, knooppunt, Aanmelding((ik.partij,)), nu, eis_nog_binnen)
+    ingenomen = await aanbieden.bied_aan(data, knooppunt, Aanmelding((ik.partij,)), nu, nog_binnen(request, ik))
     return ingenomen.ontvangst.id
 
 

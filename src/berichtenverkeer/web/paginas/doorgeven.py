@@ -102,5 +102,14 @@ def _plaats(request: Request, id_: str, knooppunt: Knooppunt, ik: Ik, nu: dateti
         return verder(request, f"{INZETTEN}/{gedaan.id}", "De toewijzing is doorgegeven.", *gedaan.let_op)
 
     return vraag_of_doe(
-        request, PLAATS, velden_, formulier, doe, vast={"toewijzing": id_}, over=over, terug=PAD, kruimels=kruimels
-    )  # fmt: skip
+        request,
+        PLAATS,
+        velden_,
+        formulier,
+        doe,
+        vast={"toewijzing": id_},
+        over=over,
+        terug=PAD,
+        kruimels=kruimels,
+        ernaast=("Bepaal eerst de klasse met de vragenlijst", f"/hoofdaannemer/zwaarte/{id_}"),
+    )

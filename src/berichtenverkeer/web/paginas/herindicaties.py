@@ -1,5 +1,6 @@
 """Herindicaties: toewijzingen that end about now, as a board by who has to do the next step, and as a table; and ticking an evaluation."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,20 +8,22 @@ from fastapi import APIRouter, Request, Response
 
 from ...api.hoofdaannemer import herindicaties
 from ...api.hoofdaannemer.bureau import bureau_van
-from ...api.hoofdaannemer.herindicaties import HerindicatieUit
+from ...api.hoofdaannemer.herindicaties import Herindicaties, HerindicatieUit
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.problemen import niet_gevonden
-from ...api.tabel import Gedaante
+from ...api.tabel import Gedaante, in_gedaante
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...bedrijfsbureau.laden.laden import laad
 from ...hoofdaannemer.herindicatie import HerindicatieWachtOp
 from ...invoer import Dag, Invoer
-from ...tabellen.lezen import STRENG, lees_tabel
-from ..bureau import BEGIN, bureau_bij, met_naam, partnernamen
+from ...tabellen.lezen import Tabel
+from .. import opmaak
+from ..bureau import BEGIN, bureau_bij, met_naam, namen_bij
 from ..formulier import Formulierroute, Onjuist
 from ..gezegd import gezegd, verder
+from ..heeltabel import Kolom, adres, als_bestanden, blad, gevraagde_vorm, veld
 from ..inzetdaad import Inzetdaad, vraag_of_doe
-from ..lijstpagina import PER_BLAD, VORM, VORMEN
+from ..opmaak import Keuzes
 from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 from ..veld import Veld
@@ -48,47 +51,115 @@ class Evaluatie(Invoer):
     datum: Dag
 
 
+def _vink_af(bureau: Bedrijfsbureau, rij: HerindicatieUit, vraag: Evaluatie, nu: datetime) -> None:
+    """Tick it, as a file of one row does. Raises ``Onjuist``."""
+    waarden = {
+        "gemeente": rij.gemeente,
+        "toewijzingnummer": str(rij.toewijzingnummer),
+        "domein": str(rij.domein),
+        "datum": f"{vraag.datum}",
+    }
+    rapport = laad(bureau, "evaluaties", Tabel(tuple(waarden), 1, ((2, tuple(waarden.values())),)), nu)
+    if rapport.fouten:
+        raise Onjuist({"datum": " ".join(f"{fout.melding} {fout.advies}" for fout in rapport.fouten)})
+
+
 EVALUATIE = Inzetdaad(
     "Evaluatie afvinken",
     "Ja, afvinken",
     "De evaluatie staat dan als gedaan op het bord, met deze dag.",
     Evaluatie,
     (Veld("datum", "Dag van de evaluatie", soort="date"),),
-    laad,
+    _vink_af,
 )
 
 
 @router.get(PAD)
 def bord(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
-    """The board; ``als=tabel`` is the same as a table, in which ``vanaf`` is the first row of the page."""
-    gegeven = request.query_params
+    """The board; ``als=tabel`` is the same as a table."""
     bureau = bureau_van(knooppunt, ik.partij)
-    uit = herindicaties.lijst(bureau, nu, VORMEN.get(gegeven.get(VORM, ""), Gedaante.JSON))
-    if isinstance(uit, Response):
-        return uit
-    namen = partnernamen(bureau) if bureau is not None else {}
-    vanaf = int(tekst) if (tekst := gegeven.get("vanaf", "")).isdecimal() and len(tekst) < len("1000000") else 0
-    als_tabel = gegeven.get("als") == "tabel"
-    verder_ = vanaf + PER_BLAD
+    uit = herindicaties.lijst(bureau, nu, Gedaante.JSON)
+    assert isinstance(uit, Herindicaties)
+    namen, alle = namen_bij(bureau), uit.items
+    ingevuld = {
+        naam: waarde for naam in ("gemeente", "partner", "wanneer") if (waarde := request.query_params.get(naam))
+    }
+    uit = Herindicaties(items=[een for een in alle if _past(een, ingevuld)], keuzes=uit.keuzes)
+    if isinstance(bestand := in_gedaante(gevraagde_vorm(request), "herindicaties", uit), Response):
+        return bestand
+
+    def naam(code: str | None) -> str:
+        return met_naam(namen, code) if code else "nog geen partner"
+
     return toon(
         request,
         "herindicaties.html",
         "Herindicaties",
         kruimels=BEGIN,
-        als_tabel=als_tabel,
+        als_tabel=request.query_params.get("als") == "tabel",
+        bord=adres(request, als="", vanaf="", sorteer=""),
+        tabel=adres(request, als="tabel"),
         kolommen=[(wie, [een for een in uit.items if een.wacht_op is wie]) for wie in HerindicatieWachtOp],
         per_kolom=_PER_KOLOM,
-        items=uit.items[vanaf:verder_],
-        aantal=len(uit.items),
+        blad=blad(request, uit.items, _kolommen(naam, request.app.state.bladzijde_van)),
         te_laat=sum(een.te_laat for een in uit.items),
+        alle=len(alle),
+        velden=_filters(alle, naam),
+        ingevuld=ingevuld,
         stappen=STAPPEN,
-        naam=lambda code: met_naam(namen, code) if code else "nog geen partner",
-        mag=ik.mag(MEDEWERKER),
-        volgende=f"{PAD}?als=tabel&vanaf={verder_}" if verder_ < len(uit.items) else None,
-        begin=f"{PAD}?als=tabel" if vanaf else None,
-        bestanden=[(een.upper(), f"{PAD}?{VORM}={een}") for een in VORMEN],
+        naam=naam,
+        daden=_daden if ik.mag(MEDEWERKER) else lambda _: [],
+        bestanden=als_bestanden(request),
         gezegd=gezegd(request),
+    )  # fmt: skip
+
+
+def _past(een: HerindicatieUit, ingevuld: Mapping[str, str]) -> bool:
+    return (
+        ingevuld.get("gemeente") in (None, een.gemeente)
+        and ingevuld.get("partner") in (None, een.partner)
+        and (ingevuld.get("wanneer") != "te-laat" or een.te_laat)
     )
+
+
+def _filters(alle: Sequence[HerindicatieUit], naam: Callable[[str | None], str]) -> list[Veld]:
+    gemeenten = sorted({een.gemeente for een in alle})
+    partners = sorted({een.partner for een in alle if een.partner}, key=lambda code: naam(code).casefold())
+    wanneer: Keuzes = [("", "Alle"), ("te-laat", "Alleen wat te laat is")]
+    return [
+        Veld("gemeente", "Gemeente", keuzes=[("", "Alle"), *((code, code) for code in gemeenten)]),
+        Veld("partner", "Partner", keuzes=[("", "Alle"), *((code, naam(code)) for code in partners)]),
+        Veld("wanneer", "Wanneer", keuzes=wanneer),
+    ]
+
+
+def _kolommen(naam: Callable[[str | None], str], bladzijde_van: Callable[[str], str | None]) -> list[Kolom]:
+    def stap(welke: str) -> Callable[[HerindicatieUit], Any]:
+        return lambda een: getattr(getattr(een.stappen, welke), "op", None)
+
+    return [
+        veld("toewijzingnummer", "Toewijzing", lambda een: (een.toewijzingnummer, bladzijde_van(f"/v1/toewijzingen/{een.toewijzing}"))),
+        veld("gemeente", "Gemeente"),
+        veld("client", "Bsn", lambda een: opmaak.bsn(een.client)),
+        Kolom("partner", "Partner", lambda een: naam(een.partner)),
+        veld("einddatum", "Eindigt op"),
+        veld("uiterlijk", "Klaar voor"),
+        veld("wacht_op", "Wacht op"),
+        veld("te_laat", "Te laat"),
+        *(Kolom(welke, titel.capitalize(), stap(welke)) for welke, titel in STAPPEN),
+    ]  # fmt: skip
+
+
+def _daden(een: HerindicatieUit) -> list[tuple[str, str]]:
+    """What one can do for the steps that are open, each with its address."""
+    open_ = {welke for welke, _ in STAPPEN if getattr(een.stappen, welke) is None}
+    mogelijk = (
+        ("stop_37", "Stop melden", f"/toewijzingen/{een.toewijzing}/stop"),
+        ("evaluatie", "Evaluatie afvinken", f"{PAD}/{een.toewijzing}/evaluatie"),
+        ("start", "Start melden", een.opvolger and f"/toewijzingen/{een.opvolger}/start"),
+        ("inzorgmelding", "Doorgeven", een.opvolger and f"/hoofdaannemer/doorgeven/{een.opvolger}"),
+    )
+    return [(titel, waar) for welke, titel, waar in mogelijk if welke in open_ and waar]
 
 
 @router.get(PAD + "/{toewijzing}/evaluatie")
@@ -110,13 +181,13 @@ def _evaluatie(
 ) -> Response:
     bureau = bureau_bij(knooppunt, ik)
     alle = herindicaties.lijst(bureau, nu, Gedaante.JSON)
-    assert isinstance(alle, herindicaties.Herindicaties)
+    assert isinstance(alle, Herindicaties)
     rij = next((een for een in alle.items if een.toewijzing == toewijzing), None)
     if rij is None:
         raise niet_gevonden("Deze herindicatie", "Kijk op het bord welke toewijzingen bijna eindigen.")
 
     def doe(vraag: Evaluatie) -> Response:
-        _laad(bureau, rij, vraag, nu)
+        EVALUATIE.doe(bureau, rij, vraag, nu)
         return verder(request, PAD, f"De evaluatie van toewijzing {rij.toewijzingnummer} is afgevinkt.")
 
     over = [("Toewijzing", rij.toewijzingnummer), ("Gemeente", rij.gemeente), ("Eindigt op", rij.einddatum)]
@@ -124,17 +195,3 @@ def _evaluatie(
     return vraag_of_doe(
         request, EVALUATIE, EVALUATIE.velden, formulier, doe, over=over, terug=PAD, kruimels=kruimels
     )  # fmt: skip
-
-
-def _laad(bureau: Bedrijfsbureau, rij: HerindicatieUit, vraag: Evaluatie, nu: datetime) -> None:
-    """Tick it as a file of one row does. Raises ``Onjuist``."""
-    waarden = {
-        "gemeente": rij.gemeente,
-        "toewijzingnummer": rij.toewijzingnummer,
-        "domein": rij.domein,
-        "datum": vraag.datum,
-    }
-    bestand = f"{';'.join(waarden)}\n{';'.join(map(str, waarden.values()))}\n"
-    rapport = laad(bureau, "evaluaties", lees_tabel(bestand.encode(), STRENG), nu)
-    if rapport.fouten:
-        raise Onjuist({"datum": " ".join(f"{fout.melding} {fout.advies}" for fout in rapport.fouten)})

@@ -4,14 +4,17 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from ...api.hoofdaannemer import laden
 from ...api.hoofdaannemer.bureau import bureau_van
 from ...api.knooppunt import HetKnooppunt, Nu
 from ...api.problemen import niet_gevonden
 from ...partijen.partij import Partijrol
-from ..bureau import BEGIN, bureau_bij, geladen
+from ..bureau import BEGIN, bureau_bij, geladen, met_naam
+from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel
 from ..menu import Menupunt
 from ..scherm import toon
 from ..toegang import Lezer
+from .contracten import geldt_op
 
 router = APIRouter()
 
@@ -30,20 +33,34 @@ def begin(request: Request, knooppunt: HetKnooppunt, ik: Lezer) -> Response:
 @router.get(_PAD)
 def partners(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
     """The partners, each with what it has contracts for."""
+    bureau = bureau_bij(knooppunt, ik)
+    bestand = laden.neem("partners", bureau, gevraagde_vorm(request))
+    if isinstance(bestand, Response):
+        return bestand
     alle: dict[str, list[dict[str, Any]]] = {}
-    for rij in geladen(bureau_bij(knooppunt, ik), "partners"):
+    for rij in geladen(bureau, "partners"):
         alle.setdefault(rij["code"], []).append(rij)
-    rijen = [
-        [
-            (contracten[0]["naam"], f"{_PAD}/{code}"),
-            code,
-            contracten[0]["soort"],
-            len(contracten),
-            sum(een["van"] <= nu.date() and (een["tot"] is None or nu.date() <= een["tot"]) for een in contracten),
-        ]
-        for code, contracten in sorted(alle.items(), key=lambda paar: str(paar[1][0]["naam"]).casefold())
+    items = [
+        {**contracten[0], "contracten": len(contracten), "geldig": sum(geldt_op(een, nu.date()) for een in contracten)}
+        for contracten in alle.values()
     ]
-    return toon(request, "partners.html", "Partners", kruimels=BEGIN, rijen=rijen)
+    return toon(
+        request,
+        "partners.html",
+        "Partners",
+        kruimels=BEGIN,
+        blad=blad(request, sorted(items, key=lambda een: str(een["naam"]).casefold()), _KOLOMMEN),
+        bestanden=als_bestanden(request),
+    )
+
+
+_KOLOMMEN = [
+    Kolom("naam", "Partner", lambda een: een["naam"].casefold(), lambda een: (een["naam"], f"{_PAD}/{een['code']}")),
+    sleutel("code", "Code"),
+    sleutel("soort", "Soort"),
+    sleutel("contracten", "Contracten"),
+    sleutel("geldig", "Geldig vandaag"),
+]
 
 
 @router.get(_PAD + "/{code}")
@@ -53,5 +70,5 @@ def partner(request: Request, code: str, knooppunt: HetKnooppunt, ik: Lezer, nu:
     if not contracten:
         raise niet_gevonden("Deze partner")
     kruimels = [*BEGIN, ("Partners", _PAD)]
-    titel = f"{contracten[0]['naam']} ({code})"
+    titel = met_naam({code: contracten[0]["naam"]}, code)
     return toon(request, "partner.html", titel, kruimels=kruimels, code=code, contracten=contracten, vandaag=nu.date())

@@ -1,6 +1,7 @@
 """Inzetten of a hoofdaannemer: the list, one with its events, and the acts on it."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from fastapi import Request, Response
@@ -20,10 +21,11 @@ from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.problemen import niet_gevonden
 from ...api.tabel import Gedaante
 from ...partijen.partij import Partij
-from ..bureau import BEGIN, bureau_bij, keuzes_bij, met_naam, partnernamen
+from ..bureau import BEGIN, bureau_bij, keuzes_bij, met_naam, namen_bij, partnernamen
 from ..gezegd import gezegd, verder
 from ..inzetdaad import Inzetdaad, vraag_of_doe
 from ..lijstpagina import Filter, Kop, Lijstpagina
+from ..opmaak import los
 from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 from ..veld import Veld, met_keuzes
@@ -45,7 +47,7 @@ LIJST = Lijstpagina(
         Kop("Toewijzing", "toewijzingnummer", naar=True),
         Kop("Wet", "domein"),
         Kop("Gemeente", "gemeente"),
-        Kop("Partner", "partner"),
+        Kop("Partner", "partner", met_naam=True),
         Kop("Segment", "segment"),
         Kop("Klasse", "klasse"),
         Kop("Telt van", "effectief_van"),
@@ -63,6 +65,7 @@ LIJST = Lijstpagina(
     ),
     leeg="Een inzet verschijnt hier zodra u een toewijzing doorgeeft aan een partner. Dat doet u bij Doorgeven.",
     nieuwste_eerst=True,
+    naam=lambda knooppunt, partij: partial(met_naam, namen_bij(bureau_van(knooppunt, partij))),
     kruimels=BEGIN,
 )
 
@@ -139,7 +142,7 @@ def een(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -
     return toon(
         request,
         "inzet.html",
-        f"Inzet bij {namen.get(inzet.partner, inzet.partner)}, toewijzing {inzet.toewijzingnummer}",
+        f"Inzet bij {los(namen.get(inzet.partner, inzet.partner))}, toewijzing {inzet.toewijzingnummer}",
         kruimels=[*BEGIN, ("Inzetten", PAD)],
         inzet=inzet,
         over=[("Partner", met_naam(namen, inzet.partner)), *LIJST.gegevens(inzet, _OVER)],

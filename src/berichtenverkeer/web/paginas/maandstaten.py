@@ -1,7 +1,7 @@
 """Maandstaten: what partners may invoice over a month, one with its reckoning, and fixing it."""
 
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
@@ -13,10 +13,12 @@ from ...api.problemen import niet_gevonden, van_geweigerd
 from ...api.tabel import Gedaante
 from ...hoofdaannemer.fouten import Geweigerd
 from ...hoofdaannemer.looptijd import Maand
-from ..bureau import BEGIN, bureau_bij, met_naam, partnernamen
+from ..bureau import BEGIN, bureau_bij, met_naam, namen_bij, partnernamen
 from ..formulier import Formulierroute, Onjuist, lees, van_probleem
 from ..gezegd import gezegd, verder
-from ..lijstpagina import PER_BLAD, VORM, VORMEN
+from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
+from ..lijstpagina import PER_BLAD
+from ..opmaak import geld, los
 from ..opmaak import maand as in_woorden
 from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
@@ -29,21 +31,19 @@ _KRUIMELS: Kruimels = [*BEGIN, ("Maandstaten", PAD)]
 
 
 @router.get(PAD)
-def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, maand: str = "", vorm: str = "") -> Response:
+def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, maand: str = "") -> Response:
     """Those of a month, of the last one when none is asked for."""
     bureau = bureau_van(knooppunt, ik.partij)
     maand = maand or str(vorige(Maand.van_dag(nu.date())))
     items, fouten = [], {}
     try:
-        uit = maandstaten.lijst(
-            bureau, lees(maandstaten.Maandstatenvraag, {"maand": maand}), VORMEN.get(vorm, Gedaante.JSON)
-        )
+        uit = maandstaten.lijst(bureau, lees(maandstaten.Maandstatenvraag, {"maand": maand}), gevraagde_vorm(request))
         if isinstance(uit, Response):
             return uit
         items = uit.items
     except Onjuist as onjuist:
         fouten = onjuist.fouten
-    namen = partnernamen(bureau) if bureau is not None else {}
+    namen = namen_bij(bureau)
     return toon(
         request,
         "maandstaten.html",
@@ -51,13 +51,30 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, maand: s
         kruimels=BEGIN,
         status=422 if fouten else 200,
         maand=maand,
-        naam=lambda code: met_naam(namen, code),
-        items=items,
+        blad=blad(request, items, _kolommen(namen)),
         totaal=sum(staat.totaal for staat in items),
         fouten=fouten,
         rond=[] if fouten else [str(vorige(Maand.lees(maand))), str(volgende(Maand.lees(maand)))],
-        bestanden=[(een.upper(), f"{PAD}?{urlencode({'maand': maand, VORM: een})}") for een in VORMEN],
+        bestanden=als_bestanden(request),
     )
+
+
+def _kolommen(namen: Mapping[str, str]) -> list[Kolom]:
+    def naar(staat: MaandstaatUit) -> tuple[str, str]:
+        return met_naam(namen, staat.partner), f"{PAD}/{staat.maand}/{staat.partner}"
+
+    def ingehouden(staat: MaandstaatUit) -> int:
+        return sum(een.bedrag for een in staat.bijdragen)
+
+    return [
+        Kolom("partner", "Partner", lambda staat: met_naam(namen, staat.partner).casefold(), naar),
+        veld("toestand", "Toestand"),
+        veld("nummer", "Nummer"),
+        veld("subtotaal", "Subtotaal", lambda staat: geld(staat.subtotaal)),
+        veld("correctie", "Correcties", lambda staat: geld(staat.correctie)),
+        Kolom("bijdragen", "Bijdragen (gaan eraf)", ingehouden, lambda staat: geld(ingehouden(staat))),
+        veld("totaal", "Totaal", lambda staat: geld(staat.totaal)),
+    ]
 
 
 @router.get(PAD + "/{maand}/{partner}")
@@ -134,7 +151,7 @@ def _staat(maand: str, partner: str, knooppunt: Knooppunt, ik: Ik) -> tuple[Maan
     assert isinstance(uit, Maandstaten)
     if not uit.items:
         raise niet_gevonden("Deze maandstaat", "Over deze maand valt er voor deze partner niets te factureren.")
-    return uit.items[0], partnernamen(bureau).get(partner, partner)
+    return uit.items[0], los(partnernamen(bureau).get(partner, partner))
 
 
 def _vraag(request: Request, staat: MaandstaatUit, naam: str, fouten: dict[str, str]) -> Response:

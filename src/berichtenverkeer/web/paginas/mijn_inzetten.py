@@ -11,7 +11,6 @@ from ...api.hoofdaannemer.inzet_uit import InzetBijPartner, InzetMelding, InzetR
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.problemen import niet_gevonden
 from ...api.tabel import Gedaante
-from ...bedrijfsbureau.partner import Balie
 from ...hoofdaannemer.overgangen import Inzetaanname, Zorgmeldingsoort
 from ...hoofdaannemer.partnermelding import Partnermeldingsoort
 from ...invoer import Invoer
@@ -42,12 +41,13 @@ LIJST = Lijstpagina(
     pad=PAD,
     titel="Mijn cliënten",
     inleiding="Wat hoofdaannemers aan u doorgaven. Neem het aan of weiger het, en meld start en stop.",
+    ernaast=("Meld er veel in één keer, met een bestand", "/inzetten/meldingen"),
     haal=_zoek,
     vraag=partner.InzettenVraagPartner,
     item=InzetBijPartner,
     koppen=(
         Kop("Toewijzing", "toewijzingnummer", naar=True),
-        Kop("Hoofdaannemer", "hoofdaannemer"),
+        Kop("Hoofdaannemer", "hoofdaannemer", met_naam=True),
         Kop("Wet", "domein"),
         Kop("Gemeente", "gemeente"),
         Kop("Klasse", "klasse"),
@@ -65,6 +65,7 @@ LIJST = Lijstpagina(
     ),
     leeg="Een cliënt verschijnt hier zodra een hoofdaannemer hem aan u doorgeeft.",
     nieuwste_eerst=True,
+    naam=lambda knooppunt, _: lambda code: _met_naam(knooppunt, code),
 )
 
 router = LIJST.router()
@@ -126,7 +127,7 @@ DADEN = {
 """What a partner does, by the last word of its address."""
 
 _OVER = (
-    ("Hoofdaannemer", "hoofdaannemer"), ("Gemeente", "gemeente"), ("Wet", "domein"), ("Segment", "segment"), ("Klasse", "klasse"),
+    ("Gemeente", "gemeente"), ("Wet", "domein"), ("Segment", "segment"), ("Klasse", "klasse"),
     ("Telt van", "effectief_van"), ("Tot en met", "effectief_tot"), ("Toestand", "toestand"), ("Uw antwoord", "aanname"),
     ("Antwoord voor", "aanname_voor"),
 )  # fmt: skip
@@ -144,7 +145,7 @@ def een(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -
         f"Toewijzing {inzet.toewijzingnummer}",
         kruimels=_KRUIMELS,
         inzet=inzet,
-        over=LIJST.gegevens(inzet, _OVER),
+        over=_over(knooppunt, inzet),
         punten=partner.verhaal(id, balie, nu).items,
         daden=[(f"{PAD}/{id}/{woord}", DADEN[woord].titel) for woord in _kan(inzet)] if ik.mag(MEDEWERKER) else [],
         meldingen=[(f"{PAD}/{id}/{soort}", str(soort).capitalize()) for soort in _meldingen(inzet)],
@@ -171,7 +172,7 @@ for _soort in Zorgmeldingsoort:
 @router.get(PAD + "/{id}/{daad}")
 def vraag_daad(request: Request, id: str, daad: str, knooppunt: HetKnooppunt, ik: Medewerker, nu: Nu) -> Response:
     """Ask what an act needs."""
-    return _doe(request, id, daad, balie_van(knooppunt, ik.partij), nu, None)
+    return _doe(request, id, daad, knooppunt, ik, nu, None)
 
 
 @router.post(PAD + "/{id}/{daad}")
@@ -179,10 +180,13 @@ def doe_daad(
     request: Request, id: str, daad: str, knooppunt: HetKnooppunt, ik: Medewerker, nu: Nu, formulier: HetFormulier
 ) -> Response:
     """Do an act."""
-    return _doe(request, id, daad, balie_van(knooppunt, ik.partij), nu, formulier)
+    return _doe(request, id, daad, knooppunt, ik, nu, formulier)
 
 
-def _doe(request: Request, id_: str, woord: str, balie: Balie, nu: datetime, formulier: Any) -> Response:
+def _doe(
+    request: Request, id_: str, woord: str, knooppunt: Knooppunt, ik: Ik, nu: datetime, formulier: Any
+) -> Response:
+    balie = balie_van(knooppunt, ik.partij)
     inzet, daad = partner.bekijk(id_, balie, nu), DADEN.get(woord)
     if daad is None:
         raise niet_gevonden("Deze bladzijde")
@@ -197,7 +201,7 @@ def _doe(request: Request, id_: str, woord: str, balie: Balie, nu: datetime, for
         if woord == "stop"
         else daad.velden
     )
-    over = [("Toewijzing", inzet.toewijzingnummer), *LIJST.gegevens(inzet, _OVER)]
+    over = [("Toewijzing", inzet.toewijzingnummer), *_over(knooppunt, inzet)]
     kruimels: Kruimels = [*_KRUIMELS, (f"Toewijzing {inzet.toewijzingnummer}", terug)]
     return vraag_of_doe(request, daad, velden_, formulier, doe, over=over, terug=terug, kruimels=kruimels)
 
@@ -212,6 +216,16 @@ def _melding(
     titel = str(soort).capitalize()
     kruimels = [*_KRUIMELS, (f"Toewijzing {melding.toewijzingnummer}", f"{PAD}/{id_}")]
     return toon(request, "zorgmelding.html", titel, kruimels=kruimels, melding=melding, adres=pad, getoond=getoond)
+
+
+def _over(knooppunt: Knooppunt, inzet: InzetBijPartner) -> list[tuple[str, Any]]:
+    return [("Hoofdaannemer", _met_naam(knooppunt, inzet.hoofdaannemer)), *LIJST.gegevens(inzet, _OVER)]
+
+
+def _met_naam(knooppunt: Knooppunt, code: str) -> str:
+    """A hoofdaannemer by its name and code."""
+    partij = knooppunt.register.partij(code)
+    return f"{opmaak.los(partij.naam)} ({code})" if partij is not None else code
 
 
 def _kan(inzet: InzetBijPartner) -> list[str]:

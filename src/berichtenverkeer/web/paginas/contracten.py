@@ -1,0 +1,106 @@
+"""Contracten: what partners may do for which gemeente and segment, and when; those that end stand out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from ...api.knooppunt import HetKnooppunt, Nu
+from ...api.tabel import Gedaante, als_tabel
+from ...hoofdaannemer.laden.soorten import SOORTEN
+from ...hoofdaannemer.laden.uitkolom import uitkolom
+from ...invoer import Dag, Invoer
+from ..bureau import BEGIN, bureau_bij, geladen
+from ..formulier import Onjuist, lees
+from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel
+from ..opmaak import Keuzes
+from ..scherm import toon
+from ..toegang import Lezer
+from ..veld import Veld
+
+router = APIRouter()
+
+PAD = "/hoofdaannemer/contracten"
+
+ALLE = "alle"
+"""What stands where a contract is for every gemeente or segment."""
+
+_FILTERS = ("partner", "gemeente", "segment", "geldig_op")
+
+
+class Contractvraag(Invoer):
+    """Which contracts."""
+
+    geldig_op: Dag | None = None
+
+
+@router.get(PAD)
+def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
+    """All of them, or those that are asked for."""
+    alle = geladen(bureau_bij(knooppunt, ik), "partners")
+    ingevuld = {naam: waarde for naam in _FILTERS if (waarde := request.query_params.get(naam, "").strip())}
+    fouten: Mapping[str, str] = {}
+    rijen: list[dict[str, Any]] = []
+    try:
+        dag = lees(Contractvraag, {"geldig_op": ingevuld.get("geldig_op")}).geldig_op
+        rijen = [rij for rij in alle if _past(rij, ingevuld, dag)]
+        if (vorm := gevraagde_vorm(request)) is not Gedaante.JSON:
+            return als_tabel(vorm, "contracten", [uitkolom(kolom) for kolom in SOORTEN["partners"].kolommen], rijen)
+    except Onjuist as onjuist:
+        fouten = onjuist.fouten
+    return toon(
+        request,
+        "contracten.html",
+        "Contracten",
+        kruimels=BEGIN,
+        status=422 if fouten else 200,
+        velden=_velden(alle),
+        ingevuld=ingevuld,
+        fouten=fouten,
+        blad=blad(request, rijen, _kolommen(nu.date())),
+        alle=len(alle),
+        bestanden=als_bestanden(request),
+    )
+
+
+def geldt_op(rij: Mapping[str, Any], dag: date) -> bool:
+    """Whether a contract has this day."""
+    return bool(rij["van"] <= dag and (rij["tot"] is None or dag <= rij["tot"]))
+
+
+def _past(rij: Mapping[str, Any], ingevuld: Mapping[str, str], dag: date | None) -> bool:
+    """A contract for all gemeenten is one for this gemeente too."""
+    return (
+        ingevuld.get("partner") in (None, rij["code"])
+        and (rij["gemeente"] is None or ingevuld.get("gemeente") in (None, rij["gemeente"]))
+        and (rij["segment"] is None or ingevuld.get("segment") in (None, rij["segment"]))
+        and (dag is None or geldt_op(rij, dag))
+    )
+
+
+def _velden(alle: Sequence[Mapping[str, Any]]) -> list[Veld]:
+    def keuzes(naam: str) -> Keuzes:
+        return [("", "Alle"), *((een, een) for een in sorted({rij[naam] for rij in alle if rij[naam]}))]
+
+    namen = {rij["code"]: f"{rij['naam']} ({rij['code']})" for rij in alle}
+    partners = sorted(namen.items(), key=lambda paar: paar[1].casefold())
+    return [
+        Veld("partner", "Partner", keuzes=[("", "Alle"), *partners]),
+        Veld("gemeente", "Gemeente", keuzes=keuzes("gemeente")),
+        Veld("segment", "Segment", keuzes=keuzes("segment")),
+        Veld("geldig_op", "Geldig op", soort="date"),
+    ]
+
+
+def _kolommen(vandaag: date) -> list[Kolom]:
+    return [
+        sleutel("naam", "Partner", lambda rij: (f"{rij['naam']} ({rij['code']})", f"/hoofdaannemer/partners/{rij['code']}")),
+        sleutel("soort", "Soort"),
+        sleutel("gemeente", "Gemeente", lambda rij: rij["gemeente"] or ALLE),
+        sleutel("segment", "Segment", lambda rij: rij["segment"] or ALLE),
+        sleutel("van", "Van"),
+        sleutel("tot", "Tot en met", lambda rij: rij["tot"] or "tot het wordt opgezegd"),
+        sleutel("toestemming", "Toestemming van de gemeente"),
+        Kolom("geldig", "Geldig vandaag", lambda rij: geldt_op(rij, vandaag)),
+    ]  # fmt: skip
