@@ -7,7 +7,7 @@ MEESTE = 150
 
 _KIJK = """meeste => {
   const klachten = [];
-  const zichtbaar = el => { const r = el.getBoundingClientRect(); return r.width > 0 && r.height > 0 && getComputedStyle(el).visibility !== 'hidden'; };
+  const zichtbaar = el => { const r = el.getBoundingClientRect(); return r.width > 0 && r.height > 0 && el.checkVisibility({visibilityProperty: true}); };
   const noem = el => `${el.tagName.toLowerCase()} "${(el.innerText || el.name || el.id || '').trim().slice(0, 40)}"`;
   const doelen = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(zichtbaar)
     .filter(el => !el.classList.contains('nl-skip-link'));

@@ -11,7 +11,7 @@ from ...api.tabel import Gedaante, als_tabel
 from ...hoofdaannemer.laden.soorten import SOORTEN
 from ...hoofdaannemer.laden.uitkolom import uitkolom
 from ...invoer import Dag, Invoer
-from ..bureau import BEGIN, bureau_bij, geladen
+from ..bureau import BEGIN, bureau_bij, geladen, met_naam, partnerkeuzes
 from ..formulier import Onjuist, lees
 from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel
 from ..opmaak import Keuzes
@@ -83,8 +83,8 @@ def _velden(alle: Sequence[Mapping[str, Any]]) -> list[Veld]:
     def keuzes(naam: str) -> Keuzes:
         return [("", "Alle"), *((een, een) for een in sorted({rij[naam] for rij in alle if rij[naam]}))]
 
-    namen = {rij["code"]: f"{rij['naam']} ({rij['code']})" for rij in alle}
-    partners = sorted(namen.items(), key=lambda paar: paar[1].casefold())
+    namen = {rij["code"]: rij["naam"] for rij in alle}
+    partners = list(partnerkeuzes(namen))[1:]
     return [
         Veld("partner", "Partner", keuzes=[("", "Alle"), *partners]),
         Veld("gemeente", "Gemeente", keuzes=keuzes("gemeente")),
@@ -95,7 +95,7 @@ def _velden(alle: Sequence[Mapping[str, Any]]) -> list[Veld]:
 
 def _kolommen(vandaag: date) -> list[Kolom]:
     return [
-        sleutel("naam", "Partner", lambda rij: (f"{rij['naam']} ({rij['code']})", f"/hoofdaannemer/partners/{rij['code']}")),
+        sleutel("naam", "Partner", lambda rij: (met_naam({rij["code"]: rij["naam"]}, rij["code"]), f"/hoofdaannemer/partners/{rij['code']}")),
         sleutel("soort", "Soort"),
         sleutel("gemeente", "Gemeente", lambda rij: rij["gemeente"] or ALLE),
         sleutel("segment", "Segment", lambda rij: rij["segment"] or ALLE),
