@@ -116,7 +116,10 @@ def voor(toewijzing: ToewijzingVolledig, ik: Ik) -> list[tuple[str, str]]:
     """What someone may do about a toewijzing now, each with its address."""
     if not ik.mag(MEDEWERKER) or ik.partij.rol is Partijrol.GEMEENTE:
         return []
-    return [(een.titel, f"/toewijzingen/{toewijzing.id}/{een.naam}") for een in HANDELINGEN if een.kan(toewijzing)]
+    uit = [(een.titel, f"/toewijzingen/{toewijzing.id}/{een.naam}") for een in HANDELINGEN if een.kan(toewijzing)]
+    if ik.partij.rol is Partijrol.HOOFDAANNEMER:
+        uit.append(("Doorgeven", f"/hoofdaannemer/doorgeven/{toewijzing.id}"))
+    return uit
 
 
 def _routes(wat: Handeling) -> None:

@@ -157,6 +157,7 @@ def _daden(een: HerindicatieUit) -> list[tuple[str, str]]:
         ("stop_37", "Stop melden", f"/toewijzingen/{een.toewijzing}/stop"),
         ("evaluatie", "Evaluatie afvinken", f"{PAD}/{een.toewijzing}/evaluatie"),
         ("start", "Start melden", een.opvolger and f"/toewijzingen/{een.opvolger}/start"),
+        ("inzorgmelding", "Zwaarte bepalen", een.opvolger and f"/hoofdaannemer/zwaarte/{een.opvolger}"),
         ("inzorgmelding", "Doorgeven", een.opvolger and f"/hoofdaannemer/doorgeven/{een.opvolger}"),
     )
     return [(titel, waar) for welke, titel, waar in mogelijk if welke in open_ and waar]
