@@ -54,6 +54,31 @@ def test_many_at_once_by_a_file(web: Web, kom: Kom) -> None:
     assert set(nummers) <= {een["toewijzingnummer"] for een in werk}
 
 
+def test_what_one_may_invoice_and_why(web: Web, kom: Kom) -> None:
+    nummer, _ = web.bureau.doorgegeven()
+    hoofdaannemer = web.bureau.paar.agb
+    bezoek = kom("onderaannemer", java_script_enabled=False)
+    p = bezoek.pagina
+    p.click("nav >> text=Factureren")
+    bezoek.ga("/maandstaten?maand=2026-03")
+    [staat] = web.bureau.partner.json("/v1/maandstaten", maand="2026-03")["items"]
+    totaal = p.locator("tbody tr td").last.inner_text()
+    assert int(totaal.translate({ord(teken): None for teken in "€., \u00a0"})) == staat["totaal"]
+    assert "nog niet" in p.inner_text("tbody")
+    p.click(f"tbody >> text={hoofdaannemer}")
+    tekst = p.inner_text("main").replace("\u00a0", " ")
+    assert "Factureer pas als er een nummer staat" in tekst
+    assert str(nummer) in tekst
+    assert "Berekening" in tekst
+    assert p.locator("text=Vaststellen").count() == 0
+    p.click(f"tbody >> text='{nummer}' >> nth=0")
+    assert p.inner_text("h1") == f"Toewijzing {nummer}"
+    bezoek.ga("/maandstaten?maand=ooit")
+    assert p.locator("#fouten a").all_inner_texts() == ["Maand"]
+    for pad in ("/maandstaten/ooit/x", "/maandstaten/2026-03/99999999"):
+        assert bezoek.ga(pad).status == 404
+
+
 def test_a_start_on_a_day_that_cannot_be(web: Web, kom: Kom) -> None:
     _, id_ = web.bureau.doorgegeven()
     bezoek = kom("onderaannemer", java_script_enabled=False)

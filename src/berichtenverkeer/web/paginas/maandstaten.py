@@ -63,17 +63,10 @@ def _kolommen(namen: Mapping[str, str]) -> list[Kolom]:
     def naar(staat: MaandstaatUit) -> tuple[str, str]:
         return met_naam(namen, staat.partner), f"{PAD}/{staat.maand}/{staat.partner}"
 
-    def ingehouden(staat: MaandstaatUit) -> int:
-        return sum(een.bedrag for een in staat.bijdragen)
-
     return [
         Kolom("partner", "Partner", lambda staat: met_naam(namen, staat.partner).casefold(), naar),
         veld("toestand", "Toestand"),
-        veld("nummer", "Nummer"),
-        veld("subtotaal", "Subtotaal", lambda staat: geld(staat.subtotaal)),
-        veld("correctie", "Correcties", lambda staat: geld(staat.correctie)),
-        Kolom("bijdragen", "Bijdragen (gaan eraf)", ingehouden, lambda staat: geld(ingehouden(staat))),
-        veld("totaal", "Totaal", lambda staat: geld(staat.totaal)),
+        *geldkolommen(),
     ]
 
 
@@ -88,6 +81,7 @@ def een(request: Request, maand: str, partner: str, knooppunt: HetKnooppunt, ik:
         kruimels=_KRUIMELS,
         staat=staat,
         naar_inzet="/hoofdaannemer/inzetten/",
+        eigen=False,
         vaststellen=f"{PAD}/{maand}/{partner}/vaststellen" if not staat.nummer and ik.mag(MEDEWERKER) else None,
         **bladen(staat, vanaf, f"{PAD}/{maand}/{partner}"),
         gezegd=gezegd(request),
@@ -117,6 +111,21 @@ def stel_vast(
         fouten = van_probleem(van_geweigerd(fout), {}).fouten
         return _vraag(request, *_staat(maand, partner, knooppunt, ik), fouten)
     return verder(request, f"{PAD}/{maand}/{partner}", f"De maandstaat is vastgesteld, onder nummer {uit.nummer}.")
+
+
+def geldkolommen() -> list[Kolom]:
+    """The columns of the money of a maandstaat."""
+
+    def ingehouden(staat: MaandstaatUit) -> int:
+        return sum(een.bedrag for een in staat.bijdragen)
+
+    return [
+        veld("nummer", "Nummer"),
+        veld("subtotaal", "Subtotaal", lambda staat: geld(staat.subtotaal)),
+        veld("correctie", "Correcties", lambda staat: geld(staat.correctie)),
+        Kolom("bijdragen", "Bijdragen (gaan eraf)", ingehouden, lambda staat: geld(ingehouden(staat))),
+        veld("totaal", "Totaal", lambda staat: geld(staat.totaal)),
+    ]
 
 
 def bladen(staat: MaandstaatUit, vanaf: int, pad: str) -> dict[str, Any]:

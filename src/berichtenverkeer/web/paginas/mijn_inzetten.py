@@ -65,7 +65,7 @@ LIJST = Lijstpagina(
     ),
     leeg="Een cliënt verschijnt hier zodra een hoofdaannemer hem aan u doorgeeft.",
     nieuwste_eerst=True,
-    naam=lambda knooppunt, _: lambda code: _met_naam(knooppunt, code),
+    naam=lambda knooppunt, _: lambda code: naam_en_code(knooppunt, code),
 )
 
 router = LIJST.router()
@@ -219,10 +219,10 @@ def _melding(
 
 
 def _over(knooppunt: Knooppunt, inzet: InzetBijPartner) -> list[tuple[str, Any]]:
-    return [("Hoofdaannemer", _met_naam(knooppunt, inzet.hoofdaannemer)), *LIJST.gegevens(inzet, _OVER)]
+    return [("Hoofdaannemer", naam_en_code(knooppunt, inzet.hoofdaannemer)), *LIJST.gegevens(inzet, _OVER)]
 
 
-def _met_naam(knooppunt: Knooppunt, code: str) -> str:
+def naam_en_code(knooppunt: Knooppunt, code: str) -> str:
     """A hoofdaannemer by its name and code."""
     partij = knooppunt.register.partij(code)
     return f"{opmaak.los(partij.naam)} ({code})" if partij is not None else code
