@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..levensloop.kalender import plus_dagen
+from ..standaard.geldig import laatste, op_dag
 
 _MAANDEN = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -26,12 +27,12 @@ class Looptijd:
         return f"{self.van} tot en met {self.tot}" if self.tot else f"{self.van} en verder"
 
     def __contains__(self, dag: date) -> bool:
-        return self.van <= dag <= self.laatste
+        return op_dag(self.van, self.tot, dag)
 
     @property
     def laatste(self) -> date:
         """The last day; without ``tot`` the last day of the calendar."""
-        return self.tot or date.max
+        return laatste(self.tot)
 
     @property
     def dagen(self) -> int:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from ..levensloop.kalender import plus_dagen
+from ..standaard.geldig import laatste, op_dag, raken
 from .fouten import Bezwaar, Geweigerd, geweigerd
 from .looptijd import Looptijd
 
@@ -91,9 +92,9 @@ def overlappend(regels: Iterable[R]) -> Iterator[tuple[R, R]]:
     for groep in per_sleutel.values():
         vorige: R | None = None
         for regel in sorted(groep, key=lambda regel: regel.van):
-            if vorige is not None and regel.van <= (vorige.tot or date.max):
+            if vorige is not None and raken(vorige.van, vorige.tot, regel.van, regel.tot):
                 yield vorige, regel
-            if vorige is None or (regel.tot or date.max) >= (vorige.tot or date.max):
+            if vorige is None or laatste(regel.tot) >= laatste(vorige.tot):
                 vorige = regel
 
 
@@ -146,7 +147,7 @@ class Tarieflijst:
             einde = min(
                 periode.laatste,
                 *([plus_dagen(volgende, -1)] if volgende else []),
-                (tarief.tot if tarief else None) or date.max,
+                laatste(tarief.tot if tarief else None),
             )
             if uit and _zelfde(uit[-1][1], tarief):
                 uit[-1] = (Looptijd(uit[-1][0].van, einde), uit[-1][1])
@@ -172,7 +173,7 @@ class _Rij(tuple[list[date], list[R]]):
         if plek < 0:
             return None
         regel = self[1][plek]
-        return regel if dag <= (regel.tot or date.max) else None
+        return regel if op_dag(regel.van, regel.tot, dag) else None
 
     def na(self, dag: date) -> date | None:
         """The first day after this one on which a row begins."""

@@ -1,9 +1,9 @@
-"""The Dutch day of a moment, inside a query."""
+"""Days inside a query: the Dutch day of a moment, and what holds on a day (``standaard.geldig``)."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, case
+from sqlalchemy import ColumnElement, Date, and_, case, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -43,6 +43,16 @@ def _postgresql(element: dag_van, compiler: SQLCompiler, **opties: Any) -> str:
 def later_van(een: ColumnElement[Any], ander: ColumnElement[Any]) -> ColumnElement[Any]:
     """The later of two days; the first when the other is empty."""
     return case((ander > een, ander), else_=een)
+
+
+def geldt_op(van: ColumnElement[Any], tot: ColumnElement[Any], dag: Any) -> ColumnElement[bool]:
+    """Whether what these columns say holds on a day; an empty ``tot`` is no end."""
+    return raakt(van, tot, dag, dag)
+
+
+def raakt(van: ColumnElement[Any], tot: ColumnElement[Any], eerste: Any, laatste: Any) -> ColumnElement[bool]:
+    """Whether it holds on some day from the one to the other."""
+    return and_(van <= laatste, or_(tot.is_(None), tot >= eerste))
 
 
 def begin_van(dag: date) -> datetime:

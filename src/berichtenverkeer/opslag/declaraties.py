@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from ..levensloop.declaratie import Declaratieboek, Declaratieregel
 from ..levensloop.dossier import Dossiersleutel
@@ -15,6 +15,7 @@ from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
 from ..levensloop.rekenen.periode import Periode
 from ..standaard.domein import Domein
 from . import bulk
+from .dag import raakt
 from .dossiers import sleutel, tekst
 from .tabellen import bericht, declaratie, prestatie, toewijzing
 
@@ -59,8 +60,7 @@ def dossiers_met_levering(
             toewijzing.c.aanbieder == aanbieder,
             toewijzing.c.gemeente == gemeente,
             toewijzing.c.domein == domein,
-            toewijzing.c.geleverd_van <= binnen.eind,
-            or_(toewijzing.c.geleverd_tot.is_(None), toewijzing.c.geleverd_tot >= binnen.begin),
+            raakt(toewijzing.c.geleverd_van, toewijzing.c.geleverd_tot, binnen.begin, binnen.eind),
         )
     )
     return [sleutel(dossier) for dossier in verbinding.execute(gevraagd).scalars()]

@@ -26,6 +26,7 @@ from ..standaard.berichten.start import StartProduct
 from ..standaard.berichten.stop import StopProduct
 from ..standaard.domein import Domein
 from .bulk import PER_VRAAG, batched, voeg_toe
+from .dag import geldt_op, raakt
 from .hoofdaannemertabellen import inzet as i
 from .hoofdaannemertabellen import inzet_gebeurtenis, inzetmelding, partnermelding
 from .lijst import Lijst
@@ -90,7 +91,7 @@ def in_toestand(toestand: Inzettoestand, dag: date) -> ColumnElement[bool]:
         case Inzettoestand.BEEINDIGD:
             return and_(begonnen, voorbij)
         case _:
-            return and_(begonnen, or_(i.c.effectief_tot.is_(None), i.c.effectief_tot >= dag))
+            return geldt_op(i.c.effectief_van, i.c.effectief_tot, dag)
 
 
 def _lijst(ziet: str) -> Lijst[Inzetrij]:
@@ -251,8 +252,8 @@ def hoofdaannemers_van(verbinding: Connection, partner: str) -> list[str]:
 
 def geldig_tussen(verbinding: Connection, hoofdaannemer: str, van: date, tot: date) -> list[Any]:
     """The rows of the toewijzingen that hold on some day from the one to the other."""
-    loopt = and_(t.c.ingangsdatum <= tot, or_(t.c.einddatum.is_(None), t.c.einddatum >= van), t.c.verwijderd.is_(False))
-    return toewijzingen(verbinding, hoofdaannemer, loopt)
+    loopt = raakt(t.c.ingangsdatum, t.c.einddatum, van, tot)
+    return toewijzingen(verbinding, hoofdaannemer, loopt, t.c.verwijderd.is_(False))
 
 
 def leveringen(verbinding: Connection, hoofdaannemer: str) -> dict[str, Levering]:

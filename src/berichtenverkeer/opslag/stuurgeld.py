@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, exists, func, literal, select
+from sqlalchemy import ColumnElement, Connection, String, case, cast, exists, func, literal, select
 
 from ..levensloop.declaratie import CREDIT, DEBET, Combinatie
 from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
 from ..standaard.domein import Domein
 from ..stuurinformatie.afgewezen import Beantwoord
+from .dag import raakt
 from .stuurtabellen import leverfeit, toewijzingfeit
 from .stuurvragen import Kijker
 from .tabellen import bericht, declaratie, prestatie, toewijzing
@@ -150,9 +151,8 @@ def dagen(verbinding: Connection, paren: Sequence[int], van: int, tot: int, *, g
     tabel = leverfeit if geleverd else toewijzingfeit
     c = tabel.c
     begin, einde = (c.geleverd_van, c.geleverd_tot) if geleverd else (c.ingang, c.einde)
-    raakt = and_(begin <= tot, einde.is_(None) | (einde >= van))
     vraag = select(c.paar, c.client, c.toewijzingnummer, c.categorie, c.code, begin, einde).where(
-        c.paar.in_(paren), raakt, c.toewijzingnummer.is_not(None), c.categorie.is_not(None)
+        c.paar.in_(paren), raakt(begin, einde, van, tot), c.toewijzingnummer.is_not(None), c.categorie.is_not(None)
     )
     for rij in verbinding.execute(vraag):
         yield Dagen._make(rij)

@@ -35,7 +35,7 @@ from ..stuurinformatie.kpi import Bron, Kpi
 from ..stuurinformatie.tijd import Tijdvak, Werkdagen
 from ..stuurinformatie.traject import Zicht
 from . import stuurfeiten
-from .dag import begin_van, dag_van, later_van
+from .dag import begin_van, dag_van, geldt_op, later_van
 from .dossiers import toewijzing_id
 from .hoofdaannemertabellen import inzet as i
 from .hoofdaannemertabellen import segmentregel
@@ -189,8 +189,7 @@ def _partner(wie: Kijker, c: Any, gemeente: ColumnElement[Any], dag: ColumnEleme
             i.c.toewijzingnummer == c.toewijzingnummer,
             i.c.gemeente == gemeente,
             i.c.domein == _wet(c.paar),
-            i.c.effectief_van <= dag,
-            or_(i.c.effectief_tot.is_(None), i.c.effectief_tot >= dag),
+            geldt_op(i.c.effectief_van, i.c.effectief_tot, dag),
         )
         .order_by(i.c.effectief_van.desc(), i.c.id)
         .limit(1)
@@ -254,8 +253,7 @@ def _taakgericht(verbinding: Connection, gemeente: ColumnElement[Any], peil: int
                 p.c.gemeente == gemeente,
                 p.c.categorie == c.categorie,
                 or_(c.code.is_(None), p.c.code == c.code),
-                p.c.van <= dag,
-                or_(p.c.tot.is_(None), p.c.tot >= dag),
+                geldt_op(p.c.van, p.c.tot, dag),
                 *extra,
             )
             .correlate(toewijzingfeit)

@@ -12,6 +12,7 @@ from ..levensloop.rekenen.variant import Uitvoeringsvariant
 from ..regels.contract import Productcode
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
+from ..standaard.geldig import raken
 from ..tabellen.fouten import HOOGSTENS, GeenTabel
 from ..tabellen.lezen import lees_tabel, sleutel
 from ..zegbaar import Zegbaar
@@ -120,7 +121,7 @@ def _overlap(codes: dict[int, Productcode]) -> Iterator[tuple[int, str]]:
         sleutel = code.categorie, code.code, code.eenheid
         if sleutel in laatste:
             eerder, ander = laatste[sleutel]
-            if ander.tot is None or ander.tot >= code.van:
+            if raken(ander.van, ander.tot, code.van, code.tot):
                 yield (
                     nummer,
                     f"regel {nummer}, kolom van: {code.van} valt in de geldigheid van dezelfde code op regel {eerder}.",

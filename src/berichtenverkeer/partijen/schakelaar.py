@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from ..standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort
 from ..standaard.domein import RELEASE, Domein
+from ..standaard.geldig import op_moment
 
 ALLE = "*"
 """The functie of a switch that is for every functie."""
@@ -52,7 +53,7 @@ class Schakelaar:
     def geldt(self, soort: Berichtsoort, versie: str, nu: datetime) -> bool:
         """Whether it is for this kind of message in this release at this moment."""
         hier = self.functie in (ALLE, soort.domein.voorvoegsel, soort.code)
-        return hier and self.versie == versie and self.van <= nu and (self.tot is None or nu < self.tot)
+        return hier and self.versie == versie and op_moment(self.van, self.tot, nu)
 
 
 @dataclass(frozen=True, slots=True)

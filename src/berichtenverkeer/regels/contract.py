@@ -17,6 +17,7 @@ from ..standaard.berichten.basis import Product
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
+from ..standaard.geldig import laatste, op_dag
 from .instelling import INSTELLINGEN, VOLGT_EENHEID
 
 
@@ -36,7 +37,7 @@ class Productcode:
 
     def geldig_op(self, dag: date) -> bool:
         """Whether the code may be used on this day."""
-        return self.van <= dag and (self.tot is None or dag <= self.tot)
+        return op_dag(self.van, self.tot, dag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Tarief:
 
     def geldig_op(self, dag: date) -> bool:
         """Whether the tariff holds on this day."""
-        return self.van <= dag and (self.tot is None or dag <= self.tot)
+        return op_dag(self.van, self.tot, dag)
 
 
 _Sleutel = TypeVar("_Sleutel")
@@ -94,8 +95,7 @@ class Contract:
     def _kent_code(self, categorie: str, code: str, dag: date) -> bool | None:
         if not self.productcodes:
             return None
-        eerste, laatste = self._lijst.looptijd.get(_wet(categorie), _GEEN_DAG)
-        if not eerste <= dag <= laatste:
+        if not op_dag(*self._lijst.looptijd.get(_wet(categorie), _GEEN_DAG), dag):
             return None
         return any(rij.geldig_op(dag) for rij in self._lijst.op_code.get((categorie, code), ()))
 
@@ -184,7 +184,7 @@ def _lijst(productcodes: tuple[Productcode, ...]) -> _Lijst:
     return _Lijst(
         _nieuwste_eerst(((rij.categorie, rij.code), rij) for rij in productcodes),
         _nieuwste_eerst((rij.categorie, rij) for rij in productcodes),
-        {wet: (rijen[-1].van, max(rij.tot or date.max for rij in rijen)) for wet, rijen in per_wet.items()},
+        {wet: (rijen[-1].van, max(laatste(rij.tot) for rij in rijen)) for wet, rijen in per_wet.items()},
     )
 
 

@@ -20,6 +20,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from .geldig import op_dag
+
 DOMEINEN = ("iwmo", "ijw")
 _MAP = files("berichtenverkeer.standaard") / "codelijsten"
 
@@ -46,9 +48,7 @@ class Code:
 
     def geldig_op(self, datum: date) -> bool:
         """Whether the code is valid on this day. Both bounds count as valid."""
-        return (self.geldig_van is None or self.geldig_van <= datum) and (
-            self.geldig_tot is None or datum <= self.geldig_tot
-        )
+        return op_dag(self.geldig_van, self.geldig_tot, datum)
 
 
 @dataclass(frozen=True, slots=True)

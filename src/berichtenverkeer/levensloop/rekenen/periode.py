@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ...standaard.geldig import op_dag
 from .uitkomst import Rekenfout
 
 
@@ -23,7 +24,7 @@ class Periode:
         return f"{self.begin} tot en met {self.eind}"
 
     def __contains__(self, dag: date) -> bool:
-        return self.begin <= dag <= self.eind
+        return op_dag(self.begin, self.eind, dag)
 
     @property
     def dagen(self) -> int:

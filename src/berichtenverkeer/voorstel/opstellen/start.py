@@ -5,6 +5,7 @@ from datetime import date
 from ...levensloop.gebeurtenis import VERWIJDEREN
 from ...levensloop.toewijzing import Toewijzing
 from ...standaard.berichten.start import Bericht305, Client305, StartProduct
+from ...standaard.geldig import op_dag
 from .levering import GEEN_CLIENT, GEMELD, client, leverbaar
 from .voorstel import Uitgangspunt, Voorstel, Vraag, weigering
 
@@ -76,7 +77,7 @@ def _bezwaar(u: Uitgangspunt, begindatum: date) -> str | None:
 
 def _buiten(toewijzing: Toewijzing, begindatum: date) -> list[str]:
     product = toewijzing.product
-    if product.Ingangsdatum <= begindatum <= (product.Einddatum or date.max):
+    if op_dag(product.Ingangsdatum, product.Einddatum, begindatum):
         return []
     return [
         f"Let op: {begindatum} ligt buiten toewijzing {toewijzing.nummer}; wat daar valt is niet te declareren (TR307)."

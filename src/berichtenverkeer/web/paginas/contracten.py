@@ -11,6 +11,7 @@ from ...api.tabel import Gedaante, als_tabel
 from ...hoofdaannemer.laden.soorten import SOORTEN
 from ...hoofdaannemer.laden.uitkolom import uitkolom
 from ...invoer import Dag, Invoer
+from ...standaard.geldig import op_dag
 from ..bureau import BEGIN, bureau_bij, geladen, met_naam, partnerkeuzes
 from ..formulier import Onjuist, lees
 from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel
@@ -66,7 +67,7 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Respo
 
 def geldt_op(rij: Mapping[str, Any], dag: date) -> bool:
     """Whether a contract has this day."""
-    return bool(rij["van"] <= dag and (rij["tot"] is None or dag <= rij["tot"]))
+    return op_dag(rij["van"], rij["tot"], dag)
 
 
 def _past(rij: Mapping[str, Any], ingevuld: Mapping[str, str], dag: date | None) -> bool:

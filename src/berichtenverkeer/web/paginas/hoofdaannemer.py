@@ -71,4 +71,5 @@ def partner(request: Request, code: str, knooppunt: HetKnooppunt, ik: Lezer, nu:
         raise niet_gevonden("Deze partner")
     kruimels = [*BEGIN, ("Partners", _PAD)]
     titel = met_naam({code: contracten[0]["naam"]}, code)
-    return toon(request, "partner.html", titel, kruimels=kruimels, code=code, contracten=contracten, vandaag=nu.date())
+    gelden = [geldt_op(een, nu.date()) for een in contracten]
+    return toon(request, "partner.html", titel, kruimels=kruimels, code=code, contracten=contracten, gelden=gelden)

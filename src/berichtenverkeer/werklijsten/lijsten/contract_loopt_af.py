@@ -6,6 +6,7 @@ from ...bedrijfsbureau.bureau import Zitting
 from ...hoofdaannemer.dekking import Contractregel, Partner
 from ...levensloop.kalender import plus_dagen
 from ...opslag import inzetten
+from ...standaard.geldig import op_dag
 from ..bureau import Bureaurij, over_afspraak, van_hoofdaannemer
 from ..lijst import Peil, Werklijst
 
@@ -40,8 +41,7 @@ def _gaat_door(partner: Partner, regel: Contractregel) -> bool:
     return any(
         ander.gemeente in (None, regel.gemeente)
         and ander.segment in (None, regel.segment)
-        and ander.van <= daarna
-        and (ander.tot is None or ander.tot >= daarna)
+        and op_dag(ander.van, ander.tot, daarna)
         for ander in partner.contract
     )
 
