@@ -134,6 +134,7 @@ def lichamen(adressen: dict[str, str]) -> dict[str, Any]:
             "domein": "iwmo", "per": "2026-04-01", "reden": "03", "vanaf_nummer": 1, "limiet": 1,
             "tabel": [{"oude_code": "02T01", "categorie": "02", "code": "02T02", "eenheid": "04"}],
         },
+        "/v1/voorstellen/herindeling": {"domein": "iwmo", "oud": "0501", "vanaf_nummer": 1, "limiet": 1, "clienten": ["999900006"]},
         "/vsp/berichten/rest-pull/v1/berichten/zoeken": {
             "zoekpadType": "ZoekpadOpBerichtstroom", "berichttype": "WMO", "berichtsubtype": "WMO301", "berichtversie": 3,
             "berichtsubversie": 2, "actie": "x", "geadresseerdeRol": "Instelling", "geadresseerdeCode": "1",

@@ -67,7 +67,7 @@ def test_every_code_has_a_label_and_stands_once(domein: str) -> None:
 
 
 def test_every_file_is_in_the_index() -> None:
-    geen_lijst = ("reden_", "herindelingen", "bedoeld", "retourcode_")
+    geen_lijst = ("reden_", "herindelingen", "toewijzingsvarianten_", "bedoeld", "retourcode_")
     bestanden = {pad.name for pad in CODELIJSTEN.iterdir() if not pad.name.startswith(geen_lijst)}
     assert bestanden == {rij["bestand"] for rij in rijen("index.csv")} | {"index.csv"}
 

@@ -50,6 +50,7 @@ LICHAMEN: Mapping[str, Grens] = {
     "/validatie": lambda i: i.max_bytes,
     "/v1/voorstellen/declaratie": lambda i: i.max_bytes,
     "/v1/voorstellen/productconversie": lambda i: 4 * i.json_max_bytes,
+    "/v1/voorstellen/herindeling": lambda i: 4 * i.json_max_bytes,
     "/v1/hoofdaannemer/facturen/controle": lambda i: i.max_bytes,
     "/v1/hoofdaannemer/laden/{soort}": lambda i: i.max_bytes,
     "/v1/inzetten/meldingen": lambda i: i.max_bytes,

@@ -16,6 +16,7 @@ from ..regels.retourcode import Retourcode, retourcode, retourcodes
 from ..standaard.codelijst import OnbekendeCodelijst, codelijst, codelijsten
 from ..standaard.domein import Domein
 from ..stuurinformatie.catalogus import KPIS
+from .knooppunt import HetKnooppunt
 from .onjuist import lijkt
 from .problemen import Probleem, antwoorden, niet_gevonden
 from .tabel import DeGedaante, in_gedaante, lijst_antwoorden
@@ -144,8 +145,10 @@ def zoek_retourcode(code: str) -> RetourcodeUit:
 
 
 @router.get("/codelijsten/{code}", response_model=CodelijstUit, responses=lijst_antwoorden(404))
-async def lijst(code: str, gedaante: DeGedaante, domein: Domein = Domein.IWMO) -> CodelijstUit | Response:
-    """Een codelijst met haar omschrijvingen en geldigheid."""
+async def lijst(
+    code: str, gedaante: DeGedaante, knooppunt: HetKnooppunt, domein: Domein = Domein.IWMO
+) -> CodelijstUit | Response:
+    """Een codelijst met haar omschrijvingen en geldigheid; CBS ook met gemeenten die waren of komen."""
     try:
         gevonden = codelijst(code.upper(), domein)
     except OnbekendeCodelijst:
@@ -157,7 +160,7 @@ async def lijst(code: str, gedaante: DeGedaante, domein: Domein = Domein.IWMO) -
         domein=domein,
         codes=[
             CodelijstcodeUit(code=c.code, omschrijving=c.omschrijving, geldig_van=c.geldig_van, geldig_tot=c.geldig_tot)
-            for c in gevonden.codes.values()
+            for c in (knooppunt.register.indeling.codes() if gevonden.naam_code == "CBS" else gevonden.codes.values())
         ],
     )
     return in_gedaante(gedaante, gevonden.naam_code, uit, "codes")

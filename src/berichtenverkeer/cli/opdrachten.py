@@ -93,6 +93,10 @@ GROEPEN: dict[str, dict[str, Opdracht]] = {
             "productconversie.productconversie",
             "Zet lopende toewijzingen op oude productcodes om naar nieuwe, met toewijzingsberichten die u zelf verstuurt.",
         ),
+        "herindeling": Opdracht(
+            "herindeling.herindeling",
+            "Neem de lopende toewijzingen over van een gemeente die in u opgaat, met toewijzingsberichten die u zelf verstuurt.",
+        ),
         "export": Opdracht(
             "export.export", "Haal een hele lijst op in bestanden, of wat er sinds de vorige keer veranderde."
         ),
@@ -113,6 +117,8 @@ GROEPEN: dict[str, dict[str, Opdracht]] = {
         "gebruiker": Opdracht("gebruiker.gebruiker_app", "Mensen die zich bij de pagina's aanmelden."),
         "tarief": Opdracht("contract.tarief_app", "Tarieven van een contract."),
         "productcodes": Opdracht("contract.productcodes_app", "Productcodelijsten van gemeenten."),
+        "codelijst": Opdracht("herindeling.codelijst_app", "Codelijsten die ieder jaar anders zijn."),
+        "gemeente": Opdracht("herindeling.gemeente_app", "Gemeenten die samengaan."),
         "functie": Opdracht("functie.functie_app", "Releases: welke functies wanneer meedoen."),
         "bezorging": Opdracht("bezorging.bezorging_app", "Bezorgen naar het eindpunt van een gemeente."),
         "worker": Opdracht(

@@ -23,10 +23,9 @@ from ..regels.toetsen import Treffer, toets_bericht
 from ..standaard.berichten.declaratie import Bericht323
 from ..standaard.berichten.kop import RetourHeader
 from ..standaard.berichtsoort import Berichtsoort, Ketenrol
-from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
 from ..standaard.fouten import Berichtfout
-from ..standaard.herindeling import herindeling
+from ..standaard.indeling import Indeling
 from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
 from .besluit import Besluit
@@ -192,7 +191,11 @@ def _laat_toe(
             element,
         )
     ontvanger = register.partij(wie.ontvanger)
-    if ontvanger is None and not soort.is_retour and not _gemeente_bestaat_niet(wie, soort.verzender, soort.domein):
+    if (
+        ontvanger is None
+        and not soort.is_retour
+        and not _gemeente_bestaat_niet(wie, soort.verzender, register.indeling)
+    ):
         raise weiger(
             gelezen,
             Reden.ONBEKENDE_ONTVANGER,
@@ -214,8 +217,6 @@ def _laat_toe(
     )
 
 
-def _gemeente_bestaat_niet(wie: Betrokken, verzender: Ketenrol, domein: Domein) -> bool:
-    """An Ontvanger that is no gemeente at all is for TR378 to say, in a retourbericht."""
-    if verzender is not Ketenrol.AANBIEDER or herindeling(wie.ontvanger):
-        return False
-    return wie.ontvanger not in codelijst("CBS", domein)
+def _gemeente_bestaat_niet(wie: Betrokken, verzender: Ketenrol, indeling: Indeling) -> bool:
+    """An Ontvanger that never was a gemeente, nor will be as far as is known, is for TR378 to say, in a retourbericht."""
+    return verzender is Ketenrol.AANBIEDER and wie.ontvanger not in indeling

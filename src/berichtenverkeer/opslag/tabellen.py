@@ -90,6 +90,17 @@ partij = Table(
     Column("signaal_uit", Text, comment="codes van signalen die zij niet wil zien; leeg: zij ziet ze alle"),
 )
 
+gemeente = Table(
+    "gemeente",
+    metadata,
+    Column("code", String(4), primary_key=True),
+    Column("naam", Text, nullable=False),
+    Column("van", Date, comment="de eerste dag van de code; leeg: altijd al"),
+    Column("tot", Date, comment="de laatste dag; leeg: nog zonder einde"),
+    Column("opgegaan_in", Text, nullable=False, comment="codes van wat ervoor in de plaats kwam"),
+    comment="Wat anders is dan in de indeling van het CBS die is meegeleverd",
+)
+
 mandaat = Table(
     "mandaat",
     metadata,

@@ -61,6 +61,18 @@ def op_bsns(verbinding: Connection, aanbieder: str, bsns: Collection[str]) -> li
     ]
 
 
+def op_codes(verbinding: Connection, gemeente: str, codes: Collection[str], op_of_na: date) -> list[Toewijzingrij]:
+    """The toewijzingen of a gemeente on these product codes that run on this day or begin later, without those taken back."""
+    kolommen = [t.c[veld.name] for veld in fields(Toewijzingrij)]
+    waar = (t.c.gemeente == gemeente, not_(t.c.verwijderd), or_(t.c.einddatum.is_(None), t.c.einddatum >= op_of_na))
+    vraag = select(*kolommen).where(*waar).order_by(t.c.aanbieder, t.c.toewijzingnummer)
+    return [
+        Toewijzingrij(**rij)
+        for deel in bulk.batched(sorted(codes), bulk.PER_VRAAG)
+        for rij in verbinding.execute(vraag.where(t.c.code.in_(deel))).mappings()
+    ]
+
+
 def in_toestand(toestand: Toewijzingtoestand, dag: date) -> ColumnElement[bool]:
     """The condition for a state on a day; the same division as ``levensloop.toewijzing.toestand``."""
     begonnen = t.c.ingangsdatum <= dag

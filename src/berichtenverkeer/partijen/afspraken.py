@@ -8,8 +8,9 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from ..opslag import certificaten, partijen
+from ..opslag import certificaten, gemeenten, partijen
 from ..opslag import schakelaars as schakelaartabel
+from ..standaard.indeling import INDELING, Indeling
 from .partij import Partij, VspRol, partij_van, rol_bij, vsp_rol
 from .schakelaar import LEEG, Schakelbord
 from .schakelaars import schakelaar_van
@@ -53,13 +54,15 @@ class Aanmelding:
 
 @dataclass(frozen=True, slots=True)
 class Afspraken:
-    """Parties by code, credentials by their fingerprint, who may send for whom (indiener, afzender), and what is switched.
+    """Parties by code, credentials by their fingerprint, who may send for whom (indiener, afzender), what is switched, and
+    the gemeenten there are.
     Looking something up takes as long among thousands as among two, and asks no database."""
 
     partijen: Mapping[str, Partij]
     bewijzen: Mapping[str, Aanmelding]
     mandaten: frozenset[tuple[str, str]]
     bord: Schakelbord
+    indeling: Indeling = INDELING
 
     @classmethod
     def van(cls, verbinding: Connection) -> "Afspraken":
@@ -74,7 +77,8 @@ class Afspraken:
             if rij["ingetrokken_op"] is None:
                 bewijzen[_certificaat(rij["hash"])] = Aanmelding(voor(codes), rij["geldig_van"], rij["geldig_tot"])
         bord = Schakelbord.van(map(schakelaar_van, schakelaartabel.alle(verbinding)))
-        return cls(bekend, bewijzen, frozenset(partijen.mandaten(verbinding)), bord)
+        mandaten = frozenset(partijen.mandaten(verbinding))
+        return cls(bekend, bewijzen, mandaten, bord, gemeenten.indeling(verbinding))
 
     def partij(self, code: str) -> Partij | None:
         """The party with this code."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import Engine
 
@@ -10,6 +11,7 @@ from ..hoofdaannemer.fouten import Geweigerd
 from ..hoofdaannemer.keuzes import lees_keuze
 from ..levensloop.kalender import Kalender
 from ..opslag import contracten as tabel
+from ..opslag import toewijzingen
 from ..opslag.contracten import VOOR_ALLEN
 from ..opslag.database import lees, schrijvend
 from ..opslag.hoofdaannemers import VAN_PARTIJ, gewijzigd
@@ -17,6 +19,7 @@ from ..regels.contract import Contract, Tarief
 from ..regels.instelling import INSTELLINGEN, fout_in_stuurinstelling, is_stuurinstelling
 from .partij import Partijrol, alle
 from .productcodelijst import ContractFout, lees_dag, lees_eenheid, lees_productcode, lees_productcodes
+from .productcodeovergang import Gevolg, Lopend, Overgang, gevolg, overgang
 
 _EURO = "83"
 _HOOGSTENS = 10_000
@@ -30,6 +33,38 @@ def laad_productcodes(engine: Engine, gemeente: str, data: bytes) -> int:
     with schrijvend(engine) as verbinding:
         tabel.vervang_productcodes(verbinding, gemeente, codes)
     return len(codes)
+
+
+def laad_productcodes_vanaf(
+    engine: Engine, gemeente: str, data: bytes, vanaf: date, *, proef: bool = False
+) -> tuple[Overgang, Gevolg]:
+    """Let the codes in this file be those of a gemeente from this day on, and say what that breaks; as a trial nothing is kept.
+    Raises ``ContractFout``."""
+    _eis_gemeente(gemeente)
+    nieuw = lees_productcodes(data)
+    if voorbij := [code for code in nieuw if code.tot is not None and code.tot < vanaf]:
+        raise ContractFout(
+            f"Code {voorbij[0].code} is op {vanaf} al voorbij; laat haar weg uit een lijst die dan begint."
+        )
+    with schrijvend(engine) as verbinding:
+        huidig = tabel.productcodes(verbinding, gemeente)
+        nieuwe = overgang(huidig, nieuw, vanaf)
+        rijen = toewijzingen.op_codes(verbinding, gemeente, {code for _, code in nieuwe.eindigt}, vanaf)
+        lopend = [
+            Lopend(
+                rij.aanbieder,
+                rij.toewijzingnummer,
+                rij.categorie or "",
+                rij.code or "",
+                rij.ingangsdatum,
+                rij.einddatum,
+            )
+            for rij in rijen
+        ]
+        uit = gevolg(nieuwe, vanaf, lopend, tabel.tarieven_van(verbinding, gemeente))
+        if not proef:
+            tabel.vervang_productcodes(verbinding, gemeente, nieuwe.lijst)
+    return nieuwe, uit
 
 
 def voeg_tarief_toe(

@@ -14,6 +14,7 @@ from ..opslag import versies
 from ..opslag.database import lees, momentopname
 from ..opslag.wachttijd import DatabaseWeg
 from ..spoor import spoor
+from ..standaard.indeling import Indeling
 from .afspraken import GEEN, Aanmelding, Afspraken, van_certificaat, van_token
 from .contracten import Contracten
 from .partij import Partij, VspRol
@@ -150,6 +151,11 @@ class Register:
     def bord(self) -> Schakelbord:
         """What is switched."""
         return self.afspraken.bord
+
+    @property
+    def indeling(self) -> Indeling:
+        """The gemeenten there are, were and will be."""
+        return self.afspraken.indeling
 
     def _te_oud(self) -> bool:
         return self.seconden() - self._gezien > self.hoogstens_oud

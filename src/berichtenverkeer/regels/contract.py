@@ -18,6 +18,7 @@ from ..standaard.berichten.toewijzing import ToegewezenProduct
 from ..standaard.codelijst import codelijst
 from ..standaard.domein import Domein
 from ..standaard.geldig import laatste, op_dag
+from ..standaard.indeling import INDELING, Indeling
 from .instelling import INSTELLINGEN, VOLGT_EENHEID
 
 
@@ -64,13 +65,15 @@ class Contract:
     """The agreement between one gemeente and one aanbieder; ``Contract()`` knows nothing and chooses by default.
 
     ``productcodes`` is the gemeente's own list, empty when none is loaded. ``instellingen`` holds the named choices that
-    differ from the default (see ``regels.instelling``). ``kalender`` has the days on which they do not work.
+    differ from the default (see ``regels.instelling``). ``kalender`` has the days on which they do not work, ``indeling`` the
+    gemeenten there are.
     """
 
     productcodes: tuple[Productcode, ...] = ()
     tarieven: tuple[Tarief, ...] = ()
     instellingen: Mapping[str, str] = field(default_factory=dict, hash=False)
     kalender: Kalender = field(default_factory=Kalender)
+    indeling: Indeling = INDELING
 
     def keuze(self, naam: str) -> str:
         """The value of a setting: what was agreed, else the strict default. Raises ``KeyError`` for an unknown name."""
@@ -110,11 +113,18 @@ class Contract:
     def variant(
         self, product: Product | None, dag: date, eenheid: str | None = None, ingangsdatum: date | None = None
     ) -> Uitvoeringsvariant:
-        """How the contract has this Product delivered, in this Eenheid, on this day.
+        """How the contract has this Product delivered, in this Eenheid, on this day. What is not agreed is chosen as the standard has
+        the Eenheid."""
+        return self.afgesproken_variant(product, dag, eenheid, ingangsdatum) or Uitvoeringsvariant.van_eenheid(eenheid)
+
+    def afgesproken_variant(
+        self, product: Product | None, dag: date, eenheid: str | None = None, ingangsdatum: date | None = None
+    ) -> Uitvoeringsvariant | None:
+        """The same, and None when it is not agreed.
 
         Of a category without code it is the variant that all codes of the category share. ``ingangsdatum`` is that of the
         toewijzing: a code that is on the list no more counts as it was then. What the list does not tell, or tells in more
-        than one way, is chosen by the setting ``variant`` (default: what the standard has for the Eenheid).
+        than one way, is what the setting ``variant`` says; its default says nothing.
         """
         rijen: tuple[Productcode, ...] = ()
         if product is not None and product.Code is None:
@@ -126,7 +136,7 @@ class Contract:
         if len(varianten) == 1:
             return varianten.pop()
         keuze = self.keuze("variant")
-        return Uitvoeringsvariant.van_eenheid(eenheid) if keuze == VOLGT_EENHEID else Uitvoeringsvariant(keuze)
+        return None if keuze == VOLGT_EENHEID else Uitvoeringsvariant(keuze)
 
     def kader(self, product: ToegewezenProduct, domein: Domein, dag: date) -> Kader:
         """How much may be declared on a toewijzing, as was agreed for this day."""

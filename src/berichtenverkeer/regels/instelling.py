@@ -71,6 +71,13 @@ INSTELLINGEN: dict[str, Instelling] = {
             "Welke code een gevulde Omvang krijgt bij een toewijzing zonder Product: beide geeft 9375 en 9412, een geeft 9375, "
             "en 9412 alleen als het Product er is maar de Code ontbreekt (tegenstrijdigheid 11).",
         ),
+        Instelling(
+            "toewijzingsvarianten",
+            ("SAP301", "SAP315"),
+            ("signaal", "uit"),
+            "signaal",
+            "Of een toewijzing of aanvraag die in geen rij van de tabel van toewijzingsvarianten past, een signaal geeft.",
+        ),
     )
 }
 """Every setting by its name."""

@@ -208,3 +208,14 @@ class Conversiewijze(Invoer):
     )
     reden: TweeCijfers = Field(CONTRACTWIJZIGING, description="RedenWijziging van wat eindigt; 03 is contractwijziging")
     vanaf_nummer: Nummer = Field(1, description="nieuwe ToewijzingNummers zijn minstens dit, en nog niet gebruikt")
+
+
+class Herindelingsvraag(Invoer):
+    """What the gemeente that asks takes over of one that became a part of it, and of whom."""
+
+    domein: Domein = Field(description="de wet")
+    oud: Gemeentecode = Field(description="CBS-code van de gemeente die in u opgaat", examples=["0501"])
+    vanaf_nummer: Nummer = Field(1, description="nieuwe ToewijzingNummers zijn minstens dit, en nog niet gebruikt")
+    clienten: Annotated[
+        list[Annotated[str, Field(pattern="^[0-9]{9}$", examples=["999900006"])]], Field(max_length=10_000)
+    ] = Field([], description="de Bsn’s van wie naar u gaat, als de oude gemeente is verdeeld; leeg is iedereen")

@@ -9,8 +9,7 @@ from ...standaard.berichten.kop import DeclaratieAntwoordHeader, Header
 from ...standaard.berichten.toewijzing import Bericht301
 from ...standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct, Bericht315
 from ...standaard.berichtsoort import Ketenrol
-from ...standaard.codelijst import codelijst
-from ...standaard.herindeling import Herindeling, herindeling
+from ...standaard.indeling import Gemeente
 from ..bevinding import Niveau, Overtreding
 from ..kennis import Kennis
 from ..regel import regel
@@ -53,8 +52,9 @@ def TR135(header: Header, kennis: Kennis) -> Iterator[Overtreding]:
 def TR378(deel: Header | Woonplaatsbeginsel, kennis: Kennis) -> Iterator[Overtreding]:
     """De gemeentecode in Afzender of Ontvanger staat in het CBS-overzicht van gemeenten.
 
-    In een iJw-319 geldt dat ook voor Woonplaatsbeginsel/Gemeente (afgeleid). De codelijst kent de indeling per 1 januari
-    2026; begrenst zij de geldigheid van een code, dan geldt die op de Dagtekening (afgeleid).
+    In een iJw-319 geldt dat ook voor Woonplaatsbeginsel/Gemeente (afgeleid). Het overzicht is dat van de Dagtekening
+    (afgeleid): een code telt van haar eerste tot en met haar laatste dag, dus een nieuwe gemeente niet eerder dan zij er is.
+    Meegeleverd is de indeling van 1 januari 2026; de beheerder laadt een volgende met haar eerste dag.
 
     Na een herindeling telt in de Header de code van de oude gemeente, als die gold op de Ingangsdatum van ieder
     ToegewezenProduct (301) of de ToewijzingIngangsdatum van ieder AangevraagdProduct (315). In de andere berichten telt zij
@@ -63,40 +63,48 @@ def TR378(deel: Header | Woonplaatsbeginsel, kennis: Kennis) -> Iterator[Overtre
     lijst niet.
     """
     in_kop = not isinstance(deel, Woonplaatsbeginsel)
-    gemeente = "Afzender" if kennis.soort.opsteller_afzender is Ketenrol.GEMEENTE else "Ontvanger"
-    element = gemeente if in_kop else "Gemeente"
+    kant = "Afzender" if kennis.soort.opsteller_afzender is Ketenrol.GEMEENTE else "Ontvanger"
+    element = kant if in_kop else "Gemeente"
     code = getattr(deel, element)
-    gemeenten = codelijst("CBS", kennis.domein)
-    if code in gemeenten and gemeenten[code].geldig_op(kennis.dagtekening):
+    indeling, dag = kennis.contract.indeling, kennis.dagtekening
+    if indeling.geldt(code, dag):
         return
-    oud = herindeling(code)
-    if oud is None:
+    gemeente = indeling.gemeenten.get(code)
+    if gemeente is None:
         yield Overtreding(
             deel,
             element,
             f"Gemeentecode {code} komt niet voor in het overzicht van het CBS.",
             "Gebruik de viercijferige CBS-code van de gemeente, met voorloopnullen.",
         )
-    elif not (in_kop and _gold_bij_ingang(oud, kennis)):
+    elif gemeente.tot is None or dag <= gemeente.tot:
         yield Overtreding(
             deel,
             element,
-            f"Gemeentecode {code} ({oud.naam}) gold tot en met {oud.geldig_tot}; de gemeente is opgegaan in {oud.opvolgers}.",
-            f"Gebruik de code van nu: {oud.opvolgers}. De oude code mag alleen als zij gold op de Ingangsdatum van de toewijzing.",
+            f"Gemeentecode {code} ({gemeente.naam}) geldt pas vanaf {gemeente.van}.",
+            "Gebruik tot dan de code van de gemeente die er nu is.",
+        )
+    elif not (in_kop and _gold_bij_ingang(gemeente, kennis)):
+        opvolgers = indeling.opvolgers(code)
+        yield Overtreding(
+            deel,
+            element,
+            f"Gemeentecode {code} ({gemeente.naam}) gold tot en met {gemeente.tot}"
+            + (f"; de gemeente is opgegaan in {opvolgers}." if opvolgers else "."),
+            f"Gebruik de code van nu{f': {opvolgers}' if opvolgers else ''}. De oude code mag alleen als zij gold op de "
+            "Ingangsdatum van de toewijzing.",
         )
 
 
-def _gold_bij_ingang(oud: Herindeling, kennis: Kennis) -> bool:
+def _gold_bij_ingang(oud: Gemeente, kennis: Kennis) -> bool:
     """Whether the code of a merged gemeente was current when that began which the message is about."""
     bericht = kennis.bericht
     if isinstance(bericht, Bericht301):
-        return all(product.Ingangsdatum <= oud.geldig_tot for product in bericht.Client.ToegewezenProducten)
+        return all(oud.geldig_op(product.Ingangsdatum) for product in bericht.Client.ToegewezenProducten)
     if isinstance(bericht, Bericht315):
-        return all(product.ToewijzingIngangsdatum <= oud.geldig_tot for product in bericht.Client.AangevraagdeProducten)
+        return all(oud.geldig_op(product.ToewijzingIngangsdatum) for product in bericht.Client.AangevraagdeProducten)
     return any(
-        dag <= oud.geldig_tot
-        for dossier in (kennis.dossier, *kennis.clienten.values())
-        for dag in _ingangsdata(dossier)
+        oud.geldig_op(dag) for dossier in (kennis.dossier, *kennis.clienten.values()) for dag in _ingangsdata(dossier)
     )
 
 

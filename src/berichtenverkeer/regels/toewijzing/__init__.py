@@ -1,6 +1,6 @@
 """Rules on toewijzingen (301) and on what is delivered on them (305, 307)."""
 
-from . import gemeld, honorering, levering, samenhang, toewijzing, wijziging
+from . import gemeld, honorering, levering, samenhang, toewijzing, varianten, wijziging
 
-KAMERS = (toewijzing, wijziging, samenhang, honorering, levering, gemeld)
+KAMERS = (toewijzing, wijziging, samenhang, honorering, levering, gemeld, varianten)
 """The modules that hold them."""

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from ...api import standaard
+from ...api.knooppunt import HetKnooppunt
 from ...api.problemen import niet_gevonden
 from ...api.tabel import Gedaante
 from ...hoofdaannemer.levenslopen import TABELLEN
@@ -72,9 +73,11 @@ async def alle_codelijsten(request: Request, ik: Iedereen) -> Response:
 
 
 @router.get("/codelijsten/{code}")
-async def een_codelijst(request: Request, code: str, ik: Iedereen, domein: Domein = Domein.IWMO) -> Response:
+async def een_codelijst(
+    request: Request, code: str, knooppunt: HetKnooppunt, ik: Iedereen, domein: Domein = Domein.IWMO
+) -> Response:
     """One code list of a law."""
-    uit = await standaard.lijst(code, Gedaante.JSON, domein)
+    uit = await standaard.lijst(code, Gedaante.JSON, knooppunt, domein)
     assert not isinstance(uit, Response)
     kruimels = [*_UITLEG, ("Codelijsten", "/codelijsten")]
     return toon(request, "codelijst.html", f"{uit.codelijst} {uit.naam}", kruimels=kruimels, lijst=uit)
