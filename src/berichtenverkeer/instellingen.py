@@ -28,6 +28,9 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     database_geduld: Annotated[float, Field(gt=0, le=60)] = 5.0
     """How long a request waits for an answer of the database, or for what another holds locked in it. Then it is 503."""
 
+    releases: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_met_kommas)] = ()
+    """Python modules that each bring a release of the standard beside the one that is packaged (``docs/releases.md``)."""
+
     contact_naam: str = "Beheer van dit knooppunt"
     contact_email: str = "beheer@knooppunt.example"
     contact_url: str = "https://knooppunt.example"

@@ -18,7 +18,7 @@ from berichtenverkeer.opslag.wachttijd import ACHTERGROND
 from berichtenverkeer.standaard.lezen import lees
 
 DATA = declaratie(Dossier("0518", "73730100", "999900006"), "D1", Regel("R1"), Regel("R2"))
-TUIG = partial(Tuig.maak, "sqlite://", SCHEMAS.map, ACHTERGROND)
+TUIG = partial(Tuig.maak, "sqlite://", SCHEMAS.map, (), ACHTERGROND)
 
 
 def test_it_is_read_elsewhere_and_what_is_asked_of_it_comes_back() -> None:

@@ -59,7 +59,7 @@ def berichten(soort: Berichtsoort) -> st.SearchStrategy[Bericht]:
 def voorbeeld(soort: Berichtsoort) -> etree._Element:
     """A valid document of this kind with every element there is, two items in every list, and one element a line."""
     knoop = boom(SCHEMAS.verklaring(soort), Random(str(soort)), volledig=True)
-    wortel = etree.Element(knoop.tag, nsmap={"m": soort.namespace, "b": soort.domein.basis_namespace})
+    wortel = etree.Element(knoop.tag, nsmap={"m": soort.namespace, "b": soort.basis_namespace})
     _vul(wortel, knoop)
     etree.indent(wortel)
     return wortel

@@ -77,7 +77,7 @@ def test_afzender_of_the_header_has_the_code_of_its_role(soort: Berichtsoort) ->
     ander = Ketenrol.AANBIEDER if soort.opsteller_afzender is Ketenrol.GEMEENTE else Ketenrol.GEMEENTE
     typen = {Ketenrol.GEMEENTE: "LDT_Gemeente", Ketenrol.AANBIEDER: "LDT_AgbCode"}
     for element, rol in (("Afzender", soort.opsteller_afzender), ("Ontvanger", ander)):
-        assert header.op_naam[element].type == f"{{{soort.domein.basis_namespace}}}{typen[rol]}"
+        assert header.op_naam[element].type == f"{{{soort.basis_namespace}}}{typen[rol]}"
 
 
 def test_heen_and_retour_name_each_other() -> None:

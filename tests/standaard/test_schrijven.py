@@ -48,7 +48,7 @@ def test_the_form_is_that_of_op192(data: st.DataObject) -> None:
     assert geschreven.count(b"\n") == geschreven.count(b"\r\n")
     assert geschreven.count(b"\r") == geschreven.count(b"\r\n")
     assert geschreven.decode("utf-8")
-    ruimten = {soort.code.lower(): soort.namespace, str(soort.domein): soort.domein.basis_namespace}
+    ruimten = {soort.code.lower(): soort.namespace, str(soort.domein): soort.basis_namespace}
     assert all(element.nsmap == ruimten for element in etree.fromstring(geschreven).iter())
 
 

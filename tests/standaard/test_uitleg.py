@@ -163,7 +163,7 @@ def eens_met_libxml2(data: bytes, soort: Berichtsoort) -> None:
 )
 def test_an_xsi_type_may_only_say_what_the_xsd_says(type_: str, geldig: bool) -> None:
     wortel = voorbeeld(WMO301)
-    ruimten = {"b": WMO301.domein.basis_namespace, "xs": "http://www.w3.org/2001/XMLSchema"}
+    ruimten = {"b": WMO301.basis_namespace, "xs": "http://www.w3.org/2001/XMLSchema"}
     bsn = element(wortel, "Bsn")
     nieuw = etree.Element(bsn.tag, nsmap=ruimten)
     nieuw.text = bsn.text
@@ -356,7 +356,7 @@ def test_of_two_swapped_elements_the_second_is_out_of_place(wmo301: etree._Eleme
 
 def test_an_element_in_another_namespace_is_not_missing_too(wmo301: etree._Element) -> None:
     bsn = element(wmo301, "Bsn")
-    bsn.tag = f"{{{WMO301.domein.basis_namespace}}}Bsn"
+    bsn.tag = f"{{{WMO301.basis_namespace}}}Bsn"
     [fout] = fouten_in(wmo301)
     assert fout.melding == "Bsn staat in een andere namespace dan het XSD vraagt."
     assert fout.advies == f"Gebruik voor Bsn de namespace {WMO301.namespace}."

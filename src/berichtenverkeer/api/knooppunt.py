@@ -37,6 +37,7 @@ from ..opslag.database import maak_engine, sluit_af
 from ..opslag.wachttijd import ACHTERGROND, Wachttijd
 from ..partijen.contracten import Contracten
 from ..partijen.register import Register
+from ..standaard.release import laad
 from ..standaard.schema import Schemas
 from ..webhooks.aanroep import Lijn
 from ..webhooks.adres import Adreswacht
@@ -116,10 +117,11 @@ class Knooppunt:
         """Put the parts together; nothing runs yet."""
         wachttijd = Wachttijd.verzoek(instellingen.database_geduld)
         engine = maak_engine(instellingen.database_url, wachttijd)
+        laad(instellingen.releases)
         schemas = schemas or Schemas(instellingen.xsd_dir)
         contracten = Contracten(engine, Kalender(instellingen.vrije_dagen))
         bel = Bel()
-        tuig = partial(Tuig.maak, instellingen.database_url, instellingen.xsd_dir)
+        tuig = partial(Tuig.maak, instellingen.database_url, instellingen.xsd_dir, instellingen.releases)
         kinderen = Kinderen(Kind(partial(tuig, wachttijd), "deuren"), Kind(partial(tuig, wachttijd), "deuren-groot"))
         kanaal: Kanaal = HttpKanaal(instellingen.ca, instellingen.client_cert, instellingen.client_key)
         proef = Proef(Proefklok(klok)) if instellingen.proefmodus else None

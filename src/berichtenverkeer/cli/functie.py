@@ -8,8 +8,8 @@ from .beheer import open_database
 from .opties import STANDAARD_DATABASE, DatabaseUrl
 
 functie_app = typer.Typer(
-    help="Releases: welke functies wanneer meedoen. Deze software leest alleen 3.2; een andere release blijft geweigerd, "
-    "ook als hij aan staat.",
+    help="Releases: welke functies wanneer meedoen. Een release die niet is geladen (BV_RELEASES) blijft geweigerd, ook als hij "
+    "aan staat.",
     no_args_is_help=True,
 )
 
@@ -45,15 +45,19 @@ def zet(
 ) -> None:
     """Zet een functie aan of uit, of bevries haar. Een schakelaar die op hetzelfde moment begint wordt vervangen. Het geldt
     voor wat vanaf dat moment binnenkomt; wat er al was, wordt verwerkt."""
+    from ..instellingen import Instellingen
     from ..klok import systeemklok
     from ..partijen.schakelaars import schakel
-    from ..standaard.domein import RELEASE
+    from ..standaard.release import RELEASES, laad
 
+    laad(Instellingen().releases)
     nieuw = schakel(open_database(database_url), functie, stand, versie, van, systeemklok(), tot, reden)
     einde = f" tot {nieuw.tot:%Y-%m-%dT%H:%M:%S}" if nieuw.tot else ""
     typer.echo(f"{nieuw.functie} in release {nieuw.versie}: {nieuw.stand} vanaf {nieuw.van:%Y-%m-%dT%H:%M:%S}{einde}.")
-    if nieuw.versie != RELEASE:
-        typer.echo(f"Let op: deze software leest alleen release {RELEASE}; {nieuw.versie} blijft geweigerd.")
+    if nieuw.versie not in RELEASES:
+        typer.echo(
+            f"Let op: gelezen wordt release {', '.join(RELEASES)}; {nieuw.versie} blijft geweigerd (BV_RELEASES)."
+        )
 
 
 @functie_app.command("wis")

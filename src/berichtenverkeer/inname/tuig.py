@@ -1,5 +1,6 @@
 """What a task in another process works with: that process has nothing of this one in memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from sqlalchemy import Engine
 
 from ..opslag.database import maak_engine
 from ..opslag.wachttijd import Wachttijd
+from ..standaard.release import laad
 from ..standaard.schema import Schemas
 
 
@@ -18,7 +20,8 @@ class Tuig:
     schemas: Schemas
 
     @classmethod
-    def maak(cls, database_url: str, xsd_dir: Path, wachttijd: Wachttijd) -> "Tuig":
-        """Tools for this database and these XSDs."""
+    def maak(cls, database_url: str, xsd_dir: Path, releases: Sequence[str], wachttijd: Wachttijd) -> "Tuig":
+        """Tools for this database, these XSDs, and these releases beside the one that is packaged."""
+        laad(releases)
         engine = maak_engine(database_url, wachttijd)
         return cls(engine, Schemas(xsd_dir))

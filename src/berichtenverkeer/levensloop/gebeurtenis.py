@@ -11,6 +11,7 @@ from ..standaard.berichten.stop import StopProduct
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
 from ..standaard.berichten.verzoek_om_wijziging import Verzoek
+from ..standaard.release import JONGSTE
 
 Feit = ToegewezenProduct | StartProduct | StopProduct | AangevraagdProduct | Verzoek | Antwoord319
 """The classes of which a life cycle is made."""
@@ -19,6 +20,13 @@ F = TypeVar("F", bound=Feit)
 
 FEITEN: dict[str, type[Feit]] = {klasse.__name__: klasse for klasse in get_args(Feit)}
 """Those classes by name."""
+
+
+def feitklasse(naam: str) -> type[Feit]:
+    """The class that holds what a class of this name says in any release: that of the newest. Raises ``KeyError``."""
+    klasse = FEITEN[naam]
+    return JONGSTE.get(klasse, klasse)  # type: ignore[return-value]  # it derives from it
+
 
 VERWIJDEREN = "3"
 """StatusAanlevering that takes back an earlier aanlevering (OP033, IV008)."""

@@ -8,7 +8,7 @@ from itertools import count
 
 from ..regels.bevinding import Niveau
 from ..regels.toetsen import Treffer
-from ..standaard.berichten import BERICHTKLASSE, Bericht, Retourbericht
+from ..standaard.berichten import Bericht, Retourbericht
 from ..standaard.berichten.basis import BerichtIdentificatie, XsdVersie
 from ..standaard.berichten.kop import RetourHeader
 from ..standaard.berichten.onderdeel import Berichtklasse, Onderdeel
@@ -47,7 +47,7 @@ def maak_retour(
         XsdVersieRetour=XsdVersie(BasisschemaXsdVersie=versies.basisschema, BerichtXsdVersie=versies.bericht),
         RetourCodes=header_codes,
     )
-    klasse = BERICHTKLASSE[soort.nummer]
+    klasse = vorm(soort).klasse
     assert issubclass(klasse, Retourbericht)
     return klasse.model_validate({"Header": header, **inhoud})
 

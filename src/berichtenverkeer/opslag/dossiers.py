@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, delete, or_, select, union
 
 from ..levensloop.dossier import Dossiersleutel
-from ..levensloop.gebeurtenis import FEITEN, Gebeurtenis, Herkomst
+from ..levensloop.gebeurtenis import Gebeurtenis, Herkomst, feitklasse
 from ..levensloop.stand import Gevolg, Stand
 from ..levensloop.toewijzing import is_verwijderd
 from ..levensloop.verzoek import Aanvraag
@@ -125,7 +125,7 @@ def laad(
 def van_rij(rij: Sequence[Any]) -> Gebeurtenis:
     """The gebeurtenis of a row with the columns of ``GEVAL``."""
     _, nummer, soort, feit, *herkomst = rij
-    return Gebeurtenis(Herkomst(*herkomst), nummer, FEITEN[soort].model_validate_json(feit))
+    return Gebeurtenis(Herkomst(*herkomst), nummer, feitklasse(soort).model_validate_json(feit))
 
 
 GEVAL = (

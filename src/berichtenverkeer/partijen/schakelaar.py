@@ -77,22 +77,21 @@ class Schakelbord:
 
     def stand(self, soort: Berichtsoort, versie: str, nu: datetime) -> Stand:
         """How this kind of message is switched in this release at this moment. What nobody switched is on in the release
-        that this software reads, and off in every other."""
+        that is packaged, and off in every other."""
         schakelaar = self.geldend(soort, versie, nu)
         if schakelaar is not None:
             return schakelaar.stand
         return Stand.AAN if versie == RELEASE else Stand.UIT
 
     def keur(self, soort: Berichtsoort, nu: datetime) -> None:
-        """Whether this kind of message takes part at this moment, in the release that this software reads. Raises
-        ``NietActief``.
+        """Whether this kind of message takes part at this moment, in its release. Raises ``NietActief``.
 
-        No other release comes here: what cannot be read is refused before, however it is switched.
+        Only a release that is read comes here: what cannot be read is refused before, however it is switched.
         """
-        stand = self.stand(soort, RELEASE, nu)
+        stand = self.stand(soort, soort.release, nu)
         if stand is Stand.AAN:
             return
-        schakelaar = self.geldend(soort, RELEASE, nu)
+        schakelaar = self.geldend(soort, soort.release, nu)
         tot = f" tot {schakelaar.tot:%Y-%m-%d %H:%M}" if schakelaar and schakelaar.tot else ""
         if stand is Stand.BEVROREN:
             raise NietActief(

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from inspect import cleandoc
 from typing import Any, TypeVar
 
 from ..standaard.berichten.onderdeel import Onderdeel
 from ..standaard.berichtsoort import Berichtsoort
-from ..standaard.domein import Domein
+from ..standaard.domein import RELEASE, Domein
 from .bevinding import Ernst, Niveau, Overtreding
 from .instelling import Instelling, van_regel
 
@@ -25,7 +26,7 @@ class Regel:
     ``functie`` takes an instance of one of ``klassen`` and a ``Context`` (level 2) or ``Kennis`` (above), and yields an
     ``Overtreding`` for each thing that is wrong. ``berichten`` are the numbers of the messages it is held against;
     ``domein`` is set when only one law has the rule; ``retourcode`` is None for what no message can answer (325) and for
-    a signaal.
+    a signaal. With ``vanaf`` or ``tot`` it holds for what begins on or after, or on or before that day (``begin_van``).
     """
 
     code: str
@@ -36,6 +37,8 @@ class Regel:
     functie: Regelfunctie
     domein: Domein | None = None
     ernst: Ernst = Ernst.FOUT
+    vanaf: date | None = None
+    tot: date | None = None
 
     def geldt_voor(self, soort: Berichtsoort) -> bool:
         """Whether the rule is held against this kind of message of this law."""
@@ -58,15 +61,37 @@ class Regel:
 
 
 REGELS: dict[str, Regel] = {}
-"""Every rule by its code."""
+"""Every rule by its code, as in the release that is packaged."""
+
+REGELS_IN: dict[str, dict[str, Regel | None]] = {}
+"""By release: the rules that it has otherwise by their code, and None for one that it has no more."""
+
+
+def regels_van(release: str) -> Iterator[Regel]:
+    """The rules of a release, in order of their code."""
+    alle: dict[str, Regel | None] = {**REGELS, **REGELS_IN.get(release, {})}
+    return (regel for _, regel in sorted(alle.items()) if regel is not None)
 
 
 def regel(
-    niveau: Niveau, retourcode: str | None, berichten: str, *klassen: type[Onderdeel], domein: Domein | None = None
+    niveau: Niveau,
+    retourcode: str | None,
+    berichten: str,
+    *klassen: type[Onderdeel],
+    domein: Domein | None = None,
+    release: str = RELEASE,
+    vanaf: date | None = None,
+    tot: date | None = None,
 ) -> Callable[[Functie], Functie]:
-    """Declare the function as the rule of its name. ``berichten`` are message numbers, separated by spaces."""
+    """Declare the function as the rule of its name. ``berichten`` are message numbers, separated by spaces. In another ``release``
+    it takes the place of the rule of that name, or is one more."""
 
-    return _verklaar(niveau, retourcode, berichten, klassen, domein, Ernst.FOUT)
+    return _verklaar(niveau, retourcode, berichten, klassen, domein, Ernst.FOUT, release, (vanaf, tot))
+
+
+def vervalt(release: str, code: str) -> None:
+    """Say that a release has this rule no more. Raises ``KeyError`` for a code that is none."""
+    REGELS_IN.setdefault(release, {})[REGELS[code].code] = None
 
 
 def signaal(
@@ -83,12 +108,15 @@ def _verklaar(
     klassen: tuple[type[Onderdeel], ...],
     domein: Domein | None,
     ernst: Ernst,
+    release: str = RELEASE,
+    dagen: tuple[date | None, date | None] = (None, None),
 ) -> Callable[[Functie], Functie]:
     def verklaar(functie: Functie) -> Functie:
         code = functie.__name__
-        if code in REGELS:
+        hier = REGELS if release == RELEASE else REGELS_IN.setdefault(release, {})
+        if code in hier:
             raise ValueError(f"regel {code} is al verklaard")
-        REGELS[code] = Regel(code, niveau, retourcode, tuple(berichten.split()), klassen, functie, domein, ernst)
+        hier[code] = Regel(code, niveau, retourcode, tuple(berichten.split()), klassen, functie, domein, ernst, *dagen)
         return functie
 
     return verklaar

@@ -19,10 +19,12 @@ from ..standaard.berichten.stop import StopProduct
 from ..standaard.berichtsoort import Berichtsoort
 from ..standaard.fouten import MAX_FOUTEN
 from ..standaard.lezen import Gelezen
+from ..standaard.release import release
 from ..standaard.vorm import Vorm, plaatsen, vorm
 from .bevinding import Bevinding, Ernst, Niveau, Overtreding, genoemd
-from .catalogus import catalogus
+from .catalogus import regels_van
 from .getoond import getoond
+from .ingang import in_de_tijd
 from .kennis import Context, Kennis
 from .regel import Regel, Regelfunctie
 from .toegelicht import toegelicht
@@ -157,10 +159,12 @@ def toets_delen(delen: Iterable[Onderdeel], regels: RegelsPerKlasse, context: Co
 def regels_per_klasse(soort: Berichtsoort, binnen_bericht: bool) -> RegelsPerKlasse:
     """The rules for this kind of message by the class they look at, of level 2 or of levels 3 and 4."""
     per_klasse: RegelsPerKlasse = {}
-    for regel in catalogus():
+    anders = release(soort.release).klassen
+    for regel in regels_van(soort.release):
         if regel.geldt_voor(soort) and (regel.niveau is Niveau.BERICHT) == binnen_bericht:
             for klasse in regel.klassen:
-                per_klasse[klasse] = (*per_klasse.get(klasse, ()), (regel, regel.functie))
+                hier = anders.get(klasse, klasse)
+                per_klasse[hier] = (*per_klasse.get(hier, ()), (regel, in_de_tijd(regel)))
     return per_klasse
 
 

@@ -1,10 +1,10 @@
 """The fourteen kinds of message of each law: who sends them, what answers them, their BerichtCode (COD002)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .domein import Domein
+from .domein import RELEASE, Domein
 
 
 class Ketenrol(StrEnum):
@@ -24,7 +24,7 @@ def rol_met(code: str) -> Ketenrol:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Berichtsoort:
-    """One kind of message of one law. There is one object of each, in ``BERICHTSOORTEN``, so it is its own key.
+    """One kind of message of one law in one release. There is one object of each, so it is its own key.
 
     ``nummer`` is the number the field uses (``"301"``). ``verzender`` is who sends it. ``berichtcode`` is the value of
     Header/BerichtCode. ``retour_nummer`` is the retourbericht that answers it (IV028); the 323 has none, it is answered
@@ -38,10 +38,11 @@ class Berichtsoort:
     berichtcode: str
     retour_nummer: str | None = None
     heen_nummer: str | None = None
+    release: str = RELEASE
 
-    def __reduce__(self) -> tuple[Callable[[Domein, str], "Berichtsoort"], tuple[Domein, str]]:
+    def __reduce__(self) -> tuple[Callable[[Domein, str, str], "Berichtsoort"], tuple[Domein, str, str]]:
         """Copied to another process, it is the one object there."""
-        return berichtsoort, (self.domein, self.nummer)
+        return berichtsoort, (self.domein, self.nummer, self.release)
 
     @property
     def code(self) -> str:
@@ -51,7 +52,16 @@ class Berichtsoort:
     @property
     def namespace(self) -> str:
         """Target namespace of the message's own schema."""
-        return f"http://www.istandaarden.nl/{self.domein}/3_2/{self.code.lower()}/schema"
+        return f"{self._ruimte}/{self.code.lower()}/schema"
+
+    @property
+    def basis_namespace(self) -> str:
+        """Target namespace of the ``basisschema.xsd`` of its release, in which the shared data types live."""
+        return f"{self._ruimte}/basisschema/schema"
+
+    @property
+    def _ruimte(self) -> str:
+        return f"{self.domein.ruimte}{self.release.replace('.', '_')}"
 
     @property
     def is_retour(self) -> bool:
@@ -60,13 +70,13 @@ class Berichtsoort:
 
     @property
     def retour(self) -> "Berichtsoort | None":
-        """The retourbericht that answers this heenbericht."""
-        return BERICHTSOORTEN[self.domein.voorvoegsel + self.retour_nummer] if self.retour_nummer else None
+        """The retourbericht that answers this heenbericht, in the same release."""
+        return berichtsoort(self.domein, self.retour_nummer, self.release) if self.retour_nummer else None
 
     @property
     def heen(self) -> "Berichtsoort | None":
         """The heenbericht that this retourbericht answers."""
-        return BERICHTSOORTEN[self.domein.voorvoegsel + self.heen_nummer] if self.heen_nummer else None
+        return berichtsoort(self.domein, self.heen_nummer, self.release) if self.heen_nummer else None
 
     @property
     def opsteller_afzender(self) -> Ketenrol:
@@ -96,17 +106,45 @@ _TABEL = (
     ("325", "Declaratie-antwoord", Ketenrol.GEMEENTE, "485", "491", None, None),
 )
 
-BERICHTSOORTEN: dict[str, Berichtsoort] = {
-    soort.code: soort
-    for domein in Domein
-    for nummer, naam, verzender, code_iwmo, code_ijw, retour, heen in _TABEL
-    for soort in [
-        Berichtsoort(domein, nummer, naam, verzender, code_iwmo if domein is Domein.IWMO else code_ijw, retour, heen)
-    ]
-}
-"""Every kind of message by its name, ``WMO301`` … ``JW325``."""
+
+def _soorten(release: str) -> dict[str, Berichtsoort]:
+    return {
+        soort.code: soort
+        for domein in Domein
+        for nummer, naam, verzender, code_iwmo, code_ijw, retour, heen in _TABEL
+        for code in (code_iwmo if domein is Domein.IWMO else code_ijw,)
+        for soort in [Berichtsoort(domein, nummer, naam, verzender, code, retour, heen, release)]
+    }
 
 
-def berichtsoort(domein: Domein, nummer: str) -> Berichtsoort:
-    """The kind of message with this number under this law. Raises ``KeyError`` for a number the standard lacks."""
-    return BERICHTSOORTEN[domein.voorvoegsel + nummer]
+BERICHTSOORTEN: dict[str, Berichtsoort] = _soorten(RELEASE)
+"""Every kind of message of the release that is packaged by its name, ``WMO301`` … ``JW325``. The names are those of any release."""
+
+_PER_RELEASE: dict[str, Mapping[str, Berichtsoort]] = {RELEASE: BERICHTSOORTEN}
+
+OP_NAMESPACE: dict[str, Berichtsoort] = {soort.namespace: soort for soort in BERICHTSOORTEN.values()}
+"""Every kind of message of every release there is, by its namespace: that decides what is read."""
+
+
+def berichtsoort(domein: Domein, nummer: str, release: str = RELEASE) -> Berichtsoort:
+    """The kind of message with this number under this law. Raises ``KeyError`` for a number or a release that there is not."""
+    return _PER_RELEASE[release][domein.voorvoegsel + nummer]
+
+
+def alle_soorten() -> Iterator[Berichtsoort]:
+    """Every kind of message of every release."""
+    for soorten in list(_PER_RELEASE.values()):
+        yield from soorten.values()
+
+
+def neem_op(release: str) -> None:
+    """From now on there are the kinds of message of this release too; those that there were stay the same objects."""
+    if release not in _PER_RELEASE:
+        _PER_RELEASE[release] = _soorten(release)
+    OP_NAMESPACE.update({soort.namespace: soort for soort in _PER_RELEASE[release].values()})
+
+
+def laat_los(release: str) -> None:
+    """Messages of this release are read no more; what was read keeps its kind."""
+    for soort in _PER_RELEASE[release].values():
+        OP_NAMESPACE.pop(soort.namespace, None)

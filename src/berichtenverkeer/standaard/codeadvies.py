@@ -47,7 +47,7 @@ def codeadvies(element: etree._Element, verklaring: Verklaring | None) -> tuple[
     waarde = (element.text or "").strip()
     if not verklaring.facetten.waarden or not waarde or waarde in verklaring.facetten.waarden:
         return None
-    domein = next((wet for wet in Domein if verklaring.type.startswith(f"{{{wet.basis_namespace}}}")), None)
+    domein = next((wet for wet in Domein if verklaring.type.startswith(f"{{{wet.ruimte}")), None)
     soort = verklaring.type.rpartition("}")[2]
     lijst = _op_type(domein).get(soort) if domein is not None else None
     if domein is None or lijst is None:

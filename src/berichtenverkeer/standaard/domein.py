@@ -1,8 +1,9 @@
-"""The two laws that share one standard: Wmo 2015 (iWmo) and Jeugdwet (iJw), release 3.2 of both."""
+"""The two laws that share one standard: Wmo 2015 (iWmo) and Jeugdwet (iJw)."""
 
 from enum import StrEnum
 
 RELEASE = "3.2"
+"""The release that is packaged. Others may live beside it (``release``); what names none is of this one."""
 
 
 class Domein(StrEnum):
@@ -17,6 +18,6 @@ class Domein(StrEnum):
         return "WMO" if self is Domein.IWMO else "JW"
 
     @property
-    def basis_namespace(self) -> str:
-        """Target namespace of ``basisschema.xsd``, in which the shared data types live."""
-        return f"http://www.istandaarden.nl/{self}/3_2/basisschema/schema"
+    def ruimte(self) -> str:
+        """What every namespace of this law begins with, in any release."""
+        return f"http://www.istandaarden.nl/{self}/"

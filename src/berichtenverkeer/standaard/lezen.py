@@ -9,7 +9,7 @@ from lxml import etree
 
 from .berichten import Bericht
 from .berichten.onderdeel import Onderdeel
-from .berichtsoort import BERICHTSOORTEN, Berichtsoort
+from .berichtsoort import OP_NAMESPACE, Berichtsoort
 from .fouten import OnbekendBericht, Onleesbaar, TeGroot
 from .geen_bericht import van_bytes, van_wortel
 from .regelnummer import regelnummer, verre_regels
@@ -18,7 +18,7 @@ from .uitleg import afwijkingen, leg_uit
 from .vorm import WORTEL, Vorm, vorm
 from .xml import GROOT, MAX_BYTES, ontleed
 
-_OP_TAG = {f"{{{soort.namespace}}}{WORTEL}": soort for soort in BERICHTSOORTEN.values()}
+_NA_NAMESPACE = f"}}{WORTEL}"
 _LANG = re.compile(rb"<[^<]{1000}")
 
 
@@ -80,7 +80,7 @@ def op_pad(
 def lees(data: bytes, schemas: Schemas, max_bytes: int = MAX_BYTES) -> Gelezen:
     """Read a message: parse, recognise, validate by its XSD, and turn it into its typed form.
 
-    Raises ``Onleesbaar`` (not XML that is taken in), ``OnbekendBericht`` (not a message of release 3.2) or
+    Raises ``Onleesbaar`` (not XML that is taken in), ``OnbekendBericht`` (not a message of a release that is read) or
     ``OngeldigBericht`` (with every XSD error).
     """
     soort, wortel = keur(data, schemas, max_bytes)
@@ -123,7 +123,8 @@ def _kan_lang_zijn(data: bytes) -> bool:
 
 def herken(wortel: etree._Element) -> Berichtsoort:
     """The kind of message by the name of its root element. Raises ``OnbekendBericht`` with the reason."""
-    if soort := _OP_TAG.get(wortel.tag):
+    tag = wortel.tag
+    if tag.endswith(_NA_NAMESPACE) and (soort := OP_NAMESPACE.get(tag[1 : -len(_NA_NAMESPACE)])):
         return soort
     naam = etree.QName(wortel).localname
     melding, advies = van_wortel(wortel)

@@ -55,9 +55,9 @@ def stel_op(bericht: Bericht, soort: Berichtsoort) -> bytes:
 def serialiseer(bericht: Bericht, soort: Berichtsoort, inspringing: str = "  ") -> bytes:
     """The message as XML, without asking the XSD."""
     eigen, basis = soort.code.lower(), str(soort.domein)
-    prefixen = {soort.namespace: eigen, soort.domein.basis_namespace: basis}
+    prefixen = {soort.namespace: eigen, soort.basis_namespace: basis}
     naam = f"{eigen}:{WORTEL}"
-    ruimten = f'xmlns:{eigen}="{soort.namespace}" xmlns:{basis}="{soort.domein.basis_namespace}"'
+    ruimten = f'xmlns:{eigen}="{soort.namespace}" xmlns:{basis}="{soort.basis_namespace}"'
     regels = _Regels([f"{_KOP}<{naam} {ruimten}>"])
     _schrijf(regels, bericht, vorm(soort), prefixen, inspringing, inspringing)
     regels.append(f"</{naam}>")

@@ -16,9 +16,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from .berichten import BERICHTKLASSE, Bericht
-from .berichten.onderdeel import AlleenIn, Berichtklasse, Gegevensgroep, Onderdeel, Verzameling
+from .berichten.onderdeel import AlleenIn, Berichtklasse, Gegevensgroep, Na, Onderdeel, Verzameling
 from .berichten.typen import tijd
-from .berichtsoort import BERICHTSOORTEN, Berichtsoort
+from .berichtsoort import Berichtsoort, alle_soorten
+from .release import release
 
 WORTEL = "Bericht"
 
@@ -89,7 +90,8 @@ def vorm(soort: Berichtsoort) -> Vorm:
 
 @cache
 def vorm_van(klasse: type[Onderdeel], soort: Berichtsoort) -> Vorm:
-    """The shape of one class in a message of this kind."""
+    """The shape of one class in a message of this kind: of the class that its release has in the place of it."""
+    klasse = release(soort.release).klassen.get(klasse, klasse)
     velden = tuple(_velden(klasse, soort))
     namen = {veld.naam for veld in velden}
     elders = tuple(naam for naam in klasse.model_fields if naam not in namen)
@@ -105,17 +107,34 @@ def vorm_van(klasse: type[Onderdeel], soort: Berichtsoort) -> Vorm:
 
 
 def _velden(klasse: type[Onderdeel], soort: Berichtsoort) -> Iterator[Veld]:
-    ruimte = soort.domein.basis_namespace if issubclass(klasse, Gegevensgroep) else soort.namespace
+    ruimte = soort.basis_namespace if issubclass(klasse, Gegevensgroep) else soort.namespace
     beantwoordt = soort.is_retour or soort.nummer == "325"
-    velden = dict(klasse.model_fields)
+    velden = _op_volgorde(klasse)
+    zonder = release(soort.release).zonder(klasse)
     if issubclass(klasse, Berichtklasse):  # inherited, so pydantic puts it first; in the XML it stands last
         retourcodes = velden.pop("RetourCodes")
         if beantwoordt:
             velden["RetourCodes"] = retourcodes
     for naam, info in velden.items():
-        if any(isinstance(merk, AlleenIn) and merk.domein is not soort.domein for merk in info.metadata):
+        if naam in zonder or any(
+            isinstance(merk, AlleenIn) and merk.domein is not soort.domein for merk in info.metadata
+        ):
             continue
         yield _veld(naam, info, ruimte, soort, verplicht_als_code=issubclass(klasse, Berichtklasse))
+
+
+def _op_volgorde(klasse: type[Onderdeel]) -> dict[str, FieldInfo]:
+    """The elements in the order of the schema: what a later release adds stands after the one that it names."""
+    velden = dict(klasse.model_fields)
+    for naam, info in klasse.model_fields.items():
+        if (na := next((merk for merk in info.metadata if isinstance(merk, Na)), None)) is not None:
+            rest = {ander: veld for ander, veld in velden.items() if ander != naam}
+            velden = {}
+            for ander, veld in rest.items():
+                velden[ander] = veld
+                if ander == na.naam:
+                    velden[naam] = info
+    return velden
 
 
 def _veld(naam: str, info: FieldInfo, ruimte: str, soort: Berichtsoort, verplicht_als_code: bool) -> Veld:
@@ -166,7 +185,7 @@ def _uitgepakt(annotatie: Any) -> tuple[type, tuple[object, ...]]:
 def namen() -> frozenset[str]:
     """The names of all elements there are, in any message of either law."""
     gevonden: set[str] = {WORTEL}
-    bezig = [vorm(soort) for soort in BERICHTSOORTEN.values()]
+    bezig = [vorm(soort) for soort in alle_soorten()]
     while bezig:
         for veld in bezig.pop().velden:
             gevonden.add(veld.naam)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from ...standaard.berichtsoort import Berichtsoort
-from ...standaard.domein import RELEASE
 from ...standaard.schema import Schemas
 
 
@@ -11,7 +10,7 @@ def kop(
     soort: Berichtsoort, afzender: str, ontvanger: str, identificatie: str, dagtekening: str, schemas: Schemas
 ) -> dict[str, Any]:
     """The Header of a heenbericht."""
-    versie, subversie = RELEASE.split(".")
+    versie, subversie = soort.release.split(".")
     versies = schemas.versies(soort)
     return {
         "BerichtCode": soort.berichtcode,

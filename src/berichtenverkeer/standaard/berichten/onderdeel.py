@@ -6,7 +6,8 @@ A class says its elements in the order of the schema. What differs by law or by 
 * a ``Gegevensgroep`` is a shared data type (CDT of the basisschema) and lives in the namespace of the basisschema;
 * a ``Berichtklasse`` is a class of the message itself; in a retourbericht it ends with ``RetourCodes``;
 * ``Verzameling("Relatie")`` says that a list is wrapped: ``Relaties`` holds ``Relatie`` elements;
-* ``AlleenIn(Domein.IJW)`` marks an element that one law lacks.
+* ``AlleenIn(Domein.IJW)`` marks an element that one law lacks;
+* ``Na("Omvang")`` says where an element stands that a later release adds.
 """
 
 from dataclasses import dataclass
@@ -30,6 +31,13 @@ class AlleenIn:
     """The element exists under this law only."""
 
     domein: Domein
+
+
+@dataclass(frozen=True, slots=True)
+class Na:
+    """The element, which a release adds to a class of before, stands right after this one."""
+
+    naam: str
 
 
 class Onderdeel(BaseModel):

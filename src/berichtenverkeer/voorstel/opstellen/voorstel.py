@@ -15,7 +15,6 @@ from ...standaard.berichten.toewijzing import Client301, Contact
 from ...standaard.berichten.verzoek_om_toewijzing import Client315
 from ...standaard.berichtsoort import Berichtsoort, Ketenrol, berichtsoort
 from ...standaard.codelijst import codelijst
-from ...standaard.domein import RELEASE
 from ...standaard.schema import Schemas
 
 
@@ -106,7 +105,7 @@ def maak_header(
     """The Header of a new heenbericht of this kind between these two."""
     partijen = (gemeente, aanbieder)
     afzender, ontvanger = partijen if soort.verzender is Ketenrol.GEMEENTE else partijen[::-1]
-    versie, subversie = RELEASE.split(".")
+    versie, subversie = soort.release.split(".")
     versies = schemas.versies(soort)
     return Header(
         BerichtCode=soort.berichtcode,
