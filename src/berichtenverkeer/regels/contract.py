@@ -126,6 +126,10 @@ class Contract:
         toewijzing: a code that is on the list no more counts as it was then. What the list does not tell, or tells in more
         than one way, is what the setting ``variant`` says; its default says nothing.
         """
+        keuze = self.keuze("variant")
+        gekozen = None if keuze == VOLGT_EENHEID else Uitvoeringsvariant(keuze)
+        if not self.productcodes:
+            return gekozen
         rijen: tuple[Productcode, ...] = ()
         if product is not None and product.Code is None:
             rijen = self._lijst.op_categorie.get(product.Categorie, ())
@@ -135,8 +139,7 @@ class Contract:
         varianten = {rij.variant for rij in geldig if rij.eenheid == eenheid} or {rij.variant for rij in geldig}
         if len(varianten) == 1:
             return varianten.pop()
-        keuze = self.keuze("variant")
-        return None if keuze == VOLGT_EENHEID else Uitvoeringsvariant(keuze)
+        return gekozen
 
     def kader(self, product: ToegewezenProduct, domein: Domein, dag: date) -> Kader:
         """How much may be declared on a toewijzing, as was agreed for this day."""
