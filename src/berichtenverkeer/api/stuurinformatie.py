@@ -1,7 +1,7 @@
 """Steering figures over HTTP: the figures of a period, and the rows behind one of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
+from sqlalchemy import Connection
 
 from ..invoer import Dag
 from ..partijen.partij import Partij
@@ -21,7 +22,7 @@ from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Nu
 from .lijst import Camel
 from .problemen import Probleem, antwoorden
-from .tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
+from .tabel import PER_BLAD, DeGedaante, Gedaante, als_tabel, lijst_antwoorden, stroom
 
 router = APIRouter(prefix="/stuurinformatie", tags=["stuurinformatie"])
 
@@ -148,19 +149,29 @@ def cijfers(
     return StuurUit.model_validate(uit, from_attributes=True)
 
 
-@router.get("/{code}/onderliggend", response_model=RijenUit, responses=antwoorden(400, 401, 403, 404))
+@router.get(
+    "/{code}/onderliggend", response_model=RijenUit, responses=lijst_antwoorden(400, 401, 403, 404) | antwoorden(503)
+)
 def rijen(
     code: str,
     knooppunt: HetKnooppunt,
     partij: DePartij,
     gevraagd: Annotated[Rijvraag, Query()],
-) -> RijenUit:
+    gedaante: DeGedaante,
+) -> RijenUit | Response:
     """De rijen achter één cijfer: samen zijn zij de getallen ervan.
 
-    Geef `volgende` mee als `na` voor de volgende bladzijde, tot die leeg is.
+    Geef `volgende` mee als `na` voor de volgende bladzijde, tot die leeg is. Als tabel (CSV of XLSX) krijgt u alle rijen ineens.
     """
     na = cursor.lees(gevraagd.na, "na", _LIJST, _PLEK)
     vraag = _vraag(partij, gevraagd, [code])
+    if gedaante is not Gedaante.JSON:
+
+        def bladen(verbinding: Connection) -> Iterator[list[RijUit]]:
+            for blad in rapport.alle_rijen(verbinding, knooppunt.kalender, partij, vraag, PER_BLAD):
+                yield [RijUit(**item) for item in blad]
+
+        return stroom(knooppunt, gedaante, code.lower(), RijUit, bladen)
     plek = int(na[0]) if na is not None else 0
     blad = rapport.onderliggend(knooppunt.engine, knooppunt.kalender, partij, vraag, plek, gevraagd.limiet)
     volgende = cursor.schrijf(_LIJST, str(blad.volgende)) if blad.volgende is not None else None

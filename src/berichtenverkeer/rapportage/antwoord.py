@@ -132,13 +132,27 @@ class Bladzijde:
 
 def onderliggend(engine: Engine, kalender: Kalender, partij: Partij, vraag: Vraag, na: int, limiet: int) -> Bladzijde:
     """So many of the rows behind the one figure of a question, after the first ``na``."""
-    (kpi,) = vraag.kpis
     with momentopname(engine) as verbinding:
-        zicht = _zicht(verbinding, kalender, partij, vraag)
-        namen = zicht.namen(kpi, vraag.per)
-        gevonden = list(islice(_rijen(zicht, kpi, vraag, namen, na, limiet + 1), limiet + 1))
-    items = gevonden[:limiet]
-    return Bladzijde(items, na + limiet if len(gevonden) > limiet else None)
+        return _bladzijde(_zicht(verbinding, kalender, partij, vraag), vraag, na, limiet)
+
+
+def alle_rijen(
+    verbinding: Connection, kalender: Kalender, partij: Partij, vraag: Vraag, per_blad: int
+) -> Iterator[list[dict[str, Any]]]:
+    """All rows behind the one figure of a question, by the page."""
+    zicht = _zicht(verbinding, kalender, partij, vraag)
+    na: int | None = 0
+    while na is not None:
+        blad = _bladzijde(zicht, vraag, na, per_blad)
+        yield blad.items
+        na = blad.volgende
+
+
+def _bladzijde(zicht: Zicht, vraag: Vraag, na: int, limiet: int) -> Bladzijde:
+    (kpi,) = vraag.kpis
+    namen = zicht.namen(kpi, vraag.per)
+    gevonden = list(islice(_rijen(zicht, kpi, vraag, namen, na, limiet + 1), limiet + 1))
+    return Bladzijde(gevonden[:limiet], na + limiet if len(gevonden) > limiet else None)
 
 
 def _rijen(

@@ -35,6 +35,17 @@ def voor_rol(rol: Partijrol) -> list[Kpi]:
     return [kpi for kpi in KPIS.values() if rol in kpi.voor]
 
 
+def groepeernamen(rol: Partijrol) -> list[str]:
+    """The names by which some figure for a party of this rol can be grouped."""
+    alle = dict.fromkeys(naam for kpi in voor_rol(rol) for naam in kpi.per)
+    return [naam for naam in alle if naam not in DOORGEGEVEN or geeft_door(rol)]
+
+
+def geeft_door(rol: Partijrol) -> bool:
+    """Whether a party of this rol has to do with partners, and so with their segmenten."""
+    return rol in (Partijrol.HOOFDAANNEMER, Partijrol.ONDERAANNEMER)
+
+
 def zin(partij: Partij) -> str:
     """What a party sees, in a sentence."""
     return _ZINNEN[partij.rol].format(code=partij.code)
@@ -90,12 +101,8 @@ class Zicht:
 
     def namen(self, kpi: Kpi, per: tuple[str, ...]) -> tuple[str, ...]:
         """By what a figure is grouped for it: the names that it knows, its own keys behind them."""
-        bekend = [naam for naam in per if naam in kpi.per and (naam not in DOORGEGEVEN or self._geeft_door)]
+        bekend = [naam for naam in per if naam in kpi.per and (naam not in DOORGEGEVEN or geeft_door(self.partij.rol))]
         return (*dict.fromkeys(bekend), *(naam for naam in kpi.eigen if naam not in bekend))
-
-    @property
-    def _geeft_door(self) -> bool:
-        return self.partij.rol in (Partijrol.HOOFDAANNEMER, Partijrol.ONDERAANNEMER)
 
     def contract(self, gemeente: str, aanbieder: str) -> Contract:
         """What these two agreed."""

@@ -15,7 +15,7 @@ from ..api.problemen import niet_gevonden
 router = APIRouter()
 
 _MAP = files("berichtenverkeer.web") / "statisch"
-_EIGEN = ("tokens.css", "stijl.css", "xml.css", "tijdbeeld.css", "bord.css", "print.css")
+_EIGEN = ("tokens.css", "stijl.css", "xml.css", "tijdbeeld.css", "bord.css", "staafbeeld.css", "print.css")
 _SOORTEN = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 

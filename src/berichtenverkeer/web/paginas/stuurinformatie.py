@@ -1,0 +1,180 @@
+"""Stuurinformatie: the figures of a period as pictures with their definition and a table, and the rows behind one."""
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+
+from ...api import stuurinformatie
+from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.problemen import Probleem, niet_gevonden
+from ...api.stuurinformatie import Rijvraag, StuurUit, Stuurvraag
+from ...api.tabel import Gedaante
+from ...rapportage.zicht import groepeernamen, voor_rol
+from ...stuurinformatie.catalogus import KPIS
+from ...stuurinformatie.tijd import KWARTAAL, MAAND, Tijdvak
+from ..formulier import Formulierroute, Onjuist, lees, van_probleem
+from ..lijstpagina import PER_BLAD, VORMEN
+from ..menu import Menupunt
+from ..scherm import Kruimels, toon
+from ..stuurbeeld import Cijfer, in_een_woord, maak
+from ..stuurwoorden import Partijnaam, benoem, titel_van
+from ..toegang import Lezer
+
+router = APIRouter(route_class=Formulierroute)
+
+PAD = "/stuurinformatie"
+MENU = Menupunt("Stuurinformatie", PAD, 70)
+
+_KRUIMELS: Kruimels = [("Stuurinformatie", PAD)]
+
+MEESTE = 6
+"""Figures that are drawn on a page."""
+
+_RUIMTE = 160
+"""Bars, and rows of tables, for which there is room on a page."""
+
+_MAANDEN = 3
+"""How long the period is when none is asked for: so many whole months, of which the last is the one before this."""
+
+
+@router.get(PAD)
+def cijfers(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, vorm: str = "") -> Response:
+    """All figures in a number each, or those that were chosen as pictures."""
+    ingevuld = _ingevuld(request, nu.date())
+    gekozen, per = _los(ingevuld, "kpi"), _los(ingevuld, "per")
+    uit: StuurUit | None = None
+    fouten: dict[str, str] = {}
+    try:
+        if len(gekozen) > MEESTE and vorm not in VORMEN:
+            raise Onjuist({"kpi": f"kies er hoogstens {MEESTE} tegelijk; het bestand kan ze alle hebben"})
+        vraag = lees(Stuurvraag, ingevuld if gekozen or vorm in VORMEN else {**ingevuld, "per": ""})
+        antwoord = _vraag(stuurinformatie.cijfers, knooppunt, ik.partij, nu, vraag, VORMEN.get(vorm, Gedaante.JSON))
+        if isinstance(antwoord, Response):
+            return antwoord
+        uit = antwoord
+    except Onjuist as onjuist:
+        fouten = onjuist.fouten
+    ruimte = _RUIMTE // max(1, len(gekozen))
+    naam_van = _partijnaam(knooppunt)
+    return toon(
+        request,
+        "stuurinformatie.html",
+        "Stuurinformatie",
+        status=422 if fouten else 200,
+        fouten=fouten,
+        ingevuld=ingevuld,
+        gekozen=gekozen,
+        per=per,
+        kan_kiezen=[(kpi.code, kpi.naam) for kpi in voor_rol(ik.partij.rol)],
+        kan_groeperen=[
+            (naam, titel_van(naam)) for naam in groepeernamen(ik.partij.rol) if naam not in (MAAND, KWARTAAL)
+        ],
+        tijd=next((naam for naam in (MAAND, KWARTAAL) if naam in per), ""),
+        uit=uit,
+        cijfers=_cijfers(uit, naam_van, ruimte) if uit and gekozen else [],
+        overzicht=_overzicht(uit, ingevuld) if uit and not gekozen else [],
+        onvolledig=[benoem(KWARTAAL if "Q" in een else MAAND, een, str) for een in uit.onvolledig] if uit else [],
+        achter=lambda code: _adres(f"{PAD}/{code}/onderliggend", ingevuld, kpi=None, toonKlein=None),
+        alles=_adres(PAD, ingevuld, kpi=None, per=None),
+        bestanden=[(een.upper(), _adres(PAD, ingevuld, vorm=een)) for een in VORMEN],
+    )
+
+
+@router.get(PAD + "/{code}/onderliggend")
+def rijen(
+    request: Request,
+    code: str,
+    knooppunt: HetKnooppunt,
+    ik: Lezer,
+    nu: Nu,
+    na: str | None = None,
+    vorm: str = "",
+) -> Response:
+    """The rows behind one figure."""
+    if code not in KPIS:
+        raise niet_gevonden("Dit cijfer", f"Er zijn: {', '.join(kpi.code for kpi in voor_rol(ik.partij.rol))}.")
+    ingevuld = _ingevuld(request, nu.date())
+    periode = {naam: waarde for naam, waarde in ingevuld.items() if naam in ("van", "tot", "per")}
+    hier = f"{PAD}/{code}/onderliggend"
+    fouten: dict[str, str] = {}
+    gevonden: list[Any] = []
+    volgende = None
+    try:
+        vraag = lees(Rijvraag, periode | {"limiet": PER_BLAD} | ({"na": na} if na else {}))
+        uit = _vraag(stuurinformatie.rijen, code, knooppunt, ik.partij, vraag, VORMEN.get(vorm, Gedaante.JSON))
+        if isinstance(uit, Response):
+            return uit
+        gevonden, volgende = uit.items, uit.volgende
+    except Onjuist as onjuist:
+        fouten = onjuist.fouten
+    naam_van = _partijnaam(knooppunt)
+    return toon(
+        request,
+        "stuurrijen.html",
+        f"{KPIS[code].naam}: de rijen erachter",
+        kruimels=_KRUIMELS,
+        status=422 if fouten else 200,
+        fouten=fouten,
+        kpi=KPIS[code],
+        ingevuld=ingevuld,
+        namen=[(naam, titel_van(naam)) for naam in (gevonden[0].groep if gevonden else ())],
+        datums=list(dict.fromkeys(naam for rij in gevonden for naam in rij.datums)),
+        items=gevonden,
+        benoem=lambda naam, waarde: benoem(naam, waarde, naam_van),
+        naam=naam_van,
+        terug=_adres(PAD, ingevuld, kpi=code),
+        volgende=volgende and _adres(hier, periode, na=volgende),
+        begin=_adres(hier, periode) if na else None,
+        bestanden=[(een.upper(), _adres(hier, periode, vorm=een)) for een in VORMEN],
+    )
+
+
+def _ingevuld(request: Request, vandaag: date) -> dict[str, str]:
+    """What was asked, with a period where none was: names that may be more than one with commas between them."""
+    vraag = request.query_params
+    tot = vandaag.replace(day=1) - timedelta(days=1)
+    eerste = tot.year * 12 + tot.month - _MAANDEN
+    uit = {"van": date(eerste // 12, eerste % 12 + 1, 1).isoformat(), "tot": tot.isoformat()}
+    uit |= {naam: vraag[naam].strip() for naam in ("van", "tot", "toonKlein") if vraag.get(naam, "").strip()}
+    for naam in ("kpi", "per"):
+        if gekozen := ",".join(deel.strip() for deel in vraag.getlist(naam) if deel.strip()):
+            uit[naam] = gekozen
+    return uit
+
+
+def _los(ingevuld: dict[str, str], naam: str) -> list[str]:
+    return list(dict.fromkeys(ingevuld.get(naam, "").split(","))) if ingevuld.get(naam) else []
+
+
+def _adres(pad: str, ingevuld: dict[str, str], **anders: str | None) -> str:
+    return f"{pad}?{urlencode({naam: waarde for naam, waarde in {**ingevuld, **anders}.items() if waarde})}"
+
+
+def _cijfers(uit: StuurUit, naam_van: Partijnaam, ruimte: int) -> list[Cijfer]:
+    periode = Tijdvak.dagen(uit.van, uit.tot)
+    return [maak(kpi, periode, uit.onvolledig, naam_van, ruimte) for kpi in uit.kpis]
+
+
+def _overzicht(uit: StuurUit, ingevuld: dict[str, str]) -> list[list[Any]]:
+    """Every figure in a row, each with where it is drawn."""
+    rijen_ = []
+    for kpi in uit.kpis:
+        per = MAAND if MAAND in KPIS[kpi.code].per else None
+        rijen_.append([(kpi.naam, _adres(PAD, ingevuld, kpi=kpi.code, per=per)), in_een_woord(kpi), kpi.definitie])
+    return rijen_
+
+
+def _partijnaam(knooppunt: Knooppunt) -> Partijnaam:
+    return lambda code: partij.naam if (partij := knooppunt.register.partij(code)) else code
+
+
+def _vraag(haal: Any, *wat: Any) -> Any:
+    """What a function of ``/v1`` answers; what is wrong with the question as what is wrong in the form."""
+    try:
+        return haal(*wat)
+    except Probleem as probleem:
+        if probleem.status != 400:
+            raise
+        raise van_probleem(probleem, dict.fromkeys(("van", "tot", "kpi", "per", "toonKlein"))) from None

@@ -1,0 +1,105 @@
+"""Stuurinformatie on the pages: figures are chosen, drawn, and told in a table; hidden cells say so; the rows behind are one's own."""
+
+import csv
+import io
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+from tests.web.conftest import Kom, Web
+
+from berichtenverkeer.web.poort import SESSIEKOEKJE
+
+PAD = "/stuurinformatie"
+FEBRUARI = {"van": "2026-02-01", "tot": "2026-02-28"}
+
+
+def haal(web: Web, login: str, pad: str = PAD, **vraag: Any) -> httpx.Response:
+    """A page, as one who is logged in asks for it."""
+    kop = {"Cookie": f"{SESSIEKOEKJE}={web.sessie(login)}", "Accept": "text/html"}
+    return httpx.get(f"{web.url}{pad}?{urlencode(vraag, doseq=True)}", headers=kop, timeout=60)
+
+
+def test_from_all_figures_to_the_client_behind_one(web: Web, kom: Kom) -> None:
+    bezoek = kom("hoofdaannemer", java_script_enabled=False)
+    pagina = bezoek.pagina
+    bezoek.ga("/")
+    pagina.click("nav >> text=Stuurinformatie")
+    assert "hoofdaannemer" in pagina.inner_text("p[role=status]")
+    assert pagina.locator("main tbody tr").count() >= 20
+    pagina.click("main tbody >> text=Instroom")
+    assert pagina.locator("svg.staven__beeld rect").count() == 1
+    assert "11" in (pagina.text_content("svg.staven__beeld") or "")
+    assert "februari\u00a02026" in pagina.inner_text("main table")
+    pagina.click("text=De rijen achter instroom")
+    assert pagina.locator("main tbody tr").count() == 11
+    assert web.bureau.paar.agb not in pagina.url
+    pagina.click("main tbody >> text=toewijzing >> nth=0")
+    assert "Tijdlijn" in pagina.inner_text("main")
+
+
+def test_the_choice_stands_in_the_address_and_in_the_form(web: Web, kom: Kom) -> None:
+    bezoek = kom("hoofdaannemer", java_script_enabled=False)
+    pagina = bezoek.pagina
+    bezoek.ga(PAD)
+    pagina.fill("#veld-van", "2026-01-15")
+    pagina.fill("#veld-tot", "2026-03-02")
+    pagina.check("text=Wachttijd")
+    pagina.check("text=In zorg")
+    pagina.check("label:has-text('Gemeente')")
+    pagina.select_option("#veld-tijd", "maand")
+    pagina.click("main button:has-text('Toon')")
+    assert pagina.locator("section.cijfer").count() == 2
+    assert "januari\u00a02026, maart\u00a02026" in pagina.inner_text("main")
+    assert pagina.input_value("#veld-van") == "2026-01-15"
+    assert pagina.input_value("#veld-tijd") == "maand"
+    pagina.reload()
+    assert pagina.locator("input:checked").count() == 3
+
+
+def test_a_hidden_cell_says_why(web: Web) -> None:
+    tekst = haal(web, "lezer", kpi="INSTROOM", **FEBRUARI).text
+    assert "verborgen" in tekst
+    assert "rust op 1 tot en met 9 cliënten" in tekst
+    klein = haal(web, "lezer", kpi="INSTROOM", toonKlein="true", **FEBRUARI).text
+    assert "rust op 1 tot en met 9 cliënten" not in klein
+
+
+@pytest.mark.parametrize(
+    ("vraag", "veld"),
+    [
+        ({"van": "2026-13-01"}, "van"),
+        ({"van": "2026-03-01", "tot": "2026-02-01"}, "tot"),
+        ({"per": "gemente", "kpi": "INSTROOM"}, "per"),
+        ({"kpi": ["INSTROOM", "UITSTROOM", "IN_ZORG", "WACHTTIJD", "WACHTENDEN", "WACHT_TE_LANG", "UITVAL"]}, "kpi"),
+        ({"kpi": "INSTROM"}, "kpi"),
+        ({"van": "1000-01-01", "tot": "2026-01-01"}, "van"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field(web: Web, vraag: dict[str, Any], veld: str) -> None:
+    antwoord = haal(web, "lezer", **{**FEBRUARI, **vraag})
+    assert antwoord.status_code == 422
+    assert f'href="#veld-{veld}"' in antwoord.text
+    assert f'id="fout-{veld}"' in antwoord.text
+
+
+def test_as_a_file(web: Web) -> None:
+    antwoord = haal(web, "hoofdaannemer", vorm="csv", kpi="INSTROOM", per=["gemeente", "maand"], **FEBRUARI)
+    assert antwoord.headers["content-type"].startswith("text/csv")
+    [rij] = csv.DictReader(io.StringIO(antwoord.content.decode("utf-8-sig")), delimiter=";")
+    assert (rij["code"], rij["maand"], rij["aantal"]) == ("INSTROOM", "2026-02", "11")
+    rijen = haal(web, "hoofdaannemer", f"{PAD}/INSTROOM/onderliggend", vorm="csv", **FEBRUARI)
+    gelezen = list(csv.DictReader(io.StringIO(rijen.content.decode("utf-8-sig")), delimiter=";"))
+    assert len(gelezen) == 11
+    assert len({rij["bsn"] for rij in gelezen}) == 11
+    assert haal(web, "hoofdaannemer", f"{PAD}/INSTROOM/onderliggend", vorm="xlsx", **FEBRUARI).content[:2] == b"PK"
+
+
+def test_each_sees_its_own(web: Web) -> None:
+    assert haal(web, "lezer", f"{PAD}/INSTROOM/onderliggend", **FEBRUARI).text.count('class="bsn"') == 1
+    assert haal(web, "onderaannemer", kpi="INSTROOM").status_code == 403
+    partner = haal(web, "onderaannemer").text
+    assert "Zwaarte van de casussen" in partner
+    assert "Instroom" not in partner
+    assert haal(web, "lezer", f"{PAD}/BESTAAT_NIET/onderliggend").status_code == 404
