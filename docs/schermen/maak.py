@@ -43,7 +43,11 @@ SCHERMEN = (
     Scherm("bericht", "bram", "/berichten?oordeel=afgekeurd", "main tbody a"),
     Scherm("maandstaat", "carla", "/hoofdaannemer/maandstaten/2026-06/dekker"),
     Scherm("herindicaties", "carla", "/hoofdaannemer/herindicaties"),
-    Scherm("stuurinformatie", "carla", "/stuurinformatie?van=2026-01-01&tot=2026-06-30&kpi=INSTROOM,WACHTTIJD&per=maand&toonKlein=true"),
+    Scherm(
+        "stuurinformatie",
+        "carla",
+        "/stuurinformatie?van=2026-01-01&tot=2026-06-30&kpi=INSTROOM,WACHTTIJD&per=maand&toonKlein=true",
+    ),
     Scherm("retourcode", "", "/retourcodes/9321"),
     Scherm("levensloop", "", "/levensloop/levering"),
 )

@@ -1,7 +1,7 @@
 """The time. Nothing asks the system clock but this."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
@@ -27,3 +27,8 @@ def gezet(tekst: str) -> datetime:
     """
     moment = datetime.fromisoformat(tekst)
     return moment.replace(tzinfo=NEDERLAND) if moment.tzinfo is None else moment.astimezone(NEDERLAND)
+
+
+def einde_van_dag(dag: date) -> datetime:
+    """The last second of a Dutch day: what is good up to and including that day is good until then."""
+    return datetime.combine(dag, time(23, 59, 59), NEDERLAND)

@@ -4,6 +4,7 @@ withdrawn."""
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -14,7 +15,9 @@ from tests.knoop import NU, Klant, Knoop, Paar
 from tests.retouren import retour
 
 from berichtenverkeer.keten.envelop.stuf import schrijf_soap
-from berichtenverkeer.partijen.partij import geef_mandaat, maak_token, trek_token_in
+from berichtenverkeer.partijen.bewijzen import alle as alle_bewijzen
+from berichtenverkeer.partijen.bewijzen import maak_token, trek_token_in
+from berichtenverkeer.partijen.partij import geef_mandaat
 
 AANGEBODEN = "WordtAangeboden"
 POSTVAKKEN = ("/v1/postvak/berichten", "/vsp/berichten/rest-pull/v1/berichten", "/ggk/v1/postvak", "/v1/toewijzingen")
@@ -86,6 +89,19 @@ def _eerst_dan_intrekken(node: Knoop, paar: Paar, doe: Callable[[Klant, Callable
 
     assert doe(klant, trek_in) == 401
     assert klant.get("/v1/toewijzingen").status_code == 401
+
+
+def test_a_token_ends_with_its_last_day_and_tells_when_it_was_used(node: Knoop, bezoeker: Paar) -> None:
+    code = bezoeker.gemeentecode
+    token = maak_token(node.engine, code, NU - timedelta(days=2), naam="kort", geldig_tot=NU - timedelta(seconds=1))
+    goed = maak_token(node.engine, code, NU, naam="lang", geldig_tot=NU)
+    verlopen = httpx.get(f"{node.url}/v1/postvak/berichten", headers={"Authorization": f"Bearer {token}"}, timeout=60)
+    assert (verlopen.status_code, verlopen.json()["type"].rpartition(":")[2]) == (401, "token-verlopen")
+    mag = httpx.get(f"{node.url}/v1/postvak/berichten", headers={"Authorization": f"Bearer {goed}"}, timeout=60)
+    assert mag.status_code == 200
+    node.binnen.register.noteer_gebruik()
+    gebruikt = {een.naam: een.gebruikt_op for een in alle_bewijzen(node.engine, code)}
+    assert (gebruikt["kort"], gebruikt["lang"]) == (None, NU)
 
 
 def test_a_poll_that_waits_ends_when_its_token_is_withdrawn(node: Knoop) -> None:

@@ -62,6 +62,23 @@ def test_a_token_for_several_parties_until_it_is_withdrawn(url: str) -> None:
     assert "al ingetrokken" in nog_eens.output
 
 
+def test_a_token_has_a_name_and_an_end_and_is_withdrawn_by_its_id(url: str) -> None:
+    draai(url, "partij", "add", "0344", "--rol", "gemeente", "--naam", "x")
+    draai(url, "partij", "token", "0344", "--naam", "oude koppeling")
+    draai(url, "partij", "token", "0344", "--naam", "zaaksysteem", "--geldig-tot", "2090-01-31")
+    oud, nieuw = (regel.split() for regel in draai(url, "partij", "tokens", "0344").output.splitlines()[-2:])
+    assert "oude koppeling" in " ".join(oud)
+    assert " ".join(nieuw[1:]) == "0344 zaaksysteem geldig 2090-01-31"
+    assert draai(url, "partij", "token-intrekken", oud[0]).exit_code == 0
+    uit = draai(url, "partij", "tokens").output
+    assert "ingetrokken" in uit
+    assert uit.count(" geldig") == 1
+    for id_ in (oud[0], "0000000000000000"):
+        assert draai(url, "partij", "token-intrekken", id_).exit_code == 2
+    assert "niet voorbij" in draai(url, "partij", "token", "0344", "--geldig-tot", "2020-01-01").output
+    assert "hoogstens 80" in draai(url, "partij", "token", "0344", "--naam", "x" * 81).output
+
+
 @pytest.mark.parametrize(
     ("argumenten", "tekst"),
     [

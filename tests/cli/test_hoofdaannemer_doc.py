@@ -9,7 +9,8 @@ from pathlib import Path
 from tests.berichten import Dossier, gemeenten
 from tests.knoop import NU, knoop
 
-from berichtenverkeer.partijen.partij import Partijrol, maak_token, registreer
+from berichtenverkeer.partijen.bewijzen import maak_token
+from berichtenverkeer.partijen.partij import Partijrol, registreer
 
 DOCS = (Path(__file__).parents[2] / "docs" / "hoofdaannemer.md").read_text(encoding="utf-8")
 SIEM = "97990001"

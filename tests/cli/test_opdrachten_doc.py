@@ -10,7 +10,8 @@ from tests.knoop import Knoop
 
 from berichtenverkeer.cli.opdrachten import GROEPEN
 from berichtenverkeer.klok import systeemklok
-from berichtenverkeer.partijen.partij import Partijrol, maak_token, registreer
+from berichtenverkeer.partijen.bewijzen import maak_token
+from berichtenverkeer.partijen.partij import Partijrol, registreer
 
 WORTEL = Path(__file__).parents[2]
 DOCS = (WORTEL / "docs" / "opdrachten.md").read_text(encoding="utf-8")

@@ -7,7 +7,8 @@ from tests.knoop import NU
 from berichtenverkeer.opslag.tabellen import token as tokentabel
 from berichtenverkeer.partijen import partij as partijen
 from berichtenverkeer.partijen.afspraken import Aanmelding
-from berichtenverkeer.partijen.partij import Partij, PartijFout, Partijrol, maak_token, registreer
+from berichtenverkeer.partijen.bewijzen import maak_token
+from berichtenverkeer.partijen.partij import Partij, PartijFout, Partijrol, registreer
 from berichtenverkeer.partijen.register import Register
 
 from .conftest import Balie

@@ -17,14 +17,8 @@ from berichtenverkeer.opslag.tabellen import token as tokentabel
 from berichtenverkeer.opslag.wachttijd import DatabaseWeg
 from berichtenverkeer.partijen import register as module
 from berichtenverkeer.partijen.afspraken import van_token
-from berichtenverkeer.partijen.partij import (
-    Partijrol,
-    geef_mandaat,
-    maak_token,
-    registreer,
-    trek_mandaat_in,
-    trek_token_in,
-)
+from berichtenverkeer.partijen.bewijzen import maak_token, trek_token_in
+from berichtenverkeer.partijen.partij import Partijrol, geef_mandaat, registreer, trek_mandaat_in
 from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.partijen.schakelaars import schakel
 

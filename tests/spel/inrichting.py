@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.opslag.database import maak_engine
-from berichtenverkeer.partijen import contracten
+from berichtenverkeer.partijen import bewijzen, contracten
 from berichtenverkeer.partijen import partij as partijen
 from berichtenverkeer.spel.bestand.flow import Deelnemer, Flow
 from berichtenverkeer.standaard.berichtsoort import Ketenrol
@@ -53,7 +53,7 @@ def _code(deelnemer: Deelnemer, gemeenten: Iterator[str]) -> str:
 def _meld_aan(engine: Engine, code: str, deelnemer: Deelnemer) -> str:
     partijen.registreer(engine, code, deelnemer.rol, "Testpartij", NU)
     partijen.zet_beoordeling(engine, code, partijen.Beoordelaar(deelnemer.beoordeling))
-    return partijen.maak_token(engine, code, NU, secrets.token_urlsafe)
+    return bewijzen.maak_token(engine, code, NU, secrets.token_urlsafe)
 
 
 def _contract(engine: Engine, deelnemer: Deelnemer, gemeente: str, codes: Mapping[str, list[str]]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.conftest import MaakDatabase
 from tests.knoop import NU, Knoop, Paar, knoop
+from tests.web.beheer import maak_beheer
 from tests.web.bureau import ANDER_PARTNER, PARTNER, Bureau, maak_bureau
 
 from berichtenverkeer.klok import systeemklok
@@ -83,6 +84,7 @@ def web(postgresql: MaakDatabase) -> Iterator[Web]:
         w.voeg_toe("onderaannemer", {PARTNER: Rol.MEDEWERKER})
         w.voeg_toe("ander_partner", {ANDER_PARTNER: Rol.MEDEWERKER})
         w.voeg_toe("operator", {}, operator=True)
+        maak_beheer(w.knoop, g, w.bureau.paar.agb)
         yield w
 
 

@@ -45,6 +45,7 @@ def test_the_choice_stands_in_the_address_and_in_the_form(web: Web, kom: Kom) ->
     bezoek.ga(PAD)
     pagina.fill("#veld-van", "2026-01-15")
     pagina.fill("#veld-tot", "2026-03-02")
+    pagina.click("text=Cijfers en groepen kiezen")
     pagina.check("text=Wachttijd")
     pagina.check("text=In zorg")
     pagina.check("label:has-text('Gemeente')")

@@ -37,6 +37,7 @@ async def meld_aan(request: Request, knooppunt: Knooppunt) -> Aanmelding:
     """
     bewijs, is_token = _bewijs(request, knooppunt)
     aanmelding = _geldig(await knooppunt.register.aanmelding(bewijs), is_token, knooppunt)
+    knooppunt.register.gebruikt(bewijs, knooppunt.klok())
     bv_partij = request.headers.get("bv-partij")
     gekozen = aanmelding if bv_partij is None else aanmelding.kies(bv_partij)
     if gekozen is None:
@@ -130,6 +131,12 @@ def _geldig(aanmelding: Aanmelding | None, is_token: bool, knooppunt: Knooppunt)
             "certificaat-nog-niet-geldig",
             f"Het certificaat geldt pas vanaf {van:%Y-%m-%d %H:%M}.",
             "Gebruik tot dan het vorige certificaat, of een token.",
+        )
+    if tot is not None and nu > tot and is_token:
+        raise niet_aangemeld(
+            "token-verlopen",
+            f"Het token is verlopen op {tot:%Y-%m-%d %H:%M}.",
+            "Laat de beheerder een nieuw token maken met 'berichtenverkeer partij token'.",
         )
     if tot is not None and nu > tot:
         raise niet_aangemeld(

@@ -1,6 +1,7 @@
 """Webhooks: a party says where it wants to hear what happens to what is its own."""
 
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from fastapi import APIRouter, Query, Response
 from starlette.concurrency import run_in_threadpool
 
 from ..opslag.webhooks import Webhook
+from ..partijen.partij import Partij
 from ..webhooks import beheer
 from ..webhooks.adres import AdresFout
 from ..webhooks.soorten import SOORTEN
@@ -56,6 +58,13 @@ async def maak(vraag: WebhookVraag, knooppunt: HetKnooppunt, partij: DePartij, n
     Het geheim in het antwoord krijgt u één keer te zien: bewaar het. De URL begint met https:// en leidt naar een openbaar
     adres; dat wordt hier gecontroleerd en bij iedere aanroep opnieuw.
     """
+    return await maak_met(vraag, knooppunt, partij, nu, secrets.token_bytes)
+
+
+async def maak_met(
+    vraag: WebhookVraag, knooppunt: Knooppunt, partij: Partij, nu: datetime, entropie: beheer.Entropie
+) -> WebhookMetGeheim:
+    """Make a webhook with this chance; with the same once more it is the same webhook. Raises problems 400, 409 and 429."""
     with _een_tegelijk(knooppunt, partij.code):
         try:
             await knooppunt.webhooks.adressen(vraag.url)
@@ -65,7 +74,7 @@ async def maak(vraag: WebhookVraag, knooppunt: HetKnooppunt, partij: DePartij, n
             ) from None
     try:
         webhook = await run_in_threadpool(
-            beheer.maak, knooppunt.engine, partij.code, vraag.url, set(vraag.soorten), nu, knooppunt.peil
+            beheer.maak, knooppunt.engine, partij.code, vraag.url, set(vraag.soorten), nu, knooppunt.peil, entropie
         )
     except beheer.TeVeel as fout:
         raise Probleem(

@@ -44,36 +44,6 @@ def toon(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
         typer.echo(f"{partij.code:8}  {partij.rol:13}  {partij.naam}{naar}")
 
 
-@partij_app.command("token")
-def geef_token(
-    code: Annotated[str, typer.Argument(help="De partij waarvoor het token mag handelen.")],
-    ook: Annotated[list[str] | None, typer.Option("--ook", help="Ook voor deze partij. Mag vaker.")] = None,
-    database_url: DatabaseUrl = STANDAARD_DATABASE,
-) -> None:
-    """Maak een nieuw token voor een partij en toon het, één keer: alleen een vingerafdruk wordt bewaard."""
-    from ..klok import systeemklok
-    from ..partijen.partij import maak_token
-
-    token = maak_token(open_database(database_url), code, systeemklok(), ook=ook or ())
-    typer.echo(token)
-
-
-@partij_app.command("token-intrekken")
-def trek_token_in(
-    token: Annotated[
-        str,
-        typer.Option("--token", prompt=True, hide_input=True, help="Het token; zonder wordt het gevraagd."),
-    ],
-    database_url: DatabaseUrl = STANDAARD_DATABASE,
-) -> None:
-    """Trek een token in: binnen een halve seconde handelt het voor niemand meer, ook niet wie ermee op post wacht."""
-    from ..klok import systeemklok
-    from ..partijen import partij as partijen
-
-    partijen.trek_token_in(open_database(database_url), token, systeemklok())
-    typer.echo("Het token is ingetrokken.")
-
-
 @partij_app.command("set")
 def stel_in(
     code: Annotated[

@@ -60,6 +60,32 @@ def nieuw_wachtwoord(login: Login, database_url: DatabaseUrl = STANDAARD_DATABAS
     typer.echo(geef_nieuw_wachtwoord(open_database(database_url), login))
 
 
+@gebruiker_app.command("rol")
+def zet_rol(
+    login: Login,
+    partij: Annotated[
+        str, typer.Argument(help="CODE:ROL, met rol lezer, medewerker of beheerder; CODE: neemt de rol weg.")
+    ],
+    database_url: DatabaseUrl = STANDAARD_DATABASE,
+) -> None:
+    """Zeg wat iemand voor een partij mag; het geldt meteen, ook waar hij of zij is aangemeld."""
+    from ..partijen import gebruikers
+
+    code, _, weg = partij.partition(":")
+    rol = _partijen([partij])[code] if weg else None
+    gebruikers.zet_rol(open_database(database_url), login, code, rol)
+    typer.echo(f"{login} is {rol} voor {code}." if rol else f"{login} doet niets meer voor {code}.")
+
+
+@gebruiker_app.command("afmelden")
+def meld_af(login: Login, database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
+    """Meld iemand overal af, bijvoorbeeld als een toestel zoek is."""
+    from ..partijen.gebruikers import meld_overal_af
+
+    aantal = meld_overal_af(open_database(database_url), login)
+    typer.echo(f"{login} was op {aantal} {'plaats' if aantal == 1 else 'plaatsen'} aangemeld, en is overal afgemeld.")
+
+
 @gebruiker_app.command("blokkeer")
 def blokkeer(
     login: Login,

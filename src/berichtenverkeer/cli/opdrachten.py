@@ -24,7 +24,7 @@ class Opdracht(NamedTuple):
     kort: str
     """What ``--help`` says of it: the first sentence of its own help."""
 
-    ook: str = ""
+    ook: tuple[str, ...] = ()
     """A module that adds commands of its own to the group."""
 
 
@@ -113,7 +113,9 @@ GROEPEN: dict[str, dict[str, Opdracht]] = {
     },
     BEHEER: {
         "db": Opdracht("beheer.db_app", "De database."),
-        "partij": Opdracht("beheer.partij_app", "Partijen, hun tokens en hun certificaten.", ook="certificaat"),
+        "partij": Opdracht(
+            "beheer.partij_app", "Partijen, hun tokens en hun certificaten.", ook=("bewijs", "certificaat")
+        ),
         "gebruiker": Opdracht("gebruiker.gebruiker_app", "Mensen die zich bij de pagina's aanmelden."),
         "tarief": Opdracht("contract.tarief_app", "Tarieven van een contract."),
         "productcodes": Opdracht("contract.productcodes_app", "Productcodelijsten van gemeenten."),
@@ -181,8 +183,8 @@ class Opdrachten(Groep):
         opdracht = OPDRACHTEN[cmd_name]
         module, _, naam = opdracht.plek.partition(".")
         gevonden = getattr(import_module(f"{__package__}.{module}"), naam)
-        if opdracht.ook:
-            import_module(f"{__package__}.{opdracht.ook}")
+        for ook in opdracht.ook:
+            import_module(f"{__package__}.{ook}")
         app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
         if isinstance(gevonden, typer.Typer):
             app.add_typer(gevonden, name=cmd_name, cls=Groep)

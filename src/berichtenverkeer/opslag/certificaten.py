@@ -1,12 +1,13 @@
 """Client certificates in the database: which parties each acts for, and how long. Of a certificate its SHA-256 is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from . import versies
+from .partijen import noteer_gebruik
 from .tabellen import certificaat, certificaat_partij
 
 
@@ -52,6 +53,11 @@ def trek_in(verbinding: Connection, vingerafdruk: str, nu: datetime) -> bool:
     gedaan = verbinding.execute(update(certificaat).where(van_dit).values(ingetrokken_op=nu)).rowcount == 1
     versies.verhoog(verbinding, versies.TOEGANG)
     return gedaan
+
+
+def gebruikt(verbinding: Connection, wanneer: Mapping[str, datetime]) -> None:
+    """Note when certificates were last used, by their fingerprints; never earlier than what is there."""
+    noteer_gebruik(verbinding, certificaat, wanneer)
 
 
 def alle(verbinding: Connection) -> list[tuple[RowMapping, tuple[str, ...]]]:

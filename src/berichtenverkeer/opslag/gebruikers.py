@@ -116,6 +116,12 @@ def beeindig_van(verbinding: Connection, id_: str, behalve: str = "") -> None:
     verbinding.execute(delete(sessie).where(sessie.c.gebruiker == id_, sessie.c.hash != behalve))
 
 
+def laat_partij_los(verbinding: Connection, id_: str, partij: str) -> None:
+    """Someone acts for this party no more, wherever he or she is logged in."""
+    van = (sessie.c.gebruiker == id_) & (sessie.c.partij == partij)
+    verbinding.execute(update(sessie).where(van).values(partij=None))
+
+
 def ruim_op(verbinding: Connection, gezien_voor: datetime, begonnen_voor: datetime, poging_voor: datetime) -> None:
     """Forget the sessions that are over, and the failures of long ago."""
     over = (sessie.c.gezien_op < gezien_voor) | (sessie.c.begonnen_op < begonnen_voor)

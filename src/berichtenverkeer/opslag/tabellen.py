@@ -110,12 +110,17 @@ mandaat = Table(
     comment="Wie er berichten mag indienen voor wie (toestemmingsverklaring)",
 )
 
+GEBRUIKT = "ongeveer wanneer er het laatst mee is aangemeld"
+
 token = Table(
     "token",
     metadata,
     Column("hash", String(64), primary_key=True, comment="SHA-256 van het token, hexadecimaal"),
     Column("partij", String(8), ForeignKey("partij.code"), nullable=False),
+    Column("naam", String(80), comment="waaraan een mens het herkent"),
+    Column("geldig_tot", Moment, comment="het laatste moment waarop het geldt"),
     Column("aangemaakt_op", Moment, nullable=False),
+    Column("gebruikt_op", Moment, comment=GEBRUIKT),
     Column("ingetrokken_op", Moment, comment="sindsdien werkt het niet meer"),
 )
 
@@ -136,6 +141,7 @@ certificaat = Table(
     Column("geldig_van", Moment, nullable=False),
     Column("geldig_tot", Moment, nullable=False, comment="het laatste moment waarop het geldt"),
     Column("aangemaakt_op", Moment, nullable=False),
+    Column("gebruikt_op", Moment, comment=GEBRUIKT),
     Column("ingetrokken_op", Moment, comment="sindsdien werkt het niet meer"),
     comment="Clientcertificaten waarmee een partij zich aanmeldt, naast tokens",
 )

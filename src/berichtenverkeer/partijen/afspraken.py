@@ -26,7 +26,7 @@ class Roeper(Protocol):
 @dataclass(frozen=True, slots=True)
 class Aanmelding:
     """What a credential gives: the parties it may act for, never none, the one it was made for first; or only the one that was
-    chosen. Outside ``geldig_van`` to ``geldig_tot`` it gives nothing; a token has neither."""
+    chosen. Outside ``geldig_van`` to ``geldig_tot`` it gives nothing; a token has no begin, and often no end."""
 
     partijen: tuple[Partij, ...]
     geldig_van: datetime | None = None
@@ -72,7 +72,11 @@ class Afspraken:
         def voor(codes: tuple[str, ...]) -> tuple[Partij, ...]:
             return tuple(bekend[code] for code in codes)
 
-        bewijzen = {_token(hash_): Aanmelding(voor(codes)) for hash_, codes in partijen.tokens(verbinding).items()}
+        bewijzen = {
+            _token(een.hash): Aanmelding(voor(een.codes), geldig_tot=een.geldig_tot)
+            for een in partijen.tokens(verbinding)
+            if een.ingetrokken_op is None
+        }
         for rij, codes in certificaten.alle(verbinding):
             if rij["ingetrokken_op"] is None:
                 bewijzen[_certificaat(rij["hash"])] = Aanmelding(voor(codes), rij["geldig_van"], rij["geldig_tot"])
@@ -111,6 +115,12 @@ def van_token(token: str) -> str:
 def van_certificaat(der: bytes) -> str:
     """The fingerprint of a certificate."""
     return _certificaat(hashlib.sha256(der).hexdigest())
+
+
+def ontleed(bewijs: str) -> tuple[str, str]:
+    """A fingerprint as its kind (``token`` or ``certificaat``) and the hash that is kept."""
+    soort, _, hash_ = bewijs.partition(" ")
+    return soort, hash_
 
 
 def _token(hash_: str) -> str:

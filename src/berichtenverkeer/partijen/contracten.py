@@ -1,23 +1,26 @@
 """What parties agreed outside the messages: keeping it, and having it at hand while messages are judged."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Engine
 
 from ..hoofdaannemer.fouten import Geweigerd
-from ..hoofdaannemer.keuzes import lees_keuze
+from ..hoofdaannemer.keuzes import KEUZES, lees_keuze
+from ..hoofdaannemer.keuzes import Soort as Keuzesoort
 from ..levensloop.kalender import Kalender
 from ..opslag import contracten as tabel
 from ..opslag import toewijzingen
 from ..opslag.contracten import VOOR_ALLEN
 from ..opslag.database import lees, schrijvend
 from ..opslag.hoofdaannemers import VAN_PARTIJ, gewijzigd
+from ..opslag.hoofdaannemers import keuzes as hoofdaannemerkeuzes
 from ..regels.contract import Contract, Tarief
-from ..regels.instelling import INSTELLINGEN, fout_in_stuurinstelling, is_stuurinstelling
-from .partij import Partijrol, alle
+from ..regels.instelling import INSTELLINGEN, UITVAL, fout_in_stuurinstelling, is_stuurinstelling, uitval_van
+from ..standaard.domein import Domein
+from .partij import Partij, Partijrol, alle
 from .productcodelijst import ContractFout, lees_dag, lees_eenheid, lees_productcode, lees_productcodes
 from .productcodeovergang import Gevolg, Lopend, Overgang, gevolg, overgang
 
@@ -105,6 +108,44 @@ def kies(engine: Engine, gemeente: str, keuzes: Mapping[str, str], aanbieder: st
                 gewijzigd(verbinding, gemeente)
             else:
                 tabel.zet_instelling(verbinding, gemeente, aanbieder, naam, waarde)
+
+
+@dataclass(frozen=True, slots=True)
+class Keuze:
+    """A choice that a party has, as it stands: ``waarden`` are those it may have, empty where it is written."""
+
+    naam: str
+    waarde: str
+    uitleg: str
+    waarden: tuple[tuple[str, str], ...] = ()
+
+
+def keuzes_van(engine: Engine, partij: Partij) -> list[Keuze]:
+    """What a party chooses for all: a gemeente in the rules and the figures, a hoofdaannemer in its back-office, another nothing."""
+    if partij.rol is Partijrol.HOOFDAANNEMER:
+        gekozen = lees(engine, lambda verbinding: hoofdaannemerkeuzes(verbinding, partij.code))
+        return [
+            Keuze(een.naam, gekozen.waarde(een.naam), een.uitleg, _paren(een.woorden or _JA_NEE.get(een.soort, ())))
+            for een in KEUZES.values()
+        ]
+    if partij.rol is not Partijrol.GEMEENTE:
+        return []
+    eigen = lees(engine, lambda verbinding: tabel.instellingen(verbinding, partij.code, VOOR_ALLEN))
+    uit = [
+        Keuze(een.naam, eigen.get(een.naam, een.standaard), een.uitleg, _paren(een.waarden))
+        for een in INSTELLINGEN.values()
+    ]
+    for domein in Domein:
+        redenen = ",".join(sorted(uitval_van(eigen, domein)))
+        uit.append(Keuze(f"{UITVAL}{domein}", redenen, "Redenen van beëindiging die in de cijfers als uitval tellen."))
+    return uit
+
+
+_JA_NEE = {Keuzesoort.JA_NEE: ("ja", "nee")}
+
+
+def _paren(waarden: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(waarde), str(waarde)) for waarde in waarden)
 
 
 def _rol(engine: Engine, code: str) -> Partijrol | None:

@@ -112,6 +112,31 @@ def zoek(engine: Engine, login: str) -> Gebruiker | None:
         return tabel.met_login(verbinding, login.strip().lower())
 
 
+def geef(engine: Engine, id_: str) -> Gebruiker | None:
+    """Who has this id."""
+    return next((wie for wie in alle(engine) if wie.id == id_), None)
+
+
+def zet_rol(engine: Engine, login: str, partij: str, rol: Rol | None) -> None:
+    """Say what someone may do for a party from now on; None is nothing. Where that leaves nothing at all he or she can only look at the own
+    account. Raises ``GebruikerFout`` for an unknown login, ``PartijFout`` for an unknown party."""
+    with schrijvend(engine) as verbinding:
+        wie = _bekend(verbinding, login)
+        eis_bekend(verbinding, partij)
+        partijen = {code: van for code, van in wie.partijen.items() if code != partij}
+        tabel.geef_partijen(verbinding, wie.id, partijen | ({partij: str(rol)} if rol is not None else {}))
+        tabel.laat_partij_los(verbinding, wie.id, partij if rol is None else "")
+
+
+def meld_overal_af(engine: Engine, login: str) -> int:
+    """End all sessions of someone; how many there were. Raises ``GebruikerFout`` for an unknown login."""
+    with schrijvend(engine) as verbinding:
+        wie = _bekend(verbinding, login)
+        aantal = len(tabel.sessies_van(verbinding, wie.id))
+        tabel.beeindig_van(verbinding, wie.id)
+    return aantal
+
+
 def blokkeer(engine: Engine, login: str, nu: datetime | None) -> None:
     """Let someone in no more, and end all sessions; None lets in again. Raises ``GebruikerFout`` for an unknown login."""
     with schrijvend(engine) as verbinding:

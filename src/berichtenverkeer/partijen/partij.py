@@ -1,8 +1,7 @@
-"""The parties of this node: what each is, which token acts for which, and who may send for whom."""
+"""The parties of this node: what each is, and who may send for whom."""
 
 import re
-import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -96,31 +95,6 @@ def registreer(engine: Engine, code: str, rol: Partijrol, naam: str, nu: datetim
     except IntegrityError:
         raise PartijFout(f"Partij {code} bestaat al.") from None
     return Partij(code, rol, naam, vsp=vsp_rol(rol))
-
-
-def maak_token(
-    engine: Engine,
-    code: str,
-    nu: datetime,
-    toeval: Callable[[int], str] = secrets.token_urlsafe,
-    ook: Sequence[str] = (),
-) -> str:
-    """A new token for a party, and for ``ook`` as well; only its hash is kept. Raises ``PartijFout`` for an unknown party."""
-    token = toeval(32)
-    try:
-        with schrijvend(engine) as verbinding:
-            eis_bekend(verbinding, code, *ook)
-            tabel.geef_token(verbinding, code, token, nu, ook)
-    except IntegrityError:
-        raise PartijFout("Dit token bestaat al; maak een ander.") from None
-    return token
-
-
-def trek_token_in(engine: Engine, token: str, nu: datetime) -> None:
-    """Let a token act for nobody any more. Raises ``PartijFout`` for a token that does not."""
-    with schrijvend(engine) as verbinding:
-        if not tabel.trek_in(verbinding, token, nu):
-            raise PartijFout("Dit token is niet bekend, of was al ingetrokken.")
 
 
 def alle(engine: Engine) -> list[Partij]:

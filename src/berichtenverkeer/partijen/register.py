@@ -3,19 +3,24 @@
 import asyncio
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
+from ..opslag import certificaten as certificaattabel
+from ..opslag import partijen as partijtabel
 from ..opslag import versies
-from ..opslag.database import lees, momentopname
+from ..opslag.database import lees, momentopname, schrijvend
 from ..opslag.wachttijd import DatabaseWeg
 from ..spoor import spoor
 from ..standaard.indeling import Indeling
-from .afspraken import GEEN, Aanmelding, Afspraken, van_certificaat, van_token
+from .afspraken import GEEN, Aanmelding, Afspraken, ontleed, van_certificaat, van_token
 from .contracten import Contracten
 from .partij import Partij, VspRol
 from .schakelaar import Schakelbord
@@ -24,6 +29,9 @@ log = structlog.get_logger()
 
 _TOCH = 60.0
 """Seconds after which everything is read anew though no version says so: someone may have changed a table by hand."""
+
+_GEBRUIK_ELKE = 60.0
+"""Seconds after which is written down which credentials were used."""
 
 _ONBEKENDEN = 10_000
 """How many credentials that give nothing are remembered."""
@@ -51,6 +59,8 @@ class Register:
     _gelezen: float = float("-inf")
     _weg: bool = False
     _onbekend: set[str] = field(default_factory=set)
+    _gebruikt: dict[str, datetime] = field(default_factory=dict)
+    _genoteerd: float = float("-inf")
     _kijkt: threading.Lock = field(default_factory=threading.Lock)
     _slot: threading.Lock = field(default_factory=threading.Lock)
     _lus: asyncio.AbstractEventLoop | None = None
@@ -84,6 +94,8 @@ class Register:
         draad, self._draad = self._draad, None
         if draad is not None:
             draad.join()
+            with suppress(SQLAlchemyError):  # it may be the database that stopped us
+                self.noteer_gebruik()
         self.engine.dispose()
 
     def kijk(self) -> None:
@@ -127,6 +139,29 @@ class Register:
             if gevonden is None and len(self._onbekend) < _ONBEKENDEN:
                 self._onbekend.add(bewijs)
         return gevonden
+
+    def gebruikt(self, bewijs: str, nu: datetime) -> None:
+        """This credential was used now. It is written down once in a while, so that no request waits for it."""
+        self._gebruikt[bewijs] = nu
+
+    def noteer_gebruik(self) -> None:
+        """Write down which credentials were used since the last time, and when. Raises what the database raises, and then keeps them."""
+        self._genoteerd = self.seconden()
+        nieuw, self._gebruikt = self._gebruikt, {}
+        gebruikt = dict(nieuw)  # one may still be added to what was there
+        if not gebruikt:
+            return
+        per_soort: dict[str, dict[str, datetime]] = defaultdict(dict)
+        for bewijs, moment in gebruikt.items():
+            soort, hash_ = ontleed(bewijs)
+            per_soort[soort][hash_] = moment
+        try:
+            with schrijvend(self.engine) as verbinding:
+                partijtabel.gebruikt(verbinding, per_soort["token"])
+                certificaattabel.gebruikt(verbinding, per_soort["certificaat"])
+        except SQLAlchemyError:
+            self._gebruikt = gebruikt | self._gebruikt
+            raise
 
     def partij(self, code: str) -> Partij | None:
         """The party with this code."""
@@ -175,6 +210,8 @@ class Register:
                 straks, self._straks = self._straks, None  # who comes from here on, waits for the next look
             try:
                 self.kijk()
+                if self.seconden() - self._genoteerd > _GEBRUIK_ELKE:
+                    self.noteer_gebruik()
             except Exception as fout:
                 if not self._weg:
                     log.error("database is niet bereikbaar", fout=spoor(fout))

@@ -82,7 +82,7 @@ class Ik:
 
     def mag(self, eis: "Eis") -> bool:
         """Whether this is enough for what a page asks."""
-        if eis.operator:
+        if eis.operator or (eis.of_operator and self.operator):
             return self.operator
         return eis.rol is None or (self.rol is not None and self.rol.mag(eis.rol))
 
@@ -98,10 +98,11 @@ class NietAangemeld(Exception):
 @dataclass(frozen=True, slots=True)
 class Eis:
     """What a page asks of who opens it; ``fase``: how far he or she must be, with ``of_binnen``
-    so far or further."""
+    so far or further. With ``of_operator`` who runs the node needs no role."""
 
     rol: Rol | None = None
     operator: bool = False
+    of_operator: bool = False
     fase: Fase = Fase.BINNEN
     of_binnen: bool = False
     iedereen: bool = False
@@ -231,11 +232,13 @@ def _mag_niet(ik: Ik, eis: Eis) -> Probleem:
 
 
 LEZER, MEDEWERKER, BEHEERDER = Eis(Rol.LEZER), Eis(Rol.MEDEWERKER), Eis(Rol.BEHEERDER)
+BEHEER = Eis(Rol.BEHEERDER, of_operator=True)
 OPERATOR, AANGEMELD, IEDEREEN = Eis(operator=True), Eis(), Eis(iedereen=True)
 
 Lezer = Annotated[Ik, Depends(LEZER)]
 Medewerker = Annotated[Ik, Depends(MEDEWERKER)]
 Beheerder = Annotated[Ik, Depends(BEHEERDER)]
+Beheer = Annotated[Ik, Depends(BEHEER)]
 Operator = Annotated[Ik, Depends(OPERATOR)]
 Aangemelde = Annotated[Ik, Depends(AANGEMELD)]
 Iedereen = Annotated[Ik | None, Depends(IEDEREEN)]

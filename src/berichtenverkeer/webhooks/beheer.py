@@ -40,10 +40,12 @@ def maak(
     peil: MaakPeil,
     entropie: Entropie = secrets.token_bytes,
 ) -> Webhook:
-    """Make a webhook that is told these kinds from now on. Whether one may be at this URL is for the caller to see. Raises
-    ``TeVeel``."""
+    """Make a webhook that is told these kinds from now on; with chance that was used before it is the one that was made then. Whether one
+    may be at this URL is for the caller to see. Raises ``TeVeel``."""
     id_ = str(uuid.UUID(bytes=entropie(16), version=4))
     with schrijvend(engine) as verbinding:
+        if (eerder := webhooks.geef(verbinding, id_, partij)) is not None:
+            return eerder
         if webhooks.tel(verbinding, partij) >= MEESTE:
             raise TeVeel(f"Een partij heeft hoogstens {MEESTE} webhooks; verwijder er eerst een.")
         rij = {

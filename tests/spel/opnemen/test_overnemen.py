@@ -14,7 +14,7 @@ from berichtenverkeer.cli import app
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.opslag.database import maak_engine
 from berichtenverkeer.pakket import meegeleverd
-from berichtenverkeer.partijen.partij import maak_token
+from berichtenverkeer.partijen.bewijzen import maak_token
 from berichtenverkeer.spel.bestand.flow import lees
 from berichtenverkeer.spel.doelen.eigen import Eigen
 from berichtenverkeer.spel.doelen.proefknoop import proefknoop

@@ -19,7 +19,8 @@ from ...klok import NEDERLAND, Klok
 from ...opslag.database import maak_engine, maak_gereed
 from ...pakket import meegeleverd
 from ...partijen import gebruikers
-from ...partijen.partij import Partijrol, maak_token, registreer
+from ...partijen.bewijzen import maak_token
+from ...partijen.partij import Partijrol, registreer
 from ...standaard.schema import Schemas
 from ..deuren.deur import json_van
 from ..deuren.lijst import POSTVAK, lees_lijst, lees_postvak

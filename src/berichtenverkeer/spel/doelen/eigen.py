@@ -12,7 +12,7 @@ import httpx
 from sqlalchemy import Engine
 
 from ...klok import NEDERLAND
-from ...partijen import contracten
+from ...partijen import bewijzen, contracten
 from ...partijen import partij as partijen
 from ...partijen.productcodelijst import ContractFout
 from ...standaard.berichtsoort import Ketenrol
@@ -61,7 +61,7 @@ class Eigen:
             spelers = {
                 naam: Speler(
                     code=code,
-                    token=partijen.maak_token(self.engine, code, nu, secrets.token_urlsafe),
+                    token=bewijzen.maak_token(self.engine, code, nu, secrets.token_urlsafe),
                     vsp_rol=flow.partijen[naam].vsp_rol,
                 )
                 for naam, code in codes.items()

@@ -22,8 +22,8 @@ router = APIRouter(route_class=Formulierroute)
 
 MENU = Menupunt("Vandaag", "/", 0)
 
-GEEN_PARTIJ = "/ik"
-"""Where who acts for no party begins."""
+GEEN_PARTIJ = "/beheer"
+"""Where who runs the node, and acts for no party, begins."""
 
 
 @router.get("/")
@@ -40,7 +40,7 @@ def vandaag(
     """All work, or that of one list; of oneself unless the other is asked for."""
     van = WieAanZet(wie) if wie in list(WieAanZet) else None
     if ik.gekozen is None:
-        return RedirectResponse("/partij" if ik.partijen else GEEN_PARTIJ, 303)
+        return RedirectResponse("/partij" if ik.partijen else GEEN_PARTIJ if ik.operator else "/ik", 303)
     haal: Callable[..., Any] = partial(werklijsten.bekijk, lijst) if lijst else werklijsten.alles
     zelfde: dict[str, Any] = {"wie": van, "na": na, "limiet": PER_BLAD, "gedaante": VORMEN.get(vorm, Gedaante.JSON)}
     uit = haal(knooppunt, ik.partij, nu, **zelfde)
