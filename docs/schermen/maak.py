@@ -23,12 +23,13 @@ _KLAAR = "Elke deelnemer heeft een token"
 
 
 class Scherm(NamedTuple):
-    """A picture: its name, who looks (nobody: empty), at which page, and which link is followed from there."""
+    """A picture: its name, who looks (nobody: empty), at which page, which link is followed from there, and what stands at its top."""
 
     naam: str
     wie: str
     pad: str
     klik: str = ""
+    vanaf: str = ""
     donker: bool = False
     telefoon: bool = False
 
@@ -40,14 +41,17 @@ SCHERMEN = (
     Scherm("vandaag-telefoon", "bram", "/", telefoon=True),
     Scherm("toewijzingen", "anna", "/toewijzingen?toestand=lopend"),
     Scherm("toewijzing", "anna", "/toewijzingen?toestand=lopend", "main tbody a"),
+    Scherm("tijdlijn", "anna", "/toewijzingen?toestand=lopend", "main tbody a", "h2:has-text('Tijdlijn')"),
     Scherm("bericht", "bram", "/berichten?oordeel=afgekeurd", "main tbody a"),
     Scherm("maandstaat", "carla", "/hoofdaannemer/maandstaten/2026-06/dekker"),
     Scherm("herindicaties", "carla", "/hoofdaannemer/herindicaties"),
     Scherm(
         "stuurinformatie",
         "carla",
-        "/stuurinformatie?van=2026-01-01&tot=2026-06-30&kpi=INSTROOM,WACHTTIJD&per=maand&toonKlein=true",
+        "/stuurinformatie?van=2026-01-01&tot=2026-06-30&kpi=WACHTTIJD,INSTROOM&per=maand&toonKlein=true",
+        vanaf="section.cijfer",
     ),
+    Scherm("beheer", "dirk", "/beheer"),
     Scherm("retourcode", "", "/retourcodes/9321"),
     Scherm("levensloop", "", "/levensloop/levering"),
 )
@@ -102,6 +106,8 @@ def main(namen: list[str]) -> None:
             pagina.goto(url + scherm.pad)
             if scherm.klik:
                 pagina.click(scherm.klik)
+            if scherm.vanaf:
+                pagina.locator(scherm.vanaf).first.evaluate("kop => kop.scrollIntoView()")
             pagina.screenshot(path=HIER / f"{scherm.naam}.png")
             context.close()
         browser.close()

@@ -39,7 +39,7 @@ class Mens:
     def stuur(self, pad: str, velden: dict[str, Any], naar: str = "", keer: int = 1) -> httpx.Response:
         """Send the form on a page that leads to ``naar`` (the page itself when that is empty); the last answer."""
         html = self.ga(pad).text
-        formulier = next(deel for deel in html.split("<form")[1:] if f'action="{naar or pad}"' in deel)
+        formulier = next(deel for deel in html.split("<form")[1:] if f'method="post" action="{naar or pad}"' in deel)
         verborgen = dict(
             re.findall(r'type="hidden" name="([a-z]+)" value="([^"]*)"', formulier.partition("</form>")[0])
         )
@@ -92,9 +92,9 @@ def test_a_beheerder_sees_the_own_party_only(web: Web, beheerder: Mens) -> None:
     for pad in ("/beheer/partijen", "/beheer/schakelaars", "/beheer/instellingen"):
         assert beheerder.ga(pad).status_code == 403
     assert beheerder.ga(f"/beheer/partijen/{web.ander.gemeentecode}").status_code == 404
-    vreemd = bewijzen.maak_token(web.knoop.engine, web.ander.gemeentecode, web.knoop.binnen.klok(), naam="vreemd")
-    id_ = bewijzen.tabel.vingerafdruk(vreemd)[:16]
-    assert beheerder.ga(f"/beheer/bewijzen/{id_}").status_code == 404
+    bewijzen.maak_token(web.knoop.engine, web.ander.gemeentecode, web.knoop.binnen.klok(), naam="vreemd")
+    [vreemd] = [een for een in bewijzen.alle(web.knoop.engine) if een.naam == "vreemd"]
+    assert beheerder.ga(f"/beheer/bewijzen/{vreemd.id}").status_code == 404
     wie = next(een for een in gebruikers.alle(web.knoop.engine) if een.login == "hoofdaannemer")
     assert beheerder.ga(f"/beheer/gebruikers/{wie.id}").status_code == 404
 

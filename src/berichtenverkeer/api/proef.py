@@ -54,29 +54,40 @@ def de_proef(knooppunt: Knooppunt) -> Proef:
 @router.put("/klok", responses=antwoorden(400, 401))
 def zet_klok(klok: KlokVraag, knooppunt: HetKnooppunt, partij: DePartij) -> KlokUit:
     """Zet de klok van het hele knooppunt, ook voor wat op de achtergrond gebeurt. De header Bv-Klok gaat voor."""
+    return zet(knooppunt, klok)
+
+
+def zet(knooppunt: Knooppunt, klok: KlokVraag) -> KlokUit:
+    """Set the clock. Raises problem 400 for what is no moment."""
     de_proef(knooppunt).klok.zet(lees_moment(klok.moment, "Het moment"), klok.loopt)
     knooppunt.wek()
-    return _klok(knooppunt)
+    return stand(knooppunt)
 
 
 @router.get("/klok", responses=antwoorden(401))
 def lees_klok(knooppunt: HetKnooppunt, partij: DePartij) -> KlokUit:
     """Hoe de klok van het knooppunt staat."""
-    return _klok(knooppunt)
+    return stand(knooppunt)
 
 
 @router.delete("/klok", responses=antwoorden(401))
 def wis_klok(knooppunt: HetKnooppunt, partij: DePartij) -> KlokUit:
     """Ga terug naar de systeemklok."""
+    return wis(knooppunt)
+
+
+def wis(knooppunt: Knooppunt) -> KlokUit:
+    """Let the clock be that of the machine."""
     de_proef(knooppunt).klok.wis()
     knooppunt.wek()
-    return _klok(knooppunt)
+    return stand(knooppunt)
 
 
-def _klok(knooppunt: Knooppunt) -> KlokUit:
+def stand(knooppunt: Knooppunt) -> KlokUit:
+    """How the clock stands."""
     klok = de_proef(knooppunt).klok
-    stand = klok.stand
-    return KlokUit(moment=klok(), gezet=stand is not None, loopt=stand is None or stand.sinds is not None)
+    gezet = klok.stand
+    return KlokUit(moment=klok(), gezet=gezet is not None, loopt=gezet is None or gezet.sinds is not None)
 
 
 _SOORTEN = "\n".join(f"* `{naam}` ({soort.kant}): {soort.wat}" for naam, soort in SOORTEN.items())
@@ -101,14 +112,14 @@ def zet_storingen(
             f"Kies uit: {', '.join(SOORTEN)}.",
         )
     de_proef(knooppunt).storingen.zet(code, [_storing(storing) for storing in storingen])
-    return _over(knooppunt, code)
+    return over(knooppunt, code)
 
 
 @router.get("/storingen/{code}", responses=antwoorden(400, 401, 404))
 def lees_storingen(code: str, knooppunt: HetKnooppunt, partij: DePartij) -> list[StoringModel]:
     """Wat er voor deze partij nog misgaat."""
     _eis_partij(knooppunt, code)
-    return _over(knooppunt, code)
+    return over(knooppunt, code)
 
 
 @router.delete(
@@ -129,10 +140,11 @@ def _eis_partij(knooppunt: Knooppunt, code: str) -> None:
         raise niet_gevonden("Deze partij")
 
 
-def _over(knooppunt: Knooppunt, code: str) -> list[StoringModel]:
-    over = de_proef(knooppunt).storingen.over(code)
+def over(knooppunt: Knooppunt, code: str) -> list[StoringModel]:
+    """What still goes wrong for a party."""
+    nog = de_proef(knooppunt).storingen.over(code)
     return [
-        StoringModel(soort=een.soort, keer=een.keer, status=een.status if een.soort == "http" else None) for een in over
+        StoringModel(soort=een.soort, keer=een.keer, status=een.status if een.soort == "http" else None) for een in nog
     ]
 
 

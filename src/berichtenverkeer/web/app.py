@@ -21,6 +21,7 @@ from . import paginas, statisch
 from .menu import Menupunt
 from .oidc import Klant, lees_diensten
 from .poort import Paginapoort
+from .proefspel import Spelkamer
 from .scherm import toon_probleem
 from .toegang import NietAangemeld
 
@@ -58,10 +59,12 @@ def routes() -> list[APIRoute]:
 def maak_paginas(knooppunt: Knooppunt, klok: Klok) -> FastAPI:
     """The pages over a node."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    menu: list[Menupunt] = [module.MENU for module in _MODULES if hasattr(module, "MENU")]
+    alle: list[Menupunt] = [module.MENU for module in _MODULES if hasattr(module, "MENU")]
+    menu = [punt for punt in alle if knooppunt.instellingen.proefmodus or not punt.proefmodus]
     app.state.knooppunt, app.state.klok = knooppunt, klok
     app.state.menu = sorted(menu, key=lambda punt: punt.plek)
     app.state.bladzijde_van = bladzijde_van
+    app.state.spelkamer = Spelkamer()
     app.state.diensten = {woord: Klant(dienst) for woord, dienst in lees_diensten(knooppunt.instellingen.oidc).items()}
     for router in ROUTERS:
         app.include_router(router)

@@ -16,6 +16,8 @@ class Menupunt:
     plek: int
     eis: Eis = LEZER
     voor: frozenset[Partijrol] = frozenset(Partijrol)
+    proefmodus: bool = False
+    """Whether it is there in proefmodus only."""
 
     def ziet(self, ik: Ik) -> bool:
         """Whether it stands there for this person."""

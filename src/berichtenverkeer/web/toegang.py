@@ -232,13 +232,14 @@ def _mag_niet(ik: Ik, eis: Eis) -> Probleem:
 
 
 LEZER, MEDEWERKER, BEHEERDER = Eis(Rol.LEZER), Eis(Rol.MEDEWERKER), Eis(Rol.BEHEERDER)
-BEHEER = Eis(Rol.BEHEERDER, of_operator=True)
+BEHEER, PROEF = Eis(Rol.BEHEERDER, of_operator=True), Eis(Rol.MEDEWERKER, of_operator=True)
 OPERATOR, AANGEMELD, IEDEREEN = Eis(operator=True), Eis(), Eis(iedereen=True)
 
 Lezer = Annotated[Ik, Depends(LEZER)]
 Medewerker = Annotated[Ik, Depends(MEDEWERKER)]
 Beheerder = Annotated[Ik, Depends(BEHEERDER)]
 Beheer = Annotated[Ik, Depends(BEHEER)]
+Proefnemer = Annotated[Ik, Depends(PROEF)]
 Operator = Annotated[Ik, Depends(OPERATOR)]
 Aangemelde = Annotated[Ik, Depends(AANGEMELD)]
 Iedereen = Annotated[Ik | None, Depends(IEDEREEN)]
