@@ -51,7 +51,7 @@ def test_the_choice_stands_in_the_address_and_in_the_form(web: Web, kom: Kom) ->
     pagina.check("label:has-text('Gemeente')")
     pagina.select_option("#veld-tijd", "maand")
     pagina.click("main button:has-text('Toon')")
-    assert pagina.locator("section.cijfer").count() == 2
+    assert pagina.locator(".cijfer").count() == 2
     assert "januari\u00a02026, maart\u00a02026" in pagina.inner_text("main")
     assert pagina.input_value("#veld-van") == "2026-01-15"
     assert pagina.input_value("#veld-tijd") == "maand"
