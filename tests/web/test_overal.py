@@ -45,7 +45,9 @@ def test_every_link(web: Web, kom: Kom, rol: str | None) -> None:
         html = bezoek.pagina.content()
         if antwoord.status >= 400 and not (antwoord.status == 403 and rol == "operator"):
             fouten.append(f"{pad}: {antwoord.status}")
-        wie = "" if rol == "operator" else rf"Partij {web.ander.gemeentecode}|{web.ander.agb}|"  # who runs it knows them all
+        wie = (
+            "" if rol == "operator" else rf"Partij {web.ander.gemeentecode}|{web.ander.agb}|"
+        )  # who runs it knows them all
         van_anderen = rf"\b({wie}999990482)\b"
         fouten += [f"{pad}: shows {vreemd}" for vreemd in re.findall(van_anderen, bezoek.pagina.inner_text("body"))]
         if len(html.encode()) > 200_000:

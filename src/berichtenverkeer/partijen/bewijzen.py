@@ -82,6 +82,11 @@ def maak_token(
     return token
 
 
+def id_van(token: str) -> str:
+    """The id of a token."""
+    return tabel.vingerafdruk(token)[:_ID]
+
+
 def trek_token_in(engine: Engine, token: str, nu: datetime) -> None:
     """Let a token act for nobody any more. Raises ``PartijFout`` for a token that does not."""
     with schrijvend(engine) as verbinding:

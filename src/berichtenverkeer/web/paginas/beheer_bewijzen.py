@@ -113,7 +113,7 @@ def maak_token(request: Request, knooppunt: HetKnooppunt, ik: Beheer, nu: Nu, fo
         wat="Het token",
         voor=code,
         uitleg="Zet het in de software die zich hier aanmeldt, als 'Authorization: Bearer …'. Geef het niet per e-mail door.",
-        terug=_PAD,
+        terug=f"{_PAD}/{bewijzen.id_van(token)}",
     )
 
 

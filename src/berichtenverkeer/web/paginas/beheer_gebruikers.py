@@ -99,7 +99,7 @@ def voeg_toe(request: Request, knooppunt: HetKnooppunt, ik: Beheer, formulier: H
         return _nieuw(request, knooppunt, ik, ingevuld, fouten)
     if elders:
         return verder(request, _PAD, "De gebruiker kan zich aanmelden met het account van zijn of haar werk.")
-    return _toon_wachtwoord(request, naam, geheim)
+    return _toon_wachtwoord(request, gebruikers.zoek(knooppunt.engine, login), geheim)
 
 
 @router.get(_PAD + "/{id}")
@@ -157,9 +157,8 @@ def doe(request: Request, id: str, daad: str, knooppunt: HetKnooppunt, ik: Behee
             zin = f"{wie.naam} is overal afgemeld."
         case _:
             geheim = geheim_van(request, formulier, "wachtwoord", 15)
-            return _toon_wachtwoord(
-                request, wie.naam, gebruikers.geef_nieuw_wachtwoord(engine, wie.login, lambda _: geheim)
-            )
+            gebruikers.geef_nieuw_wachtwoord(engine, wie.login, lambda _: geheim)
+            return _toon_wachtwoord(request, wie, geheim)
     return verder(request, f"{_PAD}/{id}", zin)
 
 
@@ -195,17 +194,18 @@ def _stand(wie: Gebruiker) -> str:
     return "heeft een eerste wachtwoord" if wie.tijdelijk else "actief"
 
 
-def _toon_wachtwoord(request: Request, naam: str, geheim: str) -> Response:
+def _toon_wachtwoord(request: Request, wie: Gebruiker | None, geheim: str) -> Response:
+    assert wie is not None
     return toon(
         request,
         "geheim.html",
-        f"Eerste wachtwoord van {naam}",
+        f"Eerste wachtwoord van {wie.naam}",
         kruimels=_KRUIMELS,
         geheim=geheim,
         wat="Het wachtwoord",
-        voor=naam,
+        voor=wie.naam,
         uitleg="Geef het hem of haar persoonlijk. Bij de eerste keer aanmelden is een ander wachtwoord te kiezen.",
-        terug=_PAD,
+        terug=f"{_PAD}/{wie.id}",
     )
 
 
