@@ -125,7 +125,7 @@ def zet_rol(request: Request, id: str, knooppunt: HetKnooppunt, ik: Beheer, form
             fouten["partij"] = str(fout)
     if fouten:
         return _een(request, knooppunt, ik, wie, fouten)
-    zin = f"{wie.naam} is nu {rol} voor {partij}." if rol else f"{wie.naam} doet niets meer voor {partij}."
+    zin = f"De gebruiker is nu {rol} voor {partij}." if rol else f"De gebruiker doet niets meer voor {partij}."
     return verder(request, f"{_PAD}/{id}" if rol or ik.operator else _PAD, zin)
 
 
@@ -148,13 +148,13 @@ def doe(request: Request, id: str, daad: str, knooppunt: HetKnooppunt, ik: Behee
     match daad:
         case "blokkeer":
             gebruikers.blokkeer(engine, wie.login, systeemklok())
-            zin = f"{wie.naam} is geblokkeerd, en overal afgemeld."
+            zin = "De gebruiker is geblokkeerd, en overal afgemeld."
         case "toelaten":
             gebruikers.blokkeer(engine, wie.login, None)
-            zin = f"{wie.naam} mag weer binnen."
+            zin = "De gebruiker mag weer binnen."
         case "afmelden":
             gebruikers.meld_overal_af(engine, wie.login)
-            zin = f"{wie.naam} is overal afgemeld."
+            zin = "De gebruiker is overal afgemeld."
         case _:
             geheim = geheim_van(request, formulier, "wachtwoord", 15)
             gebruikers.geef_nieuw_wachtwoord(engine, wie.login, lambda _: geheim)
