@@ -3,20 +3,24 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, delete, event
+from sqlalchemy.exc import OperationalError
 from tests.conftest import MaakDatabase
 from tests.knoop import NU, meld_partijen_aan
 from tests.werk import uitgevoerd
 
+from berichtenverkeer.opslag import partijen as partijtabel
 from berichtenverkeer.opslag import versies
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.tabellen import token as tokentabel
 from berichtenverkeer.opslag.wachttijd import DatabaseWeg
 from berichtenverkeer.partijen import register as module
 from berichtenverkeer.partijen.afspraken import van_token
+from berichtenverkeer.partijen.bewijzen import alle as alle_bewijzen
 from berichtenverkeer.partijen.bewijzen import maak_token, trek_token_in
 from berichtenverkeer.partijen.partij import Partijrol, geef_mandaat, registreer, trek_mandaat_in
 from berichtenverkeer.partijen.register import Register
@@ -205,3 +209,27 @@ def test_what_is_too_old_is_not_gone_by(engine: Engine, monkeypatch: pytest.Monk
             await asyncio.to_thread(register.stop)
 
     asyncio.run(speel())
+
+
+def test_what_was_used_is_written_down_also_when_that_fails_at_first(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = maak_token(engine, "00000001", NU, naam="een")
+    maak_token(engine, "00000001", NU, naam="ander")
+    register = Register(engine)
+    register.gebruikt(van_token(token), NU)
+    with monkeypatch.context() as kapot:
+        kapot.setattr(partijtabel, "noteer_gebruik", _niet_nu)
+        with pytest.raises(OperationalError):
+            register.noteer_gebruik()
+    with _vragen(engine) as gevraagd:
+        register.noteer_gebruik()
+        register.noteer_gebruik()
+    assert len([vraag for vraag in gevraagd if vraag.startswith("UPDATE token")]) == 1
+    register.gebruikt(van_token(token), NU - timedelta(hours=1))  # by a clock that was set back
+    register.noteer_gebruik()
+    assert {een.naam: een.gebruikt_op for een in alle_bewijzen(engine)} == {"een": NU, "ander": None}
+
+
+def _niet_nu(*_: Any) -> None:
+    raise OperationalError("UPDATE token", {}, Exception("locked"))

@@ -94,8 +94,8 @@ class Register:
         draad, self._draad = self._draad, None
         if draad is not None:
             draad.join()
-            with suppress(SQLAlchemyError):  # it may be the database that stopped us
-                self.noteer_gebruik()
+            self._genoteerd = float("-inf")
+            self._noteer_soms()
         self.engine.dispose()
 
     def kijk(self) -> None:
@@ -204,14 +204,21 @@ class Register:
         if vervallen and self.na_intrekken is not None:
             self.na_intrekken(vervallen)
 
+    def _noteer_soms(self) -> None:
+        """Write down what was used when it is time; that this cannot be done now keeps nobody out, and it is tried again later."""
+        if self.seconden() - self._genoteerd <= _GEBRUIK_ELKE:
+            return
+        try:
+            self.noteer_gebruik()
+        except SQLAlchemyError as fout:
+            log.warning("gebruik van tokens is nog niet genoteerd", fout=spoor(fout))
+
     def _kijk_steeds(self) -> None:
         while not self._einde.wait(self.elke):
             with self._slot:
                 straks, self._straks = self._straks, None  # who comes from here on, waits for the next look
             try:
                 self.kijk()
-                if self.seconden() - self._genoteerd > _GEBRUIK_ELKE:
-                    self.noteer_gebruik()
             except Exception as fout:
                 if not self._weg:
                     log.error("database is niet bereikbaar", fout=spoor(fout))
@@ -223,3 +230,5 @@ class Register:
             if straks is not None and self._lus is not None:
                 with suppress(RuntimeError):  # the loop has ended: nobody waits any more
                     self._lus.call_soon_threadsafe(straks.set)
+            if not self._weg:
+                self._noteer_soms()
