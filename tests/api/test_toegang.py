@@ -94,7 +94,7 @@ def _eerst_dan_intrekken(node: Knoop, paar: Paar, doe: Callable[[Klant, Callable
 def test_a_token_ends_with_its_last_day_and_tells_when_it_was_used(node: Knoop, bezoeker: Paar) -> None:
     code = bezoeker.gemeentecode
     token = maak_token(node.engine, code, NU - timedelta(days=2), naam="kort", geldig_tot=NU - timedelta(seconds=1))
-    goed = maak_token(node.engine, code, NU, naam="lang", geldig_tot=NU)
+    goed = maak_token(node.engine, code, NU, naam="lang", geldig_tot=NU + timedelta(days=1))
     verlopen = httpx.get(f"{node.url}/v1/postvak/berichten", headers={"Authorization": f"Bearer {token}"}, timeout=60)
     assert (verlopen.status_code, verlopen.json()["type"].rpartition(":")[2]) == (401, "token-verlopen")
     mag = httpx.get(f"{node.url}/v1/postvak/berichten", headers={"Authorization": f"Bearer {goed}"}, timeout=60)
