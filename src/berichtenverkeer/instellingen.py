@@ -39,7 +39,9 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
         tuple[str, ...],
         NoDecode,
         BeforeValidator(_met_kommas),
-        Field(description="Modules van Python die elk een release van de standaard brengen, naast de meegeleverde; zie docs/releases.md."),
+        Field(
+            description="Modules van Python die elk een release van de standaard brengen, naast de meegeleverde; zie docs/releases.md."
+        ),
     ] = ()
     """Python modules that each bring a release of the standard beside the one that is packaged (``docs/releases.md``)."""
 
