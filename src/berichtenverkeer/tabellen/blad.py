@@ -10,13 +10,14 @@ from functools import lru_cache
 from re import fullmatch
 from xml.parsers import expat
 
-from .fouten import GeenTabel
+from .fouten import MEESTE_KOLOMMEN, te_breed
 from .opmaak import Opmaak
 
 Rij = tuple[int, list[str]]
 """The number of a row as a spreadsheet counts, and its cells from the first column on."""
 
-MEESTE_KOLOMMEN = 200
+_MEESTE_DIEPTE = 50
+"""A sheet has its elements some eight deep; for each that is open something is kept."""
 
 FORMULE = "="
 """What a cell begins with that has a formula in the place of a value."""
@@ -31,7 +32,7 @@ class _Lezer:
 
     def __init__(self) -> None:
         self._tekst: list[str] = []
-        self._klank = 0
+        self._klank = self._diepte = 0
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._begin
@@ -52,6 +53,9 @@ class _Lezer:
         yield
 
     def _begin(self, naam: str, eigenschappen: dict[str, str]) -> None:
+        self._diepte += 1
+        if self._diepte > _MEESTE_DIEPTE:
+            raise Stuk
         kaal = naam.rpartition(":")[2]
         if kaal in ("v", "t", "f"):
             self._tekst.clear()
@@ -61,6 +65,7 @@ class _Lezer:
             self.begin(kaal, eigenschappen)
 
     def _eind(self, naam: str) -> None:
+        self._diepte -= 1
         kaal = naam.rpartition(":")[2]
         if kaal == "rPh":
             self._klank -= 1
@@ -133,9 +138,7 @@ class _Rijen(_Lezer):
         if not tekst:
             return
         if self._plek > MEESTE_KOLOMMEN:
-            raise GeenTabel(
-                f"regel {self._nummer}: er staat iets voorbij kolom {MEESTE_KOLOMMEN}; maak de lijst smaller."
-            )
+            raise te_breed(self._nummer)
         self._cellen.extend([""] * (self._plek - len(self._cellen)))
         self._cellen[self._plek - 1] = tekst
 

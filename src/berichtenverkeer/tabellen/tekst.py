@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from .blad import Rij
-from .fouten import GeenTabel
+from .fouten import MEESTE_KOLOMMEN, GeenTabel, te_breed
 
 _MERKEN = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -44,7 +44,9 @@ def lees_tekst(data: bytes, scheidingen: str, *, alleen_utf8: bool) -> Iterator[
     nummer = 0
     try:
         for nummer, cellen in enumerate(csv.reader(StringIO(tekst, newline=""), delimiter=scheiding, strict=True), 1):
-            kaal = [cel.strip() for cel in cellen]
+            kaal = [cel.strip() for cel in cellen[:MEESTE_KOLOMMEN]]
+            if any(map(str.strip, cellen[MEESTE_KOLOMMEN:])):
+                raise te_breed(nummer)
             if any(kaal):
                 yield nummer, [cel[1:] if _BEWAAKT.match(cel) else cel for cel in kaal]
     except csv.Error:

@@ -4,6 +4,7 @@ import pytest
 from tests.api.hoofdaannemer.conftest import CSV, TARIEVEN, VRAGENLIJST, H, Wereld
 from tests.werkmappen import van_rijen
 
+from berichtenverkeer.api.hoofdaannemer import bestand_in
 from berichtenverkeer.hoofdaannemer.laden.soorten import SOORTEN
 
 YAML = {"Content-Type": "application/yaml"}
@@ -39,6 +40,16 @@ def test_every_fault_at_once_and_nothing_half(wereld: Wereld) -> None:
     assert gevonden == {(2, "euro"), (3, "segment"), (3, "eenheid"), (3, "euro"), (3, "van")}
     assert all(een["advies"] for een in antwoord.json()["fouten"])
     assert len(wereld.hoofdaannemer.json(f"{H}/laden/tarieven")["items"]) == 3
+
+
+def test_of_a_file_that_is_wrong_throughout_the_first_faults_are_told(
+    wereld: Wereld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bestand_in, "MEESTE_FOUTEN", 2)
+    lang = "x" * 1000
+    uit = wereld.laad("segmenten", f"segment;categorie\n{lang};54\n;54\n;55\n").json()
+    assert [(een["rij"], len(een["waarde"])) for een in uit["fouten"]] == [(2, 201), (3, 0)]
+    assert ("3 fouten" in uit["detail"], "de eerste 2." in uit["detail"], uit["rijen"]) == (True, True, 3)
 
 
 @pytest.mark.parametrize(

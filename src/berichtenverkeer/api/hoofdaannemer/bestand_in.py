@@ -1,11 +1,13 @@
 """A file in a body: a table (CSV, XLSX), or a questionnaire (YAML). A large one is read where it keeps nobody waiting."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
+from ...hoofdaannemer.laden.lezen import Fout
 from ...hoofdaannemer.laden.vragenlijst import GeenVragenlijst, lees_yaml
 from ...inname.tuig import Tuig
 from ...tabellen import xlsx_uit
@@ -13,9 +15,12 @@ from ...tabellen.fouten import GeenTabel
 from ...tabellen.lezen import STRENG, Tabel, is_werkmap, lees_tabel
 from ..knooppunt import Knooppunt
 from ..lichaam import BYTES, lees_bytes, mediatype
-from ..problemen import Probleem
+from ..problemen import LaadfoutUit, Probleem
 
 CSV, XLSX, YAML = "text/csv", xlsx_uit.MEDIATYPE, "application/yaml"
+
+MEESTE_FOUTEN = 10_000
+"""More faults are not told at once: a file of nothing but faults would give an answer of a hundred times its size."""
 
 _CSV_VOORBEELD = "segment;klasse;eenheid;euro;van;tot\nbegeleiding;licht;maand;363,00;2026-01-01;\n"
 _YAML_VOORBEELD = (
@@ -86,6 +91,22 @@ def lees_vragenlijst_uit(data: bytes) -> object:
 def onleesbaar(melding: str) -> Probleem:
     """What cannot be read as a file of its kind."""
     return Probleem(400, "bestand-onleesbaar", melding, "Bewaar het bestand anders, en probeer het opnieuw.")
+
+
+def met_fouten(gevonden: Sequence[Fout], gevolg: str, daarna: str, **rest: Any) -> Probleem:
+    """What is wrong in a file: every fault, of a file that is wrong throughout the first ``MEESTE_FOUTEN``; ``rest`` stands beside it."""
+    aantal = len(gevonden)
+    eerste = f" Hier staan de eerste {MEESTE_FOUTEN}." if aantal > MEESTE_FOUTEN else ""
+    return Probleem(
+        422,
+        "bestand-met-fouten",
+        f"Het bestand heeft {aantal} fout{'en' if aantal > 1 else ''}; {gevolg}.{eerste}",
+        f"Verbeter de cellen die bij 'fouten' staan, en {daarna}.",
+        **rest,
+        fouten=[
+            LaadfoutUit.model_validate(fout, from_attributes=True).model_dump() for fout in gevonden[:MEESTE_FOUTEN]
+        ],
+    )
 
 
 def _lees(data: bytes, als_werkmap: bool | None) -> Tabel | str:

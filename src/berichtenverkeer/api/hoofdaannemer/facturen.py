@@ -10,11 +10,10 @@ from starlette.concurrency import run_in_threadpool
 from ...bedrijfsbureau import facturen as bureau_
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...hoofdaannemer.factuur import Factuurregel
-from ...hoofdaannemer.laden.lezen import Fout
 from ..knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..lichaam import als_onjuist, lees_bytes, verwijzing
-from ..problemen import LaadfoutUit, Probleem, antwoorden
-from .bestand_in import CSV, XLSX, Bestand, beschrijving, eis_soort, lees_bestand, lees_tabel_uit
+from ..problemen import antwoorden
+from .bestand_in import CSV, XLSX, Bestand, beschrijving, eis_soort, lees_bestand, lees_tabel_uit, met_fouten
 from .bureau import WORTEL, HetBureau
 from .factuur_uit import FactuurControle, FactuurVraag, controle_uit, factuurregels
 
@@ -37,7 +36,7 @@ async def regels_uit(bestand: Bestand, knooppunt: Knooppunt, bureau: Bedrijfsbur
     """The lines in a file. Raises problem 400 for what cannot be read, and 422 with every fault."""
     regels, gevonden = bureau_.uit_tabel(await lees_tabel_uit(bestand, knooppunt, bureau.code))
     if gevonden:
-        raise _met_fouten(gevonden)
+        raise met_fouten(gevonden, "er is niets gecontroleerd", "bied het opnieuw aan")
     return regels
 
 
@@ -65,14 +64,3 @@ def controle_van(
     """The same, of lines that were read. Raises ``Geweigerd`` when it is to be kept and names a partner that is not on the list."""
     controle, keuzes = bureau_.controleer(bureau, regels, nu, bewaar=bewaar)
     return controle_uit(controle, keuzes)
-
-
-def _met_fouten(gevonden: tuple[Fout, ...]) -> Probleem:
-    aantal = len(gevonden)
-    return Probleem(
-        422,
-        "bestand-met-fouten",
-        f"Het bestand heeft {aantal} fout{'en' if aantal > 1 else ''}; er is niets gecontroleerd.",
-        "Verbeter de cellen die bij 'fouten' staan, en bied het opnieuw aan.",
-        fouten=[LaadfoutUit.model_validate(fout, from_attributes=True).model_dump() for fout in gevonden],
-    )

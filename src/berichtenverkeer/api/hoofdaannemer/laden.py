@@ -13,7 +13,7 @@ from ...bedrijfsbureau.laden.uitnemen import neem_uit
 from ...hoofdaannemer.laden.soorten import SOORTEN
 from ...hoofdaannemer.laden.uitkolom import uitkolom
 from ..knooppunt import HetKnooppunt, Knooppunt, Nu
-from ..problemen import LaadfoutUit, Probleem, antwoorden
+from ..problemen import LaadfoutUit, antwoorden
 from ..tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
 from .bestand_in import (
     CSV,
@@ -25,6 +25,7 @@ from .bestand_in import (
     lees_bestand,
     lees_tabel_uit,
     lees_vragenlijst_uit,
+    met_fouten,
 )
 from .bureau import WORTEL, BureauOfNiets, HetBureau
 
@@ -114,18 +115,11 @@ def neem(soort: Tabelnaam, bureau: BureauOfNiets, gedaante: DeGedaante) -> Gelad
 
 
 def rapport_uit(rapport: Rapport) -> LaadRapport:
-    """What became of a file, as an answer. Raises problem 422 with every fault."""
-    uit = LaadRapport.model_validate(rapport, from_attributes=True)
-    aantal = len(uit.fouten)
-    if aantal:
-        raise Probleem(
-            422,
-            "bestand-met-fouten",
-            f"Het bestand heeft {aantal} fout{'en' if aantal > 1 else ''}; er is niets bewaard.",
-            "Verbeter de cellen die bij 'fouten' staan, en laad het opnieuw.",
-            **uit.model_dump(),
-        )
-    return uit
+    """What became of a file, as an answer. Raises problem 422 with its faults."""
+    if rapport.fouten:
+        rest = {naam: getattr(rapport, naam) for naam in LaadRapport.model_fields if naam != "fouten"}
+        raise met_fouten(rapport.fouten, "er is niets bewaard", "laad het opnieuw", **rest)
+    return LaadRapport.model_validate(rapport, from_attributes=True)
 
 
 def _als_json(rij: Any) -> dict[str, Any]:

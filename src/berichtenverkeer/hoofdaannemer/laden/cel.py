@@ -24,7 +24,18 @@ class GeenWaarde(ValueError):
 
 
 def tekst(cel: str) -> str:
-    """Any text."""
+    """A name of something: text, as long as may be asked for elsewhere."""
+    return _hoogstens(cel, 100)
+
+
+def lange_tekst(cel: str) -> str:
+    """A name of a party."""
+    return _hoogstens(cel, 200)
+
+
+def _hoogstens(cel: str, tekens: int) -> str:
+    if len(cel) > tekens:
+        raise GeenWaarde(f"Vul hoogstens {tekens} tekens.")
     return cel
 
 

@@ -11,16 +11,23 @@ from ..tarief import Bijdrage, Tarief, overlappend
 from .cel import GeenWaarde
 from .soorten import Soort
 
+_MEESTE_TEKENS = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Fout:
-    """What is wrong with a cell, or with a row as a whole: then ``waarde`` is empty. ``rij`` as a spreadsheet counts."""
+    """What is wrong with a cell, or with a row as a whole: then ``waarde`` is empty. ``rij`` as a spreadsheet counts. Of a long
+    ``waarde`` the beginning is told: one text may stand in every cell of a workbook."""
 
     rij: int
     kolom: str
     waarde: str
     melding: str
     advies: str
+
+    def __post_init__(self) -> None:
+        if len(self.waarde) > _MEESTE_TEKENS:
+            object.__setattr__(self, "waarde", f"{self.waarde[:_MEESTE_TEKENS]}…")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ SOORTEN: Mapping[str, Soort] = {
     soort.naam: soort
     for soort in (
         Soort("partners", (
-            _k("code", cel.partnercode), Kolom("naam"), Kolom("soort", cel.een_van(Partnersoort)), Kolom("kvk", leeg=True),
+            _k("code", cel.partnercode), Kolom("naam", cel.lange_tekst), Kolom("soort", cel.een_van(Partnersoort)), Kolom("kvk", leeg=True),
             _k("gemeente", cel.gemeente, leeg=True), _k("segment", leeg=True), _VAN, _TOT, Kolom("toestemming", cel.ja_nee, leeg=True),
         )),
         Soort("segmenten", (Kolom("segment"), _k("categorie"), _k("code", leeg=True)), Segmentregel),
