@@ -3,15 +3,12 @@
 Run as ``python docs/schermen/maak.py [NAAM…]``; whoever adds a page adds a line to ``SCHERMEN``.
 """
 
-import re
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from demonstratie import demonstratie
 from playwright.sync_api import Page, sync_playwright
 
 from berichtenverkeer.pakket import meegeleverd
@@ -19,7 +16,6 @@ from berichtenverkeer.spel.demo.regio import lees_regio
 
 HIER = Path(__file__).parent
 _OPTIES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-_KLAAR = "Elke deelnemer heeft een token"
 
 
 class Scherm(NamedTuple):
@@ -55,23 +51,6 @@ SCHERMEN = (
     Scherm("retourcode", "", "/retourcodes/9321"),
     Scherm("levensloop", "", "/levensloop/levering"),
 )
-
-
-@contextmanager
-def demonstratie() -> Iterator[str]:
-    """A node in which the stories of the region have been played; its address."""
-    opdracht = [sys.executable, "-u", "-m", "berichtenverkeer", "demo"]
-    with subprocess.Popen(opdracht, stdout=subprocess.PIPE, text=True, encoding="utf-8") as proces:
-        adres = ""
-        try:
-            assert proces.stdout is not None
-            for regel in proces.stdout:
-                adres = (re.search(r"http://[0-9.]+:[0-9]+", regel) or [adres])[0]
-                if _KLAAR in regel:
-                    break
-            yield adres
-        finally:
-            proces.terminate()
 
 
 def meld_aan(pagina: Page, url: str, wie: str, wachtwoord: str) -> None:

@@ -1,9 +1,14 @@
 """The figures of a few messages, over HTTP: what is counted, who sees it, and the rows behind it."""
 
+from itertools import islice
 from typing import Any
 
 import pytest
+from tests.berichten import VANDAAG, bsns
+from tests.declaraties import Regel, declaratie
 from tests.knoop import Klant, Knoop, Paar
+
+from berichtenverkeer.partijen.contracten import laad_productcodes, voeg_tarief_toe
 
 PERIODE = {"van": "2026-01-01", "tot": "2026-12-31"}
 ALLES = "domein,gemeente,aanbieder,form,product,segment,partner,berichtsoort,maand,kwartaal"
@@ -109,3 +114,79 @@ def test_a_table_has_a_row_for_each_group(paar: Paar) -> None:
         f"INSTROOM;{paar.gemeentecode};1;1;1;;;nee",
         f"WACHTTIJD;{paar.gemeentecode};1;1;1;1;1;nee",
     ]
+
+
+def test_one_small_cell_takes_the_next_smallest_with_it(paar: Paar) -> None:
+    wie = bsns()
+    for code, clienten in (("02T01", 11), ("02T02", 10), ("02T03", 1)):
+        for bsn in islice(wie, clienten):
+            d = paar.dossier(bsn, nummer=int(bsn))
+            paar.gemeente.goedgekeurd(d.toewijzing(Product__Code=code))
+    for kpi in ("WACHTENDEN", "WACHT_TE_LANG"):
+        groepen = cijfers(paar.gemeente, kpi=kpi, per="product", tot=VANDAAG)[kpi]["groepen"]
+        assert [(g["groep"]["product"], g["clienten"], g["onderdrukt"]) for g in groepen] == [
+            ("02T01", 11, False),
+            ("02T02", None, True),
+            ("02T03", None, True),
+        ]
+        klein = cijfers(paar.gemeente, kpi=kpi, per="product", tot=VANDAAG, toonKlein="true")[kpi]["groepen"]
+        assert [(g["clienten"], g["aantal"], g["onderdrukt"]) for g in klein] == [
+            (11, 11, False),
+            (10, 10, False),
+            (1, 1, False),
+        ]
+
+
+def test_what_the_list_calls_taakgericht_does_not_wait(node: Knoop, paar: Paar) -> None:
+    def wachtenden() -> list[tuple[str, int]]:
+        groepen = cijfers(paar.gemeente, kpi="WACHTENDEN", per="product", tot=VANDAAG, toonKlein="true")
+        return [(g["groep"]["product"], g["aantal"]) for g in groepen["WACHTENDEN"]["groepen"]]
+
+    paar.gemeente.goedgekeurd(paar.dossier().toewijzing())
+    paar.gemeente.goedgekeurd(paar.dossier(nummer=1002).toewijzing(Product__Code="02T02"))
+    assert wachtenden() == [("02T01", 1), ("02T02", 1)]
+    lijst = "categorie;code;eenheid;variant;van;tot\n02;02T01;04;taakgericht;2026-01-01;\n02;02T02;04;inspanning;2026-01-01;\n"
+    laad_productcodes(node.engine, paar.gemeentecode, lijst.encode())
+    node.binnen.register.kijk()
+    assert wachtenden() == [("02T02", 1)]
+
+
+def test_what_was_used_of_a_volume_needs_its_tariff(node: Knoop, paar: Paar) -> None:
+    def verzilvering() -> dict[str, Any]:
+        [groep] = cijfers(paar.aanbieder, kpi="VERZILVERING", toonKlein="true")["VERZILVERING"]["groepen"]
+        return {naam: groep[naam] for naam in ("aantal", "waarde", "teller", "noemer", "apart")}
+
+    d = paar.dossier()
+    omvang = {"Omvang__Volume": "100", "Omvang__Eenheid": "04", "Omvang__Frequentie": "6"}
+    paar.gemeente.goedgekeurd(d.toewijzing(Ingangsdatum="2026-01-01", Einddatum="2026-06-30", **omvang))
+    paar.aanbieder.goedgekeurd(declaratie(d, "D1", Regel("R1", 10)))
+    assert verzilvering() == {"aantal": 0, "waarde": None, "teller": 0, "noemer": 0, "apart": 1}
+    assert rijen(paar.aanbieder, "VERZILVERING") == []
+    voeg_tarief_toe(node.engine, paar.gemeentecode, paar.agb, "02T01", "04", "5000", "2026-01-01")
+    node.binnen.register.kijk()
+    assert verzilvering() == {"aantal": 1, "waarde": 0.1, "teller": 50_000, "noemer": 500_000, "apart": 0}
+    [rij] = rijen(paar.aanbieder, "VERZILVERING")
+    assert (rij["teller"], rij["noemer"], rij["datums"]["einde"]) == (50_000, 500_000, "2026-06-30")
+
+
+def test_what_was_refused_is_open_until_it_is_granted(paar: Paar) -> None:
+    def open_(tot: str = VANDAAG) -> list[tuple[str, int]]:
+        groepen = cijfers(paar.gemeente, kpi="AFKEURBEDRAG", toonKlein="true", tot=tot)["AFKEURBEDRAG"]["groepen"]
+        return [(g["groep"]["leeftijd"], g["waarde"]) for g in groepen]
+
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing(Ingangsdatum="2026-01-01"))
+    paar.aanbieder.aangenomen(declaratie(d, "D1", Regel("R1", 30)))
+    assert open_() == [("0-30", 150_000)]
+    assert open_("2026-12-31") == [("91+", 150_000)]
+    [rij] = rijen(paar.gemeente, "AFKEURBEDRAG")
+    assert (rij["waarde"], rij["datums"]) == (150_000, {"afgewezen": VANDAAG})
+    paar.aanbieder.goedgekeurd(declaratie(d, "D2", Regel("R2", 10)))
+    assert open_() == []
+
+
+@pytest.mark.parametrize("na", ["onderliggend.0.1.5", "onderliggend.0.1.1.2.3.4", "onderliggend.0.x", "dossiers.0.1"])
+def test_a_place_that_is_none_of_these_rows_is_refused(paar: Paar, na: str) -> None:
+    antwoord = paar.gemeente.get("/v1/stuurinformatie/WACHTTIJD/onderliggend", params={**PERIODE, "na": na})
+    assert antwoord.status_code == 400
+    assert antwoord.json()["type"].endswith("cursor-onjuist")

@@ -12,7 +12,7 @@ from berichtenverkeer.hoofdaannemer.looptijd import Maand
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.levensloop.kalender import Kalender
 from berichtenverkeer.partijen.partij import Partij, Partijrol
-from berichtenverkeer.rapportage.antwoord import antwoord, onderliggend
+from berichtenverkeer.rapportage.antwoord import BEGIN, antwoord, onderliggend
 from berichtenverkeer.rapportage.vraag import NietVoorRol, Vraag
 
 from .conftest import P, Q, Wereld, dag
@@ -28,7 +28,7 @@ def _groepen(
     namen = per.split(",") if per else []
     vraag = Vraag.maak(wie.rol, dag("2026-01-01"), dag(tot), [code], namen, toon_klein=True)
     [kpi] = antwoord(wereld.bureau.engine, Kalender(), wie, vraag, APRIL.date()).kpis
-    rijen = onderliggend(wereld.bureau.engine, Kalender(), wie, vraag, 0, 1000).items
+    rijen = onderliggend(wereld.bureau.engine, Kalender(), wie, vraag, BEGIN, 1000).items
     for groep in kpi["groepen"]:
         eigen = [rij for rij in rijen if rij["groep"] == groep["groep"]]
         assert len(eigen) == groep["aantal"]

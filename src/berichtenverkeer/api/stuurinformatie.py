@@ -12,6 +12,8 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
 from ..invoer import Dag
+from ..opslag.stuurvragen import Plek as InDeel
+from ..opslag.stuurvragen import PlekOnjuist
 from ..partijen.partij import Partij
 from ..rapportage import antwoord as rapport
 from ..rapportage.vraag import NietVoorRol, Vraag, VraagOnjuist
@@ -27,7 +29,7 @@ from .tabel import PER_BLAD, DeGedaante, Gedaante, als_tabel, lijst_antwoorden, 
 router = APIRouter(prefix="/stuurinformatie", tags=["stuurinformatie"])
 
 _LIJST = "onderliggend"
-_PLEK = re.compile("([0-9]{1,12})")
+_PLEK = re.compile(r"([0-9]{1,4})\.([0-9]{1,9})((?:\.[0-9]{1,18}|\.[0-9a-f-]{36})*)")
 _GETALLEN = (
     "aantal", "clienten", "waarde", "mediaan", "p90", "aandeel", "teller", "noemer", "apart", "plan", "signaal", "onderdrukt",
 )  # fmt: skip
@@ -129,7 +131,9 @@ class RijenUit(BaseModel):
     """A page of rows; ``volgende`` is None when there is no more."""
 
     items: list[RijUit]
-    volgende: str | None = Field(description="geef mee als `na`; leeg: dit was alles", examples=["onderliggend.1000"])
+    volgende: str | None = Field(
+        description="geef mee als `na`; leeg: dit was alles", examples=["onderliggend.0.1.1085599990001.739617.12"]
+    )
 
 
 @router.get("", response_model=StuurUit, response_model_exclude_unset=True, responses=lijst_antwoorden(400, 401, 403))
@@ -172,10 +176,25 @@ def rijen(
                 yield [RijUit(**item) for item in blad]
 
         return stroom(knooppunt, gedaante, code.lower(), RijUit, bladen)
-    plek = int(na[0]) if na is not None else 0
-    blad = rapport.onderliggend(knooppunt.engine, knooppunt.kalender, partij, vraag, plek, gevraagd.limiet)
-    volgende = cursor.schrijf(_LIJST, str(blad.volgende)) if blad.volgende is not None else None
-    return RijenUit(items=[RijUit(**item) for item in blad.items], volgende=volgende)
+    try:
+        blad = rapport.onderliggend(
+            knooppunt.engine, knooppunt.kalender, partij, vraag, _plek(na) if na else rapport.BEGIN, gevraagd.limiet
+        )
+    except PlekOnjuist:
+        raise cursor.onbekend("na") from None
+    return RijenUit(items=[RijUit(**item) for item in blad.items], volgende=_cursor(blad.volgende))
+
+
+def _plek(na: tuple[str, ...]) -> rapport.Plek:
+    deel, gehad, waarden = na
+    los = (int(waarde) if waarde.isdigit() else waarde for waarde in waarden.split(".")[1:])
+    return rapport.Plek(int(deel), InDeel(tuple(los), int(gehad)))
+
+
+def _cursor(plek: rapport.Plek | None) -> str | None:
+    if plek is None:
+        return None
+    return cursor.schrijf(_LIJST, plek.deel, plek.in_deel.gehad, *plek.in_deel.waarden)
 
 
 def _los(tekst: str) -> list[str]:

@@ -54,6 +54,7 @@ def slot(client: Client) -> str:
     return f"client/{client.domein}/{client.gemeente}/{client.bsn}"
 
 
+@lru_cache(maxsize=10_000)
 def paar(domein: Domein, gemeente: str, aanbieder: str) -> int:
     """Law, gemeente and aanbieder in one number: a digit, four, and eight.
 
@@ -74,8 +75,16 @@ def uit_paar(nummer: int) -> tuple[Domein, str, str]:
     >>> uit_paar(2085599990001)
     (<Domein.IJW: 'ijw'>, '0855', '99990001')
     """
-    domein = next(domein for domein, wet in _WETTEN.items() if wet == nummer // PER_WET)
-    return domein, f"{nummer // PER_GEMEENTE % 10**4:04}", f"{nummer % PER_GEMEENTE:08}"
+    return wet_van(nummer // PER_WET), f"{nummer // PER_GEMEENTE % 10**4:04}", f"{nummer % PER_GEMEENTE:08}"
+
+
+def wet_van(cijfer: int) -> Domein:
+    """The law of the first digit of such a number.
+
+    >>> wet_van(1), wet_van(2)
+    (<Domein.IWMO: 'iwmo'>, <Domein.IJW: 'ijw'>)
+    """
+    return next(domein for domein, wet in _WETTEN.items() if wet == cijfer)
 
 
 def grenzen(domein: Domein, gemeente: str) -> tuple[int, int]:
@@ -159,11 +168,11 @@ def _genoemd(feiten: Iterable[Feit]) -> tuple[dict[int, None], bool]:
 
 
 def _zet_toewijzing(uit: Wijziging, dossier: Dossiersleutel, nummer: int, oud: Dossier, nieuw: Dossier) -> None:
-    was, is_ = (toewijzingfeit(dossier.aanbieder, een, nummer) for een in (oud, nieuw))
-    if is_ is None and was is not None:
+    feit = toewijzingfeit(dossier.aanbieder, nieuw, nummer)
+    if feit is not None:
+        uit.toewijzingfeiten.append(rij_toewijzing(dossier, feit))
+    elif nummer in oud.toewijzingen:
         uit.weg_toewijzingen.add((_paar_van(dossier), int(dossier.bsn), nummer))
-    elif is_ is not None and is_ != was:
-        uit.toewijzingfeiten.append(rij_toewijzing(dossier, is_))
 
 
 def _zet_levering(uit: Wijziging, client: Client, bestaand: Sequence[Rij], nu: Mapping[str, Geleverd]) -> None:
@@ -227,8 +236,8 @@ _NAMEN_TOEWIJZING = tuple(kolom.name for kolom in t.c)
 
 def rij_toewijzing(dossier: Dossiersleutel, feit: Toewijzingfeit) -> dict[str, Any]:
     """The row of a toewijzing's facts."""
-    op, *rest = feit
-    waarden = (_paar_van(dossier), int(dossier.bsn), op.nummer, op.categorie, op.code, *rest)
+    op = feit.op
+    waarden = (_paar_van(dossier), int(dossier.bsn), op.nummer, op.categorie, op.code, *feit[1:])
     return dict(zip(_NAMEN_TOEWIJZING, waarden, strict=True))
 
 

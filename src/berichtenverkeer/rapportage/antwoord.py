@@ -1,24 +1,25 @@
 """The answer to a question: the figures with their groups, and the rows behind one of them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine
 
 from ..levensloop.kalender import Kalender
 from ..opslag import stuurvragen
 from ..opslag.database import momentopname
-from ..opslag.stuurvragen import Feitrij
+from ..opslag.stuurvragen import Feitrij, PlekOnjuist
 from ..partijen.partij import Partij
 from ..stuurinformatie.kpi import Bron, Kpi, Meting
 from ..stuurinformatie.kpis.bestedingsruimte import SIGNAAL_VANAF
 from ..stuurinformatie.telling import Groep, Telling, deel_op, groepen
 from ..stuurinformatie.tijd import KWARTAAL, MAAND, Deel, delen
 from .rekenbronnen import REKENBRONNEN
+from .samengevat import feitgroepen
 from .vraag import Vraag
 from .zicht import Zicht, zin
 
@@ -83,25 +84,39 @@ def _tel(zicht: Zicht, kpi: Kpi, deel: Deel, namen: Sequence[str]) -> dict[Groep
         return waard[ruw]
 
     if kpi.bron in REKENBRONNEN:
-        los: dict[tuple[Any, ...], Telling] = defaultdict(Telling)
-        for feit in REKENBRONNEN[kpi.bron](zicht, deel.tijdvak, namen):
-            telling, meting = los[feit.groep], meet(feit.ruw)
-            telling.neem(meting)
-            if feit.bsn is not None and not meting.apart:
-                telling.wie.add(feit.bsn)
-        for groep, telling in los.items():
+        for groep, ruw, aantal, wie in feitgroepen(zicht, kpi.bron, deel.tijdvak, namen):
+            telling, meting = uit[_met_tijd(namen, groep, deel)], meet(ruw)
+            telling.neem_samen(meting, aantal)
+            if not meting.apart:
+                telling.wie.update(wie)
+        for telling in uit.values():
             telling.clienten = len(telling.wie)
-            uit[_met_tijd(namen, groep, deel)] = telling
         return uit
     gevraagd = stuurvragen.vraag(zicht.verbinding, kpi, zicht.wie, zicht.paren, deel.tijdvak, namen)
     vast = zicht.verbinding, kpi, gevraagd, deel.tijdvak, zicht.werkdagen, namen
-    for groep, ruw, keer in stuurvragen.histogram(*vast):
-        uit[_met_tijd(namen, groep, deel) if deel.namen else groep].neem(meet(ruw), keer)
-    if kpi.verborgen:
-        for groep, clienten in stuurvragen.clienten(*vast):
-            if clienten:  # without keys the database has one group, also when there is nothing in it
-                uit[_met_tijd(namen, groep, deel)].clienten = clienten
+    alle: dict[Groep, int] = {}
+    for groep, feiten, clienten in zicht.aantallen(kpi, deel.tijdvak, namen, lambda: stuurvragen.aantallen(*vast)):
+        if feiten:  # without keys the database has one group, also when there is nothing in it
+            alle[groep] = feiten
+            uit[_met_tijd(namen, groep, deel)].clienten = clienten
+    gemeten: Iterable[tuple[Groep, tuple[Any, ...], int]]
+    if not kpi.neemt:
+        gemeten = ((groep, (), keer) for groep, keer in alle.items())
+    elif kpi.goed is not None:
+        gemeten = _goede(alle, {groep: keer for groep, _, keer in stuurvragen.histogram(*vast)})
+    else:
+        gemeten = stuurvragen.histogram(*vast)
+    for groep, ruw, keer in gemeten:
+        uit[_met_tijd(namen, groep, deel)].neem(meet(ruw), keer)
     return uit
+
+
+def _goede(alle: Mapping[Groep, int], goed: Mapping[Groep, int]) -> Iterator[tuple[Groep, tuple[bool], int]]:
+    """Of all facts those that are good and those that are not."""
+    for groep, keer in alle.items():
+        wel = goed.get(groep, 0)
+        yield groep, (True,), wel
+        yield groep, (False,), keer - wel
 
 
 def _met_tijd(namen: Sequence[str], groep: tuple[Any, ...], deel: Deel) -> Groep:
@@ -122,16 +137,27 @@ def _vul_aan(zicht: Zicht, kpi: Kpi, namen: Sequence[str], tellingen: dict[Groep
             telling.extra["signaal"] = over
 
 
+class Plek(NamedTuple):
+    """A place in the rows behind a figure: after one of the so manieth part of the period, at its place in that."""
+
+    deel: int = 0
+    in_deel: stuurvragen.Plek = stuurvragen.Plek()
+
+
+BEGIN = Plek()
+"""The place before the first row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bladzijde:
     """Rows behind a figure; ``volgende`` is the place after them, None when there is no more."""
 
     items: list[dict[str, Any]]
-    volgende: int | None
+    volgende: Plek | None
 
 
-def onderliggend(engine: Engine, kalender: Kalender, partij: Partij, vraag: Vraag, na: int, limiet: int) -> Bladzijde:
-    """So many of the rows behind the one figure of a question, after the first ``na``."""
+def onderliggend(engine: Engine, kalender: Kalender, partij: Partij, vraag: Vraag, na: Plek, limiet: int) -> Bladzijde:
+    """So many of the rows behind the one figure of a question, after a place. Raises ``PlekOnjuist`` for one of another figure."""
     with momentopname(engine) as verbinding:
         return _bladzijde(_zicht(verbinding, kalender, partij, vraag), vraag, na, limiet)
 
@@ -141,38 +167,47 @@ def alle_rijen(
 ) -> Iterator[list[dict[str, Any]]]:
     """All rows behind the one figure of a question, by the page."""
     zicht = _zicht(verbinding, kalender, partij, vraag)
-    na: int | None = 0
+    na: Plek | None = BEGIN
     while na is not None:
         blad = _bladzijde(zicht, vraag, na, per_blad)
         yield blad.items
         na = blad.volgende
 
 
-def _bladzijde(zicht: Zicht, vraag: Vraag, na: int, limiet: int) -> Bladzijde:
+def _bladzijde(zicht: Zicht, vraag: Vraag, na: Plek, limiet: int) -> Bladzijde:
     (kpi,) = vraag.kpis
     namen = zicht.namen(kpi, vraag.per)
     gevonden = list(islice(_rijen(zicht, kpi, vraag, namen, na, limiet + 1), limiet + 1))
-    return Bladzijde(gevonden[:limiet], na + limiet if len(gevonden) > limiet else None)
+    items = [item for item, _ in gevonden[:limiet]]
+    return Bladzijde(items, gevonden[limiet - 1][1] if len(gevonden) > limiet else None)
 
 
 def _rijen(
-    zicht: Zicht, kpi: Kpi, vraag: Vraag, namen: Sequence[str], na: int, hoogstens: int
-) -> Iterator[dict[str, Any]]:
-    over = na
-    for deel in delen(vraag.tijdvak, tuple(naam for naam in namen if naam in (MAAND, KWARTAAL))):
-        if kpi.bron in REKENBRONNEN:
-            alle = [feit for feit in REKENBRONNEN[kpi.bron](zicht, deel.tijdvak, namen) if _telt(zicht, kpi, feit)]
-            yield from (_item(zicht, kpi, feit, deel, namen) for feit in alle[over:])
-            over = max(0, over - len(alle))
+    zicht: Zicht, kpi: Kpi, vraag: Vraag, namen: Sequence[str], na: Plek, hoogstens: int
+) -> Iterator[tuple[dict[str, Any], Plek]]:
+    tijd = tuple(naam for naam in namen if naam in (MAAND, KWARTAAL))
+    for nummer, deel in enumerate(delen(vraag.tijdvak, tijd)):
+        if nummer < na.deel:
             continue
+        vanaf = na.in_deel if nummer == na.deel else stuurvragen.Plek()
+        for feit, plek in _feiten(zicht, kpi, deel, namen, vanaf, hoogstens):
+            yield _item(zicht, kpi, feit, deel, namen), Plek(nummer, plek)
+
+
+def _feiten(
+    zicht: Zicht, kpi: Kpi, deel: Deel, namen: Sequence[str], na: stuurvragen.Plek, hoogstens: int
+) -> Iterator[tuple[Feitrij, stuurvragen.Plek]]:
+    if kpi.bron not in REKENBRONNEN:
         gevraagd = stuurvragen.vraag(zicht.verbinding, kpi, zicht.wie, zicht.paren, deel.tijdvak, namen)
         vast = zicht.verbinding, kpi, gevraagd, deel.tijdvak, zicht.werkdagen, namen
-        feiten = stuurvragen.feiten(*vast, over, hoogstens)
-        yield from (_item(zicht, kpi, feit, deel, namen) for feit in feiten)
-        if not feiten and over:
-            over -= sum(keer for _, _, keer in stuurvragen.histogram(*vast))
-        elif feiten:
-            over = 0
+        yield from stuurvragen.feiten(*vast, na, hoogstens)
+        return
+    if na.waarden:
+        raise PlekOnjuist
+    alle = (feit for feit in REKENBRONNEN[kpi.bron](zicht, deel.tijdvak, namen) if _telt(zicht, kpi, feit))
+    for nummer, feit in enumerate(alle, start=1):
+        if nummer > na.gehad:
+            yield feit, stuurvragen.Plek((), nummer)
 
 
 def _telt(zicht: Zicht, kpi: Kpi, feit: Feitrij) -> bool:

@@ -4,17 +4,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from ..hoofdaannemer.keuzes import BezettingOp
 from ..hoofdaannemer.looptijd import Looptijd, Maand, maanden
 from ..hoofdaannemer.overgangen import Inzetaanname
 from ..hoofdaannemer.rond import rond
-from ..hoofdaannemer.segment import Segmentlijst
 from ..levensloop.rekenen.variant import GebrokenMaand
-from ..opslag import dossiers, hoofdaannemers, inzetten, maandstaten, stuurgeld, stuurvragen
-from ..opslag.stuurfeiten import paar, uit_paar
-from ..opslag.stuurvragen import Feitrij, Kijker
+from ..opslag import dossiers, hoofdaannemers, inzetten, maandstaten, stuurbronnen, stuurgeld, stuurlooptijd
+from ..opslag.stuurbronnen import Kijker
+from ..opslag.stuurfeiten import PER_GEMEENTE, paar, uit_paar
+from ..opslag.stuurlooptijd import Soort
+from ..opslag.stuurvragen import Feitrij
 from ..standaard.berichten.basis import Product
 from ..standaard.domein import Domein
 from ..stuurinformatie.afgewezen import leeftijd, open_afgewezen
@@ -27,7 +29,8 @@ Namen = Sequence[str]
 Rekenbron = Callable[[Zicht, Tijdvak, Namen], Iterator[Feitrij]]
 
 
-def _groep(namen: Namen, waarden: Mapping[str, Any]) -> tuple[Any, ...]:
+def in_cel(namen: Namen, waarden: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The values of the keys that are asked for."""
     return tuple(waarden.get(naam) for naam in namen)
 
 
@@ -51,47 +54,61 @@ def _op_dag(zicht: Zicht, namen: Namen) -> Callable[[str, str, int, int], str | 
 
 def looptijd(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
     """The toewijzingen that end in the period, with what was granted on them and what may be declared at most."""
-    partner = _op_dag(zicht, namen)
-    soorten: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-    for rij in stuurgeld.geeindigd(zicht.verbinding, zicht.wie, zicht.paren, tijdvak.van, tijdvak.tot):
-        soort = rij[0], *rij[3:11]
-        gevonden = soorten.get(soort)
-        if gevonden is None:
-            gevonden = soorten[soort] = _soort(zicht, rij, namen)
-        domein, gemeente, aanbieder, waarden, heeft_maximum, hoogste = gevonden
-        if not heeft_maximum:
+    partner, soorten = _op_dag(zicht, namen), Soorten(zicht, namen)
+    for soort, client, nummer, toegekend in stuurlooptijd.geeindigd(zicht.verbinding, zicht.wie, zicht.paren, *tijdvak):
+        maximum = soorten[soort]
+        if maximum is None:
             continue
+        domein, gemeente, aanbieder = uit_paar(soort.paar)
+        waarden = maximum.waarden
         if "partner" in namen:
-            waarden = waarden | {"partner": partner(gemeente, str(domein), rij.toewijzingnummer, rij.einde)}
+            waarden = {**waarden, "partner": partner(gemeente, str(domein), nummer, soort.einde)}
         yield Feitrij(
-            _groep(namen, waarden), (rij.toegekend, hoogste), gemeente, aanbieder, rij.client,
-            (domein, gemeente, rij.toewijzingnummer), None, {"ingang": rij.ingang, "einde": rij.einde},
+            in_cel(namen, waarden), (toegekend, maximum.eurocent), gemeente, aanbieder, client, (domein, gemeente, nummer), None,
+            {"ingang": soort.ingang, "einde": soort.einde},
         )  # fmt: skip
 
 
-def _soort(zicht: Zicht, rij: stuurgeld.Geeindigd, namen: Namen) -> tuple[Any, ...]:
-    """What toewijzingen with the same content between the same two have in common: whose they are, their keys, whether there is a maximum
-    over their run, and what that is in eurocent, None when its tariff is not known."""
-    domein, gemeente, aanbieder = uit_paar(rij.paar)
-    waarden = {
-        "domein": str(domein), "gemeente": gemeente, "aanbieder": aanbieder, "form": rij.categorie, "product": rij.code,
-        "segment": zicht.segmenten.segment(rij.categorie, rij.code) if "segment" in namen else None,
-    }  # fmt: skip
-    if rij.budget is not None:
-        return domein, gemeente, aanbieder, waarden, True, rij.budget
-    assert rij.volume is not None
-    assert rij.eenheid is not None
-    assert rij.frequentie is not None
-    contract, dag = zicht.contract(gemeente, aanbieder), date.fromordinal(rij.ingang)
-    product = Product(Categorie=rij.categorie, Code=rij.code) if rij.categorie is not None else None
-    variant = contract.variant(product, dag, rij.eenheid, dag)
-    gebroken = GebrokenMaand(contract.keuze("gebroken-maand"))
-    volume = hoogste_volume(
-        domein, rij.ingang, rij.einde, rij.categorie, rij.volume, rij.eenheid, rij.frequentie, variant, gebroken
-    )
-    tarief = contract.tarief(rij.code, rij.eenheid, dag) if rij.code is not None else None
-    hoogste = in_eurocent(volume, rij.eenheid, tarief) if volume is not None else None
-    return domein, gemeente, aanbieder, waarden, volume is not None, hoogste
+class Maximum(NamedTuple):
+    """What may be declared over a run in eurocent, None when its tariff is not known; ``waarden`` are the keys of what has it."""
+
+    eurocent: int | None
+    waarden: Mapping[str, Any]
+
+
+class Soorten(dict[Soort, Maximum | None]):
+    """Of each content its maximum over the run, reckoned when it is first asked for; None where there is none."""
+
+    def __init__(self, zicht: Zicht, namen: Namen) -> None:
+        super().__init__()
+        self._zicht, self._namen = zicht, namen
+
+    def __missing__(self, soort: Soort) -> Maximum | None:
+        self[soort] = uit = self._maximum(soort)
+        return uit
+
+    def _maximum(self, soort: Soort) -> Maximum | None:
+        domein, gemeente, aanbieder = uit_paar(soort.paar)
+        segmenten = self._zicht.segmenten if "segment" in self._namen else None
+        waarden = {
+            "domein": str(domein), "gemeente": gemeente, "aanbieder": aanbieder, "form": soort.categorie, "product": soort.code,
+            "segment": segmenten.segment(soort.categorie, soort.code) if segmenten is not None else None,
+        }  # fmt: skip
+        if soort.budget is not None:
+            return Maximum(soort.budget, waarden)
+        assert soort.volume is not None
+        assert soort.eenheid is not None
+        assert soort.frequentie is not None
+        contract, dag = self._zicht.contract(gemeente, aanbieder), date.fromordinal(soort.ingang)
+        product = Product(Categorie=soort.categorie, Code=soort.code) if soort.categorie is not None else None
+        volume = hoogste_volume(
+            domein, soort.ingang, soort.einde, soort.categorie, soort.volume, soort.eenheid, soort.frequentie,
+            contract.variant(product, dag, soort.eenheid, dag), GebrokenMaand(contract.keuze("gebroken-maand")),
+        )  # fmt: skip
+        if volume is None:
+            return None
+        tarief = contract.tarief(soort.code, soort.eenheid, dag) if soort.code is not None else None
+        return Maximum(in_eurocent(volume, soort.eenheid, tarief), waarden)
 
 
 def afkeur(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
@@ -106,7 +123,7 @@ def afkeur(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
             "leeftijd": leeftijd(tijdvak.tot - regel.dag),
         }  # fmt: skip
         yield Feitrij(
-            _groep(namen, waarden), (regel.bedrag,), sleutel.gemeente, sleutel.aanbieder, sleutel.bsn,
+            in_cel(namen, waarden), (regel.bedrag,), sleutel.gemeente, sleutel.aanbieder, sleutel.bsn,
             dossiers.toewijzing_id(sleutel.domein, sleutel.gemeente, wat.toewijzingnummer), regel.bericht,
             {"afgewezen": regel.dag},
         )  # fmt: skip
@@ -122,7 +139,7 @@ def inzet(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
             if peil not in rij.effectief or rij.aanname == Inzetaanname.GEWEIGERD or rij.segment is None:
                 continue
             waarden = {"gemeente": rij.gemeente, "segment": rij.segment, "klasse": rij.klasse, "partner": rij.partner}
-            groep = _groep(namen, waarden)
+            groep = in_cel(namen, waarden)
             if (groep, rij.bsn) not in gehad:
                 gehad.add((groep, rij.bsn))
                 yield Feitrij(
@@ -135,29 +152,22 @@ def plek(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
     """Of each client its delivered days in a segment, and of each row of plekken the days that it awards."""
     for hoofdaannemer in zicht.hoofdaannemers():
         yield from _bezette(zicht, hoofdaannemer, tijdvak, namen)
-        yield from _plekken(zicht, hoofdaannemer, tijdvak, namen)
+        yield from plekken(zicht, hoofdaannemer, tijdvak, namen)
 
 
 def _bezette(zicht: Zicht, hoofdaannemer: str, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
-    verbinding, alleen = zicht.verbinding, zicht.als_partner
-    lijst: Segmentlijst = hoofdaannemers.segmentlijst(verbinding, hoofdaannemer)
-    geleverd = hoofdaannemers.keuzes(verbinding, hoofdaannemer).bezetting_op is BezettingOp.LEVERING
-    per_partner = alleen is not None or "partner" in namen
+    per_partner = zicht.als_partner is not None or "partner" in namen
     ingezet = _ingezet(zicht, hoofdaannemer) if per_partner else {}
-    paren = stuurvragen.paren(verbinding, Kijker(hoofdaannemer, is_gemeente=False))
-    segmenten: dict[tuple[str | None, str | None], str | None] = {}
+    segment_van, geleverd, paren = bezet_door(zicht, hoofdaannemer)
     bezet: dict[tuple[int, str, str | None, int], list[tuple[int, int]]] = defaultdict(list)
-    for paar_, client, nummer, categorie, code, van, tot in stuurgeld.dagen(
-        verbinding, paren, tijdvak.van, tijdvak.tot, geleverd=geleverd
+    for paar_, client, nummer, categorie, code, van, tot in stuurlooptijd.dagen(
+        zicht.verbinding, paren, *tijdvak, geleverd=geleverd
     ):
-        product = categorie, code
-        if product not in segmenten:
-            segmenten[product] = lijst.segment(categorie, code)
-        segment = segmenten[product]
+        segment = segment_van(categorie, code)
         if segment is None:
             continue
         eerste, laatste = max(van, tijdvak.van), tijdvak.tot if tot is None or tot > tijdvak.tot else tot
-        waar = paar_ - paar_ % 10**8
+        waar = paar_ // PER_GEMEENTE
         if not per_partner:
             bezet[waar, segment, None, client].append((eerste, laatste))
             continue
@@ -165,11 +175,22 @@ def _bezette(zicht: Zicht, hoofdaannemer: str, tijdvak: Tijdvak, namen: Namen) -
             if eerste <= tot_en_met and laatste >= vanaf:
                 bezet[waar, segment, partner, client].append((max(eerste, vanaf), min(laatste, tot_en_met)))
     for (waar, segment, partner_, client), delen in bezet.items():
-        _, gemeente, _ = uit_paar(waar)
-        dagen, begin, einde = (delen[0][1] - delen[0][0] + 1, *delen[0]) if len(delen) == 1 else _samen(delen)
-        groep = _groep(namen, {"gemeente": gemeente, "segment": segment, "partner": partner_})
+        _, gemeente, _ = uit_paar(waar * PER_GEMEENTE)
+        dagen, begin, einde = samen(delen)
+        groep = in_cel(namen, {"gemeente": gemeente, "segment": segment, "partner": partner_})
         datums = {"van": begin, "tot": einde}
         yield Feitrij(groep, (dagen, 0), gemeente, hoofdaannemer, client, None, None, datums)
+
+
+def bezet_door(
+    zicht: Zicht, hoofdaannemer: str
+) -> tuple[Callable[[str | None, str | None], str | None], bool, list[int]]:
+    """How the places of a hoofdaannemer are taken: which segment a product is of, whether by what is delivered (else by what is assigned), and
+    by what of which law, gemeente and aanbieder."""
+    lijst = hoofdaannemers.segmentlijst(zicht.verbinding, hoofdaannemer)
+    keuzes = hoofdaannemers.keuzes(zicht.verbinding, hoofdaannemer)
+    paren = stuurbronnen.paren(zicht.verbinding, Kijker(hoofdaannemer, is_gemeente=False))
+    return cache(lijst.segment), keuzes.bezetting_op is BezettingOp.LEVERING, paren
 
 
 def _ingezet(zicht: Zicht, hoofdaannemer: str) -> Mapping[tuple[int, int], Sequence[tuple[str, int, int]]]:
@@ -182,23 +203,23 @@ def _ingezet(zicht: Zicht, hoofdaannemer: str) -> Mapping[tuple[int, int], Seque
     return uit
 
 
-def _samen(delen: list[tuple[int, int]]) -> tuple[int, int, int]:
+def samen(delen: Sequence[tuple[int, int]]) -> tuple[int, int, int]:
     """How many days are in any of these, and the first and the last of them."""
-    som, tot = 0, 0
+    som, tot = 0, -1
     for eerste, laatste in sorted(delen):
         som += max(0, laatste - max(eerste, tot + 1) + 1)
         tot = max(tot, laatste)
     return som, min(eerste for eerste, _ in delen), tot
 
 
-def _plekken(zicht: Zicht, hoofdaannemer: str, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
+def plekken(zicht: Zicht, hoofdaannemer: str, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
     binnen = Looptijd(date.fromordinal(tijdvak.van), date.fromordinal(tijdvak.tot))
     per_partner = zicht.als_partner is not None or "partner" in namen
     for rij in hoofdaannemers.plekken(zicht.verbinding, hoofdaannemer):
         if (rij.partner is not None) is not per_partner or (zicht.als_partner or rij.partner) != rij.partner:
             continue
         if (deel := Looptijd(rij.van, rij.tot).doorsnede(binnen)) is not None:
-            groep = _groep(namen, {"gemeente": rij.gemeente, "segment": rij.segment, "partner": rij.partner})
+            groep = in_cel(namen, {"gemeente": rij.gemeente, "segment": rij.segment, "partner": rij.partner})
             datums = {"van": deel.van, "tot": deel.laatste}
             yield Feitrij(groep, (0, rij.aantal * deel.dagen), rij.gemeente, hoofdaannemer, None, None, None, datums)
 
@@ -213,7 +234,7 @@ def marge(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
         segment = zicht.segmenten.segment(een.categorie, een.code)
         sleutel = dossiers.sleutel(een.dossier)
         yield Feitrij(
-            _groep(namen, {"gemeente": een.gemeente, "segment": segment}), (een.bedrag,), een.gemeente, een.aanbieder, sleutel.bsn,
+            in_cel(namen, {"gemeente": een.gemeente, "segment": segment}), (een.bedrag,), een.gemeente, een.aanbieder, sleutel.bsn,
             dossiers.toewijzing_id(sleutel.domein, een.gemeente, een.toewijzingnummer), een.bericht,
             {"maand": Maand.van_dag(een.begin).eerste},
         )  # fmt: skip
@@ -221,7 +242,7 @@ def marge(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
     bijdrage: dict[tuple[Any, ...], Fraction] = defaultdict(Fraction)
     gemeenten: dict[tuple[Any, ...], str] = {}
     for maand, gemeente, segment, toewijzing, bedrag in _vastgesteld(zicht, set(begonnen)):
-        groep = _groep(namen, {"gemeente": gemeente, "segment": segment})
+        groep = in_cel(namen, {"gemeente": gemeente, "segment": segment})
         percentage = tarieven.percentage(segment, maand.eerste) if segment is not None else None
         bijdrage[groep] += Fraction(percentage or 0) * bedrag / 100
         gemeenten[groep] = gemeente
@@ -260,12 +281,12 @@ def lumpsum(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
         segment = zicht.segmenten.segment(een.categorie, een.code)
         sleutel = dossiers.sleutel(een.dossier)
         yield Feitrij(
-            _groep(namen, {"gemeente": een.gemeente, "segment": segment}), (een.bedrag, 0), een.gemeente, een.aanbieder, sleutel.bsn,
+            in_cel(namen, {"gemeente": een.gemeente, "segment": segment}), (een.bedrag, 0), een.gemeente, een.aanbieder, sleutel.bsn,
             dossiers.toewijzing_id(sleutel.domein, een.gemeente, een.toewijzingnummer), een.bericht, {"begin": een.begin},
         )  # fmt: skip
     for rij in hoofdaannemers.lumpsums(zicht.verbinding, zicht.partij.code):
         if rij.jaar == peil.year:
-            groep = _groep(namen, {"gemeente": rij.gemeente, "segment": rij.segment})
+            groep = in_cel(namen, {"gemeente": rij.gemeente, "segment": rij.segment})
             yield Feitrij(groep, (0, rij.bedrag), rij.gemeente, zicht.partij.code, None, None, None, {"begin": eerste})
 
 

@@ -1,6 +1,6 @@
 """Who may see which figures over what: the one place that says so."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from ..hoofdaannemer.keuzes import Keuzes
 from ..hoofdaannemer.segment import Segmentlijst
 from ..levensloop.kalender import Kalender
-from ..opslag import contracten, hoofdaannemers, inzetten, stuurvragen
+from ..opslag import contracten, hoofdaannemers, inzetten, stuurbronnen
 from ..opslag.contracten import VOOR_ALLEN
-from ..opslag.stuurvragen import Kijker
+from ..opslag.stuurbronnen import Kijker
+from ..opslag.stuurvragen import Aantal
 from ..partijen.partij import Partij, Partijrol
 from ..regels.contract import Contract
 from ..regels.instelling import uitval_van, wachtnorm_van
@@ -61,6 +62,7 @@ class Zicht:
     tijdvak: Tijdvak
     _contracten: dict[tuple[str, str], Contract] = field(default_factory=dict)
     _instellingen: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _aantallen: dict[tuple[object, ...], Sequence[Aantal]] = field(default_factory=dict)
 
     @property
     def wie(self) -> Kijker:
@@ -70,7 +72,7 @@ class Zicht:
     @cached_property
     def paren(self) -> list[int]:
         """Of which law, gemeente and aanbieder there is something to see."""
-        return stuurvragen.paren(self.verbinding, self.wie)
+        return stuurbronnen.paren(self.verbinding, self.wie)
 
     @cached_property
     def werkdagen(self) -> Werkdagen:
@@ -98,6 +100,15 @@ class Zicht:
     def als_partner(self) -> str | None:
         """The partner of whom it sees the inzetten only; None for a hoofdaannemer, which sees all of its own."""
         return self.partij.code if self.partij.rol is Partijrol.ONDERAANNEMER else None
+
+    def aantallen(
+        self, kpi: Kpi, tijdvak: Tijdvak, namen: Sequence[str], tel: Callable[[], Iterable[Aantal]]
+    ) -> Sequence[Aantal]:
+        """How many facts and clients are in each group: counted once for all figures that count the same facts."""
+        zelfde = kpi.bron, kpi.telt, kpi.op, kpi.verborgen, tijdvak, tuple(namen)
+        if zelfde not in self._aantallen:
+            self._aantallen[zelfde] = list(tel())
+        return self._aantallen[zelfde]
 
     def namen(self, kpi: Kpi, per: tuple[str, ...]) -> tuple[str, ...]:
         """By what a figure is grouped for it: the names that it knows, its own keys behind them."""

@@ -134,6 +134,9 @@ class Kpi:
     bron: Bron
     telt: Callable[[Any, Tijdvak, Werkdagen], Any] = lambda *_: True
     ruw: Callable[[Any, Tijdvak], tuple[Any, ...]] = een
+    goed: Callable[[Any, Tijdvak], Any] | None = None
+    """Which of the facts that count are good, where the database can say that: all that is taken then is whether it is."""
+
     maat: Callable[[tuple[Any, ...], Omgeving], Meting] = _aantal
     op: str | None = None
     datums: tuple[str, ...] = ()
@@ -150,6 +153,11 @@ class Kpi:
 
     extra: tuple[str, ...] = ()
     """Fields that its groups have besides."""
+
+    @property
+    def neemt(self) -> bool:
+        """Whether anything is taken of a fact; else facts are only counted."""
+        return self.goed is not None or self.ruw is not een
 
     @property
     def uitleg(self) -> Mapping[str, Any]:
@@ -189,7 +197,7 @@ def proef(kpi: Kpi, feit: Feit, van: str, tot: str, **instellingen: Any) -> Meti
     tijdvak = Tijdvak.dagen(eerste, laatste)
     if not kpi.telt(feit, tijdvak, vast.werkdagen):
         return None
-    return kpi.maat(kpi.ruw(feit, tijdvak), vast)
+    return kpi.maat((kpi.goed(feit, tijdvak),) if kpi.goed else kpi.ruw(feit, tijdvak), vast)
 
 
 def dag(tekst: str) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..klok import NEDERLAND
@@ -57,6 +58,7 @@ class Geleverd(NamedTuple):
     losse_stops: list[tuple[Waarop, Stop]]
 
 
+@lru_cache(maxsize=1024)
 def dag_van(moment: datetime) -> int:
     """The Dutch day of a moment, as a number."""
     return moment.astimezone(NEDERLAND).toordinal()

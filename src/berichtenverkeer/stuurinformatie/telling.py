@@ -51,6 +51,14 @@ class Telling:
             self.teller += keer * meting.teller
             self.noemer += keer * meting.noemer
 
+    def neem_samen(self, meting: Meting, aantal: int) -> None:
+        """So many facts that are worth this together."""
+        self.neem(meting)
+        if meting.apart:
+            self.apart += aantal - 1
+        else:
+            self.aantal += aantal - 1
+
     @property
     def leeg(self) -> bool:
         """Whether there is nothing in it."""

@@ -21,9 +21,13 @@ class Tijdvak(NamedTuple):
         """That of these days."""
         return cls(van.toordinal(), tot.toordinal())
 
-    def bevat(self, dag: Any, verschoven: int = 0) -> Any:
-        """Whether a day lies in it, when it is moved by so many days. The day may be a column of a query."""
-        return (dag >= self.van + verschoven) & (dag <= self.tot + verschoven)
+    def verschoven(self, dagen: int) -> "Tijdvak":
+        """So many days later."""
+        return Tijdvak(self.van + dagen, self.tot + dagen)
+
+    def bevat(self, dag: Any) -> Any:
+        """Whether a day lies in it. The day may be a column of a query."""
+        return (dag >= self.van) & (dag <= self.tot)
 
 
 class Deel(NamedTuple):

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from ..levensloop.dossier import Dossier
+from ..levensloop.levering import Levering
 from ..levensloop.toewijzing import is_verwijderd, toegewezen, vastgesteld
 from .spannen import Waarop, dag_van, eerste_ontvangst, laatste_definitief_op, waarop
 
@@ -29,26 +30,31 @@ class Toewijzingfeit(NamedTuple):
 def toewijzingfeit(aanbieder: str, dossier: Dossier, nummer: int) -> Toewijzingfeit | None:
     """That of one ToewijzingNummer; None when it is not known or was removed."""
     bekend = dossier.toewijzingen.get(nummer)
-    if bekend is None or is_verwijderd(bekend.product):
+    if bekend is None:
         return None
-    product, levering = bekend.product, dossier.levering((nummer,))
-    eerste = min((toegewezen(versie) for versie in bekend.versies), key=vastgesteld)
-    eerste_start = levering.eerste_start
-    eersten = (
-        [start for start in levering.starts if start.Begindatum == eerste_start.Begindatum] if eerste_start else []
-    )
-    omvang = product.Omvang
+    product, versies = bekend.product, bekend.versies
+    if is_verwijderd(product):
+        return None
+    eerste, omvang = toegewezen(versies[0]), product.Omvang
+    if len(versies) > 1:
+        eerste = min(map(toegewezen, versies), key=vastgesteld)
+    levering = dossier.leveringen.get((nummer,))
     return Toewijzingfeit(
         waarop(aanbieder, product),
         product.Ingangsdatum.toordinal(),
         product.Einddatum.toordinal() if product.Einddatum is not None else None,
         max(eerste.Toewijzingsdatum, eerste.Ingangsdatum).toordinal(),
         dag_van(bekend.eerste.ontvangen_op),
-        eerste_start.Begindatum.toordinal() if eerste_start is not None else None,
-        eerste_ontvangst(levering, eersten),
-        laatste_definitief_op(levering),
+        *(_gestart(levering) if levering is not None else (None, None, None)),
         product.Budget,
-        omvang.Volume if omvang else None,
-        omvang.Eenheid if omvang else None,
-        omvang.Frequentie if omvang else None,
+        *((omvang.Volume, omvang.Eenheid, omvang.Frequentie) if omvang is not None else (None, None, None)),
     )
+
+
+def _gestart(levering: Levering) -> tuple[int | None, int | None, int | None]:
+    """``start``, ``start_op`` and ``gestopt_op``."""
+    eerste = levering.eerste_start
+    if eerste is None:
+        return None, None, None
+    eersten = [start for start in levering.starts if start.Begindatum == eerste.Begindatum]
+    return eerste.Begindatum.toordinal(), eerste_ontvangst(levering, eersten), laatste_definitief_op(levering)

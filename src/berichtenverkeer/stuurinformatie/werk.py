@@ -1,9 +1,20 @@
-"""What figures in working days have in common."""
+"""What figures have in common."""
 
 from collections.abc import Callable
 from typing import Any
 
 from .kpi import Meting, Omgeving
+from .tijd import Tijdvak, Werkdagen
+
+
+def begint(f: Any, p: Tijdvak, _: Werkdagen) -> Any:
+    """Whether a traject begins in the period."""
+    return p.bevat(f.begin)
+
+
+def eindigt(f: Any, p: Tijdvak, _: Werkdagen) -> Any:
+    """Whether a traject ends in the period."""
+    return p.bevat(f.laatste)
 
 
 def binnen(termijn: int) -> Callable[[tuple[Any, ...], Omgeving], Meting]:

@@ -1,12 +1,13 @@
 """To another form.
 
 >>> einde = dag("2026-02-01")
->>> feit = Feit(laatste=einde, heeft=lambda kant, van, tot, andere_vorm: andere_vorm and (van, tot) == (einde, einde + 31))
+>>> feit = Feit(laatste=einde, heeft=lambda kant, dag, na, binnen, andere_vorm: andere_vorm and na == (0, 31))
 >>> proef(KPI, feit, "2026-01-01", "2026-03-31").teller
 1
 """
 
 from ..kpi import Bron, Eenheid, Feit, Kpi, aandeel, dag, proef
+from ..werk import eindigt
 
 __all__ = ["KPI", "Feit", "dag", "proef"]
 
@@ -21,8 +22,8 @@ KPI = Kpi(
     "RM",
     Eenheid.AANDEEL,
     Bron.LAATSTE,
-    telt=lambda f, p, _: p.bevat(f.laatste),
-    ruw=lambda f, _: (f.heeft("begin", f.laatste, f.laatste + MAAND, andere_vorm=True),),
+    telt=eindigt,
+    goed=lambda f, p: f.heeft("begin", f.laatste, (0, MAAND), p, andere_vorm=True),
     maat=lambda ruw, _: aandeel(bool(ruw[0])),
     op="laatste",
     datums=("laatste",),

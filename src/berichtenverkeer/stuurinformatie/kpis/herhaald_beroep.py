@@ -1,15 +1,16 @@
 """Came before.
 
 >>> nu = dag("2026-02-01")
->>> feit = Feit(begin=nu, heeft=lambda kant, van, tot: van <= nu - 1826 <= tot)
+>>> feit = Feit(begin=nu, heeft=lambda kant, dag, na, binnen: na[0] <= -1826 <= na[1])
 >>> proef(KPI, feit, "2026-01-01", "2026-03-31").teller
 1
->>> feit.heeft = lambda kant, van, tot: van <= nu - 1827 <= tot
+>>> feit.heeft = lambda kant, dag, na, binnen: na[0] <= -1827 <= na[1]
 >>> proef(KPI, feit, "2026-01-01", "2026-03-31").teller
 0
 """
 
 from ..kpi import Bron, Eenheid, Feit, Kpi, aandeel, dag, proef
+from ..werk import begint
 
 __all__ = ["KPI", "Feit", "dag", "proef"]
 
@@ -24,8 +25,8 @@ KPI = Kpi(
     "CBS",
     Eenheid.AANDEEL,
     Bron.BEGIN,
-    telt=lambda f, p, _: p.bevat(f.begin),
-    ruw=lambda f, _: (f.heeft("laatste", f.begin - VIJF_JAAR, f.begin - 2),),
+    telt=begint,
+    goed=lambda f, p: f.heeft("laatste", f.begin, (-VIJF_JAAR, -2), p),
     maat=lambda ruw, _: aandeel(bool(ruw[0])),
     op="begin",
     datums=("begin",),

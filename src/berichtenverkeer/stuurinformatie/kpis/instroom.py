@@ -6,6 +6,7 @@ Meting(waarde=1, teller=None, noemer=None, apart=False)
 """
 
 from ..kpi import Bron, Eenheid, Feit, Kpi, dag, proef
+from ..werk import begint
 
 __all__ = ["KPI", "Feit", "dag", "proef"]
 
@@ -17,7 +18,7 @@ KPI = Kpi(
     "CBS",
     Eenheid.AANTAL,
     Bron.BEGIN,
-    telt=lambda f, p, _: p.bevat(f.begin),
+    telt=begint,
     op="begin",
     datums=("begin",),
 )

@@ -1,10 +1,10 @@
 """Comes back.
 
 >>> keer = dag("2025-06-01")
->>> feit = Feit(laatste=keer, heeft=lambda kant, van, tot: van <= keer + 2 <= tot)
+>>> feit = Feit(laatste=keer, heeft=lambda kant, dag, na, binnen: na[0] <= 2 <= na[1])
 >>> proef(KPI, feit, "2026-05-01", "2026-06-30")
 Meting(waarde=None, teller=1, noemer=1, apart=False)
->>> feit.heeft = lambda kant, van, tot: van <= keer + 1 <= tot
+>>> feit.heeft = lambda kant, dag, na, binnen: na[0] <= 1 <= na[1]
 >>> proef(KPI, feit, "2026-05-01", "2026-06-30").teller
 0
 """
@@ -24,8 +24,8 @@ KPI = Kpi(
     "CBS",
     Eenheid.AANDEEL,
     Bron.LAATSTE,
-    telt=lambda f, p, _: p.bevat(f.laatste, -JAAR),
-    ruw=lambda f, _: (f.heeft("begin", f.laatste + 2, f.laatste + JAAR),),
+    telt=lambda f, p, _: p.verschoven(-JAAR).bevat(f.laatste),
+    goed=lambda f, p: f.heeft("begin", f.laatste, (2, JAAR), p.verschoven(-JAAR)),
     maat=lambda ruw, _: aandeel(bool(ruw[0])),
     op="laatste",
     datums=("laatste",),

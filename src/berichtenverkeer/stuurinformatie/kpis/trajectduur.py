@@ -5,6 +5,7 @@
 """
 
 from ..kpi import Bron, Eenheid, Feit, Kpi, Meting, dag, proef
+from ..werk import eindigt
 
 __all__ = ["KPI", "Feit", "dag", "proef"]
 
@@ -16,7 +17,7 @@ KPI = Kpi(
     "CBS",
     Eenheid.DAGEN,
     Bron.LAATSTE,
-    telt=lambda f, p, _: p.bevat(f.laatste),
+    telt=eindigt,
     ruw=lambda f, _: (f.duur,),
     maat=lambda ruw, _: Meting(waarde=ruw[0]),
     op="laatste",

@@ -6,6 +6,7 @@ Meting(waarde=1, teller=None, noemer=None, apart=False)
 """
 
 from ..kpi import Bron, Eenheid, Feit, Kpi, dag, proef
+from ..werk import eindigt
 
 __all__ = ["KPI", "Feit", "dag", "proef"]
 
@@ -17,7 +18,7 @@ KPI = Kpi(
     "CBS",
     Eenheid.AANTAL,
     Bron.LAATSTE,
-    telt=lambda f, p, _: p.bevat(f.laatste),
+    telt=eindigt,
     op="laatste",
     datums=("laatste",),
 )

@@ -5,6 +5,7 @@
 """
 
 from ..kpi import Bron, Eenheid, Feit, Kpi, dag, proef
+from ..werk import eindigt
 
 __all__ = ["KPI", "Feit", "dag", "proef"]
 
@@ -16,7 +17,7 @@ KPI = Kpi(
     "P",
     Eenheid.AANTAL,
     Bron.LAATSTE,
-    telt=lambda f, p, _: p.bevat(f.laatste),
+    telt=eindigt,
     op="laatste",
     datums=("laatste",),
     eigen=("reden",),

@@ -5,6 +5,7 @@ Meting(waarde=None, teller=1, noemer=1, apart=False)
 """
 
 from ..kpi import Bron, Eenheid, Feit, Kpi, aandeel, dag, proef
+from ..werk import eindigt
 
 __all__ = ["KPI", "Feit", "dag", "proef"]
 
@@ -17,7 +18,7 @@ KPI = Kpi(
     "CBS",
     Eenheid.AANDEEL,
     Bron.LAATSTE,
-    telt=lambda f, p, _: p.bevat(f.laatste),
+    telt=eindigt,
     ruw=lambda f, _: (f.domein, f.gemeente, f.reden),
     maat=lambda ruw, om: aandeel(ruw[2] in om.uitval(ruw[0], ruw[1])),
     op="laatste",
