@@ -17,6 +17,7 @@ from .opstarten import meet_opstarten
 from .over_http import meet_over_http
 from .server import APPS, databases, server
 from .stuurinformatie import meet_stuurinformatie
+from .stuurinname import meet_stuurinname
 from .uitvoer import meet_uitvoer
 
 Figuren = dict[str, float]
@@ -61,6 +62,14 @@ def _declaraties(_: argparse.Namespace) -> dict[str, Figuren]:
     return uit
 
 
+def _stuurinname(_: argparse.Namespace) -> dict[str, Figuren]:
+    uit = {}
+    for soort in ("sqlite", "postgresql"):
+        with databases(soort) as database:
+            uit[soort] = meet_stuurinname(database)
+    return uit
+
+
 def _aanvallen(o: argparse.Namespace) -> dict[str, Figuren]:
     uit = {}
     for soort in ("sqlite", "postgresql"):
@@ -85,6 +94,7 @@ METINGEN: dict[str, Meting] = {
     "miljoen": _per_database(meet_miljoen),
     "uitvoer": _per_database(meet_uitvoer),
     "stuurinformatie": _per_database(meet_stuurinformatie),
+    "stuurinname": _stuurinname,
 }
 """Every benchmark by its name."""
 
@@ -96,7 +106,9 @@ def main() -> None:
         "--alleen",
         nargs="+",
         choices=METINGEN,
-        default=[naam for naam in METINGEN if naam not in ("miljoen", "uitvoer", "stuurinformatie", "aanval")],
+        default=[
+            naam for naam in METINGEN if naam not in ("miljoen", "uitvoer", "stuurinformatie", "stuurinname", "aanval")
+        ],
     )
     parser.add_argument("--verbindingen", type=int, nargs="+", default=[16])
     parser.add_argument("--gangen", type=int, default=1000, help="clients a round, each a 301, a 305 and a 307")

@@ -90,15 +90,11 @@ def _cel(kpi: Mapping[str, Any]) -> str:
 def naar(een: Cijfers, code: str, per: str, kop: str) -> str:
     """A figure by one key or its own."""
     [kpi] = een.vraag(kpi=code, per=per)
-    rijen = [
-        [
-            ", ".join(waarde or "geen" for waarde in groep["groep"].values()),
-            getal(groep["waarde"], kpi["eenheid"]),
-            f"{groep['aantal']}",
-        ]
-        for groep in kpi["groepen"]
-    ]
-    return tabel([kop, kpi["naam"], "rijen"], rijen)
+    rijen = []
+    for groep in kpi["groepen"]:
+        sleutels = ", ".join(waarde or "geen" for waarde in groep["groep"].values())
+        rijen.append([sleutels, getal(groep["waarde"], kpi["eenheid"]), getal(groep["clienten"], "")])
+    return tabel([kop, kpi["naam"], "cliënten"], rijen)
 
 
 def staven(titel: str, reeksen: Mapping[str, Mapping[str, float]], maanden: Sequence[str]) -> str:

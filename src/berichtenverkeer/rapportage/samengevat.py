@@ -1,6 +1,6 @@
 """Sources of facts of which there are many, told together: the same numbers as their facts one by one, for less."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -68,19 +68,18 @@ def _dagen(pakken: Sequence[int]) -> tuple[int, set[int]]:
     >>> _dagen([pak(1, 0, 9), pak(2, 0, 0), pak(1, 5, 14)])
     (16, {1, 2})
     """
-    vaker: dict[int, list[tuple[int, int]]] = {}
-    een: dict[int, int] = {}
-    for pak in pakken:
-        client = pak // Pak.PER_CLIENT
-        if client in een:
-            vaker.setdefault(client, [_van_tot(een[client])]).append(_van_tot(pak))
-        else:
-            een[client] = pak
-    som = sum([pak % Pak.DAGEN - pak // Pak.DAGEN % Pak.DAGEN for pak in een.values()]) + len(een)
-    for client, delen in vaker.items():
-        eerste, laatste = _van_tot(een[client])
-        som += samen(delen)[0] - (laatste - eerste + 1)
-    return som, set(een)
+    clienten = [pak // Pak.PER_CLIENT for pak in pakken]
+    uniek = set(clienten)
+    som = sum([pak % Pak.DAGEN - pak // Pak.DAGEN % Pak.DAGEN for pak in pakken]) + len(pakken)
+    if len(uniek) < len(clienten):
+        vaker = {client for client, keer in Counter(clienten).items() if keer > 1}
+        delen_van: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for client, pak in zip(clienten, pakken, strict=True):
+            if client in vaker:
+                delen_van[client].append(_van_tot(pak))
+        for delen in delen_van.values():
+            som += samen(delen)[0] - sum(laatste - eerste + 1 for eerste, laatste in delen)
+    return som, uniek
 
 
 def _van_tot(pak: int) -> tuple[int, int]:

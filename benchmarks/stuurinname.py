@@ -1,0 +1,55 @@
+"""What the facts of steering figures add to taking a message in: two nodes take the same messages, one of which keeps no facts, in turn.
+
+Processor time of this process, so that a busy machine counts for both alike; on PostgreSQL what the server does is not in it.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
+from statistics import median
+from unittest.mock import PropertyMock, patch
+
+from berichtenverkeer.inname.aanname import Aangeboden
+from berichtenverkeer.opslag import stuurfeiten
+
+from .dossier import maak_node
+from .mix import bsns, gang
+from .server import Database
+
+_AANLOOP = 20
+"""Clients of whom nothing is counted: the first messages of a process cost more."""
+
+
+def meet_stuurinname(database: Database, clienten: int = 300) -> dict[str, float]:
+    """Milliseconds of a message with and without facts, and how many times the one is the other: of all, and of the middle one."""
+    nodes = [maak_node(database()) for _ in range(2)]
+    tijden: tuple[list[float], list[float]] = ([], [])
+    try:
+        for nummer, bsn in zip(range(clienten + _AANLOOP), bsns(), strict=False):
+            for plek, (van, data) in enumerate(gang(nummer, bsn)):
+                beurt = (0, 1) if (nummer + plek) % 2 else (1, 0)
+                for een in beurt:
+                    tijd = _tijd(partial(nodes[een][1], van, data), feiten=een == 0)
+                    if nummer >= _AANLOOP:
+                        tijden[een].append(tijd)
+    finally:
+        for engine, _ in nodes:
+            engine.dispose()
+    met, zonder = (sum(deel) / len(deel) * 1000 for deel in tijden)
+    return {
+        "met_ms": met,
+        "zonder_ms": zonder,
+        "met/zonder": met / zonder,
+        "midden": median(tijden[0]) / median(tijden[1]),
+    }
+
+
+def _tijd(neem_op: Callable[[], object], *, feiten: bool) -> float:
+    with ExitStack() as stapel:
+        if not feiten:
+            stapel.enter_context(patch.object(stuurfeiten, "volg", lambda *_: stuurfeiten.Wijziging()))
+            stapel.enter_context(patch.object(Aangeboden, "levert_aan", PropertyMock(return_value=None)))
+        begin = time.process_time()
+        neem_op()
+        return time.process_time() - begin
