@@ -1,6 +1,7 @@
 """Of which facts a figure is made for one who looks: those of toewijzingen and of what was delivered."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
@@ -69,6 +70,26 @@ class Vraag:
     volgorde: tuple[ColumnElement[Any], ...]
 
 
+_GEHEUGEN = 64_000
+"""KiB for what is read and sorted of facts while figures are reckoned."""
+
+
+@contextmanager
+def met_geheugen(verbinding: Connection) -> Iterator[None]:
+    """More memory as long as this lasts, inside a transaction: so many places of an index are looked up that few would stay, and what is
+    sorted would go to a file."""
+    if verbinding.dialect.name == "postgresql":
+        verbinding.execute(text(f"SET LOCAL work_mem = '{_GEHEUGEN}kB'"))
+        yield
+        return
+    gewoon = verbinding.execute(text("PRAGMA cache_size")).scalar_one()
+    verbinding.execute(text(f"PRAGMA cache_size = -{_GEHEUGEN}"))
+    try:
+        yield
+    finally:
+        verbinding.execute(text(f"PRAGMA cache_size = {gewoon}"))
+
+
 def paren(verbinding: Connection, wie: Kijker) -> list[int]:
     """The numbers of law, gemeente and aanbieder of which there are facts that are this party's: a few looks into an index each."""
     gevonden: set[int] = set()
@@ -134,11 +155,8 @@ def van_feiten(
     f.gemeente = type_coerce(c.paar // literal(PER_GEMEENTE, BigInteger) % 10**4, _Code(4))
     waar: list[ColumnElement[bool]] = [c.paar.in_(alle_paren)]
     if kpi.bron in (Bron.BEGIN, Bron.LAATSTE, Bron.LOPEND):
-        vast = {Bron.BEGIN: "begin", Bron.LAATSTE: "laatste", Bron.LOPEND: "van"}[kpi.bron]
-        waar += [c.zicht.in_(wie.zicht), text(f"leverfeit.{vast} IS NOT NULL")]  # type: ignore[list-item]
+        waar.append(c.zicht.in_(wie.zicht))
         f.heeft = _heeft(verbinding.dialect, wie, alle_paren)
-    elif kpi.bron is Bron.STOP:
-        waar.append(text("leverfeit.stop_op IS NOT NULL"))  # type: ignore[arg-type]
     f.vanaf = later_van(c.start, c.bekend) if tabel is toewijzingfeit else None
     if kpi.wacht:
         f.einde = c.einde + 0  # nearly all end later: an index by this day is of no use

@@ -4,7 +4,8 @@ a rebuild.
 Days are numbers (``date.toordinal``) and a Bsn is one too, so that both databases count with them in their indexes. ``paar`` is whose
 a fact is: law, gemeente and aanbieder in one number (``stuurfeiten.paar``), so that all of a gemeente lies together in an index, and all of an
 aanbieder in as many places as it has gemeenten. What a figure counts of many facts stands whole in an index, in the order in which
-it is grouped: nothing is looked up beside it, and nothing sorted.
+it is grouped: nothing is looked up beside it, and nothing sorted. A partial index is used by who asks for days from one to another; who says
+besides that there is a day at all, has SQLite begin at the first there is.
 """
 
 from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, String, Table, text

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from ..levensloop.kalender import Kalender
 from ..opslag import stuurvragen
 from ..opslag.database import momentopname
+from ..opslag.stuurbronnen import met_geheugen
 from ..opslag.stuurvragen import Feitrij, PlekOnjuist
 from ..partijen.partij import Partij
 from ..stuurinformatie.kpi import Bron, Kpi, Meting
@@ -40,7 +41,7 @@ class Antwoord:
 
 def antwoord(engine: Engine, kalender: Kalender, partij: Partij, vraag: Vraag, vandaag: date) -> Antwoord:
     """What this party may see, as it stands now; ``vandaag`` only says which months are over."""
-    with momentopname(engine) as verbinding:
+    with momentopname(engine) as verbinding, met_geheugen(verbinding):
         zicht = _zicht(verbinding, kalender, partij, vraag)
         kpis = [_figuur(zicht, kpi, vraag) for kpi in vraag.kpis]
     van, tot = (date.fromordinal(dag) for dag in vraag.tijdvak)
