@@ -34,7 +34,7 @@ from ..stuurinformatie.kpi import Bron, Kpi
 from ..stuurinformatie.tijd import Tijdvak
 from ..stuurinformatie.traject import Zicht
 from . import stuurfeiten
-from .dag import later_van
+from .dag import geldt_op, later_van
 from .hoofdaannemertabellen import inzet as i
 from .hoofdaannemertabellen import segmentregel
 from .stuurfeiten import PER_GEMEENTE, PER_WET, wet_van
@@ -199,8 +199,7 @@ def _partner(wie: Kijker, c: Any, gemeente: ColumnElement[Any], dag: ColumnEleme
             i.c.toewijzingnummer == c.toewijzingnummer,
             i.c.gemeente == gemeente,
             i.c.domein == _wet(c.paar),
-            i.c.effectief_van <= dag,
-            or_(i.c.effectief_tot.is_(None), i.c.effectief_tot >= dag),
+            geldt_op(i.c.effectief_van, i.c.effectief_tot, dag),
         )
         .order_by(i.c.effectief_van.desc(), i.c.id)
         .limit(1)
@@ -270,8 +269,7 @@ def _taakgericht(verbinding: Connection, gemeente: ColumnElement[Any], peil: int
                 p.c.gemeente == gemeente,
                 p.c.categorie == c.categorie,
                 or_(c.code.is_(None), p.c.code == c.code),
-                p.c.van <= dag,
-                or_(p.c.tot.is_(None), p.c.tot >= dag),
+                geldt_op(p.c.van, p.c.tot, dag),
                 *extra,
             )
             .correlate(toewijzingfeit)

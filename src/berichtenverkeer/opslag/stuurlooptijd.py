@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, ColumnElement, Connection, String, case, cast, func, literal, select
 
 from ..standaard.domein import Domein
+from .dag import raakt
 from .stuurbronnen import Kijker
 from .stuurfeiten import PER_WET
 from .stuurgeld import BEDRAG, GOED, van_kijker
@@ -172,8 +173,7 @@ def _dagkolommen(*, geleverd: bool) -> tuple[Any, ColumnElement[Any], ColumnElem
 def _raakt(
     c: Any, begin: ColumnElement[Any], einde: ColumnElement[Any], paren: Sequence[int], van: int, tot: int
 ) -> tuple[ColumnElement[bool], ...]:
-    binnen = begin <= tot, einde.is_(None) | (einde >= van)
-    return c.paar.in_(paren), *binnen, c.toewijzingnummer.is_not(None), c.categorie.is_not(None)
+    return c.paar.in_(paren), raakt(begin, einde, van, tot), c.toewijzingnummer.is_not(None), c.categorie.is_not(None)
 
 
 def _aaneen(verbinding: Connection, getal: ColumnElement[Any]) -> ColumnElement[Any]:
