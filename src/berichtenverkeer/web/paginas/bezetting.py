@@ -11,7 +11,7 @@ from ...api.hoofdaannemer.bezetting import BezettingCijfers, Bezettingen, Bezett
 from ...api.hoofdaannemer.bureau import bureau_van
 from ...api.knooppunt import HetKnooppunt, Nu
 from ...hoofdaannemer.bezetting import Kwartaal
-from .. import opmaak
+from .. import bezettingbeeld, opmaak
 from ..bureau import BEGIN, met_naam, namen_bij
 from ..formulier import Onjuist, lees
 from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
@@ -55,6 +55,7 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Respo
         ingevuld=ingevuld,
         per=_PER,
         kwartalen=_rond(vandaag),
+        beeld=bezettingbeeld.teken(uit.items, namen_bij(bureau)),
         blad=blad(request, uit.items, _kolommen(namen_bij(bureau), ingevuld["per"].split(","))),
         signalen=sum(_signaal(een) is not None for een in uit.items),
         keuzes=uit.keuzes,
