@@ -15,6 +15,7 @@ from .keten import meet_keten
 from .miljoen import meet_miljoen
 from .opstarten import meet_opstarten
 from .over_http import meet_over_http
+from .paginas import meet_paginas
 from .server import APPS, databases, server
 from .stuurinformatie import meet_stuurinformatie
 from .stuurinname import meet_stuurinname
@@ -93,6 +94,7 @@ METINGEN: dict[str, Meting] = {
     "opstarten": lambda _: {"opdrachten": meet_opstarten()},
     "miljoen": _per_database(meet_miljoen),
     "uitvoer": _per_database(meet_uitvoer),
+    "paginas": _per_database(meet_paginas),
     "stuurinformatie": _per_database(meet_stuurinformatie),
     "stuurinname": _stuurinname,
 }
@@ -107,7 +109,9 @@ def main() -> None:
         nargs="+",
         choices=METINGEN,
         default=[
-            naam for naam in METINGEN if naam not in ("miljoen", "uitvoer", "stuurinformatie", "stuurinname", "aanval")
+            naam
+            for naam in METINGEN
+            if naam not in ("miljoen", "uitvoer", "paginas", "stuurinformatie", "stuurinname", "aanval")
         ],
     )
     parser.add_argument("--verbindingen", type=int, nargs="+", default=[16])

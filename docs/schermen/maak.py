@@ -39,6 +39,8 @@ SCHERMEN = (
     Scherm("toewijzing", "anna", "/toewijzingen?toestand=lopend", "main tbody a"),
     Scherm("tijdlijn", "anna", "/toewijzingen?toestand=lopend", "main tbody a", "h2:has-text('Tijdlijn')"),
     Scherm("bericht", "bram", "/berichten?oordeel=afgekeurd", "main tbody a", "h2:has-text('Bevindingen')"),
+    Scherm("declaratie", "bram", "/declaraties", "main tbody a"),
+    Scherm("verzoek", "anna", "/verzoeken", "main tbody a"),
     Scherm("maandstaat", "carla", "/hoofdaannemer/maandstaten/2026-06/dekker"),
     Scherm("herindicaties", "carla", "/hoofdaannemer/herindicaties"),
     Scherm(

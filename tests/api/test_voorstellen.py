@@ -97,6 +97,44 @@ def _alleen(nummer: int) -> dict[str, Any]:
     return {"Client/ToegewezenProducten/ToegewezenProduct[1]/ToewijzingNummer": str(nummer)}
 
 
+def test_a_change_is_asked_and_honoured(paar: Paar) -> None:
+    d = paar.dossier()
+    paar.gemeente.goedgekeurd(d.toewijzing())
+    toewijzing = id_van(paar.aanbieder, "toewijzingen")
+    open_ = vraag(paar.aanbieder, "verzoek-wijziging", toewijzing=toewijzing)
+    assert {v["naam"]: bool(v["keuzes"]) for v in open_["vragen"]} == {"reden": True, "volume": False}
+    wens: dict[str, Any] = {"toewijzing": toewijzing, "reden": "1", "volume": 6, "vanaf": "2026-04-01"}
+    uit = vraag(paar.aanbieder, "verzoek-wijziging", **wens)
+    assert uit == vraag(paar.aanbieder, "verzoek-wijziging", **wens)
+    bied_aan(paar.aanbieder, uit)
+    verzoek = id_van(paar.gemeente, "verzoeken")
+    bied_aan(paar.gemeente, vraag(paar.gemeente, "toewijzing", verzoeken=[{"verzoek": verzoek}]))
+    nummers = {t["toewijzingnummer"]: t["omvang"]["volume"] for t in paar.aanbieder.toewijzingen()}
+    assert sorted(nummers.values()) == [4, 6]
+
+
+def test_a_reference_of_another_client_is_not_proposed(paar: Paar) -> None:
+    een, ander = paar.dossier(), paar.dossier("999900018", nummer=1002)
+    paar.gemeente.goedgekeurd(een.toewijzing())
+    paar.gemeente.goedgekeurd(ander.toewijzing())
+    wens: dict[str, Any] = {"reden": "1", "einddatum": "2026-06-30", "referentie": "MIJN-1"}
+    bied_aan(paar.aanbieder, vraag(paar.aanbieder, "verzoek-wijziging", toewijzing="1001", **wens))
+    tweede = vraag(paar.aanbieder, "verzoek-wijziging", toewijzing="1002", **wens)
+    assert (tweede["xml"], [b["regel"] for b in tweede["bevindingen"]]) == (None, ["TR347"])
+
+
+def test_a_product_is_asked_for_a_client_that_is_known(paar: Paar) -> None:
+    paar.gemeente.goedgekeurd(paar.dossier().toewijzing())
+    product = {"categorie": "06", "code": "06T01", "volume": 2, "eenheid": "04", "frequentie": "2"}
+    wens: dict[str, Any] = product | {"vanaf": "2026-04-01", "einddatum": "2026-12-31", "verwijzer": "01"}
+    bied_aan(paar.aanbieder, vraag(paar.aanbieder, "verzoek-toewijzing", toewijzing="1001", **wens))
+    [verzoek] = paar.gemeente.json("/v1/verzoeken")["items"]
+    assert (verzoek["soort"], verzoek["toestand"]) == ("VOT", "ingediend")
+    vraag(paar.gemeente, "verzoek-toewijzing", 403, toewijzing="1001", **wens)
+    vraag(paar.aanbieder, "verzoek-toewijzing", 404, toewijzing="9", **wens)
+    vraag(paar.aanbieder, "verzoek-toewijzing", 400, toewijzing="1001", volume="veel")
+
+
 def test_a_request_is_refused_or_looked_into(paar: Paar) -> None:
     paar.aanbieder.goedgekeurd(paar.dossier().bericht("315"))
     verzoek = id_van(paar.gemeente, "verzoeken")

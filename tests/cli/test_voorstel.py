@@ -23,13 +23,21 @@ DOCS = (WORTEL / "docs" / "voorstellen.md").read_text(encoding="utf-8")
 TABEL = "oude_code;categorie;code\n02*;02;02Z01\n"
 
 
+AANBIEDER = ("--knooppunt", "98000000")
+PRODUCT = (
+    "--categorie", "06", "--code", "06T01", "--vanaf", "2026-04-01", "--einddatum", "2026-12-31", "--volume", "2", "--eenheid", "04",
+    "--frequentie", "2", "--verwijzer", "01",
+)  # fmt: skip
+
+
 @pytest.fixture
 def balie(k: Knoop, leeg: Balie) -> Balie:
     """A node where one is logged in as an aanbieder and as a gemeente; of its client there is a toewijzing, a VOT and a VOW."""
     d = Dossier(gemeenten()[0], "98000000")
     ander = replace(d, bsn="999900018", nummer=1002)
     vow = d.bericht("317", {"Client/Verzoek/OngewijzigdeProducten": WEG, "Client/Verzoek/NieuweProducten": WEG})
-    leeg.groep(d.toewijzing(), vow, ander.toewijzing(Einddatum="2026-02-27"), ander.bericht("315"))
+    vrij = replace(d, bsn="999900031", nummer=1003)
+    leeg.groep(d.toewijzing(), vow, ander.toewijzing(Einddatum="2026-02-27"), ander.bericht("315"), vrij.toewijzing())
     meld_aan(k, d.aanbieder, d.gemeente)
     return leeg
 
@@ -45,6 +53,9 @@ def test_the_message_goes_out_and_the_reason_beside_it(balie: Balie) -> None:
         (("antwoord", "VOT-1", "--knooppunt", "1680", "--reden", "3"), "WMO319"),
         (("antwoord", "VOT-1", "--knooppunt", "1680", "--onderzoek"), "WMO319"),
         (("start", "1001", "--knooppunt", "98000000", "--begindatum", "2026-02-02"), "WMO305"),
+        (("verzoek-wijziging", "1003", *AANBIEDER, "--reden", "1", "--volume", "6", "--vanaf", "2026-04-01"), "WMO317"),
+        (("verzoek-wijziging", "1003", *AANBIEDER, "--reden", "2", "--einddatum", "2026-06-30"), "WMO317"),
+        (("verzoek-toewijzing", "1003", *AANBIEDER, *PRODUCT), "WMO315"),
     ):
         uit = draai("voorstel", *opdracht)
         assert uit.exit_code == 0, uit.stderr
@@ -59,6 +70,9 @@ def test_a_question_ends_with_1(balie: Balie) -> None:
     uit = draai("voorstel", "start", "1001", "--knooppunt", "98000000", "--json")
     assert uit.exit_code == 1
     assert [vraag["naam"] for vraag in json.loads(uit.stdout)["vragen"]] == ["begindatum"]
+    uit = draai("voorstel", "verzoek-wijziging", "1003", *AANBIEDER)
+    assert (uit.exit_code, uit.stdout) == (1, "")
+    assert "Vraag (reden): Waarom vraagt u de wijziging?" in uit.stderr
 
 
 def test_a_stop_is_reported_and_mended(balie: Balie) -> None:

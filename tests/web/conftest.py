@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.conftest import MaakDatabase
+from tests.declaraties import Regel, declaratie
 from tests.knoop import NU, Knoop, Paar, knoop
 from tests.web.beheer import maak_beheer
 from tests.web.bureau import ANDER_PARTNER, PARTNER, Bureau, maak_bureau
@@ -75,6 +76,13 @@ def web(postgresql: MaakDatabase) -> Iterator[Web]:
             tweede = paar.dossier(bsn, nummer=1002)
             paar.gemeente.goedgekeurd(tweede.toewijzing(Commentaar=KWAAD))
             paar.aanbieder.goedgekeurd(tweede.start())
+            uit = paar.aanbieder.aangenomen(
+                declaratie(tweede, "D2602", Regel("P1", uren=4), Regel("P2", uren=900, toewijzing=1001))
+            )
+            assert uit["oordeel"] == "deels_goedgekeurd", [(b["regel"], b["melding"]) for b in uit["bevindingen"]]
+            derde = paar.dossier("999900043" if paar is w.paar else "999990494", nummer=1003)
+            paar.gemeente.goedgekeurd(derde.toewijzing())
+            paar.aanbieder.goedgekeurd(derde.bericht("315"))
         g, a = w.paar.gemeentecode, w.paar.agb
         w.voeg_toe("lezer", {g: Rol.LEZER})
         w.voeg_toe("medewerker", {a: Rol.MEDEWERKER})

@@ -26,7 +26,7 @@ class Bezoeker:
     def stuur(self, naar: str, html: str, files: object = None, **velden: str) -> httpx.Response:
         """The form of a page that goes there, filled in so."""
         formulier = html[html.index(f'action="{naar}"') :].split("</form>", 1)[0]
-        vast = {n: unescape(w) for n, w in re.findall(r'type="hidden" name="([a-z]+)" value="([^"]*)"', formulier)}
+        vast = {n: unescape(w) for n, w in re.findall(r'type="hidden" name="([a-z-]+)" value="([^"]*)"', formulier)}
         data = vast | velden
         return httpx.post(self._web.url + naar, data=data, files=files, headers=self._koppen, timeout=60)  # type: ignore[arg-type]
 

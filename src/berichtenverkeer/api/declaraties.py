@@ -10,13 +10,14 @@ from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 from sqlalchemy import Connection
 
 from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
-from ..opslag.declaratielijst import LIJST, Declaratierij, prestaties
+from ..opslag.declaratielijst import LIJST, Declaratierij, met_referentie, prestaties
+from ..partijen.partij import Partij
 from ..standaard.berichten.typen import Gemeente
 from ..standaard.domein import Domein
 from ..tabellen.model import Eurocent
 from .aanmelding import DePartij
 from .cursor import onbekend
-from .knooppunt import HetKnooppunt, Nu, eis_id
+from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag
 from .lijstbron import Kijker, Lijstbron
 from .prestatie_uit import PrestatieUit, Tijdvak, prestaties_uit
@@ -139,6 +140,22 @@ def bekijk(
         return stroom(knooppunt, gedaante, "prestaties", PrestatieUit, lambda v: _bladen(v, id, toestand, na))
     meer = rijen[limiet - 1].nummer if len(rijen) > limiet else None
     return DeclaratieVolledig(**_velden(rij), prestaties=prestaties_uit(rijen[:limiet]), volgende_prestatie=meer)
+
+
+def met_prestatie(
+    id_: str, referentienummer: str, knooppunt: Knooppunt, partij: Partij
+) -> tuple[DeclaratieUit, PrestatieUit]:
+    """A declaratie, and the Prestatie in it with this ReferentieNummer; of more the one that can be put right. Raises problem 404."""
+    eis_id(id_, "Deze declaratie")
+    with knooppunt.engine.connect() as verbinding:
+        rij = LIJST.geef(verbinding, partij.code, id_)
+        if rij is None:
+            raise niet_gevonden("Deze declaratie")
+        gevonden = prestaties_uit(met_referentie(verbinding, id_, referentienummer))
+    if not gevonden:
+        raise niet_gevonden("Deze prestatie")
+    te_doen = (Prestatietoestand.TOEGEKEND, Prestatietoestand.AFGEWEZEN)
+    return DeclaratieUit(**_velden(rij)), next((p for p in gevonden if p.toestand in te_doen), gevonden[0])
 
 
 def _bladen(

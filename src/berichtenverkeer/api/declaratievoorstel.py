@@ -23,7 +23,7 @@ from ..voorstel.declareren.aandelen import aandelen
 from ..voorstel.declareren.voorstel import Declaratievoorstel, Regel
 from ..voorstel.voorstellen import Bureau, VoorstelFout
 from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Nu
+from .knooppunt import HetKnooppunt, Knooppunt, Nu
 from .prestatie_uit import Prestatiekern, Tijdvak
 from .problemen import BevindingUit, Probleem, RijfoutUit, antwoorden, van_voorstel
 from .volumes_in import Gevraagd, lees, lees_vraag, lichaam
@@ -95,15 +95,19 @@ async def declaratie(
     bestand; met `alleen_goed` (in een adres `alleenGoed`) blijft het weg. Er wordt niets bewaard of verstuurd: bied het bericht aan met
     `POST /v1/berichten`.
     """
-    k = knooppunt
-    if gevraagd.is_zwaar(min(_HIER, k.instellingen.direct_tot_bytes)):
-        uit = await k.kinderen.groot.laat_doen(_declareer_elders, gevraagd, partij, nu, k.kalender, van=partij.code)
-    else:
-        uit = await run_in_threadpool(_declareer, k.engine, k.schemas, k.contracten.contract, gevraagd, partij, nu)
+    uit = await maak(gevraagd, knooppunt, partij, nu)
     if isinstance(uit, list):
         raise RequestValidationError(uit)
     inhoud, status, soort = uit
     return Response(inhoud, status, media_type=soort)
+
+
+async def maak(gevraagd: Gevraagd, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> "_Uit":
+    """The answer with its status and kind, a problem among them; or what in the question is not as it should be."""
+    k = knooppunt
+    if gevraagd.is_zwaar(min(_HIER, k.instellingen.direct_tot_bytes)):
+        return await k.kinderen.groot.laat_doen(_declareer_elders, gevraagd, partij, nu, k.kalender, van=partij.code)
+    return await run_in_threadpool(_declareer, k.engine, k.schemas, k.contracten.contract, gevraagd, partij, nu)
 
 
 _HIER = 30_000

@@ -2,6 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -14,11 +16,12 @@ from ..invoer import Dag
 from ..levensloop.dossier import Dossier
 from ..levensloop.gebeurtenis import Gebeurtenis
 from ..levensloop.overgangen import Leveringstoestand, Toewijzingtoestand
-from ..levensloop.tijdlijn import tijdlijn
+from ..levensloop.tijdlijn import Punt, tijdlijn
 from ..levensloop.toewijzing import inhoud, toegewezen
 from ..levensloop.verzoek import Aanvraag
 from ..opslag import berichten, declaratielijst, dossiers
 from ..opslag.toewijzingen import LIJST, Toewijzingrij
+from ..partijen.partij import Partij
 from ..standaard.domein import Domein
 from .aanmelding import DePartij
 from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
@@ -30,6 +33,7 @@ from .tabel import DeGedaante, Gedaante, in_gedaante, lijst_antwoorden, stroom
 from .toewijzing_uit import (
     PartnerVanToewijzing,
     Tijdlijn,
+    TijdlijnpuntUit,
     Toewijzingenlijst,
     ToewijzingUit,
     ToewijzingVolledig,
@@ -93,38 +97,39 @@ def zoek_client(
     return zoek(knooppunt, partij, nu, vraag, gedaante)
 
 
+@dataclass(frozen=True, slots=True)
+class Punten:
+    """The story of a toewijzing: every event in order, and how some of them look to a caller."""
+
+    alle: Sequence[Punt | TijdlijnpuntUit]
+    nummer: int
+    knooppunt: Knooppunt
+    partij: Partij
+
+    def uit(self, deel: Sequence[Punt | TijdlijnpuntUit]) -> list[TijdlijnpuntUit]:
+        """These, with their messages and signalen."""
+        ids = {punt.bericht for punt in deel if isinstance(punt, Punt) and punt.bericht}
+        with self.knooppunt.engine.connect() as verbinding:
+            bekend = berichten.kort(verbinding, ids)
+        return [
+            punt_uit(punt, bekend.get(punt.bericht or ""), self.nummer, self.partij.signaal_uit)
+            if isinstance(punt, Punt)
+            else punt
+            for punt in deel
+        ]
+
+
 @router.get("/{id}", responses=antwoorden(400, 401, 404))
 def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> ToewijzingVolledig:
     """Eén toewijzing met al haar versies en met haar starts en stops; voor een gemeente ook welke partner levert."""
-    rij, gevallen = _dossier(knooppunt, partij.code, id)
-    dossier = Dossier.van(gevallen)
-    nummer = rij.toewijzingnummer
-    bekend = dossier.toewijzingen[nummer]
-    geldend = inhoud(bekend.product)
-    return ToewijzingVolledig(
-        **velden(rij, nu.date()),
-        versies=[versie_uit(versie, inhoud(toegewezen(versie)) == geldend) for versie in bekend.versies],
-        starts=starts_uit(dossier.levering((nummer,))),
-        gevraagd=_gevraagd(rij, dossier.verzoek_van(nummer)),
-        partners=_partners(knooppunt, partij.code, id),
-    )
+    return _volledig(_dossier(knooppunt, partij.code, id), knooppunt, partij, nu)
 
 
 @router.get("/{id}/tijdlijn", response_model=Tijdlijn, responses=lijst_antwoorden(400, 401, 404))
 def verhaal(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, gedaante: DeGedaante) -> Tijdlijn | Response:
     """Alles wat er met een toewijzing gebeurde: het bericht, de regels, en wat er veranderde."""
-    rij, gevallen = _dossier(knooppunt, partij.code, id)
-    with knooppunt.engine.connect() as verbinding:
-        streng = not dossiers.heeft_eigen_oordeel(verbinding, rij.dossier)
-        nummer = rij.toewijzingnummer
-        punten = tijdlijn(nummer, gevallen, nu.date(), streng=streng)
-        bekend = berichten.zoek(verbinding, {punt.bericht for punt in punten if punt.bericht})
-        zwaartes = zwaarte.ingevuld(verbinding, partij.code, id)
-    items = [punt_uit(punt, bekend.get(punt.bericht or ""), nummer, partij.signaal_uit) for punt in punten]
-    for moment, wie, ingevuld in zwaartes:
-        plek = bisect_right(items, moment, key=lambda punt: punt.moment)
-        items.insert(plek, zwaarte_punt(moment, wie, ingevuld, items[plek - 1].naar if plek else ""))
-    return in_gedaante(gedaante, "tijdlijn", Tijdlijn(items=items))
+    punten = _punten(_dossier(knooppunt, partij.code, id), knooppunt, partij, nu)
+    return in_gedaante(gedaante, "tijdlijn", Tijdlijn(items=punten.uit(punten.alle)))
 
 
 @router.get("/{id}/prestaties", response_model=Prestaties, responses=lijst_antwoorden(400, 401, 404))
@@ -140,6 +145,43 @@ def gedeclareerd(id: str, knooppunt: HetKnooppunt, partij: DePartij, gedaante: D
     if gedaante is not Gedaante.JSON:
         return stroom(knooppunt, gedaante, "prestaties", PrestatieUit, lambda _: [items])
     return Prestaties(items=items)
+
+
+def met_verhaal(id_: str, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> tuple[ToewijzingVolledig, Punten]:
+    """A toewijzing with its story, for which its dossier is read once."""
+    gevonden = _dossier(knooppunt, partij.code, id_)
+    return _volledig(gevonden, knooppunt, partij, nu), _punten(gevonden, knooppunt, partij, nu)
+
+
+_Gevonden = tuple[Toewijzingrij, list[Gebeurtenis]]
+"""A toewijzing in its present stand, and the events of its dossier."""
+
+
+def _volledig(gevonden: _Gevonden, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> ToewijzingVolledig:
+    rij, gevallen = gevonden
+    dossier = Dossier.van(gevallen)
+    nummer = rij.toewijzingnummer
+    bekend = dossier.toewijzingen[nummer]
+    geldend = inhoud(bekend.product)
+    return ToewijzingVolledig(
+        **velden(rij, nu.date()),
+        versies=[versie_uit(versie, inhoud(toegewezen(versie)) == geldend) for versie in bekend.versies],
+        starts=starts_uit(dossier.levering((nummer,))),
+        gevraagd=_gevraagd(rij, dossier.verzoek_van(nummer)),
+        partners=_partners(knooppunt, partij.code, rij.id),
+    )
+
+
+def _punten(gevonden: _Gevonden, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Punten:
+    rij, gevallen = gevonden
+    with knooppunt.engine.connect() as verbinding:
+        streng = not dossiers.heeft_eigen_oordeel(verbinding, rij.dossier)
+        zwaartes = zwaarte.ingevuld(verbinding, partij.code, rij.id)
+    alle: list[Punt | TijdlijnpuntUit] = [*tijdlijn(rij.toewijzingnummer, gevallen, nu.date(), streng=streng)]
+    for moment, wie, ingevuld in zwaartes:
+        plek = bisect_right(alle, moment, key=lambda punt: punt.moment)
+        alle.insert(plek, zwaarte_punt(moment, wie, ingevuld, alle[plek - 1].naar if plek else ""))
+    return Punten(alle, rij.toewijzingnummer, knooppunt, partij)
 
 
 def _partners(knooppunt: Knooppunt, gemeente: str, id_: str) -> list[PartnerVanToewijzing]:
@@ -162,7 +204,7 @@ def _gevraagd(rij: Toewijzingrij, aanvraag: Aanvraag | None) -> VerzoekVanToewij
     )
 
 
-def _dossier(knooppunt: Knooppunt, partij: str, id_: str) -> tuple[Toewijzingrij, list[Gebeurtenis]]:
+def _dossier(knooppunt: Knooppunt, partij: str, id_: str) -> _Gevonden:
     eis_id(id_, "Deze toewijzing")
     with knooppunt.engine.connect() as verbinding:
         rij = LIJST.geef(verbinding, partij, id_)

@@ -11,7 +11,7 @@ from ..invoer import Invoer
 from ..standaard.fouten import MAX_FOUTEN
 from ..tabellen.lezen import is_werkmap
 from ..voorstel.declareren.cellen import OUTPUT
-from ..voorstel.declareren.volumes import Volumefout, Volumes, lees_bestand, lees_namen, lees_rijen
+from ..voorstel.declareren.volumes import Volumefout, Volumes, lees_bestand, lees_clienten, lees_namen, lees_rijen
 from ..voorstel.vragen import Declaratiewijze
 from .lichaam import BYTES, als_onjuist, lees_bytes, mediatype, verwijzing
 from .lijst import Camel
@@ -66,15 +66,17 @@ class DeclaratieVraag(Declaratiewijze):
 
 @dataclass(frozen=True, slots=True)
 class Gevraagd:
-    """A question that was not read yet: a file with the rest of the question in ``bij``, or JSON that has it all."""
+    """A question that was not read yet: a file with the rest of the question in ``bij``, or JSON that has it all. ``clienten`` is a
+    second file, with the Bsn of each own number of a client."""
 
     data: bytes
     bij: Mapping[str, Any] | None
     kolommen: tuple[str, ...]
+    clienten: bytes = b""
 
     def is_zwaar(self, vanaf: int) -> bool:
         """Whether it may take long: it is larger than this, or a workbook, which says little of how large it is."""
-        return len(self.data) > vanaf or (self.bij is not None and is_werkmap(self.data))
+        return len(self.data) + len(self.clienten) > vanaf or (self.bij is not None and is_werkmap(self.data))
 
 
 class Levering(NamedTuple):
@@ -123,7 +125,8 @@ def lees(gevraagd: Gevraagd) -> Levering:
     try:
         if gevraagd.bij is not None:
             bij = Declaratiewijze.model_validate(gevraagd.bij)
-            return Levering(bij, lees_bestand(gevraagd.data, lees_namen(gevraagd.kolommen)), {})
+            clienten = lees_clienten(gevraagd.clienten) if gevraagd.clienten else {}
+            return Levering(bij, lees_bestand(gevraagd.data, lees_namen(gevraagd.kolommen)), clienten)
         vraag = DeclaratieVraag.model_validate_json(gevraagd.data)
         return Levering(vraag, lees_rijen(rij.model_dump() for rij in vraag.volumes), vraag.clienten)
     except ValidationError as fout:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from ..partijen.partij import Partij
 from ..voorstel.beantwoorden import beantwoord
 from ..voorstel.opstellen.voorstel import Voorstel
+from ..voorstel.verzoekvragen import AanvraagVraag, WijzigingVraag
 from ..voorstel.voorstellen import Bureau
 from ..voorstel.vragen import (
     MetIdentificatie,
@@ -83,6 +84,25 @@ def stop(vraag: StopVraag, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) ->
     De reden volgt uit de toewijzing: uit de RedenWijziging als zij is ingetrokken, anders op haar Einddatum 19 (iWmo) of 31
     (iJw). Geeft de toewijzing geen reden, dan kiest u er een. Met `corrigeert` en zonder einddatum en reden wordt de stop
     alleen teruggenomen.
+    """
+    return _antwoord(knooppunt, partij, nu, vraag)
+
+
+@router.post("/verzoek-wijziging", responses=antwoorden(400, 401, 403, 404, 422))
+def verzoek_wijziging(vraag: WijzigingVraag, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> VoorstelUit:
+    """Aanbieder: het verzoek om wijziging (317) op een toewijzing.
+
+    Noem wat er anders moet: volume, budget, einddatum, of een ander product; wat u niet noemt, blijft zoals het is. De andere
+    actuele toewijzingen van de cliënt gaan ongewijzigd mee (TR349). Vanaf welke dag het kan, volgt uit wat u vraagt (IV092).
+    """
+    return _antwoord(knooppunt, partij, nu, vraag)
+
+
+@router.post("/verzoek-toewijzing", responses=antwoorden(400, 401, 403, 404, 422))
+def verzoek_toewijzing(vraag: AanvraagVraag, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> VoorstelUit:
+    """Aanbieder: het verzoek om toewijzing (315) van een product, voor de cliënt van een toewijzing die u al hebt.
+
+    Naam en geboortedatum van de cliënt komen uit het laatste toewijzingsbericht. Wat u nog moet zeggen, is een vraag.
     """
     return _antwoord(knooppunt, partij, nu, vraag)
 

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..voorstel.vragen import Honorering, PrestatieVraag, StartVraag, StopVraag, ToewijzingVraag, VerzoekAntwoordVraag
+from ..voorstel.verzoekvragen import AanvraagVraag, WijzigingVraag
+from ..voorstel.vragen import (
+    Honorering,
+    PrestatieVraag,
+    StartVraag,
+    StopVraag,
+    ToewijzingVraag,
+    VerzoekAntwoordVraag,
+)
 from ..zegbaar import Zegbaar
 from .bestanden import lees_json
 from .knooppunt import Knooppunt
@@ -105,6 +113,24 @@ def stop(
 ) -> None:
     """Aanbieder: het stopbericht op een toewijzing, of de verbetering van de laatste stop."""
     _stel_voor("stop", vraag, plek, stuur, als_json)
+
+
+@voorstel_app.command("verzoek-wijziging")
+@met_opties
+def verzoek_wijziging(
+    vraag: Annotated[WijzigingVraag, _OP_TOEWIJZING], plek: Knooppunt, stuur: Stuur = False, als_json: AlsJson = False
+) -> None:
+    """Aanbieder: het verzoek om wijziging (317) op een toewijzing; noem wat er anders moet."""
+    _stel_voor("verzoek-wijziging", vraag, plek, stuur, als_json)
+
+
+@voorstel_app.command("verzoek-toewijzing")
+@met_opties
+def verzoek_toewijzing(
+    vraag: Annotated[AanvraagVraag, _OP_TOEWIJZING], plek: Knooppunt, stuur: Stuur = False, als_json: AlsJson = False
+) -> None:
+    """Aanbieder: het verzoek om toewijzing (315) van een product, voor de cliënt van een toewijzing."""
+    _stel_voor("verzoek-toewijzing", vraag, plek, stuur, als_json)
 
 
 @voorstel_app.command("prestatie")

@@ -30,6 +30,16 @@ def zoek(verbinding: Connection, ids: Collection[str]) -> dict[str, RowMapping]:
     return {rij["id"]: rij for rij in rijen}
 
 
+_KORT = select(*(bericht.c[naam] for naam in ("id", "berichtsoort", "identificatie", "oordeel", "bevindingen")))
+
+
+def kort(verbinding: Connection, ids: Collection[str]) -> dict[str, RowMapping]:
+    """What is told of these messages beside a story, by id."""
+    if not ids:
+        return {}
+    return {rij["id"]: rij for rij in verbinding.execute(_KORT.where(bericht.c.id.in_(ids))).mappings()}
+
+
 def bekend(verbinding: Connection, id_: str) -> bool:
     """Whether there is a message with this id."""
     return verbinding.execute(select(bericht.c.id).where(bericht.c.id == id_)).first() is not None

@@ -6,8 +6,17 @@ from typing import Any
 
 from .declaratievoorstel import herstel_prestatie
 from .opstellen.voorstel import Voorstel
+from .verzoekvoorstel import verzoek_toewijzing, verzoek_wijziging
+from .verzoekvragen import AanvraagVraag, WijzigingVraag
 from .voorstellen import Bureau
-from .vragen import MetIdentificatie, PrestatieVraag, StartVraag, StopVraag, ToewijzingVraag, VerzoekAntwoordVraag
+from .vragen import (
+    MetIdentificatie,
+    PrestatieVraag,
+    StartVraag,
+    StopVraag,
+    ToewijzingVraag,
+    VerzoekAntwoordVraag,
+)
 
 _ANTWOORDEN: dict[type[MetIdentificatie], Callable[[Bureau, Any], Voorstel]] = {
     ToewijzingVraag: Bureau.toewijzing,
@@ -15,6 +24,8 @@ _ANTWOORDEN: dict[type[MetIdentificatie], Callable[[Bureau, Any], Voorstel]] = {
     StartVraag: Bureau.start,
     StopVraag: Bureau.stop,
     PrestatieVraag: herstel_prestatie,
+    WijzigingVraag: verzoek_wijziging,
+    AanvraagVraag: verzoek_toewijzing,
 }
 
 

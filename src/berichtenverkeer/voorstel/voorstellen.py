@@ -17,6 +17,7 @@ from ..partijen.partij import Partij, Partijrol
 from ..regels.contract import Contract
 from ..standaard.berichten.toewijzing import Bericht301
 from ..standaard.berichten.verzoek_om_toewijzing import Bericht315, Client315
+from ..standaard.berichten.verzoek_om_wijziging import Bericht317
 from ..standaard.berichtsoort import Ketenrol, berichtsoort
 from ..standaard.domein import Domein
 from ..standaard.lezen import lees
@@ -26,10 +27,11 @@ from .opstellen.antwoord import meld_onderzoek, wijs_af
 from .opstellen.keuring import keur
 from .opstellen.start import meld_start, verbeter_start
 from .opstellen.stop import meld_stop, verbeter_stop
-from .opstellen.voorstel import Keuze, Uitgangspunt, Voorstel, Vraag
+from .opstellen.voorstel import Uitgangspunt, Voorstel
 from .opstellen.vot import honoreer_vot
 from .opstellen.vow import honoreer_vow
 from .vragen import OpToewijzing, StartVraag, StopVraag, ToewijzingVraag, VerzoekAntwoordVraag
+from .welke import welke
 
 LANGSTE_TOEWIJZINGNUMMER = 9
 LANGSTE_REFERENTIE = 20
@@ -90,10 +92,10 @@ class Bureau:
             if vraag.vanaf is not None:
                 raise VoorstelFout("'vanaf' is er voor een VOW; geef bij een VOT de ingangsdatum per product (IV094).")
             op_referentie = {rij.referentie: toekenningen[rij.id] for rij in rijen}
-            return self._keur(honoreer_vot(u, op_referentie), u)
+            return self.keur(honoreer_vot(u, op_referentie), u)
         if len(rijen) > 1 or any(toekenningen.values()):
             raise VoorstelFout("Een VOW wordt alleen en in zijn geheel gehonoreerd, zoals gevraagd (IV093).")
-        return self._keur(honoreer_vow(u, u.aanvraag(eerste.referentie), vraag.vanaf), u)
+        return self.keur(honoreer_vow(u, u.aanvraag(eerste.referentie), vraag.vanaf), u)
 
     def antwoord(self, vraag: VerzoekAntwoordVraag) -> Voorstel:
         """The 319 that refuses a request, or says that it is under investigation."""
@@ -105,27 +107,25 @@ class Bureau:
         delen = () if onderzoek else (vraag.reden, vraag.gemeente)
         u = self.uitgangspunt(dossiers.sleutel(rij.dossier), "319", rij.id, *delen)
         aanvraag = u.aanvraag(rij.referentie)
-        return self._keur(meld_onderzoek(u, aanvraag) if onderzoek else wijs_af(u, aanvraag, *delen), u)
+        return self.keur(meld_onderzoek(u, aanvraag) if onderzoek else wijs_af(u, aanvraag, *delen), u)
 
     def start(self, vraag: StartVraag) -> Voorstel:
         """The 305 on a toewijzing; with ``corrigeert`` the one that mends the start of that day."""
-        gevonden = self._voor_levering("305", vraag, vraag.begindatum, vraag.corrigeert)
+        gevonden = self.op_toewijzing("305", vraag, vraag.begindatum, vraag.corrigeert)
         if isinstance(gevonden, Voorstel):
             return gevonden
         u, nummer = gevonden
         if vraag.corrigeert is not None:
-            return self._keur(verbeter_start(u, nummer, vraag.corrigeert, vraag.begindatum), u)
-        return self._keur(meld_start(u, nummer, vraag.begindatum), u)
+            return self.keur(verbeter_start(u, nummer, vraag.corrigeert, vraag.begindatum), u)
+        return self.keur(meld_start(u, nummer, vraag.begindatum), u)
 
     def stop(self, vraag: StopVraag) -> Voorstel:
         """The 307 on a toewijzing; with ``corrigeert`` the one that mends the last stop."""
-        gevonden = self._voor_levering("307", vraag, vraag.einddatum, vraag.reden, vraag.corrigeert)
+        gevonden = self.op_toewijzing("307", vraag, vraag.einddatum, vraag.reden, vraag.corrigeert)
         if isinstance(gevonden, Voorstel):
             return gevonden
         u, nummer = gevonden
-        return self._keur(
-            (verbeter_stop if vraag.corrigeert else meld_stop)(u, nummer, vraag.einddatum, vraag.reden), u
-        )
+        return self.keur((verbeter_stop if vraag.corrigeert else meld_stop)(u, nummer, vraag.einddatum, vraag.reden), u)
 
     def eis(self, soort: str) -> None:
         """Raise ``NietVanPartij`` when the party does not send this kind of message."""
@@ -170,17 +170,21 @@ class Bureau:
         vrij = count(max((hoogste, *self.nummers)) + 1)
         return lambda: next(gegeven, None) or next(vrij)
 
-    def _keur(self, voorstel: Voorstel, u: Uitgangspunt) -> Voorstel:
+    def keur(self, voorstel: Voorstel, u: Uitgangspunt) -> Voorstel:
+        """The proposal, judged as its receiver would judge it."""
         nummers: set[int] = set()
         if isinstance(voorstel.bericht, Bericht301):
             nummers = {product.ToewijzingNummer for product in voorstel.bericht.Client.ToegewezenProducten}
         vol = {(u.sleutel.domein, u.sleutel.gemeente, nummer) for nummer in nummers}
         eigenaars = dossiers.nummers_in_gebruik(self.verbinding, vol)
+        referenties = {(u.sleutel.domein, u.sleutel.aanbieder, een) for een in _referenties(voorstel)}
+        van_verzoek = dossiers.referenties_in_gebruik(self.verbinding, referenties)
         gebruikt = (self.partij.code, voorstel.soort.code, u.identificatie)
         return keur(
             voorstel,
             u,
             nummers_elders={nummer for (_, _, nummer), van in eigenaars.items() if van != u.sleutel},
+            referenties_elders={een for (_, _, een), van in van_verzoek.items() if van != u.sleutel},
             identificatie_bekend=gebruikt in berichten.gebruikte_identificaties(self.verbinding, {gebruikt}),
         )
 
@@ -198,14 +202,14 @@ class Bureau:
             raise VoorstelFout("Er is meer dan één verzoek met deze referentie; geef het id op.")
         return rijen[0]
 
-    def _voor_levering(self, soort: str, vraag: OpToewijzing, *delen: object) -> tuple[Uitgangspunt, int] | Voorstel:
-        """The dossier and the number of a toewijzing, or the question which one is meant."""
+    def op_toewijzing(self, soort: str, vraag: OpToewijzing, *delen: object) -> tuple[Uitgangspunt, int] | Voorstel:
+        """What a message of this kind about a toewijzing starts from, and the number of that; or the question which one is meant."""
         self.eis(soort)
         rijen = self._toewijzingen(vraag)
         if not rijen:
             raise NietGevonden(f"Toewijzing {vraag.toewijzing}" if _is_nummer(vraag.toewijzing) else "Deze toewijzing")
         if len(rijen) > 1:
-            return Voorstel(berichtsoort(Domein(rijen[0].domein), soort), (), _welke(rijen))
+            return Voorstel(berichtsoort(Domein(rijen[0].domein), soort), (), welke(rijen))
         [rij] = rijen
         u = self.uitgangspunt(dossiers.sleutel(rij.dossier), soort, rij.id, *delen)
         return u, rij.toewijzingnummer
@@ -227,26 +231,18 @@ class Bureau:
         return gelezen.Client if isinstance(gelezen, Bericht315) else None
 
 
+def _referenties(voorstel: Voorstel) -> list[str]:
+    """The ReferentieAanbieders that a request gives out."""
+    match voorstel.bericht:
+        case Bericht315(Client=client):
+            return [product.ReferentieAanbieder for product in client.AangevraagdeProducten]
+        case Bericht317(Client=client):
+            return [client.Verzoek.ReferentieAanbieder]
+    return []
+
+
 def _is_nummer(tekst: str) -> bool:
     return tekst.isascii() and tekst.isdigit()
-
-
-def _welke(rijen: Sequence[toewijzingen.Toewijzingrij]) -> tuple[Vraag, ...]:
-    """What tells these toewijzingen with one number apart: the gemeente, the law, or both; the choices have their ids."""
-    vragen: list[Vraag] = []
-    for veld, vraag in (("gemeente", "Van welke gemeente is de toewijzing?"), ("domein", "Onder welke wet valt zij?")):
-        per_waarde: dict[str, list[str]] = {}
-        for rij in rijen:
-            per_waarde.setdefault(getattr(rij, veld), []).append(_beschreven(rij))
-        if len(per_waarde) > 1:
-            keuzes = (Keuze(waarde, "; ".join(wat)) for waarde, wat in sorted(per_waarde.items()))
-            vragen.append(Vraag(veld, vraag, tuple(keuzes)))
-    return tuple(vragen)
-
-
-def _beschreven(rij: toewijzingen.Toewijzingrij) -> str:
-    product = " ".join(deel for deel in (rij.categorie, rij.code) if deel) or "zonder product"
-    return f"{rij.domein}, {product}, vanaf {rij.ingangsdatum}, id {rij.id}"
 
 
 def identificatie_uit(*delen: object) -> str:

@@ -47,7 +47,7 @@ def velden(formulier: FormData) -> dict[str, str]:
 def lees(model: type[M], ingevuld: Mapping[str, Any]) -> M:
     """What was filled in, as a question of ``/v1``. Raises ``Onjuist``."""
     try:
-        return model.model_validate(dict(ingevuld), context={GETYPT: True})
+        return model.model_validate(dict(ingevuld), context=GETYPT)
     except ValidationError as fout:
         gevallen = [{**geval, "loc": ("formulier", *geval["loc"])} for geval in fout.errors()]
         raise Onjuist({een["veld"]: een["melding"] for een in fouten(gevallen)}) from None

@@ -24,8 +24,9 @@ from ..tabellen.kolom import Kolom
 from ..tabellen.model import OMSCHRIJVING, kolommen
 from . import opmaak
 from .formulier import Formulierroute, Onjuist, lees, van_probleem, velden
+from .gezegd import VELDEN, gezegd
 from .scherm import Kruimels, toon
-from .toegang import HetFormulier, Lezer
+from .toegang import HetFormulier, Ik, Lezer
 from .volgorde import Kopcel, gesorteerd, kopcel
 
 PER_BLAD = 50
@@ -39,7 +40,7 @@ SORTEER = "sorteer"
 """The field of an address that says by which column a list is sorted, with a - from high to low. A list is in order of change; in another
 order it is only when all of it is on the page."""
 
-_VAN_ONS = (VORM, SORTEER)
+_VAN_ONS = (VORM, SORTEER, *VELDEN)
 """Fields of an address that are none of the question."""
 
 Haal = Callable[[Knooppunt, Partij, datetime, Any, Gedaante], Any]
@@ -90,6 +91,8 @@ class Lijstpagina:
     naar: Callable[[Any], str] | None = None
     nieuwste_eerst: bool = False
     kruimels: Kruimels = ()
+    handelingen: Callable[[Ik], Sequence[tuple[str, str]]] = lambda _: ()
+    """What someone may do from here, each with its address."""
     _kolommen: Mapping[str, Kolom] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -103,14 +106,14 @@ class Lijstpagina:
 
         @router.get(self.pad)
         def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
-            return self._toon(request, knooppunt, ik.partij, nu, dict(request.query_params), self.haal, self.vraag)
+            return self._toon(request, knooppunt, ik, nu, dict(request.query_params), self.haal, self.vraag)
 
         if self.haal_client is not None and self.zoekvraag is not None:
             haal_client, zoekvraag = self.haal_client, self.zoekvraag
 
             @router.post(f"{self.pad}/zoeken")
             def zoek(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, formulier: HetFormulier) -> Response:
-                return self._toon(request, knooppunt, ik.partij, nu, velden(formulier), haal_client, zoekvraag)
+                return self._toon(request, knooppunt, ik, nu, velden(formulier), haal_client, zoekvraag)
 
         return router
 
@@ -118,7 +121,7 @@ class Lijstpagina:
         self,
         request: Request,
         knooppunt: Knooppunt,
-        partij: Partij,
+        ik: Ik,
         nu: datetime,
         gegeven: Mapping[str, str],
         haal: Haal,
@@ -130,7 +133,7 @@ class Lijstpagina:
         try:
             vraag = lees(model, self._vast(vorm) | ingevuld)
             try:
-                uit = haal(knooppunt, partij, nu, vraag, vorm)
+                uit = haal(knooppunt, ik.partij, nu, vraag, vorm)
             except Probleem as probleem:
                 if probleem.status not in (400, 422):
                     raise
@@ -152,8 +155,10 @@ class Lijstpagina:
             kruimels=self.kruimels,
             status=422 if fouten else 200,
             lijst=self,
+            gezegd=gezegd(request),
+            handelingen=self.handelingen(ik),
             koppen=self._koppen(ingevuld, op if heel else None),
-            rijen=self._rijen(items, request.app.state.bladzijde_van, self.naam and self.naam(knooppunt, partij)),
+            rijen=self._rijen(items, request.app.state.bladzijde_van, self.naam and self.naam(knooppunt, ik.partij)),
             aantal=aantal,
             ingevuld=ingevuld,
             gefilterd={naam: w for naam, w in ingevuld.items() if naam not in ("gewijzigdNa", "limiet")},

@@ -82,7 +82,7 @@ def tekst(waarde: str | None) -> Markup:
     """What someone wrote; nothing in it changes the order of what stands around it."""
     if not waarde:
         return LEEG
-    if any(unicodedata.bidirectional(teken) in _ANDERS_OM for teken in waarde):
+    if not waarde.isascii() and any(unicodedata.bidirectional(teken) in _ANDERS_OM for teken in waarde):
         return Markup("<bdi>{}</bdi>").format(waarde)
     return escape(waarde)
 
@@ -144,10 +144,15 @@ def met_betekenis(waarde: str, betekenis: str | None) -> Markup:
     return Markup('<span class="code">{}</span> {}').format(waarde, betekenis or "")
 
 
+def keuzes_uit(lijst: str, domein: Domein, zonder: str) -> Keuzes:
+    """The codes of a list to choose from; ``zonder`` is what is read for none."""
+    codes = codelijst(lijst, domein)
+    return [("", zonder), *((code_, f"{code_} {codes.label(code_)}") for code_ in sorted(codes.codes))]
+
+
 def redenen_beeindiging(domein: Domein, zonder: str) -> Keuzes:
     """The reasons for which a delivery ends under this law, to choose from; ``zonder`` is what is read for none."""
-    lijst = codelijst(REDEN_BEEINDIGING[domein], domein)
-    return [("", zonder), *((code_, f"{code_} {lijst.label(code_)}") for code_ in sorted(lijst.codes))]
+    return keuzes_uit(REDEN_BEEINDIGING[domein], domein, zonder)
 
 
 @cache

@@ -32,6 +32,8 @@ _MET_BESTAND = 100_000
 
 LICHAMEN: Mapping[str, Grens] = {
     "/controleren": lambda i: i.max_bytes + _MET_BESTAND,
+    "/declareren": lambda i: i.max_bytes + _MET_BESTAND,
+    "/declareren/versturen": lambda i: i.max_bytes + _MET_BESTAND,
     "/versturen": lambda i: i.max_bytes + _MET_BESTAND,
     "/inzetten/meldingen": lambda i: i.max_bytes + _MET_BESTAND,
     "/hoofdaannemer/facturen/controle": lambda i: i.max_bytes + _MET_BESTAND,

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from ..api.prestatie_uit import PrestatieUit
-from ..api.toewijzing_uit import Leveringstart, TijdlijnpuntUit, ToewijzingVolledig
+from ..api.toewijzing_uit import Leveringstart, ToewijzingVolledig
 from ..klok import NEDERLAND
 from ..levensloop.gebeurtenis import TIJDELIJK
 from ..levensloop.kalender import plus_dagen
@@ -26,8 +27,19 @@ _LEVERING = frozenset(Leveringstoestand)
 _VERZOEK = frozenset(Verzoektoestand)
 
 
+class Gebeurd(Protocol):
+    """An event, as far as its place on the axis asks."""
+
+    @property
+    def moment(self) -> datetime: ...
+    @property
+    def gebeurtenis(self) -> str: ...
+    @property
+    def naar(self) -> str: ...
+
+
 def banen(
-    toewijzing: ToewijzingVolledig, punten: Sequence[TijdlijnpuntUit], prestaties: Sequence[PrestatieUit]
+    toewijzing: ToewijzingVolledig, punten: Sequence[Gebeurd], prestaties: Sequence[PrestatieUit]
 ) -> tuple[Baan, ...]:
     """The lanes of a toewijzing, in the order in which they are read."""
     return (
@@ -106,7 +118,7 @@ def _partners(toewijzing: ToewijzingVolledig) -> Iterator[Balk]:
         yield Balk(een.van, _na(een.van, een.tot), "partner", f"{een.naam} levert")
 
 
-def _gebeurd(punten: Sequence[TijdlijnpuntUit], *, verzoek: bool) -> Iterator[Balk]:
+def _gebeurd(punten: Sequence[Gebeurd], *, verzoek: bool) -> Iterator[Balk]:
     """The events by the day on which they came; those of one kind on one day are one point."""
     per_dag: Counter[tuple[date, str]] = Counter()
     for punt in punten:

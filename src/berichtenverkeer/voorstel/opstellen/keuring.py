@@ -24,12 +24,13 @@ def keur(
     u: Uitgangspunt,
     *,
     nummers_elders: Set[int] = frozenset(),
+    referenties_elders: Set[str] = frozenset(),
     identificatie_bekend: bool = False,
 ) -> Voorstel:
     """The proposal with its bytes, judged as its receiver would; without its message when that would be refused. Signalen
     do not hold it back: they are told with it.
 
-    ``nummers_elders`` and ``identificatie_bekend`` are as in ``Kennis``.
+    ``nummers_elders``, ``referenties_elders`` and ``identificatie_bekend`` are as in ``Kennis``.
     """
     if voorstel.bericht is None:
         return voorstel
@@ -45,6 +46,7 @@ def keur(
         dossier=u.dossier,
         identificatie_bekend=identificatie_bekend,
         nummers_elders=frozenset(nummers_elders),
+        referenties_elders=frozenset(referenties_elders),
         contract=u.contract,
     )
     oordeel = beoordeel(gelezen, toets_bericht(gelezen.bericht, voorstel.soort), kennis)

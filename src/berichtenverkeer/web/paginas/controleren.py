@@ -6,26 +6,27 @@ Who may send, sends it from here: what was shown is what goes.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 
-from ...api import aanbieden, berichten
+from ...api import berichten
 from ...api.berichten import BerichtUit
 from ...api.controleren import ControleUit, controle
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.problemen import BevindingUit, Probleem, niet_gevonden
 from ...oordeel.weigering import Weigering
-from ...partijen.afspraken import Aanmelding
 from ...voorstel.voorstellen import identificatie_uit
 from .. import xmlblik
 from ..bestanden import TEKST, Document, lees_documenten
 from ..formulier import Formulierroute, Onjuist
+from ..inpakken import BERICHT, lees_alle, te_pakken
 from ..menu import Menupunt
 from ..scherm import Kruimels, toon
-from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, nog_binnen, noteer_inzage
+from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, noteer_inzage
+from ..versturen import bied_aan
 from .berichten import codes_van, haal_gesprek, mag_verbeteren
 
 router = APIRouter(route_class=Formulierroute)
@@ -62,7 +63,7 @@ async def vraag(request: Request, ik: Lezer) -> Response:
 async def controleer(request: Request, knooppunt: HetKnooppunt, ik: Lezer, formulier: HetFormulier) -> Response:
     """Judge what was given."""
     try:
-        documenten = await lees_documenten(formulier, knooppunt.instellingen.max_bytes)
+        documenten = await _documenten(formulier, knooppunt.instellingen.max_bytes)
     except Onjuist as onjuist:
         ingevuld = formulier.get(TEKST)
         return _toon(
@@ -99,24 +100,23 @@ async def verstuur(
 ) -> Response:
     """Send a message: what was shown, or the file that was chosen again."""
     try:
-        documenten = await lees_documenten(formulier, knooppunt.instellingen.max_bytes)
+        documenten = await _documenten(formulier, knooppunt.instellingen.max_bytes)
         if len(documenten) > 1:
             raise Onjuist({TEKST: "verstuur de berichten één voor één"})
     except Onjuist as onjuist:
         return _toon(request, "Versturen", ik, [], fouten=onjuist.fouten)
     [document] = documenten
     try:
-        naar = await _bied_aan(request, document.data, knooppunt, ik, nu)
+        ontvangst = await bied_aan(request, document.data, knooppunt, ik, nu)
     except Weigering as weigering:
         verslag = Verslag(document, None, _van_weigering(weigering))
         return await run_in_threadpool(_toon, request, "Niet verstuurd", ik, [verslag])
-    return RedirectResponse(f"/berichten/{naar}", 303)
+    return RedirectResponse(f"/berichten/{ontvangst.id}", 303)
 
 
-async def _bied_aan(request: Request, data: bytes, knooppunt: Knooppunt, ik: Ik, nu: datetime) -> str:
-    """The id of the message that was sent. Raises ``Weigering``."""
-    ingenomen = await aanbieden.bied_aan(data, knooppunt, Aanmelding((ik.partij,)), nu, nog_binnen(request, ik))
-    return ingenomen.ontvangst.id
+async def _documenten(formulier: FormData, hoogstens: int) -> Sequence[Document]:
+    """What was given, or what comes along of a page that made it. Raises ``Onjuist``."""
+    return lees_alle(formulier, BERICHT, hoogstens) or await lees_documenten(formulier, hoogstens)
 
 
 def nieuw_genummerd(data: bytes, identificatie: str) -> bytes:
@@ -175,6 +175,7 @@ def _toon(
         fouten=fouten or {},
         tekst=tekst if past else "",
         past=past,
+        mee="" if past or een is None or not een.goed else te_pakken(een.document.data),
         een=een,
         blik=xmlblik.kijk(een.document.data, een.bevindingen, met_bsn=True) if een else None,
         codes=codes_van(list(een.bevindingen)) if een else [],

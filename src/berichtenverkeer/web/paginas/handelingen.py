@@ -2,8 +2,8 @@
 questions are the fields of the form, then the message is shown with what the rules say of it, and then it goes.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,37 +11,42 @@ from fastapi import APIRouter, Request, Response
 
 from ...api import toewijzingen, voorstellen
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import Probleem
 from ...api.toewijzing_uit import ToewijzingVolledig
-from ...api.voorstellen import OpenVraag, VoorstelUit
-from ...levensloop.overgangen import Leveringstoestand
+from ...api.voorstellen import VoorstelUit
+from ...levensloop.overgangen import Leveringstoestand, Toewijzingtoestand
+from ...levensloop.verzoek import ONDERHANDEN
 from ...partijen.partij import Partijrol
+from ...standaard.codelijst import codelijst
+from ...standaard.domein import Domein
+from ...voorstel.verzoekvragen import AanvraagVraag, WijzigingVraag
 from ...voorstel.vragen import OpToewijzing, StartVraag, StopVraag
-from .. import opmaak, xmlblik
-from ..formulier import Formulierroute, Onjuist, lees, van_probleem, velden
+from .. import opmaak
+from ..bedrag import in_eurocent
+from ..formulier import Formulierroute
 from ..opmaak import Keuzes
-from ..scherm import toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Medewerker
 from ..veld import Veld
+from ..verzoekvelden import BEDRAGEN, categorieen, verzoekvelden
+from ..voorstelblad import Voorstelblad, beantwoord
 
 router = APIRouter(route_class=Formulierroute)
+
+Velden = Callable[[ToewijzingVolledig], Sequence[Veld]]
+"""The fields of an act on a toewijzing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handeling:
     """An act. ``vast`` is what the question says besides what is filled in; ``kan``: whether it makes sense now, so that it is
-    offered. ``keuzes`` gives the choices that a field has for a toewijzing. A field that is a ``vraag`` of the proposal gets the choices
-    of that; one of ``soms`` is there only then."""
+    offered."""
 
     naam: str
     titel: str
     vraag: type[OpToewijzing]
     stel_voor: Callable[..., VoorstelUit]
-    velden: tuple[Veld, ...]
+    velden: Velden
     kan: Callable[[ToewijzingVolledig], bool]
     vast: tuple[tuple[str, Any], ...] = ()
-    keuzes: Mapping[str, Callable[[ToewijzingVolledig], Keuzes]] = field(default_factory=dict)
-    soms: frozenset[str] = frozenset()
 
 
 def _starts(toewijzing: ToewijzingVolledig) -> Keuzes:
@@ -49,11 +54,81 @@ def _starts(toewijzing: ToewijzingVolledig) -> Keuzes:
     return [(f"{s.begindatum}", f"{opmaak.datum(s.begindatum)}") for s in toewijzing.starts if not s.stops][::-1]
 
 
-def _redenen(toewijzing: ToewijzingVolledig) -> Keuzes:
-    return opmaak.redenen_beeindiging(toewijzing.domein, "Zoals gemeld")
+def _start(_: ToewijzingVolledig) -> Sequence[Veld]:
+    return [
+        Veld("begindatum", "Begindatum", "De dag waarop de levering begon; intake en kennismaken tellen niet", "date")
+    ]
+
+
+def _start_verbeteren(toewijzing: ToewijzingVolledig) -> Sequence[Veld]:
+    return [
+        Veld("corrigeert", "Welke start is fout", keuzes=_starts(toewijzing)),
+        Veld("begindatum", "Goede begindatum", "Leeg: de start wordt alleen teruggenomen", "date"),
+    ]
+
+
+def _stop(toewijzing: ToewijzingVolledig) -> Sequence[Veld]:
+    volgt = "Volgt uit de toewijzing"
+    redenen = opmaak.redenen_beeindiging(toewijzing.domein, volgt)
+    return [
+        Veld("einddatum", "Einddatum", "De laatste dag waarop is geleverd", "date"),
+        Veld("reden", "Reden", altijd=False, keuzes=redenen, leeg=volgt),
+    ]
+
+
+def _stop_verbeteren(toewijzing: ToewijzingVolledig) -> Sequence[Veld]:
+    redenen = opmaak.redenen_beeindiging(toewijzing.domein, "Zoals gemeld")
+    return [
+        Veld("einddatum", "Goede einddatum", "Leeg met reden leeg: de stop wordt alleen teruggenomen", "date"),
+        Veld("reden", "Goede reden", keuzes=redenen),
+    ]
+
+
+def _wijziging(toewijzing: ToewijzingVolledig) -> Sequence[Veld]:
+    return [
+        Veld("reden", "Waarom vraagt u de wijziging?", keuzes=opmaak.keuzes_uit("WJ758", toewijzing.domein, "Kies")),
+        *verzoekvelden(toewijzing.domein, f"Leeg: blijft zoals het is ({_omvang(toewijzing)})"),
+        Veld("einddatum", "Andere einddatum", "Leeg: blijft zoals zij is", "date"),
+        Veld("open_einde", "Einde", keuzes=[("", "Zoals hierboven"), ("true", "Zonder einddatum")]),
+        Veld("categorie", "Andere productcategorie", keuzes=categorieen(toewijzing.domein, "Dezelfde")),
+        Veld("code", "Andere productcode", "Leeg: dezelfde"),
+        Veld("vanaf", "Vanaf", "Een dag na vandaag; leeg als het voor de hele looptijd geldt", "date"),
+    ]
+
+
+def _omvang(toewijzing: ToewijzingVolledig) -> str:
+    omvang = toewijzing.omvang
+    if omvang is None:
+        return "geen volume"
+    eenheid, frequentie = codelijst("WJ756", toewijzing.domein), codelijst("WMO757", toewijzing.domein)
+    return f"{omvang.volume} {eenheid.label(omvang.eenheid)}, {frequentie.label(omvang.frequentie)}"
+
+
+def _aanvraag(toewijzing: ToewijzingVolledig) -> Sequence[Veld]:
+    ja_nee = opmaak.keuzes_uit("COD260", toewijzing.domein, "Niet ingevuld")
+    jeugd = [Veld("gezagsdrager_bekend", "Weet wie het gezag heeft ervan?", keuzes=ja_nee)]
+    return [
+        Veld("categorie", "Productcategorie", keuzes=categorieen(toewijzing.domein, "Kies")),
+        Veld("code", "Productcode", "Leeg: de gemeente kiest"),
+        Veld("vanaf", "Vanaf", soort="date"),
+        Veld("einddatum", "Tot en met", "Leeg: zonder einddatum", "date"),
+        *verzoekvelden(toewijzing.domein, ""),
+        Veld("verwijzer", "Wie verwees de cliënt?", keuzes=opmaak.keuzes_uit("COD327", toewijzing.domein, "Kies")),
+        Veld(
+            "zorgverlener", "AGB-code van wie verwees", "8 cijfers; bij huisarts, jeugdarts, instelling of specialist"
+        ),
+        Veld("verwijzer_naam", "Naam van wie verwees", "Als de AGB-code niet bekend is"),
+        Veld("beschikkingnummer", "Nummer van de beschikking", "Als die er is"),
+        Veld("beschikking_ingangsdatum", "Ingangsdatum van de beschikking", "Als die er is", "date"),
+        Veld("raamcontract", "Valt het onder een raamcontract?", keuzes=ja_nee),
+        *(jeugd if toewijzing.domein is Domein.IJW else []),
+        Veld("commentaar", "Toelichting voor de gemeente", "Hoogstens 200 tekens"),
+    ]
 
 
 _LOOPT = frozenset({Leveringstoestand.GESTART, Leveringstoestand.TIJDELIJK_GESTOPT})
+
+_ACTUEEL = frozenset({Toewijzingtoestand.LOPEND, Toewijzingtoestand.TOEKOMSTIG})
 
 HANDELINGEN = (
     Handeling(
@@ -61,52 +136,42 @@ HANDELINGEN = (
         "Start melden",
         StartVraag,
         voorstellen.start,
-        (
-            Veld(
-                "begindatum",
-                "Begindatum",
-                "De dag waarop de levering begon; intake en kennismaken tellen niet",
-                "date",
-            ),
-        ),
+        _start,
         lambda t: t.levering is not Leveringstoestand.GESTART,
     ),
-    Handeling(
-        "stop",
-        "Stop melden",
-        StopVraag,
-        voorstellen.stop,
-        (
-            Veld("einddatum", "Einddatum", "De laatste dag waarop is geleverd", "date"),
-            Veld("reden", "Reden"),
-        ),
-        lambda t: t.levering in _LOOPT,
-        soms=frozenset({"reden"}),
-    ),
+    Handeling("stop", "Stop melden", StopVraag, voorstellen.stop, _stop, lambda t: t.levering in _LOOPT),
     Handeling(
         "start-verbeteren",
         "Start verbeteren",
         StartVraag,
         voorstellen.start,
-        (
-            Veld("corrigeert", "Welke start is fout"),
-            Veld("begindatum", "Goede begindatum", "Leeg: de start wordt alleen teruggenomen", "date"),
-        ),
+        _start_verbeteren,
         lambda t: bool(_starts(t)),
-        keuzes={"corrigeert": _starts},
     ),
     Handeling(
         "stop-verbeteren",
         "Stop verbeteren",
         StopVraag,
         voorstellen.stop,
-        (
-            Veld("einddatum", "Goede einddatum", "Leeg met reden leeg: de stop wordt alleen teruggenomen", "date"),
-            Veld("reden", "Goede reden"),
-        ),
+        _stop_verbeteren,
         lambda t: any(start.stops for start in t.starts),
         (("corrigeert", True),),
-        {"reden": _redenen},
+    ),
+    Handeling(
+        "wijziging",
+        "Wijziging vragen",
+        WijzigingVraag,
+        voorstellen.verzoek_wijziging,
+        _wijziging,
+        lambda t: t.toestand in _ACTUEEL and t.verzoek not in ONDERHANDEN,
+    ),
+    Handeling(
+        "nieuw-product",
+        "Product erbij vragen",
+        AanvraagVraag,
+        voorstellen.verzoek_toewijzing,
+        _aanvraag,
+        lambda t: t.toestand in _ACTUEEL and t.verzoek not in ONDERHANDEN,
     ),
 )
 """Those of an aanbieder."""
@@ -128,87 +193,43 @@ def _routes(wat: Handeling) -> None:
 
     @router.get(pad)
     def vraag(request: Request, id: str, knooppunt: HetKnooppunt, ik: Medewerker, nu: Nu) -> Response:
-        toewijzing = toewijzingen.bekijk(id, knooppunt, ik.partij, nu)
-        uit = None if wat.vast or _keuzes(wat, wat.velden[0], toewijzing) else _voorstel(wat, id, {}, knooppunt, ik, nu)
-        return _toon(request, toewijzing, wat, uit)
+        return beantwoord(request, _blad(wat, id, knooppunt, ik, nu), None)
 
     @router.post(pad)
     def stel_voor(
         request: Request, id: str, knooppunt: HetKnooppunt, ik: Medewerker, nu: Nu, formulier: HetFormulier
     ) -> Response:
-        toewijzing = toewijzingen.bekijk(id, knooppunt, ik.partij, nu)
-        bekend = {veld.naam for veld in wat.velden}
-        ingevuld = {naam: waarde for naam, waarde in velden(formulier).items() if naam in bekend}
-        try:
-            uit = _voorstel(wat, id, ingevuld, knooppunt, ik, nu)
-        except Onjuist as onjuist:
-            return _toon(request, toewijzing, wat, None, ingevuld, onjuist.fouten)
-        open_ = {een.naam: een.vraag for een in uit.vragen if een.verplicht}
-        fouten = open_ if uit.xml is None and open_.keys() <= bekend else {}
-        return _toon(request, toewijzing, wat, uit, ingevuld, fouten, nagekeken=True)
+        return beantwoord(request, _blad(wat, id, knooppunt, ik, nu), formulier)
 
 
 for _wat in HANDELINGEN:
     _routes(_wat)
 
 
-def _voorstel(
-    wat: Handeling, id_: str, ingevuld: dict[str, str], knooppunt: Knooppunt, ik: Ik, nu: datetime
-) -> VoorstelUit:
-    """What is proposed. Raises ``Onjuist``."""
-    gevraagd = lees(wat.vraag, {"toewijzing": id_, **dict(wat.vast), **ingevuld})
-    try:
-        return wat.stel_voor(gevraagd, knooppunt, ik.partij, nu)
-    except Probleem as probleem:
-        raise van_probleem(probleem, ingevuld) from None
-
-
-def _toon(
-    request: Request,
-    toewijzing: ToewijzingVolledig,
-    wat: Handeling,
-    uit: VoorstelUit | None,
-    ingevuld: dict[str, str] | None = None,
-    fouten: dict[str, str] | None = None,
-    *,
-    nagekeken: bool = False,
-) -> Response:
+def _blad(wat: Handeling, id_: str, knooppunt: Knooppunt, ik: Ik, nu: datetime) -> Voorstelblad:
+    toewijzing = toewijzingen.bekijk(id_, knooppunt, ik.partij, nu)
     pad = f"/toewijzingen/{toewijzing.id}"
-    gevraagd = {een.naam: een for een in uit.vragen} if uit is not None else {}
-    xml = uit.xml if uit is not None and nagekeken else None
-    return toon(
-        request,
-        "handeling.html",
+    velden = wat.velden(toewijzing)
+    return Voorstelblad(
         wat.titel,
-        kruimels=[("Toewijzingen", "/toewijzingen"), (f"Toewijzing {toewijzing.toewijzingnummer}", pad)],
-        status=422 if fouten else 200,
-        toewijzing=toewijzing,
-        adres=f"{pad}/{wat.naam}",
-        uit=uit,
-        xml=xml,
-        blik=xmlblik.kijk(xml.encode(), uit.bevindingen, met_bsn=True) if xml is not None and uit is not None else None,
-        fouten=fouten or {},
-        ingevuld=ingevuld or {},
-        velden=[
-            _veld(wat, veld, toewijzing, gevraagd.get(veld.naam), ingevuld or {})
-            for veld in wat.velden
-            if veld.naam not in wat.soms or veld.naam in gevraagd or veld.naam in (ingevuld or {})
-        ],
-        nagekeken=nagekeken,
+        f"{pad}/{wat.naam}",
+        [("Toewijzingen", "/toewijzingen"), (f"Toewijzing {toewijzing.toewijzingnummer}", pad)],
+        over(toewijzing),
+        velden,
+        wat.vraag,
+        lambda vraag: wat.stel_voor(vraag, knooppunt, ik.partij, nu),
+        vul=lambda ingevuld: {"toewijzing": id_, **dict(wat.vast), **in_eurocent(ingevuld, BEDRAGEN)},
+        vooraf=not wat.vast and not velden[0].keuzes,
     )
 
 
-def _keuzes(wat: Handeling, veld: Veld, toewijzing: ToewijzingVolledig) -> Keuzes:
-    return wat.keuzes[veld.naam](toewijzing) if veld.naam in wat.keuzes else ()
-
-
-def _veld(
-    wat: Handeling, veld: Veld, toewijzing: ToewijzingVolledig, gevraagd: OpenVraag | None, ingevuld: dict[str, str]
-) -> Veld:
-    """A field as it is asked for now."""
-    keuzes = _keuzes(wat, veld, toewijzing)
-    if gevraagd is not None and gevraagd.keuzes:
-        keuzes = [("", "Kies"), *((een.waarde, f"{een.waarde} {een.omschrijving}") for een in gevraagd.keuzes)]
-    elif not keuzes and veld.naam in wat.soms and (code := ingevuld.get(veld.naam)):
-        keuzes = [(code, dict(_redenen(toewijzing)).get(code, code)), ("", "Volgt uit de toewijzing")]
-    return replace(veld, hint=(gevraagd.vraag if gevraagd is not None else "") or veld.hint, keuzes=keuzes)
+def over(toewijzing: ToewijzingVolledig) -> list[tuple[str, Any]]:
+    """What stands above a form about a toewijzing."""
+    return [
+        ("Toewijzing", toewijzing.toewijzingnummer),
+        ("Bsn", opmaak.bsn(toewijzing.bsn)),
+        ("Product", toewijzing.product.code if toewijzing.product else None),
+        ("Geldig vanaf", toewijzing.ingangsdatum),
+        ("Geldig tot en met", toewijzing.einddatum),
+        ("Levering", toewijzing.levering),
+    ]

@@ -98,14 +98,12 @@ def met_bsn(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer, nu: N
 def _toon(
     request: Request, id_: str, knooppunt: Knooppunt, ik: Ik, nu: datetime, tot: int, *, getoond: bool
 ) -> Response:
-    toewijzing = toewijzingen.bekijk(id_, knooppunt, ik.partij, nu)
-    verhaal = toewijzingen.verhaal(id_, knooppunt, ik.partij, nu, Gedaante.JSON)
+    toewijzing, verhaal = toewijzingen.met_verhaal(id_, knooppunt, ik.partij, nu)
     gedeclareerd = toewijzingen.gedeclareerd(id_, knooppunt, ik.partij, Gedaante.JSON)
-    assert not isinstance(verhaal, Response)
     assert not isinstance(gedeclareerd, Response)
-    stroken = banen(toewijzing, verhaal.items, gedeclareerd.items)
+    stroken = banen(toewijzing, verhaal.alle, gedeclareerd.items)
     pad = f"/toewijzingen/{id_}"
-    laatste = verhaal.items[::-1]
+    laatste = verhaal.alle[::-1]
     tot = min(max(tot, 0), len(laatste))
     return toon(
         request,
@@ -120,7 +118,7 @@ def _toon(
         tekening=tijdbeeld.teken(stroken, nu.date()),
         breedte=tijdbeeld.BREEDTE,
         links=tijdbeeld.LINKS,
-        punten=laatste[tot : tot + PUNTEN_PER_BLAD],
+        punten=verhaal.uit(laatste[tot : tot + PUNTEN_PER_BLAD]),
         aantal=len(laatste),
         eerder=f"{pad}?{urlencode({'tot': tot + PUNTEN_PER_BLAD})}" if tot + PUNTEN_PER_BLAD < len(laatste) else None,
         begin=pad if tot else None,

@@ -11,12 +11,14 @@ from fastapi.responses import RedirectResponse
 from ...api import werklijsten
 from ...api.knooppunt import HetKnooppunt, Nu
 from ...api.tabel import Gedaante
+from ...api.werklijsten import Werkregel
 from ...werklijsten.lijst import WieAanZet
 from ..formulier import Formulierroute
 from ..lijstpagina import PER_BLAD, VORM, VORMEN
 from ..menu import Menupunt
 from ..scherm import toon
-from ..toegang import Aangemelde
+from ..toegang import Aangemelde, Ik
+from .prestatieherstel import herstelpad, mag_herstellen
 
 router = APIRouter(route_class=Formulierroute)
 
@@ -58,6 +60,7 @@ def vandaag(
         totaal=sum(een.aantal for een in overzicht.items),
         te_laat=sum(een.te_laat for een in overzicht.items),
         items=uit.items,
+        waar=lambda werk: _waar(werk, ik, request.app.state.bladzijde_van),
         wie=wie,
         dag=nu.date(),
         volgende=f"/?{urlencode({**vraag, 'na': uit.volgende})}" if len(uit.items) == PER_BLAD else None,
@@ -65,3 +68,16 @@ def vandaag(
         bestanden=[(een.upper(), f"/?{urlencode({**vraag, VORM: een})}") for een in VORMEN],
         adres=lambda **anders: "/?" + urlencode({k: w for k, w in {**vraag, **anders}.items() if w}),
     )
+
+
+_PRESTATIE = "/v1/voorstellen/prestatie"
+"""The proposal of a row about a Prestatie."""
+
+
+def _waar(werk: Werkregel, ik: Ik, bladzijde_van: Callable[[str | None], str | None]) -> str | None:
+    """Where one goes on: to the act where there is a page of it, else to what it is about."""
+    voorstel, links = werk.voorstel, werk.links
+    if voorstel is not None and voorstel.pad == _PRESTATIE and mag_herstellen(ik):
+        return herstelpad(voorstel.vraag["declaratie"], voorstel.vraag["referentienummer"])
+    volgorde = (links.declaratie, links.verzoek, links.toewijzing, links.bericht, links.inzet)
+    return next((pad for link in volgorde if (pad := bladzijde_van(link)) is not None), None)

@@ -1,0 +1,108 @@
+"""The 315 of an aanbieder: a product is asked for a client that the gemeente assigned to it before."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ...standaard.berichten.basis import Omvang, Product, Verwijzer
+from ...standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct, Bericht315, Client315
+from ...standaard.codelijst import codelijst
+from ...standaard.domein import Domein
+from .levering import GEEN_CLIENT, client
+from .voorstel import Keuze, Uitgangspunt, Voorstel, Vraag, weigering
+
+VERWIJZERS, JA_NEE = "COD327", "COD260"
+"""The code lists of the type of a Verwijzer, and of yes and no."""
+
+CATEGORIEEN = {Domein.IWMO: "WMO020", Domein.IJW: "JZ020"}
+"""The code list of product categories under each law."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aangevraagd:
+    """What is asked for, and who referred."""
+
+    categorie: str | None = None
+    code: str | None = None
+    vanaf: date | None = None
+    einddatum: date | None = None
+    volume: int | None = None
+    eenheid: str | None = None
+    frequentie: str | None = None
+    budget: int | None = None
+    verwijzer: str | None = None
+    verwijzer_naam: str | None = None
+    zorgverlener: str | None = None
+    beschikkingnummer: int | None = None
+    beschikking_ingangsdatum: date | None = None
+    raamcontract: str | None = None
+    gezagsdrager_bekend: str | None = None
+    commentaar: str | None = None
+
+
+def vraag_toewijzing(u: Uitgangspunt, referentie: str, wat: Aangevraagd) -> Voorstel:
+    """The 315 for this product."""
+    soort, persoon = u.soort("315"), client(u)
+    if persoon is None:
+        return weigering(soort, GEEN_CLIENT)
+    vragen = list(_vragen(u, wat))
+    if vragen or wat.vanaf is None or wat.verwijzer is None or wat.categorie is None:
+        return Voorstel(soort, (), tuple(vragen))
+    omvang = None
+    if wat.volume is not None and wat.eenheid is not None and wat.frequentie is not None:
+        omvang = Omvang(Volume=wat.volume, Eenheid=wat.eenheid, Frequentie=wat.frequentie)
+    product = AangevraagdProduct(
+        ReferentieAanbieder=referentie,
+        BeschikkingNummer=wat.beschikkingnummer,
+        Product=Product(Categorie=wat.categorie, Code=wat.code),
+        BeschikkingIngangsdatum=wat.beschikking_ingangsdatum,
+        ToewijzingIngangsdatum=wat.vanaf,
+        ToewijzingEinddatum=wat.einddatum,
+        Omvang=omvang,
+        Budget=wat.budget,
+        Verwijzer=Verwijzer(Type=wat.verwijzer, Naam=wat.verwijzer_naam, ZorgverlenerCode=wat.zorgverlener),
+        Raamcontract=wat.raamcontract,
+        Commentaar=wat.commentaar,
+    )
+    bericht = Bericht315(
+        Header=u.header(soort),
+        Client=Client315(**persoon, GezagsdragerBekend=wat.gezagsdrager_bekend, AangevraagdeProducten=(product,)),
+    )
+    uitleg = (
+        f"Gevraagd wordt {' '.join(deel for deel in (wat.categorie, wat.code) if deel)}, vanaf {wat.vanaf} tot en met "
+        f"{wat.einddatum or 'onbepaald'}.",
+        "Naam, geboortedatum en geslacht komen uit het laatste toewijzingsbericht.",
+        f"ReferentieAanbieder is {referentie}; aan dit nummer herkent u het antwoord.",
+    )
+    return Voorstel(soort, uitleg, (), bericht)
+
+
+def _vragen(u: Uitgangspunt, wat: Aangevraagd) -> list[Vraag]:
+    """What must be said first."""
+    uit = []
+    if wat.categorie is None:
+        uit.append(Vraag("categorie", "Welke productcategorie is nodig?", u.keuzes(*_geldig(u))))
+    if wat.vanaf is None:
+        uit.append(Vraag("vanaf", "Vanaf welke dag moet de toewijzing gelden?"))
+    if wat.verwijzer is None:
+        uit.append(Vraag("verwijzer", "Wie verwees de cliënt?", u.keuzes(VERWIJZERS)))
+    delen = {"volume": wat.volume, "eenheid": wat.eenheid, "frequentie": wat.frequentie}
+    if any(deel is not None for deel in delen.values()):
+        uit += [
+            Vraag(naam, "Een omvang heeft een volume, een eenheid en een frequentie.", _bij(u, naam))
+            for naam, deel in delen.items()
+            if deel is None
+        ]
+    return uit
+
+
+def _geldig(u: Uitgangspunt) -> tuple[str, list[str]]:
+    """The list of categories of this law, and which of it can be asked now."""
+    lijst = CATEGORIEEN[u.sleutel.domein]
+    return lijst, [code for code, een in codelijst(lijst, u.sleutel.domein).codes.items() if een.geldig_op(u.vandaag)]
+
+
+_LIJSTEN = {"eenheid": "WJ756", "frequentie": "WMO757"}
+
+
+def _bij(u: Uitgangspunt, naam: str) -> tuple[Keuze, ...]:
+    return u.keuzes(_LIJSTEN[naam]) if naam in _LIJSTEN else ()
