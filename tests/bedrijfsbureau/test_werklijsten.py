@@ -134,6 +134,26 @@ def test_a_stop_for_a_while(wereld: Wereld) -> None:
         assert op(wereld, "start-te-versturen") == op(wereld, "stop-te-versturen") == []
 
 
+def test_a_stop_stays_when_the_day_of_the_start_is_corrected(wereld: Wereld) -> None:
+    """Only a start of a later day says that care that was stopped went on."""
+    een = wereld.plaats(wereld.toegewezen())
+    stop = (Partnermeldingsoort.STOP, "2026-02-20", "19")
+    for soort, op_dag, reden in (stop, (Partnermeldingsoort.START, "2026-02-04", None)):
+        partners.meld(wereld.bij(), een.rij.id, soort, dag(op_dag), reden, wereld.nu())
+    assert (len(op(wereld, "start-te-versturen")), len(op(wereld, "stop-te-versturen"))) == (1, 1)
+    partners.meld(wereld.bij(), een.rij.id, Partnermeldingsoort.START, dag("2026-02-21"), None, wereld.nu())
+    assert op(wereld, "stop-te-versturen") == []
+
+
+def test_a_stop_for_a_while_on_the_first_day_is_not_a_new_start(wereld: Wereld) -> None:
+    een = wereld.plaats(wereld.toegewezen())
+    for soort, reden in ((Partnermeldingsoort.START, None), (Partnermeldingsoort.STOP, "20")):
+        partners.meld(wereld.bij(), een.rij.id, soort, dag("2026-02-04"), reden, wereld.nu())
+        [werk] = op(wereld, f"{soort}-te-versturen")
+        wereld.bied_aan(_voorstel(wereld, werk))
+    assert op(wereld, "start-te-versturen") == op(wereld, "stop-te-versturen") == []
+
+
 def test_a_renewal(wereld: Wereld) -> None:
     een = wereld.plaats(wereld.toegewezen(Einddatum="2026-03-31"))
     [werk] = op(wereld, "herindicatie")
@@ -162,7 +182,7 @@ def test_an_invoice_that_differs(wereld: Wereld) -> None:
     assert op(wereld, "factuur-verschilt") == []
     handelingen.trek_in(wereld.bureau, een.rij.id, "vergissing", wereld.nu())
     [werk] = op(wereld, "factuur-verschilt")
-    assert "363,00" in werk.taak.waarom
+    assert "363,00 euro meer dan de maand nu oplevert; 1 post verschilt." in werk.taak.waarom
 
 
 def test_too_few_and_too_many(wereld: Wereld) -> None:

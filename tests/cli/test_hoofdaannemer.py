@@ -48,6 +48,11 @@ def test_a_month_from_files_to_a_checked_invoice(k: Knoop, tmp_path: Path) -> No
         uit.output
     )
     assert "386,00 euro" in draai("hoofdaannemer", "maandstaat", "2026-02").stdout
+    wie_dan = draai("hoofdaannemer", "maandstaat", "2026-02", "--partner", "zomaar")
+    assert (wie_dan.exit_code, "Er is geen partner 'zomaar'. Kies een partner van de lijst." in wie_dan.output) == (
+        2,
+        True,
+    )
     assert draai("hoofdaannemer", "maandstaat", "2026-02", "--partner", "dekker", "--stel-vast").exit_code == 2
     factuur = tmp_path / "factuur.csv"
     kop = "factuurnummer;partner;maand;gemeente;toewijzingnummer;domein;klasse;euro\n"
@@ -104,6 +109,7 @@ def test_who_is_no_hoofdaannemer(k: Knoop, tmp_path: Path) -> None:
     assert draai("hoofdaannemer", "laad", "segmenten", bron).exit_code == 2
     uit = draai("hoofdaannemer", "laad", "segmenten", bron, "--voor", paar.agb, "--database-url", k.database_url)
     assert (uit.exit_code, "geen hoofdaannemer" in uit.output) == (2, True)
+    assert f"partij add {paar.agb} --rol hoofdaannemer --naam NAAM" in uit.output
     assert "Er is niets." in draai("hoofdaannemer", "inzet", "list").stdout
     assert draai("hoofdaannemer", "maandstaat", "2026-02", "--stel-vast").exit_code == 2
 

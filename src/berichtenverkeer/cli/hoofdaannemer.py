@@ -516,6 +516,7 @@ def _bureau(url: str, code: str) -> Any:
     engine = open_database(url)
     if not any(partij.code == code and partij.rol is Partijrol.HOOFDAANNEMER for partij in alle(engine)):
         raise Zegbaar(
-            f"{code} is hier geen hoofdaannemer; maak haar met 'berichtenverkeer partij add {code} hoofdaannemer NAAM'."
+            f"{code} is hier geen hoofdaannemer. 'berichtenverkeer partij list' toont wie er zijn; meld een nieuwe aan met "
+            f"'berichtenverkeer partij add {code} --rol hoofdaannemer --naam NAAM'."
         )
     return Bedrijfsbureau(engine, code, Kalender())

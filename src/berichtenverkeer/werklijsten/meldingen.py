@@ -1,6 +1,7 @@
 """What partners reported and the hoofdaannemer has not sent on."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from ..bedrijfsbureau.bureau import Zitting
@@ -15,7 +16,11 @@ from .lijst import Peil, Voorstelvraag
 
 
 class Gemeld(NamedTuple):
-    """The newest start or stop on a toewijzing, how its levering stands, and whether something newer of the other kind came."""
+    """The newest start or stop on a toewijzing, how its levering stands, and whether it is the last in time too.
+
+    It is not when one of the other kind was reported later and comes after it: care that was stopped went on, or care that was
+    resumed stopped. One of an earlier day corrects what came before it, and undoes nothing.
+    """
 
     melding: Partnermelding
     inzet: Inzetrij
@@ -62,4 +67,11 @@ def _gemeld(zitting: Zitting, soort: str) -> Iterator[Gemeld]:
     }
     for toewijzing, (melding, inzet, levering) in nieuwste.items():
         if inzet.effectief is not None:
-            yield Gemeld(melding, inzet, Leveringstoestand(levering), laatste[toewijzing] is melding)
+            yield Gemeld(
+                melding, inzet, Leveringstoestand(levering), _volgorde(laatste[toewijzing]) <= _volgorde(melding)
+            )
+
+
+def _volgorde(melding: Partnermelding) -> tuple[date, bool]:
+    """In time: on one day care starts before it stops."""
+    return melding.datum, melding.soort == "stop"

@@ -15,8 +15,8 @@ def _rijen(zitting: Zitting, _: Peil) -> Iterator[Bureaurij]:
     for verschil in facturen.verschillen(zitting):
         meer = "meer" if verschil.bedrag > 0 else "minder"
         waarom = (
-            f"Partner {verschil.partner} factureerde over {verschil.maand.naam} {euro(abs(verschil.bedrag))} euro {meer} dan de maand nu oplevert; "
-            f"{verschil.posten} posten verschillen."
+            f"Partner {verschil.partner} factureerde over {verschil.maand.naam} {euro(abs(verschil.bedrag))} {meer} dan de maand nu oplevert; "
+            f"{verschil.posten} {'post verschilt' if verschil.posten == 1 else 'posten verschillen'}."
         )  # fmt: skip
         wat = (verschil.partner, verschil.maand)
         yield over_afspraak(zitting, wat, verschil.maand.volgende.volgende.laatste, regel=_REGEL, waarom=waarom)
