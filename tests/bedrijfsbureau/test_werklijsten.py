@@ -189,7 +189,7 @@ def test_too_few_and_too_many(wereld: Wereld) -> None:
     gemeente = wereld.dossier.gemeente
     wereld.laad("plekken", f"gemeente;segment;partner;aantal;van;tot\n{gemeente};begeleiding;;10;2026-01-01;\n")
     [werk] = op(wereld, "bezetting")
-    assert "te laag" in werk.taak.waarom
+    assert "te laag: 0,00 van de 10,00 plekken, een graad van 0,0000." in werk.taak.waarom
     assert (werk.rij.gemeente, werk.uiterlijk) == (gemeente, date(2026, 3, 31))
 
 

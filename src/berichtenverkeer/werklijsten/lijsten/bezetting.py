@@ -1,6 +1,7 @@
 """Places of which too few or too many are taken this quarter."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ...bedrijfsbureau import bezetting
 from ...bedrijfsbureau.bureau import Zitting
@@ -20,12 +21,16 @@ def _rijen(zitting: Zitting, peil: Peil) -> Iterator[Bureaurij]:
         te = "te laag" if cijfers.signaal is Bezettingsignaal.ONDER else "te hoog"
         groep = rij.groep
         waarom = (
-            f"De bezetting van {groep.segment} in gemeente {groep.gemeente} is dit kwartaal {te}: {cijfers.bezetting} van de {cijfers.plekken} "
-            f"plekken, een graad van {cijfers.graad}."
+            f"De bezetting van {groep.segment} in gemeente {groep.gemeente} is dit kwartaal {te}: {_getal(cijfers.bezetting)} van de "
+            f"{_getal(cijfers.plekken)} plekken, een graad van {_getal(cijfers.graad)}."
         )  # fmt: skip
         yield over_afspraak(
             zitting, (kwartaal, *groep), kwartaal.looptijd.laatste, groep.gemeente, regel=_REGEL, waarom=waarom
         )  # fmt: skip
+
+
+def _getal(waarde: Decimal | None) -> str:
+    return str(waarde).replace(".", ",")
 
 
 LIJST = Werklijst(
