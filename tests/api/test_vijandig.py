@@ -256,7 +256,9 @@ def test_a_sound_body_is_taken(node: Knoop, paar: Paar, adressen: dict[str, str]
     """Without this the walk might stop at the first field of each."""
     lijf = lichamen(adressen)
     for pad, lichaam in lijf.items():
-        if pad.startswith("/v1/voorstellen"):
+        if (
+            pad.startswith("/v1/voorstellen") and pad != "/v1/voorstellen/herindeling"
+        ):  # that asks for a gemeente of a merger
             assert 200 in [klant.post(pad, json=lichaam).status_code for klant in _klanten(node, paar, pad)], pad
 
 

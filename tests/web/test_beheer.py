@@ -151,6 +151,7 @@ def test_how_a_party_takes_part(web: Web, beheerder: Mens) -> None:
         "keuze-overgeslagen-maand": "levering",
     }
     keuzes |= {"keuze-budget-vergelijking": "bedrag", "keuze-omvang-zonder-code": "beide"}
+    keuzes |= {"keuze-toewijzingsvarianten": "signaal"}
     vast = nu | keuzes
     fout = beheerder.stuur(pad, vast | {"signaal_uit": "OP999", "keuze-uitval-iwmo": "veel"})
     assert fout.status_code == 422

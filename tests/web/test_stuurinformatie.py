@@ -108,7 +108,9 @@ def test_as_a_file(web: Web) -> None:
 
 
 def test_each_sees_its_own(web: Web) -> None:
-    assert haal(web, "lezer", f"{PAD}/INSTROOM/onderliggend", **FEBRUARI).text.count('class="bsn"') == 1
+    rijen = web.paar.gemeente.json("/v1/stuurinformatie/INSTROOM/onderliggend", **FEBRUARI)["items"]
+    assert {rij["gemeente"] for rij in rijen} == {web.paar.gemeentecode}
+    assert haal(web, "lezer", f"{PAD}/INSTROOM/onderliggend", **FEBRUARI).text.count('class="bsn"') == len(rijen)
     assert haal(web, "onderaannemer", kpi="INSTROOM").status_code == 403
     partner = haal(web, "onderaannemer").text
     assert "Zwaarte van de casussen" in partner

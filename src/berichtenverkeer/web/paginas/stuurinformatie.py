@@ -11,6 +11,7 @@ from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.problemen import Probleem, niet_gevonden
 from ...api.stuurinformatie import Rijvraag, StuurUit, Stuurvraag
 from ...api.tabel import Gedaante
+from ...partijen.partij import Partijrol
 from ...rapportage.zicht import groepeernamen, voor_rol
 from ...stuurinformatie.catalogus import KPIS
 from ...stuurinformatie.tijd import KWARTAAL, MAAND, Tijdvak
@@ -124,6 +125,7 @@ def rijen(
         items=gevonden,
         benoem=lambda naam, waarde: benoem(naam, waarde, naam_van),
         naam=naam_van,
+        ziet_berichten=ik.partij.rol is not Partijrol.ONDERAANNEMER,
         terug=_adres(PAD, ingevuld, kpi=code),
         volgende=volgende and _adres(hier, periode, na=volgende),
         begin=_adres(hier, periode) if na else None,
