@@ -2,21 +2,22 @@
 little of: parties, people, credentials, settings."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from ..api.tabel import als_tabel
+from ..api.tabel import Gedaante, als_tabel
 from ..tabellen.model import kolommen
-from .lijstpagina import PER_BLAD, SORTEER, VORM, VORMEN, Kop, cel
+from .heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm
+from .lijstpagina import Kop, cel
 from .scherm import Kruimels, toon
 
 M = TypeVar("M", bound=BaseModel)
 
-_VANAF, _ZOEK = "vanaf", "zoek"
+_ZOEK = "zoek"
 
 
 def toon_lijst(
@@ -32,48 +33,27 @@ def toon_lijst(
     **waarden: Any,
 ) -> Response:
     """The list as it is asked for. ``waarden`` are for the template, which stands around it."""
-    vraag = request.query_params
-    vorm, zoek, op = (vraag.get(naam, "").strip() for naam in (VORM, _ZOEK, SORTEER))
+    zoek = request.query_params.get(_ZOEK, "").strip()
     namen = {kolom.naam: kolom for kolom in kolommen(model)}
     gevonden = [item for item in items if zoek.casefold() in _tekst(item, koppen, namen).casefold()]
-    veld = op.removeprefix("-")
-    if veld in {kop.veld for kop in koppen}:
-        lees = namen[veld].lees
-        gevuld = sorted((item for item in gevonden if lees(item) is not None), key=lees, reverse=op.startswith("-"))
-        gevonden = gevuld + [item for item in gevonden if lees(item) is None]
-    if vorm in VORMEN:
-        return als_tabel(VORMEN[vorm], request.url.path.rpartition("/")[2], list(namen.values()), gevonden)
-    gekozen = {naam: waarde for naam, waarde in ((_ZOEK, zoek), (SORTEER, op)) if waarde}
-    vanaf = max(0, int(v)) if (v := vraag.get(_VANAF, "")).isdecimal() and len(v) < 9 else 0
-    verder = vanaf + PER_BLAD
+    vorm = gevraagde_vorm(request)
+    if vorm is not Gedaante.JSON:
+        return als_tabel(vorm, request.url.path.rpartition("/")[2], list(namen.values()), gevonden)
 
-    def adres(**anders: Any) -> str:
-        alles = {**gekozen, **anders}
-        return f"{request.url.path}?{urlencode(alles)}" if alles else request.url.path
+    def in_cel(kop: Kop, item: M) -> Any:
+        return cel(namen, item, kop.veld), naar(item) if naar and kop.naar else None
 
     return toon(
         request,
         waarden.pop("sjabloon", "beheerlijst.html"),
         titel,
         kruimels=kruimels,
-        koppen=[_kop(kop, op, adres) for kop in koppen],
-        rijen=[
-            [(cel(namen, item, kop.veld), naar(item) if naar and kop.naar else None) for kop in koppen]
-            for item in gevonden[vanaf:verder]
-        ],
-        aantal=len(gevonden),
+        blad=blad(request, gevonden, [Kolom(k.veld, k.titel, namen[k.veld].lees, partial(in_cel, k)) for k in koppen]),
         zoek=zoek,
         leeg=leeg,
-        volgende=adres(vanaf=verder) if verder < len(gevonden) else None,
-        begin=adres() if vanaf else None,
-        bestanden=[(een.upper(), adres(vorm=een)) for een in VORMEN],
+        bestanden=als_bestanden(request),
         **{"inleiding": "", "knoppen": (), "gezegd": (), **waarden},
     )
-
-
-def _kop(kop: Kop, op: str, adres: Callable[..., str]) -> tuple[str, str, str | None]:
-    nu = {kop.veld: "ascending", f"-{kop.veld}": "descending"}.get(op)
-    return kop.titel, adres(sorteer=f"-{kop.veld}" if nu == "ascending" else kop.veld), nu
 
 
 def _tekst(item: BaseModel, koppen: Sequence[Kop], namen: Any) -> str:

@@ -1,21 +1,24 @@
 """A proposal of ``/v1`` as a page: its questions are the fields of a form, then the message is shown with what the rules say of it, and
 only then it goes.
 
-Whoever adds one makes a ``Voorstelblad``; ``beantwoord`` makes the page of it.
+Whoever adds one makes a ``Voorstelblad``; ``routes`` gives it its addresses, and ``beantwoord`` makes the page of it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
-from fastapi import Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
+from ..api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..api.problemen import Probleem
 from ..api.voorstellen import OpenVraag, VoorstelUit
 from . import xmlblik
 from .formulier import Onjuist, lees, van_probleem, velden
 from .scherm import Kruimels, toon
+from .toegang import HetFormulier, Ik, Medewerker
 from .veld import Veld
 
 
@@ -62,6 +65,20 @@ class Voorstelblad:
             waar = next((een for een in (naam, kort) if een in bekend), "")
             uit[waar] = f"{uit[waar]}; {melding}" if waar in uit else melding
         return Onjuist(uit)
+
+
+def routes(router: APIRouter, pad: str, blad: Callable[[str, Knooppunt, Ik, datetime], Voorstelblad]) -> None:
+    """The two of a proposal about what has an id: the form, and what comes of it."""
+
+    @router.get(pad)
+    def vraag(request: Request, id: str, knooppunt: HetKnooppunt, ik: Medewerker, nu: Nu) -> Response:
+        return beantwoord(request, blad(id, knooppunt, ik, nu), None)
+
+    @router.post(pad)
+    def stel_voor(
+        request: Request, id: str, knooppunt: HetKnooppunt, ik: Medewerker, nu: Nu, formulier: HetFormulier
+    ) -> Response:
+        return beantwoord(request, blad(id, knooppunt, ik, nu), formulier)
 
 
 def beantwoord(request: Request, blad: Voorstelblad, formulier: FormData | None) -> Response:

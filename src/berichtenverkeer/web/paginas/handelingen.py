@@ -5,12 +5,13 @@ questions are the fields of the form, then the message is shown with what the ru
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter
 
 from ...api import toewijzingen, voorstellen
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.knooppunt import Knooppunt
 from ...api.toewijzing_uit import ToewijzingVolledig
 from ...api.voorstellen import VoorstelUit
 from ...levensloop.overgangen import Leveringstoestand, Toewijzingtoestand
@@ -24,10 +25,10 @@ from .. import opmaak
 from ..bedrag import in_eurocent
 from ..formulier import Formulierroute
 from ..opmaak import Keuzes
-from ..toegang import MEDEWERKER, HetFormulier, Ik, Medewerker
+from ..toegang import MEDEWERKER, Ik
 from ..veld import Veld
 from ..verzoekvelden import BEDRAGEN, categorieen, verzoekvelden
-from ..voorstelblad import Voorstelblad, beantwoord
+from ..voorstelblad import Voorstelblad, routes
 
 router = APIRouter(route_class=Formulierroute)
 
@@ -187,25 +188,6 @@ def voor(toewijzing: ToewijzingVolledig, ik: Ik) -> list[tuple[str, str]]:
     return uit
 
 
-def _routes(wat: Handeling) -> None:
-    """The two of an act: the form, and what comes of it. Each act has an address of its own."""
-    pad = f"/toewijzingen/{{id}}/{wat.naam}"
-
-    @router.get(pad)
-    def vraag(request: Request, id: str, knooppunt: HetKnooppunt, ik: Medewerker, nu: Nu) -> Response:
-        return beantwoord(request, _blad(wat, id, knooppunt, ik, nu), None)
-
-    @router.post(pad)
-    def stel_voor(
-        request: Request, id: str, knooppunt: HetKnooppunt, ik: Medewerker, nu: Nu, formulier: HetFormulier
-    ) -> Response:
-        return beantwoord(request, _blad(wat, id, knooppunt, ik, nu), formulier)
-
-
-for _wat in HANDELINGEN:
-    _routes(_wat)
-
-
 def _blad(wat: Handeling, id_: str, knooppunt: Knooppunt, ik: Ik, nu: datetime) -> Voorstelblad:
     toewijzing = toewijzingen.bekijk(id_, knooppunt, ik.partij, nu)
     pad = f"/toewijzingen/{toewijzing.id}"
@@ -221,6 +203,10 @@ def _blad(wat: Handeling, id_: str, knooppunt: Knooppunt, ik: Ik, nu: datetime) 
         vul=lambda ingevuld: {"toewijzing": id_, **dict(wat.vast), **in_eurocent(ingevuld, BEDRAGEN)},
         vooraf=not wat.vast and not velden[0].keuzes,
     )
+
+
+for _wat in HANDELINGEN:
+    routes(router, f"/toewijzingen/{{id}}/{_wat.naam}", partial(_blad, _wat))
 
 
 def over(toewijzing: ToewijzingVolledig) -> list[tuple[str, Any]]:

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter
 
 from ...api import verzoeken, voorstellen
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.knooppunt import Knooppunt
 from ...api.verzoeken import VerzoekVolledig
 from ...api.voorstellen import VoorstelUit
 from ...levensloop.overgangen import Verzoeksoort, Verzoektoestand
@@ -20,10 +20,10 @@ from ...voorstel.vragen import MetIdentificatie, ToewijzingVraag, VerzoekAntwoor
 from .. import opmaak
 from ..bedrag import in_eurocent
 from ..formulier import Formulierroute
-from ..toegang import MEDEWERKER, HetFormulier, Ik, Medewerker
+from ..toegang import MEDEWERKER, Ik
 from ..veld import Veld
 from ..verzoekvelden import BEDRAGEN, categorieen, verzoekvelden
-from ..voorstelblad import Voorstelblad, beantwoord
+from ..voorstelblad import Voorstelblad, routes
 
 router = APIRouter(route_class=Formulierroute)
 
@@ -148,25 +148,6 @@ def voor(verzoek: VerzoekVolledig, ik: Ik) -> list[tuple[str, str]]:
     return [(een.titel, f"{PAD}/{verzoek.id}/{een.naam}") for een in ANTWOORDEN if een.kan(verzoek)]
 
 
-def _routes(wat: Antwoord) -> None:
-    """The two of an answer: the form, and what comes of it."""
-    pad = f"{PAD}/{{id}}/{wat.naam}"
-
-    @router.get(pad)
-    def vraag(request: Request, id: str, knooppunt: HetKnooppunt, ik: Medewerker, nu: Nu) -> Response:
-        return beantwoord(request, _blad(wat, id, knooppunt, ik, nu), None)
-
-    @router.post(pad)
-    def stel_voor(
-        request: Request, id: str, knooppunt: HetKnooppunt, ik: Medewerker, nu: Nu, formulier: HetFormulier
-    ) -> Response:
-        return beantwoord(request, _blad(wat, id, knooppunt, ik, nu), formulier)
-
-
-for _wat in ANTWOORDEN:
-    _routes(_wat)
-
-
 def _blad(wat: Antwoord, id_: str, knooppunt: Knooppunt, ik: Ik, nu: datetime) -> Voorstelblad:
     verzoek = verzoeken.bekijk(id_, knooppunt, ik.partij, nu)
     pad = f"{PAD}/{id_}"
@@ -189,3 +170,7 @@ def _blad(wat: Antwoord, id_: str, knooppunt: Knooppunt, ik: Ik, nu: datetime) -
         vul=partial(wat.vul, verzoek),
         inleiding=wat.inleiding,
     )
+
+
+for _wat in ANTWOORDEN:
+    routes(router, f"{PAD}/{{id}}/{_wat.naam}", partial(_blad, _wat))
