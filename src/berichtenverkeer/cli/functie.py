@@ -47,17 +47,15 @@ def zet(
     voor wat vanaf dat moment binnenkomt; wat er al was, wordt verwerkt."""
     from ..instellingen import Instellingen
     from ..klok import systeemklok
-    from ..partijen.schakelaars import schakel
-    from ..standaard.release import RELEASES, laad
+    from ..partijen.schakelaars import ongelezen, schakel
+    from ..standaard.release import laad
 
     laad(Instellingen().releases)
     nieuw = schakel(open_database(database_url), functie, stand, versie, van, systeemklok(), tot, reden)
     einde = f" tot {nieuw.tot:%Y-%m-%dT%H:%M:%S}" if nieuw.tot else ""
     typer.echo(f"{nieuw.functie} in release {nieuw.versie}: {nieuw.stand} vanaf {nieuw.van:%Y-%m-%dT%H:%M:%S}{einde}.")
-    if nieuw.versie not in RELEASES:
-        typer.echo(
-            f"Let op: gelezen wordt release {', '.join(RELEASES)}; {nieuw.versie} blijft geweigerd (BV_RELEASES)."
-        )
+    if let_op := ongelezen(nieuw):
+        typer.echo(let_op)
 
 
 @functie_app.command("wis")

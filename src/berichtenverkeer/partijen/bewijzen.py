@@ -69,13 +69,14 @@ def maak_token(
     too long, or an end that is past."""
     naam = naam.strip()
     if len(naam) > _LANGSTE_NAAM or not naam.isprintable():
-        raise PartijFout(f"Geef het token een naam van hoogstens {_LANGSTE_NAAM} tekens.")
+        raise PartijFout(f"Geef het token een naam van hoogstens {_LANGSTE_NAAM} tekens.", veld="naam")
     if geldig_tot is not None and geldig_tot <= nu:
-        raise PartijFout("Kies een laatste dag die nog niet voorbij is.")
+        raise PartijFout("Kies een laatste dag die nog niet voorbij is.", veld="geldig_tot")
     token = toeval(32)
     try:
         with schrijvend(engine) as verbinding:
-            eis_bekend(verbinding, code, *ook)
+            eis_bekend(verbinding, code)
+            eis_bekend(verbinding, *ook, veld="ook")
             tabel.geef_token(verbinding, code, token, nu, ook, naam or None, geldig_tot)
     except IntegrityError:
         raise TokenBestaat("Dit token bestaat al; maak een ander.") from None

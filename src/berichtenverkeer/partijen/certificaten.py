@@ -74,7 +74,8 @@ def registreer(engine: Engine, code: str, certificaat: Certificaat, nu: datetime
     if nu > certificaat.geldig_tot:
         raise PartijFout(f"Het certificaat is verlopen op {certificaat.geldig_tot:%Y-%m-%d}.")
     with schrijvend(engine) as verbinding:
-        eis_bekend(verbinding, code, *ook)
+        eis_bekend(verbinding, code)
+        eis_bekend(verbinding, *ook, veld="ook")
         eerder = tabel.geef(verbinding, certificaat.vingerafdruk)
         if eerder is not None and eerder["ingetrokken_op"] is None:
             raise PartijFout(

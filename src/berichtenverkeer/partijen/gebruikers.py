@@ -74,9 +74,9 @@ def registreer(
     in with an account of elsewhere only, and there is none. Raises ``GebruikerFout`` and ``PartijFout``."""
     login = login.strip().lower()
     if not login or len(login) > 80 or not login.isprintable() or " " in login:
-        raise GebruikerFout("Kies een naam of e-mailadres zonder spaties, van hoogstens 80 tekens.")
+        raise GebruikerFout("Kies een naam of e-mailadres zonder spaties, van hoogstens 80 tekens.", veld="login")
     if not naam.strip() or len(naam) > 80 or not naam.isprintable():
-        raise GebruikerFout("Geef de gebruiker een naam van hoogstens 80 tekens.")
+        raise GebruikerFout("Geef de gebruiker een naam van hoogstens 80 tekens.", veld="naam")
     if not partijen and not operator:
         raise GebruikerFout("Noem een partij met een rol (--partij 0344:medewerker), of maak er een operator van.")
     if wachtwoord is not None:
@@ -93,10 +93,10 @@ def registreer(
     }
     try:
         with schrijvend(engine) as verbinding:
-            eis_bekend(verbinding, *partijen)
+            eis_bekend(verbinding, *partijen, veld="partij")
             tabel.voeg_toe(verbinding, rij, {code: str(rol) for code, rol in partijen.items()})
     except IntegrityError:
-        raise GebruikerFout(f"Er is al een gebruiker {login}.") from None
+        raise GebruikerFout(f"Er is al een gebruiker {login}.", veld="login") from None
     return gekozen
 
 

@@ -207,11 +207,13 @@ def rol_bij(code: str) -> Partijrol:
     return Partijrol(rol_met(code))
 
 
-def eis_bekend(verbinding: Connection, *codes: str) -> None:
-    """Raise ``PartijFout`` for the first of these codes that no party has."""
+def eis_bekend(verbinding: Connection, *codes: str, veld: str = "") -> None:
+    """Raise ``PartijFout`` for the first of these codes, which were given in this field, that no party has."""
     bekend = {rij["code"] for rij in tabel.alle(verbinding)}
     for onbekend in (code for code in codes if code not in bekend):
-        raise PartijFout(f"Partij {onbekend} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.")
+        raise PartijFout(
+            f"Partij {onbekend} bestaat niet; maak haar eerst met 'berichtenverkeer partij add'.", veld=veld
+        )
 
 
 def _zet(engine: Engine, code: str, **waarden: str | None) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from ..klok import gezet
 from ..opslag import schakelaars as tabel
 from ..opslag.database import lees, schrijvend
+from ..standaard.release import RELEASES
 from ..zegbaar import Zegbaar
 from .schakelaar import BEREIKEN, Schakelaar, Stand
 
@@ -31,25 +32,32 @@ def schakel(
 ) -> Schakelaar:
     """Keep a switch, as the operator wrote it; an empty ``van`` is ``nu``. Raises ``SchakelFout``."""
     if stand not in list(Stand):
-        raise SchakelFout(f"{stand} is geen stand; kies {', '.join(Stand)}.")
+        raise SchakelFout(f"{stand} is geen stand; kies {', '.join(Stand)}.", veld="stand")
     nieuw = Schakelaar(
         _functie(functie),
         _release(versie),
-        _moment(van) if van else nu.replace(microsecond=0),  # so that it can be written to wipe it
-        _moment(tot) if tot else None,
+        _moment(van, "van") if van else nu.replace(microsecond=0),  # so that it can be written to wipe it
+        _moment(tot, "tot") if tot else None,
         Stand(stand),
         reden,
     )
     if nieuw.tot is not None and nieuw.tot <= nieuw.van:
-        raise SchakelFout("Het einde ligt niet na het begin.")
+        raise SchakelFout("Het einde ligt niet na het begin.", veld="tot")
     with schrijvend(engine) as verbinding:
         tabel.zet(verbinding, asdict(nieuw) | {"stand": str(nieuw.stand)})
     return nieuw
 
 
+def ongelezen(schakelaar: Schakelaar) -> str:
+    """That nothing of its release is read, however it is switched; empty when it is."""
+    if schakelaar.versie in RELEASES:
+        return ""
+    return f"Let op: gelezen wordt release {', '.join(RELEASES)}; {schakelaar.versie} blijft geweigerd (BV_RELEASES)."
+
+
 def wis(engine: Engine, functie: str, versie: str, van: str = "") -> int:
     """Take a switch away, or without ``van`` all of this functie and release; how many. Raises ``SchakelFout``."""
-    waar = _functie(functie), _release(versie), _moment(van) if van else None
+    waar = _functie(functie), _release(versie), _moment(van, "van") if van else None
     with schrijvend(engine) as verbinding:
         gewist = tabel.wis(verbinding, *waar)
     if not gewist:
@@ -69,20 +77,20 @@ def schakelaar_van(rij: Mapping[Any, Any]) -> Schakelaar:
 
 def _functie(tekst: str) -> str:
     if tekst not in BEREIKEN:
-        raise SchakelFout(f"{tekst} is geen functie; schrijf WMO301, een wet (WMO, JW) of * voor alle.")
+        raise SchakelFout(f"{tekst} is geen functie; schrijf WMO301, een wet (WMO, JW) of * voor alle.", veld="functie")
     return tekst
 
 
 def _release(tekst: str) -> str:
     if not _VERSIE.fullmatch(tekst):
-        raise SchakelFout(f"{tekst} is geen release; schrijf bijvoorbeeld 3.2.")
+        raise SchakelFout(f"{tekst} is geen release; schrijf bijvoorbeeld 3.2.", veld="versie")
     return tekst
 
 
-def _moment(tekst: str) -> datetime:
+def _moment(tekst: str, veld: str) -> datetime:
     try:
         moment = gezet(tekst)
         moment.astimezone(UTC)  # at the ends of the calendar a moment may have no other time zone
     except (ValueError, OverflowError):
-        raise SchakelFout(f"{tekst} is geen moment; schrijf 2026-04-01 of 2026-04-01T18:00:00.") from None
+        raise SchakelFout(f"{tekst} is geen moment; schrijf 2026-04-01 of 2026-04-01T18:00:00.", veld=veld) from None
     return moment

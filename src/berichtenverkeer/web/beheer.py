@@ -9,8 +9,11 @@ from itertools import count
 from fastapi import Request
 from starlette.datastructures import FormData
 
+from ..api.knooppunt import Knooppunt
 from ..api.problemen import niet_gevonden
+from ..partijen.partij import alle
 from .formulier import EENMALIG
+from .opmaak import Keuzes
 from .scherm import Kruimels
 from .toegang import Ik, Ingang
 
@@ -28,6 +31,13 @@ def eis_beheer(ik: Ik, code: str) -> None:
     """Raise problem 404 for a party that someone does not look after: as one that is not there."""
     if alleen(ik) not in (None, code):
         raise niet_gevonden("Deze partij")
+
+
+def partijkeuzes(knooppunt: Knooppunt, ik: Ik) -> Keuzes:
+    """The parties to choose from, for who looks after more than one."""
+    if not ik.operator:
+        return []
+    return [("", "Kies…"), *((p.code, f"{p.naam} ({p.code})") for p in alle(knooppunt.engine))]
 
 
 def toeval(request: Request, formulier: FormData, waarvoor: str) -> Callable[[int], bytes]:

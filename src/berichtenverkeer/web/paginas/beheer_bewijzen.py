@@ -11,13 +11,11 @@ from ...klok import einde_van_dag, systeemklok
 from ...partijen import bewijzen, certificaten
 from ...partijen.bewijzen import Bewijs, TokenBestaat
 from ...partijen.partij import PartijFout
-from ...partijen.partij import alle as alle_partijen
-from ..beheer import BEGIN, PAD, alleen, geheim_van
+from ..beheer import BEGIN, PAD, alleen, geheim_van, partijkeuzes
 from ..beheerlijst import toon_lijst
 from ..formulier import Formulierroute, velden
 from ..gezegd import gezegd, verder
 from ..lijstpagina import Kop
-from ..opmaak import Keuzes
 from ..scherm import Kruimels, toon
 from ..toegang import Beheer, HetFormulier, Ik
 
@@ -99,9 +97,7 @@ def maak_token(request: Request, knooppunt: HetKnooppunt, ik: Beheer, nu: Nu, fo
         except TokenBestaat:
             pass  # the same form once more: it is shown the same
         except PartijFout as fout:
-            fouten["geldig_tot" if "laatste dag" in str(fout) else "ook" if "bestaat niet" in str(fout) else ""] = str(
-                fout
-            )
+            fouten[fout.veld] = str(fout)
     if fouten:
         return _vraag(request, knooppunt, ik, "token", ingevuld, fouten)
     return toon(
@@ -134,7 +130,7 @@ def registreer(request: Request, knooppunt: HetKnooppunt, ik: Beheer, formulier:
             certificaat = certificaten.lees_pem(ingevuld["pem"].encode())
             certificaten.registreer(knooppunt.engine, code, certificaat, systeemklok(), _ook(ik, ingevuld))
         except PartijFout as fout:
-            fouten["ook" if "bestaat niet" in str(fout) else "pem"] = str(fout)
+            fouten[fout.veld or "pem"] = str(fout)
     if fouten:
         return _vraag(request, knooppunt, ik, "certificaat", ingevuld, fouten)
     return verder(request, _PAD, f"Het certificaat {certificaat.naam} handelt nu voor {code}.")
@@ -202,7 +198,6 @@ def _ook(ik: Ik, ingevuld: dict[str, str]) -> list[str]:
 def _vraag(
     request: Request, knooppunt: Knooppunt, ik: Ik, wat: str, ingevuld: dict[str, str], fouten: dict[str, str]
 ) -> Response:
-    partijen: Keuzes = [("", "Kies…"), *((p.code, f"{p.naam} ({p.code})") for p in alle_partijen(knooppunt.engine))]
     return toon(
         request,
         "bewijs-nieuw.html",
@@ -210,7 +205,7 @@ def _vraag(
         kruimels=_KRUIMELS,
         status=422 if fouten else 200,
         wat=wat,
-        partijen=partijen if ik.operator else [],
+        partijen=partijkeuzes(knooppunt, ik),
         ingevuld=ingevuld,
         fouten=fouten,
     )

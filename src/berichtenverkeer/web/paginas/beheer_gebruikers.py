@@ -9,8 +9,7 @@ from ...klok import systeemklok
 from ...partijen import gebruikers
 from ...partijen.gebruikers import Gebruiker, GebruikerFout, Rol
 from ...partijen.partij import PartijFout
-from ...partijen.partij import alle as alle_partijen
-from ..beheer import BEGIN, PAD, alleen, geheim_van
+from ..beheer import BEGIN, PAD, alleen, geheim_van, partijkeuzes
 from ..beheerlijst import toon_lijst
 from ..formulier import Formulierroute, velden
 from ..gezegd import gezegd, verder
@@ -94,7 +93,7 @@ def voeg_toe(request: Request, knooppunt: HetKnooppunt, ik: Beheer, formulier: H
         except (GebruikerFout, PartijFout) as fout:
             wie = gebruikers.zoek(knooppunt.engine, login)
             if wie is None or elders or not wie.tijdelijk or not gebruikers.klopt(wie, geheim):
-                fouten["naam" if "een naam van" in str(fout) else "login"] = str(fout)
+                fouten[fout.veld] = str(fout)
     if fouten:
         return _nieuw(request, knooppunt, ik, ingevuld, fouten)
     if elders:
@@ -209,12 +208,6 @@ def _toon_wachtwoord(request: Request, wie: Gebruiker | None, geheim: str) -> Re
     )
 
 
-def _partijen(knooppunt: Knooppunt, ik: Ik) -> Keuzes:
-    if not ik.operator:
-        return []
-    return [("", "Kies…"), *((p.code, f"{p.naam} ({p.code})") for p in alle_partijen(knooppunt.engine))]
-
-
 def _nieuw(
     request: Request, knooppunt: Knooppunt, ik: Ik, ingevuld: dict[str, str], fouten: dict[str, str]
 ) -> Response:
@@ -227,7 +220,7 @@ def _nieuw(
         ingevuld=ingevuld,
         fouten=fouten,
         namen=_NAMEN,
-        partijen=_partijen(knooppunt, ik),
+        partijen=partijkeuzes(knooppunt, ik),
         rollen=[("", "Kies…"), *_ROLLEN[1:]],
     )
 
@@ -250,7 +243,7 @@ def _een(request: Request, knooppunt: Knooppunt, ik: Ik, wie: Gebruiker, fouten:
             ("Tweede stap", "ingesteld" if wie.totp else "niet ingesteld"),
         ],
         rol=wie.partijen.get(eigen or "", ""),
-        partijen=_partijen(knooppunt, ik),
+        partijen=partijkeuzes(knooppunt, ik),
         rollen=_ROLLEN,
         mag_alles=_mag_alles(ik, wie),
         uzelf=wie.id == ik.sessie.gebruiker.id,

@@ -80,15 +80,12 @@ def zet(request: Request, knooppunt: HetKnooppunt, ik: Operator, formulier: HetF
         try:
             nieuw = schakelaars.schakel(knooppunt.engine, functie, stand, versie, van, systeemklok(), tot, reden)
         except SchakelFout as fout:
-            zin = str(fout)
-            veld = "versie" if "release" in zin else "tot" if "einde" in zin or (tot and zin.startswith(tot)) else "van"
-            fouten[veld] = zin
+            fouten[fout.veld] = str(fout)
     if fouten:
         return _vraag(request, ingevuld, fouten)
-    zinnen = [f"{nieuw.functie} in release {nieuw.versie} is geschakeld: {nieuw.stand}."]
-    if nieuw.versie != RELEASE:
-        zinnen.append(f"Deze software leest alleen release {RELEASE}; {nieuw.versie} blijft geweigerd.")
-    return verder(request, _PAD, *zinnen)
+    gezet = f"{nieuw.functie} in release {nieuw.versie} is geschakeld: {nieuw.stand}."
+    let_op = schakelaars.ongelezen(nieuw)
+    return verder(request, _PAD, gezet, *([let_op] if let_op else []))
 
 
 @router.get(_PAD + "/{functie}/{versie}/{van}")
