@@ -3,6 +3,7 @@ an operator starts it."""
 
 import multiprocessing
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -116,6 +117,12 @@ def wacht_tot_op(http: httpx.Client, proces: "Server | subprocess.Popen[bytes]")
             assert proces.poll() is None, "het knooppunt kwam niet op"
             time.sleep(0.1)
     raise AssertionError("het knooppunt antwoordt niet")
+
+
+def onderbreekbaar() -> None:
+    """For a new process, before it begins: Ctrl-C ends it, also where the tests were started to ignore that, as a shell does in the
+    background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @dataclass

@@ -8,6 +8,7 @@ import sys
 import httpx
 import pytest
 from stdnum.nl import bsn
+from tests.proces import onderbreekbaar
 
 from berichtenverkeer.levensloop.overgangen import Leveringstoestand, Toewijzingtoestand, Verzoektoestand
 from berichtenverkeer.pakket import meegeleverd
@@ -74,7 +75,9 @@ def test_it_shows_what_a_partner_may_invoice_and_what_is_to_be_renewed(uitvoer: 
 
 def test_it_runs_on_until_ctrl_c_and_can_be_asked() -> None:
     opdracht = [sys.executable, "-m", "berichtenverkeer", "demo"]
-    with subprocess.Popen(opdracht, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as proces:
+    with subprocess.Popen(
+        opdracht, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=onderbreekbaar
+    ) as proces:
         assert proces.stdout is not None
         assert proces.stderr is not None
         tekst = ""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.conformance.gevallen import SCHEMAS
 from tests.knoop import knoop
+from tests.proces import onderbreekbaar
 from tests.spel.tegenpartijen import BEGIN, KOP, TOEWIJZEN, Opstelling, opstelling
 from typer.testing import CliRunner
 
@@ -204,7 +205,9 @@ def test_a_flow_against_software_in_another_process(proef: Opstelling) -> None:
         sys.executable, "-m", "berichtenverkeer", "tegenpartij", str(script.pad), "--base-url", proef.url,
         "--partijen", str(partijen), "--door", "keten", "--elke", "0.1",
     ]  # fmt: skip
-    with subprocess.Popen(opdracht, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as proces:
+    with subprocess.Popen(
+        opdracht, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=onderbreekbaar
+    ) as proces:
         try:
             assert proces.stdout is not None
             begin = proces.stdout.readline()
