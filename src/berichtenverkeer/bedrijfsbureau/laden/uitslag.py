@@ -1,6 +1,6 @@
 """What a file comes to: what is new in it, what is wrong, and how it is to be written."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,31 +30,26 @@ def fout(rij: Rij, kolom: str, melding: str, advies: str) -> Fout:
 
 
 def onbekende_partners(zitting: Zitting, rijen: Iterable[Rij]) -> Iterator[Fout]:
-    """The rows whose partner is not on the list; a row that names none, or none that could be read, is passed over."""
-    partners = zitting.afspraken.partners
-    for rij in rijen:
-        partner = rij.waarden.get("partner")
-        if partner is not None and partner not in partners:
-            yield fout(
-                rij,
-                "partner",
-                "Deze partner staat niet op de lijst.",
-                "Kies een partner van de lijst, of laad eerst de partners.",
-            )
+    """The rows whose partner is not on the list."""
+    melding, advies = (
+        "Deze partner staat niet op de lijst.",
+        "Kies een partner van de lijst, of laad eerst de partners.",
+    )
+    return _onbekende(rijen, "partner", zitting.afspraken.partners, melding, advies)
 
 
 def onbekende_segmenten(zitting: Zitting, rijen: Iterable[Rij]) -> Iterator[Fout]:
-    """The rows whose segment is not known, in the same way."""
-    segmenten = zitting.segmenten.segmenten
+    """The rows whose segment is not known."""
+    melding, advies = "Dit segment is niet bekend.", "Kies een segment van de lijst, of laad eerst de segmenten."
+    return _onbekende(rijen, "segment", zitting.segmenten.segmenten, melding, advies)
+
+
+def _onbekende(rijen: Iterable[Rij], kolom: str, bekend: Container[str], melding: str, advies: str) -> Iterator[Fout]:
+    """The rows that name in this column what is not known; one that names none, or none that could be read, is passed over."""
     for rij in rijen:
-        segment = rij.waarden.get("segment")
-        if segment is not None and segment not in segmenten:
-            yield fout(
-                rij,
-                "segment",
-                "Dit segment is niet bekend.",
-                "Kies een segment van de lijst, of laad eerst de segmenten.",
-            )
+        waarde = rij.waarden.get(kolom)
+        if waarde is not None and waarde not in bekend:
+            yield fout(rij, kolom, melding, advies)
 
 
 def onbekende_toewijzing(rij: Rij) -> Fout:
