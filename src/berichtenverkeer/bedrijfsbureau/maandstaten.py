@@ -48,12 +48,9 @@ def feiten(zitting: Zitting, partner: str | None = None) -> Feiten:
 def maandstaten(
     bureau: Bedrijfsbureau, maand: Maand, partner: str | None = None
 ) -> tuple[list[Maandstaat], dict[str, str]]:
-    """The maandstaten of a month that have something on them or were fixed, by partner; and the settings that they rest on. Raises
-    ``Geweigerd`` for an unknown partner."""
+    """The maandstaten of a month that have something on them or were fixed, by partner; and the settings that they rest on."""
     with momentopname(bureau.engine) as verbinding:
         zitting = Zitting(verbinding, bureau.code)
-        if partner is not None:
-            _eis_partner(zitting, partner)
         return _van_maand(zitting, maand, partner), zitting.keuzes.toon("deelmaand")
 
 
@@ -83,16 +80,11 @@ def stel_vast(bureau: Bedrijfsbureau, maand: Maand, partner: str, wie: str, nu: 
     """Fix the maandstaat of a partner and month. Raises ``Botsing`` when it was fixed before, ``Geweigerd`` for a month that is not over
     and for an unknown partner."""
     with handelend(bureau.engine, bureau.code) as zitting:
-        _eis_partner(zitting, partner)
         basis = grondslag(zitting, partner)
+        if partner not in zitting.afspraken.partners and partner not in basis.partners():
+            raise geweigerd("partner", f"Er is geen partner {partner!r}.", "Kies een partner van de lijst.")
         staat = maandstaat.stel_vast(
             basis.feiten, partner, maand, basis.vast.get(partner, ()), basis.deelmaand, nu.date()
         )
         opslag.stel_vast(zitting.verbinding, bureau.code, staat, wie, nu)
         return staat
-
-
-def _eis_partner(zitting: Zitting, partner: str) -> None:
-    """Raises ``Geweigerd`` for who is not on the list of partners, and never had an inzet or a month fixed."""
-    if partner not in zitting.afspraken.partners and partner not in grondslag(zitting, partner).partners():
-        raise geweigerd("partner", f"Er is geen partner {partner!r}.", "Kies een partner van de lijst.")

@@ -260,6 +260,10 @@ def maandstaat(
         else:
             vraag = {"maand": maand} | ({"partner": partner} if partner else {})
             items = json_van(klant.get(f"{PAD}/maandstaten", params=vraag))["items"]
+            if partner and not items:
+                partners = json_van(klant.get(f"{PAD}/laden/partners"))["items"]
+                if partner not in {een["code"] for een in partners}:
+                    raise Zegbaar(f"Er is geen partner {partner!r}. Kies een partner van de lijst.")
     if not als_json and (eigen or partner is not None) and items:
         for regel in (regel for item in items for regel in _maandstaat(item)):
             typer.echo(regel)

@@ -26,7 +26,7 @@ class Maandstatenvraag(Camel):
     partner: str | None = Field(None, max_length=8)
 
 
-@router.get("", response_model=Maandstaten, responses=lijst_antwoorden(400, 401, 422))
+@router.get("", response_model=Maandstaten, responses=lijst_antwoorden(400, 401))
 def lijst(
     bureau: BureauOfNiets, vraag: Annotated[Maandstatenvraag, Query()], gedaante: DeGedaante
 ) -> Maandstaten | Response:

@@ -154,9 +154,9 @@ def _staat(maand: str, partner: str, knooppunt: Knooppunt, ik: Ik) -> tuple[Maan
     bureau = bureau_bij(knooppunt, ik)
     try:
         vraag = lees(maandstaten.Maandstatenvraag, {"maand": maand, "partner": partner})
-        uit = maandstaten.lijst(bureau, vraag, Gedaante.JSON)
-    except (Onjuist, Geweigerd):
+    except Onjuist:
         raise niet_gevonden("Deze maandstaat") from None
+    uit = maandstaten.lijst(bureau, vraag, Gedaante.JSON)
     assert isinstance(uit, Maandstaten)
     if not uit.items:
         raise niet_gevonden("Deze maandstaat", "Over deze maand valt er voor deze partner niets te factureren.")
