@@ -74,6 +74,10 @@ def adressen(node: Knoop, paar: Paar) -> dict[str, str]:
 def lichamen(adressen: dict[str, str]) -> dict[str, Any]:
     """A sound body for every route that takes JSON."""
     volume = {"toewijzingnummer": 1001, "datum": "2026-02-03", "hoeveelheid": 1, "eenheid": "04", "tarief": 5000}
+    verzocht = {
+        "toewijzing": adressen["/v1/toewijzingen"], "identificatie": "T1", "referentie": "R1", "vanaf": "2026-03-01", "volume": 3,
+        "eenheid": "04", "frequentie": "2", "budget": None, "categorie": "02", "code": "02T01",
+    }  # fmt: skip
     zoekvragen = {f"/v1/{lijst}/zoeken": {"bsn": "999900006", "limiet": 1, "gewijzigdNa": "0"} for lijst in LIJSTEN}
     return zoekvragen | {
         "/v1/exports": {"wat": "toewijzingen", "filters": {"domein": "iwmo"}, "sinds": None, "vorm": "csv"},
@@ -121,6 +125,13 @@ def lichamen(adressen: dict[str, str]) -> dict[str, Any]:
         "/v1/voorstellen/stop": {
             "toewijzing": adressen["/v1/toewijzingen"], "einddatum": "2026-02-03", "reden": "19", "corrigeert": False,
             "identificatie": "T1",
+        },
+        "/v1/voorstellen/verzoek-wijziging": verzocht | {
+            "reden": "1", "open_einde": False, "einddatum": "2026-05-31",
+        },
+        "/v1/voorstellen/verzoek-toewijzing": verzocht | {
+            "einddatum": None, "verwijzer": "01", "verwijzer_naam": "Huisarts", "zorgverlener": None, "beschikkingnummer": 77,
+            "beschikking_ingangsdatum": "2026-02-01", "raamcontract": "1", "gezagsdrager_bekend": "1", "commentaar": "c",
         },
         "/v1/voorstellen/declaratie": {
             "maand": "2026-02", "gemeente": "0363", "domein": "iwmo", "voorvoegsel": "D", "alleen_goed": False,
