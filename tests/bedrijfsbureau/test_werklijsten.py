@@ -76,6 +76,66 @@ def test_a_toewijzing_without_inzet(wereld: Wereld) -> None:
     assert op(wereld, "inzet-ontbreekt", vandaag="2027-01-01") == []
 
 
+def test_a_partner_that_stops_without_a_next_one(wereld: Wereld) -> None:
+    """No day of a client goes by without someone, or it is told: from six weeks before it, and for as long as it lasts."""
+    wie = wereld.toegewezen()
+    een = wereld.plaats(wie)
+    handelingen.beeindig(wereld.bureau, een.rij.id, dag("2026-04-30"), "stopt", wereld.nu())
+    assert op(wereld, "inzet-ontbreekt", vandaag="2026-03-19") == []
+    [werk] = op(wereld, "inzet-ontbreekt", vandaag="2026-03-20")
+    assert (werk.rij.toewijzingnummer, werk.rij.wie, werk.uiterlijk) == (
+        wie.nummer,
+        wereld.bureau.code,
+        date(2026, 4, 30),
+    )
+    assert werk.taak.waarom == (
+        f"Vanaf 2026-05-01 heeft niemand deze cliënt: de inzet bij partner {P} eindigt op 2026-04-30 en daarna volgt er geen, "
+        "terwijl de toewijzing doorloopt tot en met 2026-12-31."
+    )
+    [later] = op(wereld, "inzet-ontbreekt", vandaag="2026-12-31")
+    assert (later.taak.waarom, later.te_laat) == (werk.taak.waarom, True)
+    assert op(wereld, "inzet-ontbreekt", vandaag="2027-01-01") == []
+    wereld.plaats(wie, Q, van="2026-05-11")
+    [gat] = op(wereld, "inzet-ontbreekt", vandaag="2026-05-10")
+    assert gat.taak.waarom.startswith("Vanaf 2026-05-01 tot en met 2026-05-10 heeft niemand deze cliënt: ")
+    assert "begint de volgende pas op 2026-05-11" in gat.taak.waarom
+    assert op(wereld, "inzet-ontbreekt", vandaag="2026-05-11") == []
+    wereld.bied_aan(wie.toewijzing(RedenWijziging="08", Einddatum="2027-03-31"))
+    assert op(wereld, "inzet-ontbreekt", vandaag="2027-03-31") == []  # without tot it lengthens too
+
+
+def test_an_inzet_with_an_end_does_not_lengthen_with_its_toewijzing(wereld: Wereld) -> None:
+    wie = wereld.toegewezen(Einddatum="2026-06-30")
+    wereld.plaats(wie, tot="2026-06-30")
+    assert op(wereld, "inzet-ontbreekt", vandaag="2026-06-30") == []
+    wereld.bied_aan(wie.toewijzing(RedenWijziging="08", Einddatum="2026-12-31"))
+    [werk] = op(wereld, "inzet-ontbreekt", vandaag="2026-06-30")
+    assert werk.taak.waarom.startswith("Vanaf 2026-07-01 heeft niemand deze cliënt: ")
+
+
+def test_an_inzet_that_begins_after_its_toewijzing(wereld: Wereld) -> None:
+    wie = wereld.toegewezen()
+    wereld.plaats(wie, van="2026-03-16")
+    [werk] = op(wereld, "inzet-ontbreekt", vandaag="2026-03-15")
+    assert (werk.uiterlijk, werk.taak.waarom) == (
+        date(2026, 3, 9),
+        "Vanaf 2026-02-01 tot en met 2026-03-15 heeft niemand deze cliënt: de toewijzing gaat dan in, en de eerste inzet begint pas "
+        "op 2026-03-16.",
+    )
+    assert op(wereld, "inzet-ontbreekt", vandaag="2026-03-16") == []
+
+
+def test_after_a_stop_for_good_nobody_lacks(wereld: Wereld) -> None:
+    """Also when the stop is still to come: until then there is someone."""
+    wie = wereld.toegewezen()
+    een = wereld.plaats(wie)
+    wereld.bied_aan(wie.start(Begindatum="2026-02-04"))
+    handelingen.beeindig(wereld.bureau, een.rij.id, dag("2026-02-27"), "stopt", wereld.nu())
+    assert len(op(wereld, "inzet-ontbreekt", vandaag="2026-02-20")) == 1
+    wereld.bied_aan(wie.stop(Begindatum="2026-02-04", Einddatum="2026-02-27"))
+    assert op(wereld, "inzet-ontbreekt", vandaag="2026-02-20") == op(wereld, "inzet-ontbreekt") == []
+
+
 def test_an_answer_that_lacks(wereld: Wereld) -> None:
     een = wereld.plaats(wereld.toegewezen())
     [werk] = op(wereld, "aanname-ontbreekt")

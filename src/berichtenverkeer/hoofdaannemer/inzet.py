@@ -1,13 +1,13 @@
 """One inzet: the fold of what happened to it, and what that comes to beside its toewijzing (contract, Inzet)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ..levensloop.kalender import Kalender, plus_dagen
 from ..levensloop.overgangen import OnmogelijkeOvergang
 from .keuzes import Keuzes
-from .looptijd import Looptijd, looptijd
+from .looptijd import Looptijd, looptijd, zonder
 from .overgangen import AANNAME, BEGIN, EINDE, Inzetaanname, Inzettoestand, Soort
 from .segment import Segmentlijst
 from .toegewezen import Toegewezen
@@ -156,11 +156,15 @@ class Ingezet:
         return toestand(self.effectief, dag)
 
 
-def gaten(ingezet: Iterable[Ingezet]) -> Iterator[Looptijd]:
+def gaten(ingezet: Iterable[Ingezet]) -> tuple[Looptijd, ...]:
     """The days between the inzetten of one toewijzing that none of them has (rule 2: told, not refused)."""
-    einde: date | None = None
-    perioden = sorted((een.effectief for een in ingezet if een.effectief is not None), key=lambda periode: periode.van)
-    for periode in perioden:
-        if einde is not None and plus_dagen(einde, 1) < periode.van:
-            yield Looptijd(plus_dagen(einde, 1), plus_dagen(periode.van, -1))
-        einde = periode.laatste if einde is None else max(einde, periode.laatste)
+    perioden = [een.effectief for een in ingezet if een.effectief is not None]
+    if not perioden:
+        return ()
+    geheel = Looptijd(min(een.van for een in perioden), max(een.laatste for een in perioden))
+    return zonder(geheel, perioden)
+
+
+def niet_bezet(geheel: Looptijd, ingezet: Iterable[Ingezet]) -> tuple[Looptijd, ...]:
+    """The days of a period that none of these inzetten has, before the first and after the last too, in order."""
+    return zonder(geheel, (een.effectief for een in ingezet if een.effectief is not None))
