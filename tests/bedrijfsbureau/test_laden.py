@@ -161,6 +161,8 @@ def test_numbers_that_were_delivered(wereld: Wereld) -> None:
 
     assert [f.kolom for f in wereld.laad("geleverd", kop + rij(22)).fouten] == ["aantal"]
     assert [f.kolom for f in wereld.laad("geleverd", kop + rij(1, "2027-02")).fouten] == ["maand"]
+    [morgen] = wereld.laad("geleverd", kop + rij(1, "2026-04")).fouten
+    assert (morgen.kolom, morgen.melding) == ("maand", "April 2026 moet nog beginnen; er is nog niets geleverd.")
     assert [f.kolom for f in wereld.laad("geleverd", kop + rij(1, partner="niemand")).fouten] == ["partner"]
     assert _geteld(wereld.laad("geleverd", kop + rij(15))) == (1, 0, 0)
     assert _geteld(wereld.laad("geleverd", kop + rij(15))) == (0, 0, 1)
@@ -168,6 +170,29 @@ def test_numbers_that_were_delivered(wereld: Wereld) -> None:
     [staat] = neem_uit(wereld.bureau, "geleverd")[1]
     assert staat["aantal"] == 7
     assert _geteld(wereld.laad("geleverd", _csv(wereld, "geleverd"))) == (0, 0, 1)
+
+
+def test_a_number_from_the_days_that_are_paid_by_number(wereld: Wereld) -> None:
+    """In a month in which the tariff becomes one per day, the inzet before that has no number."""
+    wereld.laad(
+        "tarieven",
+        "segment;klasse;eenheid;euro;van;tot\nvervoer;bus;maand;100;2026-01-01;2026-02-15\nvervoer;bus;dag;9;2026-02-16;\n",
+    )
+    wie = wereld.toegewezen(Product__Categorie="08", Product__Code="08A03")
+    wereld.plaats(wie, klasse="bus", tot="2026-02-15")
+    wereld.plaats(wie, klasse="bus", van="2026-02-16")
+    kop, plaats = (
+        "gemeente;toewijzingnummer;domein;partner;klasse;maand;aantal\n",
+        f"{wie.gemeente};{wie.nummer};{wie.domein}",
+    )
+    assert _geteld(wereld.laad("geleverd", f"{kop}{plaats};{P};bus;2026-02;5\n")) == (1, 0, 0)
+    [staat] = neem_uit(wereld.bureau, "geleverd")[1]
+    assert staat["aantal"] == 5
+    licht = wereld.toegewezen()
+    wereld.plaats(licht)
+    plaats = f"{licht.gemeente};{licht.nummer};{licht.domein}"
+    [fout] = wereld.laad("geleverd", f"{kop}{plaats};{P};licht;2026-02;5\n").fouten
+    assert (fout.rij, fout.kolom, "tarief per maand" in fout.melding) == (2, "aantal", True)
 
 
 def test_invoices_and_evaluations(wereld: Wereld) -> None:

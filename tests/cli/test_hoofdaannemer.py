@@ -54,6 +54,8 @@ def test_a_month_from_files_to_a_checked_invoice(k: Knoop, tmp_path: Path) -> No
         True,
     )
     assert draai("hoofdaannemer", "maandstaat", "2026-02", "--partner", "dekker", "--stel-vast").exit_code == 2
+    aantal = draai("hoofdaannemer", "inzet", "geleverd", id_, "2026-02", "3")
+    assert (aantal.exit_code, "een tarief per maand" in aantal.output) == (2, True)
     factuur = tmp_path / "factuur.csv"
     kop = "factuurnummer;partner;maand;gemeente;toewijzingnummer;domein;klasse;euro\n"
     regel = f"F1;dekker;2026-02;{paar.gemeentecode};{wie.nummer};iwmo;"
@@ -80,8 +82,40 @@ def test_faults_in_a_file_and_what_cannot_be_read(k: Knoop, tmp_path: Path) -> N
         assert draai("hoofdaannemer", "laad", "vragenlijst", str(slecht), *ook).exit_code == 1
         slecht.write_text("versie: [")
         assert draai("hoofdaannemer", "laad", "vragenlijst", str(slecht), *ook).exit_code == 2
-        assert draai("hoofdaannemer", "laad", "zaken", str(slecht), *ook).exit_code == 2
-        assert draai("hoofdaannemer", "uit", "zaken", *ook).exit_code == 2
+        for opdracht, laatste in ((("laad", "zaken", str(slecht)), "vragenlijst"), (("uit", "zaken"), "evaluaties")):
+            onbekend = draai("hoofdaannemer", *opdracht, *ook)
+            assert onbekend.exit_code == 2
+            assert "Kies uit partners, segmenten, tarieven, " in onbekend.output
+            assert f", {laatste}." in onbekend.output
+
+
+def test_what_gives_nothing_because_it_is_not_there(k: Knoop, tmp_path: Path) -> None:
+    paar = k.paar(HOOFDAANNEMER)
+    meld_aan(k, paar.agb)
+    for soort in ("segmenten", "partners", "tarieven"):
+        draai("hoofdaannemer", "laad", soort, str(tmp_path / f"{soort}.csv"))
+    lijst = ("hoofdaannemer", "inzet", "list")
+    for vraag, zin in (
+        (("--partner", "zzz"), "Er is geen partner 'zzz'. Kies een partner van de lijst."),
+        (("--segment", "zzz"), "Er is geen segment 'zzz'. Kies een segment van de lijst: begeleiding."),
+        (("--gemeente", "9999"), "Er is geen gemeente '9999'. Geef haar CBS-code, van vier cijfers."),
+    ):
+        uit = draai(*lijst, *vraag)
+        assert (uit.exit_code, uit.stderr.strip()) == (2, zin)
+    leeg = draai(*lijst, "--partner", "dekker", "--segment", "begeleiding", "--gemeente", paar.gemeentecode)
+    assert (leeg.exit_code, leeg.stdout) == (0, "Er is niets.\n")
+    schema = draai("hoofdaannemer", "betaalschema", "9999", "2026")
+    assert (schema.exit_code, schema.stderr.strip()) == (
+        2,
+        "Er is geen gemeente '9999'. Geef haar CBS-code, van vier cijfers.",
+    )
+    schema = draai("hoofdaannemer", "betaalschema", paar.gemeentecode, "2026")
+    assert (schema.exit_code, "geen lumpsum en geen betaling geladen" in schema.stderr) == (2, True)
+    lumpsum = tmp_path / "lumpsum.csv"
+    lumpsum.write_text(f"gemeente;segment;jaar;euro\n{paar.gemeentecode};begeleiding;2026;1200,05\n")
+    assert draai("hoofdaannemer", "laad", "lumpsum", str(lumpsum)).exit_code == 0
+    schema = draai("hoofdaannemer", "betaalschema", paar.gemeentecode, "2026")
+    assert (schema.exit_code, "1.200,05 euro" in schema.stdout, "100,05 euro" in schema.stdout) == (0, True, True)
 
 
 @pytest.mark.parametrize("bij", ["knooppunt", "database"])

@@ -141,18 +141,37 @@ def test_a_month_that_counts_elsewhere_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("aantal", "maand", "veld"),
-    [(-1, "2023-07", "aantal"), (16, "2023-07", "aantal"), (1, "2023-08", "maand"), (0, "2023-06", "maand")],
+    [
+        (-1, "2023-07", "aantal"),
+        (16, "2023-07", "aantal"),
+        (1, "2023-08", "maand"),
+        (0, "2023-06", "maand"),
+        (1, "2023-12", "maand maand"),
+        (-1, "2023-12", "aantal maand maand"),
+    ],
 )
 def test_what_cannot_have_been_delivered(aantal: int, maand: str, veld: str) -> None:
+    """All of it at once: in December, the month is still to begin, and the inzet does not run in it."""
     w = wereld(toewijzing(categorie="08"))
     een = w.ingezet(w.zet_in(klasse="regulier", van="2023-07-01", tot="2023-07-15"))
     with pytest.raises(Geweigerd) as fout:
-        controleer(een, Maand.lees(maand), aantal, PRAKTIJK)
-    assert [bezwaar.veld for bezwaar in fout.value.bezwaren] == [veld]
-    controleer(een, Maand.lees("2023-07"), 15, PRAKTIJK)
+        controleer(een, Maand.lees(maand), aantal, PRAKTIJK, dag("2023-11-30"))
+    assert [bezwaar.veld for bezwaar in fout.value.bezwaren] == veld.split()
+    controleer(een, Maand.lees("2023-07"), 15, PRAKTIJK, dag("2023-07-01"))
     w.trek_in("i1")
     with pytest.raises(Botsing):
-        controleer(w.ingezet("i1"), Maand.lees("2023-07"), 1, PRAKTIJK)
+        controleer(w.ingezet("i1"), Maand.lees("2023-07"), 1, PRAKTIJK, dag("2023-11-30"))
+
+
+def test_a_number_counts_where_the_tariff_is_not_per_month() -> None:
+    """Also on days without a tariff: that may come later."""
+    w = wereld(toewijzing())
+    een = w.ingezet(w.zet_in(klasse="licht", van="2023-07-01"))
+    with pytest.raises(
+        Geweigerd, match=r"Klasse licht heeft in juli 2023 een tarief per maand: daar telt geen aantal\."
+    ):
+        controleer(een, Maand.lees("2023-07"), 1, PRAKTIJK, dag("2023-11-30"))
+    controleer(een, Maand.lees("2023-07"), 1, Tarieflijst(()), dag("2023-11-30"))
 
 
 def test_a_tariff_is_not_negative_and_does_not_end_before_it_begins() -> None:

@@ -196,8 +196,9 @@ class Probleem(HTTPException):
         return JSONResponse(self.json(), self.status, self.headers, media_type=PROBLEEM)
 
 
-def niet_gevonden(wat: str, advies: str = "Controleer het adres; u ziet alleen wat van u is.") -> Probleem:
+def niet_gevonden(wat: str, advies: str = "") -> Probleem:
     """What is not there, or belongs to others: the two are not told apart."""
+    advies = advies or "Controleer het adres; u ziet alleen wat van u is."
     return Probleem(404, "niet-gevonden", f"{wat} is niet gevonden.", advies)
 
 
@@ -416,7 +417,7 @@ _PROBLEEM_VAN: Mapping[type[Exception], Callable[[Request, Any], Probleem]] = {
     RequestValidationError: _van_vraag,
     VoorstelFout: lambda _, fout: van_voorstel(fout),
     bureaufouten.Geweigerd: lambda _, fout: van_geweigerd(fout),
-    bureaufouten.NietGevonden: lambda _, fout: niet_gevonden(fout.wat),
+    bureaufouten.NietGevonden: lambda _, fout: niet_gevonden(fout.wat, fout.advies),
     bureaufouten.Botsing: lambda _, fout: _van_botsing(fout),
     HTTPException: _van_http,
     KindGestopt: lambda *_: _later(),

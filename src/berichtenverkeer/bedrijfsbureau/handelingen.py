@@ -83,7 +83,7 @@ def boek_geleverd(bureau: Bedrijfsbureau, id_: str, maand: Maand, aantal: int, n
     """Keep how many days or pieces were delivered on an inzet in a month, in the place of what was kept."""
     with handelend(bureau.engine, bureau.code) as z:
         rij, een = ingezet(z, id_)
-        geleverd.controleer(een, maand, aantal, z.tarieven)
+        geleverd.controleer(een, maand, aantal, z.tarieven, nu.date())
         hoofdaannemers.zet_geleverd(z.verbinding, {(rij.id, maand): aantal})
         return _gedaan(bureau, z, id_, Daad({}), nu)
 

@@ -1,16 +1,16 @@
 """Commands of the back-office of a hoofdaannemer, at the node where one is logged in; files also beside the database."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..hoofdaannemer.laden.soorten import SOORTEN
+from ..hoofdaannemer.laden.soorten import SOORTEN, VRAGENLIJST
 from ..levensloop.rekenen.tekst import euro
 from ..zegbaar import Zegbaar
 from .bestanden import lees, schrijf_prive
+from .inzet import PAD, eis_bekend, inzet_app
 from .knooppunt import LANG, AlsJson, Knooppunt, toon_json
 from .lijsten import dag, woord
 from .melden import stop
@@ -25,8 +25,6 @@ hoofdaannemer_app = typer.Typer(
     help="De backoffice van een hoofdaannemer: inzetten, maandstaten, facturen.", no_args_is_help=True
 )
 
-PAD = "/v1/hoofdaannemer"
-VRAGENLIJST = "vragenlijst"
 FOUTEN = 1
 """Exit code when there is something wrong in a file, or an invoice is not what was expected."""
 
@@ -41,9 +39,6 @@ Voor = Annotated[
     typer.Option("--voor", help="AGB-code van de hoofdaannemer: werk bij de database zelf, zonder aanmelding."),
 ]
 Maand = Annotated[str, typer.Argument(metavar="JJJJ-MM", help="De maand, zoals 2026-07.")]
-Id = Annotated[str, typer.Argument(metavar="ID", help="Van een inzet, zoals 'hoofdaannemer inzet list' het toont.")]
-Reden = Annotated[str, typer.Option("--reden", help="Waarom.")]
-Per = Annotated[datetime, typer.Option("--per", formats=["%Y-%m-%d"], help="De dag, EEJJ-MM-DD.")]
 
 
 @hoofdaannemer_app.command("laad")
@@ -132,101 +127,7 @@ def uit(
 
 
 hoofdaannemer_app.add_typer(omzetting_app, name="omzetting")
-inzet_app = typer.Typer(help="Toewijzingen die aan partners zijn doorgegeven.", no_args_is_help=True)
 hoofdaannemer_app.add_typer(inzet_app, name="inzet")
-
-
-@inzet_app.command("list")
-@met_opties
-def inzetten(
-    plek: Knooppunt,
-    partner: Annotated[str | None, typer.Option("--partner", help="De code van een partner.")] = None,
-    gemeente: Annotated[str | None, typer.Option("--gemeente", help="CBS-code.")] = None,
-    segment: Annotated[str | None, typer.Option("--segment")] = None,
-    toestand: Annotated[str | None, typer.Option("--toestand", metavar="gepland|lopend|beeindigd|vervallen")] = None,
-    als_json: AlsJson = False,
-) -> None:
-    """Toon uw inzetten, in volgorde van hun laatste wijziging."""
-    from ..spel.deuren.lijst import lees_lijst
-
-    vraag = {"partner": partner, "gemeente": gemeente, "segment": segment, "toestand": toestand}
-    with plek.klant() as klant:
-        items = lees_lijst(klant, f"{PAD}/inzetten", {naam: w for naam, w in vraag.items() if w is not None})
-    toon_lijst(
-        items,
-        ("Toewijzing", "Gemeente", "Partner", "Segment", "Klasse", "Van", "Tot", "Toestand", "Aanname", "Id"),
-        _inzet,
-        als_json,
-    )
-
-
-@inzet_app.command("plaats")
-@met_opties
-def plaats(
-    toewijzing: Annotated[str, typer.Argument(help="Het id van een toewijzing, zoals 'toewijzingen' het toont.")],
-    partner: Annotated[str, typer.Argument(help="De code van een partner.")],
-    klasse: Annotated[str, typer.Argument(help="De klasse.")],
-    van: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="Eerste dag, EEJJ-MM-DD.")],
-    plek: Knooppunt,
-    tot: Annotated[
-        datetime | None,
-        typer.Option("--tot", formats=["%Y-%m-%d"], help="Laatste dag; anders zo lang als de toewijzing."),
-    ] = None,
-    overlap_bedoeld: Annotated[
-        bool, typer.Option("--overlap-bedoeld", help="Mag op dagen van een andere inzet.")
-    ] = False,
-    reden: Reden = "",
-    als_json: AlsJson = False,
-) -> None:
-    """Geef een toewijzing, of een periode ervan, door aan een partner."""
-    vraag = {
-        "toewijzing": toewijzing, "partner": partner, "klasse": klasse, "van": _dag(van), "tot": _dag(tot),
-        "overlap_bedoeld": overlap_bedoeld, "reden": reden,
-    }  # fmt: skip
-    _doe(plek, "", vraag, als_json)
-
-
-@inzet_app.command("beeindig")
-@met_opties
-def beeindig(id_: Id, plek: Knooppunt, per: Per, reden: Reden, als_json: AlsJson = False) -> None:
-    """Beëindig een inzet; --per is de laatste dag."""
-    _doe(plek, f"/{id_}/beeindigen", {"per": _dag(per), "reden": reden}, als_json)
-
-
-@inzet_app.command("draag-over")
-@met_opties
-def draag_over(
-    id_: Id,
-    naar: Annotated[str, typer.Argument(help="De code van de andere partner.")],
-    plek: Knooppunt,
-    per: Per,
-    klasse: Annotated[str | None, typer.Option("--klasse", help="Anders dezelfde.")] = None,
-    reden: Reden = "",
-    als_json: AlsJson = False,
-) -> None:
-    """Draag een inzet over aan een andere partner; --per is de eerste dag daar."""
-    _doe(plek, f"/{id_}/overdragen", {"naar": naar, "per": _dag(per), "klasse": klasse, "reden": reden}, als_json)
-
-
-@inzet_app.command("klasse")
-@met_opties
-def wijzig_klasse(
-    id_: Id,
-    klasse: Annotated[str, typer.Argument(help="De nieuwe klasse.")],
-    plek: Knooppunt,
-    per: Per,
-    reden: Reden = "",
-    als_json: AlsJson = False,
-) -> None:
-    """Geef een inzet een andere klasse; --per is de eerste dag daarin."""
-    _doe(plek, f"/{id_}/klasse", {"klasse": klasse, "per": _dag(per), "reden": reden}, als_json)
-
-
-@inzet_app.command("trek-in")
-@met_opties
-def trek_in(id_: Id, plek: Knooppunt, reden: Reden, als_json: AlsJson = False) -> None:
-    """Trek een inzet in, van het begin af."""
-    _doe(plek, f"/{id_}/intrekken", {"reden": reden}, als_json)
 
 
 @hoofdaannemer_app.command("maandstaat")
@@ -260,10 +161,8 @@ def maandstaat(
         else:
             vraag = {"maand": maand} | ({"partner": partner} if partner else {})
             items = json_van(klant.get(f"{PAD}/maandstaten", params=vraag))["items"]
-            if partner and not items:
-                partners = json_van(klant.get(f"{PAD}/laden/partners"))["items"]
-                if partner not in {een["code"] for een in partners}:
-                    raise Zegbaar(f"Er is geen partner {partner!r}. Kies een partner van de lijst.")
+            if not items:
+                eis_bekend(klant, {"partner": partner})
     if not als_json and (eigen or partner is not None) and items:
         for regel in (regel for item in items for regel in _maandstaat(item)):
             typer.echo(regel)
@@ -311,6 +210,37 @@ def herindicatie(plek: Knooppunt, als_json: AlsJson = False) -> None:
     toon_lijst(_items(plek, "herindicaties", {}), koppen, _herindicatie, als_json)
 
 
+@hoofdaannemer_app.command("betaalschema")
+@met_opties
+def betaalschema(
+    gemeente: Annotated[str, typer.Argument(help="CBS-code.")],
+    jaar: Annotated[str, typer.Argument(metavar="JJJJ", help="Het jaar, zoals 2026.")],
+    plek: Knooppunt,
+    als_json: AlsJson = False,
+) -> None:
+    """Toon wat een gemeente in een jaar aan lumpsum betaalt, en wat zij betaalde."""
+    from ..spel.deuren.deur import json_van
+
+    with plek.klant() as klant:
+        schema = json_van(klant.get(f"{PAD}/betaalschema", params={"gemeente": gemeente, "jaar": jaar}))
+        if not any(maand["segmenten"] for maand in schema["maanden"]):
+            eis_bekend(klant, {"gemeente": gemeente})
+            raise Zegbaar(
+                f"Over {jaar} is voor gemeente {gemeente} geen lumpsum en geen betaling geladen. Laad ze met 'hoofdaannemer laad lumpsum' en "
+                "'hoofdaannemer laad betalingen'."
+            )
+    if als_json:
+        toon_json(schema)
+        return
+    rijen = [{**deel, "maand": maand["maand"]} for maand in schema["maanden"] for deel in maand["segmenten"]]
+    toon_lijst(
+        [*rijen, {**schema, "maand": "samen", "segment": ""}],
+        ("Maand", "Segment", "Te betalen", "Betaald"),
+        _betaald,
+        als_json,
+    )
+
+
 @hoofdaannemer_app.command("bezetting")
 @met_opties
 def bezetting(
@@ -332,30 +262,6 @@ def _items(plek: Knooppunt, wat: str, vraag: Mapping[str, str]) -> list[Any]:
     with plek.klant(LANG) as klant:
         items: list[Any] = json_van(klant.get(f"{PAD}/{wat}", params=dict(vraag)))["items"]
     return items
-
-
-def _doe(plek: Knooppunt, waar: str, vraag: Mapping[str, Any], als_json: bool) -> None:
-    """An act on an inzet, and how it stands then."""
-    from ..spel.deuren.deur import json_van
-
-    with plek.klant() as klant:
-        inzet = json_van(klant.post(f"{PAD}/inzetten{waar}", json=dict(vraag)))
-    if als_json:
-        toon_json(inzet)
-        return
-    einde = f" tot en met {dag(inzet['tot'])}" if inzet["tot"] else ""
-    typer.echo(
-        f"Inzet {inzet['id']} bij {inzet['partner']}, klasse {inzet['klasse']}, vanaf {dag(inzet['van'])}{einde}: {inzet['toestand']}."
-    )
-    for let_op in inzet["let_op"]:
-        typer.echo(f"Let op: {let_op}")
-
-
-def _inzet(item: Mapping[str, Any]) -> tuple[str, ...]:
-    return (
-        str(item["toewijzingnummer"]), item["gemeente"], item["partner"], item["segment"] or "", item["klasse"], dag(item["van"]),
-        dag(item["tot"]), item["toestand"], item["aanname"], item["id"],
-    )  # fmt: skip
 
 
 def _staat(item: Mapping[str, Any]) -> tuple[str, ...]:
@@ -402,6 +308,10 @@ def _herindicatie(item: Mapping[str, Any]) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def _betaald(item: Mapping[str, Any]) -> tuple[str, ...]:
+    return item["maand"], item["segment"], euro(item["bedrag"]), euro(item["betaald"])
+
+
 def _bezetting(item: Mapping[str, Any]) -> tuple[str, ...]:
     def getal(waarde: float | None) -> str:
         return "" if waarde is None else f"{waarde:g}".replace(".", ",")
@@ -411,10 +321,6 @@ def _bezetting(item: Mapping[str, Any]) -> tuple[str, ...]:
         item["gemeente"] or "", item["segment"] or "", item["partner"] or "", getal(item["bezetting"]), getal(item["plekken"]),
         getal(item["graad"]), item["signaal"] or "", getal(prognose["graad"]) if prognose else "",
     )  # fmt: skip
-
-
-def _dag(moment: datetime | None) -> str | None:
-    return None if moment is None else f"{moment:%Y-%m-%d}"
 
 
 def _mediatype(soort: str, bestand: Path, data: bytes) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..zegbaar import Zegbaar
 from .bestanden import schrijf_prive
 from .knooppunt import LANG, AlsJson, Knooppunt, toon_json
 from .lijsten import dag, woord
@@ -149,7 +150,7 @@ def _vraag(per: datetime | None, gemeente: str | None, segment: str | None) -> d
 def _klasse(tekst: str) -> dict[str, str]:
     oud, teken, nieuw = tekst.partition("=")
     if not (oud and teken and nieuw):
-        raise typer.BadParameter(f"{tekst!r} is niet OUD=NIEUW, zoals 1=licht.", param_hint="--klasse")
+        raise Zegbaar(f"--klasse: {tekst!r} is niet OUD=NIEUW, zoals 1=licht.")
     return {"oud": oud, "nieuw": nieuw}
 
 

@@ -1,6 +1,8 @@
 """All commands: where each is, what it does in a sentence, and how it ends when what it needs is not there."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -9,6 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from ..zegbaar import Zegbaar
+from . import typfout
 from .melden import stop
 
 _REGEL = 1000
@@ -200,21 +203,37 @@ class Opdrachten(Groep):
         """Of the table, so that ``--help`` imports nothing."""
         return OPDRACHTEN[naam].kort
 
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Read what stands before the command, and say in Dutch what is wrong with it."""
+        with _gezegd():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: Any) -> Any:
-        """Run a command, and say in Dutch what of its surroundings it could not use."""
-        try:
+        """Run a command, and say in Dutch what of its surroundings it could not use, and what is wrong with how it was typed."""
+        with _gezegd():
             return super().invoke(ctx)
-        except Exception as fout:
-            melding = _uitleg(fout)
-            if melding is None:
-                raise
-            stop(melding)
+
+
+@contextmanager
+def _gezegd() -> Iterator[None]:
+    """End with a sentence where there is one for what went wrong."""
+    try:
+        yield
+    except typer.Abort:
+        stop("Afgebroken: er kwam geen antwoord.", 1)
+    except Exception as fout:
+        melding = _uitleg(fout)
+        if melding is None:
+            raise
+        stop(melding)
 
 
 def _uitleg(fout: Exception) -> str | None:
     """What went wrong, in a sentence and an advice. What was not imported has raised nothing."""
     if isinstance(fout, Zegbaar):
         return str(fout)
+    if (melding := typfout.uitleg(fout)) is not None:
+        return melding
     if "httpx" in sys.modules:
         from httpx import HTTPError
 

@@ -37,11 +37,12 @@ class Botsing(Exception):
 
 class NietGevonden(LookupError):
     """What is asked about is not there, or belongs to others: the two are not told apart (contract, rule 7: 404). ``wat`` is its
-    name in Dutch."""
+    name in Dutch, ``advies`` what to do when it cannot be of others."""
 
-    def __init__(self, wat: str) -> None:
-        super().__init__(f"{wat} is niet gevonden.")
+    def __init__(self, wat: str, advies: str = "") -> None:
+        super().__init__(f"{wat} is niet gevonden. {advies}".rstrip())
         self.wat = wat
+        self.advies = advies
 
 
 def geweigerd(veld: str, melding: str, advies: str = "") -> Geweigerd:

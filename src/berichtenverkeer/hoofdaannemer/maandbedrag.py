@@ -96,7 +96,7 @@ class Rekenaar:
         if self.deelmaand is Deelmaand.NAAR_RATO:
             per_maand = [reeks for reeks in reeksen if _is_maand(reeks)]
             yield from (_naar_rato(periode, tarief.eurocent, deel.maand) for periode, tarief in per_maand if tarief)
-            yield from _op_aantal([reeks for reeks in reeksen if not _is_maand(reeks)], deel.geleverd)
+            yield from _geteld(op_aantal(reeksen), deel.geleverd)
             return
         tarief = reeksen[0][1]
         if deel.telt_elders and self.per_maand(deel):
@@ -128,7 +128,7 @@ class Rekenaar:
 
     def _zonder_maandtarief(self, deel: Deel, reeksen: list[Reeks]) -> Iterator[Stuk]:
         """The day that decides has no tariff per month: days later in the month that do have one do not count."""
-        yield from _op_aantal([reeks for reeks in reeksen if not _is_maand(reeks)], deel.geleverd)
+        yield from _geteld(op_aantal(reeksen), deel.geleverd)
         for periode, tarief in reeksen:
             if tarief is not None and tarief.eenheid is Eenheid.MAAND:
                 waarom = f"De eerste dag bepaalt het tarief van {deel.maand.naam}, en die heeft geen tarief per maand: 0,00 euro."
@@ -138,11 +138,16 @@ class Rekenaar:
 def hoogste_aantal(reeksen: Iterable[Reeks]) -> int | None:
     """How many days may have been delivered in these runs of an inzet in one month; None when no days are counted: its tariff is
     per piece or per month, or not known yet."""
-    op_aantal = [reeks for reeks in reeksen if not _is_maand(reeks)]
-    laatste = op_aantal[-1][1] if op_aantal else None
+    geteld_ = op_aantal(reeksen)
+    laatste = geteld_[-1][1] if geteld_ else None
     if laatste is None or laatste.eenheid is not Eenheid.DAG:
         return None
-    return sum(periode.dagen for periode, _ in op_aantal)
+    return sum(periode.dagen for periode, _ in geteld_)
+
+
+def op_aantal(reeksen: Iterable[Reeks]) -> list[Reeks]:
+    """The runs that are paid by number, or of which no tariff is known yet."""
+    return [reeks for reeks in reeksen if not _is_maand(reeks)]
 
 
 def _is_maand(reeks: Reeks) -> bool:
@@ -165,7 +170,7 @@ def _stuk(periode: Looptijd, tarief: Tarief | None, aantal: int | None, bedrag: 
     return Stuk(periode.van, periode.laatste, periode.dagen, eenheid, eurocent, aantal, bedrag, zinnen)
 
 
-def _op_aantal(reeksen: list[Reeks], geleverd: int | None) -> Iterator[Stuk]:
+def _geteld(reeksen: list[Reeks], geleverd: int | None) -> Iterator[Stuk]:
     """What is paid by number, at the tariff of the last of these days; without one, a piece of 0 for each run."""
     if not reeksen:
         return

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...bedrijfsbureau.laden.laden import Rapport, laad, laad_vragenlijst, soort_met
 from ...bedrijfsbureau.laden.uitnemen import neem_uit
-from ...hoofdaannemer.laden.soorten import SOORTEN
+from ...hoofdaannemer.laden.soorten import SOORTEN, VRAGENLIJST
 from ...hoofdaannemer.laden.uitkolom import uitkolom
 from ..knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..problemen import LaadfoutUit, antwoorden
@@ -30,9 +30,6 @@ from .bestand_in import (
 from .bureau import WORTEL, BureauOfNiets, HetBureau
 
 router = APIRouter(prefix=f"{WORTEL}/laden", tags=["hoofdaannemer laden"])
-
-VRAGENLIJST = "vragenlijst"
-"""The one kind that is no table."""
 
 SOORTNAMEN = (*SOORTEN, VRAGENLIJST)
 
@@ -83,7 +80,7 @@ async def laad_bestand(
     if soort == VRAGENLIJST:
         eis_soort(request, YAML)
     else:
-        soort_met(soort)
+        soort_met(soort, VRAGENLIJST)
         eis_soort(request, CSV, XLSX)
     return await laad_data(soort, await lees_bestand(request), knooppunt, bureau, nu, proef=proef)
 
@@ -99,7 +96,7 @@ async def laad_data(
         return LaadRapport(
             soort=soort, proef=proef, rijen=len(lijst.vragen), nieuw=len(lijst.vragen), gewijzigd=0, gelijk=0, fouten=[]
         )
-    soort_met(soort)
+    soort_met(soort, VRAGENLIJST)
     tabel = await lees_tabel_uit(bestand, knooppunt, bureau.code)
     return rapport_uit(await run_in_threadpool(laad, bureau, soort, tabel, nu, proef=proef))
 

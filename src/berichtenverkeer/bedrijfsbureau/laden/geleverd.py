@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from ...hoofdaannemer.fouten import Geweigerd
 from ...hoofdaannemer.geleverd import controleer
 from ...hoofdaannemer.inzet import Ingezet
 from ...hoofdaannemer.laden.lezen import Fout, Rij
 from ...hoofdaannemer.looptijd import Maand
-from ...hoofdaannemer.maandbedrag import hoogste_aantal
+from ...hoofdaannemer.maandbedrag import Reeks, hoogste_aantal, op_aantal
 from ...hoofdaannemer.tarief import Tarieflijst
 from ...hoofdaannemer.toegewezen import Kenmerk
 from ...opslag import hoofdaannemers, inzetten
@@ -61,7 +61,7 @@ def oordeel(zitting: Zitting, rijen: Sequence[Rij], nu: datetime) -> Uitslag:
                 if een.effectief is not None and een.effectief.doorsnede(maand.looptijd)
             ]
             try:
-                aantallen |= _verdeel(loopt, maand, aantal, zitting.tarieven)
+                aantallen |= _verdeel(loopt, maand, aantal, zitting.tarieven, nu.date())
             except Geweigerd as geweigerd:
                 fouten += (fout(rij, b.veld, b.melding, b.advies) for b in geweigerd.bezwaren)
             if not loopt:
@@ -75,22 +75,27 @@ def oordeel(zitting: Zitting, rijen: Sequence[Rij], nu: datetime) -> Uitslag:
 
 
 def _verdeel(
-    ingezet: Sequence[Ingezet], maand: Maand, aantal: int, tarieven: Tarieflijst
+    ingezet: Sequence[Ingezet], maand: Maand, aantal: int, tarieven: Tarieflijst, vandaag: date
 ) -> dict[tuple[str, Maand], int]:
     uit: dict[tuple[str, Maand], int] = {}
     over = aantal
-    for een in ingezet:
-        laatste = een is ingezet[-1]
+    telbaar = [een for een in ingezet if op_aantal(_reeksen(een, maand, tarieven))] or ingezet
+    for een in telbaar:
+        laatste = een is telbaar[-1]
         deel = over if laatste else min(over, _hoogste(een, maand, tarieven))
-        controleer(een, maand, deel, tarieven)
+        controleer(een, maand, deel, tarieven, vandaag)
         uit[een.inzet.id, maand] = deel
         over -= deel
     return uit
 
 
 def _hoogste(een: Ingezet, maand: Maand, tarieven: Tarieflijst) -> int:
+    return hoogste_aantal(_reeksen(een, maand, tarieven)) or 0
+
+
+def _reeksen(een: Ingezet, maand: Maand, tarieven: Tarieflijst) -> list[Reeks]:
     assert een.effectief is not None
     assert een.segment is not None
     periode = een.effectief.doorsnede(maand.looptijd)
     assert periode is not None
-    return hoogste_aantal(tarieven.reeksen(een.segment, een.inzet.klasse, periode)) or 0
+    return tarieven.reeksen(een.segment, een.inzet.klasse, periode)

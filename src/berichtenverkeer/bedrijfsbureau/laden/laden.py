@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ...hoofdaannemer.fouten import NietGevonden
 from ...hoofdaannemer.laden.lezen import Fout, Gelezen, lees
-from ...hoofdaannemer.laden.soorten import SOORTEN, Soort
+from ...hoofdaannemer.laden.soorten import SOORTEN, VRAGENLIJST, Soort
 from ...hoofdaannemer.zwaarte import Vragenlijst, lees_vragenlijst
 from ...opslag import hoofdaannemers
 from ...opslag.database import momentopname
@@ -39,10 +39,10 @@ _OORDELEN: Mapping[str, Oordeel] = {
 }
 
 
-def soort_met(naam: str) -> Soort:
-    """The kind of file with this name. Raises ``NietGevonden``."""
+def soort_met(naam: str, *ook: str) -> Soort:
+    """The kind of file with this name. Raises ``NietGevonden``, which names the kinds there are, ``ook`` among them."""
     if naam not in SOORTEN:
-        raise NietGevonden(f"Het soort bestand {naam!r}")
+        raise NietGevonden(f"Het soort bestand {naam!r}", f"Kies uit {', '.join((*SOORTEN, *ook))}.")
     return SOORTEN[naam]
 
 
@@ -53,7 +53,7 @@ def laad(bureau: Bedrijfsbureau, naam: str, tabel: Tabel, nu: datetime, *, proef
     It is judged beside the work that goes on. What was judged is written when nothing of the hoofdaannemer changed since; else it is
     judged once more, while others wait.
     """
-    soort = soort_met(naam)
+    soort = soort_met(naam, VRAGENLIJST)
     gelezen = lees(tabel, soort)
     with momentopname(bureau.engine) as verbinding:
         stand = hoofdaannemers.stand(verbinding, bureau.code)

@@ -85,3 +85,6 @@ MELDINGEN = Soort("meldingen", (
     *_TOEWIJZING, _k("soort", cel.een_van(Partnermeldingsoort)), _k("datum", cel.dag), Kolom("reden", leeg=True),
 ))  # fmt: skip
 """What a partner reports, many at once: the one file that is not of the hoofdaannemer. A row that was reported before is passed over."""
+
+VRAGENLIJST = "vragenlijst"
+"""The one kind of file that is no table."""

@@ -11,13 +11,13 @@ from starlette.datastructures import FormData
 
 from ...api.hoofdaannemer import laden
 from ...api.hoofdaannemer.bestand_in import Bestand
-from ...api.hoofdaannemer.laden import SOORTNAMEN, VRAGENLIJST, LaadRapport
+from ...api.hoofdaannemer.laden import SOORTNAMEN, LaadRapport
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.problemen import Probleem, van_geweigerd
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...bedrijfsbureau.laden.laden import soort_met
 from ...hoofdaannemer.fouten import Geweigerd
-from ...hoofdaannemer.laden.soorten import SOORTEN
+from ...hoofdaannemer.laden.soorten import SOORTEN, VRAGENLIJST
 from .. import opmaak
 from ..bureau import BEGIN, bureau_bij, geladen, met_naam, partnernamen
 from ..formulier import Formulierroute, Onjuist
