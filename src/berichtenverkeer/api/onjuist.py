@@ -53,8 +53,8 @@ _MET_GRENS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "string_pattern_mismatch": lambda ctx: _VORM.get(ctx["pattern"], f"heeft de vorm {ctx['pattern']}"),
     "string_too_long": lambda ctx: f"heeft hoogstens {ctx['max_length']} tekens",
     "string_too_short": lambda ctx: f"heeft ten minste {ctx['min_length']} {_tekens(ctx['min_length'])}",
-    "too_long": lambda ctx: f"heeft hoogstens {ctx['max_length']} stuks",
-    "too_short": lambda ctx: f"heeft ten minste {ctx['min_length']} stuks",
+    "too_long": lambda ctx: f"noemt er hoogstens {ctx['max_length']}",
+    "too_short": lambda ctx: f"noemt er ten minste {ctx['min_length']}",
     "value_error": lambda ctx: f"is onjuist: {str(ctx['error']).removesuffix('.')}",
 }
 """And those that name the bound."""
