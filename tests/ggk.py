@@ -10,6 +10,7 @@ from tests.conformance.gevallen import SCHEMAS
 from tests.knoop import Paar
 from tests.retouren import retour
 
+from berichtenverkeer.keten.envelop.functie import in_vier_cijfers
 from berichtenverkeer.keten.envelop.stuf import (
     Bevestiging,
     Envelop,
@@ -53,7 +54,9 @@ def envelop(payload: bytes, *, op: str | None = None, bericht: bytes | None = No
         op,
         gelezen.soort.code,
     )
-    return Envelop(replace(gegevens, **stuur), parameters(payload, "0007", "0001", "0003", "0002"))
+    return Envelop(
+        replace(gegevens, **stuur), parameters(payload, "0007", "0001", *in_vier_cijfers(gelezen.soort.versie))
+    )
 
 
 def lever(klant: httpx.Client, wat: Envelop | Foutbericht | bytes, **headers: str) -> httpx.Response:

@@ -57,8 +57,8 @@ def zending(
             "berichtstroom": {
                 "berichttype": gelezen.soort.domein.voorvoegsel,
                 "berichtsubtype": gelezen.soort.code,
-                "berichtversie": 3,
-                "berichtsubversie": 2,
+                "berichtversie": gelezen.soort.versie[0],
+                "berichtsubversie": gelezen.soort.versie[1],
                 "actie": "Wat dan ook",
             },
         },

@@ -142,7 +142,7 @@ class Knooppunt:
             antwoord = maak_antwoord(
                 gelezen, oordeel.treffers, f"ANTWOORD{len(self._identificaties)}", self.vandaag, SCHEMAS
             )
-            return lees(serialiseer(antwoord, berichtsoort(soort.domein, "325")), SCHEMAS)
+            return lees(serialiseer(antwoord, berichtsoort(soort.domein, "325", soort.release)), SCHEMAS)
         if soort.retour is None:
             return None
         retour = maak_retour(gelezen, oordeel.treffers, "RETOUR", self.vandaag, SCHEMAS)

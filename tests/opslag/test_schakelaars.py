@@ -31,7 +31,20 @@ def alle(engine: Engine) -> list[dict[str, Any]]:
 
 
 def _rij(functie: str, versie: str, van: datetime, tot: datetime | None, stand: str, reden: str = "") -> dict[str, Any]:
-    return {"functie": functie, "versie": versie, "van": van, "tot": tot, "stand": stand, "reden": reden}
+    wanneer = {"van": van, "tot": tot}
+    return {"functie": functie, "versie": versie, "ontvanger": "", **wanneer, "stand": stand, "reden": reden}
+
+
+def test_one_receiver_has_a_switch_of_its_own(engine: Engine) -> None:
+    allen, een = _rij("heen", "3.2", NUL, None, "uit"), _rij("heen", "3.2", NUL, None, "aan") | {"ontvanger": "0855"}
+    with schrijvend(engine) as verbinding:
+        for schakelaar in (een, allen):
+            schakelaars.zet(verbinding, schakelaar)
+    assert alle(engine) == [allen, een]
+    with schrijvend(engine) as verbinding:
+        assert schakelaars.wis(verbinding, "heen", "3.2", None) == 1
+        assert schakelaars.wis(verbinding, "heen", "3.2", NUL, "0855") == 1
+    assert alle(engine) == []
 
 
 def test_what_goes_in_comes_out_and_goes_away(engine: Engine) -> None:

@@ -1,59 +1,29 @@
 """A made-up release 3.3 beside 3.2: read, judged, written and answered, under both laws, without a line of ours that knows it."""
 
 import pickle
-from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
-from tests.berichten import Dossier
 from tests.conformance.gevallen import SCHEMAS
 from tests.conformance.knooppunt import Knooppunt
-from tests.knoop import Klant, Knoop, knoop
-from tests.releases import drie_drie
+from tests.knoop import Klant, Knoop
 from tests.releases.drie_drie import RELEASE, ToegewezenProduct
+from tests.releases.gevallen import bericht, dossiers, soort
 
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.partijen.schakelaars import schakel
 from berichtenverkeer.standaard.berichten import toewijzing
 from berichtenverkeer.standaard.berichten.toewijzing import Bericht301
-from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, berichtsoort
+from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.fouten import OnbekendBericht, OngeldigBericht
 from berichtenverkeer.standaard.lezen import Gelezen, lees
-from berichtenverkeer.standaard.release import JONGSTE, RELEASES, Release, ernaast
-from berichtenverkeer.standaard.schrijven import schrijf, serialiseer
+from berichtenverkeer.standaard.release import JONGSTE, RELEASES, Release, ernaast, neem_op
+from berichtenverkeer.standaard.schrijven import schrijf
 from berichtenverkeer.standaard.vorm import vorm_van
 
 VANDAAG = date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def beide() -> Iterator[None]:
-    """Both releases are read."""
-    with ernaast(RELEASE):
-        yield
-
-
-def bericht(d: Dossier, nummer: str, voorrang: str | None = None, **product: Any) -> bytes:
-    """A sound message of 3.2, written in 3.3; a 301 with this Voorrang and these elements of its product."""
-    model, _ = d.model(nummer)
-    header = model.Header.model_copy(update={"BerichtSubversie": 3})
-    model = model.model_copy(update={"Header": header})
-    if isinstance(model, Bericht301):
-        oud = model.Client.ToegewezenProducten[0]
-        nieuw = ToegewezenProduct(**dict(oud) | product, Voorrang=voorrang)
-        model = model.model_copy(update={"Client": model.Client.model_copy(update={"ToegewezenProducten": (nieuw,)})})
-    return serialiseer(model, soort(d.domein, nummer))
-
-
-def soort(domein: Domein, nummer: str) -> Berichtsoort:
-    return berichtsoort(domein, nummer, drie_drie.NUMMER)
-
-
-def dossiers() -> list[Dossier]:
-    return [Dossier("0855", "99990001", domein=domein) for domein in Domein]
 
 
 def beoordeeld(data: bytes, node: Knooppunt | None = None) -> tuple[list[str], Gelezen | None]:
@@ -150,27 +120,12 @@ def test_what_is_read_no_more_is_told_so() -> None:
             lees(data, SCHEMAS)
         assert (list(RELEASES), JONGSTE) == (["3.2"], {})
     finally:
-        drie_drie_terug()
-
-
-def drie_drie_terug() -> None:
-    """So that the fixture has something to let go of."""
-    from berichtenverkeer.standaard.release import neem_op
-
-    neem_op(RELEASE)
+        neem_op(RELEASE)  # so that the fixture has something to let go of
 
 
 def test_a_class_must_be_what_it_takes_the_place_of() -> None:
     with pytest.raises(ValueError, match="must derive from it"):
         Release("3.4", klassen={toewijzing.ToegewezenProduct: toewijzing.Client301})
-
-
-@pytest.fixture
-def k(tmp_path: Any) -> Iterator[Knoop]:
-    with knoop(f"sqlite:///{tmp_path / 'proef.db'}", releases="tests.releases.drie_drie") as k:
-        yield k
-    if drie_drie.NUMMER not in RELEASES:
-        drie_drie_terug()
 
 
 def _oordeel(klant: Klant, data: bytes) -> str:

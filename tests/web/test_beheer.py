@@ -242,6 +242,13 @@ def test_a_switch_is_set_and_taken_away(web: Web, operator: Mens) -> None:
     assert een in operator.ga("/beheer/schakelaars").text
     assert "is weg" in operator.klik(een, een)
     assert [s for s in alle_schakelaars(web.knoop.engine) if s.functie == "WMO315"] == []
+    niemand = operator.stuur(pad, velden | {"ontvanger": "12345678"})
+    assert (niemand.status_code, 'id="fout-ontvanger"' in niemand.text) == (422, True)
+    assert "is geschakeld" in operator.klik(pad, pad, **velden | {"ontvanger": web.paar.gemeentecode})
+    een += f"/{web.paar.gemeentecode}"
+    assert een in operator.ga("/beheer/schakelaars").text
+    assert "is weg" in operator.klik(een, een)
+    assert [s for s in alle_schakelaars(web.knoop.engine) if s.functie == "WMO315"] == []
 
 
 def test_settings_have_their_meaning_and_tell_no_secret(web: Web, operator: Mens) -> None:

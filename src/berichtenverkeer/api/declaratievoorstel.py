@@ -16,6 +16,7 @@ from ..inname.tuig import Tuig
 from ..levensloop.kalender import Kalender
 from ..partijen.contracten import lees_contract
 from ..partijen.partij import Partij
+from ..partijen.schakelaar import Schakelbord
 from ..standaard.domein import Domein
 from ..standaard.schema import Schemas
 from ..voorstel.declaratievoorstel import Resultaat, declareer_volumes
@@ -104,10 +105,12 @@ async def declaratie(
 
 async def maak(gevraagd: Gevraagd, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> "_Uit":
     """The answer with its status and kind, a problem among them; or what in the question is not as it should be."""
-    k = knooppunt
+    k, bord = knooppunt, knooppunt.register.bord()
     if gevraagd.is_zwaar(min(_HIER, k.instellingen.direct_tot_bytes)):
-        return await k.kinderen.groot.laat_doen(_declareer_elders, gevraagd, partij, nu, k.kalender, van=partij.code)
-    return await run_in_threadpool(_declareer, k.engine, k.schemas, k.contracten.contract, gevraagd, partij, nu)
+        return await k.kinderen.groot.laat_doen(
+            _declareer_elders, gevraagd, partij, nu, k.kalender, bord, van=partij.code
+        )
+    return await run_in_threadpool(_declareer, k.engine, k.schemas, k.contracten.contract, gevraagd, partij, nu, bord)
 
 
 _HIER = 30_000
@@ -117,18 +120,26 @@ _Uit = tuple[bytes, int, str] | list[Any]
 """An answer with its status and kind; or what in the question is not as it should be."""
 
 
-def _declareer_elders(tuig: Tuig, gevraagd: Gevraagd, partij: Partij, nu: datetime, kalender: Kalender) -> _Uit:
+def _declareer_elders(
+    tuig: Tuig, gevraagd: Gevraagd, partij: Partij, nu: datetime, kalender: Kalender, bord: Schakelbord
+) -> _Uit:
     contract_van = partial(lees_contract, tuig.engine, kalender)
-    return _declareer(tuig.engine, tuig.schemas, contract_van, gevraagd, partij, nu)
+    return _declareer(tuig.engine, tuig.schemas, contract_van, gevraagd, partij, nu, bord)
 
 
 def _declareer(
-    engine: Engine, schemas: Schemas, contract_van: ContractVan, gevraagd: Gevraagd, partij: Partij, nu: datetime
+    engine: Engine,
+    schemas: Schemas,
+    contract_van: ContractVan,
+    gevraagd: Gevraagd,
+    partij: Partij,
+    nu: datetime,
+    bord: Schakelbord,
 ) -> _Uit:
     try:
         vraag, volumes, clienten = lees(gevraagd)
         with engine.connect() as verbinding:
-            bureau = Bureau(verbinding, partij, nu, schemas, contract_van)
+            bureau = Bureau(verbinding, partij, nu, schemas, contract_van, bord=bord)
             uit = declaraties_uit(declareer_volumes(bureau, volumes.rijen, vraag, clienten), volumes.ongebruikt)
     except RequestValidationError as fout:
         return list(fout.errors())

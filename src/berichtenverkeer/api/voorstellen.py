@@ -141,7 +141,9 @@ def voorstel_uit(voorstel: Voorstel) -> VoorstelUit:
 def bureau(knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Iterator[Bureau]:
     """What makes the proposals of a party at this node."""
     with knooppunt.engine.connect() as verbinding:
-        yield Bureau(verbinding, partij, nu, knooppunt.schemas, knooppunt.contracten.contract)
+        yield Bureau(
+            verbinding, partij, nu, knooppunt.schemas, knooppunt.contracten.contract, bord=knooppunt.register.bord()
+        )
 
 
 def _antwoord(knooppunt: Knooppunt, partij: Partij, nu: datetime, vraag: MetIdentificatie) -> VoorstelUit:

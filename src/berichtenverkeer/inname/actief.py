@@ -12,7 +12,7 @@ from .aanname import Aangeboden
 def niet_actief(bord: Schakelbord, a: Aangeboden) -> Weigering | None:
     """Why a message without an envelope may not come in now, unless it did so before; None when it may."""
     try:
-        bord.keur(a.soort, a.nu)
+        bord.keur(a.soort, a.nu, a.wie.ontvanger)
     except NietActief as fout:
         return Weigering(Reden.FUNCTIE_NIET_ACTIEF, fout.melding, fout.advies)
     return None

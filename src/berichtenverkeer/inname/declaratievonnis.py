@@ -91,7 +91,7 @@ def vel(
     heen["aangeboden"] = (
         gevolg.toestand is Declaratietoestand.BEANTWOORD
     )  # the gemeente sees what it was asked, granted or not
-    soort, nummer = berichtsoort(a.soort.domein, "325"), antwoordnummer(a)
+    soort, nummer = berichtsoort(a.soort.domein, "325", a.soort.release), antwoordnummer(a)
     data = stel_op(maak_antwoord(a.gelezen, treffers, nummer, a.nu.date(), schemas), soort)
     kop = bericht.Header
     if a.groot:

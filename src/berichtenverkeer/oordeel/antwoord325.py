@@ -28,7 +28,7 @@ def maak_antwoord(
     """
     bericht = gelezen.bericht
     assert isinstance(bericht, Bericht323)
-    soort, vraag = berichtsoort(gelezen.soort.domein, "325"), bericht.Header
+    soort, vraag = berichtsoort(gelezen.soort.domein, "325", gelezen.soort.release), bericht.Header
     versies, afgewezen = schemas.versies(soort), afwijzing(bericht, treffers)
     header = DeclaratieAntwoordHeader(
         BerichtCode=soort.berichtcode,

@@ -74,6 +74,10 @@ def foutbericht_op_bericht() -> ColumnElement[bool]:
     )
 
 
+Versie = tuple[int | None, int | None]
+"""The version and subversion that are asked for; None leaves one free."""
+
+
 def wachtend(
     verbinding: Connection,
     partij: str,
@@ -81,9 +85,10 @@ def wachtend(
     soorten: Collection[str] | None = None,
     conversatie_id: str | None = None,
     als_antwoord_op: str | None = None,
+    versie: Versie = (None, None),
 ) -> list[RowMapping]:
     """What lies ready for a party and was not acknowledged, oldest first; of these kinds, in this conversation, on this
-    message."""
+    message, of a release with this version and subversion."""
     vraag = MET_ENVELOP.where(
         bericht.c.bestemming == partij,
         text("bericht.aangeboden AND bericht.bevestigd_op IS NULL"),  # in the words of the index
@@ -94,6 +99,9 @@ def wachtend(
         vraag = vraag.where(_conversatie == conversatie_id)
     if als_antwoord_op is not None:
         vraag = vraag.where(_antwoord_op == als_antwoord_op)
+    if versie != (None, None):
+        hoofd, sub = ("%" if deel is None else str(deel) for deel in versie)
+        vraag = vraag.where(bericht.c.versie.like(f"{hoofd}.{sub}"))
     return list(verbinding.execute(vraag.order_by(bericht.c.volgnummer).limit(limiet)).mappings())
 
 
@@ -104,6 +112,7 @@ def foutberichten(
     functies: Collection[str] | None = None,
     conversatie_id: str | None = None,
     als_antwoord_op: str | None = None,
+    versie: Versie = (None, None),
     *,
     met_inhoud: bool = True,
 ) -> list[RowMapping]:
@@ -118,6 +127,9 @@ def foutberichten(
         vraag = vraag.where(zending.c.conversatie_id == conversatie_id)
     if als_antwoord_op is not None:
         vraag = vraag.where(zending.c.als_antwoord_op == als_antwoord_op)
+    for kolom, deel in zip((zending.c.versie, zending.c.subversie), versie, strict=True):
+        if deel is not None:
+            vraag = vraag.where(kolom == deel)
     return list(verbinding.execute(vraag.order_by(zending.c.ontvangen_op).limit(limiet)).mappings())
 
 

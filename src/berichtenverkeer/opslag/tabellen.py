@@ -177,6 +177,7 @@ bericht = Table(
     Column("volgnummer", BigInteger, nullable=False, unique=True),
     Column("domein", String(4), nullable=False),
     Column("berichtsoort", String(6), nullable=False),
+    Column("versie", String(9), nullable=False, server_default="3.2", comment="release: 3.2"),
     Column("identificatie", String(12), nullable=False),
     Column("dagtekening", Date, nullable=False),
     Column("afzender", String(8), nullable=False, comment="Header/Afzender"),
@@ -613,8 +614,14 @@ instelling = Table(
 schakelaar = Table(
     "schakelaar",
     metadata,
-    Column("functie", String(6), primary_key=True, comment="WMO301, een wet (WMO of JW), of * voor alle"),
+    Column(
+        "functie",
+        String(10),
+        primary_key=True,
+        comment="WMO301, WMO-heen, een wet (WMO of JW), heen, retour, of * voor alle",
+    ),
     Column("versie", String(9), primary_key=True, comment="release: 3.2"),
+    Column("ontvanger", String(8), primary_key=True, comment="de partij die ontvangt; leeg: alle"),
     Column("van", Moment, primary_key=True),
     Column("tot", Moment, comment="telt zelf niet mee; leeg: voorgoed"),
     Column("stand", String(10), nullable=False, comment="aan, uit of bevroren"),

@@ -6,7 +6,7 @@ was taken in has one retourbericht (IV028; afgeleid).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from ..klok import gezet
+from ..opslag import partijen
 from ..opslag import schakelaars as tabel
 from ..opslag.database import lees, schrijvend
 from ..standaard.release import RELEASES
@@ -28,9 +29,18 @@ class SchakelFout(Zegbaar):
 
 
 def schakel(
-    engine: Engine, functie: str, stand: str, versie: str, van: str, nu: datetime, tot: str = "", reden: str = ""
+    engine: Engine,
+    functie: str,
+    stand: str,
+    versie: str,
+    van: str,
+    nu: datetime,
+    tot: str = "",
+    reden: str = "",
+    ontvanger: str = "",
 ) -> Schakelaar:
-    """Keep a switch, as the operator wrote it; an empty ``van`` is ``nu``. Raises ``SchakelFout``."""
+    """Keep a switch, as the operator wrote it; an empty ``van`` is ``nu``, an empty ``ontvanger`` everyone. Raises
+    ``SchakelFout``."""
     if stand not in list(Stand):
         raise SchakelFout(f"{stand} is geen stand; kies {', '.join(Stand)}.", veld="stand")
     nieuw = Schakelaar(
@@ -40,12 +50,22 @@ def schakel(
         _moment(tot, "tot") if tot else None,
         Stand(stand),
         reden,
+        ontvanger,
     )
     if nieuw.tot is not None and nieuw.tot <= nieuw.van:
         raise SchakelFout("Het einde ligt niet na het begin.", veld="tot")
-    with schrijvend(engine) as verbinding:
-        tabel.zet(verbinding, asdict(nieuw) | {"stand": str(nieuw.stand)})
+    bewaar(engine, [nieuw])
     return nieuw
+
+
+def bewaar(engine: Engine, nieuw: Iterable[Schakelaar]) -> None:
+    """Keep these switches, all of them or none. Raises ``SchakelFout`` for a receiver that is no party."""
+    with schrijvend(engine) as verbinding:
+        bekend = {rij["code"] for rij in partijen.alle(verbinding)}
+        for een in nieuw:
+            if een.ontvanger and een.ontvanger not in bekend:
+                raise SchakelFout(f"Partij {een.ontvanger} bestaat niet op dit knooppunt.", veld="ontvanger")
+            tabel.zet(verbinding, asdict(een) | {"stand": str(een.stand)})
 
 
 def ongelezen(schakelaar: Schakelaar) -> str:
@@ -55,11 +75,11 @@ def ongelezen(schakelaar: Schakelaar) -> str:
     return f"Let op: gelezen wordt release {', '.join(RELEASES)}; {schakelaar.versie} blijft geweigerd (BV_RELEASES)."
 
 
-def wis(engine: Engine, functie: str, versie: str, van: str = "") -> int:
-    """Take a switch away, or without ``van`` all of this functie and release; how many. Raises ``SchakelFout``."""
+def wis(engine: Engine, functie: str, versie: str, van: str = "", ontvanger: str = "") -> int:
+    """Take a switch away, or without ``van`` all of this functie, release and receiver; how many. Raises ``SchakelFout``."""
     waar = _functie(functie), _release(versie), _moment(van, "van") if van else None
     with schrijvend(engine) as verbinding:
-        gewist = tabel.wis(verbinding, *waar)
+        gewist = tabel.wis(verbinding, *waar, ontvanger)
     if not gewist:
         raise SchakelFout("Er is geen schakelaar die zo begint; 'berichtenverkeer functie list' toont ze.")
     return gewist
@@ -77,7 +97,10 @@ def schakelaar_van(rij: Mapping[Any, Any]) -> Schakelaar:
 
 def _functie(tekst: str) -> str:
     if tekst not in BEREIKEN:
-        raise SchakelFout(f"{tekst} is geen functie; schrijf WMO301, een wet (WMO, JW) of * voor alle.", veld="functie")
+        raise SchakelFout(
+            f"{tekst} is geen functie; schrijf WMO301, een wet (WMO, JW), heen, retour (ook WMO-heen) of * voor alle.",
+            veld="functie",
+        )
     return tekst
 
 

@@ -64,6 +64,12 @@ class Berichtsoort:
         return f"{self.domein.ruimte}{self.release.replace('.', '_')}"
 
     @property
+    def versie(self) -> tuple[int, int]:
+        """Version and subversion of its release, as the Header and the envelopes of the chain write them."""
+        versie, subversie = self.release.split(".")
+        return int(versie), int(subversie)
+
+    @property
     def is_retour(self) -> bool:
         """Whether this is a retourbericht (302, 306, 308, 316, 318, 320); the 325 is an answer of its own."""
         return self.heen_nummer is not None
@@ -77,6 +83,11 @@ class Berichtsoort:
     def heen(self) -> "Berichtsoort | None":
         """The heenbericht that this retourbericht answers."""
         return berichtsoort(self.domein, self.heen_nummer, self.release) if self.heen_nummer else None
+
+    @property
+    def beantwoordt(self) -> bool:
+        """Whether it answers another message, and so is of the release of that: a retourbericht, and the 325."""
+        return self.is_retour or self.nummer == "325"
 
     @property
     def opsteller_afzender(self) -> Ketenrol:
@@ -129,6 +140,13 @@ OP_NAMESPACE: dict[str, Berichtsoort] = {soort.namespace: soort for soort in BER
 def berichtsoort(domein: Domein, nummer: str, release: str = RELEASE) -> Berichtsoort:
     """The kind of message with this number under this law. Raises ``KeyError`` for a number or a release that there is not."""
     return _PER_RELEASE[release][domein.voorvoegsel + nummer]
+
+
+def gelezen_soorten(code: str) -> Iterator[Berichtsoort]:
+    """The message with this name (``WMO301``) in every release that is read, the oldest first. Raises ``KeyError``."""
+    for soorten in sorted(_PER_RELEASE.values(), key=lambda soorten: soorten[code].versie):
+        if OP_NAMESPACE.get(soorten[code].namespace) is soorten[code]:
+            yield soorten[code]
 
 
 def alle_soorten() -> Iterator[Berichtsoort]:

@@ -8,15 +8,19 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, time
 from html import escape
+from typing import TypeVar, cast
 
 from .berichten import Bericht
 from .berichten.onderdeel import Onderdeel
 from .berichtsoort import Berichtsoort
 from .fouten import OngeldigBericht, Onleesbaar, TeGroot, XsdFout
 from .lezen import keur
+from .release import JONGSTE, Release, release
 from .schema import Schemas
 from .vorm import WORTEL, Vorm, plaatsen, vorm, vorm_van
 from .xml import MAX_BYTES
+
+B = TypeVar("B", bound=Bericht)
 
 _KOP = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _HOOGSTENS = 10_000
@@ -39,6 +43,31 @@ def schrijf(bericht: Bericht, soort: Berichtsoort, schemas: Schemas, max_bytes: 
         bericht_zelf = XsdFout(f"/{WORTEL}", WORTEL, 1, fout.melding, fout.advies)
         raise OngeldigBericht(soort.code, tuple(_zonder_plaats_in_xml(bericht, soort)) or (bericht_zelf,)) from None
     return data
+
+
+def in_release(bericht: B, soort: Berichtsoort) -> B:
+    """The message in the release of this kind: of the classes that it has, without the elements that it has no more. What is carried over
+    from a message of another release is so of this one; what is new in this one stays empty."""
+    anders = release(soort.release)
+    if not (JONGSTE or anders.klassen or anders.weg):
+        return bericht
+    return cast("B", _in_vorm(bericht, vorm(soort), anders))
+
+
+def _in_vorm(deel: Onderdeel, vorm_: Vorm, anders: Release) -> Onderdeel:
+    weg = anders.zonder(vorm_.klasse)
+    inhoud = {
+        naam: getattr(deel, naam) for naam in vorm_.klasse.model_fields if naam not in weg and hasattr(deel, naam)
+    }
+    for veld in vorm_.velden:
+        if veld.vorm is None or not (waarde := inhoud.get(veld.naam)):
+            continue
+        inhoud[veld.naam] = (
+            tuple(_in_vorm(een, veld.vorm, anders) for een in waarde)
+            if isinstance(waarde, tuple)
+            else _in_vorm(waarde, veld.vorm, anders)
+        )
+    return vorm_.maak(inhoud)
 
 
 def stel_op(bericht: Bericht, soort: Berichtsoort) -> bytes:

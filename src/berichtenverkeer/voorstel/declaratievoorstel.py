@@ -183,6 +183,7 @@ def _grondslag(
         dossiers=bekend,
         bsn_van=bsn_van,
         contract=bureau.contract_van(gemeente, aanbieder),
+        release=bureau.in_release(gemeente, aanbieder, berichtsoort(domein, "323")).release,
     )
 
 

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from itertools import count
 
 from sqlalchemy import Connection
@@ -14,11 +15,12 @@ from ..levensloop.overgangen import Verzoeksoort
 from ..opslag import berichten, clienten, declaraties, dossiers, toewijzingen, verzoeken
 from ..opslag import voorstellen as tabel
 from ..partijen.partij import Partij, Partijrol
+from ..partijen.schakelaar import LEEG, Schakelbord
 from ..regels.contract import Contract
 from ..standaard.berichten.toewijzing import Bericht301
 from ..standaard.berichten.verzoek_om_toewijzing import Bericht315, Client315
 from ..standaard.berichten.verzoek_om_wijziging import Bericht317
-from ..standaard.berichtsoort import Ketenrol, berichtsoort
+from ..standaard.berichtsoort import Berichtsoort, Ketenrol, berichtsoort
 from ..standaard.domein import Domein
 from ..standaard.lezen import lees
 from ..standaard.schema import Schemas
@@ -59,7 +61,8 @@ class Bureau:
     """Makes the proposals of one party at one moment. What it makes can raise ``VoorstelFout``.
 
     ``nummers`` are for new toewijzingen; when they are used up, the next free number of the gemeente is taken. Without
-    ``identificatie`` it follows from the question and what it is about, so that a repeat gives the same.
+    ``identificatie`` it follows from the question and what it is about, so that a repeat gives the same. ``bord`` says in which
+    release a message to a party is written.
     """
 
     verbinding: Connection
@@ -69,6 +72,7 @@ class Bureau:
     contract_van: Callable[[str, str], Contract]
     nummers: Sequence[int] = ()
     identificatie: str | None = None
+    bord: Schakelbord = LEEG
 
     def toewijzing(self, vraag: ToewijzingVraag) -> Voorstel:
         """The 301 that honours these requests: one VOW, or products of VOTs of one client with what is assigned otherwise."""
@@ -161,7 +165,13 @@ class Bureau:
                 nieuw_nummer=nieuw_nummer or self.nieuwe_nummers(sleutel.domein, sleutel.gemeente),
                 client=bekend.get(dossiers.tekst(sleutel)),
                 contract=self.contract_van(sleutel.gemeente, sleutel.aanbieder),
+                in_release=partial(self.in_release, sleutel.gemeente, sleutel.aanbieder),
             )
+
+    def in_release(self, gemeente: str, aanbieder: str, soort: Berichtsoort) -> Berichtsoort:
+        """This kind of message in the release in which one between these two is written now."""
+        ontvanger = aanbieder if soort.verzender is Ketenrol.GEMEENTE else gemeente
+        return self.bord.te_schrijven(soort, self.moment, ontvanger)
 
     def nieuwe_nummers(self, domein: Domein, gemeente: str) -> Callable[[], int]:
         """Gives the numbers of the caller, and after those the next free ones of the gemeente."""

@@ -147,4 +147,4 @@ def test_one_wins_whatever_their_order(
 
 
 def test_there_is_a_reach_for_all_for_each_law_and_for_each_functie() -> None:
-    assert len(BEREIKEN) == len(set(BEREIKEN)) == 1 + 2 + 28
+    assert len(BEREIKEN) == len(set(BEREIKEN)) == 1 + 2 + 3 * 2 + 28

@@ -84,7 +84,7 @@ def test_the_example_becomes_the_di01_of_the_example() -> None:
 
 def test_the_du01_of_the_example_becomes_the_item_of_the_example() -> None:
     stuk = Poststuk(
-        "JW308", "1680", "73730042", RETOUR, HEEN, HEEN, None, ("Voorbeeldsuite", "0007", "0001"), None, None,
+        "JW308", (3, 2), "1680", "73730042", RETOUR, HEEN, HEEN, None, ("Voorbeeldsuite", "0007", "0001"), None, None,
         datetime.fromisoformat("2026-03-03T09:11:45+01:00"), len(JW308), sha256(JW308).hexdigest(),
     )  # fmt: skip
     assert stuk.stuf(DU01.stuurgegevens.tijdstipBericht, JW308) == DU01
@@ -245,6 +245,7 @@ def test_what_has_no_place_in_stuf_is_refused_with_its_code(metadata: dict[str, 
 # There and back
 
 
+VERSIES = st.integers(0, vsp.HOOGSTE_VERSIE)
 codes = st.sampled_from(["0034", "1680", "01023456", "73730042", "00000001"])
 
 
@@ -255,7 +256,7 @@ def poststukken(draw: st.DrawFn) -> Poststuk:
     op = draw(uuids) if functie.soort.is_retour else draw(st.none() | uuids) if functie.naam.endswith("325") else None
     versies = [f"{draw(st.integers(0, 9999)):04}" for _ in range(2)]
     return Poststuk(
-        functie.naam, draw(codes), draw(codes), draw(uuids), draw(uuids), op, draw(st.none() | teksten(1, 150)),
+        functie.naam, (draw(VERSIES), draw(VERSIES)), draw(codes), draw(codes), draw(uuids), draw(uuids), op, draw(st.none() | teksten(1, 150)),
         (draw(applicaties), versies[0], versies[1]), draw(st.none() | teksten(1, 50)), draw(st.none() | teksten(1, 100)),
         datetime.fromisoformat("2026-03-03T09:11:45+01:00"), draw(st.integers(1, 10**8)), "0" * 64,
     )  # fmt: skip
@@ -293,7 +294,20 @@ def test_vsp_and_stuf_say_the_same_of_what_lies_ready(stuk: Poststuk, tijdstip: 
 )
 def test_in_which_envelope_of_stuf_it_goes(functie: str, op: str | None, gevraagd: str, wordt: str) -> None:
     stuk = Poststuk(
-        functie, "1680", "73730042", RETOUR, HEEN, op, None, ("Suite", "0001", "0000"), None, None, datetime.min, 1, ""
+        functie,
+        (3, 2),
+        "1680",
+        "73730042",
+        RETOUR,
+        HEEN,
+        op,
+        None,
+        ("Suite", "0001", "0000"),
+        None,
+        None,
+        datetime.min,
+        1,
+        "",
     )
     assert stuk.berichtcode(StufBerichtcode(gevraagd)) == wordt
     metadata = stuk.vsp("", _rol)
@@ -303,7 +317,7 @@ def test_in_which_envelope_of_stuf_it_goes(functie: str, op: str | None, gevraag
 
 def test_a_foutbericht_is_named_after_what_it_refuses() -> None:
     stuk = Poststuk(
-        "JW307", "1680", "73730042", RETOUR, HEEN, HEEN, None, ("Suite", "0001", "0000"), None, None, datetime.min, 1, "",
+        "JW307", (3, 2), "1680", "73730042", RETOUR, HEEN, HEEN, None, ("Suite", "0001", "0000"), None, None, datetime.min, 1, "",
         foutbericht=True,
     )  # fmt: skip
     assert stuk.berichtcode(StufBerichtcode.DU01) is StufBerichtcode.FO01

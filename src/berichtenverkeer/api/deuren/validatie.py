@@ -21,9 +21,9 @@ from ...inname.tuig import Tuig
 from ...oordeel.weigering import van_fout
 from ...regels import controle
 from ...regels.bevinding import Bevinding, Ernst
-from ...standaard.domein import RELEASE
 from ...standaard.fouten import Berichtfout
 from ...standaard.lezen import herken
+from ...standaard.release import RELEASES
 from ...standaard.schema import Schemas
 from ...standaard.xml import is_zwaar, ontleed
 from ..aanmelding import wie_belt
@@ -36,10 +36,6 @@ router = APIRouter(tags=["validatie"])
 NAMESPACE = "http://www.istandaarden.nl/validatie/1_1/rapport/schema"
 """Of the Rapport in XML: version 1.1 of the schema that the Zorginstituut published with its own checks."""
 
-RELEASES = (RELEASE, f"{RELEASE}.0")
-"""What X-Version-Override may be: it names a patch level, and this release has one."""
-
-_VERSIE, _SUBVERSIE = map(int, RELEASE.split("."))
 _MEESTE_TEKENS, _HOOGSTE_VERSIE = 12, 99
 """What the schema allows for Identificatie and for BerichtVersie."""
 
@@ -88,7 +84,7 @@ class Dienststatus(BaseModel):
 @router.get("/status")
 async def status() -> Dienststatus:
     """Of de controle bereikbaar is, en welke releases zij kent."""
-    return Dienststatus(status="beschikbaar", versie=__version__, releases=[RELEASE])
+    return Dienststatus(status="beschikbaar", versie=__version__, releases=list(RELEASES))
 
 
 @router.post(
@@ -113,12 +109,13 @@ async def controleer(
     Het antwoord is het Rapport van het Zorginstituut, in XML of in JSON, zoals `Accept` vraagt. Vraagt dat niets, dan is het XML
     voor wie aanbiedt zoals de validatieservice van het Zorginstituut wil (application/x-www-form-urlencoded), en anders JSON.
     """
-    if x_version_override is not None and x_version_override.strip() not in RELEASES:
+    bekend = {naam for nummer in RELEASES for naam in (nummer, f"{nummer}.0")}  # it names a patch level too
+    if x_version_override is not None and x_version_override.strip() not in bekend:
         raise Probleem(
             400,
             "release-onbekend",
             "De release in X-Version-Override is niet bekend.",
-            f"Bekend zijn {' en '.join(RELEASES)}; zonder de header geldt {RELEASES[-1]}.",
+            f"Bekend zijn {' en '.join(sorted(bekend))}; zonder de header geldt die van de namespace.",
         )
     data = await lees_xml(request, (*XML_SOORTEN, FORMULIER))
     if is_zwaar(data, knooppunt.instellingen.direct_tot_bytes):
@@ -166,8 +163,8 @@ def _kop(wortel: etree._Element, vandaag: date) -> RapportHeader:
     return RapportHeader(
         Berichtsoort=soort.code,
         BerichtCode=soort.berichtcode,
-        BerichtVersie=versie("BerichtVersie", _VERSIE),
-        BerichtSubversie=versie("BerichtSubversie", _SUBVERSIE),
+        BerichtVersie=versie("BerichtVersie", soort.versie[0]),
+        BerichtSubversie=versie("BerichtSubversie", soort.versie[1]),
         BerichtIdentificatie=BerichtIdentificatie(
             Identificatie=staat_er("BerichtIdentificatie/Identificatie")[:_MEESTE_TEKENS], Dagtekening=dagtekening
         ),

@@ -48,6 +48,7 @@ from ..zendingen.deur import Deur
 from ..zendingen.fo01 import AFGESNEDEN
 from ..zendingen.ggkenvelop import eis_niet_te_groot, geldig, payload_van
 from ..zendingen.meldingen import afkeuring
+from ..zendingen.poststuk import versie_van
 from ..zendingen.zendingen import Opname, Zending, bewaar, bewaar_afgekeurd, bewaar_foutbericht
 
 log = structlog.get_logger()
@@ -294,17 +295,18 @@ def _zending(ontvangen: Uiteen, stuur: Stuurgegevens, indiener: Partij, op: Mapp
     """What is stored of a message but for what is in it: apart what one asks for. What is too long for its column is cut off,
     for then the message will be refused."""
     versies = ontvangen.versies
+    functie, versie = stuur.functie or "", (_getal(versies["functieVersie"]), _getal(versies["functieSubversie"]))
+    if ontvangen.soort is StufBerichtcode.FO01 and op:
+        functie, versie = op["berichtsoort"], versie_van(op)
     return Zending(
         zender=stuur.zender.organisatie,
         traceer_id=stuur.referentienummer,
         ontvanger=stuur.ontvanger.organisatie,
         indiener=indiener.code,
         door=Deur.GGK,
-        functie=_pas(
-            "functie", op["berichtsoort"] if ontvangen.soort is StufBerichtcode.FO01 and op else stuur.functie or ""
-        ),
-        versie=_getal(versies["functieVersie"]),
-        subversie=_getal(versies["functieSubversie"]),
+        functie=_pas("functie", functie),
+        versie=versie[0],
+        subversie=versie[1],
         applicatie=_pas("applicatie", stuur.zender.applicatie),
         applicatie_versie=_pas("applicatie_versie", versies["applicatieVersie"]),
         applicatie_subversie=_pas("applicatie_subversie", versies["applicatieSubversie"]),

@@ -18,7 +18,7 @@ from ...partijen.register import Register
 from ...partijen.schakelaar import LEEG, Schakelbord
 from ...standaard.berichtsoort import Berichtsoort, Ketenrol
 from ..envelop.fouten import Afgekeurd
-from ..envelop.functie import BERICHTSUBVERSIE, BERICHTVERSIE, FUNCTIES
+from ..envelop.functie import FUNCTIES, eis_release
 from ..envelop.organisatie import rol_van
 from ..envelop.stuf.model import Envelop
 from ..envelop.stuf.tijdstip import schrijf_tijdstip
@@ -145,14 +145,13 @@ def _keur(
     """What VSP and StUF both ask of an envelope, and what this node knows of its parties."""
     envelop = naar_stuf(metadata, b"", schrijf_tijdstip(nu))
     stroom = metadata.routeringgegevens.berichtstroom
-    if (stroom.berichtversie, stroom.berichtsubversie) != (BERICHTVERSIE, BERICHTSUBVERSIE):
-        raise Afgekeurd(
-            "IB023",
-            "De berichtstroom is niet actief in deze versie.",
-            f"Lever aan in berichtversie {BERICHTVERSIE}, berichtsubversie {BERICHTSUBVERSIE}.",
-        )
-    soort = FUNCTIES[stroom.berichtsubtype or ""].soort
-    eis_actief(bord, soort, nu)
+    soort = eis_release(
+        FUNCTIES[stroom.berichtsubtype or ""],
+        lambda versie: versie == (stroom.berichtversie, stroom.berichtsubversie),
+        "De berichtstroom",
+        lambda versie: "berichtversie {}, berichtsubversie {}".format(*versie),
+        lambda soort: eis_actief(bord, soort, nu, envelop.stuurgegevens.ontvanger.organisatie),
+    ).soort
     if soort.verzender is not rol_van(afzender.code) or soort.domein not in afzender.wetten:
         raise Afgekeurd(
             "BRS02",

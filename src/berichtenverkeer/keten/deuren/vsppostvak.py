@@ -9,10 +9,9 @@ from sqlalchemy import Connection, RowMapping
 
 from ...opslag import enveloppen
 from ...partijen.partij import Partij, Partijrol
-from ..envelop.functie import BERICHTSUBVERSIE, BERICHTVERSIE, FUNCTIES
+from ..envelop.functie import FUNCTIES
 from ..envelop.poststuk import FOUTBERICHT
 from ..envelop.vsp import (
-    Berichtstroom,
     Zoekpad,
     ZoekpadOpAlsAntwoordOp,
     ZoekpadOpBerichtstroom,
@@ -24,10 +23,12 @@ from ..zendingen.poststuk import van_bericht, van_foutbericht
 @dataclass(frozen=True, slots=True)
 class Vraag:
     """What is asked for: everything, or what fits. ``soorten`` are kinds of message, ``fout_op`` the functies of which
-    foutberichten are asked for; None leaves either free."""
+    foutberichten are asked for, ``versie`` and ``subversie`` of which release; None leaves each free."""
 
     soorten: frozenset[str] | None = None
     fout_op: frozenset[str] | None = None
+    versie: int | None = None
+    subversie: int | None = None
     conversatie_id: str | None = None
     als_antwoord_op: str | None = None
 
@@ -45,18 +46,12 @@ def vraag_van(zoekpad: Zoekpad | None, partij: Partij) -> Vraag:
     fout_op = frozenset(
         naam for naam, f in FUNCTIES.items() if _past(zoekpad, partij, FOUTBERICHT[0], f.berichttype, FOUTBERICHT[1])
     )
-    return Vraag(soorten, fout_op)
+    return Vraag(soorten, fout_op, zoekpad.berichtversie, zoekpad.berichtsubversie)
 
 
 def _past(zoekpad: ZoekpadOpBerichtstroom, partij: Partij, subtype: str, berichttype: str, actie: str) -> bool:
-    stroom = Berichtstroom(
-        berichttype=berichttype,
-        berichtsubtype=subtype,
-        berichtversie=BERICHTVERSIE,
-        berichtsubversie=BERICHTSUBVERSIE,
-        actie=actie,
-    )
-    heeft = {**dict(stroom), "geadresseerdeRol": partij.vsp, "geadresseerdeCode": partij.code}
+    stroom = {"berichttype": berichttype, "berichtsubtype": subtype, "actie": actie}
+    heeft = {**stroom, "geadresseerdeRol": partij.vsp, "geadresseerdeCode": partij.code}
     return all(gevraagd in (None, heeft.get(naam, gevraagd)) for naam, gevraagd in zoekpad)
 
 
@@ -81,7 +76,7 @@ def wachtend(
 def _rijen(verbinding: Connection, partij: Partij, vraag: Vraag, limiet: int) -> list[RowMapping]:
     """The messages and foutberichten of one party. The foutberichten of a gemeente are in the postvak of the GGK only: what they
     refuse need not have what VSP asks."""
-    waar = vraag.conversatie_id, vraag.als_antwoord_op
+    waar = vraag.conversatie_id, vraag.als_antwoord_op, (vraag.versie, vraag.subversie)
     berichten = enveloppen.wachtend(verbinding, partij.code, limiet, vraag.soorten, *waar)
     if partij.rol is Partijrol.GEMEENTE:
         return berichten

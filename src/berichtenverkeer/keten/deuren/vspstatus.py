@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from ...partijen.partij import Partij
 from ..envelop.functie import FUNCTIES
 from ..envelop.poststuk import berichtstroom
-from ..envelop.vsp import BerichtstatusGegevens, Berichtstroom, Statusreferentie, als_json
+from ..envelop.vsp import HOOGSTE_VERSIE, BerichtstatusGegevens, Berichtstroom, Statusreferentie, als_json
 from ..zendingen.status import Berichtstand, standen
 
 
@@ -44,8 +44,8 @@ def _status(stand: Berichtstand) -> BerichtstatusGegevens:
 def _stroom(stand: Berichtstand) -> Berichtstroom:
     """What it is. A message of StUF may have been refused for what VSP has no word for."""
     if stand.functie in FUNCTIES:
-        return berichtstroom(stand.functie, foutbericht=stand.foutbericht)
-    versie, subversie = (min(deel, _HOOGSTE) for deel in stand.versie)
+        return berichtstroom(stand.functie, stand.versie, foutbericht=stand.foutbericht)
+    versie, subversie = (min(deel, HOOGSTE_VERSIE) for deel in stand.versie)
     return Berichtstroom(
         berichttype=_ONBEKEND,
         berichtsubtype=stand.functie or None,
@@ -56,4 +56,3 @@ def _stroom(stand: Berichtstand) -> Berichtstroom:
 
 
 _ONBEKEND = "Onbekend"
-_HOOGSTE = 999

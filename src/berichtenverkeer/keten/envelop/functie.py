@@ -1,20 +1,12 @@
-"""The functies of the exchange: the 28 messages of release 3.2, with the berichtcode and the VSP names of each."""
+"""The functies of the exchange: the 28 messages, with the berichtcode and the VSP names of each. Their names are those of any
+release; in which release a functie is, the envelope says in its version."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from ...standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Ketenrol
-from ...standaard.domein import RELEASE
+from ...standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Ketenrol, gelezen_soorten
 from .fouten import Afgekeurd
 from .stuf.namen import StufBerichtcode
-
-_VERSIE, _SUBVERSIE = (int(deel) for deel in RELEASE.split("."))
-
-BERICHTVERSIE, BERICHTSUBVERSIE = _VERSIE, _SUBVERSIE
-"""Version and subversion of every message of this release, as the Header and VSP write them."""
-
-FUNCTIEVERSIE, FUNCTIESUBVERSIE = f"{_VERSIE:04}", f"{_SUBVERSIE:04}"
-"""The same as an envelope writes them: four digits."""
 
 _ACTIE = {
     "301": "Toewijzing",
@@ -36,7 +28,7 @@ _ACTIE = {
 
 @dataclass(frozen=True, slots=True)
 class Functie:
-    """One functie: the kind of message in the envelope.
+    """One functie: the kind of message in the envelope, of the release that is packaged unless an envelope named another.
 
     ``berichtcodes`` are those of the envelopes it may be in, the one we write first; only a 325 may be in either.
     ``actie`` is the action of VSP. VerzoekToewijzing is attested; the others are ours (afgeleid).
@@ -67,6 +59,46 @@ FUNCTIES = {code: Functie(soort, _berichtcodes(soort), _ACTIE[soort.nummer]) for
 """Every functie by its name. Names are compared as they stand, capitals and all (afgeleid)."""
 
 
+def in_vier_cijfers(versie: tuple[int, int]) -> tuple[str, str]:
+    """A version and subversion as an envelope of StUF writes them: ``0003``, ``0002``."""
+    return f"{versie[0]:04}", f"{versie[1]:04}"
+
+
+Standkeurder = Callable[[Berichtsoort], None]
+"""Raises ``Afgekeurd`` for what is switched off."""
+
+
+def eis_release(
+    functie: Functie,
+    past: Callable[[tuple[int, int]], bool],
+    wat: str,
+    zeg: Callable[[tuple[int, int]], str],
+    keur_stand: Standkeurder,
+) -> Functie:
+    """The functie in the release that an envelope names: ``past`` says of a version and subversion whether it is that, and ``zeg``
+    how the envelope writes it. ``wat`` is not active otherwise. Raises ``Afgekeurd`` IB023 for a release that is not read, and what ``keur_stand`` raises."""
+    for soort in gelezen_soorten(functie.naam):
+        if past(soort.versie):
+            keur_stand(soort)
+            return replace(functie, soort=soort)
+    open_ = [f"release {soort.release}: {zeg(soort.versie)}" for soort in _open(functie, keur_stand)]
+    raise Afgekeurd(
+        "IB023",
+        f"{wat} is niet actief in deze versie.",
+        f"Lever aan in {', of '.join(open_)}." if open_ else "Vraag de beheerder welke release wanneer aan staat.",
+    )
+
+
+def _open(functie: Functie, keur_stand: Standkeurder) -> Iterator[Berichtsoort]:
+    """The releases in which it takes part now."""
+    for soort in gelezen_soorten(functie.naam):
+        try:
+            keur_stand(soort)
+        except Afgekeurd:
+            continue
+        yield soort
+
+
 def keur_functie(
     functie: str | None,
     versie: str,
@@ -75,7 +107,7 @@ def keur_functie(
     verzender: Ketenrol | None,
     *,
     is_tekst: bool = False,
-    keur_stand: Callable[[Berichtsoort], None] = lambda _: None,
+    keur_stand: Standkeurder = lambda _: None,
 ) -> Functie:
     """The functie that an envelope names.
 
@@ -90,13 +122,9 @@ def keur_functie(
     naam = gevonden.naam
     if is_tekst:
         raise Afgekeurd("IB004", f"Een {naam} staat in een tekstBestand.", "Zet het bericht in xmlBestand.")
-    if (versie, subversie) != (FUNCTIEVERSIE, FUNCTIESUBVERSIE):
-        raise Afgekeurd(
-            "IB023",
-            "De functie is niet actief in deze versie.",
-            f"Lever aan in release {RELEASE}: functieVersie {FUNCTIEVERSIE}, functieSubversie {FUNCTIESUBVERSIE}.",
-        )
-    keur_stand(gevonden.soort)
+    gevonden = eis_release(
+        gevonden, lambda van: in_vier_cijfers(van) == (versie, subversie), "De functie", _zeg, keur_stand
+    )
     if berichtcode not in gevonden.berichtcodes:
         hoort = " of ".join(gevonden.berichtcodes)
         raise Afgekeurd("IB006", f"Een {naam} hoort niet in deze envelop.", f"Verstuur een {naam} als {hoort}.")
@@ -107,3 +135,7 @@ def keur_functie(
             f"Een {naam} komt van een {gevonden.soort.verzender}; controleer functie en zender.",
         )
     return gevonden
+
+
+def _zeg(versie: tuple[int, int]) -> str:
+    return "functieVersie {}, functieSubversie {}".format(*in_vier_cijfers(versie))

@@ -7,7 +7,6 @@ stops it.
 from ...standaard.berichten import Bericht
 from ...standaard.berichtsoort import Berichtsoort
 from .fouten import Afgekeurd
-from .functie import BERICHTSUBVERSIE, BERICHTVERSIE
 from .stuf.model import Systeem
 
 
@@ -29,14 +28,14 @@ def keur_inhoud(functie: Berichtsoort, soort: Berichtsoort, bericht: Bericht, ze
     if soort is not functie or kop.BerichtCode != functie.berichtcode:
         raise Afgekeurd(
             "IB014",
-            f"De inhoud is geen {functie}.",
-            "Laat de functie van de envelop en de BerichtCode in de Header hetzelfde bericht noemen.",
+            f"De inhoud is geen {functie} in release {functie.release}.",
+            "Laat de functie en de versie van de envelop en de BerichtCode in de Header hetzelfde bericht noemen.",
         )
-    if (kop.BerichtVersie, kop.BerichtSubversie) != (BERICHTVERSIE, BERICHTSUBVERSIE):
+    if (kop.BerichtVersie, kop.BerichtSubversie) != functie.versie:
         raise Afgekeurd(
             "IB014",
             "BerichtVersie en BerichtSubversie passen niet bij de envelop.",
-            f"Vul {BERICHTVERSIE} en {BERICHTSUBVERSIE} in.",
+            "Vul {} en {} in.".format(*functie.versie),
         )
     if partijen(soort, bericht) != (zender, ontvanger):
         verwacht = "Ontvanger en Afzender" if soort.is_retour else "Afzender en Ontvanger"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from .functie import BERICHTSUBVERSIE, BERICHTVERSIE, FUNCTIES, FUNCTIESUBVERSIE, FUNCTIEVERSIE
+from .functie import FUNCTIES, in_vier_cijfers
 from .stuf.model import Envelop, Stuurgegevens, Systeem, parameters
 from .stuf.namen import StufBerichtcode
 from .vertaling import GGK_APPLICATIE, context
-from .vsp import Berichtstroom
+from .vsp import HOOGSTE_VERSIE, Berichtstroom
 
 FOUTBERICHT = ("Fo01", "Foutbericht")
 """The berichtsubtype and actie of a foutbericht in VSP."""
@@ -19,11 +19,12 @@ FOUTBERICHT = ("Fo01", "Foutbericht")
 class Poststuk:
     """The envelope of what lies in a postvak, however it came in and in whatever way it is written.
 
-    ``functie`` of a ``foutbericht`` is that of what it refuses. ``software`` is the name, version and subversion of what
-    wrapped it. ``grootte`` (bytes) and ``sha256`` are of the payload.
+    ``functie`` of a ``foutbericht`` is that of what it refuses, and so is ``versie``, the version and subversion of its release.
+    ``software`` is the name, version and subversion of what wrapped it. ``grootte`` (bytes) and ``sha256`` are of the payload.
     """
 
     functie: str
+    versie: tuple[int, int]
     zender: str
     ontvanger: str
     traceer_id: str
@@ -59,7 +60,7 @@ class Poststuk:
             self.als_antwoord_op if berichtcode is StufBerichtcode.DU01 else None,
             self.functie,
         )
-        return Envelop(stuur, parameters(payload, versie, subversie, FUNCTIEVERSIE, FUNCTIESUBVERSIE))
+        return Envelop(stuur, parameters(payload, versie, subversie, *in_vier_cijfers(self.versie)))
 
     def vsp(self, url: str, rol: Callable[[str], str]) -> dict[str, Any]:
         """The metadata in VSP, as JSON (``PostvakMetadata``): ``url`` is where the payload is, ``rol`` gives the role in VSP of a
@@ -82,7 +83,7 @@ class Poststuk:
             "routeringgegevens": {
                 "afzender": {"rol": rol(self.zender), "code": self.zender},
                 "geadresseerden": [{"rol": rol(self.ontvanger), "code": self.ontvanger}],
-                "berichtstroom": berichtstroom(self.functie, foutbericht=self.foutbericht).model_dump(),
+                "berichtstroom": berichtstroom(self.functie, self.versie, foutbericht=self.foutbericht).model_dump(),
             },
             "referentiegegevens": {naam: waarde for naam, waarde in referentie.items() if waarde is not None},
         }
@@ -91,14 +92,14 @@ class Poststuk:
         return metadata
 
 
-def berichtstroom(functie: str, *, foutbericht: bool) -> Berichtstroom:
-    """How VSP names a functie, or a foutbericht on it."""
+def berichtstroom(functie: str, versie: tuple[int, int], *, foutbericht: bool) -> Berichtstroom:
+    """How VSP names a functie in a version, or a foutbericht on it."""
     soort = FUNCTIES[functie]
     subtype, actie = FOUTBERICHT if foutbericht else (soort.naam, soort.actie)
     return Berichtstroom(
         berichttype=soort.berichttype,
         berichtsubtype=subtype,
-        berichtversie=BERICHTVERSIE,
-        berichtsubversie=BERICHTSUBVERSIE,
+        berichtversie=min(versie[0], HOOGSTE_VERSIE),
+        berichtsubversie=min(versie[1], HOOGSTE_VERSIE),
         actie=actie,
     )

@@ -30,7 +30,10 @@ def _zonder_nul(tekst: str) -> str:
 
 Naam = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Versienummer = Annotated[int, Field(strict=True, ge=0, le=999)]
+HOOGSTE_VERSIE = 999
+"""The highest version that VSP has a word for; StUF goes on to 9999."""
+
+Versienummer = Annotated[int, Field(strict=True, ge=0, le=HOOGSTE_VERSIE)]
 
 GEMEENTE = "Gemeente"
 """The rol of a gemeente."""

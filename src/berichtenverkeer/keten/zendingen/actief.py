@@ -7,9 +7,9 @@ from ...standaard.berichtsoort import Berichtsoort
 from ..envelop.fouten import Afgekeurd
 
 
-def eis_actief(bord: Schakelbord, soort: Berichtsoort, moment: datetime) -> None:
-    """Raises ``Afgekeurd`` IB023 for what is switched off or frozen."""
+def eis_actief(bord: Schakelbord, soort: Berichtsoort, moment: datetime, ontvanger: str = "") -> None:
+    """Raises ``Afgekeurd`` IB023 for what is switched off or frozen, for who receives it."""
     try:
-        bord.keur(soort, moment)
+        bord.keur(soort, moment, ontvanger)
     except NietActief as fout:
         raise Afgekeurd("IB023", fout.melding, fout.advies) from None

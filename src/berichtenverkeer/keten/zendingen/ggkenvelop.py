@@ -35,7 +35,7 @@ def payload_van(uiteen: Uiteen, register: Register, bord: Schakelbord, nu: datet
         stuur.berichtcode,
         rol_van(zender),
         is_tekst=parameters.bestandsnaam is not None,
-        keur_stand=lambda soort: eis_actief(bord, soort, nu),
+        keur_stand=lambda soort: eis_actief(bord, soort, nu, ontvanger),
     ).soort
     _keur_partijen(register, soort, zender, ontvanger)
     keur_applicatie(stuur.zender)

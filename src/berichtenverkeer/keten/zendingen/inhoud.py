@@ -17,7 +17,7 @@ from ...partijen.register import Register
 from ...partijen.schakelaar import Schakelbord
 from ...regels.bevinding import Bevinding
 from ...regels.toetsen import bevindingen, fouten
-from ...standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Ketenrol
+from ...standaard.berichtsoort import Berichtsoort, Ketenrol, gelezen_soorten
 from ...standaard.fouten import Berichtfout
 from ...standaard.lezen import Gelezen, lees
 from ...standaard.schema import Schemas
@@ -63,7 +63,7 @@ class Lezer:
         if rij["door"] == Deur.GGK and rij["omslag"] is None:  # it waits since before the door opened envelopes
             uiteen = van_ontvangen(lees_stuf(data))
             data = payload_van(uiteen, self.register, self.bord(), rij["ontvangen_op"], self.max_bytes)
-        soort = BERICHTSOORTEN[rij["functie"]]
+        soort = _soort(rij)
         van_aanbieder = soort.verzender is Ketenrol.AANBIEDER
         van = self.register.partij(rij["zender"])
         if van is None:
@@ -107,6 +107,17 @@ class Lezer:
         keur_inhoud(zending.functie, gelezen.soort, gelezen.bericht, rij["zender"], rij["ontvanger"])
         if self.alleen_fictief:
             eis_fictief(zending.data)
+
+
+def _soort(rij: Mapping[Any, Any]) -> Berichtsoort:
+    """The kind of message that the envelope names. Raises ``Afgekeurd`` IB023 when its release is read no more since it came in."""
+    versie = rij["versie"], rij["subversie"]
+    for soort in gelezen_soorten(rij["functie"]):
+        if soort.versie == versie:
+            return soort
+    raise Afgekeurd(
+        "IB023", "De functie is niet actief in deze versie.", "Vraag de beheerder welke release wanneer aan staat."
+    )
 
 
 def _op_controles(a: Aangeboden, gevonden: Sequence[Bevinding]) -> Aangeboden:

@@ -17,13 +17,24 @@ _HETZELFDE = (
 def van_bericht(rij: Mapping[Any, Any]) -> Poststuk:
     """That of a message: a row of ``opslag.enveloppen``."""
     lading = {naam: rij[naam] for naam in ("grootte", "sha256")}
-    return Poststuk(rij["berichtsoort"], rij["verzender"], rij["bestemming"], **_hetzelfde(rij), **lading)
+    return Poststuk(
+        rij["berichtsoort"], versie_van(rij), rij["verzender"], rij["bestemming"], **_hetzelfde(rij), **lading
+    )
+
+
+def versie_van(rij: Mapping[Any, Any]) -> tuple[int, int]:
+    """Version and subversion of the release of a stored message."""
+    versie, subversie = rij["versie"].split(".")
+    return int(versie), int(subversie)
 
 
 def van_foutbericht(rij: Mapping[Any, Any]) -> Poststuk:
     """That of a foutbericht: a row of the table ``zending``, with its bytes."""
     lading: dict[str, Any] = {"grootte": len(rij["inhoud"]), "sha256": hashlib.sha256(rij["inhoud"]).hexdigest()}
-    return Poststuk(rij["functie"], rij["zender"], rij["ontvanger"], **_hetzelfde(rij), **lading, foutbericht=True)
+    versie = rij["versie"], rij["subversie"]
+    return Poststuk(
+        rij["functie"], versie, rij["zender"], rij["ontvanger"], **_hetzelfde(rij), **lading, foutbericht=True
+    )
 
 
 def _hetzelfde(rij: Mapping[Any, Any]) -> dict[str, Any]:

@@ -15,10 +15,10 @@ from ...opslag import enveloppen
 from ...opslag.zendingen import AFGEKEURD
 from ...partijen.partij import Beoordelaar, Partij
 from ...regels.bevinding import zichtbaar
-from ..envelop.functie import BERICHTSUBVERSIE, BERICHTVERSIE
 from ..envelop.poststuk import FOUTBERICHT
 from ..envelop.vsp import MEESTE_MELDINGEN, Berichtstatus, Statusmelding
 from .meldingen import uitgevouwen
+from .poststuk import versie_van
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _van(rij: Mapping[Any, Any], fouten: Iterable[Mapping[Any, Any]], uit: froze
         als_antwoord_op=rij["als_antwoord_op"],
         referentie_id=rij["referentie_id"],
         functie=rij["berichtsoort"] if is_bericht else rij["functie"],
-        versie=(BERICHTVERSIE, BERICHTSUBVERSIE) if is_bericht else (rij["versie"], rij["subversie"]),
+        versie=versie_van(rij) if is_bericht else (rij["versie"], rij["subversie"]),
         foutbericht=not is_bericht and rij["foutbericht"],
         status=status,
         gewijzigd_op=_gewijzigd_op(rij, status),

@@ -59,6 +59,10 @@ class Zending(Protocol):
         """The name of the kind of message, ``WMO301``."""
 
     @property
+    def versie(self) -> tuple[int, int]:
+        """The version and subversion of its release."""
+
+    @property
     def afzender(self) -> str: ...
     @property
     def ontvanger(self) -> str: ...
@@ -77,6 +81,7 @@ class Levering:
 
     data: bytes
     subtype: str
+    versie: tuple[int, int]
     afzender: str
     ontvanger: str
     als_antwoord_op: str | None

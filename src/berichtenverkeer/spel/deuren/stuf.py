@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from ...keten.envelop.functie import in_vier_cijfers
 from ...keten.envelop.stuf import (
     SOAPACTIES,
     Bevestiging,
@@ -80,7 +81,7 @@ def _envelop(zending: Zending, soort: StufBerichtcode, nummer: str) -> Envelop:
         zending.als_antwoord_op,
         zending.subtype,
     )
-    return Envelop(stuur, parameters(zending.data, "0001", "0000", "0003", "0002"))
+    return Envelop(stuur, parameters(zending.data, "0001", "0000", *in_vier_cijfers(zending.versie)))
 
 
 def _status(klant: httpx.Client, nummer: str) -> str | None:

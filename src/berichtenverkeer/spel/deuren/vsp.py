@@ -54,8 +54,8 @@ class VspDeur:
                 "berichtstroom": {
                     "berichttype": subtype[:-3],
                     "berichtsubtype": subtype,
-                    "berichtversie": 3,
-                    "berichtsubversie": 2,
+                    "berichtversie": zending.versie[0],
+                    "berichtsubversie": zending.versie[1],
                     "actie": "Aanleveren",
                 },
             },

@@ -68,6 +68,7 @@ def _rijen(klant: httpx.Client, bsn: str, schemas: Schemas) -> Iterator[dict[str
             "id": uit["id"],
             "domein": str(soort.domein),
             "berichtsoort": soort.code,
+            "versie": soort.release,
             "identificatie": header.BerichtIdentificatie.Identificatie,
             "dagtekening": getattr(header, "DagtekeningRetour", None) or header.BerichtIdentificatie.Dagtekening,
             "afzender": uit["afzender"],

@@ -51,7 +51,7 @@ def maak_antwoord(
     treffers = tuple(_treffers(gelezen, codes))
     bericht: Bericht
     if gelezen.soort.nummer == "323":
-        soort = berichtsoort(gelezen.soort.domein, "325")
+        soort = berichtsoort(gelezen.soort.domein, "325", gelezen.soort.release)
         bericht = maak_325(gelezen, treffers, identificatie, dagtekening, schemas)
     elif gelezen.soort.retour:
         soort = gelezen.soort.retour

@@ -214,6 +214,7 @@ class _Spel:
         return Levering(
             opgesteld.data,
             str(opgesteld.soort),
+            opgesteld.soort.versie if opgesteld.soort else (0, 0),
             self._doel.spelers[opgesteld.van].code,
             self._doel.spelers[opgesteld.naar].code,
             self._ids.get(self._beantwoord(opgesteld)),

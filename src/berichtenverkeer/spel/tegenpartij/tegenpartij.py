@@ -163,7 +163,9 @@ class Tegenpartij:
         assert opgesteld.soort is not None
         ander = taak.liggend.afzender
         op = taak.liggend.traceer_id if opgesteld.soort.is_retour else None
-        levering = Levering(opgesteld.data, opgesteld.soort.code, self._code, ander, op, opgesteld.moment)
+        levering = Levering(
+            opgesteld.data, opgesteld.soort.code, opgesteld.soort.versie, self._code, ander, op, opgesteld.moment
+        )
         klant = self._doel.klant(self._script.naam, opgesteld.moment)
         ontvangst = self._deur.lever(levering, klant)
         if taak.doe.dubbel:

@@ -10,7 +10,7 @@ from ...levensloop.rekenen.periode import Periode
 from ...regels.contract import Contract
 from ...standaard.berichten.toewijzing import ToegewezenProduct
 from ...standaard.berichtsoort import Berichtsoort, berichtsoort
-from ...standaard.domein import Domein
+from ...standaard.domein import RELEASE, Domein
 from ...standaard.schema import Schemas
 
 
@@ -45,11 +45,12 @@ class Grondslag:
     dossiers: Mapping[str, Dossier]
     bsn_van: Mapping[int, str]
     contract: Contract = field(default_factory=Contract)
+    release: str = RELEASE
 
     @property
     def soort(self) -> Berichtsoort:
-        """The kind of message."""
-        return berichtsoort(self.domein, "323")
+        """The kind of message, in the release in which it is written."""
+        return berichtsoort(self.domein, "323", self.release)
 
     def toewijzing(self, nummer: int) -> ToegewezenProduct | None:
         """The version that counts of this toewijzing; None when there is none."""

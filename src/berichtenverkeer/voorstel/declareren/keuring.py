@@ -13,7 +13,7 @@ from ...standaard.berichtsoort import Berichtsoort
 from ...standaard.fouten import OngeldigBericht
 from ...standaard.lezen import Gelezen, lees
 from ...standaard.schema import Schemas
-from ...standaard.schrijven import schrijf
+from ...standaard.schrijven import in_release, schrijf
 
 KennisVan = Callable[[Gelezen], Kennis]
 """Gives what is known outside a 323."""
@@ -39,7 +39,7 @@ class Keuring:
 def keur_323(bericht: Bericht323, soort: Berichtsoort, schemas: Schemas, kennis_van: KennisVan) -> Keuring:
     """Judge a 323 by its XSD and by the rules of every level."""
     try:
-        data = schrijf(bericht, soort, schemas)
+        data = schrijf(in_release(bericht, soort), soort, schemas)
     except OngeldigBericht as fout:
         return _keuring(None, bericht, tuple(van_ongeldig(fout)))
     gelezen = lees(data, schemas)

@@ -9,7 +9,7 @@ from ...regels.kennis import Kennis
 from ...regels.toetsen import toets_bericht
 from ...standaard.fouten import OngeldigBericht
 from ...standaard.lezen import lees
-from ...standaard.schrijven import schrijf
+from ...standaard.schrijven import in_release, schrijf
 from .voorstel import Uitgangspunt, Voorstel
 
 MET_SIGNAAL = (
@@ -35,7 +35,7 @@ def keur(
     if voorstel.bericht is None:
         return voorstel
     try:
-        data = schrijf(voorstel.bericht, voorstel.soort, u.schemas)
+        data = schrijf(in_release(voorstel.bericht, voorstel.soort), voorstel.soort, u.schemas)
     except OngeldigBericht as fout:
         return _zonder(replace(voorstel, bevindingen=tuple(van_ongeldig(fout))))
     gelezen = lees(data, u.schemas)

@@ -61,7 +61,8 @@ class Uitgangspunt:
 
     ``moment`` is the present, in Dutch time; ``identificatie`` (at most 12 characters) and ``nieuw_nummer`` give the new
     message and each new toewijzing a number. ``client`` is the client as the last 301 of the dossier has it,
-    ``aangevraagd`` as the 315 has it; ``contactgegevens`` are given by a person and go before those.
+    ``aangevraagd`` as the 315 has it; ``contactgegevens`` are given by a person and go before those. ``in_release`` gives a kind of
+    message in the release in which one to its receiver is written.
     """
 
     sleutel: Dossiersleutel
@@ -74,6 +75,7 @@ class Uitgangspunt:
     aangevraagd: Client315 | None = None
     contactgegevens: tuple[Contact, ...] = ()
     contract: Contract = field(default_factory=Contract)
+    in_release: Callable[[Berichtsoort], Berichtsoort] = lambda soort: soort
 
     @property
     def vandaag(self) -> date:
@@ -81,8 +83,8 @@ class Uitgangspunt:
         return self.moment.date()
 
     def soort(self, nummer: str) -> Berichtsoort:
-        """The kind of message with this number under the law of the dossier."""
-        return berichtsoort(self.sleutel.domein, nummer)
+        """The kind of message with this number under the law of the dossier, in the release in which it is written."""
+        return self.in_release(berichtsoort(self.sleutel.domein, nummer))
 
     def header(self, soort: Berichtsoort) -> Header:
         """The Header of a new heenbericht between the gemeente and the aanbieder of the dossier."""
@@ -105,12 +107,12 @@ def maak_header(
     """The Header of a new heenbericht of this kind between these two."""
     partijen = (gemeente, aanbieder)
     afzender, ontvanger = partijen if soort.verzender is Ketenrol.GEMEENTE else partijen[::-1]
-    versie, subversie = soort.release.split(".")
+    versie, subversie = soort.versie
     versies = schemas.versies(soort)
     return Header(
         BerichtCode=soort.berichtcode,
-        BerichtVersie=int(versie),
-        BerichtSubversie=int(subversie),
+        BerichtVersie=versie,
+        BerichtSubversie=subversie,
         Afzender=afzender,
         Ontvanger=ontvanger,
         BerichtIdentificatie=BerichtIdentificatie(Identificatie=identificatie, Dagtekening=dagtekening),

@@ -34,6 +34,7 @@ class Schakelregel(BaseModel):
     van: datetime
     tot: datetime | None
     stand: str
+    ontvanger: str
     reden: str
 
 
@@ -41,7 +42,15 @@ class Schakelregel(BaseModel):
 def lijst(request: Request, knooppunt: HetKnooppunt, ik: Operator) -> Response:
     """Every switch."""
     items = [
-        Schakelregel(functie=een.functie, versie=een.versie, van=een.van, tot=een.tot, stand=een.stand, reden=een.reden)
+        Schakelregel(
+            functie=een.functie,
+            versie=een.versie,
+            van=een.van,
+            tot=een.tot,
+            stand=een.stand,
+            ontvanger=een.ontvanger,
+            reden=een.reden,
+        )
         for een in schakelaars.alle(knooppunt.engine)
     ]
     return toon_lijst(
@@ -51,12 +60,13 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Operator) -> Response:
         items,
         (
             Kop("Functie", "functie", naar=True), Kop("Release", "versie"), Kop("Stand", "stand"), Kop("Vanaf", "van"), Kop("Tot", "tot"),
-            Kop("Reden", "reden"),
+            Kop("Naar", "ontvanger"), Kop("Reden", "reden"),
         ),
         kruimels=BEGIN,
         leeg=f"Er is niets geschakeld: alles doet mee in release {RELEASE}, en niets in een andere.",
         inleiding=f"Wat niet geschakeld is, doet mee in release {RELEASE} en niet in een andere. De meest precieze schakelaar telt.",
-        naar=lambda een: f"{_PAD}/{een.functie.replace('*', 'alle')}/{een.versie}/{een.van.astimezone(NEDERLAND):%Y-%m-%dT%H:%M:%S}",
+        naar=lambda een: f"{_PAD}/{een.functie.replace('*', 'alle')}/{een.versie}/{een.van.astimezone(NEDERLAND):%Y-%m-%dT%H:%M:%S}"
+        + (f"/{een.ontvanger}" if een.ontvanger else ""),
         knoppen=[("Schakelen", f"{_PAD}/nieuw")],
         gezegd=gezegd(request),
     )  # fmt: skip
@@ -72,13 +82,15 @@ def vraag(request: Request, ik: Operator) -> Response:
 def zet(request: Request, knooppunt: HetKnooppunt, ik: Operator, formulier: HetFormulier) -> Response:
     """Switch."""
     ingevuld = velden(formulier)
-    functie, stand, versie, van, tot, reden = (
-        ingevuld.get(naam, "") for naam in ("functie", "stand", "versie", "van", "tot", "reden")
+    functie, stand, versie, van, tot, reden, ontvanger = (
+        ingevuld.get(naam, "") for naam in ("functie", "stand", "versie", "van", "tot", "reden", "ontvanger")
     )
     fouten = {naam: "kies er een" for naam in ("functie", "stand") if naam not in ingevuld}
     if not fouten:
         try:
-            nieuw = schakelaars.schakel(knooppunt.engine, functie, stand, versie, van, systeemklok(), tot, reden)
+            nieuw = schakelaars.schakel(
+                knooppunt.engine, functie, stand, versie, van, systeemklok(), tot, reden, ontvanger
+            )
         except SchakelFout as fout:
             fouten[fout.veld] = str(fout)
     if fouten:
@@ -89,12 +101,14 @@ def zet(request: Request, knooppunt: HetKnooppunt, ik: Operator, formulier: HetF
 
 
 @router.get(_PAD + "/{functie}/{versie}/{van}")
-def vraag_weg(request: Request, functie: str, versie: str, van: str, ik: Operator) -> Response:
+@router.get(_PAD + "/{functie}/{versie}/{van}/{ontvanger}")
+def vraag_weg(request: Request, functie: str, versie: str, van: str, ik: Operator, ontvanger: str = "") -> Response:
     """Ask whether a switch may go."""
     return _weg(request, functie, versie, van, {})
 
 
 @router.post(_PAD + "/{functie}/{versie}/{van}")
+@router.post(_PAD + "/{functie}/{versie}/{van}/{ontvanger}")
 def haal_weg(
     request: Request,
     functie: str,
@@ -103,10 +117,11 @@ def haal_weg(
     knooppunt: HetKnooppunt,
     ik: Operator,
     formulier: HetFormulier,
+    ontvanger: str = "",
 ) -> Response:
     """Take it away."""
     try:
-        schakelaars.wis(knooppunt.engine, functie.replace("alle", "*"), versie, van)
+        schakelaars.wis(knooppunt.engine, functie.replace("alle", "*"), versie, van, ontvanger)
     except SchakelFout as fout:
         return _weg(request, functie, versie, van, {"": str(fout)})
     return verder(request, _PAD, "De schakelaar is weg.")

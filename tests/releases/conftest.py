@@ -1,0 +1,26 @@
+"""Both releases are read; and a node that reads both."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.knoop import Knoop, knoop
+from tests.releases.drie_drie import NUMMER, RELEASE
+
+from berichtenverkeer.standaard.release import RELEASES, ernaast, neem_op
+
+
+@pytest.fixture(autouse=True)
+def beide() -> Iterator[None]:
+    """Both releases are read."""
+    with ernaast(RELEASE):
+        yield
+
+
+@pytest.fixture
+def k(tmp_path: Path) -> Iterator[Knoop]:
+    """A node that reads both; the second is still off."""
+    with knoop(f"sqlite:///{tmp_path / 'proef.db'}", releases="tests.releases.drie_drie") as k:
+        yield k
+    if NUMMER not in RELEASES:
+        neem_op(RELEASE)
