@@ -59,7 +59,8 @@ class Kijker(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Vraag:
     """The facts of a source for one who looks: what there is to take of them (``f``), by what they are grouped, and their order: by
-    numbers that tell nothing of a client, for a place in it goes into a URL. Of facts that are the same in it the client makes the order."""
+    numbers that tell nothing of a client, for a place in it goes into a URL. Of facts that are the same in it the client makes the order.
+    Each fact meets one of ``takken``: what is counted is asked for each of these apart, for in an index each has its place, and both together have none."""
 
     f: SimpleNamespace
     van: FromClause
@@ -68,6 +69,7 @@ class Vraag:
     client: ColumnElement[Any]
     wie: tuple[ColumnElement[Any], ...]
     volgorde: tuple[ColumnElement[Any], ...]
+    takken: tuple[ColumnElement[bool], ...] = ()
 
 
 _GEHEUGEN = 64_000
@@ -158,8 +160,12 @@ def van_feiten(
         waar.append(c.zicht.in_(wie.zicht))
         f.heeft = _heeft(verbinding.dialect, wie, alle_paren)
     f.vanaf = later_van(c.start, c.bekend) if tabel is toewijzingfeit else None
+    takken: tuple[ColumnElement[bool], ...] = ()
     if kpi.wacht:
         f.einde = c.einde + 0  # nearly all end later: an index by this day is of no use
+        takken = c.start.is_(None), c.start > tijdvak.tot
+    elif kpi.bron is Bron.LOPEND:
+        takken = c.tot.is_(None), c.tot >= tijdvak.tot
     if kpi.wacht and (met_taak := _met_taakgericht(verbinding)):
         waar.append(~and_(gemeente.in_(met_taak), _taakgericht(verbinding, gemeente, tijdvak.tot)))
     sleutels: dict[str, ColumnElement[Any]] = {
@@ -183,7 +189,7 @@ def van_feiten(
         sleutels["partner"] = _partner(wie, c, gemeente, dag)
     volgorde = (c.paar, getattr(f, kpi.op or "peil"), func.coalesce(c.toewijzingnummer, 0))
     wie_kolommen = (c.paar, c.client, c.toewijzingnummer)
-    return Vraag(f, van, tuple(waar), sleutels, c.client, wie_kolommen, volgorde)
+    return Vraag(f, van, tuple(waar), sleutels, c.client, wie_kolommen, volgorde, takken)
 
 
 def _segment(regel: Any, wie: Kijker, categorie: ColumnElement[Any], code: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -4,12 +4,13 @@ Both are asked for one by one, with whose they are, and together. Then what has 
 as one text: a hundred thousand of them are read so in a tenth of the time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, String, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Connection, String, case, cast, func, literal, select, union_all
 
 from ..standaard.domein import Domein
+from . import bulk
 from .dag import raakt
 from .stuurbronnen import Kijker
 from .stuurfeiten import PER_WET
@@ -45,7 +46,7 @@ class Geeindigden(NamedTuple):
     """Toewijzingen with the same content: of each its client, and what was granted on all in eurocent."""
 
     soort: Soort
-    clienten: list[int]
+    clienten: list[str]
     toegekend: int
 
 
@@ -68,7 +69,7 @@ def geeindigden(verbinding: Connection, wie: Kijker, paren: Sequence[int], van: 
     for *soort, wie_, totaal in verbinding.execute(
         select(*_SOORT, clienten, som).where(*_eindigt(paren, van, tot)).group_by(*_SOORT)
     ):
-        yield Geeindigden(Soort._make(soort), _getallen(wie_), int(totaal))
+        yield Geeindigden(Soort._make(soort), wie_.split(","), int(totaal))
 
 
 _SOORT = [toewijzingfeit.c[naam] for naam in Soort._fields]
@@ -107,61 +108,56 @@ class Dagen(NamedTuple):
     van: int
     tot: int | None
 
+    def binnen(self, van: int, tot: int) -> tuple[int, int]:
+        """The first and the last of them in a period that has some of them."""
+        return max(self.van, van), tot if self.tot is None else min(self.tot, tot)
 
-def dagen(verbinding: Connection, paren: Sequence[int], van: int, tot: int, *, geleverd: bool) -> Iterator[Dagen]:
-    """Those of toewijzingen with a Product that have some day from the one to the other."""
+
+def dagen(
+    verbinding: Connection,
+    paren: Sequence[int],
+    van: int,
+    tot: int,
+    *,
+    geleverd: bool,
+    alleen: Collection[int] | None = None,
+) -> Iterator[Dagen]:
+    """Those of toewijzingen with a Product that have some day from the one to the other; ``alleen`` of these clients."""
     c, begin, einde = _dagkolommen(geleverd=geleverd)
     kolommen = c.paar, c.client, c.toewijzingnummer, c.categorie, c.code, begin, einde
-    for rij in verbinding.execute(select(*kolommen).where(*_raakt(c, begin, einde, paren, van, tot))):
-        yield Dagen._make(rij)
+    vraag = select(*kolommen).where(*_raakt(c, begin, einde, paren, van, tot))
+    if alleen is None:
+        yield from map(Dagen._make, verbinding.execute(vraag))
+        return
+    for deel in bulk.batched(sorted(alleen), bulk.PER_VRAAG):
+        yield from map(Dagen._make, verbinding.execute(vraag.where(c.client.in_(deel))))
 
 
 class Productdagen(NamedTuple):
-    """The days of one product for one ``paar``: each number is a client with the first and the last of some days (``Pak``)."""
+    """All that was delivered of one product for one ``paar``: of each toewijzing its client, and on how many days together."""
 
     paar: int
     categorie: str
     code: str | None
-    pakken: list[int]
-
-
-class Pak:
-    """A client and two days of a period in one number: days are counted from its first.
-
-    >>> pak = (999900006 * Pak.DAGEN + 3) * Pak.DAGEN + 89
-    >>> pak // Pak.PER_CLIENT, Pak.eerste(pak), Pak.laatste(pak)
-    (999900006, 3, 89)
-    """
-
-    DAGEN = 1 << 13
-    """More days than may be asked about."""
-
-    PER_CLIENT = DAGEN * DAGEN
-
-    @staticmethod
-    def eerste(pak: int) -> int:
-        """The first day."""
-        return pak // Pak.DAGEN % Pak.DAGEN
-
-    @staticmethod
-    def laatste(pak: int) -> int:
-        """The last day."""
-        return pak % Pak.DAGEN
+    clienten: list[str]
+    dagen: int
 
 
 def productdagen(
     verbinding: Connection, paren: Sequence[int], van: int, tot: int, *, geleverd: bool
 ) -> Iterator[Productdagen]:
     """The same days as far as they lie in the period, by product."""
-    assert tot - van < Pak.DAGEN
     c, begin, einde = _dagkolommen(geleverd=geleverd)
-    eerste = case((begin < van, 0), else_=begin - van)
-    laatste = case((einde.is_(None) | (einde > tot), tot - van), else_=einde - van)
-    pak = cast(c.client, BigInteger) * Pak.PER_CLIENT + eerste * Pak.DAGEN + laatste
-    per = c.paar, c.categorie, c.code
-    vraag = select(*per, _aaneen(verbinding, pak)).where(*_raakt(c, begin, einde, paren, van, tot)).group_by(*per)
-    for paar, categorie, code, pakken in verbinding.execute(vraag):
-        yield Productdagen(paar, categorie, code, _getallen(pakken))
+    eerste = case((begin < van, van), else_=begin)
+    laatste = case((einde.is_(None) | (einde > tot), tot), else_=einde)
+    elk = select(c.paar, c.categorie, c.code, c.client, (laatste - eerste + 1).label("dagen"))
+    elk = elk.where(*_raakt(c, begin, einde, paren, van, tot))
+    # in an index each of these two has its place, and both together have none
+    los = (union_all(elk.where(einde.is_(None)), elk.where(einde >= van)) if geleverd else elk).subquery().c
+    per = los.paar, los.categorie, los.code
+    kolommen = *per, _aaneen(verbinding, los.client), func.sum(los.dagen)
+    for paar, categorie, code, clienten, som in verbinding.execute(select(*kolommen).group_by(*per)):
+        yield Productdagen(paar, categorie, code, clienten.split(","), int(som))
 
 
 def _dagkolommen(*, geleverd: bool) -> tuple[Any, ColumnElement[Any], ColumnElement[Any]]:
@@ -181,7 +177,3 @@ def _aaneen(verbinding: Connection, getal: ColumnElement[Any]) -> ColumnElement[
     if verbinding.dialect.name == "postgresql":
         return func.string_agg(cast(getal, String), ",")
     return func.group_concat(getal)
-
-
-def _getallen(tekst: str) -> list[int]:
-    return list(map(int, tekst.split(",")))

@@ -3,8 +3,8 @@ a rebuild.
 
 Days are numbers (``date.toordinal``) and a Bsn is one too, so that both databases count with them in their indexes. ``paar`` is whose
 a fact is: law, gemeente and aanbieder in one number (``stuurfeiten.paar``), so that all of a gemeente lies together in an index, and all of an
-aanbieder in as many places as it has gemeenten. What a figure counts of many facts stands whole in an index, in the order in which
-it is grouped: nothing is looked up beside it, and nothing sorted. A partial index is used by who asks for days from one to another; who says
+aanbieder in as many places as it has gemeenten. What a figure counts of many facts stands whole in an index, by the day that says whether it
+counts: nothing is looked up beside it, and what is long past is not read. A partial index is used by who asks for days from one to another; who says
 besides that there is a day at all, has SQLite begin at the first there is.
 """
 
@@ -57,7 +57,7 @@ toewijzingfeit = Table(
 )  # fmt: skip
 
 _BEGIN, _LAATSTE = text("begin IS NOT NULL"), text("laatste IS NOT NULL")
-_STOP = text("stop_op IS NOT NULL")
+_GELEVERD, _STOP = text("geleverd_van IS NOT NULL"), text("stop_op IS NOT NULL")
 
 leverfeit = Table(
     "leverfeit",
@@ -89,9 +89,10 @@ leverfeit = Table(
         sqlite_where=_LAATSTE, postgresql_where=_LAATSTE,
     ),
     Index(
-        "ix_leverfeit_dagen", "paar", "categorie", "code", "client", "geleverd_van", "geleverd_tot", "van", "tot", "zicht",
-        "toewijzingnummer",
+        "ix_leverfeit_geleverd", "paar", "geleverd_tot", "geleverd_van", "client", "categorie", "code", "toewijzingnummer",
+        sqlite_where=_GELEVERD, postgresql_where=_GELEVERD,
     ),
+    Index("ix_leverfeit_tot", "paar", "tot", "van", "zicht", "client", "categorie", "code"),
     Index(
         "ix_leverfeit_stop", "paar", "stop_op", "stop", "client", "categorie", "code",
         sqlite_where=_STOP, postgresql_where=_STOP,

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, String, case, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, String, Subquery, case, func, literal, select, tuple_, union_all
 
 from ..standaard.domein import Domein
 from ..stuurinformatie.kpi import Bron, Kpi
@@ -79,14 +79,21 @@ def aantallen(
 ) -> Iterator[Aantal]:
     """Of each group how many facts and clients are in it; of a figure that hides nothing clients are not counted."""
     sleutels = [_sleutel(v, naam).label(f"k{plek}") for plek, naam in enumerate(namen)]
-    binnen = select(*sleutels, v.client.label("client")).select_from(v.van)
-    los = binnen.where(*_waar(kpi, v, tijdvak, werkdagen)).subquery()
+    los = _samen(v, [*sleutels, v.client.label("client")], _waar(kpi, v, tijdvak, werkdagen))
     per = [los.c[f"k{plek}"] for plek in range(len(sleutels))]
     clienten = func.count(los.c.client.distinct()) if kpi.verborgen else literal(0)
     for *groep, feiten_, wie in verbinding.execute(
         select(*per, func.count(), clienten).select_from(los).group_by(*per)
     ):
         yield Aantal(tuple(groep), feiten_, wie)
+
+
+def _samen(v: Vraag, kolommen: Sequence[ColumnElement[Any]], waar: Sequence[ColumnElement[bool]]) -> Subquery:
+    """These columns of the facts that count."""
+    een = select(*kolommen).select_from(v.van).where(*waar)
+    if not v.takken:
+        return een.subquery()
+    return union_all(*(een.where(tak) for tak in v.takken)).subquery()
 
 
 def histogram(
@@ -98,8 +105,7 @@ def histogram(
     if kpi.goed is not None:
         waar = (*waar, kpi.goed(v.f, tijdvak))
     ruw = [waarde.label(f"r{plek}") for plek, waarde in enumerate(genomen)]
-    los = select(*sleutels, *ruw, *([] if sleutels or ruw else [literal(1).label("een")])).select_from(v.van)
-    binnen = los.where(*waar).subquery()
+    binnen = _samen(v, [*sleutels, *ruw] or [literal(1).label("een")], waar)
     per = [binnen.c[f"k{plek}"] for plek in range(len(sleutels))] + [binnen.c[f"r{plek}"] for plek in range(len(ruw))]
     for *waarden, keer in verbinding.execute(select(*per, func.count()).select_from(binnen).group_by(*per)):
         ruwe = (1,) if kpi.goed else tuple(map(_als_getal, waarden[len(sleutels) :]))

@@ -160,20 +160,18 @@ def _bezette(zicht: Zicht, hoofdaannemer: str, tijdvak: Tijdvak, namen: Namen) -
     ingezet = _ingezet(zicht, hoofdaannemer) if per_partner else {}
     segment_van, geleverd, paren = bezet_door(zicht, hoofdaannemer)
     bezet: dict[tuple[int, str, str | None, int], list[tuple[int, int]]] = defaultdict(list)
-    for paar_, client, nummer, categorie, code, van, tot in stuurlooptijd.dagen(
-        zicht.verbinding, paren, *tijdvak, geleverd=geleverd
-    ):
-        segment = segment_van(categorie, code)
+    for deel in stuurlooptijd.dagen(zicht.verbinding, paren, *tijdvak, geleverd=geleverd):
+        segment = segment_van(deel.categorie, deel.code)
         if segment is None:
             continue
-        eerste, laatste = max(van, tijdvak.van), tijdvak.tot if tot is None or tot > tijdvak.tot else tot
-        waar = paar_ // PER_GEMEENTE
+        eerste, laatste = deel.binnen(*tijdvak)
+        waar = deel.paar // PER_GEMEENTE
         if not per_partner:
-            bezet[waar, segment, None, client].append((eerste, laatste))
+            bezet[waar, segment, None, deel.client].append((eerste, laatste))
             continue
-        for partner, vanaf, tot_en_met in ingezet.get((paar_, nummer), ()):
+        for partner, vanaf, tot_en_met in ingezet.get((deel.paar, deel.toewijzingnummer), ()):
             if eerste <= tot_en_met and laatste >= vanaf:
-                bezet[waar, segment, partner, client].append((max(eerste, vanaf), min(laatste, tot_en_met)))
+                bezet[waar, segment, partner, deel.client].append((max(eerste, vanaf), min(laatste, tot_en_met)))
     for (waar, segment, partner_, client), delen in bezet.items():
         _, gemeente, _ = uit_paar(waar * PER_GEMEENTE)
         dagen, begin, einde = samen(delen)

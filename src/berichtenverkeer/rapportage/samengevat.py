@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..opslag import stuurlooptijd
-from ..opslag.stuurfeiten import PER_GEMEENTE, uit_paar
-from ..opslag.stuurlooptijd import Pak
+from ..opslag.stuurfeiten import uit_paar
 from ..stuurinformatie.kpi import Bron
 from ..stuurinformatie.tijd import Tijdvak
 from .rekenbronnen import REKENBRONNEN, Namen, Soorten, bezet_door, in_cel, plekken, samen
@@ -41,49 +41,77 @@ def _looptijd(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitgroe
             yield Feitgroep(in_cel(namen, maximum.waarden), (toegekend, hoogste), len(clienten), clienten)
 
 
+@dataclass(slots=True)
+class _Cel:
+    """What was delivered in a segment for one ``paar``: the client of each toewijzing, and on how many days together."""
+
+    clienten: list[str] = field(default_factory=list)
+    dagen: int = 0
+
+    @property
+    def vaker(self) -> set[int]:
+        """The clients with more than one: some of whose days may have been counted twice."""
+        if len(set(self.clienten)) == len(self.clienten):
+            return set()
+        return {int(client) for client, keer in Counter(self.clienten).items() if keer > 1}
+
+
+_Waar = tuple[int, str]
+"""A ``paar`` and a segment."""
+
+
 def _plek(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitgroep]:
     (hoofdaannemer,) = zicht.hoofdaannemers()
     segment_van, geleverd, paren = bezet_door(zicht, hoofdaannemer)
-    bezet: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for paar, categorie, code, pakken in stuurlooptijd.productdagen(
-        zicht.verbinding, paren, *tijdvak, geleverd=geleverd
-    ):
-        segment = segment_van(categorie, code)
+    cellen: dict[_Waar, _Cel] = defaultdict(_Cel)
+    for een in stuurlooptijd.productdagen(zicht.verbinding, paren, *tijdvak, geleverd=geleverd):
+        segment = segment_van(een.categorie, een.code)
         if segment is not None:
-            bezet[paar // PER_GEMEENTE, segment] += pakken
-    for (waar, segment), pakken in bezet.items():
-        _, gemeente, _ = uit_paar(waar * PER_GEMEENTE)
-        dagen, clienten = _dagen(pakken)
-        waarden = {"gemeente": gemeente, "segment": segment}
-        yield Feitgroep(in_cel(namen, waarden), (dagen, 0), len(clienten), clienten)
+            cel = cellen[een.paar, segment]
+            cel.clienten += een.clienten
+            cel.dagen += een.dagen
+    vaker = {waar: clienten for waar, cel in cellen.items() if (clienten := cel.vaker)}
+    dubbel = dubbel_geteld(_delen(zicht, tijdvak, vaker, segment_van, geleverd=geleverd))
+    for waar, cel in cellen.items():
+        _, gemeente, _ = uit_paar(waar[0])
+        wie = set(cel.clienten)
+        waarden = {"gemeente": gemeente, "segment": waar[1]}
+        yield Feitgroep(in_cel(namen, waarden), (cel.dagen - dubbel[waar], 0), len(wie), wie)
     for feit in plekken(zicht, hoofdaannemer, tijdvak, namen):
         yield Feitgroep(feit.groep, feit.ruw, 1, ())
 
 
-def _dagen(pakken: Sequence[int]) -> tuple[int, set[int]]:
-    """On how many days clients had something, each day of a client once, and which clients.
+def _delen(
+    zicht: Zicht,
+    tijdvak: Tijdvak,
+    vaker: Mapping[_Waar, set[int]],
+    segment_van: Callable[[str | None, str | None], str | None],
+    *,
+    geleverd: bool,
+) -> Mapping[tuple[_Waar, int], list[tuple[int, int]]]:
+    """The days of these clients there, of each toewijzing apart."""
+    uit: dict[tuple[_Waar, int], list[tuple[int, int]]] = defaultdict(list)
+    per_paar: dict[int, set[int]] = defaultdict(set)
+    for (paar, _), clienten in vaker.items():
+        per_paar[paar] |= clienten
+    for paar, clienten in per_paar.items():
+        for deel in stuurlooptijd.dagen(zicht.verbinding, [paar], *tijdvak, geleverd=geleverd, alleen=clienten):
+            segment = segment_van(deel.categorie, deel.code)
+            if segment is not None and deel.client in vaker.get((paar, segment), ()):
+                uit[(paar, segment), deel.client].append(deel.binnen(*tijdvak))
+    return uit
 
-    >>> def pak(client, eerste, laatste):
-    ...     return (client * Pak.DAGEN + eerste) * Pak.DAGEN + laatste
-    >>> _dagen([pak(1, 0, 9), pak(2, 0, 0), pak(1, 5, 14)])
-    (16, {1, 2})
+
+def dubbel_geteld(delen_van: Mapping[tuple[_Waar, int], Sequence[tuple[int, int]]]) -> Counter[_Waar]:
+    """How many days too many there are when of each client all parts are added up: a day counts once.
+
+    >>> dubbel_geteld({((1, "hulp"), 5): [(0, 9), (5, 14)], ((1, "hulp"), 6): [(0, 3), (4, 5)]})
+    Counter({(1, 'hulp'): 5})
     """
-    clienten = [pak // Pak.PER_CLIENT for pak in pakken]
-    uniek = set(clienten)
-    som = sum([pak % Pak.DAGEN - pak // Pak.DAGEN % Pak.DAGEN for pak in pakken]) + len(pakken)
-    if len(uniek) < len(clienten):
-        vaker = {client for client, keer in Counter(clienten).items() if keer > 1}
-        delen_van: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for client, pak in zip(clienten, pakken, strict=True):
-            if client in vaker:
-                delen_van[client].append(_van_tot(pak))
-        for delen in delen_van.values():
-            som += samen(delen)[0] - sum(laatste - eerste + 1 for eerste, laatste in delen)
-    return som, uniek
-
-
-def _van_tot(pak: int) -> tuple[int, int]:
-    return Pak.eerste(pak), Pak.laatste(pak)
+    uit: Counter[_Waar] = Counter()
+    for (waar, _), delen in delen_van.items():
+        uit[waar] += sum(laatste - eerste + 1 for eerste, laatste in delen) - samen(delen)[0]
+    return uit
 
 
 _SAMEN: Mapping[Bron, Callable[[Zicht, Tijdvak, Namen], Iterator[Feitgroep]]] = {
