@@ -8,12 +8,27 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine
+from tests.verdeling import Verdeling, langste_eerst
 
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 
 settings.register_profile("default", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long goes first."""
+    langste_eerst(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Verdeling:
+    """Tests go to processes as ``verdeling`` says."""
+    config.option.loadscopereorder = False  # it would put the modules of many tests first
+    return Verdeling(config, log)
+
 
 MaakDatabase = Callable[[], str]
 """Makes a new, empty database and gives its URL."""
