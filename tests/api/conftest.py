@@ -15,7 +15,7 @@ from berichtenverkeer.opslag.database import schrijvend
 def node(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node in proefmodus. What it holds after all that was sent to it is checked in the end: without gaps in its numbers,
     for a declaratie that a worker judges is larger than these tests send."""
-    with knoop(maak_database(), proefmodus=True, direct_tot_bytes=100_000) as k:
+    with knoop(maak_database.gereed(), proefmodus=True, direct_tot_bytes=100_000) as k:
         yield k
         controleer_database(k.engine)
 
@@ -35,7 +35,7 @@ def bezoeker(node: Knoop) -> Paar:
 @pytest.fixture(scope="session")
 def ggk(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node at which every gemeente judges what it receives, with a low limit, and parties for one law only."""
-    with knoop(maak_database(), proefmodus=True, max_bytes=100_000) as k:
+    with knoop(maak_database.gereed(), proefmodus=True, max_bytes=100_000) as k:
         k.laat_oordelen("gemeente")
         with schrijvend(k.engine) as verbinding:
             for nummer, wet in ((ALLEEN_WMO, "wmo"), (ALLEEN_JW, "jw")):

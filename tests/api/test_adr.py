@@ -59,7 +59,7 @@ def test_every_body_has_an_example(sqlite: MaakDatabase) -> None:
 
 
 def test_the_document_is_for_everyone(sqlite: MaakDatabase) -> None:
-    with knoop(sqlite()) as node:
+    with knoop(sqlite.gereed()) as node:
         for pad in ("/v1", "/vsp", "/ggk", "/validatie"):
             json_, yaml_ = (httpx.get(f"{node.url}{pad}/openapi.{soort}", timeout=60) for soort in ("json", "yaml"))
             assert {a.headers["access-control-allow-origin"] for a in (json_, yaml_)} == {"*"}
@@ -69,7 +69,7 @@ def test_the_document_is_for_everyone(sqlite: MaakDatabase) -> None:
 
 
 def test_the_page_loads_nothing_from_elsewhere(sqlite: MaakDatabase) -> None:
-    with knoop(sqlite()) as node:
+    with knoop(sqlite.gereed()) as node:
         pagina = httpx.get(f"{node.url}/docs")
         assert "://" not in pagina.text
         assert "script-src 'self';" in pagina.headers["content-security-policy"]

@@ -19,7 +19,7 @@ def met_325(request: pytest.FixtureRequest, maak_database: MaakDatabase) -> Iter
     instellingen = (
         {} if request.param == "Di01" else {"antwoord_325": request.param}
     )  # Di01 unless it was said otherwise
-    with knoop(maak_database(), proefmodus=True, **instellingen) as k:
+    with knoop(maak_database.gereed(), proefmodus=True, **instellingen) as k:
         k.laat_oordelen("gemeente", "aanbieder", "hoofdaannemer")
         yield k, request.param
         controleer_database(k.engine)

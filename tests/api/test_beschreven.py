@@ -89,7 +89,10 @@ class Verkeer:
 @pytest.fixture(scope="module")
 def verkeer(sqlite: MaakDatabase) -> Iterator[Verkeer]:
     """A node without patience, with a client of which there is something to be found behind every door."""
-    with knoop(sqlite(), proefmodus=True, wacht_hoogstens=0, max_bytes=100_000) as node, requests.Session() as sessie:
+    with (
+        knoop(sqlite.gereed(), proefmodus=True, wacht_hoogstens=0, max_bytes=100_000) as node,
+        requests.Session() as sessie,
+    ):
         paar = node.paar(HOOFDAANNEMER)
         yield Verkeer(node, paar, _voorgeschiedenis(paar), sessie)
 

@@ -108,6 +108,6 @@ def test_posting_takes_xml(openapi: dict[str, Any]) -> None:
 
 
 def test_the_pages_are_there(sqlite: MaakDatabase) -> None:
-    with knoop(sqlite()) as node:
+    with knoop(sqlite.gereed()) as node:
         assert httpx.get(f"{node.url}/docs").status_code == 200
         assert httpx.get(f"{node.url}/v1/openapi.json").json()["info"]["title"] == "berichtenverkeer"

@@ -23,14 +23,14 @@ IEMAND = {"Authorization": "Basic aWVtYW5kOg=="}
 @pytest.fixture(scope="module")
 def node(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node behind a proxy at 127.0.0.1."""
-    with knoop(maak_database(), proefmodus=True, vertrouwde_proxy="127.0.0.1") as k:
+    with knoop(maak_database.gereed(), proefmodus=True, vertrouwde_proxy="127.0.0.1") as k:
         yield k
 
 
 @pytest.fixture(scope="module")
 def elders(sqlite: MaakDatabase) -> Iterator[Knoop]:
     """A node that trusts a proxy from which nothing comes here."""
-    with knoop(sqlite(), vertrouwde_proxy="10.0.0.5") as k:
+    with knoop(sqlite.gereed(), vertrouwde_proxy="10.0.0.5") as k:
         yield k
 
 

@@ -346,7 +346,7 @@ def test_prestaties_come_in_pages(paar: Paar) -> None:
 @pytest.fixture(scope="module")
 def zelf_node(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node in which every gemeente of a test judges for itself."""
-    with knoop(maak_database()) as k:
+    with knoop(maak_database.gereed()) as k:
         yield k
         controleer_database(k.engine)
 

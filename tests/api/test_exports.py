@@ -32,7 +32,7 @@ AANTAL = 5
 @pytest.fixture(scope="module")
 def k(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node of these tests, that makes exports when it is told to."""
-    with knoop(maak_database(), proefmodus=True, uitvoerder=False) as een:
+    with knoop(maak_database.gereed(), proefmodus=True, uitvoerder=False) as een:
         yield een
 
 
@@ -329,7 +329,7 @@ def test_after_a_while_it_is_gone(k: Knoop, paar: Paar) -> None:
 
 
 def test_a_running_node_makes_them_in_another_process(maak_database: MaakDatabase) -> None:
-    with knoop(maak_database(), proefmodus=True) as een:
+    with knoop(maak_database.gereed(), proefmodus=True) as een:
         paar = een.paar()
         paar.gemeente.goedgekeurd(paar.dossier().toewijzing())
         id_ = vraag(paar.gemeente, vorm="parquet")["id"]

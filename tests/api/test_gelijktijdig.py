@@ -172,7 +172,7 @@ def _herbouwt(node: Knoop) -> Iterator[None]:
 
 
 def test_threads_on_one_node(maak_database: MaakDatabase) -> None:
-    with knoop(maak_database(), proefmodus=True) as node:
+    with knoop(maak_database.gereed(), proefmodus=True) as node:
         verkeer = Verkeer(node.tokens, [node.url])
         zendingen, groepen = _zendingen()
         with _lezers(verkeer), _herbouwt(node):

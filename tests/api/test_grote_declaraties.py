@@ -33,7 +33,7 @@ GROOT = 20_000
 @pytest.fixture(scope="module")
 def stil(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node without a worker: a test says when one works."""
-    with knoop(maak_database(), werker=False, groot_vanaf_bytes=GROOT, direct_tot_bytes=100_000) as k:
+    with knoop(maak_database.gereed(), werker=False, groot_vanaf_bytes=GROOT, direct_tot_bytes=100_000) as k:
         yield k
         assert Werker(k.engine, SCHEMAS, k.binnen.contracten.contract).ronde() == 0
         controleer_database(k.engine, gaten=True)
@@ -252,7 +252,7 @@ def test_the_command_does_what_lies_there(stil: Knoop, paar: Paar) -> None:
 
 
 def test_a_serving_node_judges_beside_its_other_work(maak_database: MaakDatabase) -> None:
-    with knoop(maak_database(), groot_vanaf_bytes=GROOT) as k:
+    with knoop(maak_database.gereed(), groot_vanaf_bytes=GROOT) as k:
         paar = k.paar()
         wie = clienten(paar)
         uit = paar.aanbieder.aangenomen(groot(wie))
@@ -267,7 +267,7 @@ def test_one_of_middling_size_is_judged_by_the_worker_and_answered_with_its_verd
 ) -> None:
     monkeypatch.setattr(inname_declaratie, "vel", lambda *_: pytest.fail("it was judged in the writer"))
     monkeypatch.setattr(aanbieden, "_WACHT", 60.0)
-    with knoop(maak_database(), direct_tot_bytes=GROOT - 1) as k:
+    with knoop(maak_database.gereed(), direct_tot_bytes=GROOT - 1) as k:
         paar = k.paar()
         uit = paar.aanbieder.aangenomen(groot(clienten(paar)))
         assert (uit["oordeel"], uit["retour"]["berichtsoort"]) == ("deels_goedgekeurd", "WMO325")
@@ -278,6 +278,6 @@ def test_the_answer_does_not_wait_for_its_verdict_without_end(
     maak_database: MaakDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(aanbieden, "_WACHT", 0.1)
-    with knoop(maak_database(), werker=False, direct_tot_bytes=GROOT - 1) as k:
+    with knoop(maak_database.gereed(), werker=False, direct_tot_bytes=GROOT - 1) as k:
         paar = k.paar()
         uitgestelde(paar.aanbieder, groot(clienten(paar)))

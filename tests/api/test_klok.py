@@ -53,7 +53,7 @@ def test_what_is_no_moment(bezoeker: Paar, moment: str) -> None:
 
 
 def test_outside_proefmodus_the_clock_stands_fast(maak_database: MaakDatabase) -> None:
-    with knoop(maak_database()) as node:
+    with knoop(maak_database.gereed()) as node:
         paar = node.paar()
         data = paar.dossier().toewijzing()
         antwoord = paar.gemeente.bied_aan(data, **{"Bv-Klok": "2026-07-01T00:00:01"})

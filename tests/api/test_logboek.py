@@ -208,7 +208,7 @@ def test_an_error_while_reading_is_a_problem_too(
 
 
 def test_a_database_that_is_away(maak_database: MaakDatabase, logboek: Callable[[], str]) -> None:
-    with knoop(maak_database(), proefmodus=True) as node:
+    with knoop(maak_database.gereed(), proefmodus=True) as node:
         paar = node.paar()
         data = paar.dossier(BSN).toewijzing()
         with _weg(node):
@@ -226,7 +226,7 @@ def test_a_database_that_is_away(maak_database: MaakDatabase, logboek: Callable[
 
 
 def test_connections_that_broke_off_do_not_show_in_taking_in(postgresql: MaakDatabase) -> None:
-    with knoop(postgresql(), proefmodus=True) as node:
+    with knoop(postgresql.gereed(), proefmodus=True) as node:
         paar = node.paar()
         paar.gemeente.goedgekeurd(paar.dossier(BSN).toewijzing())
         with _weg(node):

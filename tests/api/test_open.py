@@ -34,7 +34,7 @@ def node(sqlite: MaakDatabase) -> Iterator[Knoop]:
     more; four bodies may be inside, of one address two, of which one is at work."""
     zuinig: dict[str, Any] = {"open_per_seconde": 0.001, "open_ineens": INEENS, "open_lichamen": 4, "open_werk": 1}
     zuinig["lichaam_geduld"] = 600
-    with knoop(sqlite(), vertrouwde_proxy="127.0.0.1", **zuinig) as k:
+    with knoop(sqlite.gereed(), vertrouwde_proxy="127.0.0.1", **zuinig) as k:
         yield k
 
 
@@ -204,7 +204,7 @@ def test_who_waits_too_long_for_a_turn_hears_so(sqlite: MaakDatabase, monkeypatc
         return echt(*args)
 
     monkeypatch.setattr(validatie, "_rapport", traag)
-    with knoop(sqlite(), open_werk=1, open_wacht=0.05) as node, ThreadPoolExecutor(1) as draad:
+    with knoop(sqlite.gereed(), open_werk=1, open_wacht=0.05) as node, ThreadPoolExecutor(1) as draad:
         eerste = draad.submit(node.klant(None).post, "/validatie", content=BERICHT, headers=XML)
         assert bezig.wait(60)
         tweede = node.klant(None).post("/validatie", content=BERICHT, headers=XML)
@@ -234,7 +234,7 @@ def test_who_takes_its_answer_slowly_holds_no_turn(sqlite: MaakDatabase, monkeyp
     )
     lang = validatie.Validatierapport(Header=leeg, Fouten=[fout])
     kop = f"POST /validatie HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: {len(BERICHT)}\r\n\r\n"
-    with knoop(sqlite(), open_werk=1) as node, ExitStack() as open_:
+    with knoop(sqlite.gereed(), open_werk=1) as node, ExitStack() as open_:
         with monkeypatch.context() as nu:
             nu.setattr(validatie, "_rapport", lambda *_: lang)
             lijn = open_.enter_context(socket.create_connection(("127.0.0.1", int(node.url.rpartition(":")[2])), 60))

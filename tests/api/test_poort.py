@@ -49,7 +49,7 @@ ROUTES = _routes()
 def node(sqlite: MaakDatabase) -> Iterator[Knoop]:
     """A node with low bounds."""
     grenzen: dict[str, Any] = {"max_bytes": BERICHT, "json_max_bytes": JSON, "open_max_bytes": OPEN_GRENS}
-    with knoop(sqlite(), proefmodus=True, **grenzen) as k:
+    with knoop(sqlite.gereed(), proefmodus=True, **grenzen) as k:
         yield k
 
 

@@ -26,7 +26,7 @@ BV03 = "11111111-0000-4000-8000-000000000000"
 def node(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node of its own, for its clock is set. What it holds after all that went wrong is checked in the end. By itself it
     does not look for what is to be pushed: setting the clock must make it."""
-    with knoop(maak_database(), proefmodus=True) as k:
+    with knoop(maak_database.gereed(), proefmodus=True) as k:
         k.binnen.bezorger.kijk_om_de = 600
         yield k
         controleer_database(k.engine)
@@ -72,7 +72,7 @@ def over(klant: Klant, code: str) -> list[tuple[str, int]]:
     ],
 )  # fmt: skip
 def test_in_production_it_is_not_there(sqlite: MaakDatabase, methode: str, pad: str, lichaam: Any) -> None:
-    with knoop(sqlite()) as k:
+    with knoop(sqlite.gereed()) as k:
         paar = k.paar()
         assert paar.gemeente.request(methode, pad, json=lichaam).status_code == 404
         assert "/proef/klok" not in httpx.get(f"{k.url}/v1/openapi.json").text

@@ -34,7 +34,7 @@ Schakel = Callable[..., None]
 @pytest.fixture(scope="module")
 def geschakeld(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node of this module: what is switched is for everyone at it."""
-    with knoop(maak_database(), proefmodus=True) as k:
+    with knoop(maak_database.gereed(), proefmodus=True) as k:
         yield k
         controleer_database(k.engine)
 
@@ -243,7 +243,7 @@ def test_what_came_in_before_a_freeze_is_processed(maak_database: MaakDatabase) 
 
 def test_a_large_declaratie(maak_database: MaakDatabase) -> None:
     """It is read elsewhere, and refused as a small one is."""
-    with knoop(maak_database(), proefmodus=True, groot_vanaf_bytes=1000) as k:
+    with knoop(maak_database.gereed(), proefmodus=True, groot_vanaf_bytes=1000) as k:
         paar = k.paar()
         schakel(k.engine, "WMO323", "uit", "3.2", VAN.isoformat(), NU)
         time.sleep(0.3)

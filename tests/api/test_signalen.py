@@ -27,7 +27,7 @@ UIT = 8
 @pytest.fixture(scope="module")
 def node(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node; what it holds in the end is what a rebuild gives."""
-    with knoop(maak_database(), proefmodus=True) as k:
+    with knoop(maak_database.gereed(), proefmodus=True) as k:
         zet_beoordeling(k.engine, k.paar(ZELF).gemeentecode, Beoordelaar.PARTIJ)
         zet_signaal_uit(k.engine, k.paar(UIT).agb, {"OP192", "OP087"})
         yield k

@@ -101,7 +101,7 @@ def test_of_a_body_that_is_too_large_a_part_is_read_and_nothing_given_on(delen: 
 def test_over_http_a_large_body_that_hangs_keeps_no_small_one_waiting_and_all_are_answered(
     maak_database: MaakDatabase, pad: str
 ) -> None:
-    with knoop(maak_database(), grote_lichamen=1) as k, ThreadPoolExecutor(1) as draad:
+    with knoop(maak_database.gereed(), grote_lichamen=1) as k, ThreadPoolExecutor(1) as draad:
         paar = k.paar()
         waar = urlsplit(k.url)
         token = paar.gemeente.headers["Authorization"]

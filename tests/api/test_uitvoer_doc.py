@@ -27,7 +27,7 @@ def blokken(taal: str) -> str:
 
 
 def test_what_it_tells_to_type(sqlite: MaakDatabase, tmp_path: Path) -> None:
-    with knoop(sqlite(), proefmodus=True) as k:
+    with knoop(sqlite.gereed(), proefmodus=True) as k:
         paar = k.paar()
         (tmp_path / "zorg.token").write_text(k.tokens[paar.agb])
         (tmp_path / "haal.py").write_text(blokken("python"))

@@ -63,7 +63,7 @@ def dienst(tokens_en_url: tuple[dict[str, str], str]) -> Iterator[Dienst]:
 def ongeduldig(sqlite: MaakDatabase) -> Iterator[Knoop]:
     """A node that has patience for nobody."""
     kort: dict[str, Any] = dict.fromkeys(("kop_tijd", "rusttijd", "lichaam_geduld", "schrijf_geduld"), 0.3)
-    with knoop(sqlite(), minste_tempo=10_000, **kort) as k:
+    with knoop(sqlite.gereed(), minste_tempo=10_000, **kort) as k:
         yield k
 
 

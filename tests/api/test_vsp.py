@@ -480,7 +480,7 @@ def test_messages_are_judged_in_the_order_in_which_they_came(paar: Paar) -> None
 def test_leading_zeros_survive(maak_database: MaakDatabase) -> None:
     """A gemeente and an AGB-code that begin with a zero, there and back."""
     agb, gemeente = "01023456", "0034"
-    with knoop(maak_database(), proefmodus=True) as node:
+    with knoop(maak_database.gereed(), proefmodus=True) as node:
         with schrijvend(node.engine) as verbinding:
             partijen.voeg_toe(verbinding, agb, "aanbieder", "Nul", node.binnen.klok())
             partijen.geef_token(verbinding, agb, f"token-van-{agb}", node.binnen.klok())

@@ -179,7 +179,7 @@ def test_a_node_that_stops_loses_nothing(leeg: tuple[Engine, str, dict[str, str]
 def test_what_fails_is_tried_again(maak_database: MaakDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error that nobody expected leaves the zending as it was; the next round takes it, and others do not wait."""
     monkeypatch.setattr("berichtenverkeer.keten.zendingen.verwerker._RONDE", 0.05)
-    with knoop(maak_database(), proefmodus=True) as node:
+    with knoop(maak_database.gereed(), proefmodus=True) as node:
         verwerker = node.binnen.zendingen
         open_ = type(verwerker.lezer).open
         gevallen: list[str] = []
@@ -201,7 +201,7 @@ def test_what_fails_is_tried_again(maak_database: MaakDatabase, monkeypatch: pyt
 
 def test_a_large_declaratie(maak_database: MaakDatabase) -> None:
     """It is stored, judged by the worker, and its 325 answers the zending."""
-    with knoop(maak_database(), proefmodus=True, groot_vanaf_bytes=2000) as node:
+    with knoop(maak_database.gereed(), proefmodus=True, groot_vanaf_bytes=2000) as node:
         paar = node.paar()
         d = paar.dossier()
         paar.gemeente.goedgekeurd(d.toewijzing())

@@ -82,7 +82,7 @@ class Werk:
 @pytest.fixture(scope="module")
 def met_klok(maak_database: MaakDatabase) -> Iterator[tuple[Knoop, Klok]]:
     klok = Klok()
-    with knoop(maak_database(), klok=klok, webhook_geduld=2.0, webhook_netwerken="127.0.0.0/8") as k:
+    with knoop(maak_database.gereed(), klok=klok, webhook_geduld=2.0, webhook_netwerken="127.0.0.0/8") as k:
         yield k, klok
 
 

@@ -15,7 +15,7 @@ W = "/v1/webhooks"
 
 @pytest.fixture(scope="module")
 def node(sqlite: MaakDatabase) -> Iterator[Knoop]:
-    with knoop(sqlite()) as k:
+    with knoop(sqlite.gereed()) as k:
         yield k
 
 
@@ -101,7 +101,7 @@ def test_a_name_that_leads_there_later(node: Knoop, paar: Paar) -> None:
 
 def test_a_redirect_there(sqlite: MaakDatabase) -> None:
     """Of a receiver that may be called: where it points is not called, allowed or not."""
-    with knoop(sqlite(), webhook_netwerken="127.0.0.1/32") as k, ontvanger() as daar, _oor() as oor:
+    with knoop(sqlite.gereed(), webhook_netwerken="127.0.0.1/32") as k, ontvanger() as daar, _oor() as oor:
         daar.antwoord = lambda _: (307, {"Location": f"http://127.0.0.1:{oor.getsockname()[1]}/"})
         paar = k.paar()
         gemaakt = paar.aanbieder.post(W, json={"url": daar.url, "soorten": ["bericht.ontvangen"]}).json()

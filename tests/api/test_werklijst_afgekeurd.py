@@ -17,7 +17,7 @@ from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 
 @pytest.fixture(scope="module")
 def node(maak_database: MaakDatabase) -> Iterator[Knoop]:
-    with knoop(maak_database(), proefmodus=True) as k:
+    with knoop(maak_database.gereed(), proefmodus=True) as k:
         yield k
 
 

@@ -37,7 +37,7 @@ PASEN = "2026-04-02"
 @pytest.fixture(scope="module")
 def node(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node in which two parties judge for themselves."""
-    with knoop(maak_database(), proefmodus=True) as k:
+    with knoop(maak_database.gereed(), proefmodus=True) as k:
         zet_beoordeling(k.engine, k.paar(ZELF).agb, Beoordelaar.PARTIJ)
         zet_beoordeling(k.engine, k.paar(ZELF_GEMEENTE).gemeentecode, Beoordelaar.PARTIJ)
         yield k
@@ -460,7 +460,7 @@ def test_a_cursor_of_another_list(paar: Paar) -> None:
 
 def test_free_days_and_weeks_of_ones_own(sqlite: MaakDatabase) -> None:
     vrij = frozenset({date(2026, 4, 3)})
-    with knoop(sqlite(), proefmodus=True, vrije_dagen=vrij, herindicatie_weken=6) as node:
+    with knoop(sqlite.gereed(), proefmodus=True, vrije_dagen=vrij, herindicatie_weken=6) as node:
         paar = node.paar()
         paar.gemeente.goedgekeurd(paar.dossier().toewijzing(Einddatum="2026-05-22"), **op(PASEN))
         assert stand(paar, "start-ontbreekt", ["2026-04-13", "2026-04-14"]) == [None, True]

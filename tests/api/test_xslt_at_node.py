@@ -34,13 +34,13 @@ def _knoop(url: str, **instellingen: Any) -> Iterator[Knoop]:
 @pytest.fixture(scope="module")
 def streng(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node that is set so, at which everybody judges for itself; a declaratie of some size is a large one."""
-    yield from _knoop(maak_database(), xslt_at_node=True, groot_vanaf_bytes=5000)
+    yield from _knoop(maak_database.gereed(), xslt_at_node=True, groot_vanaf_bytes=5000)
 
 
 @pytest.fixture(scope="module")
 def gewoon(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """The same without the setting."""
-    yield from _knoop(maak_database())
+    yield from _knoop(maak_database.gereed())
 
 
 @pytest.fixture

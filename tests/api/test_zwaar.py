@@ -24,7 +24,7 @@ ONGELDIG = f"<Bericht xmlns='{NS}'>{'<a/>' * 50_000}</Bericht>".encode()
 @pytest.fixture(scope="module")
 def node(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node of these tests."""
-    with knoop(maak_database()) as k:
+    with knoop(maak_database.gereed()) as k:
         yield k
 
 

@@ -21,7 +21,7 @@ HIER = Path(__file__).parent
 @pytest.fixture(scope="module")
 def node(sqlite: MaakDatabase) -> Iterator[Knoop]:
     """A node in proefmodus."""
-    with knoop(sqlite(), proefmodus=True) as k:
+    with knoop(sqlite.gereed(), proefmodus=True) as k:
         yield k
 
 

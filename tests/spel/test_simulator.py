@@ -395,7 +395,7 @@ def _gespeeld(
 
 
 def test_it_refuses_a_node_that_is_not_in_proefmodus(maak_database: MaakDatabase) -> None:
-    with knoop(maak_database()) as productie:
+    with knoop(maak_database.gereed()) as productie:
         code, token = next(iter(productie.tokens.items()))
         spelers = {"gemeente": Speler(code=code, token=token)}
         with Doel(productie.url, spelers, vers=()) as doel, pytest.raises(DoelFout, match="niet in proefmodus"):

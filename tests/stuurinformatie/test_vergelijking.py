@@ -63,7 +63,7 @@ class Wereld:
 @pytest.fixture(scope="module")
 def wereld(maak_database: MaakDatabase) -> Iterator[Wereld]:
     """Made once on each kind of database."""
-    with knoop(maak_database(), klok=lambda: SLOT) as node:
+    with knoop(maak_database.gereed(), klok=lambda: SLOT) as node:
         regio = bouw(node.engine, node.binnen.register)
         node.binnen.register.kijk()
         with node.engine.connect() as verbinding:

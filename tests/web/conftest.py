@@ -67,7 +67,7 @@ class Web:
 @pytest.fixture(scope="session")
 def web(postgresql: MaakDatabase) -> Iterator[Web]:
     """A node in proefmodus with a day of work."""
-    with knoop(postgresql(), proefmodus=True) as k:
+    with knoop(postgresql.gereed(), proefmodus=True) as k:
         w = Web(k, k.paar(), k.paar(), maak_bureau(k))
         for paar, bsn in ((w.paar, "999900006"), (w.ander, "999990482")):
             dossier = paar.dossier(bsn)

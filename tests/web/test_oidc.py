@@ -88,7 +88,7 @@ def node(sqlite: MaakDatabase, dienst: Dienst, tmp_path_factory: pytest.TempPath
         f'[werk]\nnaam = "Werk"\nissuer = "{dienst.url}"\nclient_id = "knooppunt"\nclient_secret = "geheim"\n'
         'domeinen = ["werk.example"]\n'
     )
-    with knoop(sqlite(), oidc=bestand) as k:
+    with knoop(sqlite.gereed(), oidc=bestand) as k:
         gemeente = k.paar().gemeentecode
         for login in ("anna@werk.example", "weg@werk.example", "anna@elders.example"):
             rol = {gemeente: gebruikers.Rol.BEHEERDER}

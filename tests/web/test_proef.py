@@ -86,7 +86,7 @@ def test_a_flow_is_played_with_its_outcome(tester: Mens) -> None:
 
 
 def test_outside_proefmodus_there_is_none_of_it(maak_database: MaakDatabase) -> None:
-    with knoop(maak_database()) as k:
+    with knoop(maak_database.gereed()) as k:
         registreer(k.engine, "operator", "O", {}, systeemklok(), operator=True, wachtwoord="vier fietsen in de regen")
         [wie] = alle(k.engine)
         with schrijvend(k.engine) as verbinding:

@@ -22,7 +22,7 @@ VANDAAG = NU.date()
 @pytest.fixture(scope="module")
 def k(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node that tells nobody anything."""
-    with knoop(maak_database(), bezorger=False) as k:
+    with knoop(maak_database.gereed(), bezorger=False) as k:
         yield k
 
 

@@ -93,7 +93,7 @@ class Wereld:
 @pytest.fixture(scope="session")
 def bureaunode(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node in proefmodus. Acts on inzetten take numbers of the series of messages."""
-    with knoop(maak_database(), proefmodus=True) as k:
+    with knoop(maak_database.gereed(), proefmodus=True) as k:
         yield k
         controleer_database(k.engine, gaten=True)
 

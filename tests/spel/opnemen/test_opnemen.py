@@ -46,13 +46,13 @@ UIT_DE_BIBLIOTHEEK = [
 @pytest.fixture(scope="module")
 def knoop(sqlite: MaakDatabase) -> Any:
     """A node on which things happen, and its database."""
-    yield from _knoop(sqlite())
+    yield from _knoop(sqlite.gereed())
 
 
 @pytest.fixture(scope="module")
 def ander(sqlite: MaakDatabase) -> Any:
     """A node on which recordings are played, and its database."""
-    yield from _knoop(sqlite())
+    yield from _knoop(sqlite.gereed())
 
 
 def _knoop(url: str) -> Any:
@@ -106,7 +106,7 @@ def test_a_flow_of_the_library_is_recorded_and_played_with_the_same_outcome(
 
 
 def test_it_is_the_same_on_each_database(maak_database: MaakDatabase, ander: Knoop, tmp_path: Path) -> None:
-    for eigen, engine in _knoop(maak_database()):
+    for eigen, engine in _knoop(maak_database.gereed()):
         gebeurd = speel(eigen, lees(BIBLIOTHEEK / "partij/declaratie.flow.yaml"), Domein.IWMO)
         bsn = gebeurd.namen["client"]
         opgenomen = neem(tmp_path, haal_op(engine, bsn))
