@@ -1,11 +1,16 @@
-"""Commands on releases: which functie takes part when (IB023)."""
+"""Commands on releases: which functie takes part when (IB023), and the plan of a transition: rehearsed, and carried out."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .beheer import open_database
-from .opties import STANDAARD_DATABASE, DatabaseUrl
+from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, xsd_map
+
+if TYPE_CHECKING:
+    from ..spel.oefenen.plan import Plan
+    from ..spel.oefenen.uitkomst import Oefening
 
 functie_app = typer.Typer(
     help="Releases: welke functies wanneer meedoen. Een release die niet is geladen (BV_RELEASES) blijft geweigerd, ook als hij "
@@ -86,3 +91,75 @@ def wis(
 
     gewist = haal_weg(open_database(database_url), functie, versie, van, ontvanger)
     typer.echo(f"Weggehaald: {gewist}.")
+
+
+PlanBestand = Annotated[
+    Path, typer.Argument(metavar="PLAN.yaml", help="Het plan van een overgang, zoals fixtures/overgang.plan.yaml.")
+]
+
+
+@functie_app.command("oefen")
+def oefen(
+    plan: PlanBestand,
+    bewaar: Annotated[
+        Path | None, typer.Option("--bewaar", help="Map waarin de flows komen die uit het plan gemaakt zijn.")
+    ] = None,
+    xsd_dir: XsdDir = None,
+) -> None:
+    """Oefen een overgang op een eigen, tijdelijk knooppunt in proefmodus, waarvan de klok wordt verzet: de laatste en de eerste van iedere
+    soort bericht, onder beide wetten, door VSP en StUF, en wat te laat of te vroeg komt.
+
+    Er mag niets kwijtraken en geen bericht onbeantwoord blijven, en wat te laat komt krijgt IB023. Anders is de uitkomst 1."""
+    from tempfile import TemporaryDirectory
+
+    from ..spel.oefenen.oefenen import oefen as speel
+
+    gelezen = _lees(plan)
+    with TemporaryDirectory(prefix="overgang-") as tijdelijk:
+        map_ = bewaar or Path(tijdelijk)
+        map_.mkdir(parents=True, exist_ok=True)
+        gespeeld = speel(gelezen, plan, map_, xsd_map(xsd_dir))
+    _toon(gespeeld)
+    raise typer.Exit(1 if gespeeld.bezwaren else 0)
+
+
+@functie_app.command("overgang")
+def overgang(plan: PlanBestand, database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
+    """Zet alle schakelaars van een plan. Oefen het eerst; met `functie wis` haalt u ze weer weg."""
+    from ..partijen.schakelaars import bewaar
+
+    schakelaars = _lees(plan).schakelaars()
+    bewaar(open_database(database_url), schakelaars)
+    for een in schakelaars:
+        typer.echo(f"{een.functie} in release {een.versie}: {een.stand} vanaf {een.van:%Y-%m-%dT%H:%M:%S}.")
+
+
+def _lees(plan: Path) -> "Plan":
+    """The plan in a file, with the releases that the node reads."""
+    from ..instellingen import Instellingen
+    from ..spel.oefenen.plan import lees_plan
+    from ..standaard.release import laad
+
+    laad(Instellingen().releases)
+    return lees_plan(plan)
+
+
+def _toon(oefening: "Oefening") -> None:
+    """What happened, in plain Dutch."""
+    from ..spel.oefenen.oefenen import momenten
+
+    typer.echo(f"Oefening: {oefening.plan.overgang}")
+    for moment, zin in momenten(oefening.plan):
+        typer.echo(f"  {moment:%d-%m-%Y %H:%M}  {zin}")
+    for (wet, release), (aantal, beantwoord, _) in sorted(oefening.telling.paren.items()):
+        typer.echo(f"{wet} {release}: {aantal} heenberichten aangenomen, {beantwoord} beantwoord.")
+    hoort, kreeg = oefening.geweigerd
+    typer.echo(f"Te laat of te vroeg: {hoort} berichten, waarvan {kreeg} geweigerd met IB023.")
+    for bezwaar in oefening.bezwaren:
+        typer.echo(f"- {bezwaar}")
+    if oefening.bezwaren:
+        typer.echo("Zo kan de overgang niet: pas het plan aan en oefen opnieuw.")
+    else:
+        typer.echo(
+            "Niets is kwijt, elk heenbericht is beantwoord in zijn eigen release, en wat te laat kwam kreeg IB023."
+        )

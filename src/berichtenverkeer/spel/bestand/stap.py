@@ -63,7 +63,7 @@ class Stap(Deel):
     ``stuur`` is the number of a heenbericht or the name of an XML file beside the flow; ``antwoord`` that of a retourbericht
     or 325; ``nogmaals`` the ``naam`` of an earlier step; ``wacht`` a moment; ``roep`` a method and path of the interface, called
     ``met`` fields, rows of a table or a message, of which the answer is kept under the name ``bewaar``. ``inhoud`` and ``met``
-    are still full of expressions.
+    are still full of expressions. ``release`` is that in which a heenbericht is written; else it is the one that holds then.
     """
 
     stuur: str | None = None
@@ -84,6 +84,7 @@ class Stap(Deel):
     naam: str | None = None
     alleen: bool = False
     dagtekening: str | None = None
+    release: str | None = None
     verwacht: Verwacht = Verwacht()
     regel: int = Field(1, exclude=True)
     plaats: int = Field(0, exclude=True)
@@ -106,6 +107,8 @@ class Stap(Deel):
         daden = [d for d in _DADEN if getattr(self, d) is not None]
         if len(daden) != 1:
             raise ValueError("een stap zegt precies een van stuur, wacht, antwoord, nogmaals en roep")
+        if self.release is not None and (self.stuur is None or self.is_bestand):
+            raise ValueError("release hoort bij een stap die een heenbericht opstelt")
         if self.roep is None:
             anders = [naam for naam in ("met", "bewaar") if getattr(self, naam) is not None]
             anders += ["verwacht.geeft"] * (self.verwacht.geeft is not None)

@@ -10,7 +10,7 @@ def kop(
     soort: Berichtsoort, afzender: str, ontvanger: str, identificatie: str, dagtekening: str, schemas: Schemas
 ) -> dict[str, Any]:
     """The Header of a heenbericht."""
-    versie, subversie = soort.release.split(".")
+    versie, subversie = map(str, soort.versie)
     versies = schemas.versies(soort)
     return {
         "BerichtCode": soort.berichtcode,

@@ -8,14 +8,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ...klok import NEDERLAND
 from ...oordeel.retour import GEEN_OPMERKING
+from ...partijen.schakelaar import LEEG, Schakelbord
 from ...standaard.berichten import BERICHTKLASSE
 from ...standaard.berichtsoort import Berichtsoort, Ketenrol, berichtsoort
 from ...standaard.domein import Domein
 from ...standaard.fouten import Berichtfout, OngeldigBericht
 from ...standaard.lezen import lees
 from ...standaard.schema import Schemas
-from ...standaard.schrijven import schrijf, serialiseer
+from ...standaard.schrijven import in_release, schrijf, serialiseer
 from ..bestand.flow import Flow, Stap
 from ..bestand.vormfout import leg_uit
 from .antwoorden import AntwoordFout, maak_antwoord
@@ -54,6 +56,7 @@ class Schrijver:
     omgeving: Omgeving
     codes: Mapping[str, str]
     schemas: Schemas
+    bord: Schakelbord = LEEG
     _verleden: Verleden = field(default_factory=Verleden)
     _personen: Personen = field(init=False)
     _momenten: dict[int, tuple[Stap, datetime]] = field(default_factory=dict)
@@ -163,6 +166,7 @@ class Schrijver:
     def _bericht(self, stap: Stap, moment: datetime) -> Opgesteld:
         soort = berichtsoort(self.wet, str(stap.stuur))
         van, naar = self._partijen(stap, soort.verzender)
+        soort = self._in_release(stap, soort, moment, self.codes[naar])
         bekend = next(iter(self.flow.clienten))
         dagtekening = self.omgeving.waarde(stap.dagtekening) if stap.dagtekening else moment.date().isoformat()
         identificatie = self.omgeving.nummers.identificatie()
@@ -182,10 +186,20 @@ class Schrijver:
             self._verleden.voeg_toe(Verzonden(soort.nummer, identificatie, invuller.partijen, inhoud))
         return opgesteld
 
+    def _in_release(self, stap: Stap, soort: Berichtsoort, moment: datetime, ontvanger: str) -> Berichtsoort:
+        """The kind of message in the release that the step names, else the one in which it is written then."""
+        if stap.release is None:
+            return self.bord.te_schrijven(soort, moment.replace(tzinfo=NEDERLAND), ontvanger)
+        try:
+            return berichtsoort(soort.domein, soort.nummer, stap.release)
+        except KeyError:
+            advies = "Noem de module die haar brengt in BV_RELEASES."
+            raise self.flow.fout(stap, f"release {stap.release} wordt hier niet gelezen.", advies) from None
+
     def _geschreven(self, stap: Stap, soort: Berichtsoort, inhoud: dict[str, Any]) -> bytes:
         """The XML. It is held against the XSD, unless the step expects a refusal."""
         try:
-            bericht = BERICHTKLASSE[soort.nummer].model_validate(inhoud)
+            bericht = in_release(BERICHTKLASSE[soort.nummer].model_validate(inhoud), soort)
             return serialiseer(bericht, soort) if stap.verwacht.geweigerd else schrijf(bericht, soort, self.schemas)
         except ValidationError as fout:
             raise self.flow.fout(stap, *leg_uit(soort, fout)) from None

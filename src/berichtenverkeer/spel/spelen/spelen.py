@@ -74,7 +74,7 @@ class _Spel:
         self._omgeving = Omgeving(
             nummers, begin, verloop.wet, {**flow.variabelen, _PARTIJ: codes, _WET: str(verloop.wet)}
         )
-        self._schrijver = Schrijver(flow, verloop.wet, self._omgeving, codes, schemas)
+        self._schrijver = Schrijver(flow, verloop.wet, self._omgeving, codes, schemas, opties.bord)
         self._tegenspel = Tegenspel(flow, verloop.wet, doel, self._schrijver, opties.speelt, opties.geduld)
         zicht = self._tegenspel.zicht
         self._waarnemer = Waarnemer(doel, verloop.wet, begin, zicht.onze, zicht.is_van_hen)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ...partijen.schakelaar import LEEG, Schakelbord
 from ...standaard.domein import Domein
 from ..bestand.flow import Flow
 from .vergelijken import Verschil
@@ -17,7 +18,7 @@ ROEP = "roep"
 class Opties:
     """``door`` is used by who has it; ``klok`` moves the begin; ``doorgaan`` plays on after a difference; ``speelt`` names the
     parties that the other side plays itself, and of whom a message may take ``geduld`` seconds; ``zuinig`` looks into the
-    postvakken only where the flow asks for it, as for load."""
+    postvakken only where the flow asks for it, as for load. ``bord`` says in which release the parties write."""
 
     door: str = "berichten"
     klok: datetime | None = None
@@ -25,6 +26,7 @@ class Opties:
     speelt: frozenset[str] = frozenset()
     geduld: float = 30.0
     zuinig: bool = False
+    bord: Schakelbord = LEEG
 
 
 @dataclass(frozen=True, slots=True)
