@@ -12,7 +12,7 @@ LOCKED := $(PIP) --require-hashes --only-binary :all:
 # The tests start many processes; without this each would compile all it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: docs help venv demo test coverage lint format lock locked bench clean conformance
+.PHONY: sbom audit docs help venv demo test coverage lint format lock locked bench clean conformance
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,12 @@ lock: $(DEV) ## make the lock files again; ARGS=--upgrade takes the newest versi
 
 locked: $(DEV) ## install the lock files as an old pip would, where everything has a newer version
 	@$(BIN)/python requirements/controle.py
+
+sbom: $(DEV) ## write sbom.json: the parts of what is installed (CycloneDX)
+	@$(BIN)/python requirements/sbom.py sbom.json
+
+audit: $(DEV) ## look up known weaknesses in what is locked; needs the network
+	@$(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements/runtime.txt $(ARGS)
 
 docs: $(DEV) ## make the pages that come from the code
 	@$(BIN)/berichtenverkeer rules --markdown > docs/regels.md
