@@ -29,6 +29,7 @@ from sqlalchemy import Engine, event, func, insert, select, update
 from tests import openapi, vspvorm
 from tests.berichten import VANDAAG, Dossier, gemeenten
 from tests.conformance.gevallen import SCHEMAS
+from tests.inzage import Inzage
 
 from berichtenverkeer.api.knooppunt import Knooppunt
 from berichtenverkeer.api.server import opties
@@ -129,6 +130,7 @@ class Knoop:
     openapi: dict[str, Any]
     _nummers: Iterator[int] = field(default_factory=count)
     _klanten: list[Klant] = field(default_factory=list)
+    inzage: Inzage = field(default_factory=Inzage)
 
     def klant(self, code: str | None, **opties: Any) -> Klant:
         """A caller with the token of this party; without one for None."""
@@ -136,7 +138,7 @@ class Knoop:
         klant = Klant(
             base_url=self.url,
             headers=headers,
-            event_hooks={"response": [self._controleer]},
+            event_hooks={"request": [self.inzage.vraag], "response": [self._controleer, self.inzage.antwoord]},
             timeout=60,
             verify=False,  # nothing to verify, and a context takes long to make
             **opties,
@@ -214,6 +216,7 @@ def knoop(
         try:
             with niet_op_de_lus(k.binnen.engine), niet_op_de_lus(k.binnen.register.engine):
                 yield k
+            k.inzage.controleer(engine)
         finally:
             k.sluit()
             engine.dispose()

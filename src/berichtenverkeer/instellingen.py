@@ -45,6 +45,16 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     ] = ()
     """Python modules that each bring a release of the standard beside the one that is packaged (``docs/releases.md``)."""
 
+    sleutels: Annotated[
+        Path | None,
+        Field(
+            description="Een bestand met de geheime sleutels van dit knooppunt, één per regel, de nieuwste bovenaan; "
+            "'berichtenverkeer log sleutel' maakt er een."
+        ),
+    ] = None
+    """A file with the secret keys of this node, one a line, the newest first: by which persons are known in the log, and by which it is
+    sealed. All processes of a node have the same."""
+
     contact_naam: Annotated[
         str, Field(description="Bij wie men terechtkan, zoals de beschrijving van de interface het noemt.")
     ] = "Beheer van dit knooppunt"

@@ -5,7 +5,9 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from fastapi.security.utils import get_authorization_scheme_param
+from starlette.types import Scope
 
+from ..optreden import Wie
 from ..partijen.afspraken import Aanmelding, van_certificaat, van_token
 from ..partijen.partij import Partij
 from .clientcertificaat import certificaat_van
@@ -77,6 +79,22 @@ def wie_belt(request: Request) -> str:
     """The code of who calls, as the gate saw it; empty for who is not known."""
     bekend = request.scope.get("state", {}).get(_BEKEND)
     return bekend.partij.code if isinstance(bekend, Aanmelding) else ""
+
+
+def wie_handelt(scope: Scope) -> Wie:
+    """For which party a request acts and by which credential, as far as that is known; for the log."""
+    staat = scope.get("state", {})
+    bekend = staat.get(_BEKEND)
+    if not isinstance(bekend, Aanmelding):
+        return Wie()
+    bewijs, is_token = staat[_BEWIJS]
+    return Wie(
+        bekend.partij.code, bewijs=f"{'token' if is_token else 'certificaat'}:{bewijs.rpartition(' ')[2][:KORT]}"
+    )
+
+
+KORT = 16
+"""So much of the fingerprint of a credential is enough to find it."""
 
 
 async def eis_nog_aangemeld(request: Request, knooppunt: Knooppunt) -> None:

@@ -27,6 +27,7 @@ from . import (
     docs,
     gezondheid,
     herindeling,
+    logboek,
     poort,
     postvak,
     problemen,
@@ -41,12 +42,15 @@ from . import (
     webhooks,
     werklijsten,
 )
+from .aanmelding import wie_handelt
+from .activiteiten import ACTIVITEITEN
 from .beschrijving import Document
 from .bewaking import SLEUTEL, Bewaking
 from .deuren import ggk, validatie, vsp, vsp_pull, vsp_soap, vsp_status
 from .einde import bij_stop
 from .hoofdaannemer.delen import DELEN as HOOFDAANNEMER
 from .knooppunt import Knooppunt, is_id
+from .logwacht import Logwacht, Wegen
 from .storingsmaker import Storingsmaker
 from .tekst import Tekstwacht
 from .uitvoer import exports
@@ -104,6 +108,7 @@ _EIGEN = (
     standaard,
     stuurinformatie,
     webhooks,
+    logboek,
     *HOOFDAANNEMER,
 )
 """The faces of a node that are its own, under its version: in an address they take what they know."""
@@ -205,6 +210,13 @@ def maak_app(
         eigen.append(proef.router)
         app.add_middleware(Storingsmaker, storingen=knooppunt.proef.storingen, engine=knooppunt.engine)
     app.add_middleware(Voordeur, buiten=app, knooppunt=knooppunt)
+    app.add_middleware(
+        Logwacht,
+        schrijver=knooppunt.logschrijver,
+        wegen=Wegen(ACTIVITEITEN),
+        wie=wie_handelt,
+        toon=problemen.als_json,
+    )
     app.add_middleware(poort.Poort, knooppunt=knooppunt)
     app.add_middleware(Tekstwacht)
     problemen.installeer(app)

@@ -14,6 +14,8 @@ from starlette.concurrency import run_in_threadpool
 from ..inname.aanname import ContractVan
 from ..inname.tuig import Tuig
 from ..levensloop.kalender import Kalender
+from ..opslag.personen import personen_in
+from ..optreden import zag
 from ..partijen.contracten import lees_contract
 from ..partijen.partij import Partij
 from ..partijen.schakelaar import Schakelbord
@@ -100,6 +102,8 @@ async def declaratie(
     if isinstance(uit, list):
         raise RequestValidationError(uit)
     inhoud, status, soort = uit
+    for bsn in personen_in(inhoud):  # who was read elsewhere, too
+        zag(bsn)
     return Response(inhoud, status, media_type=soort)
 
 

@@ -10,10 +10,12 @@ from functools import partial
 from threading import BoundedSemaphore
 from typing import Annotated
 
+import structlog
 from anyio import CapacityLimiter
 from fastapi import Depends, Header, Request
 from sqlalchemy import Engine
 
+from .. import sleutels
 from ..inname.apart import ZWARE_BYTES
 from ..inname.kind import Kind, Kinderen
 from ..inname.ontvangst import Ontvangst
@@ -44,7 +46,10 @@ from ..webhooks.adres import Adreswacht
 from ..webhooks.bronnen import MaakPeil
 from ..webhooks.verzender import Verzender
 from ..werklijsten.lijst import Peil
+from .logschrijver import Logschrijver
 from .problemen import Probleem, niet_gevonden
+
+log = structlog.get_logger()
 
 _BEOORDELEN = 3600.0
 """Seconds in which a large declaratie is judged; else it is begun again later."""
@@ -78,6 +83,7 @@ class Knooppunt:
     bezorger: Bezorger
     webhooks: Verzender
     bel: "Bel"
+    logschrijver: Logschrijver
     proef: Proef | None = None
     """Only in proefmodus."""
 
@@ -114,7 +120,11 @@ class Knooppunt:
 
     @classmethod
     def maak(cls, instellingen: Instellingen, klok: Klok, schemas: Schemas | None = None) -> "Knooppunt":
-        """Put the parts together; nothing runs yet."""
+        """Put the parts together; nothing runs yet. Raises ``SleutelsOnleesbaar``."""
+        if not sleutels.gebruik(instellingen.sleutels).geheim and not instellingen.proefmodus:
+            log.warning(
+                "er zijn geen sleutels gezet (BV_SLEUTELS): wie de database heeft, kan personen in het logboek herkennen"
+            )
         wachttijd = Wachttijd.verzoek(instellingen.database_geduld)
         engine = maak_engine(instellingen.database_url, wachttijd)
         laad(instellingen.releases)
@@ -187,7 +197,7 @@ class Knooppunt:
         )
         return cls(
             instellingen, klok, engine, schemas, register, contracten, schrijver, kinderen, werker,
-            Bewaarder(engine), zendingen, bezorger, webhooks, bel, proef,
+            Bewaarder(engine), zendingen, bezorger, webhooks, bel, Logschrijver(engine), proef,
         )  # fmt: skip
 
 

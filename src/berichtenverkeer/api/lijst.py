@@ -14,6 +14,7 @@ from pydantic.alias_generators import to_camel
 
 from ..invoer import Invoer
 from ..opslag.lijst import Plek
+from ..optreden import zag
 from . import cursor
 
 U = TypeVar("U")
@@ -66,10 +67,17 @@ class Vraag(Camel):
         return {naam: waarde for naam, waarde in gevraagd.items() if waarde is not None}
 
 
+def _gevraagd(bsn: str | None) -> str | None:
+    """Who asks about a person is noted, also when there is nothing."""
+    if bsn is not None:
+        zag(bsn)
+    return bsn
+
+
 class Zoekvraag(Invoer):
     """The same as JSON, with what never stands in an address (Logius API Design Rules: no-sensitive-uris)."""
 
-    bsn: str | None = Field(None, pattern=BSN, examples=["999900006"])
+    bsn: Annotated[str | None, AfterValidator(_gevraagd)] = Field(None, pattern=BSN, examples=["999900006"])
 
 
 class Bladzijde(BaseModel, Generic[U]):

@@ -405,6 +405,7 @@ def _neem_uit_database(url: str, code: str, soort: str, *, werkmap: bool) -> byt
     from ..bedrijfsbureau.laden.uitnemen import neem_uit
     from ..hoofdaannemer.fouten import NietGevonden
     from ..hoofdaannemer.laden.uitkolom import uitkolom
+    from ..opslag.naderhand import noteer_gezienen
     from ..tabellen import csv_uit, xlsx_uit
 
     bureau = _bureau(url, code)
@@ -413,7 +414,9 @@ def _neem_uit_database(url: str, code: str, soort: str, *, werkmap: bool) -> byt
     except NietGevonden as fout:
         stop(str(fout))
     schrijf = xlsx_uit.schrijf if werkmap else csv_uit.schrijf
-    return b"".join(schrijf(kolommen, neem_uit(bureau, soort)[1]))
+    uit = b"".join(schrijf(kolommen, neem_uit(bureau, soort)[1]))
+    noteer_gezienen(bureau.engine)
+    return uit
 
 
 def _bureau(url: str, code: str) -> Any:

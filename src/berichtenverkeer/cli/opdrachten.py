@@ -1,8 +1,10 @@
 """All commands: where each is, what it does in a sentence, and how it ends when what it needs is not there."""
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from getpass import getuser
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -10,8 +12,10 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_group
 
+from ..optreden import Activiteit, Optreden, Wie, tijdens
 from ..zegbaar import Zegbaar
 from . import typfout
+from .activiteiten import ACTIVITEITEN
 from .melden import stop
 
 _REGEL = 1000
@@ -126,6 +130,10 @@ GROEPEN: dict[str, dict[str, Opdracht]] = {
         "gemeente": Opdracht("herindeling.gemeente_app", "Gemeenten die samengaan."),
         "functie": Opdracht("functie.functie_app", "Releases: welke functies wanneer meedoen."),
         "bezorging": Opdracht("bezorging.bezorging_app", "Bezorgen naar het eindpunt van een gemeente."),
+        "log": Opdracht("logboek.log_app", "Het logboek: wie wat deed met gegevens van wie."),
+        "opschonen": Opdracht(
+            "opschonen.opschonen", "Haal weg wat langer is bewaard dan mag, of zeg met --proef alleen hoeveel dat is."
+        ),
         "worker": Opdracht(
             "beheer.worker",
             "Beoordeel grote declaraties in een eigen proces, naast een knooppunt dat draait met BV_WERKER=0.",
@@ -199,6 +207,13 @@ class Opdrachten(Groep):
                 een.epilog = _BIJ_DE_DATABASE
         return gemaakt
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command, and that it is what is done now, for the log."""
+        naam, opdracht, rest = super().resolve_command(ctx, args)
+        if naam is not None and naam in ACTIVITEITEN:
+            ctx.with_resource(tijdens(_optreden(ACTIVITEITEN[naam], rest)))
+        return naam, opdracht, rest
+
     def kort(self, naam: str) -> str:
         """Of the table, so that ``--help`` imports nothing."""
         return OPDRACHTEN[naam].kort
@@ -226,6 +241,24 @@ def _gezegd() -> Iterator[None]:
         if melding is None:
             raise
         stop(melding)
+
+
+def _optreden(activiteit: Activiteit, rest: Sequence[str]) -> Optreden:
+    """What is done, for the log; of a group also which command in it."""
+    daad = next((een for een in rest[:1] if een.replace("-", "").isalpha() and not een.startswith("-")), "")
+    return Optreden(activiteit, _wie_typt, f"{activiteit.object}/{daad}"[:_OBJECT] if daad else activiteit.object)
+
+
+_OBJECT = 90
+
+
+def _wie_typt() -> Wie:
+    """Who is at the machine, as that knows him or her."""
+    try:
+        wie = getuser()
+    except (KeyError, OSError):  # a container may have no name for it
+        wie = f"uid {os.getuid()}"
+    return Wie(gebruiker=wie[:80], bewijs="opdrachtregel")
 
 
 def _uitleg(fout: Exception) -> str | None:

@@ -101,6 +101,7 @@ def _haal_op(
     tot: datetime | None,
     schemas: "Schemas",
 ) -> "Opname":
+    from ..opslag.naderhand import noteer_gezienen
     from ..opslag.opname import inzage
     from ..spel.opnemen import bron
 
@@ -111,7 +112,11 @@ def _haal_op(
                 if toewijzing
                 else bron.sleutels_van_client(verbinding, bsn, domein)
             )
-            return bron.haal_op(verbinding, sleutels, van.date() if van else None, tot.date() if tot else None, schemas)
+            opname = bron.haal_op(
+                verbinding, sleutels, van.date() if van else None, tot.date() if tot else None, schemas
+            )
+        noteer_gezienen(engine)
+        return opname
     finally:
         engine.dispose()
 

@@ -22,6 +22,7 @@ from sqlalchemy import Engine
 from ..levensloop.dossier import Dossiersleutel
 from ..opslag.database import schrijvend
 from ..opslag.wachttijd import brak_af, vergeefs
+from ..optreden import Optreden, gaande
 from ..spoor import spoor
 from ..standaard.schema import Schemas
 from .aanname import Aangeboden
@@ -30,6 +31,7 @@ from .beurten import Beurt, Beurten, Gesloten, Rust
 from .inname import verwerk
 from .kind import Kind, KindBezet
 from .koppeling import GeenEnveloppen, Koppeling
+from .noteren import noteer
 from .ontvangst import Apart, Ontvangst, Uitkomst
 from .tuig import Tuig
 from .wachtrij import Groep, Wachtrij
@@ -63,6 +65,8 @@ class _Wachtend:
     lus: asyncio.AbstractEventLoop
     antwoord: "asyncio.Future[Ontvangst]"
     beurt: Beurt | None = None
+    optreden: Optreden | None = None
+    """What is under way where it was handed in."""
 
 
 def _sloten(wachtend: _Wachtend) -> set[str] | None:
@@ -190,7 +194,7 @@ class Schrijver:
 
     async def _in_groep(self, aangeboden: Aangeboden, beurt: Beurt | None = None) -> Ontvangst:
         lus = asyncio.get_running_loop()
-        wachtend = _Wachtend(aangeboden, lus, lus.create_future(), beurt)
+        wachtend = _Wachtend(aangeboden, lus, lus.create_future(), beurt, gaande())
         nieuw = self._nieuw.setdefault(lus, [])
         nieuw.append(wachtend)
         if len(nieuw) == 1:  # at the end of this turn of the loop, with all that is read in it
@@ -265,6 +269,7 @@ class Schrijver:
                 begin = time.monotonic()
                 aangeboden = [wachtend.aangeboden for wachtend in groep]
                 uit = verwerk(verbinding, aangeboden, self.schemas, self.koppeling, apart=self.kind is not None)
+                noteer(verbinding, [(wachtend.aangeboden, wachtend.optreden) for wachtend in groep], uit)
         except Exception as fout:
             return fout
         for wachtend in groep:

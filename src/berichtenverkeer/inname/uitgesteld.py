@@ -20,6 +20,7 @@ from ..standaard.schema import Schemas
 from .aanname import Aangeboden, ContractVan, slot_declaraties
 from .declaratie import crediteer
 from .declaratievonnis import Vonnis, vel
+from .noteren import noteer_oordeel
 from .ontvangst import Ontvangst, retour_van, van_rij
 
 Meld = Callable[[int], None]
@@ -84,4 +85,5 @@ def _leg_vast(engine: Engine, vonnis: Vonnis, domein: str, aanbieder: str, sinds
         verwerkingen.rond_af(verbinding, heen["id"], waarden)
         signalen.bewaar(verbinding, [heen])
         declaraties.werk_bij(verbinding, vonnis.declaratie())
+        noteer_oordeel(verbinding, heen["id"], heen["oordeel"])
     return True

@@ -56,6 +56,12 @@ def geef(verbinding: Connection, partij: str, id_: str) -> RowMapping | None:
     return verbinding.execute(_MET_RETOUR.where(bericht.c.id == id_, van_partij(bericht, partij))).mappings().first()
 
 
+def dossiers_van(verbinding: Connection, ids: Collection[str]) -> dict[str, str]:
+    """The dossier of each of these messages, as far as it has one."""
+    vraag_ = select(bericht.c.id, bericht.c.dossier).where(bericht.c.id.in_(ids), bericht.c.dossier.is_not(None))
+    return {rij.id: rij.dossier for rij in verbinding.execute(vraag_)}
+
+
 def inhoud(verbinding: Connection, partij: str, id_: str) -> bytes | None:
     """The bytes of a message as they came, if this party sent it or it is meant for this party."""
     gevraagd = select(bericht.c.inhoud).where(bericht.c.id == id_, van_partij(bericht, partij))

@@ -28,10 +28,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from ..pakket import meegeleverd
 from ..zegbaar import Zegbaar
-from . import dag, teller
+from . import dag, logboek, teller
 from .beurt import Beurt
+from .logboektabellen import metadata
 from .samen import Vraag, vraag
-from .stuurtabellen import metadata
 from .tabellen import versie
 from .wachttijd import RUIM, DatabaseWeg, Wachttijd
 
@@ -246,8 +246,9 @@ def lees(engine: Engine, vraag: Callable[[Connection], T]) -> T:
 
 
 @contextmanager
-def schrijvend(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is going to write."""
+def schrijvend(engine: Engine, *, noteer: bool = True) -> Iterator[Connection]:
+    """A transaction that is going to write. What is done meanwhile, and with whom, is noted in it (``optreden``); without ``noteer`` it
+    keeps only what the node needs itself, such as where someone is logged in."""
     beurt: Beurt | None = engine.get_execution_options().get(_BEURT)
     with (
         beurt.neem() if beurt is not None else nullcontext(0.0) as hoogstens,
@@ -255,6 +256,9 @@ def schrijvend(engine: Engine) -> Iterator[Connection]:
         verbinding.begin(),
     ):
         yield verbinding
+        genoteerd = logboek.noteer_gaande(verbinding) if noteer else None
+    if genoteerd is not None:
+        genoteerd()
 
 
 @contextmanager
@@ -309,6 +313,7 @@ def maak_gereed(engine: Engine) -> None:
         else:
             metadata.create_all(verbinding, checkfirst=False)
             teller.begin(verbinding)
+            logboek.begin(verbinding)
             versie.create(verbinding)
             verbinding.execute(insert(versie).values(version_num=nieuwste))
 

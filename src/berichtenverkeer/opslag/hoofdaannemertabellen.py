@@ -9,6 +9,7 @@ never change.
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, String, Table, Text
 
 from . import tabellen
+from .personen import Bsntekst, Dossiersleuteltekst
 from .tabellen import Moment
 
 metadata = tabellen.metadata
@@ -162,7 +163,7 @@ inzet_gebeurtenis = Table(
     Column("inzet", String(36), primary_key=True),
     Column("nummer", Integer, primary_key=True, comment="van 0 af"),
     Column("hoofdaannemer", String(CODE), nullable=False, index=True),
-    Column("dossier", Text, nullable=False, comment="van de toewijzing"),
+    Column("dossier", Dossiersleuteltekst, nullable=False, comment="van de toewijzing"),
     Column("toewijzingnummer", BigInteger, nullable=False),
     Column("moment", Moment, nullable=False),
     Column("soort", String(20), nullable=False),
@@ -182,10 +183,10 @@ inzet = Table(
     ),
     Column("hoofdaannemer", String(CODE), nullable=False),
     Column("toewijzing", String(36), nullable=False, index=True),
-    Column("dossier", Text, nullable=False, index=True),
+    Column("dossier", Dossiersleuteltekst, nullable=False, index=True),
     Column("domein", String(4), nullable=False),
     Column("gemeente", String(4), nullable=False),
-    Column("bsn", String(9), nullable=False),
+    Column("bsn", Bsntekst, nullable=False),
     Column("toewijzingnummer", BigInteger, nullable=False),
     Column("partner", String(CODE), nullable=False),
     Column("klasse", Text, nullable=False),

@@ -16,6 +16,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, Dialect, LargeBinary, Table, exc
 from sqlalchemy.dialects import postgresql
 
+from .personen import Berichtbytes
+
 Rij = tuple[Any, ...]
 
 
@@ -203,7 +205,7 @@ def _vertaald(rij: Rij, lezers: Sequence[tuple[int, Callable[[Any], Any]]]) -> R
 @cache
 def _in_postgresql(tabel: Table, sleutel: str | None, nummer: str | None) -> str:
     namen = [kolom.name for kolom in tabel.c]
-    bytes_ = {kolom.name for kolom in tabel.c if isinstance(kolom.type, LargeBinary)}
+    bytes_ = {kolom.name for kolom in tabel.c if _is_bytes(kolom)}
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     soorten = (f"{k.name} {'text' if k.name in bytes_ else k.type.compile(dialect)}" for k in tabel.c)
     anders = {naam: f"convert_to(r.{naam}, 'UTF8')" for naam in bytes_}
@@ -229,9 +231,13 @@ def _in_sqlite(
 def _zetter(kolom: Column[Any], dialect: Dialect) -> Callable[[Mapping[str, Any]], Any]:
     naam = kolom.name
     zet = None  # bytes as they are: what is made of them cannot go to another process
-    if not isinstance(kolom.type, LargeBinary):
+    if not _is_bytes(kolom):
         zet = kolom.type.dialect_impl(dialect).bind_processor(dialect)
     return (lambda rij: zet(rij[naam])) if zet else (lambda rij: rij[naam])
+
+
+def _is_bytes(kolom: Column[Any]) -> bool:
+    return isinstance(kolom.type, (LargeBinary, Berichtbytes))
 
 
 def _of_zet(namen: Sequence[str], sleutel: str | None) -> str:

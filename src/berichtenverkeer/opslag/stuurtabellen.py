@@ -11,6 +11,7 @@ besides that there is a day at all, has SQLite begin at the first there is.
 from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, String, Table, text
 
 from . import gebruikertabellen
+from .personen import Bsngetal
 
 metadata = gebruikertabellen.metadata
 """All tables: those of messages, of a hoofdaannemer, of users, and these."""
@@ -29,7 +30,7 @@ toewijzingfeit = Table(
     "toewijzingfeit",
     metadata,
     Column("paar", BigInteger, primary_key=True, autoincrement=False, comment="wet, gemeente en aanbieder"),
-    Column("client", Integer, primary_key=True, autoincrement=False, comment="de Bsn"),
+    Column("client", Bsngetal, primary_key=True, autoincrement=False, comment="de Bsn"),
     Column("toewijzingnummer", BigInteger, primary_key=True, autoincrement=False),
     *_product(),
     Column("ingang", Integer, nullable=False, comment="dagen als getal"),
@@ -63,7 +64,7 @@ leverfeit = Table(
     "leverfeit",
     metadata,
     Column("paar", BigInteger, nullable=False, comment="wet, gemeente en aanbieder"),
-    Column("client", Integer, nullable=False, comment="de Bsn"),
+    Column("client", Bsngetal, nullable=False, comment="de Bsn"),
     Column("toewijzingnummer", BigInteger, comment="leeg bij taakgerichte levering"),
     *_product(),
     Column("zicht", SmallInteger, nullable=False, comment="0 voor beide, 1 voor de gemeente, 2 voor de aanbieder"),

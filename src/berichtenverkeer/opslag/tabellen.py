@@ -36,6 +36,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 from ..klok import NEDERLAND
+from .personen import Berichtbytes, Bsntekst, Dossiersleuteltekst
 
 
 class Moment(TypeDecorator[datetime]):
@@ -186,10 +187,10 @@ bericht = Table(
         "verzender", String(8), nullable=False, comment="wie het bericht verstuurt; bij een retour Header/Ontvanger"
     ),
     Column("bestemming", String(8), nullable=False, comment="in wiens postvak het hoort"),
-    Column("dossier", Text, comment="domein/gemeente/aanbieder/bsn"),
+    Column("dossier", Dossiersleuteltekst, comment="domein/gemeente/aanbieder/bsn"),
     Column("ontvangen_op", Moment, nullable=False),
     Column("sha256", String(64), nullable=False),
-    Column("inhoud", LargeBinary, nullable=False, comment="de bytes zoals ze kwamen"),
+    Column("inhoud", Berichtbytes, nullable=False, comment="de bytes zoals ze kwamen"),
     Column("oordeel", String(20), nullable=False),
     Column("bevindingen", JSON, nullable=False),
     Column(
@@ -278,7 +279,7 @@ zending = Table(
     Column("als_antwoord_op", String(40), comment="traceerId van een ander bericht; in StUF het crossRefnummer"),
     Column("referentie_id", String(150), comment="eigen kenmerk van de zender"),
     Column("hash", String(64), nullable=False, comment="SHA-256 waaraan herhaling te herkennen is"),
-    Column("inhoud", LargeBinary, comment="zoals aangeboden; leeg zodra het bericht haar heeft"),
+    Column("inhoud", Berichtbytes, comment="zoals aangeboden; leeg zodra het bericht haar heeft"),
     Column("omslag", LargeBinary, comment="het StUF-bericht zonder zijn bestand; leeg zodra het bericht er is"),
     Column("ontvangen_op", Moment, nullable=False),
     Column("status", String(20), nullable=False),
@@ -403,7 +404,7 @@ gebeurtenis = Table(
     metadata,
     Column("bericht", String(36), ForeignKey("bericht.id"), primary_key=True),
     Column("nummer", Integer, primary_key=True, comment="plaats in het bericht, in volgorde van verwerking"),
-    Column("dossier", Text, nullable=False),
+    Column("dossier", Dossiersleuteltekst, nullable=False),
     Column("volgnummer", BigInteger, nullable=False, comment="dat van het bericht"),
     Column("toewijzingnummer", BigInteger, comment="leeg bij taakgerichte levering"),
     Column("soort", String(20), nullable=False, comment="de klasse van feit"),
@@ -414,7 +415,7 @@ gebeurtenis = Table(
 dossierbeeld = Table(
     "dossierbeeld",
     metadata,
-    Column("dossier", Text, primary_key=True),
+    Column("dossier", Dossiersleuteltekst, primary_key=True),
     Column("tot", BigInteger, nullable=False, comment="volgnummer van het laatste bericht dat erin verwerkt is"),
     Column("beeld", LargeBinary, nullable=False, comment="het dossier als JSON"),
     comment="Een dossier zoals het staat, om niet alle gebeurtenissen te hoeven lezen; mag altijd weg",
@@ -431,11 +432,11 @@ toewijzing = Table(
     "toewijzing",
     metadata,
     Column("id", String(36), primary_key=True, comment="UUID, afgeleid van domein, gemeente en nummer"),
-    Column("dossier", Text, nullable=False, index=True),
+    Column("dossier", Dossiersleuteltekst, nullable=False, index=True),
     Column("domein", String(4), nullable=False),
     Column("gemeente", String(4), nullable=False),
     Column("aanbieder", String(8), nullable=False),
-    Column("bsn", String(9), nullable=False),
+    Column("bsn", Bsntekst, nullable=False),
     Column("toewijzingnummer", BigInteger, nullable=False),
     Column("categorie", String(2)),
     Column("code", String(5)),
@@ -480,11 +481,11 @@ verzoek = Table(
     "verzoek",
     metadata,
     Column("id", String(36), primary_key=True, comment="UUID, afgeleid van domein, aanbieder en referentie"),
-    Column("dossier", Text, nullable=False, index=True),
+    Column("dossier", Dossiersleuteltekst, nullable=False, index=True),
     Column("domein", String(4), nullable=False),
     Column("gemeente", String(4), nullable=False),
     Column("aanbieder", String(8), nullable=False),
-    Column("bsn", String(9), nullable=False),
+    Column("bsn", Bsntekst, nullable=False),
     Column("soort", String(3), nullable=False, comment="VOT of VOW"),
     Column("referentie", String(36), nullable=False, comment="ReferentieAanbieder"),
     Column("toestand", String(20), nullable=False),
@@ -508,7 +509,7 @@ vervallen = Table(
     metadata,
     Column("id", String(36), primary_key=True, comment="wat zij was in de lijst"),
     Column("lijst", String(20), nullable=False, comment="toewijzingen of verzoeken"),
-    Column("dossier", Text, nullable=False, index=True),
+    Column("dossier", Dossiersleuteltekst, nullable=False, index=True),
     Column("domein", String(4), nullable=False),
     Column("gemeente", String(4), nullable=False),
     Column("aanbieder", String(8), nullable=False),
@@ -550,7 +551,7 @@ prestatie = Table(
     metadata,
     Column("declaratie", String(36), ForeignKey("declaratie.id"), primary_key=True),
     Column("nummer", Integer, primary_key=True, comment="plaats in het bericht, van 0 af"),
-    Column("dossier", Text, nullable=False),
+    Column("dossier", Dossiersleuteltekst, nullable=False),
     Column("domein", String(4), nullable=False),
     Column("aanbieder", String(8), nullable=False),
     Column("referentienummer", String(20), nullable=False),
@@ -635,7 +636,7 @@ geweigerd = Table(
     Column("verzender", String(8), primary_key=True, comment="de partij die het aanbood"),
     Column("sha256", String(64), primary_key=True),
     Column("ontvangen_op", Moment, nullable=False, comment="de eerste keer"),
-    Column("inhoud", LargeBinary, nullable=False),
+    Column("inhoud", Berichtbytes, nullable=False),
     Column("reden", String(40), nullable=False),
     Column("probleem", JSON, nullable=False),
 )

@@ -99,7 +99,7 @@ def meld_aan(
     if not goed or wie is None or wie.geblokkeerd_op is not None:
         tel_mislukt(engine, sleutel, nu)
         return None
-    with schrijvend(engine) as verbinding:
+    with schrijvend(engine, noteer=False) as verbinding:
         tabel.vergeet_mislukt(verbinding, sleutel)
     return begin(engine, wie, nu, toestel)
 
@@ -108,7 +108,7 @@ def begin(engine: Engine, wie: Gebruiker, nu: datetime, toestel: str = "", *, be
     """A new session of someone who has shown who he or she is."""
     geheim, toestel = secrets.token_urlsafe(32), toestel or secrets.token_urlsafe(32)
     enige = next(iter(wie.partijen)) if len(wie.partijen) == 1 else None
-    with schrijvend(engine) as verbinding:
+    with schrijvend(engine, noteer=False) as verbinding:
         tabel.ruim_op(verbinding, nu - RUST, nu - DUUR, nu - _ONTHOUD)
         tabel.begin(verbinding, vingerafdruk(geheim), wie.id, enige, bevestigd, nu)
         tabel.onthoud_toestel(verbinding, vingerafdruk(toestel), wie.id, nu)
@@ -118,7 +118,7 @@ def begin(engine: Engine, wie: Gebruiker, nu: datetime, toestel: str = "", *, be
 def bevestig(engine: Engine, sessie: Sessie, nu: datetime) -> str:
     """The second step was taken: the secret of the session that takes the place of this one."""
     geheim = secrets.token_urlsafe(32)
-    with schrijvend(engine) as verbinding:
+    with schrijvend(engine, noteer=False) as verbinding:
         tabel.beeindig(verbinding, sessie.hash)
         tabel.begin(verbinding, vingerafdruk(geheim), sessie.gebruiker.id, sessie.partij, True, nu)
     return geheim
@@ -126,7 +126,7 @@ def bevestig(engine: Engine, sessie: Sessie, nu: datetime) -> str:
 
 def bevestigd(engine: Engine, sessie: Sessie) -> None:
     """The second step was set in this session, so it is not asked in it again."""
-    with schrijvend(engine) as verbinding:
+    with schrijvend(engine, noteer=False) as verbinding:
         tabel.zet_sessie(verbinding, sessie.hash, bevestigd=True)
 
 
@@ -139,7 +139,7 @@ def zoek(engine: Engine, geheim: str, nu: datetime) -> Sessie | None:
     if nu - sessie.gezien_op > RUST or nu - sessie.begonnen_op > DUUR:
         return None
     if nu - sessie.gezien_op > _ZIEN:
-        with schrijvend(engine) as verbinding:
+        with schrijvend(engine, noteer=False) as verbinding:
             tabel.zet_sessie(verbinding, hash_, gezien_op=nu)
     return sessie
 
@@ -148,14 +148,14 @@ def kies_partij(engine: Engine, sessie: Sessie, partij: str) -> bool:
     """Act for this party from now on. False when one may not."""
     if partij not in sessie.gebruiker.partijen:
         return False
-    with schrijvend(engine) as verbinding:
+    with schrijvend(engine, noteer=False) as verbinding:
         tabel.zet_sessie(verbinding, sessie.hash, partij=partij)
     return True
 
 
 def meld_af(engine: Engine, sessie: Sessie, *, overal: bool = False) -> None:
     """End this session; or everywhere."""
-    with schrijvend(engine) as verbinding:
+    with schrijvend(engine, noteer=False) as verbinding:
         if overal:
             tabel.beeindig_van(verbinding, sessie.gebruiker.id)
         else:
@@ -173,7 +173,7 @@ def neem_formulier(engine: Engine, sessie: Sessie, eigen: str, nu: datetime) -> 
     sleutel, tot = vingerafdruk(eigen), time.monotonic() + _GEDULD
     while True:
         try:
-            with schrijvend(engine) as verbinding:
+            with schrijvend(engine, noteer=False) as verbinding:
                 tabel.neem_formulier(verbinding, sessie.hash, sleutel, nu)
             return None
         except IntegrityError:
@@ -188,7 +188,7 @@ def neem_formulier(engine: Engine, sessie: Sessie, eigen: str, nu: datetime) -> 
 
 def sluit_formulier(engine: Engine, sessie: Sessie, eigen: str, naar: str | None) -> None:
     """A form was handled, and its answer refers there; without one nothing was done, and it may come again."""
-    with schrijvend(engine) as verbinding:
+    with schrijvend(engine, noteer=False) as verbinding:
         tabel.beantwoord_formulier(verbinding, sessie.hash, vingerafdruk(eigen), naar)
 
 
@@ -205,14 +205,14 @@ def code_mislukt(engine: Engine, sessie: Sessie, nu: datetime) -> None:
 
 def code_gelukt(engine: Engine, sessie: Sessie) -> None:
     """A code of the second step was right."""
-    with schrijvend(engine) as verbinding:
+    with schrijvend(engine, noteer=False) as verbinding:
         tabel.vergeet_mislukt(verbinding, _code_van(sessie))
 
 
 def tel_mislukt(engine: Engine, sleutel: str, nu: datetime) -> None:
     """Count a failure; two at the same moment may count as one."""
     try:
-        with schrijvend(engine) as verbinding:
+        with schrijvend(engine, noteer=False) as verbinding:
             tabel.tel_mislukt(verbinding, sleutel, nu)
     except IntegrityError:
         return

@@ -12,18 +12,20 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..api.app import maak_app as maak_api
 from ..api.knooppunt import Knooppunt
+from ..api.logwacht import Logwacht, Wegen
 from ..api.problemen import installeer
 from ..api.tekst import Tekstwacht
 from ..instellingen import Instellingen
 from ..klok import Klok, systeemklok
 from ..standaard.schema import Schemas
 from . import paginas, statisch
+from .activiteiten import ACTIVITEITEN
 from .menu import Menupunt
 from .oidc import Klant, lees_diensten
 from .poort import Paginapoort
 from .proefspel import Spelkamer
 from .scherm import toon_probleem
-from .toegang import NietAangemeld
+from .toegang import NietAangemeld, wie_handelt
 
 
 def maak_app(
@@ -68,6 +70,13 @@ def maak_paginas(knooppunt: Knooppunt, klok: Klok) -> FastAPI:
     app.state.diensten = {woord: Klant(dienst) for woord, dienst in lees_diensten(knooppunt.instellingen.oidc).items()}
     for router in ROUTERS:
         app.include_router(router)
+    app.add_middleware(
+        Logwacht,
+        schrijver=knooppunt.logschrijver,
+        wegen=Wegen(ACTIVITEITEN),
+        wie=wie_handelt,
+        toon=toon_probleem,
+    )
     app.add_middleware(Paginapoort, knooppunt=knooppunt, klok=klok)
     app.add_middleware(Tekstwacht)
     installeer(app, toon_probleem)

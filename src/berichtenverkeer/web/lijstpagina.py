@@ -93,6 +93,9 @@ class Lijstpagina:
     kruimels: Kruimels = ()
     handelingen: Callable[[Ik], Sequence[tuple[str, str]]] = lambda _: ()
     """What someone may do from here, each with its address."""
+    wie: Any = Lezer
+    """Who may see it: the type of the parameter that says so (``toegang``)."""
+
     _kolommen: Mapping[str, Kolom] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,16 +107,19 @@ class Lijstpagina:
         """Its routes."""
         router = APIRouter(route_class=Formulierroute)
 
-        @router.get(self.pad)
         def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
             return self._toon(request, knooppunt, ik, nu, dict(request.query_params), self.haal, self.vraag)
 
+        lijst.__annotations__["ik"] = self.wie
+        router.get(self.pad)(lijst)
         if self.haal_client is not None and self.zoekvraag is not None:
             haal_client, zoekvraag = self.haal_client, self.zoekvraag
 
-            @router.post(f"{self.pad}/zoeken")
             def zoek(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, formulier: HetFormulier) -> Response:
                 return self._toon(request, knooppunt, ik, nu, velden(formulier), haal_client, zoekvraag)
+
+            zoek.__annotations__["ik"] = self.wie
+            router.post(f"{self.pad}/zoeken")(zoek)
 
         return router
 

@@ -16,9 +16,12 @@ from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
+from ..api.aanmelding import KORT
 from ..api.knooppunt import HetKnooppunt
 from ..api.problemen import Probleem, teken_onjuist
+from ..optreden import Wie
 from ..partijen import sessies
 from ..partijen.gebruikers import Rol
 from ..partijen.partij import Partij
@@ -156,6 +159,15 @@ def nog_binnen(request: Request, ik: Ik) -> Callable[[], Awaitable[None]]:
             raise NietAangemeld("/aanmelden")
 
     return eis
+
+
+def wie_handelt(scope: Scope) -> Wie:
+    """Who is at work and for which party; for the log."""
+    ingang = scope.get("state", {}).get("ingang")
+    if not isinstance(ingang, Ingang) or ingang.sessie is None:
+        return Wie()
+    geheim = hashlib.sha256(ingang.geheim.encode()).hexdigest()  # as it is kept
+    return Wie(ingang.sessie.partij, ingang.sessie.gebruiker.id, f"sessie:{geheim[:KORT]}")
 
 
 PLEK = {

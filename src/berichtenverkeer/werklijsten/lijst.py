@@ -35,6 +35,7 @@ from sqlalchemy import (
 
 from ..levensloop.kalender import Kalender, plus_dagen
 from ..opslag.eigenaar import van_partij
+from ..optreden import tijdens, zag
 from ..standaard.berichtsoort import Ketenrol, rol_met
 
 
@@ -226,7 +227,8 @@ def tel(
     verbinding: Connection, bronnen: Sequence[Eenbron], partij: str, peil: Peil, wie: WieAanZet | None = None
 ) -> Aantal:
     """How many rows these sources have for a party."""
-    aantallen = [_tel(verbinding, bron, partij, peil, wie) for bron in bronnen]
+    with tijdens(None):  # who is counted is not seen
+        aantallen = [_tel(verbinding, bron, partij, peil, wie) for bron in bronnen]
     return Aantal(sum(aantal.alles for aantal in aantallen), sum(aantal.te_laat for aantal in aantallen))
 
 
@@ -242,10 +244,15 @@ def bladzijde(
 ) -> list[tuple[Plek, Werk]]:
     """What these sources have for a party after a place, at most so many, the most urgent first; of which the last day is ``tot`` or
     earlier."""
-    stromen = [_stroom(verbinding, bronnen, nummer, partij, peil, wie, na, limiet) for nummer in range(len(bronnen))]
-    alle = merge(*stromen, key=lambda gevonden: (gevonden[0], gevonden[1].bron))
-    rijen = takewhile(lambda gevonden: gevonden[0] <= tot, alle)
-    return [(plek, bronnen[plek.bron].werk(rij, peil)) for _, plek, rij in islice(rijen, limiet)]
+    with tijdens(None):  # of each source as many rows are read as there may be on the page
+        stromen = [_stroom(verbinding, bronnen, n, partij, peil, wie, na, limiet) for n in range(len(bronnen))]
+        alle = merge(*stromen, key=lambda gevonden: (gevonden[0], gevonden[1].bron))
+        rijen = takewhile(lambda gevonden: gevonden[0] <= tot, alle)
+        blad = [(plek, bronnen[plek.bron].werk(rij, peil)) for _, plek, rij in islice(rijen, limiet)]
+    for _, werk in blad:
+        if werk.rij.bsn:
+            zag(werk.rij.bsn)
+    return blad
 
 
 def verstreken(verbinding: Connection, bron: Eenbron, partij: str, peil: Peil, sinds: date) -> Iterator[Werk]:

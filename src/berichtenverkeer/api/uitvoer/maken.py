@@ -23,6 +23,7 @@ from ...opslag.database import maak_engine, momentopname, schrijvend
 from ...opslag.lijst import Plek
 from ...opslag.uitvoeren import Uitvoerrij
 from ...opslag.wachttijd import ACHTERGROND
+from ...optreden import Actie, Activiteit, Optreden, Wie, tijdens
 from ..lijstbron import Kijker
 from .bronnen import BRONNEN
 from .vormen import VORMEN, Bestand, Exportvorm, schrijf_bestand
@@ -33,6 +34,9 @@ _MELD_OM_DE = 10.0
 """Seconds after which it is said again that this goes on."""
 
 _ALLEEN_EIGENAAR = 0o700
+
+MAKEN = Activiteit("export-maken", Actie.UITVOEREN, "export")
+"""To put what is in a list in files: of whom it is stands in the log with each file, before it can be fetched."""
 
 
 class NietMeerAanDeBeurt(Exception):
@@ -60,8 +64,10 @@ def maak(tuig: Uitvoertuig, id_: str, nu: datetime) -> bool:
     if rij is None:
         return False
     map_ = tuig.map / id_
+    partij = rij.partij
     try:
-        _maak(tuig, rij, map_, nu)
+        with tijdens(Optreden(MAKEN, lambda: Wie(partij), f"{MAKEN.object}/{id_}")):
+            _maak(tuig, rij, map_, nu)
     except NietMeerAanDeBeurt:
         with tuig.engine.connect() as verbinding:
             weg = uitvoeren.geef(verbinding, id_) is None

@@ -17,7 +17,8 @@ from ...klok import Klok, systeemklok
 from ...opslag import bezorgingen as tabel
 from ...opslag.bezorgingen import Genomen
 from ...opslag.database import schrijvend
-from ...spoor import kenmerk
+from ...optreden import Actie, Activiteit, Optreden, Wie, tijdens
+from ...spoor import is_uuid, kenmerk
 from ..envelop.stuf import StufBerichtcode
 from .kanaal import Kanaal
 from .poging import probeer
@@ -26,6 +27,9 @@ from .terugval import volgende
 from .uitkomst import Gevolg, Uitkomst
 
 log = structlog.get_logger()
+
+BEZORGEN = Activiteit("bericht-bezorgen", Actie.UITVOEREN, "eindpunt")
+"""To push a message to the endpoint of a party: noted with the attempt, before it goes out."""
 
 
 @dataclass
@@ -88,8 +92,12 @@ class Bezorger:
 
     def _neem(self, code: str) -> Genomen | None:
         nu, systeem = self.klok(), self.systeem()
-        with schrijvend(self.engine) as verbinding:
-            return tabel.neem(verbinding, code, nu, systeem, systeem + timedelta(seconds=2 * self.geduld))
+        optreden = Optreden(BEZORGEN, lambda: Wie(code))
+        with tijdens(optreden), schrijvend(self.engine) as verbinding:
+            genomen = tabel.neem(verbinding, code, nu, systeem, systeem + timedelta(seconds=2 * self.geduld))
+            if genomen is not None and is_uuid(genomen.sleutel):
+                optreden.object = f"bericht/{genomen.sleutel}"
+            return genomen
 
     def _noteer(self, genomen: Genomen, uitkomst: Uitkomst) -> None:
         nu = self.klok()

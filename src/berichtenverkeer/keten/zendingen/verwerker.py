@@ -25,7 +25,8 @@ from ...oordeel.weigering import Reden, Weigering
 from ...opslag import zendingen as tabel
 from ...opslag.wachttijd import ONBEREIKBAAR
 from ...opslag.zendingen import Zendingsleutel
-from ...spoor import kenmerk, spoor
+from ...optreden import Actie, Activiteit, Optreden, Wie, gaande, tijdens
+from ...spoor import is_uuid, kenmerk, spoor
 from ...standaard.xml import is_zwaar
 from ..envelop.fouten import Afgekeurd
 from .geduld import Geduld
@@ -234,4 +235,20 @@ class Zendingverwerker:
         return self.lezer.open(rij) if rij is not None else None
 
     def _weiger(self, sleutel: Zendingsleutel, fout: Afgekeurd | Weigering) -> None:
-        keur_af(self.engine, sleutel, fout, self.klok())
+        with tijdens(_weigering(sleutel)):
+            keur_af(self.engine, sleutel, fout, self.klok())
+
+
+WEIGEREN = Activiteit("bericht-weigeren", Actie.MAKEN, "zending", beheer=True)
+"""To refuse what came in an envelope, and keep it with why."""
+
+
+def _weigering(sleutel: Zendingsleutel) -> Optreden:
+    """As it stands in the log: of whom it is nobody read."""
+    nummer = sleutel.traceer_id if is_uuid(sleutel.traceer_id) else "…"
+    deur = gaande()
+    wie = deur.wie() if deur is not None else Wie()
+    weigering = Optreden(WEIGEREN, lambda: wie._replace(partij=sleutel.zender), f"{WEIGEREN.object}/{nummer}")
+    if deur is not None:
+        weigering.trace = deur.trace
+    return weigering

@@ -1,0 +1,91 @@
+"""What each page does with data of persons, declared, as ``api.activiteiten`` does for the interface. A page is here, or in ``ZONDER``; a
+test sees to it.
+"""
+
+from collections.abc import Mapping
+
+from ..api import activiteiten as van
+from ..optreden import Actie, Activiteit
+
+AANMELDEN = Activiteit("aanmelden", Actie.UITVOEREN, "sessie", beheer=True)
+AFMELDEN = Activiteit("afmelden", Actie.UITVOEREN, "sessie", beheer=True)
+PARTIJ_KIEZEN = Activiteit("partij-kiezen", Actie.UITVOEREN, "sessie", beheer=True)
+WACHTWOORD = Activiteit("wachtwoord-wijzigen", Actie.WIJZIGEN, "gebruiker", beheer=True)
+TWEEDE_STAP = Activiteit("tweede-stap-instellen", Actie.WIJZIGEN, "gebruiker", beheer=True)
+BSN_TONEN = Activiteit("bsn-tonen", Actie.LEZEN, "bsn", altijd=True)
+VANDAAG = van.WERKLIJST
+
+_DADEN = ("start", "stop", "start-verbeteren", "stop-verbeteren")
+
+ACTIVITEITEN: Mapping[str, Activiteit] = {
+    "GET /": VANDAAG,
+    "POST /aanmelden": AANMELDEN,
+    "POST /aanmelden/code": AANMELDEN,
+    "GET /aanmelden/via/{dienst}/terug": AANMELDEN,
+    "POST /afmelden": AFMELDEN,
+    "POST /partij": PARTIJ_KIEZEN,
+    "POST /ik/wachtwoord": WACHTWOORD,
+    "POST /ik/tweede-stap": TWEEDE_STAP,
+    "GET /berichten": van.BERICHTEN,
+    "POST /berichten/zoeken": van.BERICHTEN,
+    "GET /berichten/{id}": van.BERICHT,
+    "POST /berichten/{id}/bsn": BSN_TONEN,
+    "GET /berichten/{id}/xml": van.BERICHT_XML,
+    "GET /berichten/{id}/verbeteren": van.BERICHT,
+    "POST /controleren": van.CONTROLEREN,
+    "POST /versturen": van.AANBIEDEN,
+    "GET /toewijzingen": van.TOEWIJZINGEN,
+    "POST /toewijzingen/zoeken": van.TOEWIJZINGEN,
+    "GET /toewijzingen/{id}": van.TOEWIJZING,
+    "POST /toewijzingen/{id}/bsn": BSN_TONEN,
+    **{f"{methode} /toewijzingen/{{id}}/{daad}": van.VOORSTEL for methode in ("GET", "POST") for daad in _DADEN},
+    "GET /hoofdaannemer/doorgeven": van.TOEWIJZINGEN,
+    "GET /hoofdaannemer/doorgeven/{toewijzing}": van.TOEWIJZING,
+    "POST /hoofdaannemer/doorgeven/{toewijzing}": van.INZETTEN_DOEN,
+    "GET /hoofdaannemer": van.WERKLIJST,
+    "GET /hoofdaannemer/partners/{code}": van.INZETTEN,
+    "GET /hoofdaannemer/inzetten": van.INZETTEN,
+    "GET /hoofdaannemer/inzetten/{id}": van.INZET,
+    "GET /hoofdaannemer/inzetten/{id}/{daad}": van.INZET,
+    "POST /hoofdaannemer/inzetten/{id}/{daad}": van.INZET_WIJZIGEN,
+    "GET /hoofdaannemer/maandstaten": van.MAANDSTATEN,
+    "GET /hoofdaannemer/maandstaten/{maand}/{partner}": van.MAANDSTATEN,
+    "GET /hoofdaannemer/maandstaten/{maand}/{partner}/vaststellen": van.MAANDSTATEN,
+    "POST /hoofdaannemer/maandstaten/{maand}/{partner}/vaststellen": van.MAANDSTAAT_VAST,
+    "GET /inzetten": van.INZETTEN,
+    "GET /inzetten/{id}": van.INZET,
+    "GET /inzetten/{id}/inzorgmelding": van.INZET,
+    "POST /inzetten/{id}/inzorgmelding/bsn": BSN_TONEN,
+    "GET /inzetten/{id}/uitzorgmelding": van.INZET,
+    "POST /inzetten/{id}/uitzorgmelding/bsn": BSN_TONEN,
+    "GET /inzetten/{id}/{daad}": van.INZET,
+    "POST /inzetten/{id}/{daad}": van.MELDEN,
+    "GET /logboek": van.LOGBOEK,
+    "POST /logboek/zoeken": van.LOGBOEK,
+}
+"""By method and path."""
+
+ZONDER: Mapping[str, str] = {
+    "GET /statisch/{naam}": "opmaak",
+    "GET /aanmelden": "een leeg formulier",
+    "GET /aanmelden/code": "een leeg formulier",
+    "GET /aanmelden/via/{dienst}": "verwijst naar de dienst",
+    "GET /controleren": "een leeg formulier",
+    "GET /hoofdaannemer/partners": "de partners zelf",
+    "GET /ik": "wie is aangemeld",
+    "GET /partij": "wie is aangemeld",
+    "GET /ik/wachtwoord": "een leeg formulier",
+    "GET /ik/tweede-stap": "een leeg formulier",
+    "GET /uitleg": "de standaard",
+    "GET /regels": "de standaard",
+    "GET /regels/{code}": "de standaard",
+    "GET /retourcodes": "de standaard",
+    "GET /retourcodes/{code}": "de standaard",
+    "GET /codelijsten": "de standaard",
+    "GET /codelijsten/{code}": "de standaard",
+    "GET /levensloop": "de standaard",
+    "GET /levensloop/{soort}": "de standaard",
+    "GET /termijnen": "de standaard",
+    "GET /woorden": "de standaard",
+}
+"""The pages where nothing of a person can come, each with why."""
