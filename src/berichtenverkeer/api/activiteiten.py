@@ -84,7 +84,16 @@ ACTIVITEITEN: Mapping[str, Activiteit] = {
     "DELETE /v1/exports/{id}": EXPORT_WISSEN,
     **{
         f"POST /v1/voorstellen/{soort}": VOORSTEL
-        for soort in ("toewijzing", "antwoord", "start", "stop", "prestatie", "productconversie", "declaratie")
+        for soort in (
+            "toewijzing",
+            "antwoord",
+            "start",
+            "stop",
+            "prestatie",
+            "productconversie",
+            "declaratie",
+            "herindeling",
+        )
     },
     "GET /v1/stuurinformatie/{code}/onderliggend": ONDERLIGGEND,
     "POST /v1/webhooks": WEBHOOK,

@@ -17,6 +17,8 @@ ACTIVITEITEN: Mapping[str, Activiteit] = {
     "gebruiker": _beheer("gebruiker", "gebruiker"),
     "tarief": _beheer("tarief", "tarief"),
     "productcodes": _beheer("productcodes", "productcodes"),
+    "codelijst": _beheer("codelijst", "codelijst"),
+    "gemeente": _beheer("gemeente", "gemeente"),
     "functie": _beheer("functie", "functie"),
     "bezorging": _beheer("bezorging", "bezorging"),
     "rebuild": _beheer("rebuild", "database", personen=False),

@@ -12,6 +12,8 @@ AFMELDEN = Activiteit("afmelden", Actie.UITVOEREN, "sessie", beheer=True)
 PARTIJ_KIEZEN = Activiteit("partij-kiezen", Actie.UITVOEREN, "sessie", beheer=True)
 WACHTWOORD = Activiteit("wachtwoord-wijzigen", Actie.WIJZIGEN, "gebruiker", beheer=True)
 TWEEDE_STAP = Activiteit("tweede-stap-instellen", Actie.WIJZIGEN, "gebruiker", beheer=True)
+EVALUATIE = Activiteit("evaluatie-afvinken", Actie.WIJZIGEN, "toewijzing", beheer=True)
+FACTUUR_BEWAREN = Activiteit("factuur-bewaren", Actie.MAKEN, "factuur", beheer=True)
 BSN_TONEN = Activiteit("bsn-tonen", Actie.LEZEN, "bsn", altijd=True)
 VANDAAG = van.WERKLIJST
 
@@ -52,6 +54,25 @@ ACTIVITEITEN: Mapping[str, Activiteit] = {
     "GET /hoofdaannemer/maandstaten/{maand}/{partner}": van.MAANDSTATEN,
     "GET /hoofdaannemer/maandstaten/{maand}/{partner}/vaststellen": van.MAANDSTATEN,
     "POST /hoofdaannemer/maandstaten/{maand}/{partner}/vaststellen": van.MAANDSTAAT_VAST,
+    "GET /hoofdaannemer/herindicaties": van.HERINDICATIES,
+    "GET /hoofdaannemer/herindicaties/{toewijzing}/evaluatie": van.HERINDICATIES,
+    "POST /hoofdaannemer/herindicaties/{toewijzing}/evaluatie": EVALUATIE,
+    "GET /hoofdaannemer/zwaarte/{toewijzing}": van.TOEWIJZING,
+    "POST /hoofdaannemer/zwaarte": van.ZWAARTE,
+    "POST /hoofdaannemer/zwaarte/{toewijzing}": van.ZWAARTE,
+    "POST /hoofdaannemer/facturen/controle": van.FACTUUR,
+    "POST /hoofdaannemer/facturen/bewaren": FACTUUR_BEWAREN,
+    "GET /hoofdaannemer/facturen/bewaard": van.FACTUUR,
+    "GET /hoofdaannemer/omzettingen": van.OMZETTINGEN,
+    "GET /hoofdaannemer/omzettingen/overzetten": van.OMZETTINGEN,
+    "POST /hoofdaannemer/omzettingen/overzetten": van.OMZETTEN,
+    "GET /hoofdaannemer/omzettingen/versturen": van.OMZETTINGEN,
+    "POST /hoofdaannemer/omzettingen/versturen": van.OMZETTEN,
+    "GET /hoofdaannemer/laden/{soort}": van.GELADEN,
+    "POST /hoofdaannemer/laden/{soort}": van.LADEN,
+    "GET /maandstaten": van.MAANDSTATEN,
+    "GET /maandstaten/{maand}/{hoofdaannemer}": van.MAANDSTATEN,
+    "POST /inzetten/meldingen": van.LADEN,
     "GET /inzetten": van.INZETTEN,
     "GET /inzetten/{id}": van.INZET,
     "GET /inzetten/{id}/inzorgmelding": van.INZET,
@@ -72,6 +93,13 @@ ZONDER: Mapping[str, str] = {
     "GET /aanmelden/via/{dienst}": "verwijst naar de dienst",
     "GET /controleren": "een leeg formulier",
     "GET /hoofdaannemer/partners": "de partners zelf",
+    "GET /hoofdaannemer/laden": "welke bestanden er zijn",
+    "GET /hoofdaannemer/contracten": "afspraken met partners",
+    "GET /hoofdaannemer/bezetting": "aantallen per partner",
+    "GET /hoofdaannemer/betaalschema": "bedragen per maand",
+    "GET /hoofdaannemer/zwaarte": "de vragenlijst",
+    "GET /hoofdaannemer/facturen": "een leeg formulier",
+    "GET /inzetten/meldingen": "een leeg formulier",
     "GET /ik": "wie is aangemeld",
     "GET /partij": "wie is aangemeld",
     "GET /ik/wachtwoord": "een leeg formulier",
