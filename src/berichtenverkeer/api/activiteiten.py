@@ -93,6 +93,8 @@ ACTIVITEITEN: Mapping[str, Activiteit] = {
             "productconversie",
             "declaratie",
             "herindeling",
+            "verzoek-wijziging",
+            "verzoek-toewijzing",
         )
     },
     "GET /v1/stuurinformatie/{code}/onderliggend": ONDERLIGGEND,

@@ -34,5 +34,6 @@ ZONDER: Mapping[str, str] = {
     "worker": "het knooppunt zelf; wat het oordeelt, staat bij het bericht",
     "demo": "een verzonnen regio",
     "kpi": "cijfers over groepen, kleine aantallen verborgen",
+    "herindeling": "vraagt het knooppunt, dat het noteert",
 }
 """Those that are not noted, each with why."""

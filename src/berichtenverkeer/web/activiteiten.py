@@ -14,10 +14,21 @@ WACHTWOORD = Activiteit("wachtwoord-wijzigen", Actie.WIJZIGEN, "gebruiker", behe
 TWEEDE_STAP = Activiteit("tweede-stap-instellen", Actie.WIJZIGEN, "gebruiker", beheer=True)
 EVALUATIE = Activiteit("evaluatie-afvinken", Actie.WIJZIGEN, "toewijzing", beheer=True)
 FACTUUR_BEWAREN = Activiteit("factuur-bewaren", Actie.MAKEN, "factuur", beheer=True)
+TOKEN_MAKEN = Activiteit("token-maken", Actie.MAKEN, "bewijs", beheer=True)
+CERTIFICAAT = Activiteit("certificaat-registreren", Actie.MAKEN, "bewijs", beheer=True)
+BEWIJS_INTREKKEN = Activiteit("bewijs-intrekken", Actie.VERWIJDEREN, "bewijs", beheer=True)
+GEBRUIKER_MAKEN = Activiteit("gebruiker-maken", Actie.MAKEN, "gebruiker", beheer=True)
+GEBRUIKER_WIJZIGEN = Activiteit("gebruiker-wijzigen", Actie.WIJZIGEN, "gebruiker", beheer=True)
+PARTIJ_MAKEN = Activiteit("partij-maken", Actie.MAKEN, "partij", beheer=True)
+PARTIJ_WIJZIGEN = Activiteit("partij-wijzigen", Actie.WIJZIGEN, "partij", beheer=True)
+MANDAAT = Activiteit("mandaat-wijzigen", Actie.WIJZIGEN, "partij", beheer=True)
+SCHAKELAAR = Activiteit("schakelaar-zetten", Actie.WIJZIGEN, "schakelaar", beheer=True)
+OPNIEUW_BEZORGEN = Activiteit("opnieuw-bezorgen", Actie.UITVOEREN, "bezorging", beheer=True)
 BSN_TONEN = Activiteit("bsn-tonen", Actie.LEZEN, "bsn", altijd=True)
 VANDAAG = van.WERKLIJST
 
-_DADEN = ("start", "stop", "start-verbeteren", "stop-verbeteren")
+_DADEN = ("start", "stop", "start-verbeteren", "stop-verbeteren", "nieuw-product", "wijziging")
+_ANTWOORDEN = ("toewijzing", "onderzoek", "afwijzen")
 
 ACTIVITEITEN: Mapping[str, Activiteit] = {
     "GET /": VANDAAG,
@@ -41,6 +52,19 @@ ACTIVITEITEN: Mapping[str, Activiteit] = {
     "GET /toewijzingen/{id}": van.TOEWIJZING,
     "POST /toewijzingen/{id}/bsn": BSN_TONEN,
     **{f"{methode} /toewijzingen/{{id}}/{daad}": van.VOORSTEL for methode in ("GET", "POST") for daad in _DADEN},
+    "GET /verzoeken": van.VERZOEKEN,
+    "POST /verzoeken/zoeken": van.VERZOEKEN,
+    "GET /verzoeken/{id}": van.VERZOEK,
+    "POST /verzoeken/{id}/bsn": BSN_TONEN,
+    **{f"{methode} /verzoeken/{{id}}/{daad}": van.VOORSTEL for methode in ("GET", "POST") for daad in _ANTWOORDEN},
+    "GET /declaraties": van.DECLARATIES,
+    "POST /declaraties/zoeken": van.DECLARATIES,
+    "GET /declaraties/{id}": van.DECLARATIE,
+    "GET /declaraties/{id}/herstel": van.VOORSTEL,
+    "POST /declaraties/{id}/herstel": van.VOORSTEL,
+    "POST /declareren": van.VOORSTEL,
+    "POST /declareren/versturen": van.AANBIEDEN,
+    "GET /stuurinformatie/{code}/onderliggend": van.ONDERLIGGEND,
     "GET /hoofdaannemer/doorgeven": van.TOEWIJZINGEN,
     "GET /hoofdaannemer/doorgeven/{toewijzing}": van.TOEWIJZING,
     "POST /hoofdaannemer/doorgeven/{toewijzing}": van.INZETTEN_DOEN,
@@ -81,6 +105,22 @@ ACTIVITEITEN: Mapping[str, Activiteit] = {
     "POST /inzetten/{id}/uitzorgmelding/bsn": BSN_TONEN,
     "GET /inzetten/{id}/{daad}": van.INZET,
     "POST /inzetten/{id}/{daad}": van.MELDEN,
+    "POST /webhooks/nieuw": van.WEBHOOK,
+    "POST /webhooks/{id}/roteer": van.WEBHOOK,
+    "POST /webhooks/{id}/test": van.WEBHOOK,
+    "POST /webhooks/{id}/{daad}": van.WEBHOOK,
+    "POST /beheer/bewijzen/token": TOKEN_MAKEN,
+    "POST /beheer/bewijzen/certificaat": CERTIFICAAT,
+    "POST /beheer/bewijzen/{id}": BEWIJS_INTREKKEN,
+    "POST /beheer/gebruikers/nieuw": GEBRUIKER_MAKEN,
+    "POST /beheer/gebruikers/{id}/rol": GEBRUIKER_WIJZIGEN,
+    "POST /beheer/gebruikers/{id}/{daad}": GEBRUIKER_WIJZIGEN,
+    "POST /beheer/nieuwe-partij": PARTIJ_MAKEN,
+    "POST /beheer/partijen/{code}": PARTIJ_WIJZIGEN,
+    "POST /beheer/partijen/{code}/mandaten": MANDAAT,
+    "POST /beheer/schakelaars/nieuw": SCHAKELAAR,
+    "POST /beheer/schakelaars/{functie}/{versie}/{van}": SCHAKELAAR,
+    "POST /beheer/wachtrijen/{code}/opnieuw": OPNIEUW_BEZORGEN,
     "GET /logboek": van.LOGBOEK,
     "POST /logboek/zoeken": van.LOGBOEK,
 }
@@ -104,6 +144,39 @@ ZONDER: Mapping[str, str] = {
     "GET /partij": "wie is aangemeld",
     "GET /ik/wachtwoord": "een leeg formulier",
     "GET /ik/tweede-stap": "een leeg formulier",
+    "GET /declareren": "een leeg formulier",
+    "GET /stuurinformatie": "cijfers over groepen, kleine aantallen verborgen",
+    "GET /webhooks": "adressen en soorten",
+    "GET /webhooks/nieuw": "een leeg formulier",
+    "GET /webhooks/{id}": "ids van wat er gebeurde, niets over een persoon",
+    "GET /beheer": "wat er te beheren is",
+    "GET /beheer/bewijzen": "tokens en certificaten, zonder hun geheim",
+    "GET /beheer/bewijzen/token": "een leeg formulier",
+    "GET /beheer/bewijzen/certificaat": "een leeg formulier",
+    "GET /beheer/bewijzen/{id}": "een token of certificaat, zonder zijn geheim",
+    "GET /beheer/gebruikers": "wie zich kan aanmelden, geen cliënten",
+    "GET /beheer/gebruikers/nieuw": "een leeg formulier",
+    "GET /beheer/gebruikers/{id}": "wie zich kan aanmelden, geen cliënten",
+    "GET /beheer/instellingen": "de instellingen van het knooppunt",
+    "GET /beheer/nieuwe-partij": "een leeg formulier",
+    "GET /beheer/partijen": "de partijen zelf",
+    "GET /beheer/partijen/{code}": "de partijen zelf",
+    "GET /beheer/schakelaars": "releases van de standaard",
+    "GET /beheer/schakelaars/nieuw": "een leeg formulier",
+    "GET /beheer/schakelaars/{functie}/{versie}/{van}": "releases van de standaard",
+    "GET /beheer/wachtrijen": "aantallen, en nummers van berichten",
+    "GET /proef": "alleen in proefmodus",
+    "POST /proef/klok": "alleen in proefmodus",
+    "GET /proef/storingen": "alleen in proefmodus",
+    "GET /proef/storingen/{code}": "alleen in proefmodus",
+    "POST /proef/storingen/{code}": "alleen in proefmodus",
+    "GET /proef/tegenpartijen": "alleen in proefmodus",
+    "POST /proef/tegenpartijen": "alleen in proefmodus",
+    "GET /proef/tegenpartijen/{id}": "alleen in proefmodus",
+    "POST /proef/tegenpartijen/{id}": "alleen in proefmodus",
+    "GET /proef/flows": "alleen in proefmodus",
+    "GET /proef/flows/{naam:path}": "alleen in proefmodus",
+    "POST /proef/flows/{naam:path}": "alleen in proefmodus",
     "GET /uitleg": "de standaard",
     "GET /regels": "de standaard",
     "GET /regels/{code}": "de standaard",
