@@ -1,6 +1,7 @@
 """Whoever asks a node for anything in a test gets no Bsn that is not in its log: seen in every answer of every test that asks over HTTP.
 
-A question carries a trace of its own; when the node stops, each Bsn that was in the answer must stand in the log under that trace.
+A question carries a trace of its own; when the node stops, each Bsn that was in the answer must stand in the log under that trace. Who is
+in the files of an export was noted when those were made: whoever fetches one is noted with the export.
 """
 
 import re
@@ -15,6 +16,7 @@ from berichtenverkeer.opslag.logboektabellen import logboek
 from berichtenverkeer.sleutels import sleutelring
 
 _BSN = re.compile(r"(?<![0-9])9999[0-9]{5}(?![0-9])")
+_EXPORT = re.compile("export/[0-9a-f-]{36}")
 _PER_KEER = 500
 
 
@@ -46,13 +48,17 @@ class Inzage:
         if not self.letop:
             return
         traces = list(self.kreeg)
-        gelogd: dict[str, set[str]] = {}
+        gelogd: dict[str, set[str | None]] = {}
         engine.dispose()  # its connections may have been broken off
         with engine.connect() as verbinding:
             for begin in range(0, len(traces), _PER_KEER):
                 deel = logboek.c.trace.in_(traces[begin : begin + _PER_KEER])
-                for trace, persoon in verbinding.execute(select(logboek.c.trace, logboek.c.persoon).where(deel)):
+                gevraagd = verbinding.execute(select(logboek.c.trace, logboek.c.object, logboek.c.persoon).where(deel))
+                for trace, object_, persoon in gevraagd:
                     gelogd.setdefault(trace, set()).add(persoon)
+                    if export := _EXPORT.match(object_):
+                        wie = select(logboek.c.persoon).where(logboek.c.object == export[0])
+                        gelogd[trace].update(verbinding.execute(wie).scalars())
             _, breuken = loop_na(verbinding, sleutelring())
         assert breuken == []
         ring = sleutelring()
