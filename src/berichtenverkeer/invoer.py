@@ -40,5 +40,6 @@ EIS_DAG = BeforeValidator(_dag)
 Dag = Annotated[date, EIS_DAG]
 Nummer = Annotated[int, Field(ge=1, le=999_999_999)]
 Gemeentecode = Annotated[str, Field(pattern="^[0-9]{4}$")]
+Bsn = Annotated[str, Field(pattern="^[0-9]{9}$", examples=["999900006"])]
 TweeCijfers = Annotated[str, Field(pattern="^[0-9]{2}$")]
 Bedrag = Annotated[int, Field(ge=0, le=99_999_999)]

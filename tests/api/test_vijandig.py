@@ -135,6 +135,12 @@ def lichamen(adressen: dict[str, str]) -> dict[str, Any]:
             "einddatum": None, "verwijzer": "01", "verwijzer_naam": "Huisarts", "zorgverlener": None, "beschikkingnummer": 77,
             "beschikking_ingangsdatum": "2026-02-01", "raamcontract": "1", "gezagsdrager_bekend": "1", "commentaar": "c",
         },
+        "/v1/voorstellen/verzoek-nieuwe-client": {
+            naam: waarde for naam, waarde in verzocht.items() if naam != "toewijzing"
+        } | {
+            "domein": "iwmo", "gemeente": "0363", "bsn": "999900006", "geslachtsnaam": "Vrie", "voorvoegsel": "de", "voornamen": "Jan",
+            "voorletters": "J", "geboortedatum": "1980-02-29", "geslacht": "1", "verwijzer": "01", "commentaar": "c",
+        },
         "/v1/voorstellen/declaratie": {
             "maand": "2026-02", "gemeente": "0363", "domein": "iwmo", "voorvoegsel": "D", "alleen_goed": False,
             "volumes": [volume | {"categorie": "02", "code": "02T01", "tot": "2026-02-04", "maand": None, "onderaannemer": "a"}],

@@ -135,6 +135,57 @@ def test_a_product_is_asked_for_a_client_that_is_known(paar: Paar) -> None:
     vraag(paar.aanbieder, "verzoek-toewijzing", 400, toewijzing="1001", volume="veel")
 
 
+PRODUCT: dict[str, Any] = {"categorie": "06", "vanaf": "2026-04-01", "verwijzer": "01"}
+WIE: dict[str, Any] = {"geslachtsnaam": "Vries", "voorvoegsel": "de", "geboortedatum": "1980-02-29", "geslacht": "2"}
+
+
+def test_a_product_is_asked_for_a_client_that_is_new(paar: Paar) -> None:
+    wie: dict[str, Any] = {"domein": "iwmo", "gemeente": paar.gemeentecode, "bsn": "999900055"}
+    leeg = vraag(paar.aanbieder, "verzoek-nieuwe-client", **wie)
+    assert leeg["xml"] is None
+    assert {v["naam"]: bool(v["keuzes"]) for v in leeg["vragen"]} == {
+        "geslachtsnaam": False, "geboortedatum": False, "geslacht": True, "categorie": True, "vanaf": False, "verwijzer": True,
+    }  # fmt: skip
+    uit = vraag(paar.aanbieder, "verzoek-nieuwe-client", **wie, **WIE, **PRODUCT)
+    assert uit == vraag(paar.aanbieder, "verzoek-nieuwe-client", **wie, **WIE, **PRODUCT)
+    assert "Naam, geboortedatum en geslacht zijn zoals u ze invulde." in uit["uitleg"]
+    assert not any(geheim in str(uit["uitleg"]) for geheim in ("999900055", "Vries", "1980"))
+    bied_aan(paar.aanbieder, uit)
+    [verzoek] = paar.gemeente.json("/v1/verzoeken", bsn="999900055")["items"]
+    assert (verzoek["soort"], verzoek["toestand"]) == ("VOT", "ingediend")
+    vraag(paar.gemeente, "verzoek-nieuwe-client", 403, **wie)
+    vraag(paar.aanbieder, "verzoek-nieuwe-client", 400, **wie | {"bsn": "12"})
+
+
+def test_who_was_asked_for_before_is_known(paar: Paar) -> None:
+    """From the last message about a client, his own aanbieder's only; what one says oneself goes first."""
+    wie: dict[str, Any] = {"domein": "iwmo", "gemeente": paar.gemeentecode, "bsn": "999900067"}
+    bied_aan(paar.aanbieder, vraag(paar.aanbieder, "verzoek-nieuwe-client", **wie, **WIE, **PRODUCT))
+    [verzoek] = paar.gemeente.json("/v1/verzoeken", bsn="999900067")["items"]
+    bied_aan(paar.gemeente, vraag(paar.gemeente, "antwoord", verzoek=verzoek["id"], antwoord="afwijzen", reden="3"))
+    weer = vraag(paar.aanbieder, "verzoek-nieuwe-client", **wie, **PRODUCT)
+    assert "Naam, geboortedatum en geslacht komen uit uw laatste verzoek." in weer["uitleg"]
+    assert all(tekst in weer["xml"] for tekst in ("Vries", "1980-02-29"))
+    anders = vraag(paar.aanbieder, "verzoek-nieuwe-client", **wie, **PRODUCT, geslachtsnaam="Jansen")
+    assert ("Jansen" in anders["xml"], "Vries" in anders["xml"], "1980-02-29" in anders["xml"]) == (True, False, True)
+    paar.gemeente.goedgekeurd(paar.dossier("999900079").toewijzing())
+    bekend = vraag(paar.aanbieder, "verzoek-nieuwe-client", **wie | {"bsn": "999900079"}, **PRODUCT)
+    assert "Naam, geboortedatum en geslacht komen uit het laatste toewijzingsbericht." in bekend["uitleg"]
+    bied_aan(paar.aanbieder, bekend)
+
+
+def test_two_clients_at_one_moment_have_messages_of_their_own(paar: Paar) -> None:
+    """And nothing of who they are is in the number: of a Bsn all there are could be tried."""
+    een, ander = ({"domein": "iwmo", "gemeente": paar.gemeentecode, "bsn": bsn} for bsn in ("999900080", "999900092"))
+    eerste = vraag(paar.aanbieder, "verzoek-nieuwe-client", **een, **WIE, **PRODUCT)
+    assert (
+        eerste["xml"].replace(een["bsn"], ander["bsn"])
+        == vraag(paar.aanbieder, "verzoek-nieuwe-client", **ander, **WIE, **PRODUCT)["xml"]
+    )
+    bied_aan(paar.aanbieder, eerste)
+    bied_aan(paar.aanbieder, vraag(paar.aanbieder, "verzoek-nieuwe-client", **ander, **WIE, **PRODUCT))
+
+
 def test_a_request_is_refused_or_looked_into(paar: Paar) -> None:
     paar.aanbieder.goedgekeurd(paar.dossier().bericht("315"))
     verzoek = id_van(paar.gemeente, "verzoeken")

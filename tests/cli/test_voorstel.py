@@ -63,6 +63,29 @@ def test_the_message_goes_out_and_the_reason_beside_it(balie: Balie) -> None:
         assert uit.stderr.startswith(f"{verwacht}: voorstel\n  ")
 
 
+def test_a_client_that_is_new_comes_from_a_file(balie: Balie, tmp_path: Path) -> None:
+    """What is typed others can see, and a shell keeps."""
+    wie = {"bsn": "999900043", "geslachtsnaam": "Vries", "geboortedatum": "1980-02-29", "geslacht": "2"}
+    bestand = tmp_path / "client.json"
+    bestand.write_text(json.dumps(wie))
+    waar = ("--domein", "iwmo", "--gemeente", gemeenten()[0], *AANBIEDER)
+    uit = draai("voorstel", "verzoek-nieuwe-client", str(bestand), *waar, *PRODUCT)
+    assert (uit.exit_code, soort(uit)) == (0, "WMO315"), uit.stderr
+    zelfde = draai("voorstel", "verzoek-nieuwe-client", "-", *waar, *PRODUCT, invoer=json.dumps(wie))
+    assert zelfde.exit_code == 0
+    assert "Vries" not in uit.stderr
+    open_ = draai("voorstel", "verzoek-nieuwe-client", "-", *waar, *PRODUCT, invoer='{"bsn": "999900043"}')
+    assert (open_.exit_code, "Vraag (geslachtsnaam): Hoe heet de cliënt?" in open_.stderr) == (1, True)
+    for fout, melding in (
+        ("[]", "verwacht een object met bsn, geslachtsnaam"),
+        ('{"naam": "x"}', "verwacht een object met bsn, geslachtsnaam"),
+        ('{"bsn": "12"}', "BSN klopt niet. Van de cliënt."),
+        ("{", "geen JSON"),
+    ):
+        uit = draai("voorstel", "verzoek-nieuwe-client", "-", *waar, *PRODUCT, invoer=fout)
+        assert (uit.exit_code, melding in uit.stderr) == (2, True), uit.stderr
+
+
 def test_a_question_ends_with_1(balie: Balie) -> None:
     uit = draai("voorstel", "antwoord", "VOT-1", "--knooppunt", "1680")
     assert (uit.exit_code, uit.stdout) == (1, "")

@@ -92,6 +92,36 @@ def test_a_product_is_asked_and_refused(web: Web) -> None:
     assert verzoek["bsn"] not in html
 
 
+def test_a_product_is_asked_for_a_client_that_is_new(web: Web, kom: Kom) -> None:
+    with zonder_klachten(kom("medewerker", java_script_enabled=False)) as bezoek:
+        p = bezoek.pagina
+        bezoek.ga("/verzoeken")
+        p.click("text=Zorg vragen voor een nieuwe cliënt")
+        bekijk(bezoek, "Bekijk het bericht")
+        p.wait_for_selector("text=Er klopt nog iets niet")
+        bezoek.klachten.clear()
+        p.select_option("#veld-domein", "iwmo")
+        p.fill("#veld-gemeente", web.paar.gemeentecode)
+        p.fill("#veld-bsn", "999900651")
+        p.fill("#veld-vanaf", "2026-04-01")
+        p.select_option("#veld-verwijzer", "01")
+        bekijk(bezoek, "Bekijk het bericht")
+        p.wait_for_selector("#fout-geslachtsnaam")
+        bezoek.klachten.clear()
+        p.select_option("#veld-categorie", "06")
+        p.fill("#veld-geslachtsnaam", "Vries")
+        p.fill("#veld-geboortedatum", "1980-02-29")
+        p.select_option("#veld-geslacht", "2")
+        bekijk(bezoek, "Bekijk het bericht")
+        p.wait_for_selector("text=Dit bericht gaat zo weg")
+        assert "999900651" not in p.url
+        bekijk(bezoek, "WMO315 versturen")
+        p.wait_for_url(re.compile("/berichten/"))
+        assert "goedgekeurd" in p.inner_text("main")
+    [verzoek] = web.paar.gemeente.json("/v1/verzoeken", bsn="999900651")["items"]
+    assert (verzoek["soort"], verzoek["toestand"]) == ("VOT", "ingediend")
+
+
 def test_a_client_without_an_address_is_asked_for_one(web: Web) -> None:
     d = web.paar.dossier("999900638", nummer=7103)
     web.paar.aanbieder.goedgekeurd(

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from ..partijen.partij import Partij
 from ..voorstel.beantwoorden import beantwoord
 from ..voorstel.opstellen.voorstel import Voorstel
-from ..voorstel.verzoekvragen import AanvraagVraag, WijzigingVraag
+from ..voorstel.verzoekvragen import AanvraagVraag, NieuweClientVraag, WijzigingVraag
 from ..voorstel.voorstellen import Bureau
 from ..voorstel.vragen import (
     MetIdentificatie,
@@ -103,6 +103,15 @@ def verzoek_toewijzing(vraag: AanvraagVraag, knooppunt: HetKnooppunt, partij: De
     """Aanbieder: het verzoek om toewijzing (315) van een product, voor de cliënt van een toewijzing die u al hebt.
 
     Naam en geboortedatum van de cliënt komen uit het laatste toewijzingsbericht. Wat u nog moet zeggen, is een vraag.
+    """
+    return _antwoord(knooppunt, partij, nu, vraag)
+
+
+@router.post("/verzoek-nieuwe-client", responses=antwoorden(400, 401, 403, 422))
+def verzoek_nieuwe_client(vraag: NieuweClientVraag, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> VoorstelUit:
+    """Aanbieder: het verzoek om toewijzing (315) van een product, voor een cliënt van wie u nog geen toewijzing hebt.
+
+    Naam, geboortedatum en geslacht van de cliënt zijn vragen, tenzij u eerder een bericht over hem had. Wat u zelf zegt, gaat voor.
     """
     return _antwoord(knooppunt, partij, nu, vraag)
 

@@ -17,8 +17,8 @@ STDIN = "-"
 
 
 def lees(pad: Path | None) -> bytes:
-    """What is in a file; without one, on standard input."""
-    if pad is None:
+    """What is in a file; without one, or for ``-``, on standard input."""
+    if pad is None or str(pad) == STDIN:
         return sys.stdin.buffer.read()
     try:
         return pad.read_bytes()

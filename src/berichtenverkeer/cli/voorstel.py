@@ -4,12 +4,15 @@ error."""
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..voorstel.verzoekvragen import AanvraagVraag, WijzigingVraag
+from ..standaard.domein import Domein
+from ..voorstel.opstellen.aanvraag import Persoon
+from ..voorstel.verzoekvragen import AanvraagVraag, NieuweClientVraag, Productvraag, WijzigingVraag
 from ..voorstel.vragen import (
     Honorering,
     PrestatieVraag,
@@ -66,6 +69,8 @@ _ANTWOORD = Opties(
     },
 )
 _OP_TOEWIJZING = Opties(("toewijzing",))
+_WIE = ("bsn", *(veld.name for veld in fields(Persoon)))
+_NIEUW = Opties(_WIE)
 _PRESTATIE = Opties(("declaratie", "referentienummer"), namen={"geleverd_volume": "volume"})
 
 
@@ -133,6 +138,31 @@ def verzoek_toewijzing(
     _stel_voor("verzoek-toewijzing", vraag, plek, stuur, als_json)
 
 
+@voorstel_app.command("verzoek-nieuwe-client")
+@met_opties
+def verzoek_nieuwe_client(
+    client: Annotated[
+        Path,
+        typer.Argument(
+            help="JSON: bsn, geslachtsnaam, voorvoegsel, voornamen, voorletters, geboortedatum, geslacht; - is standaardinvoer.",
+        ),
+    ],
+    domein: Annotated[Domein, typer.Option("--domein", help="De wet.")],
+    gemeente: Annotated[str, typer.Option("--gemeente", help="CBS-code van de gemeente waar u het vraagt.")],
+    product: Productvraag,
+    plek: Knooppunt,
+    stuur: Stuur = False,
+    als_json: AlsJson = False,
+) -> None:
+    """Aanbieder: het verzoek om toewijzing (315) voor een cliënt van wie u nog geen toewijzing hebt.
+
+    Wie de cliënt is, staat in een bestand: wat bij een opdracht wordt getypt, kunnen anderen op de machine zien.
+    """
+    gezegd = product.model_dump(exclude_unset=True) | {"domein": domein, "gemeente": gemeente}
+    vraag = _NIEUW.maak(NieuweClientVraag, **gezegd, **_wie(client))
+    _stel_voor("verzoek-nieuwe-client", vraag, plek, stuur, als_json)
+
+
 @voorstel_app.command("prestatie")
 @met_opties
 def prestatie(
@@ -175,6 +205,14 @@ def tekst(voorstel: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"    {keuze['waarde']}: {keuze['omschrijving']}" for keuze in vraag["keuzes"])
     for b in voorstel["bevindingen"]:
         yield f"  {'signaal ' * (b['ernst'] == 'signaal')}{b['regel']} {b['pad']}: {b['melding']} {b['advies']}"
+
+
+def _wie(bestand: Path) -> dict[str, Any]:
+    """Who a client is, as a file says."""
+    inhoud = lees_json(bestand)
+    if not isinstance(inhoud, dict) or inhoud.keys() - set(_WIE):
+        raise Zegbaar(f"{bestand}: verwacht een object met {', '.join(_WIE)}, of enkele daarvan.")
+    return inhoud
 
 
 def _per_verzoek(bestand: Path | None, verzoeken: list[str]) -> Mapping[str, dict[str, Any]]:

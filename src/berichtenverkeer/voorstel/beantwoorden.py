@@ -6,8 +6,8 @@ from typing import Any
 
 from .declaratievoorstel import herstel_prestatie
 from .opstellen.voorstel import Voorstel
-from .verzoekvoorstel import verzoek_toewijzing, verzoek_wijziging
-from .verzoekvragen import AanvraagVraag, WijzigingVraag
+from .verzoekvoorstel import verzoek_nieuwe_client, verzoek_toewijzing, verzoek_wijziging
+from .verzoekvragen import AanvraagVraag, NieuweClientVraag, WijzigingVraag
 from .voorstellen import Bureau
 from .vragen import (
     MetIdentificatie,
@@ -26,6 +26,7 @@ _ANTWOORDEN: dict[type[MetIdentificatie], Callable[[Bureau, Any], Voorstel]] = {
     PrestatieVraag: herstel_prestatie,
     WijzigingVraag: verzoek_wijziging,
     AanvraagVraag: verzoek_toewijzing,
+    NieuweClientVraag: verzoek_nieuwe_client,
 }
 
 

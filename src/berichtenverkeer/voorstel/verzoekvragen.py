@@ -5,13 +5,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ..invoer import Bedrag, Dag, Nummer, TweeCijfers
-from .opstellen.aanvraag import Aangevraagd
+from ..invoer import Bedrag, Bsn, Dag, Gemeentecode, Nummer, TweeCijfers
+from ..standaard.domein import Domein
+from .opstellen.aanvraag import Aangevraagd, Persoon
 from .opstellen.wijziging import Wens
-from .vragen import OpToewijzing
+from .vragen import MetIdentificatie, OpToewijzing
+
+Naamdeel = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class Verzoekvraag(OpToewijzing):
+class Verzoekvraag(MetIdentificatie):
     """What a request says of a product, and of itself."""
 
     referentie: Annotated[str, Field(pattern="^[A-Za-z0-9_.-]{1,20}$")] | None = Field(
@@ -29,7 +32,7 @@ class Verzoekvraag(OpToewijzing):
     code: Annotated[str, Field(min_length=1, max_length=5)] | None = Field(None, description="productcode")
 
 
-class WijzigingVraag(Verzoekvraag):
+class WijzigingVraag(Verzoekvraag, OpToewijzing):
     """What a 317 asks of a toewijzing; what is not said stays as it is."""
 
     reden: Annotated[str, Field(pattern="^[0-9]$")] | None = Field(None, description="RedenVerzoek (WJ758)")
@@ -41,8 +44,8 @@ class WijzigingVraag(Verzoekvraag):
         return Wens(**{veld.name: getattr(self, veld.name) for veld in fields(Wens)})
 
 
-class AanvraagVraag(Verzoekvraag):
-    """What a 315 asks for the client of a toewijzing."""
+class Productvraag(Verzoekvraag):
+    """What a 315 asks for a client."""
 
     verwijzer: TweeCijfers | None = Field(None, description="wie verwees (COD327)")
     verwijzer_naam: Annotated[str, Field(min_length=1, max_length=64)] | None = Field(
@@ -67,3 +70,30 @@ class AanvraagVraag(Verzoekvraag):
     def aangevraagd(self) -> Aangevraagd:
         """What is asked for."""
         return Aangevraagd(**{veld.name: getattr(self, veld.name) for veld in fields(Aangevraagd)})
+
+
+class AanvraagVraag(Productvraag, OpToewijzing):
+    """What a 315 asks for the client of a toewijzing."""
+
+
+class NieuweClientVraag(Productvraag):
+    """What a 315 asks for a client of whom the aanbieder has no toewijzing, and who that is."""
+
+    domein: Domein = Field(description="de wet")
+    gemeente: Gemeentecode = Field(description="CBS-code van de gemeente waar u het vraagt", examples=["0344"])
+    bsn: Bsn = Field(description="van de cliënt")
+    geslachtsnaam: Naamdeel | None = Field(None, description="van de cliënt, zonder voorvoegsel")
+    voorvoegsel: Annotated[str, Field(min_length=1, max_length=10)] | None = Field(
+        None, description="van de geslachtsnaam, zoals van der"
+    )
+    voornamen: Naamdeel | None = Field(None, description="van de cliënt")
+    voorletters: Annotated[str, Field(min_length=1, max_length=6)] | None = Field(
+        None, description="van de cliënt, zonder punten"
+    )
+    geboortedatum: Dag | None = Field(None, description="van de cliënt")
+    geslacht: Annotated[str, Field(pattern="^[0-9]$")] | None = Field(None, description="van de cliënt (COD046)")
+
+    @property
+    def persoon(self) -> Persoon:
+        """Who it is asked for."""
+        return Persoon(**{veld.name: getattr(self, veld.name) for veld in fields(Persoon)})

@@ -12,7 +12,7 @@ from pydantic_core.core_schema import (
     with_info_plain_validator_function,
 )
 
-from ..invoer import EIS_DAG, GETYPT, Bedrag, Dag, Gemeentecode, Invoer, Nummer, TweeCijfers
+from ..invoer import EIS_DAG, GETYPT, Bedrag, Bsn, Dag, Gemeentecode, Invoer, Nummer, TweeCijfers
 from ..levensloop.rekenen.periode import Periode
 from ..standaard.berichten.basis import Omvang, Product
 from ..standaard.berichten.toewijzing import Contact
@@ -216,6 +216,6 @@ class Herindelingsvraag(Invoer):
     domein: Domein = Field(description="de wet")
     oud: Gemeentecode = Field(description="CBS-code van de gemeente die in u opgaat", examples=["0501"])
     vanaf_nummer: Nummer = Field(1, description="nieuwe ToewijzingNummers zijn minstens dit, en nog niet gebruikt")
-    clienten: Annotated[
-        list[Annotated[str, Field(pattern="^[0-9]{9}$", examples=["999900006"])]], Field(max_length=10_000)
-    ] = Field([], description="de Bsn’s van wie naar u gaat, als de oude gemeente is verdeeld; leeg is iedereen")
+    clienten: Annotated[list[Bsn], Field(max_length=10_000)] = Field(
+        [], description="de Bsn’s van wie naar u gaat, als de oude gemeente is verdeeld; leeg is iedereen"
+    )

@@ -18,7 +18,6 @@ from ...levensloop.overgangen import Leveringstoestand, Toewijzingtoestand
 from ...levensloop.verzoek import ONDERHANDEN
 from ...partijen.partij import Partijrol
 from ...standaard.codelijst import codelijst
-from ...standaard.domein import Domein
 from ...voorstel.verzoekvragen import AanvraagVraag, WijzigingVraag
 from ...voorstel.vragen import OpToewijzing, StartVraag, StopVraag
 from .. import opmaak
@@ -27,7 +26,7 @@ from ..formulier import Formulierroute
 from ..opmaak import Keuzes
 from ..toegang import MEDEWERKER, Ik
 from ..veld import Veld
-from ..verzoekvelden import BEDRAGEN, categorieen, verzoekvelden
+from ..verzoekvelden import BEDRAGEN, categorieen, productvelden, verzoekvelden
 from ..voorstelblad import Voorstelblad, routes
 
 router = APIRouter(route_class=Formulierroute)
@@ -106,25 +105,7 @@ def _omvang(toewijzing: ToewijzingVolledig) -> str:
 
 
 def _aanvraag(toewijzing: ToewijzingVolledig) -> Sequence[Veld]:
-    ja_nee = opmaak.keuzes_uit("COD260", toewijzing.domein, "Niet ingevuld")
-    jeugd = [Veld("gezagsdrager_bekend", "Weet wie het gezag heeft ervan?", keuzes=ja_nee)]
-    return [
-        Veld("categorie", "Productcategorie", keuzes=categorieen(toewijzing.domein, "Kies")),
-        Veld("code", "Productcode", "Leeg: de gemeente kiest"),
-        Veld("vanaf", "Vanaf", soort="date"),
-        Veld("einddatum", "Tot en met", "Leeg: zonder einddatum", "date"),
-        *verzoekvelden(toewijzing.domein, ""),
-        Veld("verwijzer", "Wie verwees de cliënt?", keuzes=opmaak.keuzes_uit("COD327", toewijzing.domein, "Kies")),
-        Veld(
-            "zorgverlener", "AGB-code van wie verwees", "8 cijfers; bij huisarts, jeugdarts, instelling of specialist"
-        ),
-        Veld("verwijzer_naam", "Naam van wie verwees", "Als de AGB-code niet bekend is"),
-        Veld("beschikkingnummer", "Nummer van de beschikking", "Als die er is"),
-        Veld("beschikking_ingangsdatum", "Ingangsdatum van de beschikking", "Als die er is", "date"),
-        Veld("raamcontract", "Valt het onder een raamcontract?", keuzes=ja_nee),
-        *(jeugd if toewijzing.domein is Domein.IJW else []),
-        Veld("commentaar", "Toelichting voor de gemeente", "Hoogstens 200 tekens"),
-    ]
+    return productvelden(toewijzing.domein)
 
 
 _LOOPT = frozenset({Leveringstoestand.GESTART, Leveringstoestand.TIJDELIJK_GESTOPT})

@@ -12,7 +12,7 @@ from ..lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
 from ..scherm import toon
 from ..toegang import Ik, Lezer, noteer_inzage
-from . import verzoekantwoord
+from . import nieuwe_client, verzoekantwoord
 from .verzoekantwoord import PAD
 
 MENU = Menupunt("Verzoeken", PAD, 35, voor=frozenset(Partijrol) - {Partijrol.ONDERAANNEMER})
@@ -44,9 +44,10 @@ LIJST = Lijstpagina(
         Filter("Referentie", "referentie"),
         Filter("Toestand", "toestand"),
     ),
-    inleiding="Verzoeken om toewijzing (315) en om wijziging (317). Een aanbieder vraagt er een bij een toewijzing.",
+    inleiding="Verzoeken om toewijzing (315) en om wijziging (317). Een aanbieder vraagt er een bij een toewijzing, of voor een nieuwe cliënt.",
     leeg="Een verzoek verschijnt hier zodra een aanbieder een 315 of 317 heeft gestuurd.",
     nieuwste_eerst=True,
+    handelingen=nieuwe_client.voor,
 )
 
 router = LIJST.router()
