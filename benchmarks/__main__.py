@@ -12,11 +12,12 @@ from .dossier import meet_dossier, meet_lang
 from .hoofdaannemer import meet_hoofdaannemer
 from .in_proces import meet, meet_controle
 from .keten import meet_keten
+from .loginname import meet_loginname
 from .miljoen import meet_miljoen
 from .opstarten import meet_opstarten
 from .over_http import meet_over_http
 from .paginas import meet_paginas
-from .server import APPS, databases, server
+from .server import APPS, Database, databases, server
 from .stuurinformatie import meet_stuurinformatie
 from .stuurinname import meet_stuurinname
 from .uitvoer import meet_uitvoer
@@ -63,12 +64,15 @@ def _declaraties(_: argparse.Namespace) -> dict[str, Figuren]:
     return uit
 
 
-def _stuurinname(_: argparse.Namespace) -> dict[str, Figuren]:
-    uit = {}
-    for soort in ("sqlite", "postgresql"):
-        with databases(soort) as database:
-            uit[soort] = meet_stuurinname(database)
-    return uit
+def _inname(meet: Callable[[Database], Figuren]) -> Meting:
+    def doe(_: argparse.Namespace) -> dict[str, Figuren]:
+        uit = {}
+        for soort in ("sqlite", "postgresql"):
+            with databases(soort) as database:
+                uit[soort] = meet(database)
+        return uit
+
+    return doe
 
 
 def _aanvallen(o: argparse.Namespace) -> dict[str, Figuren]:
@@ -96,9 +100,14 @@ METINGEN: dict[str, Meting] = {
     "uitvoer": _per_database(meet_uitvoer),
     "paginas": _per_database(meet_paginas),
     "stuurinformatie": _per_database(meet_stuurinformatie),
-    "stuurinname": _stuurinname,
+    "stuurinname": _inname(meet_stuurinname),
+    "loginname": _inname(meet_loginname),
 }
 """Every benchmark by its name."""
+
+
+_APART = ("miljoen", "uitvoer", "paginas", "stuurinformatie", "stuurinname", "loginname", "aanval")
+"""Those that are only measured when they are asked for."""
 
 
 def main() -> None:
@@ -108,11 +117,7 @@ def main() -> None:
         "--alleen",
         nargs="+",
         choices=METINGEN,
-        default=[
-            naam
-            for naam in METINGEN
-            if naam not in ("miljoen", "uitvoer", "paginas", "stuurinformatie", "stuurinname", "aanval")
-        ],
+        default=[naam for naam in METINGEN if naam not in _APART],
     )
     parser.add_argument("--verbindingen", type=int, nargs="+", default=[16])
     parser.add_argument("--gangen", type=int, default=1000, help="clients a round, each a 301, a 305 and a 307")

@@ -265,6 +265,26 @@ def _zonder_slot(engine: Engine, opdracht: str) -> None:
             verbinding.execute(text(een))
 
 
+def test_the_chain_holds_whoever_writes_and_whatever_is_rolled_back(los: Engine) -> None:
+    ander = maak_engine(los.url.render_as_string(hide_password=False))  # as another process
+
+    def terug() -> None:
+        with schrijvend(los) as verbinding:
+            schrijver.schrijf(verbinding, INZAGE, _regels(2))
+            raise LookupError
+
+    for engine, aantal in ((los, 1), (los, 2), (los, 1), (ander, 1), (ander, 2), (los, 1), (ander, 1), (ander, 3)):
+        with pytest.raises(LookupError):
+            terug()
+        with schrijvend(engine) as verbinding:
+            schrijver.schrijf(verbinding, INZAGE, _regels(aantal))
+    ander.dispose()
+    with los.connect() as verbinding:
+        einden, breuken = controleer(verbinding, sleutelring())
+    assert breuken == []
+    assert [een.nummer for een in einden if een.keten == INZAGE] == [6 + 12]
+
+
 @pytest.mark.parametrize("opdracht", ["UPDATE logboek SET partij = '0000'", "DELETE FROM logboek"])
 def test_the_database_refuses_to_change_the_log(los: Engine, opdracht: str) -> None:
     with pytest.raises(DBAPIError, match="het logboek verandert niet"), los.begin() as verbinding:

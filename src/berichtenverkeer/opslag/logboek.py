@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Engine, insert
 
 from ..klok import systeemklok
 from ..optreden import Actie, Activiteit, Optreden, Wie, gaande
@@ -66,21 +67,59 @@ _VERDER = Vraag(
     "UPDATE logketen SET nummer = nummer + {n1} FROM {sleutels} WHERE keten = {0} RETURNING nummer, zegel",
 )
 _EINDE = Vraag("UPDATE logketen SET zegel = {1} FROM {sleutels} WHERE keten = {0}")
+_VANAF = (
+    "UPDATE logketen SET nummer = %(naar)s, zegel = %(zegel)s "
+    "WHERE keten = %(keten)s AND nummer = %(van)s AND zegel = %(vorig)s"
+)
+
+
+class _Einde(NamedTuple):
+    """Where this process left a chain. ``alleen``: no other wrote in it between the last two times."""
+
+    nummer: int
+    zegel: str
+    alleen: bool
+
+
+_GELATEN: WeakKeyDictionary[Engine, dict[str, _Einde]] = WeakKeyDictionary()
+"""By database and chain."""
 
 
 def schrijf(verbinding: Connection, keten: str, regels: Sequence[Regel]) -> None:
-    """Put these at the end of a chain. From here to the commit no other writes in it, so it must come last in a transaction."""
+    """Put these at the end of a chain. From here to the commit no other writes in it, so it must come last in a transaction.
+
+    As long as no other process writes in it, the end is where it was left: then there is nothing to ask first. When it is not, or
+    what was written last was rolled back after all, nothing is written there, and it is asked.
+    """
     if not regels:
         return
-    [[(laatste, zegel)]] = vraag(verbinding, [(_VERDER, [(keten, len(regels))])])
+    gelaten = _GELATEN.setdefault(verbinding.engine, {})
+    eerder = gelaten.get(keten)
+    if eerder is not None and eerder.alleen:
+        rijen, zegel = _aaneen(keten, eerder.nummer, eerder.zegel, regels)
+        naar = eerder.nummer + len(regels)
+        waarden = {"keten": keten, "van": eerder.nummer, "vorig": eerder.zegel, "naar": naar, "zegel": zegel}
+        if samen.schrijf_als(verbinding, Rijen(logboek, rijen), _VANAF, waarden):
+            gelaten[keten] = _Einde(naar, zegel, alleen=True)
+            return
+    [[(naar, vorig)]] = vraag(verbinding, [(_VERDER, [(keten, len(regels))])])
+    van = naar - len(regels)
+    rijen, zegel = _aaneen(keten, van, vorig, regels)
+    gereed = samen.maak_gereed([Rijen(logboek, rijen)], verbinding.dialect)
+    samen.schrijf_gereed(verbinding, [*gereed, samen.met_sleutels(_EINDE, [(keten, zegel)], verbinding.dialect)], 0)
+    hier = gelaten.get(keten)  # as another thread left it, if this waited for that
+    gelaten[keten] = _Einde(naar, zegel, alleen=hier is not None and (van, vorig) == hier[:2])
+
+
+def _aaneen(keten: str, na: int, zegel: str, regels: Sequence[Regel]) -> tuple[list[dict[str, Any]], str]:
+    """The rows after the one with this number and seal, and the seal of the last."""
     nu, sleutel = systeemklok(), sleutelring().nieuwste
     rijen: list[dict[str, Any]] = []
-    for nummer, regel in enumerate(regels, laatste - len(regels) + 1):
+    for nummer, regel in enumerate(regels, na + 1):
         rij = _rij(keten, nummer, nu, regel, sleutel)
         rij["zegel"] = zegel = sleutel.zegel(tekst_van(rij, zegel))
         rijen.append(rij)
-    gereed = samen.maak_gereed([Rijen(logboek, rijen)], verbinding.dialect)
-    samen.schrijf_gereed(verbinding, [*gereed, samen.met_sleutels(_EINDE, [(keten, zegel)], verbinding.dialect)], 0)
+    return rijen, zegel
 
 
 def tekst_van(rij: Mapping[Any, Any], vorig: str) -> str:

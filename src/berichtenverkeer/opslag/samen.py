@@ -6,6 +6,7 @@ SQLAlchemy, and so do errors: they are turned into its own.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -109,6 +110,31 @@ def schrijf(verbinding: Connection, alles: Sequence[Rijen]) -> None:
 def schrijf_gereed(verbinding: Connection, alles: Sequence[Gereed], eerste: int) -> None:
     """The same of rows with numbers that are counted from this one."""
     _stuur(verbinding, [deel.vanaf(eerste) for deel in alles])
+
+
+def schrijf_als(verbinding: Connection, rijen: Rijen, opdracht: str, waarden: Mapping[str, object]) -> bool:
+    """Write these rows when this statement changes something, in one round trip; whether it did."""
+    [gereed] = maak_gereed([rijen], verbinding.dialect)
+    los = _los(verbinding)
+    with _fouten(verbinding):
+        if verbinding.dialect.name == "postgresql":
+            alles = {**waarden, **dict(gereed.waarden)}
+            return bool(los.execute(_alleen_als(gereed.opdracht, opdracht), alles, prepare=True).rowcount)
+        if not los.execute(_met_dubbelepunt(opdracht), waarden).rowcount:
+            return False
+        los.executemany(gereed.opdracht, gereed.waarden)
+        return True
+
+
+@cache
+def _alleen_als(rijen: str, opdracht: str) -> str:
+    return f"WITH eerst AS ({opdracht} RETURNING 1) {rijen} WHERE EXISTS (SELECT FROM eerst)"
+
+
+@cache
+def _met_dubbelepunt(opdracht: str) -> str:
+    """The names of values as SQLite writes them."""
+    return re.sub(r"%\((\w+)\)s", r":\1", opdracht)
 
 
 _PER_SLEUTEL = "SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)"
