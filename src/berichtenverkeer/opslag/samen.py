@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Column, Connection, Dialect, LargeBinary, Table, exc
@@ -50,12 +51,14 @@ class Vraag:
 @dataclass(frozen=True, slots=True)
 class Rijen:
     """Rows for a table, each with every column: added, or put in the place of those with the same ``sleutel``. What stands in the
-    column ``nummer`` is counted from a number that is not known yet."""
+    column ``nummer`` is counted from a number that is not known yet. With ``alleen`` rows hold those columns and the ``sleutel``, and
+    what has that already gets them."""
 
     tabel: Table
     rijen: Sequence[Mapping[str, Any]]
     sleutel: str | None = None
     nummer: str | None = None
+    alleen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,11 @@ class Gereed:
     the number stands in each, for a database that takes them one by one."""
 
     opdracht: str
-    waarden: Mapping[str, str] | list[list[Any]]
+    waarden: Mapping[str, str] | list[Sequence[Any]]
     aantal: int
     plek: int | None
 
-    def vanaf(self, eerste: int) -> tuple[str, Mapping[str, Any] | list[list[Any]]]:
+    def vanaf(self, eerste: int) -> tuple[str, Mapping[str, Any] | list[Sequence[Any]]]:
         """The statement and its values, with numbers that are counted from this one."""
         plek = self.plek
         if plek is None:
@@ -143,7 +146,7 @@ begins to fill, it would read the whole index to join it with a few keys, and a 
 
 
 def _stuur(
-    verbinding: Connection, opdrachten: Sequence[tuple[str, Mapping[str, Any] | list[list[Any]]]]
+    verbinding: Connection, opdrachten: Sequence[tuple[str, Mapping[str, Any] | list[Sequence[Any]]]]
 ) -> list[Sequence[Rij]]:
     """The rows of each statement; one with a list of rows has none."""
     los = _los(verbinding)
@@ -160,14 +163,14 @@ def _stuur(
 
 
 def _voor_postgresql(deel: Rijen, _: Dialect) -> Gereed:
-    opdracht = _in_postgresql(deel.tabel, deel.sleutel, deel.nummer)
+    opdracht = _in_postgresql(deel.tabel, deel.sleutel, deel.nummer, deel.alleen)
     rijen = json.dumps(deel.rijen, default=_als_json)
     return Gereed(opdracht, {"r": rijen}, len(deel.rijen), None if deel.nummer is None else 0)
 
 
 def _voor_sqlite(deel: Rijen, dialect: Dialect) -> Gereed:
-    opdracht, zetters, plekken = _in_sqlite(deel.tabel, deel.sleutel, dialect)
-    rijen = [[zet(rij) for zet in zetters] for rij in deel.rijen]
+    opdracht, als_rij, plekken = _in_sqlite(deel.tabel, deel.sleutel, deel.alleen, dialect)
+    rijen = list(map(als_rij, deel.rijen))
     return Gereed(opdracht, rijen, len(rijen), None if deel.nummer is None else plekken[deel.nummer])
 
 
@@ -229,37 +232,58 @@ def _vertaald(rij: Rij, lezers: Sequence[tuple[int, Callable[[Any], Any]]]) -> R
 
 
 @cache
-def _in_postgresql(tabel: Table, sleutel: str | None, nummer: str | None) -> str:
-    namen = [kolom.name for kolom in tabel.c]
-    bytes_ = {kolom.name for kolom in tabel.c if _is_bytes(kolom)}
+def _in_postgresql(tabel: Table, sleutel: str | None, nummer: str | None, alleen: tuple[str, ...]) -> str:
+    kolommen = [tabel.c[naam] for naam in (*alleen, *_delen(sleutel))] if alleen else list(tabel.c)
+    namen = [kolom.name for kolom in kolommen]
+    bytes_ = {kolom.name for kolom in kolommen if _is_bytes(kolom)}
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    soorten = (f"{k.name} {'text' if k.name in bytes_ else k.type.compile(dialect)}" for k in tabel.c)
+    soorten = (f"{k.name} {'text' if k.name in bytes_ else k.type.compile(dialect)}" for k in kolommen)
+    rijen = f"json_to_recordset(CAST(%(r)s AS json)) AS r ({', '.join(soorten)})"
+    if alleen:
+        zet = ", ".join(f"{naam} = r.{naam}" for naam in alleen)
+        waar = " AND ".join(f"{tabel.name}.{naam} = r.{naam}" for naam in _delen(sleutel))
+        return f"UPDATE {tabel.name} SET {zet} FROM {rijen} WHERE {waar}"
     anders = {naam: f"convert_to(r.{naam}, 'UTF8')" for naam in bytes_}
     if nummer is not None:
         anders[nummer] = f"r.{nummer} + CAST(%(n)s AS bigint)"
     waarden = (anders.get(naam, f"r.{naam}") for naam in namen)
-    return (
-        f"INSERT INTO {tabel.name} ({', '.join(namen)}) SELECT {', '.join(waarden)} "
-        f"FROM json_to_recordset(CAST(%(r)s AS json)) AS r ({', '.join(soorten)}){_of_zet(namen, sleutel)}"
-    )
+    return f"INSERT INTO {tabel.name} ({', '.join(namen)}) SELECT {', '.join(waarden)} FROM {rijen}{_of_zet(namen, sleutel)}"
 
 
 @cache
 def _in_sqlite(
-    tabel: Table, sleutel: str | None, dialect: Dialect
-) -> tuple[str, list[Callable[[Mapping[str, Any]], Any]], Mapping[str, int]]:
+    tabel: Table, sleutel: str | None, alleen: tuple[str, ...], dialect: Dialect
+) -> tuple[str, Callable[[Mapping[str, Any]], Sequence[Any]], Mapping[str, int]]:
+    if alleen:
+        zet, waar = (" = ?, ".join(alleen), " = ? AND ".join(_delen(sleutel)))
+        kolommen = [tabel.c[naam] for naam in (*alleen, *_delen(sleutel))]
+        return f"UPDATE {tabel.name} SET {zet} = ? WHERE {waar} = ?", _als_rij(kolommen, dialect), {}
     namen = [kolom.name for kolom in tabel.c]
     plekken = ", ".join("?" * len(namen))
     opdracht = f"INSERT INTO {tabel.name} ({', '.join(namen)}) VALUES ({plekken}){_of_zet(namen, sleutel)}"
-    return opdracht, [_zetter(kolom, dialect) for kolom in tabel.c], {naam: plek for plek, naam in enumerate(namen)}
+    return opdracht, _als_rij(list(tabel.c), dialect), {naam: plek for plek, naam in enumerate(namen)}
 
 
-def _zetter(kolom: Column[Any], dialect: Dialect) -> Callable[[Mapping[str, Any]], Any]:
+def _als_rij(kolommen: Sequence[Column[Any]], dialect: Dialect) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    zetters = [_zetter(kolom, dialect) for kolom in kolommen]
+    if not any(zetters):
+        return itemgetter(*(kolom.name for kolom in kolommen))
+    zet = [zetter or itemgetter(kolom.name) for kolom, zetter in zip(kolommen, zetters, strict=True)]
+    return lambda rij: [een(rij) for een in zet]
+
+
+def _zetter(kolom: Column[Any], dialect: Dialect) -> Callable[[Mapping[str, Any]], Any] | None:
+    """What makes of a row the value of a column; None when it stands there as it is."""
     naam = kolom.name
     zet = None  # bytes as they are: what is made of them cannot go to another process
     if not _is_bytes(kolom):
         zet = kolom.type.dialect_impl(dialect).bind_processor(dialect)
-    return (lambda rij: zet(rij[naam])) if zet else (lambda rij: rij[naam])
+    return (lambda rij: zet(rij[naam])) if zet else None
+
+
+def _delen(sleutel: str | None) -> list[str]:
+    """The columns of a key."""
+    return sleutel.split(", ") if sleutel else []
 
 
 def _is_bytes(kolom: Column[Any]) -> bool:
@@ -269,7 +293,10 @@ def _is_bytes(kolom: Column[Any]) -> bool:
 def _of_zet(namen: Sequence[str], sleutel: str | None) -> str:
     if sleutel is None:
         return ""
-    return f" ON CONFLICT ({sleutel}) DO UPDATE SET " + ", ".join(f"{n} = excluded.{n}" for n in namen if n != sleutel)
+    eigen = _delen(sleutel)
+    return f" ON CONFLICT ({sleutel}) DO UPDATE SET " + ", ".join(
+        f"{n} = excluded.{n}" for n in namen if n not in eigen
+    )
 
 
 def _als_json(waarde: object) -> str:

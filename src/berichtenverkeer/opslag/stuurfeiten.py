@@ -19,7 +19,7 @@ from ..standaard.berichten.stop import StopProduct
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 from ..standaard.domein import Domein
 from ..stuurinformatie.spannen import Geleverd, Span, Stop, Waarop, geleverd
-from ..stuurinformatie.toewijzingfeit import Toewijzingfeit, toewijzingfeit
+from ..stuurinformatie.toewijzingfeit import Gestart, Toewijzingfeit, bestaat, gestart, toewijzingfeit
 from ..stuurinformatie.traject import Leverfeit, Zicht, leverfeiten
 from . import dossierbeeld, samen
 from .samen import Gereed, Rijen, Vraag, maak_gereed
@@ -100,6 +100,9 @@ LEVERFEITEN = Vraag(
 )
 """Of these (Bsn, least and greatest paar) the facts that there are."""
 
+_SLEUTEL = "paar, client, toewijzingnummer"
+"""That of a toewijzing's facts."""
+
 _WEG = Vraag("DELETE FROM leverfeit WHERE (client, paar) IN (SELECT {n0}, {n1} FROM {sleutels})")
 _WEG_TOEWIJZING = Vraag(
     "DELETE FROM toewijzingfeit WHERE (paar, client, toewijzingnummer) IN (SELECT {n0}, {n1}, {n2} FROM {sleutels})"
@@ -113,10 +116,12 @@ def sleutel(client: Client) -> tuple[int, int, int]:
 
 @dataclass(slots=True)
 class Wijziging:
-    """What is to be written, and what goes first: of ``leverfeit`` by (Bsn, paar), of ``toewijzingfeit`` by its key."""
+    """What is to be written, and what goes first: of ``leverfeit`` by (Bsn, paar), of ``toewijzingfeit`` by its key. Of ``gestart``
+    only what starts and stops change is written."""
 
     leverfeiten: list[dict[str, Any]] = field(default_factory=list)
     toewijzingfeiten: list[dict[str, Any]] = field(default_factory=list)
+    gestart: list[dict[str, Any]] = field(default_factory=list)
     weg: set[tuple[int, int]] = field(default_factory=set)
     weg_toewijzingen: set[tuple[int, int, int]] = field(default_factory=set)
 
@@ -125,7 +130,11 @@ class Wijziging:
         uit = [samen.met_sleutels(_WEG, sorted(self.weg), dialect)] if self.weg else []
         if self.weg_toewijzingen:
             uit.append(samen.met_sleutels(_WEG_TOEWIJZING, sorted(self.weg_toewijzingen), dialect))
-        rijen = [Rijen(l, self.leverfeiten), Rijen(t, self.toewijzingfeiten, "paar, client, toewijzingnummer")]
+        rijen = [
+            Rijen(l, self.leverfeiten),
+            Rijen(t, self.toewijzingfeiten, _SLEUTEL),
+            Rijen(t, self.gestart, _SLEUTEL, alleen=Gestart._fields),
+        ]
         return uit + maak_gereed(rijen, dialect)
 
 
@@ -141,10 +150,13 @@ def volg(
     geleverd_nu: dict[Client, dict[str, Geleverd]] = defaultdict(dict)
     for dossier, feiten in geraakt.items():
         oud, nieuw = voor[dossier], na[dossier]
-        nummers, levert = _genoemd(feiten)
-        for nummer in nummers:
+        toegewezen, op, levert = _genoemd(feiten)
+        for nummer in toegewezen:
             _zet_toewijzing(uit, dossier, nummer, oud, nieuw)
-        if levert or any((nummer,) in nieuw.leveringen for nummer in nummers):
+        for nummer in op:
+            if nummer not in toegewezen:
+                _zet_gestart(uit, dossier, nummer, oud, nieuw)
+        if levert or any((nummer,) in nieuw.leveringen for nummer in toegewezen):
             geleverd_nu[client_van(dossier)][dossier.aanbieder] = geleverd(dossier.aanbieder, nieuw)
     if geleverd_nu:
         per_client = _per_client(bestaand)
@@ -153,26 +165,35 @@ def volg(
     return uit
 
 
-def _genoemd(feiten: Iterable[Feit]) -> tuple[dict[int, None], bool]:
-    """The ToewijzingNummers, and whether something is delivered or no longer."""
-    nummers: dict[int, None] = {}
+def _genoemd(feiten: Iterable[Feit]) -> tuple[dict[int, None], dict[int, None], bool]:
+    """The ToewijzingNummers of toewijzingen, those of starts and stops, and whether something is delivered or no longer."""
+    toegewezen: dict[int, None] = {}
+    op: dict[int, None] = {}
     levert = False
     for feit in feiten:
         if isinstance(feit, (StartProduct, StopProduct)):
             levert = True
-        elif not isinstance(feit, ToegewezenProduct):
-            continue
-        if feit.ToewijzingNummer is not None:
-            nummers[feit.ToewijzingNummer] = None
-    return nummers, levert
+            if feit.ToewijzingNummer is not None:
+                op[feit.ToewijzingNummer] = None
+        elif isinstance(feit, ToegewezenProduct):
+            toegewezen[feit.ToewijzingNummer] = None
+    return toegewezen, op, levert
 
 
 def _zet_toewijzing(uit: Wijziging, dossier: Dossiersleutel, nummer: int, oud: Dossier, nieuw: Dossier) -> None:
-    feit = toewijzingfeit(dossier.aanbieder, nieuw, nummer)
-    if feit is not None:
-        uit.toewijzingfeiten.append(rij_toewijzing(dossier, feit))
-    elif nummer in oud.toewijzingen:
+    feit, bekend = toewijzingfeit(dossier.aanbieder, nieuw, nummer), nummer in oud.toewijzingen
+    if feit is None and bekend:
         uit.weg_toewijzingen.add((_paar_van(dossier), int(dossier.bsn), nummer))
+    elif feit is not None and not (bekend and feit == toewijzingfeit(dossier.aanbieder, oud, nummer)):
+        uit.toewijzingfeiten.append(rij_toewijzing(dossier, feit))
+
+
+def _zet_gestart(uit: Wijziging, dossier: Dossiersleutel, nummer: int, oud: Dossier, nieuw: Dossier) -> None:
+    """What starts and stops changed in the facts of a toewijzing that stayed as it was."""
+    if not bestaat(nieuw, nummer) or (nu := gestart(nieuw, nummer)) == gestart(oud, nummer):
+        return
+    sleutel_ = {"paar": _paar_van(dossier), "client": int(dossier.bsn), "toewijzingnummer": nummer}
+    uit.gestart.append(sleutel_ | nu._asdict())
 
 
 def _zet_levering(uit: Wijziging, client: Client, bestaand: Sequence[Rij], nu: Mapping[str, Geleverd]) -> None:

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from ..levensloop.dossier import Dossier
-from ..levensloop.levering import Levering
 from ..levensloop.toewijzing import is_verwijderd, toegewezen, vastgesteld
 from .spannen import Waarop, dag_van, eerste_ontvangst, laatste_definitief_op, waarop
 
@@ -29,32 +28,47 @@ class Toewijzingfeit(NamedTuple):
 
 def toewijzingfeit(aanbieder: str, dossier: Dossier, nummer: int) -> Toewijzingfeit | None:
     """That of one ToewijzingNummer; None when it is not known or was removed."""
-    bekend = dossier.toewijzingen.get(nummer)
-    if bekend is None:
+    if not bestaat(dossier, nummer):
         return None
+    bekend = dossier.toewijzingen[nummer]
     product, versies = bekend.product, bekend.versies
-    if is_verwijderd(product):
-        return None
     eerste, omvang = toegewezen(versies[0]), product.Omvang
     if len(versies) > 1:
         eerste = min(map(toegewezen, versies), key=vastgesteld)
-    levering = dossier.leveringen.get((nummer,))
     return Toewijzingfeit(
         waarop(aanbieder, product),
         product.Ingangsdatum.toordinal(),
         product.Einddatum.toordinal() if product.Einddatum is not None else None,
         max(eerste.Toewijzingsdatum, eerste.Ingangsdatum).toordinal(),
         dag_van(bekend.eerste.ontvangen_op),
-        *(_gestart(levering) if levering is not None else (None, None, None)),
+        *gestart(dossier, nummer),
         product.Budget,
         *((omvang.Volume, omvang.Eenheid, omvang.Frequentie) if omvang is not None else (None, None, None)),
     )
 
 
-def _gestart(levering: Levering) -> tuple[int | None, int | None, int | None]:
-    """``start``, ``start_op`` and ``gestopt_op``."""
-    eerste = levering.eerste_start
-    if eerste is None:
-        return None, None, None
+class Gestart(NamedTuple):
+    """What a start or a stop changes in the facts of a toewijzing."""
+
+    start: int | None
+    start_op: int | None
+    gestopt_op: int | None
+
+
+_NIET = Gestart(None, None, None)
+
+
+def gestart(dossier: Dossier, nummer: int) -> Gestart:
+    """That of one ToewijzingNummer."""
+    levering = dossier.leveringen.get((nummer,))
+    eerste = levering.eerste_start if levering is not None else None
+    if levering is None or eerste is None:
+        return _NIET
     eersten = [start for start in levering.starts if start.Begindatum == eerste.Begindatum]
-    return eerste.Begindatum.toordinal(), eerste_ontvangst(levering, eersten), laatste_definitief_op(levering)
+    return Gestart(eerste.Begindatum.toordinal(), eerste_ontvangst(levering, eersten), laatste_definitief_op(levering))
+
+
+def bestaat(dossier: Dossier, nummer: int) -> bool:
+    """Whether there are facts of this ToewijzingNummer."""
+    bekend = dossier.toewijzingen.get(nummer)
+    return bekend is not None and not is_verwijderd(bekend.product)
