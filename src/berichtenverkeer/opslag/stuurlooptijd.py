@@ -7,7 +7,19 @@ as one text: a hundred thousand of them are read so in a tenth of the time.
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, String, case, cast, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    String,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from ..standaard.domein import Domein
 from . import bulk
@@ -122,15 +134,17 @@ def dagen(
     geleverd: bool,
     alleen: Collection[int] | None = None,
 ) -> Iterator[Dagen]:
-    """Those of toewijzingen with a Product that have some day from the one to the other; ``alleen`` of these clients."""
+    """Those of toewijzingen with a Product that have some day from the one to the other. ``alleen`` of these clients, as the database
+    has them in ``productdagen``: they are counted, and nobody sees who they are."""
     c, begin, einde = _dagkolommen(geleverd=geleverd)
-    kolommen = c.paar, c.client, c.toewijzingnummer, c.categorie, c.code, begin, einde
+    client = c.client if alleen is None else type_coerce(c.client, Integer)
+    kolommen = c.paar, client, c.toewijzingnummer, c.categorie, c.code, begin, einde
     vraag = select(*kolommen).where(*_raakt(c, begin, einde, paren, van, tot))
     if alleen is None:
         yield from map(Dagen._make, verbinding.execute(vraag))
         return
     for deel in bulk.batched(sorted(alleen), bulk.PER_VRAAG):
-        yield from map(Dagen._make, verbinding.execute(vraag.where(c.client.in_(deel))))
+        yield from map(Dagen._make, verbinding.execute(vraag.where(client.in_(deel))))
 
 
 class Productdagen(NamedTuple):
