@@ -1,4 +1,4 @@
-"""A release 3.3 that is made up: an element more, a code gone, an element gone, a rule changed, a rule new, a rule that is no more.
+"""A release 3.3 that is made up: an element more, a code gone and one new, an element gone, a rule changed, a rule new, a rule that is no more.
 
 Its XSDs are those of 3.2 with these changes. Nothing in ``src/`` knows of it.
 """
@@ -25,6 +25,9 @@ VOORRANG_VANAF = date(2026, 7, 1)
 """From this day on, by the Ingangsdatum, a toewijzing says whether it goes first."""
 
 _NIEUW = '<xs:element name="Voorrang" type="{wet}:LDT_JaNee" minOccurs="0"/>'
+_NIEUWE_CODE = """<xs:enumeration value="91">
+        <xs:annotation><xs:documentation>Overgang naar een andere regeling</xs:documentation></xs:annotation>
+      </xs:enumeration>"""
 _WORTEL = Path(__file__).parents[2] / "xsd"
 
 
@@ -50,7 +53,11 @@ def maak_xsds(map_: Path) -> Path:
             if pad.stem == "basisschema":
                 begin = tekst.index('simpleType name="LDT_RedenWijziging"')
                 tekst = tekst[:begin] + re.sub(
-                    r'<xs:enumeration value="01">.*?</xs:enumeration>', "", tekst[begin:], count=1, flags=re.DOTALL
+                    r'<xs:enumeration value="01">.*?</xs:enumeration>',
+                    _NIEUWE_CODE,
+                    tekst[begin:],
+                    count=1,
+                    flags=re.DOTALL,
                 )
             (hier / pad.name).write_text(tekst, encoding="utf-8")
     return map_
@@ -64,11 +71,38 @@ RELEASE = Release(
 )
 
 
-@regel(Niveau.EXTERNE_BRON, "S300", "301", toewijzing.ToegewezenProduct, release=NUMMER, vanaf=VOORRANG_VANAF)
+@regel(
+    Niveau.EXTERNE_BRON,
+    "S300",
+    "301",
+    toewijzing.ToegewezenProduct,
+    release=NUMMER,
+    vanaf=VOORRANG_VANAF,
+    tot=date(2026, 12, 31),
+)
 def TR901(product: ToegewezenProduct, kennis: Kennis) -> Iterator[Overtreding]:
-    """Voorrang is gevuld bij een toewijzing die ingaat op of na 1 juli 2026."""
+    """Voorrang is gevuld bij een toewijzing die ingaat op of na 1 juli 2026, tot 2027."""
     if product.Voorrang is None:
         yield Overtreding(product, "Voorrang", "Voorrang ontbreekt.", "Vul 1 (ja) of 2 (nee).")
+
+
+VOORRANG_ANDERS = date(2027, 1, 1)
+"""From this day on only 1 will do, by the same rule."""
+
+
+@regel(
+    Niveau.EXTERNE_BRON,
+    "S300",
+    "301",
+    toewijzing.ToegewezenProduct,
+    release=NUMMER,
+    vanaf=VOORRANG_ANDERS,
+    code="TR901",
+)
+def alleen_voorrang(product: ToegewezenProduct, kennis: Kennis) -> Iterator[Overtreding]:
+    """Voorrang is 1 bij een toewijzing die ingaat op of na 1 januari 2027."""
+    if product.Voorrang != "1":
+        yield Overtreding(product, "Voorrang", "Voorrang is niet 1.", "Vul 1 (ja).")
 
 
 @regel(Niveau.EXTERNE_BRON, "8848", "301 305 307 315 317 319 323 325", Header, release=NUMMER)

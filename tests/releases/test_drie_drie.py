@@ -7,12 +7,14 @@ import pytest
 from tests.conformance.gevallen import SCHEMAS
 from tests.conformance.knooppunt import Knooppunt
 from tests.knoop import Klant, Knoop
-from tests.releases.drie_drie import RELEASE, ToegewezenProduct
+from tests.releases.drie_drie import RELEASE, VOORRANG_ANDERS, VOORRANG_VANAF, ToegewezenProduct
 from tests.releases.gevallen import bericht, dossiers, soort
 
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.partijen.schakelaars import schakel
+from berichtenverkeer.regels.bevinding import Niveau
+from berichtenverkeer.regels.regel import regel, regels_van, zoek
 from berichtenverkeer.standaard.berichten import toewijzing
 from berichtenverkeer.standaard.berichten.toewijzing import Bericht301
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN
@@ -102,6 +104,46 @@ def test_a_rule_holds_from_the_day_the_care_begins(ingang: date, codes: list[str
     for d in dossiers():
         assert beoordeeld(bericht(d, "301", None, Ingangsdatum=ingang))[0] == codes
         assert beoordeeld(d.toewijzing(Ingangsdatum=str(ingang)))[0] == []
+
+
+@pytest.mark.parametrize(
+    ("ingang", "voorrang", "codes"),
+    [
+        (date(2026, 12, 31), "1", []),
+        (date(2026, 12, 31), "2", []),
+        (date(2026, 12, 31), None, ["TR901"]),
+        (date(2027, 1, 1), "1", []),
+        (date(2027, 1, 1), "2", ["TR901"]),
+        (date(2027, 1, 1), None, ["TR901"]),
+    ],
+)
+def test_a_rule_that_changes_on_a_day_is_one_rule(ingang: date, voorrang: str | None, codes: list[str]) -> None:
+    """By the day on which the care begins, not that of receipt: all of them come in on one day in 2026."""
+    for d in dossiers():
+        assert beoordeeld(bericht(d, "301", voorrang, Ingangsdatum=ingang, Einddatum=date(2027, 6, 30)))[0] == codes
+
+
+def test_a_rule_is_declared_once_for_a_day() -> None:
+    erbij = [een for een in regels_van("3.3") if een.code == "TR901"]
+    assert [(een.vanaf, een.tot) for een in erbij] == [(VOORRANG_VANAF, date(2026, 12, 31)), (VOORRANG_ANDERS, None)]
+    with pytest.raises(ValueError, match="al verklaard voor deze dagen"):
+        regel(Niveau.EXTERNE_BRON, "S300", "301", toewijzing.ToegewezenProduct, release="3.3", code="TR901")(
+            erbij[0].functie
+        )
+    assert [een.code for een in regels_van("3.2") if een.code == "TR901"] == []
+    assert (zoek("TR901"), zoek("SAP301", "3.3"), zoek("TR135", "3.3")) != (None, None, zoek("TR135"))
+
+
+def test_the_node_says_which_rules_a_release_has(k: Knoop) -> None:
+    klant = k.klant(None)
+    hier, daar = (
+        {(een["code"], een["vanaf"]) for een in klant.json("/v1/standaard/regels", release=nummer)["items"]}
+        for nummer in ("3.2", "3.3")
+    )
+    assert daar - hier == {("TR901", "2026-07-01"), ("TR901", "2027-01-01")}
+    assert hier - daar == {("SAP301", None)}
+    assert klant.json("/v1/standaard/regels/TR901")["vanaf"] == "2027-01-01"
+    assert klant.get("/v1/standaard/regels", params={"release": "4.0"}).status_code == 404
 
 
 def test_a_rule_that_changed_holds_in_its_release_only() -> None:

@@ -5,16 +5,18 @@ All is in memory, and async: a thread may have to wait for those that wait for t
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from ..regels.bevinding import Ernst, Niveau
-from ..regels.catalogus import catalogus
-from ..regels.regel import REGELS, Regel
+from ..regels.catalogus import regels_van
+from ..regels.regel import REGELS, Regel, zoek
 from ..regels.retourcode import Retourcode, retourcode, retourcodes
 from ..standaard.codelijst import OnbekendeCodelijst, codelijst, codelijsten
-from ..standaard.domein import Domein
+from ..standaard.domein import RELEASE, Domein
+from ..standaard.release import RELEASES
 from ..stuurinformatie.catalogus import KPIS
 from .knooppunt import HetKnooppunt
 from .onjuist import lijkt
@@ -44,6 +46,10 @@ class RegelUit(BaseModel):
     berichten: list[str] = Field(examples=[["305"]])
     klassen: list[str] = Field(description="Klassen waar de regel naar kijkt")
     eis: str = Field(description="Wat de regel vraagt, waar de grens ligt, en welke keuze is gemaakt")
+    vanaf: date | None = Field(
+        description="de eerste dag: van de zorg (Ingangsdatum, Begindatum, ProductPeriode), niet die van ontvangst"
+    )
+    tot: date | None = Field(description="de laatste dag, net zo")
     instellingen: list[RegelinstellingUit] = Field(description="Keuzes die een gemeente anders kan maken")
 
 
@@ -91,28 +97,37 @@ class CodelijstcodeUit(BaseModel):
     omschrijving: str
     geldig_van: date | None
     geldig_tot: date | None
+    releases: list[str] = Field(
+        description="de releases waarin een bericht de code mag hebben, van die het knooppunt leest", examples=[["3.2"]]
+    )
 
 
 class CodelijstUit(BaseModel):
-    """A code list; where the laws differ, that of ``domein``."""
+    """A code list in a release; where the laws differ, that of ``domein``."""
 
     codelijst: str
     naam: str
     element: str
     domein: Domein
+    release: str = Field(examples=["3.2"])
     codes: list[CodelijstcodeUit]
 
 
-@router.get("/regels", response_model=Regellijst, responses=lijst_antwoorden(400))
-async def regels(gedaante: DeGedaante) -> Regellijst | Response:
-    """Alle regels waarop een bericht wordt beoordeeld, op volgorde van hun code; die met ernst `signaal` keuren niets af."""
-    return in_gedaante(gedaante, "regels", Regellijst(items=[_uit(regel) for regel in catalogus()]))
+Release = Annotated[str, Query(description="zoals deze release het heeft", examples=["3.2"])]
+
+
+@router.get("/regels", response_model=Regellijst, responses=lijst_antwoorden(400, 404))
+async def regels(gedaante: DeGedaante, release: Release = RELEASE) -> Regellijst | Response:
+    """Alle regels waarop een bericht van een release wordt beoordeeld, op volgorde van hun code; die met ernst `signaal` keuren niets af.
+    Een regel die op een dag verandert, staat er voor iedere periode."""
+    _eis_release(release)
+    return in_gedaante(gedaante, "regels", Regellijst(items=[_uit(regel) for regel in regels_van(release)]))
 
 
 @router.get("/regels/{code}", responses=antwoorden(404))
 async def regel(code: str) -> RegelUit:
-    """Eén regel, op haar code."""
-    if (gevonden := REGELS.get(code.upper())) is None:
+    """Eén regel, op haar code; zoals release 3.2 haar heeft, en anders een andere."""
+    if (gevonden := zoek(code.upper())) is None:
         raise _onbekend("Regel", code, REGELS)
     return _uit(gevonden)
 
@@ -146,24 +161,40 @@ def zoek_retourcode(code: str) -> RetourcodeUit:
 
 @router.get("/codelijsten/{code}", response_model=CodelijstUit, responses=lijst_antwoorden(404))
 async def lijst(
-    code: str, gedaante: DeGedaante, knooppunt: HetKnooppunt, domein: Domein = Domein.IWMO
+    code: str, gedaante: DeGedaante, knooppunt: HetKnooppunt, domein: Domein = Domein.IWMO, release: Release = RELEASE
 ) -> CodelijstUit | Response:
-    """Een codelijst met haar omschrijvingen en geldigheid; CBS ook met gemeenten die waren of komen."""
+    """Een codelijst met haar omschrijvingen en geldigheid, zoals een release haar heeft; CBS ook met gemeenten die waren of komen."""
+    _eis_release(release)
     try:
-        gevonden = codelijst(code.upper(), domein)
+        gevonden = codelijst(code.upper(), domein, release)
     except OnbekendeCodelijst:
         raise _onbekend("Codelijst", code, [bekend.naam_code for bekend in codelijsten(domein)]) from None
+    cbs = gevonden.naam_code == "CBS"  # which no release enumerates
+    per_release = {nummer: codelijst(gevonden.naam_code, domein, nummer) for nummer in RELEASES}
     uit = CodelijstUit(
         codelijst=gevonden.naam_code,
         naam=gevonden.naam,
         element=gevonden.element,
         domein=domein,
+        release=release,
         codes=[
-            CodelijstcodeUit(code=c.code, omschrijving=c.omschrijving, geldig_van=c.geldig_van, geldig_tot=c.geldig_tot)
-            for c in (knooppunt.register.indeling.codes() if gevonden.naam_code == "CBS" else gevonden.codes.values())
+            CodelijstcodeUit(
+                code=c.code,
+                omschrijving=c.omschrijving,
+                geldig_van=c.geldig_van,
+                geldig_tot=c.geldig_tot,
+                releases=[nummer for nummer, lijst in per_release.items() if cbs or c.code in lijst],
+            )
+            for c in (knooppunt.register.indeling.codes() if cbs else gevonden.codes.values())
         ],
     )
     return in_gedaante(gedaante, gevonden.naam_code, uit, "codes")
+
+
+def _eis_release(release: str) -> None:
+    """Raises problem 404 for a release that is not read."""
+    if release not in RELEASES:
+        raise niet_gevonden("Deze release", f"Het knooppunt leest {' en '.join(RELEASES)}.")
 
 
 def _onbekend(soort: str, code: str, bekend: Iterable[str]) -> Probleem:
@@ -191,6 +222,8 @@ def _uit(regel: Regel) -> RegelUit:
         berichten=list(regel.berichten),
         klassen=[klasse.__name__ for klasse in regel.klassen],
         eis=regel.eis,
+        vanaf=regel.vanaf,
+        tot=regel.tot,
         instellingen=[
             RegelinstellingUit(naam=i.naam, waarden=list(i.waarden), standaard=i.standaard, uitleg=i.uitleg)
             for i in regel.instellingen

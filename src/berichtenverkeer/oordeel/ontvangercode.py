@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..regels.bevinding import MEER, UIT_RETOUR, VAN_ANTWOORD, Bevinding, Niveau, fouten_van
-from ..standaard.codelijst import codelijst
+from ..standaard.codelijst import in_enige_release
 from ..standaard.domein import Domein
 from .declaratie import ALLES_TOEGEKEND, NIET_BEOORDEELD
 from .retour import GEEN_OPMERKING, TECHNISCH_AFGEKEURD
@@ -27,7 +27,7 @@ def als_bevinding(
     code: str, pad: str, klasse: str, domein: Domein, berekening: tuple[str, ...], regelnummer: int | None = None
 ) -> Bevinding:
     """The finding of a code on the class at this path; ``berekening`` is what the node finds beside it."""
-    bekend = codelijst("WJ001", domein).codes.get(code)
+    bekend = in_enige_release("WJ001", domein).codes.get(code)
     herstel = "Herstel dit en stuur het bericht opnieuw, of neem contact op met de ontvanger."
     return Bevinding(
         regel=UIT_RETOUR,

@@ -1,7 +1,8 @@
 """All rules together: importing this module fills the register."""
 
+from ..standaard.domein import RELEASE
 from . import algemeen, declaratie, toewijzing, verzoek
-from .regel import REGELS, Regel, regels_van
+from .regel import Regel, regels_van
 
 __all__ = ["KAMERS", "catalogus", "regels_van"]
 
@@ -10,5 +11,5 @@ KAMERS = (*algemeen.KAMERS, *toewijzing.KAMERS, *verzoek.KAMERS, *declaratie.KAM
 
 
 def catalogus() -> tuple[Regel, ...]:
-    """Every rule, in order of its code."""
-    return tuple(REGELS[code] for code in sorted(REGELS))
+    """Every rule of the release that is packaged, in order of its code; one that changes on a day once for each period."""
+    return tuple(regels_van(RELEASE))

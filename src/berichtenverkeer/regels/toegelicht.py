@@ -27,7 +27,7 @@ _TUSSEN = r"(?:, | of | en )"
 
 def toegelicht(tekst: str, deel: Onderdeel, soort: Berichtsoort) -> str:
     """A sentence about this class in a message of this kind, with what its codes mean."""
-    lijsten = {**_lijsten(soort.domein), **_eigen_lijsten(type(deel), soort)}
+    lijsten = {**_lijsten(soort.domein, soort.release), **_eigen_lijsten(type(deel), soort)}
 
     def vul_aan(gevonden: re.Match[str]) -> str:
         naam = gevonden["naam"]
@@ -66,10 +66,10 @@ def _alle_lijsten(domein: Domein) -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _lijsten(domein: Domein) -> Mapping[str, Codelijst]:
+def _lijsten(domein: Domein, release: str) -> Mapping[str, Codelijst]:
     """The list of an element that has the same one wherever it stands."""
     return {
-        naam: codelijst(next(iter(lijsten)), domein)
+        naam: codelijst(next(iter(lijsten)), domein, release)
         for naam, lijsten in _alle_lijsten(domein).items()
         if len(lijsten) == 1
     }
@@ -79,7 +79,7 @@ def _lijsten(domein: Domein) -> Mapping[str, Codelijst]:
 def _eigen_lijsten(klasse: type[Onderdeel], soort: Berichtsoort) -> Mapping[str, Codelijst]:
     """The lists of the elements of this class: a Soort is one thing in a Contact, another in a Relatie."""
     velden = vorm_van(klasse, soort).velden
-    return {naam: codelijst(lijst, soort.domein) for naam, lijst in _met_lijst(velden, soort.domein)}
+    return {naam: codelijst(lijst, soort.domein, soort.release) for naam, lijst in _met_lijst(velden, soort.domein)}
 
 
 def _met_lijst(velden: tuple[Veld, ...], domein: Domein) -> Iterator[tuple[str, str]]:

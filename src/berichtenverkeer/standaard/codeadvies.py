@@ -15,7 +15,7 @@ from lxml import etree
 
 from .berichten import typen
 from .codelijst import Codelijst, codelijsten, rijen
-from .domein import Domein
+from .domein import RELEASE, Domein
 from .toelichting import in_zin, toegelicht
 from .verklaring import Verklaring
 from .waarde import TE_VEEL_OM_TE_NOEMEN
@@ -49,7 +49,7 @@ def codeadvies(element: etree._Element, verklaring: Verklaring | None) -> tuple[
         return None
     domein = next((wet for wet in Domein if verklaring.type.startswith(f"{{{wet.ruimte}")), None)
     soort = verklaring.type.rpartition("}")[2]
-    lijst = _op_type(domein).get(soort) if domein is not None else None
+    lijst = _op_type(domein, _release(verklaring.type, domein)).get(soort) if domein is not None else None
     if domein is None or lijst is None:
         return None
     melding, bedoeld = f"{verklaring.naam} heeft een waarde die niet in de codelijst staat.", ""
@@ -64,7 +64,7 @@ def codeadvies(element: etree._Element, verklaring: Verklaring | None) -> tuple[
 def _van_elders(waarde: str, soort: str, lijst: Codelijst, domein: Domein) -> tuple[str, str] | None:
     """What the code is under the other law and was in an earlier release, and what was meant."""
     ander = next(wet for wet in Domein if wet is not domein)
-    daar = _op_type(ander).get(soort)
+    daar = _op_type(ander, RELEASE).get(soort)
     zinnen, adviezen = [], []
     for betekenis, bedoeld in _betekenissen(waarde, lijst, daar):
         waar = "in een eerdere release was dat" if bedoeld and bedoeld.betekende else f"in {_WET[ander]} is dat"
@@ -112,9 +112,14 @@ def _persoonlijk(soort: str) -> bool:
     return any(isinstance(merk, typen.Persoonsgegeven) for merk in get_args(type_))
 
 
+def _release(type_: str, domein: Domein) -> str:
+    """The release of a data type, by its namespace."""
+    return type_.removeprefix(f"{{{domein.ruimte}").partition("/")[0].replace("_", ".")
+
+
 @cache
-def _op_type(domein: Domein) -> Mapping[str, Codelijst]:
-    return {lijst.element: lijst for lijst in codelijsten(domein)}
+def _op_type(domein: Domein, release: str) -> Mapping[str, Codelijst]:
+    return {lijst.element: lijst for lijst in codelijsten(domein, release)}
 
 
 @cache

@@ -21,6 +21,15 @@ def op_dag(van: date | None, tot: date | None, dag: date) -> bool:
     return (van is None or van <= dag) and (tot is None or dag <= tot)
 
 
+def op_volgorde(tot: date | None, van: date | None) -> bool:
+    """Whether what begins on day ``van`` comes after what ends on day ``tot``: they have no day in common.
+
+    >>> op_volgorde(date(2026, 12, 31), date(2027, 1, 1)), op_volgorde(date(2027, 1, 1), date(2027, 1, 1)), op_volgorde(None, None)
+    (True, False, False)
+    """
+    return tot is not None and van is not None and tot < van
+
+
 def op_moment(van: datetime | None, tot: datetime | None, nu: datetime) -> bool:
     """Whether what holds from one moment until another holds now. The first counts, the other does not."""
     return (van is None or van <= nu) and (tot is None or nu < tot)

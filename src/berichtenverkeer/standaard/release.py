@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
-from . import berichtsoort
+from . import berichtsoort, codelijst
 from .berichten.onderdeel import Onderdeel
 from .domein import RELEASE
 
@@ -24,7 +24,7 @@ Klasse = type[Onderdeel]
 @dataclass(frozen=True, eq=False)
 class Release:
     """``nummer`` is as people write it: ``3.3``. ``xsd`` has the XSDs, ``<domein>/*.xsd``; None: they are in the folder of the node,
-    under the number.
+    under the number, and its code lists are taken for those of the release that is packaged.
 
     ``klassen`` are the classes that take the place of others: each derives from the one it replaces and has its name, and adds
     elements (``Na`` says where). ``weg`` names what a class has no more.
@@ -63,6 +63,8 @@ def neem_op(nieuw: Release) -> None:
     """Read this release beside those that there are."""
     RELEASES[nieuw.nummer] = _GEWEEST[nieuw.nummer] = nieuw
     berichtsoort.neem_op(nieuw.nummer)
+    if nieuw.xsd is not None:
+        codelijst.neem_op(nieuw.nummer, nieuw.xsd)
     _zet_jongste()
 
 

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import AwareDatetime, BaseModel
 
 from ..standaard.berichten.typen import Codelijst
-from ..standaard.codelijst import codelijst
+from ..standaard.codelijst import in_enige_release
 from ..standaard.domein import Domein
 from ..woord import Woord
 from .kolom import Kolom, Soort
@@ -140,7 +140,7 @@ def _betekenissen(soort: _Soort) -> Mapping[Domein, Mapping[str, str]] | None:
         return {domein: {woord: woord.betekenis for woord in soort.kern} for domein in Domein}
     for merk in soort.merken:
         if isinstance(merk, Codelijst):
-            codes = {domein: codelijst(merk.voor(domein), domein).codes for domein in Domein}
+            codes = {domein: in_enige_release(merk.voor(domein), domein).codes for domein in Domein}
             return {domein: {code: een.omschrijving for code, een in van.items()} for domein, van in codes.items()}
     return None
 

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from ..klok import NEDERLAND
 from ..levensloop.rekenen.tekst import getal
 from ..regels.catalogus import catalogus
-from ..standaard.codelijst import REDEN_BEEINDIGING, OnbekendeCodelijst, codelijst
+from ..standaard.codelijst import REDEN_BEEINDIGING, OnbekendeCodelijst, codelijst, in_enige_release
 from ..standaard.domein import Domein
 from ..tabellen.kolom import Soort
 
@@ -134,7 +134,7 @@ def code(waarde: str | None, lijst: str, domein: str = "iwmo") -> Markup:
     if waarde is None:
         return LEEG
     try:
-        return met_betekenis(waarde, codelijst(lijst, domein).label(waarde))
+        return met_betekenis(waarde, in_enige_release(lijst, domein).label(waarde))
     except (KeyError, OnbekendeCodelijst):
         return tekst(waarde)
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from ...standaard.berichten.basis import Achternaam, Geboortedatum, Omvang, Product, VerkorteNaam, Verwijzer
 from ...standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct, Bericht315, Client315
-from ...standaard.codelijst import codelijst
 from ...standaard.domein import Domein
 from .levering import GEEN_CLIENT, client
 from .voorstel import Keuze, Uitgangspunt, Voorstel, Vraag, weigering
@@ -148,11 +147,17 @@ def _vragen(u: Uitgangspunt, wat: Aangevraagd) -> list[Vraag]:
     """What must be said first."""
     uit = []
     if wat.categorie is None:
-        uit.append(Vraag("categorie", "Welke productcategorie is nodig?", u.keuzes(*_geldig(u))))
+        uit.append(
+            Vraag(
+                "categorie",
+                "Welke productcategorie is nodig?",
+                u.keuzes(CATEGORIEEN[u.sleutel.domein], "315", _geldig(u)),
+            )
+        )
     if wat.vanaf is None:
         uit.append(Vraag("vanaf", "Vanaf welke dag moet de toewijzing gelden?"))
     if wat.verwijzer is None:
-        uit.append(Vraag("verwijzer", "Wie verwees de cliënt?", u.keuzes(VERWIJZERS)))
+        uit.append(Vraag("verwijzer", "Wie verwees de cliënt?", u.keuzes(VERWIJZERS, "315")))
     delen = {"volume": wat.volume, "eenheid": wat.eenheid, "frequentie": wat.frequentie}
     if any(deel is not None for deel in delen.values()):
         uit += [
@@ -163,14 +168,14 @@ def _vragen(u: Uitgangspunt, wat: Aangevraagd) -> list[Vraag]:
     return uit
 
 
-def _geldig(u: Uitgangspunt) -> tuple[str, list[str]]:
-    """The list of categories of this law, and which of it can be asked now."""
+def _geldig(u: Uitgangspunt) -> list[str]:
+    """The categories of this law that can be asked now."""
     lijst = CATEGORIEEN[u.sleutel.domein]
-    return lijst, [code for code, een in codelijst(lijst, u.sleutel.domein).codes.items() if een.geldig_op(u.vandaag)]
+    return [code for code, een in u.lijst(lijst, "315").codes.items() if een.geldig_op(u.vandaag)]
 
 
 _LIJSTEN = {"eenheid": "WJ756", "frequentie": "WMO757"}
 
 
 def _bij(u: Uitgangspunt, naam: str) -> tuple[Keuze, ...]:
-    return u.keuzes(_LIJSTEN[naam]) if naam in _LIJSTEN else ()
+    return u.keuzes(_LIJSTEN[naam], "315") if naam in _LIJSTEN else ()

@@ -3,7 +3,6 @@
 from ...levensloop.overgangen import Verzoeksoort, Verzoektoestand
 from ...levensloop.verzoek import AFGEWEZEN, IN_ONDERZOEK, WOONPLAATSBEGINSEL, Aanvraag
 from ...standaard.berichten.antwoord import Antwoord319, Bericht319, Woonplaatsbeginsel
-from ...standaard.codelijst import codelijst
 from ...standaard.domein import Domein
 from .voorstel import Uitgangspunt, Voorstel, Vraag, weigering
 
@@ -16,7 +15,7 @@ def wijs_af(u: Uitgangspunt, aanvraag: Aanvraag, reden: str | None, gemeente: st
     redenen = _redenen(u, aanvraag)
     if reden is None:
         vraag = "Waarom wijst u het verzoek af?"
-        return Voorstel(soort, (), (Vraag("reden", vraag, u.keuzes("WJ759", redenen)),))
+        return Voorstel(soort, (), (Vraag("reden", vraag, u.keuzes("WJ759", "319", redenen)),))
     if reden not in redenen:
         waarom = f"Reden {reden} kan hier niet; kies {', '.join(redenen)}."
         if reden == WOONPLAATSBEGINSEL:
@@ -27,9 +26,7 @@ def wijs_af(u: Uitgangspunt, aanvraag: Aanvraag, reden: str | None, gemeente: st
         return Voorstel(soort, (), (Vraag("gemeente", vraag),))
     if reden != WOONPLAATSBEGINSEL and gemeente is not None:
         return weigering(soort, "Een verantwoordelijke gemeente hoort alleen bij reden 8 (TR409).")
-    uitleg = (
-        f"Verzoek {aanvraag.referentie} wordt afgewezen: {codelijst('WJ759', u.sleutel.domein).label(reden)} ({reden})."
-    )
+    uitleg = f"Verzoek {aanvraag.referentie} wordt afgewezen: {u.lijst('WJ759', '319').label(reden)} ({reden})."
     antwoord = Antwoord319(
         ReferentieAanbieder=aanvraag.referentie,
         VerzoekAntwoord=AFGEWEZEN,
@@ -69,5 +66,5 @@ def _afgedaan(aanvraag: Aanvraag) -> str | None:
 
 def _redenen(u: Uitgangspunt, aanvraag: Aanvraag) -> tuple[str, ...]:
     woonplaats = u.sleutel.domein is Domein.IJW and aanvraag.soort is Verzoeksoort.VOT
-    codes = codelijst("WJ759", u.sleutel.domein).codes
+    codes = u.lijst("WJ759", "319").codes
     return tuple(code for code in codes if woonplaats or code != WOONPLAATSBEGINSEL)

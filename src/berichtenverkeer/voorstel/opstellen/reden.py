@@ -7,7 +7,7 @@ from importlib.resources import files
 from ...levensloop.inkorting import inkorting
 from ...levensloop.toewijzing import Toewijzing
 from ...standaard.codelijst import REDEN_BEEINDIGING, codelijst
-from ...standaard.domein import Domein
+from ...standaard.domein import RELEASE, Domein
 
 VOLGENS_PLAN = {Domein.IWMO: "19", Domein.IJW: "31"}
 """RedenBeeindiging of a delivery that ends with its toewijzing (OP288)."""
@@ -22,9 +22,9 @@ def van_wijziging(domein: Domein, reden_wijziging: str) -> str | None:
     return _koppeling(domein).get(reden_wijziging) or None
 
 
-def initiatief_aanbieder(domein: Domein) -> tuple[str, ...]:
-    """The codes of RedenBeeindiging that an aanbieder may choose."""
-    return tuple(code for code in codelijst(REDEN_BEEINDIGING[domein], domein).codes if code != _VAN_GEMEENTE)
+def initiatief_aanbieder(domein: Domein, release: str = RELEASE) -> tuple[str, ...]:
+    """The codes of RedenBeeindiging that an aanbieder may choose, in a release."""
+    return tuple(code for code in codelijst(REDEN_BEEINDIGING[domein], domein, release).codes if code != _VAN_GEMEENTE)
 
 
 def intrekking(toewijzing: Toewijzing) -> str | None:

@@ -8,7 +8,7 @@ from ...levensloop.overgangen import Leveringstoestand
 from ...levensloop.toewijzing import Toewijzing
 from ...standaard.berichten.start import StartProduct
 from ...standaard.berichten.stop import Bericht307, Client307, StopProduct
-from ...standaard.codelijst import REDEN_BEEINDIGING, codelijst
+from ...standaard.codelijst import REDEN_BEEINDIGING
 from .levering import GEEN_CLIENT, GEMELD, client, leverbaar
 from .reden import VOLGENS_PLAN, initiatief_aanbieder, intrekking, van_wijziging
 from .voorstel import Uitgangspunt, Voorstel, Vraag, weigering
@@ -69,13 +69,17 @@ def _stop(
         vragen.append(Vraag("einddatum", "Op welke dag is de levering geëindigd?"))
     redenering = _reden(u, toewijzing, einde, reden)
     if redenering is None:
-        codes = [c for c in initiatief_aanbieder(u.sleutel.domein) if not (tijdelijk and c == TIJDELIJK)]
+        codes = [
+            c
+            for c in initiatief_aanbieder(u.sleutel.domein, u.soort("307").release)
+            if not (tijdelijk and c == TIJDELIJK)
+        ]
         vraag = "Waarom eindigt de levering? De toewijzing geeft geen reden."
-        vragen.append(Vraag("reden", vraag, u.keuzes(REDEN_BEEINDIGING[u.sleutel.domein], codes)))
+        vragen.append(Vraag("reden", vraag, u.keuzes(REDEN_BEEINDIGING[u.sleutel.domein], "307", codes)))
     if redenering is None or einde is None:
         return Voorstel(soort, (), tuple(vragen))
     code, waarom = redenering
-    if code not in codelijst(REDEN_BEEINDIGING[u.sleutel.domein], u.sleutel.domein):
+    if code not in u.lijst(REDEN_BEEINDIGING[u.sleutel.domein], "307"):
         return weigering(soort, f"{code} is geen RedenBeeindiging van {u.sleutel.domein}.")
     if tijdelijk and code == TIJDELIJK:
         return weigering(soort, f"De levering op toewijzing {nummer} is al tijdelijk gestopt (TR413).")
@@ -103,7 +107,7 @@ def _einde(u: Uitgangspunt, toewijzing: Toewijzing) -> date | None:
 
 
 def _reden(u: Uitgangspunt, toewijzing: Toewijzing, einde: date | None, gegeven: str | None) -> _Redenering | None:
-    domein, lijst = u.sleutel.domein, codelijst(REDEN_BEEINDIGING[u.sleutel.domein], u.sleutel.domein)
+    domein, lijst = u.sleutel.domein, u.lijst(REDEN_BEEINDIGING[u.sleutel.domein], "307")
     if gegeven is not None:
         label = f": {lijst.label(gegeven)}" if gegeven in lijst else ""
         return gegeven, f"RedenBeeindiging {gegeven} is gekozen{label}."

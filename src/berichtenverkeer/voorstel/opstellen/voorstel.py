@@ -14,7 +14,7 @@ from ...standaard.berichten.kop import Header
 from ...standaard.berichten.toewijzing import Client301, Contact
 from ...standaard.berichten.verzoek_om_toewijzing import Client315
 from ...standaard.berichtsoort import Berichtsoort, Ketenrol, berichtsoort
-from ...standaard.codelijst import codelijst
+from ...standaard.codelijst import Codelijst, codelijst
 from ...standaard.schema import Schemas
 
 
@@ -95,9 +95,13 @@ class Uitgangspunt:
         """The request with this ReferentieAanbieder. Raises ``KeyError`` when the dossier has none."""
         return self.dossier.verzoeken[referentie]
 
-    def keuzes(self, lijst: str, codes: Iterable[str] | None = None) -> tuple[Keuze, ...]:
-        """These codes of a list as choices; all of them when none are named."""
-        bekend = codelijst(lijst, self.sleutel.domein)
+    def lijst(self, naam: str, nummer: str) -> Codelijst:
+        """A code list as it is in a message with this number."""
+        return codelijst(naam, self.sleutel.domein, self.soort(nummer).release)
+
+    def keuzes(self, lijst: str, nummer: str, codes: Iterable[str] | None = None) -> tuple[Keuze, ...]:
+        """These codes of a list in a message with this number as choices; all of them when none are named."""
+        bekend = self.lijst(lijst, nummer)
         return tuple(Keuze(code, bekend.label(code)) for code in (bekend.codes if codes is None else codes))
 
 

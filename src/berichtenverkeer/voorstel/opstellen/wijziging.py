@@ -71,7 +71,7 @@ def vraag_wijziging(u: Uitgangspunt, nummer: int, referentie: str, wens: Wens) -
     oud = bekend.product
     vragen = []
     if wens.reden is None:
-        vragen.append(Vraag("reden", "Waarom vraagt u de wijziging?", u.keuzes(REDENEN)))
+        vragen.append(Vraag("reden", "Waarom vraagt u de wijziging?", u.keuzes(REDENEN, "317")))
     ander_product = wens.product(oud.Product) != oud.Product
     if not ander_product and _gelijk(wens, oud):
         wat = "Wat moet er anders? Geef een ander volume of budget, een andere einddatum of een ander product (TR353)."
