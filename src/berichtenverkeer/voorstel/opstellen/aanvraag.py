@@ -99,7 +99,7 @@ def _persoon(u: Uitgangspunt, bekend: dict[str, Any], wie: Persoon) -> tuple[dic
     if wie.geslacht is not None:
         uit["Geslacht"] = wie.geslacht
     elif "Geslacht" not in uit:
-        vragen.append(Vraag("geslacht", "Wat is het geslacht van de cliënt?", u.keuzes(GESLACHTEN)))
+        vragen.append(Vraag("geslacht", "Wat is het geslacht van de cliënt?", u.keuzes(GESLACHTEN, "315")))
     return uit, vragen
 
 
