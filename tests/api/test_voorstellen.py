@@ -176,7 +176,8 @@ def test_who_was_asked_for_before_is_known(paar: Paar) -> None:
 
 def test_two_clients_at_one_moment_have_messages_of_their_own(paar: Paar) -> None:
     """And nothing of who they are is in the number: of a Bsn all there are could be tried."""
-    een, ander = ({"domein": "iwmo", "gemeente": paar.gemeentecode, "bsn": bsn} for bsn in ("999900080", "999900092"))
+    een: dict[str, Any] = {"domein": "iwmo", "gemeente": paar.gemeentecode, "bsn": "999900080"}
+    ander = een | {"bsn": "999900092"}
     eerste = vraag(paar.aanbieder, "verzoek-nieuwe-client", **een, **WIE, **PRODUCT)
     assert (
         eerste["xml"].replace(een["bsn"], ander["bsn"])
