@@ -3,20 +3,23 @@
 import re
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import httpx
 import pytest
 from tests.conftest import MaakDatabase
-from tests.knoop import knoop
+from tests.knoop import Knoop, knoop
 from tests.web.conftest import Web
 from tests.web.test_beheer import Mens
+from tests.web.test_toegang import zeker_van
 
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.opslag import gebruikers as tabel
-from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.database import maak_engine, schrijvend
 from berichtenverkeer.partijen import bewijzen, sessies
-from berichtenverkeer.partijen.gebruikers import alle, nieuw_geheim, registreer
+from berichtenverkeer.partijen.gebruikers import Rol, alle, nieuw_geheim, registreer
 from berichtenverkeer.web.poort import SESSIEKOEKJE
+from berichtenverkeer.web.proefspel import Spel, Spelkamer
 
 
 @pytest.fixture
@@ -72,6 +75,56 @@ def test_a_counterpart_answers_until_it_is_stopped(web: Web, tester: Mens) -> No
     assert "is gestopt" in tester.klik(een, een)
     tokens = [b for b in bewijzen.alle(web.knoop.engine, agb) if b.naam == "tegenpartij (proef)"]
     assert [b.ingetrokken_op is not None for b in tokens] == [True]
+
+
+def _tokens(k: Knoop, agb: str) -> list[bool]:
+    """Of each token of a counterpart of this party, whether it was withdrawn."""
+    return [b.ingetrokken_op is not None for b in bewijzen.alle(k.engine, agb) if b.naam == "tegenpartij (proef)"]
+
+
+def test_a_counterpart_that_ends_by_itself_leaves_no_token(web: Web) -> None:
+    """Its process is gone, or the node ends."""
+    kamer, engine, agb = Spelkamer(), web.knoop.engine, web.ander.agb
+
+    def begin() -> Spel:
+        token = bewijzen.maak_token(engine, agb, systeemklok(), naam="tegenpartij (proef)")
+        trek_in = partial(bewijzen.trek_token_in, engine, token, systeemklok())
+        return kamer.laat_antwoorden("aanbieder", agb, token, web.url, systeemklok(), trek_in)
+
+    een, twee = begin(), begin()
+    een.proces.kill()
+    een.wacht()
+    assert sorted(_tokens(web.knoop, agb)) == [False, True]
+    assert twee.bezig
+    kamer.sluit()
+    assert _tokens(web.knoop, agb) == [True, True]
+    twee.wacht()
+    assert not twee.bezig
+
+
+def test_when_a_node_ends_its_counterparts_have_ended(maak_database: MaakDatabase) -> None:
+    url = maak_database.gereed()
+    with knoop(url, proefmodus=True) as k:
+        paar = k.paar()
+        registreer(
+            k.engine, "tester", "T", {paar.agb: Rol.BEHEERDER}, systeemklok(), wachtwoord="vier fietsen in de regen"
+        )
+        [wie] = alle(k.engine)
+        kop = {
+            "Cookie": f"{SESSIEKOEKJE}={sessies.begin(k.engine, wie, systeemklok(), bevestigd=True).geheim}",
+            "Origin": k.url,
+        }
+        velden = zeker_van(httpx.get(f"{k.url}/proef/tegenpartijen", headers=kop, timeout=60).text)
+        antwoord = httpx.post(
+            f"{k.url}/proef/tegenpartijen", data={**velden, "partij": paar.agb}, headers=kop, timeout=60
+        )
+        assert antwoord.status_code == 303, antwoord.text
+        assert _tokens(k, paar.agb) == [False]
+    engine = maak_engine(url)
+    assert [
+        b.ingetrokken_op is not None for b in bewijzen.alle(engine, paar.agb) if b.naam == "tegenpartij (proef)"
+    ] == [True]
+    engine.dispose()
 
 
 def test_a_flow_is_played_with_its_outcome(tester: Mens) -> None:

@@ -1,12 +1,15 @@
 """The application with its pages: the interface (``api``), and beside it the pages, each with what stands around it."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -38,9 +41,21 @@ def maak_app(
     clock of a node is not logged out by it."""
     paden = [route.path for route in routes()]
     app = maak_api(instellingen, klok, schemas, paden)
+    paginas_ = maak_paginas(app.state.knooppunt, sessieklok)
+    api_leeft = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def leven(app_: FastAPI) -> AsyncIterator[Any]:
+        async with api_leeft(app_) as staat:
+            try:
+                yield staat
+            finally:
+                await run_in_threadpool(paginas_.state.spelkamer.sluit)
+
+    app.router.lifespan_context = leven
     app.add_middleware(
         Wegwijzer,
-        paginas=maak_paginas(app.state.knooppunt, sessieklok),
+        paginas=paginas_,
         van_paginas=_woorden(paden),
         van_ons=_woorden(app.state.paden),
     )

@@ -30,6 +30,9 @@ _TEGELIJK = {"flow": 2, "tegenpartij": 6}
 _BEWAARD = 30
 """So many plays are remembered, the newest."""
 
+_GEDULD = 10.0
+"""Seconds in which what is stopped must have ended by itself."""
+
 _MEESTE_UITVOER = 2_000_000
 """Bytes of what a process tells that are read."""
 
@@ -61,7 +64,7 @@ def _omschrijving(pad: Path) -> str:
 
 @dataclass
 class Spel:
-    """Something that is played. ``einde`` runs once, when it is over."""
+    """Something that is played. ``einde`` runs once, when it is over: also when it ends by itself."""
 
     id: str
     soort: str
@@ -71,6 +74,18 @@ class Spel:
     proces: "subprocess.Popen[bytes]"
     uitvoer: BinaryIO
     einde: Callable[[], None] = lambda: None
+    _slot: threading.Lock = field(default_factory=threading.Lock)
+
+    def rond_af(self) -> None:
+        """Do what is to be done when it is over, unless that was done; it is done on return."""
+        with self._slot:
+            einde, self.einde = self.einde, lambda: None
+            einde()
+
+    def wacht(self) -> None:
+        """Until it is over."""
+        self.proces.wait()
+        self.rond_af()
 
     @property
     def bezig(self) -> bool:
@@ -121,10 +136,17 @@ class Spelkamer:
         """End it."""
         if spel.bezig:
             spel.proces.terminate()
-            spel.proces.wait(10)
-        with self._slot:
-            einde, spel.einde = spel.einde, lambda: None
-        einde()
+            try:
+                spel.proces.wait(_GEDULD)
+            except subprocess.TimeoutExpired:
+                spel.proces.kill()
+        spel.rond_af()
+
+    def sluit(self) -> None:
+        """End all that runs, and what goes with it: the node ends, and its database is still there."""
+        self.stop_alles()
+        for spel in self._spelen.values():
+            spel.rond_af()
 
     def stop_alles(self) -> None:
         """End all that runs: the process ends."""
@@ -159,6 +181,7 @@ class Spelkamer:
             proces.stdin.close()
             spel = Spel(str(uuid.uuid4()), soort, naam, voor, nu, proces, uitvoer, einde)
             self._spelen[spel.id] = spel
+            threading.Thread(target=spel.wacht, name=f"spel {spel.id}", daemon=True).start()
             oud = [een for een in self._spelen.values() if not een.bezig]
             for een in oud[: max(0, len(self._spelen) - _BEWAARD)]:
                 een.uitvoer.close()
