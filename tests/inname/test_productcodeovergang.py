@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from tests.berichten import Dossier, gemeenten
 from tests.cli.aanmelden import draai
+from tests.conformance import boom
+from tests.conformance.boom import Boom
 from tests.inname.conftest import Balie
 
 from berichtenverkeer.inname.ontvangst import Ontvangst
@@ -96,6 +98,43 @@ def test_it_is_told_beforehand_what_a_list_breaks(balie: Balie, tmp_path: Path) 
         assert gevolg.zonder_tarief == ((d.aanbieder, "02T09"),)
         with balie.engine.connect() as verbinding:
             assert len(productcodes(verbinding, d.gemeente)) == (1 if proef else 2)
+
+
+def _van_code(product: str) -> dict[str, Boom]:
+    return {f"{product}/Product/Categorie": "02", f"{product}/Product/Code": "02T01"}
+
+
+@pytest.mark.parametrize(
+    ("ingang", "soort", "past"),
+    [("2026-12-31", "315", True), ("2027-01-01", "315", False), ("2027-01-01", "317", False)],
+)
+def test_open_requests_for_a_code_that_goes_are_told(balie: Balie, ingang: str, soort: str, past: bool) -> None:
+    """By the day that is asked for; one that was answered is no matter."""
+    d = balie.dossier()
+    laad_productcodes(balie.engine, d.gemeente, LIJST)
+    if soort == "315":
+        product = "Client/AangevraagdeProducten/AangevraagdProduct[1]"
+        anders: dict[str, Boom] = {
+            f"{product}/ToewijzingIngangsdatum": ingang,
+            f"{product}/ToewijzingEinddatum": "2027-06-30",
+        } | _van_code(product)
+    else:
+        product = "Client/Verzoek/NieuweProducten/NieuwProduct[1]"
+        anders = {f"{product}/GewensteIngangsdatum": ingang, f"{product}/Einddatum": "2027-06-30"} | _van_code(product)
+        anders |= {"Client/Verzoek/OngewijzigdeProducten": boom.WEG}
+        balie.groep(d.toewijzing(Einddatum="2027-03-31"))
+    [gesteld] = balie.groep(d.bericht(soort, anders))
+    assert isinstance(gesteld, Ontvangst)
+    assert gesteld.oordeel == "goedgekeurd", gesteld.bevindingen
+    _, gevolg = laad_productcodes_vanaf(balie.engine, d.gemeente, STRAKS, NIEUWJAAR, proef=True)
+    assert [(een.aanbieder, een.code, een.van) for een in gevolg.verzoeken] == (
+        [] if past else [(d.aanbieder, "02T01", NIEUWJAAR)]
+    )
+    if soort == "315":
+        [afgewezen] = balie.groep(d.bericht("319"))
+        assert isinstance(afgewezen, Ontvangst)
+        _, gevolg = laad_productcodes_vanaf(balie.engine, d.gemeente, STRAKS, NIEUWJAAR, proef=True)
+        assert gevolg.verzoeken == ()
 
 
 def test_what_began_before_stays_good_and_what_begins_later_is_refused(balie: Balie) -> None:

@@ -13,7 +13,7 @@ from .melden import stop
 from .opties import STANDAARD_DATABASE, DatabaseUrl
 
 if TYPE_CHECKING:
-    from ..partijen.productcodeovergang import Gevolg, Lopend
+    from ..partijen.productcodeovergang import Gevolg, Gevraagd, Lopend
 
 tarief_app = typer.Typer(help="Tarieven van een contract.", no_args_is_help=True)
 productcodes_app = typer.Typer(help="Productcodelijsten van gemeenten.", no_args_is_help=True)
@@ -105,6 +105,9 @@ def _gevolgen(gevolg: "Gevolg", vanaf: str) -> Iterator[str]:
     if gevolg.beginnen_later:
         yield f"Beginnen op of na {vanaf} op een code die dan weg is: {len(gevolg.beginnen_later)}. Een start erop wordt afgekeurd (TR381)."
         yield from _genoemd(gevolg.beginnen_later)
+    if gevolg.verzoeken:
+        yield f"Open verzoeken om een code die op {vanaf} weg is: {len(gevolg.verzoeken)}. Zo zijn zij niet te honoreren; wijs een andere code toe."
+        yield from _genoemd(gevolg.verzoeken)
     for kop, paren in (
         ("Tarief loopt door voor een code die vervalt", gevolg.tarieven),
         ("Nog geen tarief voor een nieuwe code", gevolg.zonder_tarief),
@@ -113,6 +116,6 @@ def _gevolgen(gevolg: "Gevolg", vanaf: str) -> Iterator[str]:
             yield f"{kop}: {', '.join(f'{code} van {aanbieder}' for aanbieder, code in paren)}."
 
 
-def _genoemd(lopend: "Sequence[Lopend]") -> Iterator[str]:
+def _genoemd(lopend: "Sequence[Lopend | Gevraagd]") -> Iterator[str]:
     per = Counter((een.aanbieder, een.code) for een in lopend)
     yield from (f"  {aantal:6}  {code} bij {aanbieder}" for (aanbieder, code), aantal in sorted(per.items()))

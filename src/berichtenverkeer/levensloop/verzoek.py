@@ -73,6 +73,19 @@ class Aanvraag:
         return self.toestand in ONDERHANDEN
 
     @property
+    def gevraagd(self) -> tuple[tuple[str, str, date], ...]:
+        """The ProductCategorie and ProductCode that it asks for, each with the day from which; what names no code asks for any."""
+        vraag = self.vraag
+        gevraagd = (
+            [(vraag.Product, vraag.ToewijzingIngangsdatum)]
+            if isinstance(vraag, AangevraagdProduct)
+            else [(product.Product, product.GewensteIngangsdatum) for product in vraag.NieuweProducten]
+        )
+        return tuple(
+            (een.Categorie, een.Code, dag) for een, dag in gevraagd if een is not None and een.Code is not None
+        )
+
+    @property
     def genoemd(self) -> tuple[int, ...]:
         """The ToewijzingNummers that a VOW names, changed or not."""
         vraag = self.vraag

@@ -1,7 +1,10 @@
 """Requests, as a party searches them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from sqlalchemy import Connection, select
 
 from .lijst import Lijst
 from .tabellen import verzoek
@@ -28,3 +31,10 @@ class Verzoekrij:
 
 
 LIJST = Lijst("verzoeken", verzoek, Verzoekrij, weinig=frozenset({"bsn"}))
+
+
+def dossiers_met(verbinding: Connection, gemeente: str, toestanden: Collection[str]) -> list[str]:
+    """The dossiers of a gemeente, as text, with a request in one of these states."""
+    vraag = select(verzoek.c.dossier).distinct()
+    vraag = vraag.where(verzoek.c.gemeente == gemeente, verzoek.c.toestand.in_(toestanden))
+    return list(verbinding.execute(vraag.order_by(verzoek.c.dossier)).scalars())

@@ -1,18 +1,21 @@
 """What parties agreed outside the messages: keeping it, and having it at hand while messages are judged."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from ..hoofdaannemer.fouten import Geweigerd
 from ..hoofdaannemer.keuzes import KEUZES, lees_keuze
 from ..hoofdaannemer.keuzes import Soort as Keuzesoort
+from ..levensloop.dossier import Dossier
 from ..levensloop.kalender import Kalender
+from ..levensloop.verzoek import ONDERHANDEN
 from ..opslag import contracten as tabel
-from ..opslag import toewijzingen
+from ..opslag import dossiers, toewijzingen, verzoeken
+from ..opslag.bulk import PER_VRAAG, batched
 from ..opslag.contracten import VOOR_ALLEN
 from ..opslag.database import lees, schrijvend
 from ..opslag.hoofdaannemers import VAN_PARTIJ, gewijzigd
@@ -22,7 +25,7 @@ from ..regels.instelling import INSTELLINGEN, UITVAL, fout_in_stuurinstelling, i
 from ..standaard.domein import Domein
 from .partij import Partij, Partijrol, alle
 from .productcodelijst import ContractFout, lees_dag, lees_eenheid, lees_productcode, lees_productcodes
-from .productcodeovergang import Gevolg, Lopend, Overgang, gevolg, overgang
+from .productcodeovergang import Gevolg, Gevraagd, Lopend, Overgang, gevolg, overgang
 
 _EURO = "83"
 _HOOGSTENS = 10_000
@@ -64,10 +67,21 @@ def laad_productcodes_vanaf(
             )
             for rij in rijen
         ]
-        uit = gevolg(nieuwe, vanaf, lopend, tabel.tarieven_van(verbinding, gemeente))
+        open_ = _open_verzoeken(verbinding, gemeente) if nieuwe.eindigt else ()
+        uit = gevolg(nieuwe, vanaf, lopend, tabel.tarieven_van(verbinding, gemeente), open_)
         if not proef:
             tabel.vervang_productcodes(verbinding, gemeente, nieuwe.lijst)
     return nieuwe, uit
+
+
+def _open_verzoeken(verbinding: Connection, gemeente: str) -> Iterator[Gevraagd]:
+    """What is asked of a gemeente and was not answered yet."""
+    sleutels = [dossiers.sleutel(een) for een in verzoeken.dossiers_met(verbinding, gemeente, ONDERHANDEN)]
+    for deel in batched(sleutels, PER_VRAAG):
+        for sleutel, gevallen in dossiers.laad(verbinding, deel).items():
+            for aanvraag in Dossier.van(gevallen).onderhanden():
+                for categorie, code, van in aanvraag.gevraagd:
+                    yield Gevraagd(sleutel.aanbieder, aanvraag.referentie, categorie, code, van)
 
 
 def voeg_tarief_toe(

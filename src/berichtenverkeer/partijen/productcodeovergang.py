@@ -85,11 +85,23 @@ class Lopend:
 
 
 @dataclass(frozen=True, slots=True)
+class Gevraagd:
+    """A code that an open request asks for, from the day ``van`` on."""
+
+    aanbieder: str
+    referentie: str
+    categorie: str
+    code: str
+    van: date
+
+
+@dataclass(frozen=True, slots=True)
 class Gevolg:
     """What a list breaks.
 
     ``lopen_door``: toewijzingen on a code that ends, which go on and stay good. ``beginnen_later``: those that begin when the code
-    is gone; a start on them will be refused. ``tarieven``: of which aanbieder a tariff holds on for a code that ends.
+    is gone; a start on them will be refused. ``verzoeken``: open requests for a code that is gone by then, which cannot be honoured so.
+    ``tarieven``: of which aanbieder a tariff holds on for a code that ends.
     ``zonder_tarief``: codes that begin, by aanbieder that has tariffs of this gemeente and none of the code.
     """
 
@@ -97,12 +109,17 @@ class Gevolg:
     beginnen_later: tuple[Lopend, ...]
     tarieven: tuple[tuple[str, str], ...]
     zonder_tarief: tuple[tuple[str, str], ...]
+    verzoeken: tuple[Gevraagd, ...] = ()
 
 
 def gevolg(
-    overgang_: Overgang, vanaf: date, lopend: Sequence[Lopend], tarieven: Iterable[tuple[str, Tarief]]
+    overgang_: Overgang,
+    vanaf: date,
+    lopend: Sequence[Lopend],
+    tarieven: Iterable[tuple[str, Tarief]],
+    gevraagd: Iterable[Gevraagd] = (),
 ) -> Gevolg:
-    """What comes of it, for these toewijzingen of the gemeente and these tariffs by aanbieder."""
+    """What comes of it, for these toewijzingen of the gemeente, these tariffs by aanbieder, and these open requests."""
     weg = set(overgang_.eindigt)
     geraakt = [een for een in lopend if (een.categorie, een.code) in weg and laatste(een.tot) >= vanaf]
     codes_weg = {code for _, code in weg} - {rij.code for rij in overgang_.lijst if op_dag(rij.van, rij.tot, vanaf)}
@@ -114,4 +131,5 @@ def gevolg(
         tuple(een for een in geraakt if een.van >= vanaf),
         tuple(sorted(paar for paar in met if paar[1] in codes_weg)),
         tuple(sorted({(a, code) for a in aanbieders for _, code in overgang_.begint} - met)),
+        tuple(een for een in gevraagd if (een.categorie, een.code) in weg and een.van >= vanaf),
     )
