@@ -1,6 +1,7 @@
 """Uitleg: what a rule asks, what a retourcode means, how things go and within what time, each with an address of its own. Open to all."""
 
 from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
 
 from ...api import standaard
 from ...api.knooppunt import HetKnooppunt
@@ -8,10 +9,13 @@ from ...api.problemen import niet_gevonden
 from ...api.tabel import Gedaante
 from ...hoofdaannemer.levenslopen import TABELLEN
 from ...levensloop.termijnen import TERMIJNEN
+from ...regels.bevinding import Ernst
 from ...standaard.codelijst import codelijsten
 from ...standaard.domein import Domein
 from ...werklijsten.alle import LIJSTEN
-from .. import diagram
+from .. import diagram, opmaak
+from ..beheerlijst import toon_lijst
+from ..lijstpagina import Kop
 from ..menu import Menupunt
 from ..scherm import Kruimels, toon
 from ..toegang import AANGEMELD, Iedereen
@@ -31,14 +35,48 @@ async def begin(request: Request, ik: Iedereen) -> Response:
     return toon(request, "uitleg.html", "Uitleg")
 
 
+class Regelregel(BaseModel):
+    """A rule in the list of them."""
+
+    code: str
+    ernst: Ernst
+    retourcode: str | None
+    berichten: list[str]
+    eis: str
+    toelichting: str | None
+
+
 @router.get("/regels")
-async def regels(request: Request, ik: Iedereen, zoek: str = "") -> Response:
+async def regels(request: Request, ik: Iedereen) -> Response:
     """Every rule, or those in which a word stands."""
     uit = await standaard.regels(Gedaante.JSON)
     assert not isinstance(uit, Response)
-    gezocht = zoek.strip().lower()
-    items = [een for een in uit.items if gezocht in f"{een.code} {een.eis} {een.retourcode}".lower()]
-    return toon(request, "regels.html", "Regels", kruimels=_UITLEG, items=items, zoek=zoek)
+    return toon_lijst(
+        request,
+        "Regels",
+        Regelregel,
+        [_regelregel(een) for een in uit.items],
+        (
+            Kop("Regel", "code", naar=True),
+            Kop("Ernst", "ernst"),
+            Kop("Retourcode", "retourcode"),
+            Kop("Berichten", "berichten"),
+            Kop("Wat zij vraagt", "eis"),
+        ),
+        kruimels=_UITLEG,
+        leeg="Er zijn geen regels.",
+        naar=lambda een: f"/regels/{een.code}",
+        zoek_ook=("toelichting",),
+        inleiding="Een regel keurt een bericht af, of noemt als signaal wat beter moet.",
+    )
+
+
+def _regelregel(een: standaard.RegelUit) -> Regelregel:
+    eis, _, rest = een.eis.partition(". ")
+    return Regelregel(
+        code=een.code, ernst=een.ernst, retourcode=een.retourcode, berichten=een.berichten,
+        eis=f"{eis.removesuffix('.')}.", toelichting=rest or None,
+    )  # fmt: skip
 
 
 @router.get("/regels/{code}")
@@ -49,12 +87,45 @@ async def regel(request: Request, code: str, ik: Iedereen) -> Response:
     return toon(request, "regel.html", f"Regel {uit.code}", kruimels=kruimels, regel=uit)
 
 
+class Retourcoderegel(BaseModel):
+    """A retourcode in the list of them."""
+
+    code: str
+    betekenis: str
+    regels: list[str]
+    antwoorden: list[str]
+    wat_nu: str
+
+
 @router.get("/retourcodes")
 async def retourcodes(request: Request, ik: Iedereen) -> Response:
-    """Every retourcode."""
+    """Every retourcode, or those in which a word stands."""
     uit = await standaard.alle_retourcodes(Gedaante.JSON)
     assert not isinstance(uit, Response)
-    return toon(request, "retourcodes.html", "Retourcodes", kruimels=_UITLEG, items=uit.items)
+    return toon_lijst(
+        request,
+        "Retourcodes",
+        Retourcoderegel,
+        [
+            Retourcoderegel(
+                code=een.code,
+                betekenis=next(iter(een.betekenis.values())),
+                regels=een.regels,
+                antwoorden=een.antwoorden,
+                wat_nu=een.wat_nu,
+            )
+            for een in uit.items
+        ],
+        (
+            Kop("Code", "code", naar=True),
+            Kop("Betekenis", "betekenis"),
+            Kop("Regels", "regels"),
+            Kop("Komt terug in", "antwoorden"),
+        ),
+        kruimels=_UITLEG,
+        leeg="Er zijn geen retourcodes.",
+        naar=lambda een: f"/retourcodes/{een.code}",
+    )
 
 
 @router.get("/retourcodes/{code}")
@@ -65,11 +136,32 @@ async def retourcode(request: Request, code: str, ik: Iedereen) -> Response:
     return toon(request, "retourcode.html", f"Retourcode {uit.code}", kruimels=kruimels, code=uit)
 
 
+class Codelijstregel(BaseModel):
+    """A code list of a law."""
+
+    codelijst: str
+    naam: str
+    domein: Domein
+    codes: int
+
+
 @router.get("/codelijsten")
 async def alle_codelijsten(request: Request, ik: Iedereen) -> Response:
     """Every code list, of each law."""
-    per_wet = {domein: codelijsten(domein) for domein in Domein}
-    return toon(request, "codelijsten.html", "Codelijsten", kruimels=_UITLEG, per_wet=per_wet)
+    return toon_lijst(
+        request,
+        "Codelijsten",
+        Codelijstregel,
+        [
+            Codelijstregel(codelijst=een.naam_code, naam=een.naam, domein=domein, codes=len(een.codes))
+            for domein in Domein
+            for een in codelijsten(domein)
+        ],
+        (Kop("Lijst", "codelijst", naar=True), Kop("Naam", "naam"), Kop("Wet", "domein"), Kop("Codes", "codes")),
+        kruimels=_UITLEG,
+        leeg="Er zijn geen codelijsten.",
+        naar=lambda een: f"/codelijsten/{een.codelijst}?domein={een.domein}",
+    )
 
 
 @router.get("/codelijsten/{code}")
@@ -79,8 +171,21 @@ async def een_codelijst(
     """One code list of a law."""
     uit = await standaard.lijst(code, Gedaante.JSON, knooppunt, domein)
     assert not isinstance(uit, Response)
-    kruimels = [*_UITLEG, ("Codelijsten", "/codelijsten")]
-    return toon(request, "codelijst.html", f"{uit.codelijst} {uit.naam}", kruimels=kruimels, lijst=uit)
+    return toon_lijst(
+        request,
+        f"{uit.codelijst} {uit.naam}",
+        standaard.CodelijstcodeUit,
+        uit.codes,
+        (
+            Kop("Code", "code"),
+            Kop("Betekenis", "omschrijving"),
+            Kop("Geldig vanaf", "geldig_van"),
+            Kop("Geldig tot en met", "geldig_tot"),
+        ),
+        kruimels=[*_UITLEG, ("Codelijsten", "/codelijsten")],
+        leeg="Deze lijst heeft geen codes.",
+        inleiding=f"Zoals zij geldt onder de {opmaak.woord(uit.domein)}.",
+    )
 
 
 @router.get("/levensloop")
