@@ -13,6 +13,10 @@ from berichtenverkeer.opslag import inzetstand
 from berichtenverkeer.opslag.contracten import zet_instelling
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.hoofdaannemers import VAN_PARTIJ
+from berichtenverkeer.partijen.indelingen import voeg_samen
+from berichtenverkeer.regels.contract import Contract
+from berichtenverkeer.voorstel.omzetting import leveringsberichten
+from berichtenverkeer.voorstel.voorstellen import Bureau
 
 from .conftest import P, Q, Wereld, dag
 
@@ -109,3 +113,57 @@ def test_without_what_goes_on_it_is_told(wereld: Wereld, partner: str) -> None:
     [uitkomst] = zet_over(wereld.bureau, PER, {}, wereld.nu(), proef=False)
     assert (uitkomst.naar, uitkomst.bezwaren[0].veld) == (None, "toewijzing")
     assert "Vraag de gemeente" in uitkomst.bezwaren[0].advies
+
+
+def test_after_a_merger_an_inzet_goes_on_under_the_new_gemeente(wereld: Wereld) -> None:
+    """Of the same client and product, in the dossier of the other gemeente; nothing of a gemeente that has nothing to do with it."""
+    oud, nieuw, vreemd = wereld.dossier.gemeente, wereld.balie.dossier().gemeente, wereld.balie.dossier().gemeente
+    een, twee = wereld.toegewezen(), wereld.toegewezen()
+    for wie in (een, twee):
+        wereld.plaats(wie)
+    naar = {een.nummer: replace(een, gemeente=nieuw), twee.nummer: replace(twee, gemeente=vreemd)}
+    for wie in (een, twee):
+        wereld.bied_aan(wie.toewijzing(Toewijzingstijd="11:00:00", Einddatum="2026-03-01", RedenWijziging="11"))
+        wereld.bied_aan(naar[wie.nummer].toewijzing(Ingangsdatum="2026-03-02", Toewijzingstijd="11:00:00"))
+    assert _gevonden(wereld) == {}  # nobody said yet that they merge
+    voeg_samen(wereld.balie.engine, oud, nieuw, dag("2026-03-02"), wereld.nu())
+    assert _gevonden(wereld) == {een.nummer: een.nummer, twee.nummer: Zonder.GEEN_OPVOLGER}
+    assert _gevonden(wereld, Welke(dag("2026-03-02"), gemeente=oud)) == _gevonden(wereld)
+    assert _gevonden(wereld, Welke(dag("2026-03-02"), gemeente=vreemd)) == {}
+    over = {uit.ingezet.inzet.toewijzing: uit for uit in zet_over(wereld.bureau, PER, {}, wereld.nu(), proef=False)}
+    goed, fout = over[wereld.id_van(een)], over[wereld.id_van(twee)]
+    assert (fout.naar, fout.bezwaren[0].veld) == (None, "toewijzing")
+    assert goed.naar is not None
+    rij = wereld.rij(goed.naar)
+    assert (rij.gemeente, rij.toewijzing, rij.partner, rij.van) == (
+        nieuw,
+        wereld.id_van(naar[een.nummer]),
+        P,
+        dag("2026-03-02"),
+    )
+    assert wereld.meldingen(goed.naar) == ["inzorgmelding"]
+    assert wereld.rij(goed.ingezet.inzet.id).gemeente == oud
+    for _ in range(2):
+        assert wereld.lees(lambda v: inzetstand.herstel(v, wereld.bureau.code, schrijf=False)) == 0
+        assert [uit.eerder for uit in zet_over(wereld.bureau, PER, {}, wereld.nu(), proef=False) if uit.naar] == [True]
+        assert herbouw(wereld.bureau.engine, SCHEMAS).afwijkend == 0
+
+
+def test_after_a_merger_the_stop_goes_to_the_old_gemeente_and_the_start_to_the_new(wereld: Wereld) -> None:
+    oud, nieuw = wereld.dossier.gemeente, wereld.balie.dossier().gemeente
+    wie = wereld.toegewezen()
+    wereld.bied_aan(wie.start())
+    wereld.bied_aan(wie.toewijzing(Toewijzingstijd="11:00:00", Einddatum="2026-03-01", RedenWijziging="11"))
+    verder = replace(wie, gemeente=nieuw)
+    wereld.bied_aan(verder.toewijzing(Ingangsdatum="2026-03-02", Toewijzingstijd="11:00:00"))
+    voeg_samen(wereld.balie.engine, oud, nieuw, dag("2026-03-02"), wereld.nu())
+    partij = wereld.balie.register.partij(wereld.bureau.code)
+    assert partij is not None
+    with wereld.balie.engine.connect() as verbinding:
+        bureau = Bureau(verbinding, partij, wereld.nu(), SCHEMAS, lambda *_: Contract())
+        gemaakt = list(leveringsberichten(bureau, zoek(wereld.bureau, PER)))
+    ontvangers = {}
+    for een in gemaakt:
+        assert een.voorstel.bericht is not None, een.voorstel.uitleg
+        ontvangers[str(een.soort)] = een.voorstel.bericht.Header.Ontvanger
+    assert ontvangers == {"stop": oud, "start": nieuw}

@@ -85,6 +85,33 @@ def test_which_goes_on_for_which(oude: list[Beeindigd], nieuwe: list[Begonnen], 
     assert paren(oude, nieuwe) == verwacht
 
 
+def _van(een: Begonnen, gemeente: str) -> Begonnen:
+    """The same of another gemeente, on the product of the old."""
+    wat = replace(een.toegewezen, code="54001", kenmerk=een.toegewezen.kenmerk._replace(gemeente=gemeente))
+    return replace(een, toegewezen=replace(wat, id=f"{gemeente}-{wat.kenmerk.toewijzingnummer}"))
+
+
+@pytest.mark.parametrize(
+    ("nieuwe", "opgegaan", "verwacht"),
+    [
+        ([_van(nieuw(11), "2099")], ("2099",), 11),
+        ([_van(nieuw(11), "2099")], (), Zonder.GEEN_OPVOLGER),
+        ([_van(nieuw(11), "2098")], ("2099",), Zonder.GEEN_OPVOLGER),
+        ([_van(nieuw(11, van="2023-07-02"), "2099")], ("2099",), Zonder.GEEN_OPVOLGER),
+        # of a gemeente that was parted, wherever it goes on
+        ([_van(nieuw(11), "2098")], ("2098", "2099"), 11),
+        # in both of them: nothing is chosen
+        ([_van(nieuw(11), "2098"), _van(nieuw(12), "2099")], ("2098", "2099"), Zonder.NIET_EENDUIDIG),
+    ],
+)
+def test_after_a_merger_the_same_product_goes_on_elsewhere(
+    nieuwe: list[Begonnen], opgegaan: tuple[str, ...], verwacht: object
+) -> None:
+    een = oud(1)
+    hier = {een.toegewezen.kenmerk.gemeente: opgegaan}
+    assert [_nummer(omzetting) for omzetting in omzettingen([een], nieuwe, hier)] == [verwacht]
+
+
 @given(st.permutations(range(4)), st.permutations(range(4)))
 def test_the_order_does_not_matter(een: list[int], ander: list[int]) -> None:
     oude = [oud(1), oud(2, "2023-09-30"), oud(3, omvang=STUK), oud(4, bsn="999990020")]

@@ -1,4 +1,5 @@
-"""Product conversion at the back-office: what gemeenten ended and began, and the inzetten carried over in one act.
+"""Product conversion at the back-office: what gemeenten ended and began, and the inzetten carried over in one act; and the same of what goes on
+under another gemeente after a merger.
 
 What was ended and what goes on is derived from the messages each time it is asked; only the acts on inzetten are kept.
 """
@@ -20,8 +21,10 @@ from ..hoofdaannemer.omzetting import (
     Beeindigd,
     Begonnen,
     Omzetting,
+    Opgegaan,
     Zonder,
     begonnen_door,
+    client_van,
     omzettingen,
     over_te_zetten,
     overgezet,
@@ -34,6 +37,7 @@ from ..levensloop.inkorting import Inkorting, inkorting
 from ..opslag import dossiers, inzetstand, inzetten
 from ..opslag.bulk import PER_VRAAG, batched
 from ..opslag.database import momentopname
+from ..opslag.gemeenten import indeling
 from ..opslag.inzetstand import Op
 from .bureau import Bedrijfsbureau, Zitting, handelend
 
@@ -49,11 +53,13 @@ class Welke:
 
 @dataclass(frozen=True, slots=True)
 class Omgezet:
-    """A conversion as it stands: how far its deliveries are, with the last day that was delivered on the old one; ``open`` are the inzetten
+    """A conversion as it stands: how far its deliveries are, with the last day that was delivered on the old one;
+    ``dossier_nieuw`` is that of what goes on, another after a merger of gemeenten; ``open`` are the inzetten
     still to be carried over, ``over`` those that were, with what goes on."""
 
     omzetting: Omzetting
     dossier: str
+    dossier_nieuw: str | None
     levering_oud: str
     geleverd_tot: date | None
     levering_nieuw: str | None
@@ -98,8 +104,14 @@ def zet_over(
 
 def gevonden(zitting: Zitting, welke: Welke) -> list[Omgezet]:
     """The same as ``zoek``, of a connection."""
-    rijen = inzetten.om_de_dag(zitting.verbinding, zitting.code, welke.per, welke.gemeente)
-    alle = omzettingen(*_kanten(zitting, rijen))
+    opgegaan = {
+        code: een.opgegaan_in for code, een in indeling(zitting.verbinding).gemeenten.items() if een.opgegaan_in
+    }
+    gemeenten = {welke.gemeente, *opgegaan.get(welke.gemeente, ())} if welke.gemeente is not None else ()
+    rijen = inzetten.om_de_dag(zitting.verbinding, zitting.code, welke.per, gemeenten)
+    alle = omzettingen(*_kanten(zitting, rijen, opgegaan), opgegaan)
+    if welke.gemeente is not None:
+        alle = [een for een in alle if een.oud.toegewezen.kenmerk.gemeente == welke.gemeente]
     if welke.segment is not None:
         alle = [een for een in alle if een.oud.segment == welke.segment]
     op_id = {rij.id: rij for rij in rijen}
@@ -116,6 +128,7 @@ def _stand(omzetting: Omzetting, rijen: Mapping[str, Any], ingezet: Collection[I
     return Omgezet(
         omzetting,
         rij.dossier,
+        rijen[nieuw.toegewezen.id].dossier if nieuw is not None else None,
         rij.levering,
         rij.geleverd_tot,
         rijen[nieuw.toegewezen.id].levering if nieuw is not None else None,
@@ -124,23 +137,25 @@ def _stand(omzetting: Omzetting, rijen: Mapping[str, Any], ingezet: Collection[I
     )
 
 
-def _kanten(zitting: Zitting, rijen: list[Any]) -> tuple[list[Beeindigd], list[Begonnen]]:
-    """What was ended by a conversion, and what goes on: first where something goes on the day after, then what was ended with it."""
-    per_dossier: dict[str, list[tuple[Any, Toegewezen]]] = defaultdict(list)
+def _kanten(zitting: Zitting, rijen: list[Any], opgegaan: Opgegaan) -> tuple[list[Beeindigd], list[Begonnen]]:
+    """What was ended by a conversion or a merger, and what goes on: first where something goes on the day after, then what was ended
+    with it."""
+    per_client: dict[tuple[str, str], list[tuple[Any, Toegewezen]]] = defaultdict(list)
     for rij in rijen:
-        per_dossier[rij.dossier].append((rij, inzetten.toegewezen(rij)))
+        toegewezen = inzetten.toegewezen(rij)
+        per_client[client_van(toegewezen)].append((rij, toegewezen))
     kandidaten = {
         rij.id: (rij, oud)
-        for bij_elkaar in per_dossier.values()
+        for bij_elkaar in per_client.values()
         for rij, oud in bij_elkaar
-        if not oud.verwijderd and any(volgt_op(oud, nieuw) for _, nieuw in bij_elkaar)
+        if not oud.verwijderd and any(volgt_op(oud, nieuw, opgegaan) for _, nieuw in bij_elkaar)
     }
     beeindigd = list(_beeindigd(zitting, kandidaten.values()))
     soorten = {_soort(een) for een in beeindigd}
     dagen = {(gemeente, einde, code) for gemeente, einde, code, _ in soorten}
     mee = [
         (rij, oud)
-        for bij_elkaar in per_dossier.values()
+        for bij_elkaar in per_client.values()
         for rij, oud in bij_elkaar
         if rij.id not in kandidaten and not oud.verwijderd and (oud.kenmerk.gemeente, oud.einddatum, oud.code) in dagen
     ]
@@ -148,9 +163,9 @@ def _kanten(zitting: Zitting, rijen: list[Any]) -> tuple[list[Beeindigd], list[B
     vaak = {een.toegewezen.id for een in beeindigd}
     begonnen = [
         Begonnen(nieuw, nieuw.segment(zitting.segmenten), _omvang(rij))
-        for bij_elkaar in per_dossier.values()
+        for bij_elkaar in per_client.values()
         for rij, nieuw in bij_elkaar
-        if any(oud.id in vaak and volgt_op(oud, nieuw) for _, oud in bij_elkaar)
+        if any(oud.id in vaak and volgt_op(oud, nieuw, opgegaan) for _, oud in bij_elkaar)
     ]
     return beeindigd, begonnen
 
@@ -225,7 +240,8 @@ class _Overzetting:
         self._daden.append(daad)
         self._ingezet[een.inzet.id] = een
         self._op[een.toegewezen.id] = Op(een.toegewezen, omgezet.dossier)
-        self._op[nieuw.id] = Op(nieuw, omgezet.dossier)
+        assert omgezet.dossier_nieuw is not None  # there is a new one
+        self._op[nieuw.id] = Op(nieuw, omgezet.dossier_nieuw)
         return Uitkomst(omzetting, een, klasse, id_, False, let_op=(*daad.let_op, *self._maand(omzetting)))
 
     def _maand(self, omzetting: Omzetting) -> Iterator[str]:

@@ -4,13 +4,16 @@
 A gemeente ends a toewijzing on a day with a RedenWijziging of its own, and begins another for the same client on the day after, on another
 product, with the Einddatum and the Omvang that the old one had. Which of more goes on for which is not said in a message: it is found by
 what is the same, and where that leaves a choice, nothing is chosen.
+
+A gemeente that went on as a part of another does the same: what it ended goes on under the code of the other, on the same product.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from ..levensloop.kalender import plus_dagen
 from ..levensloop.toewijzing import CORRECTIE, VERWIJDERD
@@ -64,31 +67,61 @@ class Omzetting:
     zonder: Zonder | None = None
 
 
-def volgt_op(oud: Toegewezen, nieuw: Toegewezen) -> bool:
-    """Whether the one may go on where the other ended: of the same client and gemeente, from the day after, on another product."""
-    return (
-        oud.einddatum is not None
-        and not nieuw.verwijderd
-        and nieuw.ingangsdatum == plus_dagen(oud.einddatum, 1)
-        and (oud.bsn, oud.kenmerk[:2]) == (nieuw.bsn, nieuw.kenmerk[:2])
-        and (oud.categorie, oud.code) != (nieuw.categorie, nieuw.code)
-    )
+Opgegaan = Mapping[str, Collection[str]]
+"""By gemeentecode the codes of what a gemeente became a part of."""
+
+NIETS: Opgegaan = MappingProxyType({})
+
+_Plek = tuple[tuple[str, str], date]
+"""Of one client, and the day on which something may go on."""
 
 
-def omzettingen(beeindigd: Iterable[Beeindigd], begonnen: Iterable[Begonnen]) -> list[Omzetting]:
+def volgt_op(oud: Toegewezen, nieuw: Toegewezen, opgegaan: Opgegaan = NIETS) -> bool:
+    """Whether the one may go on where the other ended: of the same client, from the day after, on another product of the same gemeente, or
+    on the same product of a gemeente that it became a part of."""
+    if (
+        oud.einddatum is None
+        or nieuw.verwijderd
+        or nieuw.ingangsdatum != plus_dagen(oud.einddatum, 1)
+        or (oud.bsn, oud.kenmerk.domein) != (nieuw.bsn, nieuw.kenmerk.domein)
+    ):
+        return False
+    zelfde = (oud.categorie, oud.code) == (nieuw.categorie, nieuw.code)
+    if oud.kenmerk.gemeente == nieuw.kenmerk.gemeente:
+        return not zelfde
+    return zelfde and nieuw.kenmerk.gemeente in opgegaan.get(oud.kenmerk.gemeente, ())
+
+
+def omzettingen(
+    beeindigd: Iterable[Beeindigd], begonnen: Iterable[Begonnen], opgegaan: Opgegaan = NIETS
+) -> list[Omzetting]:
     """Each that was ended with what goes on in its place, by day, gemeente and number."""
-    nieuwe: dict[Hashable, list[Begonnen]] = defaultdict(list)
+    nieuwe: dict[_Plek, list[Begonnen]] = defaultdict(list)
     for een in begonnen:
-        nieuwe[_client(een.toegewezen), een.toegewezen.ingangsdatum].append(een)
-    oude: dict[Hashable, list[Beeindigd]] = defaultdict(list)
+        nieuwe[client_van(een.toegewezen), een.toegewezen.ingangsdatum].append(een)
+    oude: dict[_Plek, list[Beeindigd]] = defaultdict(list)
     for oud in beeindigd:
-        oude[_client(oud.toegewezen), oud.per].append(oud)
-    uit = [omzetting for plek, groep in oude.items() for omzetting in _bij_elkaar(groep, nieuwe[plek])]
+        oude[client_van(oud.toegewezen), oud.per].append(oud)
+    uit = [omzetting for plek, groep in oude.items() for omzetting in _per_gemeente(groep, nieuwe[plek], opgegaan)]
     return sorted(uit, key=lambda een: (een.oud.per, een.oud.toegewezen.kenmerk))
 
 
-def _client(toegewezen: Toegewezen) -> Hashable:
-    return toegewezen.bsn, *toegewezen.kenmerk[:2]
+def client_van(toegewezen: Toegewezen) -> tuple[str, str]:
+    """Whose it is, under which law: of whatever gemeente."""
+    return toegewezen.bsn, str(toegewezen.kenmerk.domein)
+
+
+def _per_gemeente(oude: Sequence[Beeindigd], nieuwe: Sequence[Begonnen], opgegaan: Opgegaan) -> Iterator[Omzetting]:
+    """The pairs of one client and day: what a gemeente ended goes on in that gemeente, or in one that it became a part of."""
+    vergeven: set[str] = set()
+    for gemeente in sorted({een.toegewezen.kenmerk.gemeente for een in oude}):
+        mag = {gemeente, *opgegaan.get(gemeente, ())}
+        groep = [een for een in oude if een.toegewezen.kenmerk.gemeente == gemeente]
+        vrij = [een for een in nieuwe if een.toegewezen.kenmerk.gemeente in mag and een.toegewezen.id not in vergeven]
+        for omzetting in _bij_elkaar(groep, vrij, opgegaan):
+            if omzetting.nieuw is not None:
+                vergeven.add(omzetting.nieuw.toegewezen.id)
+            yield omzetting
 
 
 _Sleutel = Callable[[Begonnen], Hashable]
@@ -114,20 +147,22 @@ _HETZELFDE: Sequence[_Sleutel] = (
 """What the old and the new one may have in common, the most telling first."""
 
 
-def _bij_elkaar(oude: list[Beeindigd], nieuwe: list[Begonnen]) -> Iterator[Omzetting]:
+def _bij_elkaar(oude: list[Beeindigd], nieuwe: list[Begonnen], opgegaan: Opgegaan) -> Iterator[Omzetting]:
     """The pairs of one client and day."""
     over, vrij = sorted(oude, key=_nummer), sorted(nieuwe, key=_nummer)
     for sleutel in _HETZELFDE:
-        for paar in list(_paren(over, vrij, sleutel)):
+        for paar in list(_paren(over, vrij, sleutel, opgegaan)):
             yield Omzetting(*paar)
             over.remove(paar[0])
             vrij.remove(paar[1])
     for oud in over:
-        kan = any(volgt_op(oud.toegewezen, een.toegewezen) for een in vrij)
+        kan = any(volgt_op(oud.toegewezen, een.toegewezen, opgegaan) for een in vrij)
         yield Omzetting(oud, None, Zonder.NIET_EENDUIDIG if kan else Zonder.GEEN_OPVOLGER)
 
 
-def _paren(oude: list[Beeindigd], nieuwe: list[Begonnen], sleutel: _Sleutel) -> Iterator[tuple[Beeindigd, Begonnen]]:
+def _paren(
+    oude: list[Beeindigd], nieuwe: list[Begonnen], sleutel: _Sleutel, opgegaan: Opgegaan
+) -> Iterator[tuple[Beeindigd, Begonnen]]:
     """Those that are the same by this key, where it leaves no choice: one of each, or as many of both and the new ones alike."""
     per_sleutel: dict[Hashable, list[Begonnen]] = defaultdict(list)
     for een in nieuwe:
@@ -140,7 +175,9 @@ def _paren(oude: list[Beeindigd], nieuwe: list[Begonnen], sleutel: _Sleutel) -> 
         gelijk = len({(_product(een), _einde(een), een.omvang) for een in bij}) == 1
         if len(bij) == len(groep) and gelijk:
             yield from (
-                paar for paar in zip(groep, bij, strict=True) if volgt_op(paar[0].toegewezen, paar[1].toegewezen)
+                paar
+                for paar in zip(groep, bij, strict=True)
+                if volgt_op(paar[0].toegewezen, paar[1].toegewezen, opgegaan)
             )
 
 

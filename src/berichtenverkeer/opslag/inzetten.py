@@ -236,10 +236,12 @@ def rond_einde(
     return toewijzingen(verbinding, hoofdaannemer, t.c.bsn.in_(bsns))
 
 
-def om_de_dag(verbinding: Connection, hoofdaannemer: str, per: date | None, gemeente: str | None = None) -> list[Any]:
-    """The rows of the toewijzingen that end the day before this one or begin on it, of whatever day when there is none; of one gemeente,
-    when it is given."""
-    waar = [] if gemeente is None else [t.c.gemeente == gemeente]
+def om_de_dag(
+    verbinding: Connection, hoofdaannemer: str, per: date | None, gemeenten: Collection[str] = ()
+) -> list[Any]:
+    """The rows of the toewijzingen that end the day before this one or begin on it, of whatever day when there is none; of these
+    gemeenten, when any is given."""
+    waar: list[ColumnElement[bool]] = [t.c.gemeente.in_(gemeenten)] if gemeenten else []
     if per is not None:
         waar.append(or_(t.c.einddatum == plus_dagen(per, -1), t.c.ingangsdatum == per))
     return toewijzingen(verbinding, hoofdaannemer, *waar)

@@ -56,7 +56,9 @@ def leveringsberichten(bureau: Bureau, alle: Sequence[Omgezet]) -> Iterator[Leve
     """What is still to be reported for these conversions: of what was delivered the stop on the old, and the start on the new one where the
     delivery goes on. What was reported is not there."""
     for deel in batched([een for een in alle if any(_soorten(een))], PER_KEER):
-        sleutels = sorted({een.dossier for een in deel})
+        sleutels = sorted(
+            {dossier for een in deel for dossier in (een.dossier, een.dossier_nieuw) if dossier is not None}
+        )
         per_dossier = {
             dossiers.tekst(u.sleutel): u
             for u in bureau.uitgangspunten(
@@ -64,7 +66,7 @@ def leveringsberichten(bureau: Bureau, alle: Sequence[Omgezet]) -> Iterator[Leve
             )
         }
         gemaakt = [
-            (soort, toegewezen, dag, _met_nummer(per_dossier[een.dossier], soort, toegewezen, dag))
+            (soort, toegewezen, dag, _met_nummer(per_dossier[_dossier(een, soort)], soort, toegewezen, dag))
             for een in deel
             for soort, toegewezen, dag in _soorten(een)
         ]
@@ -87,6 +89,11 @@ def _soorten(omgezet: Omgezet) -> Iterator[tuple[Omzettingsberichtsoort, Toegewe
     gaat_door = omgezet.levering_oud == Leveringstoestand.GESTART or omgezet.geleverd_tot == oud.toegewezen.einddatum
     if nieuw is not None and gaat_door and omgezet.levering_nieuw == Leveringstoestand.NIET_GESTART:
         yield Omzettingsberichtsoort.START, nieuw.toegewezen, oud.per
+
+
+def _dossier(omgezet: Omgezet, soort: Omzettingsberichtsoort) -> str:
+    """That of what is stopped, or of what goes on."""
+    return omgezet.dossier_nieuw or omgezet.dossier if soort is Omzettingsberichtsoort.START else omgezet.dossier
 
 
 def _met_nummer(u: Uitgangspunt, soort: Omzettingsberichtsoort, toegewezen: Toegewezen, dag: date) -> Uitgangspunt:

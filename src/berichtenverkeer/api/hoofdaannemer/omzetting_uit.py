@@ -76,6 +76,7 @@ class OmzettingKant(BaseModel):
 
     toewijzing: str
     toewijzingnummer: int
+    gemeente: str = Field(description="na een herindeling heeft wat verdergaat een andere", examples=["0855"])
     product: ToegewezenProduct
     segment: str | None
     ingangsdatum: date
@@ -229,6 +230,7 @@ def _kant(een: Begonnen, levering: str) -> OmzettingKant:
     return OmzettingKant(
         toewijzing=wat.id,
         toewijzingnummer=wat.kenmerk.toewijzingnummer,
+        gemeente=wat.kenmerk.gemeente,
         product=ToegewezenProduct(categorie=wat.categorie, code=wat.code),
         segment=een.segment,
         ingangsdatum=wat.ingangsdatum,

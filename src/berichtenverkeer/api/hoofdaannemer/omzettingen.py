@@ -52,7 +52,8 @@ def lijst(
 ) -> Omzettingenlijst | Response:
     """Toewijzingen die een gemeente bij een productconversie beëindigde, elk met die ervoor in de plaats kwam, en hoe ver u bent.
 
-    Bij elkaar hoort wat van dezelfde cliënt en gemeente op elkaar aansluit, met een ander product; van meer telt wat het meest gelijk is
+    Bij elkaar hoort wat van dezelfde cliënt en gemeente op elkaar aansluit, met een ander product, en na een herindeling wat met hetzelfde
+    product verdergaat bij de gemeente waarin zij opging; van meer telt wat het meest gelijk is
     (Einddatum, Omvang, segment). Blijft er een keus over, dan is de stand `niet-eenduidig`.
     """
     items = bureau_.zoek(bureau, vraag.welke) if bureau is not None else []
