@@ -34,7 +34,8 @@ class Inzage:
     def antwoord(self, antwoord: httpx.Response) -> None:
         """Remember of whom something is in an answer; not what the caller himself said a moment before."""
         verzoek = antwoord.request
-        if antwoord.status_code >= httpx.codes.BAD_REQUEST:
+        voorbeelden = verzoek.url.path.rpartition("/")[2].startswith("openapi.")  # of nobody
+        if antwoord.status_code >= httpx.codes.BAD_REQUEST or voorbeelden:
             return
         antwoord.read()
         zelf = verzoek.content.decode("utf-8", "replace") if _is_gelezen(verzoek) else ""

@@ -73,6 +73,16 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     """Addresses and networks from which the headers ``Client-Cert`` and ``X-Forwarded-For`` are believed:
     ``10.0.0.5,10.1.0.0/16``."""
 
+    metrics_netwerken: Annotated[
+        tuple[Netwerk, ...],
+        NoDecode,
+        BeforeValidator(_met_kommas),
+        Field(
+            description="Adressen en netwerken die `/metrics` mogen lezen: `127.0.0.1,10.1.0.0/16`. Leeg: niemand, en voor wie er niet bij staat is het antwoord 404."
+        ),
+    ] = ()
+    """Addresses and networks that may read ``/metrics``; for others it is not there."""
+
     max_bytes: Annotated[
         int,
         Field(ge=10_000, le=MAX_BYTES, description="Bytes die een payload hoogstens is, en in StUF de hele envelop."),

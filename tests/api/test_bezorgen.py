@@ -138,6 +138,9 @@ def test_check_39_three_times_503_and_then_a_bv03(werk: Gemeentewerk, daar: Eind
     assert len(set(daar.verzoeken)) == 1  # the same number, the same tijdstipBericht, the same bytes
     assert daar.nummers == [nummer] * 4
     assert postvak(werk.paar.gemeente) == []
+    geteld = {een.labels["uitkomst"]: een.waarde for een in werk.k.binnen.metingen.bezorgingen.reeks().standen}
+    assert geteld["mislukt"] >= 3
+    assert geteld["bezorgd"] >= 1
 
 
 def test_all_three_kinds_are_pushed_as_they_lie_ready(werk: Gemeentewerk) -> None:

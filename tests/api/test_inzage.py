@@ -14,7 +14,7 @@ from tests.conftest import MaakDatabase
 from tests.knoop import Klant, Knoop, Paar, knoop
 
 from berichtenverkeer.api import activiteiten as van_api
-from berichtenverkeer.api import gezondheid, proef
+from berichtenverkeer.api import gezondheid, metrics, proef
 from berichtenverkeer.api.app import _EIGEN, _VAN_ANDEREN, V1
 from berichtenverkeer.api.logwacht import Wegen
 from berichtenverkeer.klok import systeemklok
@@ -38,7 +38,7 @@ def _wegen(paden: Iterable[tuple[str, APIRoute]]) -> set[str]:
 
 def _van_api() -> set[str]:
     eigen = [(V1, route) for deel in (*_EIGEN, proef) for route in deel.router.routes]
-    anders = [("", route) for deel in (*_VAN_ANDEREN, gezondheid) for route in deel.router.routes]
+    anders = [("", route) for deel in (*_VAN_ANDEREN, gezondheid, metrics) for route in deel.router.routes]
     return _wegen((voor, route) for voor, route in [*eigen, *anders] if isinstance(route, APIRoute))
 
 

@@ -100,6 +100,11 @@ def daar() -> Iterator[Ontvanger]:
         yield o
 
 
+def _geteld(k: Knoop) -> dict[str, float]:
+    """How many calls of webhooks succeeded and how many did not, as ``/metrics`` tells."""
+    return {een.labels["uitkomst"]: een.waarde for een in k.binnen.metingen.webhooks.reeks().standen}
+
+
 def test_both_sides_are_told_what_happened(werk: Werk, daar: Ontvanger) -> None:
     p = werk.paar
     with ontvanger() as bij_aanbieder:
@@ -124,6 +129,7 @@ def test_both_sides_are_told_what_happened(werk: Werk, daar: Ontvanger) -> None:
         assert bezorgd.inhoud["subject"] == heen["id"]
         for een, webhook in ((bezorgd, van_gemeente), (bij_aanbieder.gekregen[0], van_aanbieder)):
             assert een.klopt(webhook["geheim"])
+        wacht_tot(lambda: _geteld(werk.k).get("gelukt", 0) >= 6)
 
 
 def test_what_goes_over_the_wire_says_nothing_of_a_person(werk: Werk, daar: Ontvanger) -> None:

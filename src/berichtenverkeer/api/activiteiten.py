@@ -95,6 +95,7 @@ ACTIVITEITEN: Mapping[str, Activiteit] = {
             "herindeling",
             "verzoek-wijziging",
             "verzoek-toewijzing",
+            "verzoek-nieuwe-client",
         )
     },
     "GET /v1/stuurinformatie/{code}/onderliggend": ONDERLIGGEND,
@@ -163,6 +164,7 @@ ZONDER: Mapping[str, str] = {
     "DELETE /v1/proef/storingen/{code}": "alleen in proefmodus",
     "GET /ggk/ws/OntvangAsynchroon": "de WSDL",
     "GET /status": "of de dienst er is",
+    "GET /metrics": "aantallen",
     "GET /gezondheid": "of het knooppunt gezond is",
     "GET /gezondheid/live": "of het knooppunt gezond is",
 }

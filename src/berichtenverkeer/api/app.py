@@ -28,6 +28,7 @@ from . import (
     gezondheid,
     herindeling,
     logboek,
+    metrics,
     poort,
     postvak,
     problemen,
@@ -47,6 +48,7 @@ from .activiteiten import ACTIVITEITEN
 from .beschrijving import Document
 from .bewaking import SLEUTEL, Bewaking
 from .deuren import ggk, validatie, vsp, vsp_pull, vsp_soap, vsp_status
+from .duur import Duurmeter
 from .einde import bij_stop
 from .hoofdaannemer.delen import DELEN as HOOFDAANNEMER
 from .knooppunt import Knooppunt, is_id
@@ -219,15 +221,17 @@ def maak_app(
     )
     app.add_middleware(poort.Poort, knooppunt=knooppunt)
     app.add_middleware(Tekstwacht)
+    app.add_middleware(Duurmeter, metingen=knooppunt.metingen, voor=V1)
     problemen.installeer(app)
     vsp_soap.installeer(app)
     routers = [*eigen, gezondheid.router, *(deel.router for deel in _VAN_ANDEREN)]
     for router in routers:
         alleen_bekend = _BEKENDE_VELDEN if router in eigen or router is gezondheid.router else {}
         app.include_router(router, prefix=V1 if router in eigen else "", **alleen_bekend)
-    app.include_router(docs.router, include_in_schema=False)
+    for router in (docs.router, metrics.router):
+        app.include_router(router, include_in_schema=False)
     app.state.documenten = _documenten(eigen)
     beschrijving.installeer(app, knooppunt.instellingen, app.state.documenten)
-    app.state.paden = [V1, *paden_van([*routers, docs.router])]
+    app.state.paden = [V1, *paden_van([*routers, docs.router, metrics.router])]
     logging.getLogger("uvicorn.access").addFilter(Toegangslog((*app.state.paden, *ernaast)))
     return app

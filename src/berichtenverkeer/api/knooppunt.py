@@ -47,6 +47,7 @@ from ..webhooks.bronnen import MaakPeil
 from ..webhooks.verzender import Verzender
 from ..werklijsten.lijst import Peil
 from .logschrijver import Logschrijver
+from .metingen import Metingen
 from .problemen import Probleem, niet_gevonden
 
 log = structlog.get_logger()
@@ -84,6 +85,7 @@ class Knooppunt:
     webhooks: Verzender
     bel: "Bel"
     logschrijver: Logschrijver
+    metingen: Metingen
     proef: Proef | None = None
     """Only in proefmodus."""
 
@@ -131,6 +133,7 @@ class Knooppunt:
         schemas = schemas or Schemas(instellingen.xsd_dir)
         contracten = Contracten(engine, Kalender(instellingen.vrije_dagen))
         bel = Bel()
+        metingen = Metingen()
         tuig = partial(Tuig.maak, instellingen.database_url, instellingen.xsd_dir, instellingen.releases)
         kinderen = Kinderen(Kind(partial(tuig, wachttijd), "deuren"), Kind(partial(tuig, wachttijd), "deuren-groot"))
         kanaal: Kanaal = HttpKanaal(instellingen.ca, instellingen.client_cert, instellingen.client_key)
@@ -138,7 +141,7 @@ class Knooppunt:
         if proef is not None:
             klok, kanaal = proef.klok, Storingskanaal(kanaal, proef.storingen, proef.klok)
         antwoord_325 = StufBerichtcode(instellingen.antwoord_325)
-        bezorger = Bezorger(engine, klok, kanaal, instellingen.bezorg_geduld, antwoord_325)
+        bezorger = Bezorger(engine, klok, kanaal, instellingen.bezorg_geduld, antwoord_325, tel=metingen.bezorgd)
 
         webhooks = Verzender(
             engine,
@@ -147,9 +150,11 @@ class Knooppunt:
             Lijn(instellingen.webhook_ca, instellingen.webhook_geduld),
             instellingen.webhook_bron,
             maak_peil(instellingen),
+            tel=metingen.verteld,
         )
 
         def klaargelegd(ontvangsten: Sequence[Ontvangst]) -> None:
+            metingen.ontvangen(ontvangsten)
             bel.lui(ontvangsten)
             bezorger.meld(ontvangsten)
             webhooks.meld(ontvangsten)
@@ -197,7 +202,7 @@ class Knooppunt:
         )
         return cls(
             instellingen, klok, engine, schemas, register, contracten, schrijver, kinderen, werker,
-            Bewaarder(engine), zendingen, bezorger, webhooks, bel, Logschrijver(engine), proef,
+            Bewaarder(engine), zendingen, bezorger, webhooks, bel, Logschrijver(engine), metingen, proef,
         )  # fmt: skip
 
 

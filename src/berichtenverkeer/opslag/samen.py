@@ -120,8 +120,8 @@ def schrijf_als(verbinding: Connection, rijen: Rijen, opdracht: str, waarden: Ma
     [gereed] = maak_gereed([rijen], verbinding.dialect)
     los = _los(verbinding)
     with _fouten(verbinding):
-        if verbinding.dialect.name == "postgresql":
-            alles = {**waarden, **dict(gereed.waarden)}
+        if not isinstance(gereed.waarden, list):
+            alles = {**waarden, **gereed.waarden}
             return bool(los.execute(_alleen_als(gereed.opdracht, opdracht), alles, prepare=True).rowcount)
         if not los.execute(_met_dubbelepunt(opdracht), waarden).rowcount:
             return False

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select, text
 
-from .tabellen import bericht
+from .tabellen import bericht, bezorging, notificatie, webhook
 
 _OPEN = text("bericht.oordeel IN ('voorlopig', 'in_verwerking')")
 """In the words of the index."""
@@ -34,6 +34,24 @@ def in_postvak(verbinding: Connection, partij: str | None) -> Aantal:
     if partij is not None:
         waar.append(bericht.c.bestemming == partij)
     rij = verbinding.execute(select(func.count(), func.min(bericht.c.ontvangen_op)).where(*waar)).one()
+    return Aantal(rij[0], rij[1])
+
+
+def te_bezorgen(verbinding: Connection, partij: str | None) -> Aantal:
+    """Messages of which an attempt to push them failed, and that are not pushed yet; of a party those for it."""
+    waar: list[ColumnElement[bool]] = [bezorging.c.fout.is_not(None)]
+    if partij is not None:
+        waar.append(bezorging.c.partij == partij)
+    rij = verbinding.execute(select(func.count(), func.min(bezorging.c.eerste_poging_op)).where(*waar)).one()
+    return Aantal(rij[0], rij[1])
+
+
+def te_vertellen(verbinding: Connection, partij: str | None) -> Aantal:
+    """What webhooks are still to be told and was not given up."""
+    vraag = select(func.count(), func.min(notificatie.c.moment)).where(notificatie.c.opgegeven_op.is_(None))
+    if partij is not None:
+        vraag = vraag.join(webhook, webhook.c.id == notificatie.c.webhook).where(webhook.c.partij == partij)
+    rij = verbinding.execute(vraag).one()
     return Aantal(rij[0], rij[1])
 
 

@@ -57,6 +57,8 @@ ACTIVITEITEN: Mapping[str, Activiteit] = {
     "GET /verzoeken/{id}": van.VERZOEK,
     "POST /verzoeken/{id}/bsn": BSN_TONEN,
     **{f"{methode} /verzoeken/{{id}}/{daad}": van.VOORSTEL for methode in ("GET", "POST") for daad in _ANTWOORDEN},
+    "GET /voorstellen/verzoek-nieuwe-client": van.VOORSTEL,
+    "POST /voorstellen/verzoek-nieuwe-client": van.VOORSTEL,
     "GET /declaraties": van.DECLARATIES,
     "POST /declaraties/zoeken": van.DECLARATIES,
     "GET /declaraties/{id}": van.DECLARATIE,

@@ -14,6 +14,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..api.app import maak_app as maak_api
+from ..api.duur import Duurmeter
 from ..api.knooppunt import Knooppunt
 from ..api.logwacht import Logwacht, Wegen
 from ..api.problemen import installeer
@@ -94,6 +95,7 @@ def maak_paginas(knooppunt: Knooppunt, klok: Klok) -> FastAPI:
     )
     app.add_middleware(Paginapoort, knooppunt=knooppunt, klok=klok)
     app.add_middleware(Tekstwacht)
+    app.add_middleware(Duurmeter, metingen=knooppunt.metingen)
     installeer(app, toon_probleem)
 
     @app.exception_handler(NietAangemeld)

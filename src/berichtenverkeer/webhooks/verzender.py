@@ -7,7 +7,7 @@ being told then is told again, under the same id.
 
 import asyncio
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -44,7 +44,7 @@ class Verzender:
     """Runs in the event loop, with a task for each webhook that is to be told something: they do not wait for each other.
 
     ``bron`` is what this node calls itself. A process holds what it tells for twice the time that a call may take, by ``systeem``;
-    when it has died, another takes it over. Looks around every ``kijk_om_de`` seconds, and when woken.
+    when it has died, another takes it over. ``tel`` hears how many calls succeeded and how many did not. Looks around every ``kijk_om_de`` seconds, and when woken.
     """
 
     engine: Engine
@@ -56,6 +56,7 @@ class Verzender:
     toeval: Toeval = random.random
     kijk_om_de: float = 5.0
     systeem: Klok = systeemklok
+    tel: Callable[[int, int], None] | None = None
     bezig: set[str] = field(default_factory=set)
     """The parties for which something goes outside while they wait for it."""
     _partijen: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -174,6 +175,8 @@ class Verzender:
         verteld = [een.notificatie.id for een, uitkomst in paren if uitkomst.gelukt]
         mis = [(een, uitkomst) for een, uitkomst in paren if not uitkomst.gelukt]
         weg = any(uitkomst.status == WEG for _, uitkomst in mis)
+        if self.tel is not None:
+            self.tel(len(verteld), len(mis))
         with schrijvend(self.engine) as verbinding:
             nog = webhooks.geef(verbinding, webhook.id)
             if nog is None:

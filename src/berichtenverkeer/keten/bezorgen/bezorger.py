@@ -5,7 +5,7 @@ what was tried when it may be tried again. So nothing is lost in a crash, and wh
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -39,7 +39,7 @@ class Bezorger:
     comes.
 
     ``geduld``: how many seconds a push may take. A process holds a message for twice as long, by ``systeem``; when it has
-    died, another takes it over. ``antwoord_325`` is the envelope of a 325. Looks around every ``kijk_om_de`` seconds, and when woken.
+    died, another takes it over. ``antwoord_325`` is the envelope of a 325. ``tel`` hears what came of each attempt. Looks around every ``kijk_om_de`` seconds, and when woken.
     """
 
     engine: Engine
@@ -49,6 +49,7 @@ class Bezorger:
     antwoord_325: StufBerichtcode = StufBerichtcode.DI01
     kijk_om_de: float = 5.0
     systeem: Klok = systeemklok
+    tel: Callable[[Gevolg], None] | None = None
     _rondes: Rondes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -101,6 +102,8 @@ class Bezorger:
 
     def _noteer(self, genomen: Genomen, uitkomst: Uitkomst) -> None:
         nu = self.klok()
+        if self.tel is not None:
+            self.tel(uitkomst.gevolg)
         if uitkomst.gevolg is Gevolg.BEZORGD:
             with schrijvend(self.engine) as verbinding:
                 tabel.bezorgd(verbinding, genomen, nu)
