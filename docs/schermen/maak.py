@@ -19,7 +19,8 @@ _OPTIES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", 
 
 
 class Scherm(NamedTuple):
-    """A picture: its name, who looks (nobody: empty), at which page, which link is followed from there, and what stands at its top."""
+    """A picture: its name, who looks (nobody: empty), at which page, which link is followed from there, and what stands at its top, or
+    in its middle."""
 
     naam: str
     wie: str
@@ -28,6 +29,7 @@ class Scherm(NamedTuple):
     vanaf: str = ""
     donker: bool = False
     telefoon: bool = False
+    midden: bool = False
 
 
 SCHERMEN = (
@@ -38,7 +40,7 @@ SCHERMEN = (
     Scherm("toewijzingen", "anna", "/toewijzingen?toestand=lopend"),
     Scherm("toewijzing", "anna", "/toewijzingen?toestand=lopend", "main tbody a"),
     Scherm("tijdlijn", "anna", "/toewijzingen?toestand=lopend", "main tbody a", "h2:has-text('Tijdlijn')"),
-    Scherm("bericht", "bram", "/berichten?oordeel=afgekeurd", "main tbody a", "h2:has-text('Bevindingen')"),
+    Scherm("bericht", "bram", "/berichten?oordeel=afgekeurd", "main tbody a", ".xml__regel--raak", midden=True),
     Scherm("declaratie", "bram", "/declaraties", "main tbody a"),
     Scherm("verzoek", "anna", "/verzoeken", "main tbody a"),
     Scherm("maandstaat", "carla", "/hoofdaannemer/maandstaten/2026-06/dekker"),
@@ -88,7 +90,9 @@ def main(namen: list[str]) -> None:
             if scherm.klik:
                 pagina.click(scherm.klik)
             if scherm.vanaf:
-                pagina.locator(scherm.vanaf).first.evaluate("kop => kop.scrollIntoView()")
+                pagina.locator(scherm.vanaf).first.evaluate(
+                    "(kop, waar) => kop.scrollIntoView({block: waar})", "center" if scherm.midden else "start"
+                )
             pagina.screenshot(path=HIER / f"{scherm.naam}.png")
             context.close()
         browser.close()
