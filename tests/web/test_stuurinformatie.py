@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -105,6 +106,21 @@ def test_as_a_file(web: Web) -> None:
     assert len(gelezen) == instroom(web)
     assert len({rij["bsn"] for rij in gelezen}) > 10
     assert haal(web, "hoofdaannemer", f"{PAD}/INSTROOM/onderliggend", vorm="xlsx", **FEBRUARI).content[:2] == b"PK"
+
+
+def test_rows_that_are_all_there_are_in_the_order_of_a_column(web: Web) -> None:
+    pad = f"{PAD}/INSTROOM/onderliggend"
+
+    def toewijzingen(op: str) -> list[str]:
+        html = haal(web, "hoofdaannemer", pad, sorteer=op, **FEBRUARI).text
+        return re.findall(r'<a class="nl-link" href="/toewijzingen/([^"]+)"', html)
+
+    op, om = toewijzingen("toewijzing"), toewijzingen("-toewijzing")
+    assert len(op) == instroom(web)
+    assert op == sorted(op) == om[::-1]
+    assert toewijzingen("zomaar") == toewijzingen("")
+    html = haal(web, "hoofdaannemer", pad, sorteer="bsn", **FEBRUARI).text
+    assert html.count('aria-sort="ascending"') == 1
 
 
 def test_each_sees_its_own(web: Web) -> None:

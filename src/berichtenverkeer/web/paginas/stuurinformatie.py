@@ -16,12 +16,14 @@ from ...rapportage.zicht import groepeernamen, voor_rol
 from ...stuurinformatie.catalogus import KPIS
 from ...stuurinformatie.tijd import KWARTAAL, MAAND, Tijdvak
 from ..formulier import Formulierroute, Onjuist, lees, van_probleem
-from ..lijstpagina import PER_BLAD, VORMEN
+from ..lijstpagina import PER_BLAD, SORTEER, VORMEN
 from ..menu import Menupunt
 from ..scherm import Kruimels, toon
 from ..stuurbeeld import Cijfer, in_een_woord, maak
+from ..stuurrijen import kolommen
 from ..stuurwoorden import Partijnaam, benoem, titel_van
 from ..toegang import Lezer
+from ..volgorde import Kopcel, gesorteerd, kopcel
 
 router = APIRouter(route_class=Formulierroute)
 
@@ -110,7 +112,18 @@ def rijen(
         gevonden, volgende = uit.items, uit.volgende
     except Onjuist as onjuist:
         fouten = onjuist.fouten
-    naam_van = _partijnaam(knooppunt)
+    alle = kolommen(
+        gevonden, _partijnaam(knooppunt), request.app.state.bladzijde_van,
+        ziet_berichten=ik.partij.rol is not Partijrol.ONDERAANNEMER,
+    )  # fmt: skip
+    koppen: list[Kopcel] = [(kolom.titel, None, None) for kolom in alle]
+    if volgende is None and na is None:  # all of it is here
+        op = request.query_params.get(SORTEER, "")
+        koppen = [
+            kopcel(kolom.naam, kolom.titel, op, lambda op: _adres(hier, periode, **{SORTEER: op})) for kolom in alle
+        ]
+        kolom = next((een for een in alle if een.naam == op.removeprefix("-")), None)
+        gevonden = gesorteerd(gevonden, kolom.lees, op) if kolom is not None else gevonden
     return toon(
         request,
         "stuurrijen.html",
@@ -120,12 +133,8 @@ def rijen(
         fouten=fouten,
         kpi=KPIS[code],
         ingevuld=ingevuld,
-        namen=[(naam, titel_van(naam)) for naam in (gevonden[0].groep if gevonden else ())],
-        datums=list(dict.fromkeys(naam for rij in gevonden for naam in rij.datums)),
-        items=gevonden,
-        benoem=lambda naam, waarde: benoem(naam, waarde, naam_van),
-        naam=naam_van,
-        ziet_berichten=ik.partij.rol is not Partijrol.ONDERAANNEMER,
+        koppen=koppen,
+        rijen=[[kolom.cel(rij) for kolom in alle] for rij in gevonden],
         terug=_adres(PAD, ingevuld, kpi=code),
         volgende=volgende and _adres(hier, periode, na=volgende),
         begin=_adres(hier, periode) if na else None,
