@@ -119,7 +119,7 @@ GROEPEN: dict[str, dict[str, Opdracht]] = {
         ),
     },
     BEHEER: {
-        "db": Opdracht("beheer.db_app", "De database."),
+        "db": Opdracht("beheer.db_app", "De database.", ook=("rechten",)),
         "partij": Opdracht(
             "beheer.partij_app", "Partijen, hun tokens en hun certificaten.", ook=("bewijs", "certificaat")
         ),
