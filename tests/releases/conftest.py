@@ -1,9 +1,9 @@
 """Both releases are read; and a node that reads both."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from tests.conftest import MaakDatabase
 from tests.knoop import Knoop, knoop
 from tests.releases.drie_drie import NUMMER, RELEASE
 
@@ -18,9 +18,9 @@ def beide() -> Iterator[None]:
 
 
 @pytest.fixture
-def k(tmp_path: Path) -> Iterator[Knoop]:
+def k(maak_database: MaakDatabase) -> Iterator[Knoop]:
     """A node that reads both; the second is still off."""
-    with knoop(f"sqlite:///{tmp_path / 'proef.db'}", releases="tests.releases.drie_drie") as k:
+    with knoop(maak_database(), releases="tests.releases.drie_drie") as k:
         yield k
     if NUMMER not in RELEASES:
         neem_op(RELEASE)

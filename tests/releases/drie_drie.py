@@ -1,4 +1,4 @@
-"""A release 3.3 that is made up: an element more, a code gone and one new, an element gone, a rule changed, a rule new, a rule that is no more.
+"""A release 3.3 that is made up: an element more, a field in another message, a code gone and one new, an element gone, a rule changed, a rule new, a rule that is no more.
 
 Its XSDs are those of 3.2 with these changes. Nothing in ``src/`` knows of it.
 """
@@ -13,7 +13,7 @@ from typing import Annotated
 from berichtenverkeer.regels.bevinding import Niveau, Overtreding
 from berichtenverkeer.regels.kennis import Kennis
 from berichtenverkeer.regels.regel import regel, vervalt
-from berichtenverkeer.standaard.berichten import toewijzing
+from berichtenverkeer.standaard.berichten import start, toewijzing
 from berichtenverkeer.standaard.berichten import typen as t
 from berichtenverkeer.standaard.berichten.kop import Header
 from berichtenverkeer.standaard.berichten.onderdeel import Na
@@ -25,6 +25,7 @@ VOORRANG_VANAF = date(2026, 7, 1)
 """From this day on, by the Ingangsdatum, a toewijzing says whether it goes first."""
 
 _NIEUW = '<xs:element name="Voorrang" type="{wet}:LDT_JaNee" minOccurs="0"/>'
+_OP_AFSTAND = '<xs:element name="OpAfstand" type="{wet}:LDT_JaNee" minOccurs="0"/>'
 _NIEUWE_CODE = """<xs:enumeration value="91">
         <xs:annotation><xs:documentation>Overgang naar een andere regeling</xs:documentation></xs:annotation>
       </xs:enumeration>"""
@@ -35,6 +36,12 @@ class ToegewezenProduct(toewijzing.ToegewezenProduct):
     """With an element more, in the middle."""
 
     Voorrang: Annotated[t.JaNee | None, Na("Omvang")] = None
+
+
+class StartProduct(start.StartProduct):
+    """With a field of its own: whether the care is given at a distance."""
+
+    OpAfstand: Annotated[t.JaNee | None, Na("Begindatum")] = None
 
 
 def maak_xsds(map_: Path) -> Path:
@@ -50,6 +57,10 @@ def maak_xsds(map_: Path) -> Path:
                     r'(<xs:element name="Omvang" [^>]*/>)', rf"\1{_NIEUW.format(wet=domein)}", tekst, count=1
                 )
                 tekst = re.sub(r'<xs:element name="JuridischeStatus" [^>]*/>', "", tekst)
+            if pad.stem[-3:] in ("305", "306"):
+                tekst = re.sub(
+                    r'(<xs:element name="Begindatum" [^>]*/>)', rf"\1{_OP_AFSTAND.format(wet=domein)}", tekst, count=1
+                )
             if pad.stem == "basisschema":
                 begin = tekst.index('simpleType name="LDT_RedenWijziging"')
                 tekst = tekst[:begin] + re.sub(
@@ -66,7 +77,7 @@ def maak_xsds(map_: Path) -> Path:
 RELEASE = Release(
     NUMMER,
     xsd=maak_xsds(Path(tempfile.mkdtemp(prefix="release-3.3-"))),
-    klassen={toewijzing.ToegewezenProduct: ToegewezenProduct},
+    klassen={toewijzing.ToegewezenProduct: ToegewezenProduct, start.StartProduct: StartProduct},
     weg={toewijzing.Client301: frozenset({"JuridischeStatus"})},
 )
 

@@ -14,6 +14,7 @@ from tests.releases.gevallen import bericht
 from tests.retouren import retour
 from tests.vsp import PULL, dien_in, ingediend, lijst, zending
 
+from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.keten.envelop.stuf import Envelop, Foutbericht
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.partijen.schakelaars import schakel
@@ -106,6 +107,40 @@ def test_who_judges_for_itself_answers_in_an_envelope_of_the_release_of_the_ques
     assert ingediend(paar.aanbieder, terug)["berichtstatus"] == "WordtAangeboden"
     [du01] = [item for item in postvak(paar.gemeente) if item["functie"] == "WMO302"]
     assert versie(haal(paar.gemeente, du01)) == ("0003", "0003")
+
+
+def test_an_answer_of_another_release_than_the_question_is_refused(k: Knoop, paar: Paar) -> None:
+    """By whichever door; in its own it is taken in."""
+    k.laat_oordelen("aanbieder", "gemeente")
+    for domein in Domein:
+        d = paar.dossier(domein=domein)
+        data = bericht(d, "301", "1")
+        nummer = lever_301(paar, d, data)
+        goed = retour(data)
+        fout = goed.replace(b"/3_3/", b"/3_2/").replace(b"Subversie>3<", b"Subversie>2<")
+        antwoord = paar.aanbieder.bied_aan(fout)
+        assert (antwoord.status_code, antwoord.json()["type"].rpartition(":")[2]) == (422, "retour-zonder-heenbericht")
+        assert "release 3.3" in antwoord.json()["detail"]
+        assert antwoord.json()["advies"].endswith(f"{domein.voorvoegsel}302 in 3.3.")
+        status = ingediend(paar.aanbieder, zending(fout, als_antwoord_op=nummer))
+        assert status["berichtstatus"] == "AfgekeurdDoorDienst"
+        assert ingediend(paar.aanbieder, zending(goed, als_antwoord_op=nummer))["berichtstatus"] == "WordtAangeboden"
+
+
+def test_a_field_of_its_own_comes_through_and_is_kept(k: Knoop, paar: Paar) -> None:
+    for domein in Domein:
+        d = paar.dossier(domein=domein)
+        paar.gemeente.goedgekeurd(bericht(d, "301", "1"))
+        data = bericht(d, "305")
+        assert b"OpAfstand>1<" in data
+        z = zending(data)
+        ingediend(paar.aanbieder, z)
+        [start] = [item for item in postvak(paar.gemeente) if item["functie"] == f"{domein.voorvoegsel}305"]
+        e = haal(paar.gemeente, start)
+        assert isinstance(e, Envelop)
+        assert e.parameters.payload() == data
+    gedaan = herbouw(k.engine, SCHEMAS)
+    assert (gedaan.dossiers, gedaan.afwijkend) == (2, 0)
 
 
 def test_what_is_pushed_says_its_release(k: Knoop, paar: Paar) -> None:

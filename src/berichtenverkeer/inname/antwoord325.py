@@ -28,7 +28,7 @@ from .berichtrij import rij_heen
 from .declaratie import crediteer
 from .declaratierij import rij_declaratie, rijen_prestatie
 from .declaratievonnis import dossiers_van, sleutels_van
-from .kenmerk import weiger_ander_kenmerk
+from .kenmerk import weiger_ander_kenmerk, weiger_andere_release
 from .ontvangst import Ontvangst, van_rij
 
 _IDENTIFICATIE = "DeclaratieIdentificatie/Identificatie"
@@ -59,6 +59,8 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
             "Op iedere declaratie is er één antwoord; u hoeft niets te doen.",
             _IDENTIFICATIE,
         )
+    if heen is not None and (weigering := weiger_andere_release(a, heen, _IDENTIFICATIE)):
+        return weigering
     if heen is not None and (weigering := weiger_ander_kenmerk(verbinding, a, heen["id"], _IDENTIFICATIE)):
         return weigering
     gelezen = _vraag(verbinding, a, heen["id"], schemas) if heen is not None else None

@@ -27,7 +27,7 @@ from ..standaard.vorm import plaatsen
 from . import vouw
 from .aanname import Aangeboden
 from .berichtrij import rij_heen
-from .kenmerk import weiger_ander_kenmerk
+from .kenmerk import weiger_ander_kenmerk, weiger_andere_release
 from .ontvangst import Ontvangst, van_rij
 
 _IDENTIFICATIE = "BerichtIdentificatie/Identificatie"
@@ -53,7 +53,9 @@ def _beantwoord(verbinding: Connection, a: Aangeboden, schemas: Schemas) -> Ontv
         heen = berichten.wachtend(verbinding, *_gezocht(a))  # another retourbericht may just have come in
     if heen is None:
         return _niets_te_beantwoorden(verbinding, a)
-    if weigering := weiger_ander_kenmerk(verbinding, a, heen["id"], _IDENTIFICATIE):
+    if weigering := weiger_andere_release(a, heen, _IDENTIFICATIE) or weiger_ander_kenmerk(
+        verbinding, a, heen["id"], _IDENTIFICATIE
+    ):
         return weigering
     gezegd = list(_uit_retour(a.gelezen, heen["bevindingen"]))
     uitslag = Berichtoordeel.AFGEKEURD if gezegd else Berichtoordeel.GOEDGEKEURD
