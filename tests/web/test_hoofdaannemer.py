@@ -92,6 +92,7 @@ def test_who_may_not(web: Web) -> None:
     assert status("meekijker", f"/hoofdaannemer/inzetten/{id_}/intrekken") == 403
     assert status("meekijker", "/hoofdaannemer/maandstaten/2026-02/dekker/vaststellen") == 403
     assert status("meekijker", "/hoofdaannemer/maandstaten/2026-02/zomaar") == 404
+    assert status("meekijker", "/hoofdaannemer/maandstaten/ooit/dekker?vorm=csv") == 404
     for ander in ("medewerker", "onderaannemer"):
         assert status(ander, f"/hoofdaannemer/inzetten/{id_}") == 404
         assert status(ander, "/hoofdaannemer/partners") == 404

@@ -1,5 +1,8 @@
 """The day of an onderaannemer in a browser, from login to a reported start, and what may not."""
 
+import csv
+import io
+
 import httpx
 from tests.web.conftest import Kom, Web, zonder_klachten
 
@@ -75,8 +78,18 @@ def test_what_one_may_invoice_and_why(web: Web, kom: Kom) -> None:
     assert p.inner_text("h1") == f"Toewijzing {nummer}"
     bezoek.ga("/maandstaten?maand=ooit")
     assert p.locator("#fouten a").all_inner_texts() == ["Maand"]
-    for pad in ("/maandstaten/ooit/x", "/maandstaten/2026-03/99999999"):
+    for pad in ("/maandstaten/ooit/x", "/maandstaten/2026-03/99999999", "/maandstaten/ooit/x?vorm=csv"):
         assert bezoek.ga(pad).status == 404
+    for login, pad in (
+        ("onderaannemer", f"/maandstaten/2026-03/{hoofdaannemer}"),
+        ("hoofdaannemer", "/hoofdaannemer/maandstaten/2026-03/dekker"),
+    ):
+        kop = {"Cookie": f"{SESSIEKOEKJE}={web.sessie(login)}"}
+        assert f"{pad}?vorm=csv" in httpx.get(web.url + pad, headers=kop, timeout=60).text
+        uit = httpx.get(f"{web.url}{pad}?vorm=csv", headers=kop, timeout=60).content.decode("utf-8-sig")
+        rijen = list(csv.DictReader(io.StringIO(uit), delimiter=";"))
+        assert sum(round(100 * float(rij["bedrag"].replace(",", "."))) for rij in rijen) == staat["totaal"]
+        assert {rij["partner"] for rij in rijen} == {"dekker"}
 
 
 def test_a_start_on_a_day_that_cannot_be(web: Web, kom: Kom) -> None:

@@ -11,6 +11,7 @@ from ...api.hoofdaannemer.maandstaat_uit import MaandstaatUit, Maandstaten
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.problemen import niet_gevonden, van_geweigerd
 from ...api.tabel import Gedaante
+from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...hoofdaannemer.fouten import Geweigerd
 from ...hoofdaannemer.looptijd import Maand
 from ..bureau import BEGIN, bureau_bij, met_naam, namen_bij, partnernamen
@@ -72,7 +73,12 @@ def _kolommen(namen: Mapping[str, str]) -> list[Kolom]:
 
 @router.get(PAD + "/{maand}/{partner}")
 def een(request: Request, maand: str, partner: str, knooppunt: HetKnooppunt, ik: Lezer, vanaf: int = 0) -> Response:
-    """One, line by line; ``vanaf`` is the first line of the page."""
+    """One, line by line; ``vanaf`` is the first line of the page. As a file it has all lines."""
+    vorm = gevraagde_vorm(request)
+    if vorm is not Gedaante.JSON:
+        bestand = _lijst(maand, partner, bureau_bij(knooppunt, ik), vorm)
+        assert isinstance(bestand, Response)
+        return bestand
     staat, naam = _staat(maand, partner, knooppunt, ik)
     return toon(
         request,
@@ -84,6 +90,7 @@ def een(request: Request, maand: str, partner: str, knooppunt: HetKnooppunt, ik:
         eigen=False,
         vaststellen=f"{PAD}/{maand}/{partner}/vaststellen" if not staat.nummer and ik.mag(MEDEWERKER) else None,
         **bladen(staat, vanaf, f"{PAD}/{maand}/{partner}"),
+        bestanden=als_bestanden(request),
         gezegd=gezegd(request),
     )
 
@@ -152,15 +159,20 @@ def volgende(maand: Maand) -> Maand:
 def _staat(maand: str, partner: str, knooppunt: Knooppunt, ik: Ik) -> tuple[MaandstaatUit, str]:
     """That of a month and partner, and what the partner is called. Raises problem 404."""
     bureau = bureau_bij(knooppunt, ik)
-    try:
-        vraag = lees(maandstaten.Maandstatenvraag, {"maand": maand, "partner": partner})
-    except Onjuist:
-        raise niet_gevonden("Deze maandstaat") from None
-    uit = maandstaten.lijst(bureau, vraag, Gedaante.JSON)
+    uit = _lijst(maand, partner, bureau, Gedaante.JSON)
     assert isinstance(uit, Maandstaten)
     if not uit.items:
         raise niet_gevonden("Deze maandstaat", "Over deze maand valt er voor deze partner niets te factureren.")
     return uit.items[0], los(partnernamen(bureau).get(partner, partner))
+
+
+def _lijst(maand: str, partner: str, bureau: Bedrijfsbureau, vorm: Gedaante) -> Maandstaten | Response:
+    """The list with that of a month and partner only. Raises problem 404."""
+    try:
+        vraag = lees(maandstaten.Maandstatenvraag, {"maand": maand, "partner": partner})
+    except Onjuist:
+        raise niet_gevonden("Deze maandstaat") from None
+    return maandstaten.lijst(bureau, vraag, vorm)
 
 
 def _vraag(request: Request, staat: MaandstaatUit, naam: str, fouten: dict[str, str]) -> Response:

@@ -64,7 +64,12 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Respo
 def een(
     request: Request, maand: str, hoofdaannemer: str, knooppunt: HetKnooppunt, ik: Lezer, vanaf: int = 0
 ) -> Response:
-    """One, line by line; ``vanaf`` is the first line of the page."""
+    """One, line by line; ``vanaf`` is the first line of the page. As a file it has all lines."""
+    vorm = gevraagde_vorm(request)
+    if vorm is not Gedaante.JSON:
+        bestand = _lijst(maand, hoofdaannemer, knooppunt, ik, vorm)
+        assert isinstance(bestand, Response)
+        return bestand
     staat = _staat(maand, hoofdaannemer, knooppunt, ik)
     return toon(
         request,
@@ -76,6 +81,7 @@ def een(
         vaststellen=None,
         eigen=True,
         **bladen(staat, vanaf, f"{PAD}/{maand}/{hoofdaannemer}"),
+        bestanden=als_bestanden(request),
         gezegd=[],
     )
 
@@ -93,12 +99,19 @@ def _kolommen(naam: Callable[[str], str]) -> list[Kolom]:
 
 def _staat(maand: str, hoofdaannemer: str, knooppunt: Knooppunt, ik: Ik) -> MaandstaatBijPartner:
     """That of a month and hoofdaannemer. Raises problem 404."""
-    try:
-        vraag = lees(MaandstatenvraagPartner, {"maand": maand, "hoofdaannemer": hoofdaannemer})
-    except Onjuist:
-        raise niet_gevonden("Deze maandstaat") from None
-    uit = partnermaandstaten.lijst(balie_van(knooppunt, ik.partij), vraag, Gedaante.JSON)
+    uit = _lijst(maand, hoofdaannemer, knooppunt, ik, Gedaante.JSON)
     assert isinstance(uit, MaandstatenBijPartner)
     if not uit.items:
         raise niet_gevonden("Deze maandstaat", "Over deze maand valt er bij deze hoofdaannemer niets te factureren.")
     return uit.items[0]
+
+
+def _lijst(
+    maand: str, hoofdaannemer: str, knooppunt: Knooppunt, ik: Ik, vorm: Gedaante
+) -> MaandstatenBijPartner | Response:
+    """The list with that of a month and hoofdaannemer only. Raises problem 404."""
+    try:
+        vraag = lees(MaandstatenvraagPartner, {"maand": maand, "hoofdaannemer": hoofdaannemer})
+    except Onjuist:
+        raise niet_gevonden("Deze maandstaat") from None
+    return partnermaandstaten.lijst(balie_van(knooppunt, ik.partij), vraag, vorm)
