@@ -50,6 +50,19 @@ def test_page_by_page_is_all_at_once(verbinding: Connection, limiet: int, wie: W
     assert len(_paginas(verbinding, ALLE, 10_000, None)) >= 60
 
 
+@pytest.mark.parametrize("hoogstens", [0, 1, 5, 1000])
+def test_a_source_is_counted_no_further_than_asked(verbinding: Connection, hoogstens: int) -> None:
+    """One more than that says that there are more; fewer are counted as they are."""
+    _vul(verbinding)
+    begrensd = False
+    for bron in (bron for bron in ALLE if isinstance(bron, Bron)):
+        alles, te_laat = tel(verbinding, (bron,), GEMEENTE, peil(VANDAAG))
+        geteld = tel(verbinding, (bron,), GEMEENTE, peil(VANDAAG), hoogstens=hoogstens)
+        assert geteld == (min(alles, hoogstens + 1), min(te_laat, hoogstens + 1))
+        begrensd |= alles > hoogstens
+    assert begrensd is (hoogstens < 1000)
+
+
 def test_what_is_over_since_a_day(verbinding: Connection) -> None:
     """Just those rows of which the term ended on that day or later and is over, of each source."""
     _vul(verbinding)

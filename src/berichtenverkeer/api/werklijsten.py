@@ -14,6 +14,7 @@ from ..invoer import Dag
 from ..levensloop.dossier import Dossiersleutel
 from ..opslag import dossiers
 from ..opslag.clienten import clienten
+from ..partijen.partij import Partij
 from ..standaard.berichten.typen import Gemeente
 from ..standaard.berichtsoort import Ketenrol
 from ..standaard.domein import Domein
@@ -132,11 +133,19 @@ def overzicht(
     weken: Weken = None,
 ) -> Werklijsten | Response:
     """Alle werklijsten, met wat erop staat, wat u ermee doet en hoeveel het er zijn."""
-    peil = _peil(knooppunt, nu.date(), weken)
-    with knooppunt.engine.connect() as verbinding:
-        aantallen = {naam: tel(verbinding, lijst.bronnen, partij.code, peil, wie) for naam, lijst in LIJSTEN.items()}
-    uit = Werklijsten(items=[_kort(lijst, *aantallen[naam]) for naam, lijst in LIJSTEN.items()])
+    uit = Werklijsten(items=geteld(knooppunt, partij, _peil(knooppunt, nu.date(), weken), wie))
     return in_gedaante(gedaante, "werklijsten", uit)
+
+
+def geteld(
+    knooppunt: Knooppunt, partij: Partij, peil: Peil, wie: WieAanZet | None, hoogstens: int | None = None
+) -> list[WerklijstKort]:
+    """Every work list with how much stands on it; with ``hoogstens`` counted as ``tel`` does."""
+    with knooppunt.engine.connect() as verbinding:
+        return [
+            _kort(lijst, *tel(verbinding, lijst.bronnen, partij.code, peil, wie, hoogstens))
+            for lijst in LIJSTEN.values()
+        ]
 
 
 @router.get("/alles", response_model=AlleWerk, responses=lijst_antwoorden(400, 401))

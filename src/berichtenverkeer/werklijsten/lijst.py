@@ -224,11 +224,17 @@ def bsn_uit(dossier: ColumnElement[str]) -> ColumnElement[str]:
 
 
 def tel(
-    verbinding: Connection, bronnen: Sequence[Eenbron], partij: str, peil: Peil, wie: WieAanZet | None = None
+    verbinding: Connection,
+    bronnen: Sequence[Eenbron],
+    partij: str,
+    peil: Peil,
+    wie: WieAanZet | None = None,
+    hoogstens: int | None = None,
 ) -> Aantal:
-    """How many rows these sources have for a party."""
-    with tijdens(None):  # who is counted is not seen
-        aantallen = [_tel(verbinding, bron, partij, peil, wie) for bron in bronnen]
+    """How many rows these sources have for a party. With ``hoogstens`` no source is counted further than one more than that, which says
+    that there are more: then a long list costs no more than a short one."""
+    tot = None if hoogstens is None else hoogstens + 1
+    aantallen = [_tel(verbinding, bron, partij, peil, wie, tot) for bron in bronnen]
     return Aantal(sum(aantal.alles for aantal in aantallen), sum(aantal.te_laat for aantal in aantallen))
 
 
@@ -292,18 +298,31 @@ def laatste_voor(uiterlijk: Callable[[date], date], dag: date) -> date | None:
     return onder
 
 
-def _tel(verbinding: Connection, bron: Eenbron, partij: str, peil: Peil, wie: WieAanZet | None) -> Aantal:
+def _tel(
+    verbinding: Connection, bron: Eenbron, partij: str, peil: Peil, wie: WieAanZet | None, tot: int | None
+) -> Aantal:
     if isinstance(bron, Rekenbron):
         gerekend = bron.gevraagd(verbinding, partij, peil, wie)
         return Aantal(len(gerekend), sum(rij.vanaf < peil.vandaag for rij in gerekend))
+    vraag = bron.vraag(partij, peil, wie)
     if bron.blijft is not None:
-        gelezen = _rijen(verbinding, bron, bron.vraag(partij, peil, wie), peil, None, _PER_KEER)
-        te_laat_ = [bron.uiterlijk(rij.vanaf, peil) < peil.vandaag for rij in gelezen]
-        return Aantal(len(te_laat_), sum(te_laat_))
-    rijen = bron.vraag(partij, peil, wie).subquery()
+        gelezen = islice(_rijen(verbinding, bron, vraag, peil, None, _PER_KEER), tot)
+        voorbij_ = [bron.uiterlijk(rij.vanaf, peil) < peil.vandaag for rij in gelezen]
+        return Aantal(len(voorbij_), sum(voorbij_))
     grens = laatste_voor(lambda dag: bron.uiterlijk(dag, peil), peil.vandaag)
-    te_laat = func.count().filter(rijen.c.vanaf <= literal(grens, Date)) if grens else literal(0)
-    return Aantal(*verbinding.execute(select(func.count(), te_laat).select_from(rijen)).one())
+    over = vraag.where(bron.vanaf(peil) <= literal(grens, Date)) if grens else None
+    if tot is None:
+        rijen = vraag.subquery()
+        geteld = func.count().filter(rijen.c.vanaf <= literal(grens, Date)) if grens else literal(0)
+        return Aantal(*verbinding.execute(select(func.count(), geteld).select_from(rijen)).one())
+    voorbij = _hoeveel(over, tot) if over is not None else literal(0)
+    alles, te_laat_ = verbinding.execute(select(_hoeveel(vraag, tot), voorbij)).one()
+    return Aantal(alles, te_laat_)
+
+
+def _hoeveel(vraag: Select[Any], tot: int) -> ColumnElement[int]:
+    """How many rows a question has, counted up to so many."""
+    return select(func.count()).select_from(vraag.limit(tot).subquery()).scalar_subquery()
 
 
 _PER_KEER = 1000

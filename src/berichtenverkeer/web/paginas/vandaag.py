@@ -12,6 +12,7 @@ from ...api import werklijsten
 from ...api.knooppunt import HetKnooppunt, Nu
 from ...api.tabel import Gedaante
 from ...api.werklijsten import Werkregel
+from ...levensloop.rekenen.tekst import getal
 from ...werklijsten.lijst import WieAanZet
 from ..formulier import Formulierroute
 from ..lijstpagina import PER_BLAD, VORM, VORMEN
@@ -23,6 +24,9 @@ from .prestatieherstel import herstelpad, mag_herstellen
 router = APIRouter(route_class=Formulierroute)
 
 MENU = Menupunt("Vandaag", "/", 0)
+
+MEESTE = 1000
+"""How far what is to be done is counted: who has more has no use for the number, and counting a hundred thousand takes long."""
 
 GEEN_PARTIJ = "/beheer"
 """Where who runs the node, and acts for no party, begins."""
@@ -48,17 +52,18 @@ def vandaag(
     uit = haal(knooppunt, ik.partij, nu, **zelfde)
     if isinstance(uit, Response):
         return uit
-    overzicht = werklijsten.overzicht(knooppunt, ik.partij, nu, Gedaante.JSON, van)
-    assert not isinstance(overzicht, Response)
+    lijsten = werklijsten.geteld(knooppunt, ik.partij, knooppunt.peil(nu.date()), van, MEESTE)
     vraag = {naam: waarde for naam, waarde in (("wie", wie), ("lijst", lijst)) if waarde}
     return toon(
         request,
         "vandaag.html",
         "Vandaag",
-        lijsten=[een for een in overzicht.items if een.aantal],
-        gekozen=next((een for een in overzicht.items if een.naam == lijst), None),
-        totaal=sum(een.aantal for een in overzicht.items),
-        te_laat=sum(een.te_laat for een in overzicht.items),
+        lijsten=[een for een in lijsten if een.aantal],
+        gekozen=next((een for een in lijsten if een.naam == lijst), None),
+        totaal=sum(een.aantal for een in lijsten),
+        te_laat=sum(een.te_laat for een in lijsten),
+        geteld=_geteld,
+        is_alles=lambda een: een.te_laat == een.aantal <= MEESTE,
         items=uit.items,
         waar=lambda werk: _waar(werk, ik, request.app.state.bladzijde_van),
         wie=wie,
@@ -68,6 +73,11 @@ def vandaag(
         bestanden=[(een.upper(), f"/?{urlencode({**vraag, VORM: een})}") for een in VORMEN],
         adres=lambda **anders: "/?" + urlencode({k: w for k, w in {**vraag, **anders}.items() if w}),
     )
+
+
+def _geteld(aantal: int) -> str:
+    """So many, or that there are more than are counted."""
+    return f"{getal(MEESTE)}+" if aantal > MEESTE else getal(aantal)
 
 
 _PRESTATIE = "/v1/voorstellen/prestatie"
