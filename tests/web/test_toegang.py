@@ -88,6 +88,15 @@ def test_a_key_of_another_session(web: Web) -> None:
     assert (nog_eens.status_code, nog_eens.headers["location"]) == (303, "/")
 
 
+@pytest.mark.parametrize("login", ["lezer", "medewerker", "hoofdaannemer", "onderaannemer"])
+def test_the_menu_has_only_what_one_may_open(web: Web, login: str) -> None:
+    kop = {"Cookie": f"{SESSIEKOEKJE}={web.sessie(login)}", "Accept": "text/html"}
+    menu = httpx.get(f"{web.url}/ik", headers=kop, timeout=60).text.partition('class="menu"')[2].partition("</nav>")[0]
+    paden = re.findall(r'href="([^"]+)"', menu)
+    assert "/toewijzingen" in paden
+    assert [pad for pad in paden if httpx.get(web.url + pad, headers=kop, timeout=60).status_code != 200] == []
+
+
 def test_a_party_of_others(web: Web) -> None:
     kop = {"Cookie": f"{SESSIEKOEKJE}={web.sessie('lezer')}", "Origin": web.url}
     velden = zeker_van(httpx.get(f"{web.url}/partij", headers=kop, timeout=60).text)

@@ -3,9 +3,9 @@
 from ...api import logboek
 from ..lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
-from ..toegang import Beheerder
+from ..toegang import BEHEERDER, Beheerder
 
-MENU = Menupunt("Logboek", "/logboek", 92)
+MENU = Menupunt("Logboek", "/logboek", 92, BEHEERDER)
 
 LIJST = Lijstpagina(
     pad="/logboek",
