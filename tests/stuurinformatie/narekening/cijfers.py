@@ -184,8 +184,8 @@ CIJFERS = (
         """SELECT d.van, d.tot, x.* FROM deel d JOIN (
           SELECT gemeente, segment, date_trunc('month', begin)::DATE AS maand_, saldo AS waarde, 0::DECIMAL(18, 6) AS bijdrage, NULL AS bsn FROM toegekend
           UNION ALL
-          SELECT m.gemeente, m.segment, m.maand, -m.bedrag, m.bedrag * coalesce((SELECT b.procent FROM bijdrage b WHERE b.h = m.h AND b.segment = m.segment
-            AND b.van <= m.maand AND (b.tot IS NULL OR b.tot >= m.maand)), 0) / 100, NULL
+          SELECT m.gemeente, m.segment, m.maand, -m.bedrag, m.bedrag::DECIMAL(14) * coalesce((SELECT b.procent FROM bijdrage b WHERE b.h = m.h AND b.segment = m.segment
+            AND b.van <= m.maand AND (b.tot IS NULL OR b.tot >= m.maand)), 0) * 0.01, NULL
           FROM (SELECT r.h, r.maand, r.bedrag, coalesce(r.gemeente, z.gemeente) AS gemeente, coalesce(r.segment, t.segment) AS segment
             FROM maandregel r JOIN inzet_ z ON z.id = r.inzet LEFT JOIN t_alle t ON t.tid = concat_ws('/', z.domein, z.gemeente, z.nummer)) m
           WHERE m.h = $code) x
