@@ -35,7 +35,7 @@ def _tijd(opdracht: list[str]) -> float:
 def _serve() -> float:
     poort = vrije_poort()
     with tempfile.TemporaryDirectory() as map_:
-        omgeving = os.environ | {"BV_DATABASE_URL": f"sqlite:///{map_}/nieuw.db"}
+        omgeving = {"BV_ONVERSLEUTELD": "1"} | os.environ | {"BV_DATABASE_URL": f"sqlite:///{map_}/nieuw.db"}
         opdracht = [sys.executable, "-m", "berichtenverkeer", "serve", "--port", str(poort)]
         begin = time.perf_counter()
         with subprocess.Popen(opdracht, env=omgeving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as proces:

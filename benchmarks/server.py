@@ -53,7 +53,7 @@ def server(app: str, url: str, processen: int = 1) -> Iterator[tuple[int, int]]:
         sys.executable, "-m", "uvicorn", app, "--factory", "--port", str(poort), "--no-access-log",
         "--log-level", "warning", "--loop", "uvloop", "--http", HTTP[app], "--workers", str(processen),
     ]  # fmt: skip
-    with subprocess.Popen(opdracht, env=os.environ | {"BV_DATABASE_URL": url}) as proces:
+    with subprocess.Popen(opdracht, env={"BV_ONVERSLEUTELD": "1"} | os.environ | {"BV_DATABASE_URL": url}) as proces:
         try:
             _wacht(poort)
             yield poort, proces.pid
@@ -67,7 +67,10 @@ def dienst(url: str) -> Iterator[tuple[int, int]]:
     poort = vrije_poort()
     opdracht = [sys.executable, "-m", "berichtenverkeer", "serve", "--port", str(poort)]
     with subprocess.Popen(
-        opdracht, env=os.environ | {"BV_DATABASE_URL": url}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        opdracht,
+        env={"BV_ONVERSLEUTELD": "1"} | os.environ | {"BV_DATABASE_URL": url},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     ) as proces:
         try:
             _wacht(poort)

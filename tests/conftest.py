@@ -14,6 +14,8 @@ from tests.verdeling import Verdeling, langste_eerst
 
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 
+os.environ.setdefault("BV_ONVERSLEUTELD", "1")  # nodes of tests start without keys, in proefmodus or not
+
 settings.register_profile("default", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")

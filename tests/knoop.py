@@ -12,7 +12,7 @@ import threading
 import time
 import traceback
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -199,12 +199,12 @@ def controleer_probleem(antwoord: httpx.Response) -> None:
 
 @contextmanager
 def knoop(
-    database_url: str, *, toegangslog: bool = False, klok: Klok = lambda: NU, **instellingen: Any
+    database_url: str, *, toegangslog: bool = False, klok: Klok = lambda: NU, opnieuw: bool = False, **instellingen: Any
 ) -> Iterator[Knoop]:
-    """A node on this database, with a clock that stands still at ``NU`` unless another is given."""
+    """A node on this database, with a clock that stands still at ``NU`` unless another is given; ``opnieuw`` where there was one before."""
     engine = maak_engine(database_url)
     maak_gereed(engine)
-    tokens = meld_partijen_aan(engine)
+    tokens = _tokens(_rollen(PAREN)) if opnieuw else meld_partijen_aan(engine)
     instellingen.setdefault("open_ineens", 1_000_000)  # all tests come from one address
     instellingen.setdefault("uitvoer_map", Path(tempfile.gettempdir()) / f"uitvoer-{uuid.uuid4()}")
     zo = Instellingen(database_url=database_url, **instellingen)
@@ -273,16 +273,25 @@ def controleer_database(engine: Engine, *, gaten: bool = False) -> None:
 
 def meld_partijen_aan(engine: Engine, aantal: int = PAREN) -> dict[str, str]:
     """Register this many pairs; the token of each party by its code."""
-    rollen: dict[str, str] = {}
-    for nummer, gemeente in enumerate(gemeenten()[:aantal]):
-        rollen |= {gemeente: "gemeente", _agb(nummer): "hoofdaannemer" if nummer == HOOFDAANNEMER else "aanbieder"}
-    tokens = {code: f"token-van-{code}" for code in rollen}
+    rollen = _rollen(aantal)
+    tokens = _tokens(rollen)
     with schrijvend(engine) as verbinding:  # in two statements, and not one by one as an operator does it
         partijen = [{"code": c, "rol": rol, "naam": f"Partij {c}", "aangemaakt_op": NU} for c, rol in rollen.items()]
         hashes = [{"hash": tabel.vingerafdruk(t), "partij": c, "aangemaakt_op": NU} for c, t in tokens.items()]
         verbinding.execute(insert(partij), partijen)
         verbinding.execute(insert(token), hashes)
     return tokens
+
+
+def _rollen(aantal: int) -> dict[str, str]:
+    rollen: dict[str, str] = {}
+    for nummer, gemeente in enumerate(gemeenten()[:aantal]):
+        rollen |= {gemeente: "gemeente", _agb(nummer): "hoofdaannemer" if nummer == HOOFDAANNEMER else "aanbieder"}
+    return rollen
+
+
+def _tokens(codes: Iterable[str]) -> dict[str, str]:
+    return {code: f"token-van-{code}" for code in codes}
 
 
 def _agb(nummer: int) -> str:

@@ -49,11 +49,19 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
         Path | None,
         Field(
             description="Een bestand met de geheime sleutels van dit knooppunt, één per regel, de nieuwste bovenaan; "
-            "'berichtenverkeer log sleutel' maakt er een."
+            "'berichtenverkeer sleutel maak' maakt het, met de sleutelbos ernaast."
         ),
     ] = None
-    """A file with the secret keys of this node, one a line, the newest first: by which persons are known in the log, and by which it is
-    sealed. All processes of a node have the same."""
+    """A file with the secret keys of this node, one a line, the newest first: by which persons are known in the log, by which it is
+    sealed, and in which the keys beside it are wrapped that hide what is kept of persons (``docs/versleuteling.md``). All processes of a node have the same."""
+
+    onversleuteld: Annotated[
+        bool,
+        Field(
+            description="Of dit knooppunt buiten proefmodus ook zonder sleutels start: persoonsgegevens staan dan leesbaar in de database."
+        ),
+    ] = False
+    """Whether a node starts without keys outside proefmodus: what it keeps of persons can then be read by who has the database."""
 
     contact_naam: Annotated[
         str, Field(description="Bij wie men terechtkan, zoals de beschrijving van de interface het noemt.")

@@ -1,4 +1,5 @@
-"""The secret keys of this node, in one place: by which a person is known in the log without the Bsn, and by which the log is sealed.
+"""The secret keys of this node, in one place: by which a person is known in the log without the Bsn, by which the log is sealed, and in
+which the keys of what is kept of persons are wrapped (``versleuteling``).
 
 They stand in a file that ``BV_SLEUTELS`` names, one a line, the newest first: at least 32 bytes in hexadecimal. The newest is written
 with; the others are there to read what was written before. Without a file there is one key that everybody can know: good enough for
@@ -24,7 +25,7 @@ class SleutelsOnleesbaar(Zegbaar):
     """The file of keys cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Sleutel:
     """One secret, and what is derived from it: a purpose never has the key of another."""
 
@@ -34,11 +35,14 @@ class Sleutel:
     _persoon: bytes
     _keten: bytes
 
+    wikkel: bytes
+    """The key in which others are wrapped, of AES-256."""
+
     @classmethod
     def van(cls, geheim: bytes) -> "Sleutel":
         """The key of this secret."""
-        afgeleid = [hmac.digest(geheim, doel, hashlib.sha256) for doel in (b"id", b"persoon", b"keten")]
-        return cls(afgeleid[0].hex()[:_ID], afgeleid[1], afgeleid[2])
+        afgeleid = [hmac.digest(geheim, doel, hashlib.sha256) for doel in (b"id", b"persoon", b"keten", b"wikkel")]
+        return cls(afgeleid[0].hex()[:_ID], *afgeleid[1:])
 
     def persoon(self, bsn: str) -> str:
         """What a person is called in the log: the same for the same Bsn, and without the key not to be led back to it."""
@@ -83,7 +87,7 @@ def lees(pad: Path) -> Sleutelring:
     if not regels or not all(_REGEL.fullmatch(regel) for regel in regels):
         raise SleutelsOnleesbaar(
             f"Het bestand met sleutels ({OMGEVING}) is niet te gebruiken. Zet er één sleutel per regel in, de nieuwste vooraan; "
-            "'berichtenverkeer log sleutel' maakt er een."
+            "'berichtenverkeer sleutel maak' doet dat."
         )
     return Sleutelring(tuple(Sleutel.van(bytes.fromhex(regel[: len(regel) // 2 * 2])) for regel in regels), geheim=True)
 
@@ -92,12 +96,20 @@ class _Ring:
     """The keys of this process: read once, when they are first needed or when the node is put together."""
 
     gelezen: Sleutelring | None = None
+    pad: Path | None = None
 
 
 def gebruik(pad: Path | None) -> Sleutelring:
     """Read the keys of this process from here; without a path there is none."""
-    _Ring.gelezen = ring = lees(pad) if pad else ZONDER
+    ring = lees(pad) if pad else ZONDER
+    _Ring.gelezen, _Ring.pad = ring, pad
     return ring
+
+
+def bestand() -> Path | None:
+    """The file with the keys of this process."""
+    sleutelring()
+    return _Ring.pad
 
 
 def sleutelring() -> Sleutelring:

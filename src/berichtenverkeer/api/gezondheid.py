@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from .. import __version__
+from ..versleuteling.bestand import sleutelbos
 from .knooppunt import HetKnooppunt
 from .problemen import antwoorden
 
@@ -11,9 +12,11 @@ router = APIRouter(tags=["beheer"])
 
 @router.get("/gezondheid", responses=antwoorden())
 async def gezondheid(knooppunt: HetKnooppunt) -> dict[str, str]:
-    """Antwoordt als het knooppunt en zijn database bereikbaar zijn: of het verzoeken kan krijgen."""
+    """Antwoordt als het knooppunt en zijn database bereikbaar zijn: of het verzoeken kan krijgen. `versleuteld` zegt of
+    persoonsgegevens versleuteld in de database staan."""
     await knooppunt.register.straks()
-    return {"status": "goed", "versie": __version__}
+    versleuteld = "nee" if sleutelbos() is None else "ja"
+    return {"status": "goed", "versie": __version__, "versleuteld": versleuteld}
 
 
 @router.get("/gezondheid/live", responses=antwoorden())

@@ -41,6 +41,7 @@ from ..partijen.contracten import Contracten
 from ..partijen.register import Register
 from ..standaard.release import laad
 from ..standaard.schema import Schemas
+from ..versleuteling.bestand import sleutelbos
 from ..webhooks.aanroep import Lijn
 from ..webhooks.adres import Adreswacht
 from ..webhooks.bronnen import MaakPeil
@@ -127,6 +128,8 @@ class Knooppunt:
             log.warning(
                 "er zijn geen sleutels gezet (BV_SLEUTELS): wie de database heeft, kan personen in het logboek herkennen"
             )
+        if sleutelbos() is None:
+            log.warning("persoonsgegevens staan leesbaar in de database: er is geen sleutelbos (docs/versleuteling.md)")
         wachttijd = Wachttijd.verzoek(instellingen.database_geduld)
         engine = maak_engine(instellingen.database_url, wachttijd)
         laad(instellingen.releases)

@@ -25,6 +25,7 @@ from ..oordeel.weigering import Reden, Weigering
 from ..opslag.wachttijd import ONBEREIKBAAR, DatabaseWeg
 from ..regels.bevinding import Ernst
 from ..spoor import spoor
+from ..versleuteling.bos import OnleesbareGegevens
 from ..voorstel.voorstellen import NietGevonden, NietVanPartij, VoorstelFout
 from .onjuist import MEESTE, fouten, samengevat
 from .probleemvoorbeeld import VOORBEELDEN
@@ -368,6 +369,11 @@ def _van_vraag(request: Request, fout: RequestValidationError) -> Probleem:
     )
 
 
+def _van_onleesbaar(fout: OnleesbareGegevens) -> Probleem:
+    advies = "Vraag de beheerder van het knooppunt naar de sleutels; opnieuw aanbieden helpt niet."
+    return Probleem(500, "gegevens-onleesbaar", str(fout), advies, title="Niet te lezen")
+
+
 def _van_botsing(fout: bureaufouten.Botsing) -> Probleem:
     advies = "Vraag op hoe het er nu voor staat; er is niets gewijzigd."
     return Probleem(409, "botsing", str(fout), advies, title="Gaat niet meer")
@@ -424,6 +430,7 @@ _PROBLEEM_VAN: Mapping[type[Exception], Callable[[Request, Any], Probleem]] = {
     Vol: lambda *_: _later(),
     TaakTeZwaar: lambda *_: _te_zwaar(),
     NodeStopt: lambda *_: _stopt(),
+    OnleesbareGegevens: lambda _, fout: _van_onleesbaar(fout),
 }
 """Of each error that is expected the problem that it is."""
 

@@ -13,6 +13,7 @@ def _beheer(naam: str, object_: str, *, personen: bool = True) -> Activiteit:
 
 ACTIVITEITEN: Mapping[str, Activiteit] = {
     "db": _beheer("db", "database", personen=False),
+    "sleutel": _beheer("sleutel", "sleutels", personen=False),
     "partij": _beheer("partij", "partij"),
     "gebruiker": _beheer("gebruiker", "gebruiker"),
     "tarief": _beheer("tarief", "tarief"),

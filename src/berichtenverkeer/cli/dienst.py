@@ -20,6 +20,8 @@ from .opties import Opties, instelling, met_opties
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from ..instellingen import Instellingen
+
 AFGEBROKEN = 130
 """Exit code after Ctrl-C, as shells have it."""
 
@@ -45,6 +47,7 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
         from ..standaard.schema import Schemas
 
         instellingen = Instellingen()
+        _eis_sleutels(instellingen)
         meer_bestanden()
         schemas = Schemas(start.xsd_dir)
         if start.xsd_dir != meegeleverd("xsd"):
@@ -73,6 +76,19 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
     )
     with suppress(KeyboardInterrupt):
         draai(config, _klaar if start.processen == 1 else partial(_klaar, processen=start.processen))
+
+
+def _eis_sleutels(instellingen: "Instellingen") -> None:
+    """That what is kept of persons is hidden, unless who starts the node says that it need not be."""
+    from ..sleutels import gebruik
+    from ..versleuteling.bestand import sleutelbos
+
+    gebruik(instellingen.sleutels)
+    if sleutelbos() is None and not (instellingen.proefmodus or instellingen.onversleuteld):
+        stop(
+            "Er zijn geen sleutels: persoonsgegevens zouden leesbaar in de database komen. Maak ze met 'berichtenverkeer sleutel maak' en zet "
+            "BV_SLEUTELS op het bestand, start met --proefmodus, of zeg met BV_ONVERSLEUTELD=1 dat het zo mag."
+        )
 
 
 def _klaar(adres: str, processen: int = 1) -> None:

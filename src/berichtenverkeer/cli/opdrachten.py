@@ -119,7 +119,8 @@ GROEPEN: dict[str, dict[str, Opdracht]] = {
         ),
     },
     BEHEER: {
-        "db": Opdracht("beheer.db_app", "De database.", ook=("rechten",)),
+        "db": Opdracht("beheer.db_app", "De database.", ook=("rechten", "versleutel")),
+        "sleutel": Opdracht("sleutel.sleutel_app", "De sleutels waarmee persoonsgegevens versleuteld zijn."),
         "partij": Opdracht(
             "beheer.partij_app", "Partijen, hun tokens en hun certificaten.", ook=("bewijs", "certificaat")
         ),

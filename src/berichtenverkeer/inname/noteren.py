@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 
 from ..opslag import berichten, logboek
 from ..opslag.logboek import Regel
-from ..opslag.personen import CIJFERS, personen_in
+from ..opslag.personen import personen_in
+from ..opslag.verborgen import CIJFERS
 from ..optreden import Actie, Activiteit, Optreden, Wie
 from .aanname import Aangeboden
 from .ontvangst import Ontvangst, Uitkomst

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import JSON, Connection, Table, delete, insert
 
+from . import personen
+
 T = TypeVar("T")
 
 PER_VRAAG = 5000
@@ -29,11 +31,11 @@ def voeg_toe(verbinding: Connection, tabel: Table, rijen: Sequence[Mapping[str, 
     if not rijen:
         return
     if verbinding.dialect.name != "postgresql":
-        verbinding.execute(insert(tabel), list(rijen))
+        verbinding.execute(insert(tabel), [personen.verzegeld(tabel, rij) for rij in rijen])
         return
     opdracht, json_kolommen = _copy(tabel)
     with verbinding.connection.cursor() as cursor, cursor.copy(opdracht) as stroom:  # type: ignore[attr-defined]
-        for rij in rijen:
+        for rij in (personen.als_in(tabel, rij) for rij in rijen):
             stroom.write_row(
                 [json.dumps(rij[kolom.name]) if kolom.name in json_kolommen else rij[kolom.name] for kolom in tabel.c]
             )

@@ -28,7 +28,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from ..pakket import meegeleverd
 from ..zegbaar import Zegbaar
-from . import dag, logboek, teller
+from . import dag, logboek, sleutelmerk, teller
 from .beurt import Beurt
 from .logboektabellen import metadata
 from .samen import Vraag, vraag
@@ -301,19 +301,23 @@ SLOTEN = Vraag("SELECT pg_advisory_xact_lock(hashtextextended({0}, 0)) FROM {sle
 
 def maak_gereed(engine: Engine) -> None:
     """Make the tables in an empty database, at once and not by all migrations; raise ``DatabaseLooptAchter`` or ``DatabaseLooptVoor``
-    when one in use is of another release."""
+    when one in use is of another release, and ``SleutelsPassenNiet`` when it is not of our keys."""
     nieuwste = _nieuwste()
     with engine.connect() as verbinding:
-        if _versie(verbinding) == nieuwste:
+        if _versie(verbinding) == nieuwste and sleutelmerk.past(verbinding):
             return
     with schrijvend(engine) as verbinding:
         vergrendel(verbinding, {TABELLEN})
         if inspect(verbinding).get_table_names():
             _eis_versie(verbinding, nieuwste)
+            if sleutelmerk.is_leeg(verbinding):
+                sleutelmerk.merk(verbinding)
+            sleutelmerk.eis(verbinding)
         else:
             metadata.create_all(verbinding, checkfirst=False)
             teller.begin(verbinding)
             logboek.begin(verbinding)
+            sleutelmerk.merk(verbinding)
             versie.create(verbinding)
             verbinding.execute(insert(versie).values(version_num=nieuwste))
 
@@ -322,6 +326,7 @@ def eis_bij(engine: Engine) -> None:
     """See whether the tables are those of this release; nothing is made. Raises ``DatabaseLooptAchter`` and ``DatabaseLooptVoor``."""
     with engine.connect() as verbinding:
         _eis_versie(verbinding, _nieuwste())
+        sleutelmerk.eis(verbinding)
 
 
 def eis_niet_later(verbinding: Connection) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, select
 from .lijst import Lijst
 from .tabellen import declaratie as d
 from .tabellen import prestatie as p
+from .verborgen import verberg_bsn
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Prestatierij:
 
 
 def _van_client(bsn: str, _: date) -> ColumnElement[bool]:
-    dossier = d.c.domein + "/" + d.c.gemeente + "/" + d.c.aanbieder + f"/{bsn}"
+    dossier = d.c.domein + "/" + d.c.gemeente + "/" + d.c.aanbieder + f"/{verberg_bsn(bsn)}"
     return exists().where(p.c.declaratie == d.c.id, p.c.dossier == dossier)
 
 

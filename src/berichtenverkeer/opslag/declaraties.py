@@ -18,6 +18,7 @@ from . import bulk
 from .dag import raakt
 from .dossiers import sleutel, tekst
 from .tabellen import bericht, declaratie, prestatie, toewijzing
+from .verborgen import verberg_bsn
 
 _VAN_REGEL = (
     "referentienummer", "vorig_referentienummer", "toewijzingnummer", "categorie", "code", "begin", "eind", "volume",
@@ -145,7 +146,7 @@ def crediteer(verbinding: Connection, debetregels: Collection[tuple[Dossiersleut
                 prestatie.c.aanbieder == eerste.aanbieder,
                 prestatie.c.referentienummer.in_([referentie for _, referentie in deel]),
                 (prestatie.c.dossier + " " + prestatie.c.referentienummer).in_(
-                    [f"{tekst(dossier)} {referentie}" for dossier, referentie in deel]
+                    [f"{verberg_bsn(tekst(dossier))} {referentie}" for dossier, referentie in deel]
                 ),
                 prestatie.c.toestand == str(Prestatietoestand.TOEGEKEND),
             )

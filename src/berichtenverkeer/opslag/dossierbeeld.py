@@ -115,6 +115,7 @@ def laad(verbinding: Connection, dossiers_: Collection[Dossiersleutel]) -> dict[
 BEELDEN = Vraag(
     "SELECT d.dossier, d.beeld FROM {sleutels} {join} dossierbeeld AS d ON d.dossier = {0}",
     (dossierbeeld.c.dossier, dossierbeeld.c.beeld),
+    personen=(0,),
 )
 """Of these dossiers the beeld."""
 
@@ -123,6 +124,7 @@ STAARTEN = Vraag(
     "ON g.dossier = {0} AND g.volgnummer > coalesce(d.tot, 0) JOIN bericht AS b ON b.id = g.bericht "
     "ORDER BY g.volgnummer, g.nummer",
     dossiers.GEVAL,
+    personen=(0,),
 )
 """Of these dossiers the gebeurtenissen that the beeld does not have, in order of arrival."""
 

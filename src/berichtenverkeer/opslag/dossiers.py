@@ -147,18 +147,21 @@ _LAAD = Vraag(
     f"{GEVAL_SQL} FROM {{sleutels}} {{join}} gebeurtenis AS g ON g.dossier = {{0}} AND g.volgnummer > {{n1}} "
     "JOIN bericht AS b ON b.id = g.bericht ORDER BY g.volgnummer, g.nummer",
     GEVAL,
+    personen=(0,),
 )
 """One walk through the index for each dossier, from where it is asked for."""
 
 NUMMERS = Vraag(
     "SELECT t.domein, t.gemeente, t.toewijzingnummer, t.dossier FROM {sleutels} {join} toewijzing AS t "
-    "ON t.domein = {0} AND t.gemeente = {1} AND t.toewijzingnummer = {n2}"
+    "ON t.domein = {0} AND t.gemeente = {1} AND t.toewijzingnummer = {n2}",
+    over=3,
 )
 """The dossier of each of these (domein, gemeente, ToewijzingNummer)."""
 
 REFERENTIES = Vraag(
     "SELECT v.domein, v.aanbieder, v.referentie, v.dossier FROM {sleutels} {join} verzoek AS v "
-    "ON v.domein = {0} AND v.aanbieder = {1} AND v.referentie = {2}"
+    "ON v.domein = {0} AND v.aanbieder = {1} AND v.referentie = {2}",
+    over=3,
 )
 """The dossier of each of these (domein, aanbieder, ReferentieAanbieder)."""
 

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from .notificaties import leg_klaar, over_bericht
+from .personen import lengte
 from .tabellen import bericht, bezorging, zending
 from .zendingen import ZONDER_INHOUD, Zendingsleutel, foutbericht_voor, sleutel_van_foutbericht
 
@@ -45,7 +46,7 @@ _VAN_BEZORGING = (bezorging.c.fout.label("bezorgfout"), bezorging.c.mislukt_op, 
 MET_ENVELOP: Select[Any] = (
     select(
         *_ZONDER_INHOUD,
-        func.length(bericht.c.inhoud).label("grootte"),
+        lengte(bericht.c.inhoud).label("grootte"),
         _traceer.label("traceer_id"),
         _conversatie.label("conversatie_id"),
         _antwoord_op.label("als_antwoord_op"),

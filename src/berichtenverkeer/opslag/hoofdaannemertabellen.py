@@ -9,7 +9,7 @@ never change.
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, String, Table, Text
 
 from . import tabellen
-from .personen import Bsntekst, Dossiersleuteltekst
+from .personen import Bsntekst, Dossiersleuteltekst, Zegeljson, Zegeltekst
 from .tabellen import Moment
 
 metadata = tabellen.metadata
@@ -120,7 +120,7 @@ zwaarte = Table(
     Column("volgnummer", BigInteger, primary_key=True, comment="uit de reeks van bericht.volgnummer"),
     Column("toewijzing", String(36), nullable=False, index=True),
     Column("versie", JSON, nullable=False, comment="van de vragenlijst"),
-    Column("antwoorden", JSON, nullable=False),
+    Column("antwoorden", Zegeljson("zwaarte.antwoorden", ("hoofdaannemer",)), nullable=False),
     Column("punten", Integer, nullable=False),
     Column("klasse", Text, nullable=False),
     Column("moment", Moment, nullable=False),
@@ -168,7 +168,7 @@ inzet_gebeurtenis = Table(
     Column("moment", Moment, nullable=False),
     Column("soort", String(20), nullable=False),
     Column("wie", String(CODE), nullable=False),
-    Column("waarom", Text, nullable=False),
+    Column("waarom", Zegeltekst("inzet_gebeurtenis.waarom"), nullable=False),
     Column("begin", JSON(none_as_null=True), comment="waarmee een inzet begint"),
     Column("voor", Date, comment="de eerste dag die er niet meer in ligt"),
     Column("naar", String(36), comment="de inzet die verder gaat"),

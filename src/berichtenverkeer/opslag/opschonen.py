@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, 
 from ..standaard.bsn import voldoet
 from ..standaard.domein import Domein
 from . import hoofdaannemertabellen as h
+from .personen import verzegeld
 from .stuurfeiten import paar
 from .stuurtabellen import leverfeit, toewijzingfeit
 from .tabellen import (
@@ -151,9 +152,11 @@ def _maak_onbekend(verbinding: Connection, client: Afgesloten) -> None:
         verbinding.execute(update(prestatie).where(prestatie.c.dossier == dossier).values(dossier=nieuw))
     ids = {id_ for paar_ in paren for id_ in paar_ if id_ is not None}
     erbij = or_(bericht.c.id.in_(ids), bericht.c.antwoord_op.in_(ids))
-    for rij in verbinding.execute(select(bericht.c.id, bericht.c.inhoud).where(erbij)).all():
+    for rij in verbinding.execute(
+        select(bericht.c.id, bericht.c.inhoud, bericht.c.verzender, bericht.c.bestemming).where(erbij)
+    ).all():
         inhoud = rij.inhoud.replace(f"Bsn>{client.bsn}<".encode(), f"Bsn>{naamloos}<".encode())
-        zo = {"inhoud": inhoud, "sha256": hashlib.sha256(inhoud).hexdigest()}
+        zo = verzegeld(bericht, {**rij._mapping, "inhoud": inhoud, "sha256": hashlib.sha256(inhoud).hexdigest()})
         verbinding.execute(update(bericht).where(bericht.c.id == rij.id).values(**zo))
 
 

@@ -5,6 +5,7 @@ go as one JSON text a statement, which both sides read and write in C. Whatever 
 SQLAlchemy, and so do errors: they are turned into its own.
 """
 
+import base64
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +19,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, Dialect, LargeBinary, Table, exc
 from sqlalchemy.dialects import postgresql
 
-from .personen import Berichtbytes
+from ..versleuteling.bestand import sleutelbos
+from . import personen, verborgen
+from .personen import Zegelbytes
 
 Rij = tuple[Any, ...]
 
@@ -29,11 +32,14 @@ class Vraag:
 
     ``sql`` says ``{sleutels}`` for the keys, joined by ``{join}`` so that each is looked up in an index; ``{0}`` and ``{1}`` are
     the first and second text of a key, ``{n0}`` and so on its numbers, and ``{m0}`` its moments. ``kolommen`` are those of which rows come back, None
-    for a value that needs no reading.
+    for a value that needs no reading. ``personen`` are the places in a key that hold a Bsn or the key of a dossier, and ``over`` the
+    place in a row that does, where no column reads it.
     """
 
     sql: str
     kolommen: tuple[Column[Any] | None, ...] = ()
+    personen: tuple[int, ...] = ()
+    over: int | None = None
     _lezers: dict[str, list[tuple[int, Callable[[Any], Any]]]] = field(default_factory=dict, compare=False)
 
     def in_(self, dialect: Dialect) -> str:
@@ -43,9 +49,19 @@ class Vraag:
     def gelezen(self, dialect: Dialect, rijen: Sequence[Rij]) -> Sequence[Rij]:
         """The rows with each value as its column holds it."""
         if dialect.name not in self._lezers:
-            self._lezers[dialect.name] = list(_lezers(self.kolommen, dialect))
+            toon = [(self.over, verborgen.toon)] if self.over is not None else []
+            self._lezers[dialect.name] = [*_lezers(self.kolommen, dialect), *toon]
         lezers = self._lezers[dialect.name]
         return [_vertaald(rij, lezers) for rij in rijen] if lezers else rijen
+
+    def als_json(self, sleutels: Sequence[Sequence[object]]) -> str:
+        """The keys as they go to a database."""
+        if self.personen and sleutelbos() is not None:
+            sleutels = [
+                [verborgen.verberg(deel) if plek in self.personen else deel for plek, deel in enumerate(sleutel)]
+                for sleutel in sleutels
+            ]
+        return json.dumps(sleutels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +100,7 @@ class Gereed:
 def vraag(verbinding: Connection, vragen: Sequence[tuple[Vraag, Sequence[Sequence[object]]]]) -> list[Sequence[Rij]]:
     """The answers to these questions about these keys, in order, each asked after the one before it."""
     dialect = verbinding.dialect
-    opdrachten = [(een.in_(dialect), {"k": json.dumps(sleutels)}) for een, sleutels in vragen]
+    opdrachten = [(een.in_(dialect), {"k": een.als_json(sleutels)}) for een, sleutels in vragen]
     antwoorden = _stuur(verbinding, opdrachten)
     return [een.gelezen(dialect, rijen) for (een, _), rijen in zip(vragen, antwoorden, strict=True)]
 
@@ -102,7 +118,7 @@ def maak_gereed(alles: Sequence[Rijen], dialect: Dialect) -> list[Gereed]:
 
 def met_sleutels(opdracht: Vraag, sleutels: Sequence[Sequence[object]], dialect: Dialect) -> Gereed:
     """What is done with each of these keys, as it goes to such a database with the rows of others."""
-    return Gereed(opdracht.in_(dialect), {"k": json.dumps(sleutels)}, len(sleutels), None)
+    return Gereed(opdracht.in_(dialect), {"k": opdracht.als_json(sleutels)}, len(sleutels), None)
 
 
 def schrijf(verbinding: Connection, alles: Sequence[Rijen]) -> None:
@@ -163,13 +179,17 @@ def _stuur(
 
 
 def _voor_postgresql(deel: Rijen, _: Dialect) -> Gereed:
-    opdracht = _in_postgresql(deel.tabel, deel.sleutel, deel.nummer, deel.alleen)
-    rijen = json.dumps(deel.rijen, default=_als_json)
+    dicht = sleutelbos() is not None
+    opdracht = _in_postgresql(deel.tabel, deel.sleutel, deel.nummer, deel.alleen, dicht=dicht)
+    in_tabel = [personen.als_in(deel.tabel, rij) for rij in deel.rijen] if dicht else deel.rijen
+    rijen = json.dumps(in_tabel, default=_als_json_dicht if dicht else _als_json)
     return Gereed(opdracht, {"r": rijen}, len(deel.rijen), None if deel.nummer is None else 0)
 
 
 def _voor_sqlite(deel: Rijen, dialect: Dialect) -> Gereed:
-    opdracht, als_rij, plekken = _in_sqlite(deel.tabel, deel.sleutel, deel.alleen, dialect)
+    opdracht, als_rij, plekken = _in_sqlite(
+        deel.tabel, deel.sleutel, deel.alleen, dialect, dicht=sleutelbos() is not None
+    )
     rijen = list(map(als_rij, deel.rijen))
     return Gereed(opdracht, rijen, len(rijen), None if deel.nummer is None else plekken[deel.nummer])
 
@@ -232,7 +252,9 @@ def _vertaald(rij: Rij, lezers: Sequence[tuple[int, Callable[[Any], Any]]]) -> R
 
 
 @cache
-def _in_postgresql(tabel: Table, sleutel: str | None, nummer: str | None, alleen: tuple[str, ...]) -> str:
+def _in_postgresql(
+    tabel: Table, sleutel: str | None, nummer: str | None, alleen: tuple[str, ...], *, dicht: bool
+) -> str:
     kolommen = [tabel.c[naam] for naam in (*alleen, *_delen(sleutel))] if alleen else list(tabel.c)
     namen = [kolom.name for kolom in kolommen]
     bytes_ = {kolom.name for kolom in kolommen if _is_bytes(kolom)}
@@ -243,7 +265,7 @@ def _in_postgresql(tabel: Table, sleutel: str | None, nummer: str | None, alleen
         zet = ", ".join(f"{naam} = r.{naam}" for naam in alleen)
         waar = " AND ".join(f"{tabel.name}.{naam} = r.{naam}" for naam in _delen(sleutel))
         return f"UPDATE {tabel.name} SET {zet} FROM {rijen} WHERE {waar}"
-    anders = {naam: f"convert_to(r.{naam}, 'UTF8')" for naam in bytes_}
+    anders = {naam: f"decode(r.{naam}, 'base64')" if dicht else f"convert_to(r.{naam}, 'UTF8')" for naam in bytes_}
     if nummer is not None:
         anders[nummer] = f"r.{nummer} + CAST(%(n)s AS bigint)"
     waarden = (anders.get(naam, f"r.{naam}") for naam in namen)
@@ -252,32 +274,35 @@ def _in_postgresql(tabel: Table, sleutel: str | None, nummer: str | None, alleen
 
 @cache
 def _in_sqlite(
-    tabel: Table, sleutel: str | None, alleen: tuple[str, ...], dialect: Dialect
+    tabel: Table, sleutel: str | None, alleen: tuple[str, ...], dialect: Dialect, *, dicht: bool
 ) -> tuple[str, Callable[[Mapping[str, Any]], Sequence[Any]], Mapping[str, int]]:
     if alleen:
         zet, waar = (" = ?, ".join(alleen), " = ? AND ".join(_delen(sleutel)))
         kolommen = [tabel.c[naam] for naam in (*alleen, *_delen(sleutel))]
-        return f"UPDATE {tabel.name} SET {zet} = ? WHERE {waar} = ?", _als_rij(kolommen, dialect), {}
+        return f"UPDATE {tabel.name} SET {zet} = ? WHERE {waar} = ?", _als_rij(kolommen, dialect, dicht=dicht), {}
     namen = [kolom.name for kolom in tabel.c]
     plekken = ", ".join("?" * len(namen))
     opdracht = f"INSERT INTO {tabel.name} ({', '.join(namen)}) VALUES ({plekken}){_of_zet(namen, sleutel)}"
-    return opdracht, _als_rij(list(tabel.c), dialect), {naam: plek for plek, naam in enumerate(namen)}
+    return opdracht, _als_rij(list(tabel.c), dialect, dicht=dicht), {naam: plek for plek, naam in enumerate(namen)}
 
 
-def _als_rij(kolommen: Sequence[Column[Any]], dialect: Dialect) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
-    zetters = [_zetter(kolom, dialect) for kolom in kolommen]
+def _als_rij(
+    kolommen: Sequence[Column[Any]], dialect: Dialect, *, dicht: bool
+) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    zetters = [_zetter(kolom, dialect, dicht=dicht) for kolom in kolommen]
     if not any(zetters):
         return itemgetter(*(kolom.name for kolom in kolommen))
     zet = [zetter or itemgetter(kolom.name) for kolom, zetter in zip(kolommen, zetters, strict=True)]
     return lambda rij: [een(rij) for een in zet]
 
 
-def _zetter(kolom: Column[Any], dialect: Dialect) -> Callable[[Mapping[str, Any]], Any] | None:
+def _zetter(kolom: Column[Any], dialect: Dialect, *, dicht: bool) -> Callable[[Mapping[str, Any]], Any] | None:
     """What makes of a row the value of a column; None when it stands there as it is."""
     naam = kolom.name
-    zet = None  # bytes as they are: what is made of them cannot go to another process
-    if not _is_bytes(kolom):
-        zet = kolom.type.dialect_impl(dialect).bind_processor(dialect)
+    if (zet_persoon := personen.zetter(kolom)) is not None:
+        return zet_persoon if dicht else None
+    # bytes as they are: what is made of them cannot go to another process
+    zet = None if _is_bytes(kolom) else kolom.type.dialect_impl(dialect).bind_processor(dialect)
     return (lambda rij: zet(rij[naam])) if zet else None
 
 
@@ -287,7 +312,7 @@ def _delen(sleutel: str | None) -> list[str]:
 
 
 def _is_bytes(kolom: Column[Any]) -> bool:
-    return isinstance(kolom.type, (LargeBinary, Berichtbytes))
+    return isinstance(kolom.type, (LargeBinary, Zegelbytes))
 
 
 def _of_zet(namen: Sequence[str], sleutel: str | None) -> str:
@@ -305,3 +330,8 @@ def _als_json(waarde: object) -> str:
         return waarde.decode()
     assert isinstance(waarde, date)
     return waarde.isoformat()
+
+
+def _als_json_dicht(waarde: object) -> str:
+    """The same where bytes are sealed."""
+    return base64.b64encode(waarde).decode() if isinstance(waarde, bytes) else _als_json(waarde)

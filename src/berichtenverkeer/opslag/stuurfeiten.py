@@ -96,16 +96,19 @@ def grenzen(domein: Domein, gemeente: str) -> tuple[int, int]:
 _NAMEN = tuple(kolom.name for kolom in l.c)
 LEVERFEITEN = Vraag(
     f"SELECT {', '.join(f'l.{naam}' for naam in _NAMEN)} FROM {{sleutels}} {{join}} leverfeit AS l "
-    "ON l.client = {n0} AND l.paar BETWEEN {n1} AND {n2}"
+    "ON l.client = {n0} AND l.paar BETWEEN {n1} AND {n2}",
+    personen=(0,),
+    over=1,
 )
 """Of these (Bsn, least and greatest paar) the facts that there are."""
 
 _SLEUTEL = "paar, client, toewijzingnummer"
 """That of a toewijzing's facts."""
 
-_WEG = Vraag("DELETE FROM leverfeit WHERE (client, paar) IN (SELECT {n0}, {n1} FROM {sleutels})")
+_WEG = Vraag("DELETE FROM leverfeit WHERE (client, paar) IN (SELECT {n0}, {n1} FROM {sleutels})", personen=(0,))
 _WEG_TOEWIJZING = Vraag(
-    "DELETE FROM toewijzingfeit WHERE (paar, client, toewijzingnummer) IN (SELECT {n0}, {n1}, {n2} FROM {sleutels})"
+    "DELETE FROM toewijzingfeit WHERE (paar, client, toewijzingnummer) IN (SELECT {n0}, {n1}, {n2} FROM {sleutels})",
+    personen=(1,),
 )
 
 

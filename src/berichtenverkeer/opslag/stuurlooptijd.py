@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from ..standaard.domein import Domein
-from . import bulk
+from . import bulk, verborgen
 from .dag import raakt
 from .stuurbronnen import Kijker
 from .stuurfeiten import PER_WET
@@ -98,9 +98,10 @@ def _toegekend(verbinding: Connection, wie: Kijker) -> ColumnElement[Any]:
         return literal(0)
     t, p = toewijzingfeit.c, prestatie.c
     nummer = cast(t.paar, String)
-    bsn = func.substr(cast(1_000_000_000 + t.client, String), 2, 9)
     wet = case((t.paar < 2 * PER_WET, str(Domein.IWMO)), else_=str(Domein.IJW))
-    dossier = wet + "/" + func.substr(nummer, 2, 4) + "/" + func.substr(nummer, 6, 8) + "/" + bsn
+    dossier = (
+        wet + "/" + func.substr(nummer, 2, 4) + "/" + func.substr(nummer, 6, 8) + "/" + verborgen.als_tekst(t.client)
+    )
     return (
         select(func.coalesce(func.sum(BEDRAG), 0))
         .where(p.dossier == dossier, p.toewijzingnummer == t.toewijzingnummer, p.toestand.in_(GOED))

@@ -24,7 +24,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -36,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 from ..klok import NEDERLAND
-from .personen import Berichtbytes, Bsntekst, Dossiersleuteltekst
+from .personen import Berichtbytes, Bsntekst, Dossiersleuteltekst, Zegelbytes, Zegeljson, Zegeltekst
 
 
 class Moment(TypeDecorator[datetime]):
@@ -190,7 +189,12 @@ bericht = Table(
     Column("dossier", Dossiersleuteltekst, comment="domein/gemeente/aanbieder/bsn"),
     Column("ontvangen_op", Moment, nullable=False),
     Column("sha256", String(64), nullable=False),
-    Column("inhoud", Berichtbytes, nullable=False, comment="de bytes zoals ze kwamen"),
+    Column(
+        "inhoud",
+        Berichtbytes("bericht.inhoud", ("verzender", "bestemming")),
+        nullable=False,
+        comment="de bytes zoals ze kwamen",
+    ),
     Column("oordeel", String(20), nullable=False),
     Column("bevindingen", JSON, nullable=False),
     Column(
@@ -279,8 +283,16 @@ zending = Table(
     Column("als_antwoord_op", String(40), comment="traceerId van een ander bericht; in StUF het crossRefnummer"),
     Column("referentie_id", String(150), comment="eigen kenmerk van de zender"),
     Column("hash", String(64), nullable=False, comment="SHA-256 waaraan herhaling te herkennen is"),
-    Column("inhoud", Berichtbytes, comment="zoals aangeboden; leeg zodra het bericht haar heeft"),
-    Column("omslag", LargeBinary, comment="het StUF-bericht zonder zijn bestand; leeg zodra het bericht er is"),
+    Column(
+        "inhoud",
+        Berichtbytes("aangeboden", ("zender", "ontvanger")),
+        comment="zoals aangeboden; leeg zodra het bericht haar heeft",
+    ),
+    Column(
+        "omslag",
+        Zegelbytes("zending.omslag", ("zender", "ontvanger")),
+        comment="het StUF-bericht zonder zijn bestand; leeg zodra het bericht er is",
+    ),
     Column("ontvangen_op", Moment, nullable=False),
     Column("status", String(20), nullable=False),
     Column("meldingen", JSON, nullable=False),
@@ -408,7 +420,7 @@ gebeurtenis = Table(
     Column("volgnummer", BigInteger, nullable=False, comment="dat van het bericht"),
     Column("toewijzingnummer", BigInteger, comment="leeg bij taakgerichte levering"),
     Column("soort", String(20), nullable=False, comment="de klasse van feit"),
-    Column("feit", Text, nullable=False, comment="de klasse uit het bericht, als JSON"),
+    Column("feit", Zegeltekst("gebeurtenis.feit"), nullable=False, comment="de klasse uit het bericht, als JSON"),
     Index("ix_gebeurtenis_dossier", "dossier", "volgnummer"),
 )
 
@@ -417,7 +429,7 @@ dossierbeeld = Table(
     metadata,
     Column("dossier", Dossiersleuteltekst, primary_key=True),
     Column("tot", BigInteger, nullable=False, comment="volgnummer van het laatste bericht dat erin verwerkt is"),
-    Column("beeld", LargeBinary, nullable=False, comment="het dossier als JSON"),
+    Column("beeld", Zegelbytes("dossierbeeld.beeld"), nullable=False, comment="het dossier als JSON"),
     comment="Een dossier zoals het staat, om niet alle gebeurtenissen te hoeven lezen; mag altijd weg",
 )
 
@@ -454,7 +466,7 @@ toewijzing = Table(
     Column("start_gemeld_op", Moment, comment="wanneer het bericht met de eerste start binnenkwam"),
     Column("verzoek", String(20), comment="toestand van het laatste verzoek dat haar noemt"),
     Column("verlenging_gevraagd", Boolean, comment="dat verzoek loopt nog en vraagt een latere Einddatum"),
-    Column("commentaar", Text, comment="Commentaar bij de geldende versie"),
+    Column("commentaar", Zegeltekst("toewijzing.commentaar"), comment="Commentaar bij de geldende versie"),
     Column("versie", Integer, nullable=False),
     Column("bericht", String(36), comment="het bericht met de geldende versie"),
     Column("bekend_op", Moment, comment="wanneer het eerste 301 met dit nummer binnenkwam"),
@@ -636,7 +648,7 @@ geweigerd = Table(
     Column("verzender", String(8), primary_key=True, comment="de partij die het aanbood"),
     Column("sha256", String(64), primary_key=True),
     Column("ontvangen_op", Moment, nullable=False, comment="de eerste keer"),
-    Column("inhoud", Berichtbytes, nullable=False),
+    Column("inhoud", Berichtbytes("aangeboden", ("verzender",)), nullable=False),
     Column("reden", String(40), nullable=False),
     Column("probleem", JSON, nullable=False),
 )
@@ -647,7 +659,7 @@ uitvoer = Table(
     Column("id", String(36), primary_key=True),
     Column("partij", String(8), ForeignKey("partij.code"), nullable=False, index=True),
     Column("wat", String(20), nullable=False, comment="welke lijst"),
-    Column("filters", JSON, nullable=False),
+    Column("filters", Zegeljson("uitvoer.filters", ("partij",)), nullable=False),
     Column("sinds", BigInteger, comment="alleen wat na dit volgnummer wijzigde; leeg: alles"),
     Column("sinds_id", String(36), comment="en bij dat volgnummer na deze id"),
     Column("vorm", String(10), nullable=False, comment="ndjson, csv of parquet"),

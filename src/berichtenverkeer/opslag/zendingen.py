@@ -8,13 +8,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from . import samen
 from .database import SLOTEN
 from .notificaties import leg_klaar, over_bericht, over_zending
+from .personen import lengte, verzegeld
 from .samen import Vraag, als_moment
 from .tabellen import bericht, zending
 from .teller import volgnummers
@@ -49,7 +50,9 @@ def bewaar(verbinding: Connection, rij: Mapping[str, Any]) -> bool:
             return False
         rij = {**rij, "volgnummer": volgnummers(verbinding, 1)}
     soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
-    opdracht = soort_insert(zending).values(**rij).on_conflict_do_nothing().returning(zending.c.traceer_id)
+    opdracht = (
+        soort_insert(zending).values(**verzegeld(zending, rij)).on_conflict_do_nothing().returning(zending.c.traceer_id)
+    )
     return verbinding.execute(opdracht).first() is not None
 
 
@@ -72,7 +75,7 @@ def bewaar_groep(verbinding: Connection, rijen: Sequence[Mapping[Any, Any]]) -> 
     for rij, (zender, nummer, ontvanger) in zip(rijen, sleutels, strict=True):
         uit.append((zender, nummer) not in bekend and (ontvanger, nummer) not in bezet)
         if uit[-1]:
-            nieuw.append(rij)
+            nieuw.append(verzegeld(zending, rij))
             bekend.add((zender, nummer))
             bezet.add((ontvanger, nummer))
     if nieuw:
@@ -95,7 +98,7 @@ def geef(verbinding: Connection, sleutel: Zendingsleutel) -> RowMapping | None:
 
 def open_(verbinding: Connection, limiet: int) -> list[tuple[Zendingsleutel, int]]:
     """What is still to be looked at, oldest first, each with its number of bytes."""
-    vraag = select(zending.c.zender, zending.c.traceer_id, func.length(zending.c.inhoud))
+    vraag = select(zending.c.zender, zending.c.traceer_id, lengte(zending.c.inhoud))
     vraag = vraag.where(text("status = 'Ontvangen'"))  # in the words of the index
     vraag = vraag.order_by(zending.c.ontvangen_op).limit(limiet)
     return [(Zendingsleutel(zender, id_), grootte) for zender, id_, grootte in verbinding.execute(vraag)]

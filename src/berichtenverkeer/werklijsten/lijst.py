@@ -35,6 +35,8 @@ from sqlalchemy import (
 
 from ..levensloop.kalender import Kalender, plus_dagen
 from ..opslag.eigenaar import van_partij
+from ..opslag.personen import Bsntekst
+from ..opslag.verborgen import CIJFERS
 from ..optreden import tijdens, zag
 from ..standaard.berichtsoort import Ketenrol, rol_met
 
@@ -219,8 +221,8 @@ def kolommen(rij: type[Rij], tabel: Table, **anders: ColumnElement[Any]) -> dict
 
 
 def bsn_uit(dossier: ColumnElement[str]) -> ColumnElement[str]:
-    """The Bsn in the key of a dossier, its last nine characters."""
-    return func.substr(dossier, func.length(dossier) - 8)
+    """The Bsn in the key of a dossier, the last of its characters."""
+    return func.substr(dossier, func.length(dossier) - (CIJFERS - 1), type_=Bsntekst())
 
 
 def tel(

@@ -16,6 +16,7 @@ from ...levensloop.kalender import plus_dagen
 from ...levensloop.overgangen import Prestatietoestand
 from ...opslag.dag import begin_van, dag_van
 from ...opslag.enveloppen import foutbericht_op_bericht
+from ...opslag.personen import lengte
 from ...opslag.tabellen import bericht, gebeurtenis, prestatie
 from ...opslag.tabellen import declaratie as d
 from ...opslag.tabellen import prestatie as p
@@ -122,7 +123,7 @@ def _berichten(soorten: list[str], *, fout: bool, misschien: bool) -> Bron[Beric
     def waar(peil: Peil) -> Voorwaarden:
         geweigerd: tuple[Any, ...] = (WACHT, foutbericht_op_bericht()) if fout else (_AFGEKEURD,)
         sinds = begin_van(plus_dagen(peil.vandaag, -7 * TERUGBLIK_WEKEN))
-        recent = (b.ontvangen_op >= sinds, func.length(b.inhoud) <= HOOGSTENS_BYTES) if misschien else ()
+        recent = (b.ontvangen_op >= sinds, lengte(b.inhoud) <= HOOGSTENS_BYTES) if misschien else ()
         return (*geweigerd, b.berichtsoort.in_(soorten), iets if misschien else ~iets, *recent)
 
     eigen = _kanten(van_gemeente=soorten is _VAN_GEMEENTE)

@@ -1,0 +1,27 @@
+"""Taking out all there is of one client, while the service runs on: what goes before its key is destroyed."""
+
+from itertools import groupby
+
+from sqlalchemy import Engine
+
+from ..opslag import opname, opschonen, teller
+from ..opslag.database import schrijvend, vergrendel
+from ..opslag.dossiers import sleutels, tekst
+from .aanname import slot_declaraties
+
+
+def wis(engine: Engine, bsn: str) -> int:
+    """Take out every dossier of a client, at each gemeente and under either law; in declaraties he or she becomes somebody unknown. How many
+    gemeenten that were."""
+    with engine.connect() as verbinding:
+        gevonden = sorted(sleutels(opname.dossiers_van(verbinding, bsn)))
+    aantal = 0
+    for (domein, gemeente), groep in groupby(gevonden, key=lambda een: (een.domein, een.gemeente)):
+        hier = list(groep)
+        dossiers = tuple(map(tekst, hier))
+        with schrijvend(engine) as verbinding:
+            vergrendel(verbinding, {*dossiers, *(slot_declaraties(domein, een.aanbieder) for een in hier)})
+            teller.volgnummers(verbinding, 0)  # nothing of this client comes in between
+            opschonen.wis_client(verbinding, opschonen.Afgesloten(domein, gemeente, bsn, dossiers))
+        aantal += 1
+    return aantal
