@@ -18,6 +18,7 @@ from .opstarten import meet_opstarten
 from .over_http import meet_over_http
 from .paginas import meet_paginas
 from .server import APPS, Database, databases, server
+from .sleutelinname import meet_sleutelinname
 from .stuurinformatie import meet_stuurinformatie
 from .stuurinname import meet_stuurinname
 from .uitvoer import meet_uitvoer
@@ -102,11 +103,12 @@ METINGEN: dict[str, Meting] = {
     "stuurinformatie": _per_database(meet_stuurinformatie),
     "stuurinname": _inname(meet_stuurinname),
     "loginname": _inname(meet_loginname),
+    "sleutelinname": _inname(meet_sleutelinname),
 }
 """Every benchmark by its name."""
 
 
-_APART = ("miljoen", "uitvoer", "paginas", "stuurinformatie", "stuurinname", "loginname", "aanval")
+_APART = ("miljoen", "uitvoer", "paginas", "stuurinformatie", "stuurinname", "loginname", "sleutelinname", "aanval")
 """Those that are only measured when they are asked for."""
 
 

@@ -25,7 +25,7 @@ from .dossier import maak_node
 from .mix import bsns, gang
 from .server import Database
 
-_AANLOOP = 3
+AANLOOP = 3
 """Groups of which nothing is counted: the first messages of a process cost more."""
 
 _TIK = os.sysconf("SC_CLK_TCK")
@@ -41,13 +41,13 @@ def meet_loginname(database: Database, groepen: int = 40) -> dict[str, float]:
 
 
 def _meet(database: Database, grootte: int, groepen: int) -> tuple[float, float]:
-    nodes = [_Node(database(), log=log) for log in (True, False)]
+    nodes = [Node(database(), log=log) for log in (True, False)]
     try:
-        clienten = zip(range((groepen + _AANLOOP) * grootte), bsns(), strict=False)
-        for ronde, leden in enumerate(_groepen([gang(nummer, bsn) for nummer, bsn in clienten], grootte)):
+        clienten = zip(range((groepen + AANLOOP) * grootte), bsns(), strict=False)
+        for ronde, leden in enumerate(groepen_van([gang(nummer, bsn) for nummer, bsn in clienten], grootte)):
             beurt = nodes if ronde % 2 else nodes[::-1]
             for node in beurt:
-                node.neem(leden, telt=ronde >= _AANLOOP * 3)
+                node.neem(leden, telt=ronde >= AANLOOP * 3)
         met, zonder = (node.ms() for node in nodes)
         return met, zonder
     finally:
@@ -55,13 +55,13 @@ def _meet(database: Database, grootte: int, groepen: int) -> tuple[float, float]
             node.engine.dispose()
 
 
-def _groepen(gangen: Sequence[list[tuple[str, bytes]]], grootte: int) -> list[list[tuple[str, bytes]]]:
+def groepen_van(gangen: Sequence[list[tuple[str, bytes]]], grootte: int) -> list[list[tuple[str, bytes]]]:
     """Of so many clients the first message, then the second, and so on."""
     delen = (gangen[begin : begin + grootte] for begin in range(0, len(gangen), grootte))
     return [list(leden) for deel in delen for leden in zip(*deel, strict=True)]
 
 
-class _Node:
+class Node:
     """A node without HTTP, and what it cost."""
 
     def __init__(self, url: str, *, log: bool) -> None:
