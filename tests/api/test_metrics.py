@@ -1,11 +1,16 @@
 """What a node tells Prometheus: what was done is counted, nothing tells of a person or a party, and not everyone may look."""
 
+import hashlib
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from tests.conftest import MaakDatabase
-from tests.knoop import Knoop, knoop
+from tests.knoop import NU, Knoop, knoop
+
+from berichtenverkeer.opslag.certificaten import Certificaat
+from berichtenverkeer.partijen.certificaten import alle, registreer, trek_in
 
 _REGEL = re.compile(r"([a-z_]+)(?:\{(.*)\})? ([0-9.e+]+)")
 
@@ -69,6 +74,22 @@ def test_nothing_tells_of_a_person_or_a_party(bekeken: Knoop) -> None:
     for geheim in ("999900006", paar.gemeentecode, paar.agb):
         assert f'"{geheim}"' not in tekst
         assert f"/{geheim}" not in tekst
+
+
+def test_a_certificate_that_ends_soon_is_told_in_time(maak_database: MaakDatabase) -> None:
+    with knoop(maak_database.gereed(), metrics_netwerken="127.0.0.1") as node:
+        einden = {"lang": 31, "bijna": 30, "morgen": 1, "weg": -1, "ingetrokken": 5}
+        for naam, dagen in einden.items():
+            tot = NU + timedelta(days=dagen)
+            een = Certificaat(hashlib.sha256(naam.encode()).hexdigest(), naam, NU - timedelta(days=300), tot)
+            registreer(node.engine, node.paar(0).gemeentecode, een, NU - timedelta(days=9))
+            if naam == "ingetrokken":
+                trek_in(node.engine, een.vingerafdruk, NU)
+        assert _standen(node)["bv_certificaten_bijna_verlopen"] == 2
+        standen = {een.certificaat.naam: een.stand(NU) for een in alle(node.engine)}
+        assert standen["bijna"].endswith(", nog 30 dagen")
+        assert standen["weg"].startswith("verlopen ")
+        assert "nog" not in standen["lang"] + standen["ingetrokken"]
 
 
 def test_for_who_may_not_look_it_is_not_there(node: Knoop, maak_database: MaakDatabase) -> None:

@@ -14,6 +14,8 @@ from ..inname import wachtend
 from ..inname.wachtend import Wachtrij
 from ..meters import SOORT, Reeks, Stand, schrijf
 from ..opslag.wachttijd import brak_af, vergeefs
+from ..partijen import certificaten
+from ..partijen.certificaten import Geregistreerd
 from .herkomst import herkomst, is_vertrouwd, peer
 from .knooppunt import HetKnooppunt, Knooppunt
 from .problemen import niet_gevonden
@@ -24,24 +26,26 @@ _OM_DE = 10.0
 """Seconds that the queues of a moment are told again: to count them costs the database something."""
 
 
-_GEZIEN: WeakKeyDictionary[Engine, tuple[float, list[Wachtrij]]] = WeakKeyDictionary()
-"""The queues as they were last counted, and when."""
+_Gezien = tuple[list[Wachtrij], list[Geregistreerd]]
+
+_GEZIEN: WeakKeyDictionary[Engine, tuple[float, _Gezien]] = WeakKeyDictionary()
+"""The queues and the certificates as they were last looked at, and when."""
 
 
-def _rijen(engine: Engine) -> list[Wachtrij]:
-    """The queues, or none when the database is away: that is told by what is not there."""
+def _kijk(engine: Engine) -> _Gezien:
+    """The queues and the certificates, or none when the database is away: that is told by what is not there."""
     nu = time.monotonic()
-    sinds, rijen = _GEZIEN.get(engine, (nu - _OM_DE, []))
+    sinds, gezien = _GEZIEN.get(engine, (nu - _OM_DE, ([], [])))
     if nu - sinds < _OM_DE:
-        return rijen
+        return gezien
     try:
-        rijen = wachtend.stand(engine, None)
+        gezien = wachtend.stand(engine, None), certificaten.alle(engine)
     except Exception as fout:
         if not (vergeefs(fout) or brak_af(fout)):
             raise
-        return []
-    _GEZIEN[engine] = nu, rijen
-    return rijen
+        return [], []
+    _GEZIEN[engine] = nu, gezien
+    return gezien
 
 
 @router.get("/metrics")
@@ -49,8 +53,8 @@ async def metrics(request: Request, knooppunt: HetKnooppunt) -> Response:
     """Wat dit proces telt en wat er wacht, voor Prometheus."""
     if not _mag(request, knooppunt):
         raise niet_gevonden("Deze bladzijde")
-    rijen = await run_in_threadpool(_rijen, knooppunt.engine)
-    return Response(schrijf(_alles(knooppunt, rijen)), media_type=SOORT)
+    gezien = await run_in_threadpool(_kijk, knooppunt.engine)
+    return Response(schrijf(_alles(knooppunt, gezien)), media_type=SOORT)
 
 
 def _mag(request: Request, knooppunt: Knooppunt) -> bool:
@@ -61,7 +65,8 @@ def _mag(request: Request, knooppunt: Knooppunt) -> bool:
     return is_vertrouwd(adres, knooppunt.instellingen.metrics_netwerken)
 
 
-def _alles(knooppunt: Knooppunt, rijen: list[Wachtrij]) -> Iterator[Reeks]:
+def _alles(knooppunt: Knooppunt, gezien: _Gezien) -> Iterator[Reeks]:
+    rijen, bewijzen = gezien
     yield Reeks("bv_knooppunt", "De versie van dit knooppunt.", "gauge", [Stand({"versie": __version__}, 1)])
     bereikbaar = [Stand({}, 1.0 if rijen else 0.0)]
     yield Reeks("bv_database_bereikbaar", "Of de database antwoordt.", "gauge", bereikbaar)
@@ -70,6 +75,10 @@ def _alles(knooppunt: Knooppunt, rijen: list[Wachtrij]) -> Iterator[Reeks]:
     nu = knooppunt.klok().astimezone(UTC)
     oud = [Stand({"wachtrij": rij.code}, _seconden(nu, rij.oudste)) for rij in rijen]
     yield Reeks("bv_wachtrij_oudste_seconden", "Hoe lang het oudste al wacht.", "gauge", oud)
+    if rijen:
+        bijna = sum(een.verloopt_bijna(nu) for een in bewijzen)
+        hulp = "Clientcertificaten die binnen dertig dagen verlopen."
+        yield Reeks("bv_certificaten_bijna_verlopen", hulp, "gauge", [Stand({}, bijna)])
     yield from knooppunt.metingen.reeksen(dict(knooppunt.schrijver.groottes))
 
 

@@ -9,7 +9,7 @@ import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
@@ -29,6 +29,10 @@ _ONLEESBAAR = (
 """What comes of bytes that are no certificate."""
 
 
+BIJNA = timedelta(days=30)
+"""How long before the end of a certificate one is warned: its party needs time to get another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Geregistreerd:
     """A certificate and the codes it acts for, the one it was registered for first."""
@@ -43,8 +47,16 @@ class Geregistreerd:
             return f"ingetrokken {self.ingetrokken_op:%Y-%m-%d}"
         if nu < self.certificaat.geldig_van:
             return f"geldig vanaf {self.certificaat.geldig_van:%Y-%m-%d}"
-        verlopen = nu > self.certificaat.geldig_tot
-        return f"{'verlopen' if verlopen else 'geldig tot'} {self.certificaat.geldig_tot:%Y-%m-%d}"
+        tot = self.certificaat.geldig_tot
+        if nu > tot:
+            return f"verlopen {tot:%Y-%m-%d}"
+        nog = f", nog {(tot - nu).days} dagen" if self.verloopt_bijna(nu) else ""
+        return f"geldig tot {tot:%Y-%m-%d}{nog}"
+
+    def verloopt_bijna(self, nu: datetime) -> bool:
+        """Whether it is good at this moment, and not for long any more."""
+        geldig = self.ingetrokken_op is None and self.certificaat.geldig_van <= nu <= self.certificaat.geldig_tot
+        return geldig and self.certificaat.geldig_tot - nu <= BIJNA
 
 
 def lees_pem(data: bytes) -> Certificaat:
