@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -70,6 +70,19 @@ class Vraag:
     wie: tuple[ColumnElement[Any], ...]
     volgorde: tuple[ColumnElement[Any], ...]
     takken: tuple[ColumnElement[bool], ...] = ()
+    paren: Sequence[int] | None = None
+    """What the first of the order is one of, where that is a ``paar``."""
+
+    @property
+    def alle(self) -> tuple[ColumnElement[bool], ...]:
+        """All that a fact must meet."""
+        return self.waar if self.paren is None else (self.volgorde[0].in_(self.paren), *self.waar)
+
+    def verder(self, eerste: Any) -> "Vraag":
+        """What comes after all that has this as the first of the order: of a ``paar`` the rest is named, or an index is read from its begin."""
+        if self.paren is None:
+            return replace(self, waar=(*self.waar, self.volgorde[0] > eerste))
+        return replace(self, paren=[paar for paar in self.paren if paar > eerste])
 
 
 _GEHEUGEN = 64_000
@@ -155,7 +168,7 @@ def van_feiten(
     gemeente = func.substr(cast(c.paar, String), 2, 4)
     f.domein = type_coerce(c.paar // literal(PER_WET, BigInteger), _Wet())
     f.gemeente = type_coerce(c.paar // literal(PER_GEMEENTE, BigInteger) % 10**4, _Code(4))
-    waar: list[ColumnElement[bool]] = [c.paar.in_(alle_paren)]
+    waar: list[ColumnElement[bool]] = []
     if kpi.bron in (Bron.BEGIN, Bron.LAATSTE, Bron.LOPEND):
         waar.append(c.zicht.in_(wie.zicht))
         f.heeft = _heeft(verbinding.dialect, wie, alle_paren)
@@ -189,7 +202,7 @@ def van_feiten(
         sleutels["partner"] = _partner(wie, c, gemeente, dag)
     volgorde = (c.paar, getattr(f, kpi.op or "peil"), func.coalesce(c.toewijzingnummer, 0))
     wie_kolommen = (c.paar, c.client, c.toewijzingnummer)
-    return Vraag(f, van, tuple(waar), sleutels, c.client, wie_kolommen, volgorde, takken)
+    return Vraag(f, van, tuple(waar), sleutels, c.client, wie_kolommen, volgorde, takken, alle_paren)
 
 
 def _segment(regel: Any, wie: Kijker, categorie: ColumnElement[Any], code: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -8,7 +8,19 @@ from datetime import date
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, String, Subquery, case, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    Subquery,
+    case,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
 
 from ..standaard.domein import Domein
 from ..stuurinformatie.kpi import Bron, Kpi
@@ -62,8 +74,8 @@ def vraag(
 
 def _waar(kpi: Kpi, v: Vraag, tijdvak: Tijdvak, werkdagen: Werkdagen) -> tuple[Any, ...]:
     if kpi.bron in _OP_MOMENT:
-        return v.waar
-    return (*v.waar, kpi.telt(v.f, tijdvak, werkdagen))
+        return v.alle
+    return (*v.alle, kpi.telt(v.f, tijdvak, werkdagen))
 
 
 class Aantal(NamedTuple):
@@ -142,18 +154,36 @@ def feiten(
         list(v.volgorde),
     )
     kolommen = [kolom.label(f"c{plek}") for plek, kolom in enumerate(chain.from_iterable(delen))]
-    vraag_ = select(*kolommen).select_from(v.van).where(*_waar(kpi, v, tijdvak, werkdagen))
+
+    def zoek(van: Vraag, *ook: ColumnElement[bool]) -> Select[Any]:
+        waar = (*ook, *_waar(kpi, van, tijdvak, werkdagen))
+        return select(*kolommen).select_from(v.van).where(*waar).order_by(*v.volgorde, v.client)
+
+    vragen = [zoek(v).offset(na.gehad)]
     if na.waarden:
         if not _past(v, na):
             raise PlekOnjuist
-        vraag_ = vraag_.where(tuple_(*v.volgorde) >= tuple_(*na.waarden))
-    vraag_ = vraag_.order_by(*v.volgorde, v.client).offset(na.gehad).limit(hoogstens)
-    for rij in verbinding.execute(vraag_):
-        over = iter(rij)
-        groep, ruw, dagen, eigen, volgorde = (tuple(islice(over, len(deel))) for deel in delen)
-        na = Plek(volgorde, na.gehad + 1 if volgorde == na.waarden else 1)
-        datums = dict(zip(kpi.datums, dagen, strict=True))
-        yield Feitrij(groep, tuple(map(_als_getal, ruw)), **_wie(kpi, eigen), datums=datums), na
+        vragen = [zoek(v, *_vanaf(v, na)).offset(na.gehad), zoek(v.verder(na.waarden[0]))]
+    over_ = hoogstens
+    for vraag_ in vragen:
+        for rij in verbinding.execute(vraag_.limit(over_)):
+            over = iter(rij)
+            groep, ruw, dagen, eigen, volgorde = (tuple(islice(over, len(deel))) for deel in delen)
+            na = Plek(volgorde, na.gehad + 1 if volgorde == na.waarden else 1)
+            datums = dict(zip(kpi.datums, dagen, strict=True))
+            yield Feitrij(groep, tuple(map(_als_getal, ruw)), **_wie(kpi, eigen), datums=datums), na
+            over_ -= 1
+        if not over_:
+            return
+
+
+def _vanaf(v: Vraag, plek: Plek) -> tuple[ColumnElement[bool], ...]:
+    """From a place on in what has the same first of the order; the second is said apart too, in the words of an index."""
+    eerste, *rest = v.volgorde
+    waarde, *waarden = plek.waarden
+    if not rest:
+        return (eerste == waarde,)
+    return eerste == waarde, rest[0] >= waarden[0], tuple_(*rest) >= tuple_(*waarden)
 
 
 def _past(v: Vraag, plek: Plek) -> bool:
