@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine, Integer, literal, make_url, select, text
 from tests.conformance.gevallen import SCHEMAS
 from tests.conftest import MaakDatabase
 from tests.declaraties import Regel, declaratie
@@ -14,7 +14,7 @@ from tests.sleutels import met_sleutels
 
 from berichtenverkeer import sleutels
 from berichtenverkeer.inname.herbouw import herbouw
-from berichtenverkeer.opslag import opschonen, versleutelen
+from berichtenverkeer.opslag import opschonen, verborgen, versleutelen
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.opslag.logboektabellen import metadata
 from berichtenverkeer.opslag.sleutelmerk import SleutelsPassenNiet
@@ -144,4 +144,16 @@ def test_met_andere_sleutels_wordt_niet_begonnen(geheimen: Path, maak_database: 
     bestand.opnieuw()
     with pytest.raises(SleutelsPassenNiet, match="ander knooppunt"):
         maak_gereed(engine)
+    engine.dispose()
+
+
+def test_een_bsn_als_getal_wordt_in_de_database_de_tekst_van_andere_kolommen(
+    geheimen: Path, maak_database: MaakDatabase
+) -> None:
+    assert geheimen.exists()
+    engine = maak_engine(maak_database())
+    with engine.connect() as verbinding:
+        for bsn in (BSN, "000000012"):
+            for getal, tekst in ((int(bsn), bsn), (verborgen.verberg_getal(int(bsn)), verborgen.verberg_bsn(bsn))):
+                assert verbinding.execute(select(verborgen.als_tekst(literal(getal, Integer)))).scalar() == tekst
     engine.dispose()

@@ -27,9 +27,10 @@ VANAF = 1_000_000_000
 
 def als_tekst(getal: ColumnElement[int]) -> ColumnElement[str]:
     """A Bsn that stands in one column as a number, as the text that stands in others; of both what is in the table."""
-    cijfers = func.substr(cast(type_coerce(getal, Integer) % VANAF + VANAF, String), 2, CIJFERS)
-    letter = func.substr(literal(LETTERS, String), cast(func.substr(cijfers, 1, 1), Integer) + 1, 1)
-    dicht = letter + func.substr(cijfers, 2, CIJFERS - 1)
+    tekst = String()
+    cijfers = func.substr(cast(type_coerce(getal, Integer) % VANAF + VANAF, tekst), 2, CIJFERS, type_=tekst)
+    eerste = cast(func.substr(cijfers, 1, 1, type_=tekst), Integer)
+    dicht = func.substr(literal(LETTERS, tekst), eerste + 1, 1, type_=tekst) + func.substr(cijfers, 2, type_=tekst)
     return case((type_coerce(getal, Integer) < VANAF, cijfers), else_=dicht)
 
 
