@@ -77,12 +77,13 @@ def postgresql() -> Iterator[MaakDatabase]:
 
 @pytest.fixture(scope="session")
 def sqlite(tmp_path_factory: pytest.TempPathFactory) -> MaakDatabase:
-    """A folder for files of SQLite."""
+    """Files of SQLite, each in a folder of its own."""
     map_ = tmp_path_factory.mktemp("sqlite")
     nummers = count(1)
 
     def maak(zoals: str | None) -> str:
-        bestand = map_ / f"proef{next(nummers)}.db"
+        bestand = map_ / f"proef{next(nummers)}" / "knooppunt.db"
+        bestand.parent.mkdir()
         if zoals:
             shutil.copyfile(str(make_url(zoals).database), bestand)
         return f"sqlite:///{bestand}"

@@ -245,17 +245,16 @@ def _weg(node: Knoop) -> Iterator[None]:
 
 @contextmanager
 def _onbereikbaar(node: Knoop) -> Iterator[None]:
-    """A PostgreSQL that breaks off its connections and lets nobody in; of SQLite, a file that cannot be opened."""
+    """A PostgreSQL that breaks off its connections and lets nobody in; of SQLite, a file whose folder is elsewhere, and back at
+    once: nobody can make another in its place."""
     url = make_url(node.database_url)
     if url.get_backend_name() == "sqlite":
         pad = Path(url.database or "")
         for engine in (node.binnen.engine, node.binnen.register.engine, node.engine):
             engine.dispose()
-        bewaard = pad.rename(pad.with_suffix(".weg"))
-        pad.mkdir()
+        elders = pad.parent.rename(pad.parent.with_suffix(".weg"))
         yield
-        pad.rmdir()
-        bewaard.rename(pad)
+        elders.rename(pad.parent)
         return
     beheer = maak_engine(url.set(database="postgres").render_as_string(False), isolation_level="AUTOCOMMIT")
     with beheer.connect() as verbinding:

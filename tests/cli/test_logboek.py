@@ -12,7 +12,6 @@ from berichtenverkeer.cli.activiteiten import ACTIVITEITEN, ZONDER
 from berichtenverkeer.cli.opdrachten import BEHEER, GROEPEN, OPDRACHTEN
 from berichtenverkeer.opslag.database import maak_engine
 from berichtenverkeer.opslag.logboektabellen import logboek
-from berichtenverkeer.sleutels import lees
 
 CLI = Path(__file__).parents[2] / "src" / "berichtenverkeer" / "cli"
 
@@ -65,9 +64,3 @@ def test_a_file_that_has_no_ends(tmp_path: Path, inhoud: str) -> None:
     assert "geen bestand met einden" in _doe(
         "log", "controleer", "--einden", str(einden), "--database-url", f"sqlite:///{tmp_path}/x.db", uit=2
     )
-
-
-def test_a_key_that_is_made_can_be_used(tmp_path: Path) -> None:
-    pad = tmp_path / "sleutels"
-    pad.write_text(_doe("log", "sleutel"))
-    assert lees(pad).geheim

@@ -24,7 +24,7 @@ def geheimen(tmp_path: Path) -> Iterator[Path]:
     opnieuw()
 
 
-def test_wat_bewaard_is_wordt_zo_gelezen(geheimen: Path) -> None:
+def test_what_was_kept_is_read_as_it_was(geheimen: Path) -> None:
     bos = Bos.nieuw(DAG)
     ring = sleutels.lees(geheimen)
 
@@ -38,7 +38,7 @@ def test_wat_bewaard_is_wordt_zo_gelezen(geheimen: Path) -> None:
     assert bos.als_json()["pseudoniem"] not in pad_bij(geheimen).read_text()
 
 
-def test_een_andere_of_beschadigde_bos_wordt_gezegd(geheimen: Path) -> None:
+def test_keys_of_another_and_damaged_ones_are_told(geheimen: Path) -> None:
     ring = sleutels.lees(geheimen)
     schrijf(geheimen, Bos.nieuw(DAG), ring.nieuwste)
 
@@ -49,7 +49,7 @@ def test_een_andere_of_beschadigde_bos_wordt_gezegd(geheimen: Path) -> None:
         lees(geheimen, ring)
 
 
-def test_een_proces_ziet_dat_de_sleutels_veranderen(geheimen: Path) -> None:
+def test_a_process_sees_that_the_keys_change(geheimen: Path) -> None:
     een, ander = Bos.nieuw(DAG), Bos.nieuw(DAG)
     ring = sleutels.gebruik(geheimen)
     opnieuw()

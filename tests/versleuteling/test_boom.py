@@ -9,7 +9,7 @@ _PLEK = st.integers(0, PLEKKEN - 1)
 
 
 @given(st.sets(_PLEK, min_size=1, max_size=6), st.sets(_PLEK, max_size=6))
-def test_vernietigd_is_weg_en_al_het_andere_blijft(weg: set[int], over: set[int]) -> None:
+def test_what_is_destroyed_is_gone_and_all_else_stays(weg: set[int], over: set[int]) -> None:
     vol = Boom.van(bytes(32))
     boom = vol
     for plek in weg:
@@ -24,7 +24,7 @@ def test_vernietigd_is_weg_en_al_het_andere_blijft(weg: set[int], over: set[int]
 
 
 @given(st.lists(_PLEK, min_size=1, max_size=5))
-def test_uit_wat_er_blijft_volgt_niets_van_wat_weg_is(weg: list[int]) -> None:
+def test_nothing_of_what_is_gone_follows_from_what_stays(weg: list[int]) -> None:
     boom = Boom.van(bytes(32))
     for plek in weg:
         boom = boom.zonder(plek)
@@ -36,7 +36,7 @@ def test_uit_wat_er_blijft_volgt_niets_van_wat_weg_is(weg: list[int]) -> None:
     assert boom.zonder(weg[0]) == boom
 
 
-def test_iedere_plek_heeft_een_eigen_sleutel() -> None:
+def test_every_place_has_a_key_of_its_own() -> None:
     boom = Boom.van(bytes(32))
 
     assert len({boom.blad(plek) for plek in range(500)}) == 500

@@ -28,7 +28,7 @@ def _wie(bos: Bos = BOS, bsn: str | None = BSN) -> tuple[int, int, int]:
 
 
 @given(st.binary(max_size=300), st.sampled_from([None, BSN, ANDER]))
-def test_wat_verzegeld_is_komt_er_zo_weer_uit(waarde: bytes, bsn: str | None) -> None:
+def test_what_is_sealed_comes_out_as_it_was(waarde: bytes, bsn: str | None) -> None:
     dicht = BOS.verzegel(waarde, "bericht.inhoud", _wie(bsn=bsn))
 
     assert is_verzegeld(dicht)
@@ -40,7 +40,7 @@ def test_wat_verzegeld_is_komt_er_zo_weer_uit(waarde: bytes, bsn: str | None) ->
 
 
 @given(st.data())
-def test_wat_veranderd_is_wordt_niet_gelezen(data: st.DataObject) -> None:
+def test_what_was_changed_is_not_read(data: st.DataObject) -> None:
     dicht = bytearray(BOS.verzegel(b"<Bericht/>", "bericht.inhoud", _wie()))
     plek = data.draw(st.integers(4, len(dicht) - 1))
     dicht[plek] ^= data.draw(st.integers(1, 255))
@@ -49,15 +49,17 @@ def test_wat_veranderd_is_wordt_niet_gelezen(data: st.DataObject) -> None:
         BOS.open(bytes(dicht), "bericht.inhoud")
 
 
-def test_een_waarde_past_niet_in_een_andere_kolom() -> None:
+def test_a_value_does_not_fit_in_another_column() -> None:
     dicht = BOS.verzegel(b"<Bericht/>", "bericht.inhoud", _wie())
 
     with pytest.raises(OnleesbareGegevens, match="veranderd of beschadigd"):
         BOS.open(dicht, "zending.inhoud")
 
 
-@pytest.mark.parametrize("wie", [partij("0518"), partij("51800001"), BOS.client(BSN)])
-def test_zonder_de_sleutel_van_een_van_hen_is_het_weg(wie: int) -> None:
+@pytest.mark.parametrize(
+    "wie", [partij("0518"), partij("51800001"), BOS.client(BSN)], ids=["gemeente", "aanbieder", "client"]
+)
+def test_without_the_key_of_one_of_them_it_is_gone(wie: int) -> None:
     dicht = BOS.verzegel(b"<Bericht/>", "bericht.inhoud", _wie())
     van_ander = BOS.verzegel(b"<Ander/>", "bericht.inhoud", BOS.betrokkenen(("0344", "51800002"), ANDER))
     na = Bos.van_json(json.loads(json.dumps(BOS.vernietigd(wie, DAG).als_json())))
@@ -69,7 +71,7 @@ def test_zonder_de_sleutel_van_een_van_hen_is_het_weg(wie: int) -> None:
     assert na.open(opnieuw, "bericht.inhoud") == b"<Nieuw/>"
 
 
-def test_een_nieuwe_generatie_leest_wat_de_vorige_schreef() -> None:
+def test_a_new_generation_reads_what_the_one_before_wrote() -> None:
     dicht = BOS.verzegel(b"<Bericht/>", "bericht.inhoud", _wie())
     nieuw = BOS.vernieuwd(DAG)
 
@@ -82,13 +84,13 @@ def test_een_nieuwe_generatie_leest_wat_de_vorige_schreef() -> None:
 
 
 @given(st.one_of(st.binary(max_size=20), st.binary(max_size=20).map(lambda rest: MERK + rest)))
-def test_wat_open_staat_wordt_nooit_voor_verzegeld_gehouden(waarde: bytes) -> None:
+def test_what_is_open_is_never_taken_for_sealed(waarde: bytes) -> None:
     assert not is_verzegeld(opgenomen(waarde))
     assert gegeven(opgenomen(waarde)) == waarde
 
 
 @given(st.lists(st.integers(0, 10**8 - 1).map(lambda n: f"{n:08}") | st.text(min_size=1, max_size=8), unique=True))
-def test_partijen_met_cijfers_hebben_ieder_een_eigen_plek(codes: list[str]) -> None:
+def test_parties_each_have_a_place_of_their_own(codes: list[str]) -> None:
     cijfers = [code for code in codes if code.isascii() and code.isdigit()]
 
     assert len({partij(code) for code in cijfers}) == len(cijfers)

@@ -18,7 +18,7 @@ _SLEUTEL = "2B7E151628AED2A6ABF7158809CF4F3C"
         (f"{_SLEUTEL}EF4359D8D580AA4F7F036D6F04FC6A94", "0123456789", "6657667009"),
     ],
 )
-def test_de_voorbeelden_van_nist(sleutel: str, cijfers: str, anders: str) -> None:
+def test_the_examples_of_nist(sleutel: str, cijfers: str, anders: str) -> None:
     geheim = Cijfers(bytes.fromhex(sleutel))
 
     assert geheim.heen(cijfers) == anders
@@ -26,7 +26,7 @@ def test_de_voorbeelden_van_nist(sleutel: str, cijfers: str, anders: str) -> Non
 
 
 @given(_NEGEN, st.binary(min_size=32, max_size=32))
-def test_heen_en_terug_is_hetzelfde(cijfers: str, sleutel: bytes) -> None:
+def test_there_and_back_is_the_same(cijfers: str, sleutel: bytes) -> None:
     geheim = Cijfers(sleutel)
     anders = geheim.heen(cijfers)
 
@@ -35,7 +35,7 @@ def test_heen_en_terug_is_hetzelfde(cijfers: str, sleutel: bytes) -> None:
     assert geheim.terug(anders) == cijfers
 
 
-def test_zonder_de_sleutel_is_het_een_ander_getal() -> None:
+def test_with_another_key_it_is_another_number() -> None:
     een, ander = Cijfers(bytes(32)), Cijfers(b"\1" * 32)
 
     assert een.heen("999900006") != ander.heen("999900006")
@@ -43,6 +43,6 @@ def test_zonder_de_sleutel_is_het_een_ander_getal() -> None:
     assert "\\x" not in repr(een)
 
 
-def test_te_weinig_cijfers_om_een_getal_onder_te_verbergen() -> None:
+def test_too_few_digits_to_hide_a_number_among() -> None:
     with pytest.raises(ValueError, match="too few digits"):
         Cijfers(bytes(32)).heen("12345")

@@ -88,7 +88,7 @@ def _gezien(paar: Paar) -> list[object]:
     return uit
 
 
-def test_niets_van_een_persoon_staat_leesbaar_in_de_database(geheimen: Path, maak_database: MaakDatabase) -> None:
+def test_nothing_of_a_person_can_be_read_in_the_database(geheimen: Path, maak_database: MaakDatabase) -> None:
     with knoop(maak_database(), proefmodus=True, sleutels=geheimen) as node:
         paar = _vul(node)
         for wat in (BSN, ANDER, FOUT, NAAM):
@@ -105,7 +105,7 @@ def test_niets_van_een_persoon_staat_leesbaar_in_de_database(geheimen: Path, maa
         assert wat.encode() not in inhoud
 
 
-def test_een_database_die_open_staat_wordt_overgenomen(
+def test_a_database_in_the_open_is_taken_over(
     tmp_path: Path, maak_database: MaakDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(versleutelen, "_PER_KEER", 2)
@@ -137,7 +137,7 @@ def test_een_database_die_open_staat_wordt_overgenomen(
             maak_gereed(engine)
 
 
-def test_met_andere_sleutels_wordt_niet_begonnen(geheimen: Path, maak_database: MaakDatabase) -> None:
+def test_with_other_keys_nothing_begins(geheimen: Path, maak_database: MaakDatabase) -> None:
     engine = maak_engine(maak_database())
     maak_gereed(engine)
     bestand.schrijf(geheimen, Bos.nieuw("2026-03-03"), sleutels.sleutelring().nieuwste)
@@ -147,7 +147,7 @@ def test_met_andere_sleutels_wordt_niet_begonnen(geheimen: Path, maak_database: 
     engine.dispose()
 
 
-def test_een_bsn_als_getal_wordt_in_de_database_de_tekst_van_andere_kolommen(
+def test_a_bsn_as_a_number_becomes_the_text_of_other_columns_in_the_database(
     geheimen: Path, maak_database: MaakDatabase
 ) -> None:
     assert geheimen.exists()

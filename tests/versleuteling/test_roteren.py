@@ -43,7 +43,7 @@ def _stuur(paar: Paar, genoeg: threading.Event, uit: list[int]) -> None:
         genoeg.wait(_RUST)
 
 
-def test_roteren_terwijl_berichten_stromen(tmp_path: Path, maak_database: MaakDatabase) -> None:
+def test_keys_change_while_messages_flow(tmp_path: Path, maak_database: MaakDatabase) -> None:
     genoeg, uit = threading.Event(), list[int]()
     with met_sleutels(tmp_path) as geheimen, knoop(maak_database(), proefmodus=True, sleutels=geheimen) as node:
         paren = [node.paar() for _ in range(2)]
@@ -124,7 +124,7 @@ def _gevuld(url: str, geheimen: Path) -> tuple[str, str, dict[str, list[str]]]:
         return paar.gemeentecode, paar.agb, ids
 
 
-def test_een_client_is_ook_uit_een_backup_weg(tmp_path: Path, maak_database: MaakDatabase) -> None:
+def test_a_client_is_gone_from_a_backup_too(tmp_path: Path, maak_database: MaakDatabase) -> None:
     url = maak_database()
     with met_sleutels(tmp_path) as geheimen:
         gemeente, _, ids = _gevuld(url, geheimen)
@@ -159,7 +159,7 @@ def test_een_client_is_ook_uit_een_backup_weg(tmp_path: Path, maak_database: Maa
             assert [een["bsn"] for een in paar.aanbieder.toewijzingen()] == [BLIJFT, WEG], "with a new key"
 
 
-def test_een_partij_is_ook_uit_een_backup_weg(tmp_path: Path, maak_database: MaakDatabase) -> None:
+def test_a_party_is_gone_from_a_backup_too(tmp_path: Path, maak_database: MaakDatabase) -> None:
     url = maak_database()
     with met_sleutels(tmp_path) as geheimen:
         gemeente, agb, ids = _gevuld(url, geheimen)

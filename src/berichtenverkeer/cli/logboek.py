@@ -1,6 +1,5 @@
 """Commands on the log: prove that it is whole, take it out in the form of the standard, make a key."""
 
-import secrets
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -90,9 +89,3 @@ def _middernacht(dag: date) -> datetime:
     from ..klok import NEDERLAND
 
     return datetime.combine(dag, time(), NEDERLAND)
-
-
-@log_app.command("sleutel")
-def maak_sleutel() -> None:
-    """Maak een sleutel voor het bestand van BV_SLEUTELS. Zet een nieuwe bovenaan en laat de oude eronder staan."""
-    typer.echo(secrets.token_hex(32))

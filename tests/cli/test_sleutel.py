@@ -1,0 +1,85 @@
+"""Commands on keys: making, telling, changing and destroying them, and a node that starts without."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from berichtenverkeer import sleutels
+from berichtenverkeer.cli import app
+from berichtenverkeer.versleuteling import bestand
+
+BSN = "999900006"
+
+
+@pytest.fixture(autouse=True)
+def geheimen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where the keys will stand."""
+    pad = tmp_path / "sleutels"
+    monkeypatch.setenv("BV_SLEUTELS", str(pad))
+    monkeypatch.setenv("BV_DATABASE_URL", f"sqlite:///{tmp_path}/knooppunt.db")
+    bestand.opnieuw()
+    yield pad
+    sleutels.gebruik(None)
+    bestand.opnieuw()
+
+
+def _doe(*argumenten: str, uit: int = 0, invoer: str | None = None) -> str:
+    gedaan = CliRunner().invoke(app, argumenten, input=invoer)
+    assert gedaan.exit_code == uit, gedaan.output
+    return gedaan.output
+
+
+def test_keys_are_made_once_and_only_their_owner_reads_them(geheimen: Path) -> None:
+    assert "Bewaar van beide een kopie" in _doe("sleutel", "maak")
+    for pad in (geheimen, bestand.pad_bij(geheimen)):
+        assert pad.stat().st_mode & 0o077 == 0
+    voor = geheimen.read_bytes()
+    assert "Er is al een sleutelbos" in _doe("sleutel", "maak", uit=2)
+    assert geheimen.read_bytes() == voor
+
+
+def test_what_there_is_is_told_and_not_what_it_is(geheimen: Path) -> None:
+    _doe("sleutel", "maak")
+    eerste = sleutels.lees(geheimen).nieuwste.id
+    assert "De hoofdsleutel is nu" in _doe("sleutel", "roteer")
+    uit = _doe("sleutel", "list")
+    assert [regel.split()[0] for regel in uit.splitlines()] == [
+        "hoofdsleutel",
+        "hoofdsleutel",
+        "generatie",
+        "generatie",
+    ]
+    assert f"{eerste}  alleen om te lezen" in uit
+    assert not any(regel in uit for regel in geheimen.read_text().split())
+
+
+def test_a_key_is_destroyed_only_when_it_is_meant(geheimen: Path) -> None:
+    _doe("sleutel", "maak")
+    voor = bestand.pad_bij(geheimen).read_bytes()
+    assert "Er is niets vernietigd." in _doe("sleutel", "vernietig", "--partij", "0363", invoer="n\n", uit=2)
+    assert bestand.pad_bij(geheimen).read_bytes() == voor
+    assert "De sleutel van partij 0363 is vernietigd." in _doe("sleutel", "vernietig", "--partij", "0363", "--ja")
+    uit = _doe("sleutel", "vernietig", "--ja", invoer=f"{BSN}\n")
+    assert "De sleutel van deze cliënt is vernietigd." in uit
+    assert "er is een sleutel van een partij of cliënt uit vernietigd" in _doe("sleutel", "list")
+
+
+@pytest.mark.parametrize("opdracht", ["list", "roteer", "vernietig"])
+def test_without_keys_it_says_how_to_make_them(geheimen: Path, opdracht: str) -> None:
+    assert "sleutel maak" in _doe("sleutel", opdracht, uit=2)
+
+
+def test_a_place_must_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BV_SLEUTELS")
+    assert "Zet BV_SLEUTELS" in _doe("sleutel", "maak", uit=2)
+    assert "Er zijn geen sleutels" in _doe("db", "versleutel", uit=2)
+
+
+def test_a_node_without_keys_starts_only_when_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    for naam in ("BV_SLEUTELS", "BV_ONVERSLEUTELD"):
+        monkeypatch.delenv(naam)
+    uit = _doe("serve", "--port", "0", uit=2)
+    assert "sleutel maak" in uit
+    assert "--proefmodus" in uit
