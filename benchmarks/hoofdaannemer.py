@@ -23,7 +23,8 @@ from berichtenverkeer.opslag import bulk
 from berichtenverkeer.opslag import maandstaten as vaste
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.dossiers import toewijzing_id
-from berichtenverkeer.opslag.tabellen import bericht, gebeurtenis, toewijzing
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.dossiers import gebeurtenis, toewijzing
 from berichtenverkeer.partijen.partij import Partijrol, registreer
 from berichtenverkeer.standaard.berichten.basis import Product
 from berichtenverkeer.standaard.berichten.start import StartProduct

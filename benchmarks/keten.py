@@ -25,7 +25,7 @@ from berichtenverkeer.keten.envelop.stuf import (
 )
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.opslag.database import maak_engine
-from berichtenverkeer.opslag.tabellen import bericht
+from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.standaard.lezen import herken
 from berichtenverkeer.standaard.xml import ontleed
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from berichtenverkeer.opslag.logboektabellen import metadata
+from berichtenverkeer.opslag.tabellen.basis import metadata
 
 context.configure(
     connection=context.config.attributes["verbinding"],

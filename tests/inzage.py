@@ -12,7 +12,7 @@ import httpx
 from sqlalchemy import Engine, select
 
 from berichtenverkeer.opslag.logboeklezen import controleer as loop_na
-from berichtenverkeer.opslag.logboektabellen import logboek
+from berichtenverkeer.opslag.tabellen.logboek import logboek
 from berichtenverkeer.sleutels import sleutelring
 
 _BSN = re.compile(r"(?<![0-9])9999[0-9]{5}(?![0-9])")

@@ -39,7 +39,9 @@ from berichtenverkeer.klok import NEDERLAND, Klok
 from berichtenverkeer.opslag import partijen as tabel
 from berichtenverkeer.opslag import versies
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.opslag.tabellen import bericht, partij, token, zending
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.keten import zending
+from berichtenverkeer.opslag.tabellen.partijen import partij, token
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.schema import Schemas
 from berichtenverkeer.web.app import maak_app

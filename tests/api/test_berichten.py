@@ -10,7 +10,7 @@ from tests.conformance.boom import Boom
 from tests.conformance.gevallen import SCHEMAS
 from tests.knoop import Klant, Knoop, Paar
 
-from berichtenverkeer.opslag.tabellen import bericht, geweigerd
+from berichtenverkeer.opslag.tabellen.berichten import bericht, geweigerd
 from berichtenverkeer.standaard.lezen import lees
 
 FOUT_EINDE = {"Einddatum": "2026-01-01"}

@@ -25,7 +25,8 @@ from berichtenverkeer.keten.envelop.stuf import (
     bevestig,
     schrijf_soap,
 )
-from berichtenverkeer.opslag.tabellen import bericht, bezorging
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.keten import bezorging
 from berichtenverkeer.partijen.partij import zet_eindpunt
 
 _BOM = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>

@@ -11,7 +11,8 @@ from tests.proces import KLOK, adres
 
 from berichtenverkeer.keten.envelop.stuf import Stuurgegevens
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
-from berichtenverkeer.opslag.tabellen import bericht, bezorging
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.keten import bezorging
 
 
 def test_killed_between_push_and_note(maak_database: MaakDatabase, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from tests.eindpunt import wacht_tot
 from tests.knoop import Knoop, Paar, controleer_database, controleer_probleem, knoop
 
 from berichtenverkeer.opslag.database import SCHRIJFT
-from berichtenverkeer.opslag.tabellen import bericht
+from berichtenverkeer.opslag.tabellen.berichten import bericht
 
 
 def _knoop(database: Bevriesbaar) -> AbstractContextManager[Knoop]:

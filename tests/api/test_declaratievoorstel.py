@@ -13,7 +13,7 @@ from tests.declaraties import Regel, declaratie
 from tests.knoop import Klant, Knoop, Paar
 from tests.werkmappen import van_rijen
 
-from berichtenverkeer.opslag.tabellen import bericht
+from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.standaard.domein import Domein
 
 CSV = {"Content-Type": "text/csv"}

@@ -14,7 +14,7 @@ from tests.vsp import PULL, Zending, codes, dien_in, ingediend, lijst, statussen
 from berichtenverkeer.keten.envelop.stuf import Foutbericht, Stuurgegevens, Systeem, keur_af
 from berichtenverkeer.opslag import partijen
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.tabellen import zending as tabel
+from berichtenverkeer.opslag.tabellen.keten import zending as tabel
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from berichtenverkeer.api.uitvoer.uitvoerder import Uitvoerder
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.opslag import partijen, uitvoeren, versies
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.tabellen import uitvoer
+from berichtenverkeer.opslag.tabellen.uitgaand import uitvoer
 from berichtenverkeer.tabellen import parquet_uit
 
 AANTAL = 5

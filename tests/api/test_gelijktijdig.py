@@ -22,7 +22,7 @@ from tests.proces import KLOK, Adres, adres
 
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
-from berichtenverkeer.opslag.tabellen import bericht
+from berichtenverkeer.opslag.tabellen.berichten import bericht
 
 GEMEENTE = gemeenten()[0]
 AGB = "98000000"

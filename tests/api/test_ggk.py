@@ -44,7 +44,7 @@ from berichtenverkeer.keten.envelop.stuf import (
     schrijf_soap,
 )
 from berichtenverkeer.keten.zendingen.bewaarder import Bewaarder
-from berichtenverkeer.opslag.tabellen import zending as tabel
+from berichtenverkeer.opslag.tabellen.keten import zending as tabel
 from berichtenverkeer.partijen.partij import geef_mandaat
 
 _NIETS = "00000000-0000-4000-8000-000000000000"

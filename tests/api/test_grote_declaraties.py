@@ -22,8 +22,9 @@ from berichtenverkeer.inname import declaratievonnis, uitgesteld
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.inname.werker import Werker
 from berichtenverkeer.opslag import verwerkingen
-from berichtenverkeer.opslag.tabellen import bericht, prestatie, verwerking
-from berichtenverkeer.opslag.tabellen import declaratie as tabel
+from berichtenverkeer.opslag.tabellen.berichten import bericht, verwerking
+from berichtenverkeer.opslag.tabellen.declaraties import declaratie as tabel
+from berichtenverkeer.opslag.tabellen.declaraties import prestatie
 from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 
 GROOT = 20_000

@@ -22,7 +22,7 @@ from berichtenverkeer.opslag import logboek as schrijver
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.logboek import INZAGE, Regel
 from berichtenverkeer.opslag.logboeklezen import Einde, controleer, ruim_op
-from berichtenverkeer.opslag.logboektabellen import logboek, logketen
+from berichtenverkeer.opslag.tabellen.logboek import logboek, logketen
 from berichtenverkeer.optreden import Actie, Activiteit, Wie
 from berichtenverkeer.sleutels import Sleutel, Sleutelring, SleutelsOnleesbaar, lees, sleutelring
 from berichtenverkeer.web import activiteiten as van_web

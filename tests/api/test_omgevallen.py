@@ -13,7 +13,8 @@ from tests.knoop import controleer_database, meld_partijen_aan
 from tests.proces import KLOK, adres
 
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
-from berichtenverkeer.opslag.tabellen import bericht, zending
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.keten import zending
 
 GEMEENTE, AGB = gemeenten()[0], "98000000"
 

@@ -15,7 +15,7 @@ from tests.vsp import Zending
 
 from berichtenverkeer.inname.fictief import Inhoud, kijk_na
 from berichtenverkeer.keten.envelop.stuf import schrijf_soap
-from berichtenverkeer.opslag.tabellen import metadata
+from berichtenverkeer.opslag.tabellen.basis import metadata
 
 ECHT, FICTIEF = "123456782", "999900006"
 """Both pass the 11-proef."""

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from tests.berichten import Dossier, bsns
 from tests.knoop import Klant, Knoop, Paar, controleer_probleem
 
-from berichtenverkeer.opslag.tabellen import bericht, geweigerd
+from berichtenverkeer.opslag.tabellen.berichten import bericht, geweigerd
 from berichtenverkeer.standaard.xml import MAX_BYTES
 
 GOED = Dossier("0855", "99990001").bericht("301", identificatie="T1")

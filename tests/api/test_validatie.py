@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from tests.conformance.voorbeelden import FOUT, MAP
 from tests.knoop import Knoop
 
-from berichtenverkeer.opslag.tabellen import bericht, geweigerd
+from berichtenverkeer.opslag.tabellen.berichten import bericht, geweigerd
 from berichtenverkeer.regels.catalogus import catalogus
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN
 from berichtenverkeer.standaard.codelijst import codelijst, codelijsten

@@ -9,7 +9,7 @@ from tests.berichten import bsns
 from tests.conformance.boom import WEG
 from tests.knoop import Klant, Knoop, Paar
 
-from berichtenverkeer.opslag.tabellen import bericht
+from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.standaard.domein import Domein
 
 ONBEKEND = "00000000-0000-4000-8000-000000000000"

@@ -23,8 +23,8 @@ from berichtenverkeer.keten.envelop.vsp import lees_metadata
 from berichtenverkeer.keten.zendingen.poststuk import van_bericht
 from berichtenverkeer.opslag import enveloppen, partijen
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.tabellen import bericht
-from berichtenverkeer.opslag.tabellen import zending as zendingtabel
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.keten import zending as zendingtabel
 from berichtenverkeer.partijen.partij import Beoordelaar, VspRol, geef_mandaat, zet_beoordeling, zet_vsp_rol, zet_wetten
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.xml import MAX_BYTES

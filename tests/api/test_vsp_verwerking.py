@@ -19,8 +19,8 @@ from tests.vsp import Zending, codes, dien_in, ingediend, lijst, wacht, zending
 from berichtenverkeer.keten.deuren.vspdeur import dien_in as bewaar
 from berichtenverkeer.keten.envelop.vsp import lees_metadata
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
-from berichtenverkeer.opslag.tabellen import bericht
-from berichtenverkeer.opslag.tabellen import zending as tabel
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.keten import zending as tabel
 from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.standaard.xml import MAX_BYTES
 

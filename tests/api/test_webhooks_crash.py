@@ -17,7 +17,8 @@ from tests.ontvanger import GOED, Aanroep, Antwoord, Ontvanger, ontvanger
 from tests.proces import KLOK, Adres, adres, wacht_tot_op
 
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
-from berichtenverkeer.opslag.tabellen import bericht, notificatie
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.uitgaand import notificatie
 
 _STERF_VOOR_DE_AANROEP = """
 import os, signal

@@ -19,7 +19,7 @@ from berichtenverkeer.keten.zendingen.deur import Deur
 from berichtenverkeer.keten.zendingen.zendingen import Opname, Zending, bewaar_foutbericht
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.tabellen import bericht
+from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.werklijsten.alle import LIJSTEN

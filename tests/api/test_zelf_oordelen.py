@@ -20,7 +20,7 @@ from tests.retouren import retour
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.levensloop.overgangen import BUITEN_DE_REGELS
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.opslag.tabellen import partij
+from berichtenverkeer.opslag.tabellen.partijen import partij
 from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 
 

@@ -17,7 +17,7 @@ from berichtenverkeer.hoofdaannemer.toegewezen import Kenmerk
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.hoofdaannemertabellen import inzet
+from berichtenverkeer.opslag.tabellen.bureau import inzet
 
 from .conftest import P, Q, Wereld, dag
 

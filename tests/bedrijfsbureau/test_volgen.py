@@ -26,9 +26,9 @@ from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.inname.tuig import Tuig
 from berichtenverkeer.opslag import inzetstand
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.opslag.hoofdaannemertabellen import inzet
 from berichtenverkeer.opslag.inzetten import VAN_HOOFDAANNEMER, VAN_PARTNER
-from berichtenverkeer.opslag.tabellen import partij
+from berichtenverkeer.opslag.tabellen.bureau import inzet
+from berichtenverkeer.opslag.tabellen.partijen import partij
 from berichtenverkeer.partijen.register import Register
 
 from .conftest import P, Q, Wereld, dag

@@ -11,7 +11,7 @@ from berichtenverkeer.cli import app
 from berichtenverkeer.cli.activiteiten import ACTIVITEITEN, ZONDER
 from berichtenverkeer.cli.opdrachten import BEHEER, GROEPEN, OPDRACHTEN
 from berichtenverkeer.opslag.database import maak_engine
-from berichtenverkeer.opslag.logboektabellen import logboek
+from berichtenverkeer.opslag.tabellen.logboek import logboek
 
 CLI = Path(__file__).parents[2] / "src" / "berichtenverkeer" / "cli"
 

@@ -29,7 +29,8 @@ from berichtenverkeer.inname.schrijver import Schrijver
 from berichtenverkeer.inname.tuig import Tuig
 from berichtenverkeer.opslag import dossierbeeld
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.tabellen import bericht, toewijzing
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.dossiers import toewijzing
 from berichtenverkeer.standaard.schema import Schemas
 
 from .conftest import Balie

@@ -23,7 +23,9 @@ from berichtenverkeer.inname.vouw import afwijkend
 from berichtenverkeer.oordeel.weigering import Reden, Weigering
 from berichtenverkeer.opslag import dossiers
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.opslag.tabellen import bericht, gebeurtenis, partij, toewijzing, verzoek
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.dossiers import gebeurtenis, toewijzing, verzoek
+from berichtenverkeer.opslag.tabellen.partijen import partij
 from berichtenverkeer.partijen.partij import Beoordelaar, PartijFout, zet_beoordeling
 from berichtenverkeer.partijen.register import Register
 

@@ -30,7 +30,8 @@ from berichtenverkeer.opslag import bezorgingen as tabel
 from berichtenverkeer.opslag import enveloppen, zendingen
 from berichtenverkeer.opslag.bezorgingen import Genomen
 from berichtenverkeer.opslag.database import maak_engine, schrijvend
-from berichtenverkeer.opslag.tabellen import bericht, bezorging
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.keten import bezorging
 from berichtenverkeer.partijen.partij import PartijFout, zet_eindpunt
 
 from .conftest import Balie

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tests.certificaten import JAAR, geef_uit, uitgever
 from tests.knoop import NU
 
-from berichtenverkeer.opslag.tabellen import certificaat as tabel
+from berichtenverkeer.opslag.tabellen.partijen import certificaat as tabel
 from berichtenverkeer.partijen.certificaten import alle, lees_pem, registreer, trek_in
 from berichtenverkeer.partijen.partij import PartijFout, Partijrol
 from berichtenverkeer.partijen.partij import registreer as voeg_partij_toe

@@ -14,8 +14,9 @@ from tests.declaraties import FEBRUARI, Regel, antwoord, declaratie
 
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.tabellen import bericht, prestatie
-from berichtenverkeer.opslag.tabellen import declaratie as tabel
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.declaraties import declaratie as tabel
+from berichtenverkeer.opslag.tabellen.declaraties import prestatie
 from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 from berichtenverkeer.regels.bevinding import MEER
 

@@ -16,7 +16,8 @@ from berichtenverkeer.levensloop.dossier import Dossier as Gevouwen
 from berichtenverkeer.opslag import dossiers
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.dossierbeeld import lees
-from berichtenverkeer.opslag.tabellen import bericht, dossierbeeld, gebeurtenis, toewijzing
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.dossiers import dossierbeeld, gebeurtenis, toewijzing
 
 from .conftest import Balie
 

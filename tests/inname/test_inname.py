@@ -16,7 +16,8 @@ from berichtenverkeer.inname.ontvangst import Ontvangst
 from berichtenverkeer.oordeel.weigering import Reden, Weigering
 from berichtenverkeer.opslag import samen
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.tabellen import bericht, gebeurtenis, toewijzing
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.dossiers import gebeurtenis, toewijzing
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.standaard.lezen import lees
 

@@ -18,7 +18,7 @@ from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.inname.opschonen import schoon_op
 from berichtenverkeer.levensloop.bewaartermijnen import TERMIJNEN, Bewaartermijn
 from berichtenverkeer.opslag import opschonen
-from berichtenverkeer.opslag.logboektabellen import metadata
+from berichtenverkeer.opslag.tabellen.basis import metadata
 from berichtenverkeer.standaard.domein import Domein
 
 WEG, BLIJFT, GEWEIGERD = "999990482", "999990007", "999990895"

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from tests.knoop import NU
 
-from berichtenverkeer.opslag.tabellen import token as tokentabel
+from berichtenverkeer.opslag.tabellen.partijen import token as tokentabel
 from berichtenverkeer.partijen import partij as partijen
 from berichtenverkeer.partijen.afspraken import Aanmelding
 from berichtenverkeer.partijen.bewijzen import maak_token

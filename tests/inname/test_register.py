@@ -16,7 +16,7 @@ from tests.werk import uitgevoerd
 from berichtenverkeer.opslag import partijen as partijtabel
 from berichtenverkeer.opslag import versies
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.opslag.tabellen import token as tokentabel
+from berichtenverkeer.opslag.tabellen.partijen import token as tokentabel
 from berichtenverkeer.opslag.wachttijd import DatabaseWeg
 from berichtenverkeer.partijen import register as module
 from berichtenverkeer.partijen.afspraken import van_token

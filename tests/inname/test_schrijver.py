@@ -18,7 +18,7 @@ from berichtenverkeer.inname.inname import verwerk
 from berichtenverkeer.inname.koppeling import Koppeling
 from berichtenverkeer.inname.ontvangst import Ontvangst, Uitkomst
 from berichtenverkeer.inname.schrijver import NodeStopt, Schrijver
-from berichtenverkeer.opslag.tabellen import bericht
+from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.opslag.wachttijd import DatabaseWeg
 from berichtenverkeer.standaard.schema import Schemas
 

@@ -18,7 +18,8 @@ from berichtenverkeer.inname.inname import verwerk
 from berichtenverkeer.inname.koppeling import Koppeling
 from berichtenverkeer.inname.ontvangst import Ontvangst, Uitkomst
 from berichtenverkeer.inname.schrijver import Schrijver
-from berichtenverkeer.opslag.tabellen import bericht, toewijzing
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.dossiers import toewijzing
 from berichtenverkeer.standaard.schema import Schemas
 
 from .conftest import Balie

@@ -10,7 +10,7 @@ from tests.conformance.gevallen import SCHEMAS
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.opslag import stuurfeiten
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.stuurtabellen import leverfeit, toewijzingfeit
+from berichtenverkeer.opslag.tabellen.stuurinformatie import leverfeit, toewijzingfeit
 from berichtenverkeer.stuurinformatie.traject import Zicht
 
 from .conftest import Balie

@@ -14,7 +14,8 @@ from berichtenverkeer.keten.zendingen.deur import Deur
 from berichtenverkeer.keten.zendingen.zendingen import Zending, bewaar, keur_af
 from berichtenverkeer.opslag import zendingen as tabel
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.tabellen import teller, zending
+from berichtenverkeer.opslag.tabellen.berichten import teller
+from berichtenverkeer.opslag.tabellen.keten import zending
 from berichtenverkeer.opslag.teller import volgnummers
 
 from .conftest import Balie

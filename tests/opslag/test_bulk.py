@@ -10,7 +10,8 @@ from tests.knoop import NU
 
 from berichtenverkeer.opslag import bulk
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.opslag.tabellen import geweigerd, toewijzing
+from berichtenverkeer.opslag.tabellen.berichten import geweigerd
+from berichtenverkeer.opslag.tabellen.dossiers import toewijzing
 
 
 @pytest.fixture(scope="module")

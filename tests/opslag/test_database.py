@@ -17,7 +17,7 @@ from tests.knoop import NU
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.opslag import partijen
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend, vergrendel
-from berichtenverkeer.opslag.tabellen import partij, token
+from berichtenverkeer.opslag.tabellen.partijen import partij, token
 from berichtenverkeer.opslag.wachttijd import ONBEREIKBAAR
 
 

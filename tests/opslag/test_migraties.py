@@ -10,8 +10,8 @@ from sqlalchemy.engine.interfaces import ReflectedIndex
 from tests.conftest import MaakDatabase
 
 from berichtenverkeer.opslag.database import DatabaseLooptAchter, maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.opslag.logboektabellen import metadata
 from berichtenverkeer.opslag.migraties import upgrade, verschillen
+from berichtenverkeer.opslag.tabellen.basis import metadata
 
 _START = """
 import sys

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.opslag.database import maak_engine, schrijvend
 from berichtenverkeer.opslag.samen import Rijen, Vraag, als_moment, schrijf, vraag
-from berichtenverkeer.opslag.tabellen import Moment
+from berichtenverkeer.opslag.tabellen.basis import Moment
 
 PROEF = Table(
     "proef",

@@ -11,7 +11,7 @@ from tests.knoop import NU
 from berichtenverkeer.opslag import berichten, signalen
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.migraties import configuratie, upgrade, verschillen
-from berichtenverkeer.opslag.tabellen import signaal
+from berichtenverkeer.opslag.tabellen.berichten import signaal
 
 FOUT = {"regel": "TR019", "ernst": "fout", "toewijzingnummer": 1001}
 SIGNAAL = {"regel": "OP087", "ernst": "signaal", "toewijzingnummer": None}

@@ -29,7 +29,7 @@ from tests.proces import Adres, adres, wacht_tot_op
 
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.opslag.logboeklezen import controleer as loop_na
-from berichtenverkeer.opslag.tabellen import bericht
+from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.sleutels import sleutelring
 
 from .belasting import PAREN, Belasting

@@ -16,8 +16,8 @@ from berichtenverkeer import sleutels
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.opslag import opschonen, verborgen, versleutelen
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
-from berichtenverkeer.opslag.logboektabellen import metadata
 from berichtenverkeer.opslag.sleutelmerk import SleutelsPassenNiet
+from berichtenverkeer.opslag.tabellen.basis import metadata
 from berichtenverkeer.versleuteling import bestand
 from berichtenverkeer.versleuteling.bos import Bos
 

@@ -5,7 +5,8 @@ from tests.knoop import NU, Knoop
 
 from berichtenverkeer.opslag import webhooks as webhooktabel
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.tabellen import bericht, bezorging
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.keten import bezorging
 from berichtenverkeer.opslag.webhooks import Webhooktoestand
 from berichtenverkeer.partijen.bewijzen import alle as alle_bewijzen
 from berichtenverkeer.partijen.bewijzen import maak_token, trek_in

@@ -8,7 +8,9 @@ from sqlalchemy import Connection, Table, event, insert, text
 from tests.knoop import NU
 
 from berichtenverkeer.levensloop.kalender import Kalender
-from berichtenverkeer.opslag.tabellen import bericht, declaratie, prestatie, toewijzing, verzoek
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.declaraties import declaratie, prestatie
+from berichtenverkeer.opslag.tabellen.dossiers import toewijzing, verzoek
 from berichtenverkeer.werklijsten.alle import LIJSTEN
 from berichtenverkeer.werklijsten.lijst import Peil, Werk, WieAanZet, bladzijde, tel
 

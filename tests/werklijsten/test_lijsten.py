@@ -9,7 +9,7 @@ from tests.knoop import NU
 
 from berichtenverkeer.opslag.partijen import voeg_toe, zet
 from berichtenverkeer.opslag.signalen import bewaar
-from berichtenverkeer.opslag.tabellen import productcode
+from berichtenverkeer.opslag.tabellen.partijen import productcode
 from berichtenverkeer.werklijsten.alle import LIJSTEN
 from berichtenverkeer.werklijsten.lijst import WieAanZet
 

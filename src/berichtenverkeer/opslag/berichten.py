@@ -13,7 +13,7 @@ from .eigenaar import van_partij
 from .enveloppen import MET_ENVELOP
 from .personen import verzegeld
 from .samen import Rijen, Vraag, vraag
-from .tabellen import bericht, geweigerd
+from .tabellen.berichten import bericht, geweigerd
 
 _retour = bericht.alias("retour")
 _ZONDER_INHOUD = [kolom for kolom in bericht.c if kolom.name != "inhoud"]

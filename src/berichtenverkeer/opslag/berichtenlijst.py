@@ -15,7 +15,9 @@ from ..levensloop.kalender import plus_dagen
 from .dag import begin_van
 from .eigenaar import van_partij
 from .lijst import Lijst
-from .tabellen import bericht, bezorging, prestatie, zending
+from .tabellen.berichten import bericht
+from .tabellen.declaraties import prestatie
+from .tabellen.keten import bezorging, zending
 
 b = bericht.c
 

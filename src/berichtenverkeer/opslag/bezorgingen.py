@@ -27,7 +27,9 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from .enveloppen import MET_ENVELOP, bevestig_bericht, bevestig_foutbericht
-from .tabellen import bericht, bezorging, partij, zending
+from .tabellen.berichten import bericht
+from .tabellen.keten import bezorging, zending
+from .tabellen.partijen import partij
 from .zendingen import Zendingsleutel, sleutel_van_foutbericht
 
 LANGSTE_WACHT = timedelta(hours=1)

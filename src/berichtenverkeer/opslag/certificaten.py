@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from . import versies
 from .partijen import noteer_gebruik
-from .tabellen import certificaat, certificaat_partij
+from .tabellen.partijen import certificaat, certificaat_partij
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from ..standaard.berichten.verzoek_om_toewijzing import Bericht315, Client315
 from ..standaard.berichtsoort import BERICHTSOORTEN
 from ..standaard.lezen import lees
 from ..standaard.schema import Schemas
-from .tabellen import bericht as b
+from .tabellen.berichten import bericht as b
 
 _TELT = (Berichtoordeel.GOEDGEKEURD, Berichtoordeel.VOORLOPIG)
 

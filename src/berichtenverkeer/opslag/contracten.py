@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from ..levensloop.rekenen.variant import Uitvoeringsvariant
 from ..regels.contract import Contract, Productcode, Tarief
 from . import gemeenten, versies
-from .tabellen import instelling, productcode, tarief
+from .tabellen.partijen import instelling, productcode, tarief
 
 VOOR_ALLEN = ""
 """The aanbieder of a setting that holds for every aanbieder of the gemeente."""

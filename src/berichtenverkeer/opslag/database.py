@@ -30,9 +30,8 @@ from ..pakket import meegeleverd
 from ..zegbaar import Zegbaar
 from . import dag, logboek, sleutelmerk, teller
 from .beurt import Beurt
-from .logboektabellen import metadata
 from .samen import Vraag, vraag
-from .tabellen import versie
+from .tabellen.basis import metadata, versie
 from .wachttijd import RUIM, DatabaseWeg, Wachttijd
 
 T = TypeVar("T")

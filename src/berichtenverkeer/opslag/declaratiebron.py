@@ -8,7 +8,8 @@ from sqlalchemy import Connection, RowMapping, delete, func, select
 
 from . import bulk
 from .declaratielijst import Prestatierij, prestaties
-from .tabellen import bericht, declaratie, prestatie
+from .tabellen.berichten import bericht
+from .tabellen.declaraties import declaratie, prestatie
 
 _ANTWOORD = bericht.alias("antwoord")
 _323 = bericht.c.berichtsoort.in_(("WMO323", "JW323"))

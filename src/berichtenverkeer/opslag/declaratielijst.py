@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, Select, exists, select
 
 from .lijst import Lijst
-from .tabellen import declaratie as d
-from .tabellen import prestatie as p
+from .tabellen.declaraties import declaratie as d
+from .tabellen.declaraties import prestatie as p
 from .verborgen import verberg_bsn
 
 

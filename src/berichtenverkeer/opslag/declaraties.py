@@ -17,7 +17,9 @@ from ..standaard.domein import Domein
 from . import bulk
 from .dag import raakt
 from .dossiers import sleutel, tekst
-from .tabellen import bericht, declaratie, prestatie, toewijzing
+from .tabellen.berichten import bericht
+from .tabellen.declaraties import declaratie, prestatie
+from .tabellen.dossiers import toewijzing
 from .verborgen import verberg_bsn
 
 _VAN_REGEL = (

@@ -29,7 +29,7 @@ from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
 from ..standaard.berichten.verzoek_om_wijziging import Verzoek
 from . import dossiers
 from .samen import Rijen, Vraag, vraag
-from .tabellen import dossierbeeld
+from .tabellen.dossiers import dossierbeeld
 
 _EENS_IN = 8
 """After so many gebeurtenissen that are not in it, the beeld of a dossier is made anew."""

@@ -17,7 +17,8 @@ from ..levensloop.verzoek import Aanvraag
 from ..standaard.domein import Domein
 from . import samen
 from .samen import Rijen, Vraag, vraag
-from .tabellen import bericht, gebeurtenis, toewijzing, vervallen, verzoek
+from .tabellen.berichten import bericht
+from .tabellen.dossiers import gebeurtenis, toewijzing, vervallen, verzoek
 
 Rij = frozenset[tuple[str, Any]]
 """A row by value: the names of its columns and what is in them."""

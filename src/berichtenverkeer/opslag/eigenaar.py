@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Table, or_
 
 from ..standaard.berichtsoort import Ketenrol, rol_met
-from .tabellen import bericht
+from .tabellen.berichten import bericht
 
 
 def van_partij(tabel: Table, code: str, ziet: str | None = None) -> ColumnElement[bool]:

@@ -27,7 +27,8 @@ from sqlalchemy import (
 
 from .notificaties import leg_klaar, over_bericht
 from .personen import lengte
-from .tabellen import bericht, bezorging, zending
+from .tabellen.berichten import bericht
+from .tabellen.keten import bezorging, zending
 from .zendingen import ZONDER_INHOUD, Zendingsleutel, foutbericht_voor, sleutel_van_foutbericht
 
 _heen = bericht.alias("heen")

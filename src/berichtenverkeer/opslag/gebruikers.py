@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
-from .gebruikertabellen import aanmeldpoging, formulier, gebruiker, gebruiker_partij, sessie, toestel
+from .tabellen.gebruikers import aanmeldpoging, formulier, gebruiker, gebruiker_partij, sessie, toestel
 
 
 @dataclass(frozen=True, slots=True)

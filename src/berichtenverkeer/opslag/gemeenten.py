@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from ..standaard.indeling import Gemeente, Indeling
 from . import versies
-from .tabellen import gemeente as tabel
+from .tabellen.partijen import gemeente as tabel
 
 
 def indeling(verbinding: Connection) -> Indeling:

@@ -24,9 +24,11 @@ from ..hoofdaannemer.toegewezen import Kenmerk
 from ..hoofdaannemer.zwaarte import Beoordeling
 from ..standaard.domein import Domein
 from . import bulk, versies
-from . import hoofdaannemertabellen as h
 from .contracten import instellingen
-from .tabellen import partij, teller, toewijzing
+from .tabellen import bureau as h
+from .tabellen.berichten import teller
+from .tabellen.dossiers import toewijzing
+from .tabellen.partijen import partij
 
 VAN_PARTIJ = ""
 """The gemeente of a setting that a hoofdaannemer has: of none."""

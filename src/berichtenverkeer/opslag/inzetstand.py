@@ -21,10 +21,10 @@ from ..hoofdaannemer.toegewezen import Toegewezen
 from . import bulk, inzetten, samen, teller
 from .dossiers import sleutel
 from .hoofdaannemers import segmentlijst
-from .hoofdaannemertabellen import inzet as i
-from .hoofdaannemertabellen import inzet_gebeurtenis, inzetmelding
 from .samen import Rijen
-from .tabellen import bericht
+from .tabellen.berichten import bericht
+from .tabellen.bureau import inzet as i
+from .tabellen.bureau import inzet_gebeurtenis, inzetmelding
 
 
 class Op(NamedTuple):

@@ -27,11 +27,11 @@ from ..standaard.berichten.stop import StopProduct
 from ..standaard.domein import Domein
 from .bulk import PER_VRAAG, batched, voeg_toe
 from .dag import geldt_op, raakt
-from .hoofdaannemertabellen import inzet as i
-from .hoofdaannemertabellen import inzet_gebeurtenis, inzetmelding, partnermelding
 from .lijst import Lijst
-from .tabellen import gebeurtenis as gebeurtenis_
-from .tabellen import toewijzing as t
+from .tabellen.bureau import inzet as i
+from .tabellen.bureau import inzet_gebeurtenis, inzetmelding, partnermelding
+from .tabellen.dossiers import gebeurtenis as gebeurtenis_
+from .tabellen.dossiers import toewijzing as t
 
 _RUIMTE = uuid.UUID("0d0c9a43-5a5e-5d3b-8d37-50a2f2b6c1e4")
 

@@ -12,8 +12,8 @@ from ..klok import systeemklok
 from ..optreden import Actie, Activiteit, Optreden, Wie, gaande
 from ..sleutels import Sleutel, sleutelring
 from . import samen
-from .logboektabellen import logboek, logketen
 from .samen import Rijen, Vraag, vraag
+from .tabellen.logboek import logboek, logketen
 
 INNAME, INZAGE = "inname", "inzage"
 """The chains. What takes messages in has one of its own: else whoever looks would wait for it, and it for whoever looks."""

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, literal, select, tuple_, update
 
 from ..sleutels import Sleutelring
-from .gebruikertabellen import gebruiker
 from .logboek import tekst_van
-from .logboektabellen import logboek as l
-from .logboektabellen import logketen
+from .tabellen.gebruikers import gebruiker
+from .tabellen.logboek import logboek as l
+from .tabellen.logboek import logketen
 
 
 class Plek(NamedTuple):

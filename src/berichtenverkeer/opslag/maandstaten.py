@@ -14,7 +14,7 @@ from ..hoofdaannemer.looptijd import Maand
 from ..hoofdaannemer.maandstaat import Bijdrageregel, Correctie, Maandstaat, Maandstaattoestand, Regel, Samenvatting
 from ..hoofdaannemer.tarief import Eenheid
 from ..standaard.domein import Domein
-from .hoofdaannemertabellen import maandstaat as m
+from .tabellen.bureau import maandstaat as m
 
 _DOMEIN: Mapping[str, Domein] = {str(domein): domein for domein in Domein}
 _EENHEID: Mapping[str | None, Eenheid | None] = {None: None, **{str(eenheid): eenheid for eenheid in Eenheid}}

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 
 from ..pakket import meegeleverd
 from .database import TABELLEN, eis_niet_later, schrijvend, vergrendel
-from .logboektabellen import metadata
+from .tabellen.basis import metadata
 
 
 def upgrade(engine: Engine) -> None:

@@ -23,7 +23,9 @@ from sqlalchemy import (
 
 from .eigenaar import van_partij
 from .lijst import Lijst, Plek
-from .tabellen import bericht, webhook, webhook_plek, zending
+from .tabellen.berichten import bericht
+from .tabellen.keten import zending
+from .tabellen.uitgaand import webhook, webhook_plek
 from .zendingen import foutbericht_voor
 
 _van_hem = zending.alias("van_hem")

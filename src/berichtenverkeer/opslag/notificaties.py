@@ -32,8 +32,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from ..spoor import is_uuid
 from ..woord import Woord
 from . import bulk
-from .tabellen import notificatie as n
-from .tabellen import webhook, webhook_soort
+from .tabellen.uitgaand import notificatie as n
+from .tabellen.uitgaand import webhook, webhook_soort
 
 
 class Webhooktoestand(Woord):

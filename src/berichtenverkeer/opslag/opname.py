@@ -8,7 +8,9 @@ from sqlalchemy import Connection, Engine, RowMapping, insert, or_, select, unio
 
 from .database import eis_bij, momentopname, schrijvend
 from .personen import verzegeld
-from .tabellen import bericht, declaratie, prestatie, toewijzing
+from .tabellen.berichten import bericht
+from .tabellen.declaraties import declaratie, prestatie
+from .tabellen.dossiers import toewijzing
 
 
 @contextmanager

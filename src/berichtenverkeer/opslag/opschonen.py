@@ -14,27 +14,15 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, 
 
 from ..standaard.bsn import voldoet
 from ..standaard.domein import Domein
-from . import hoofdaannemertabellen as h
 from .personen import verzegeld
 from .stuurfeiten import paar
-from .stuurtabellen import leverfeit, toewijzingfeit
-from .tabellen import (
-    bericht,
-    bezorging,
-    declaratie,
-    dossierbeeld,
-    gebeurtenis,
-    geweigerd,
-    notificatie,
-    prestatie,
-    signaal,
-    teller,
-    toewijzing,
-    vervallen,
-    verwerking,
-    verzoek,
-    zending,
-)
+from .tabellen import bureau as h
+from .tabellen.berichten import bericht, geweigerd, signaal, teller, verwerking
+from .tabellen.declaraties import declaratie, prestatie
+from .tabellen.dossiers import dossierbeeld, gebeurtenis, toewijzing, vervallen, verzoek
+from .tabellen.keten import bezorging, zending
+from .tabellen.stuurinformatie import leverfeit, toewijzingfeit
+from .tabellen.uitgaand import notificatie
 
 
 class Afgesloten(NamedTuple):

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Row, case, func, select
 
 from ..standaard.berichtsoort import BERICHTSOORTEN
-from .tabellen import bericht, zending
+from .tabellen.berichten import bericht
+from .tabellen.keten import zending
 from .zendingen import AFGEKEURD
 
 _antwoord = bericht.alias("antwoord")

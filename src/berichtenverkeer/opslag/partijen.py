@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 
 from . import versies
-from .tabellen import mandaat, partij, token, token_partij
+from .tabellen.partijen import mandaat, partij, token, token_partij
 
 
 def vingerafdruk(token_: str) -> str:

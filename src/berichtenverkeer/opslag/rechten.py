@@ -9,8 +9,8 @@ import re
 from sqlalchemy import Connection, text
 
 from ..zegbaar import Zegbaar
-from .logboektabellen import logboek, logketen, metadata
-from .tabellen import versie
+from .tabellen.basis import metadata, versie
+from .tabellen.logboek import logboek, logketen
 
 _ROL = re.compile("[a-z_][a-z0-9_]{0,62}")
 

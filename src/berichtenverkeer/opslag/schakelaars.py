@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from . import versies
-from .tabellen import schakelaar as tabel
+from .tabellen.partijen import schakelaar as tabel
 
 
 def alle(verbinding: Connection) -> list[RowMapping]:

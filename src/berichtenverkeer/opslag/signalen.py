@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select
 from ..regels.bevinding import Ernst
 from . import bulk
 from .samen import Rijen
-from .tabellen import bericht, signaal
+from .tabellen.berichten import bericht, signaal
 
 _VAN_BERICHT = ("verzender", "bestemming", "ontvangen_op")
 _BRON = select(bericht.c.id, bericht.c.bevindingen, *(bericht.c[naam] for naam in _VAN_BERICHT))

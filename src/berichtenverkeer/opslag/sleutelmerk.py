@@ -5,7 +5,8 @@ from sqlalchemy import Connection, delete, exists, insert, select
 
 from ..versleuteling.bestand import sleutelbos
 from ..zegbaar import Zegbaar
-from .tabellen import bericht, geweigerd, teller, zending
+from .tabellen.berichten import bericht, geweigerd, teller
+from .tabellen.keten import zending
 
 MERK = "sleutelbos"
 """The row of ``teller``."""

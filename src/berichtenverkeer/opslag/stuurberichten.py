@@ -12,7 +12,8 @@ from ..stuurinformatie.kpi import Bron, Kpi
 from ..stuurinformatie.tijd import Tijdvak
 from .dag import begin_van, dag_van
 from .stuurbronnen import Kijker, Vraag
-from .tabellen import bericht, verzoek
+from .tabellen.berichten import bericht
+from .tabellen.dossiers import verzoek
 
 HEEN = tuple(f"{wet}{nummer}" for wet in ("WMO", "JW") for nummer in ("301", "305", "307", "315", "317", "319", "323"))
 _323 = ("WMO323", "JW323")

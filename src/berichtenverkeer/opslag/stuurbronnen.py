@@ -35,11 +35,11 @@ from ..stuurinformatie.tijd import Tijdvak
 from ..stuurinformatie.traject import Zicht
 from . import stuurfeiten
 from .dag import geldt_op, later_van
-from .hoofdaannemertabellen import inzet as i
-from .hoofdaannemertabellen import segmentregel
 from .stuurfeiten import PER_GEMEENTE, PER_WET, wet_van
-from .stuurtabellen import leverfeit, toewijzingfeit
-from .tabellen import productcode
+from .tabellen.bureau import inzet as i
+from .tabellen.bureau import segmentregel
+from .tabellen.partijen import productcode
+from .tabellen.stuurinformatie import leverfeit, toewijzingfeit
 
 _NUL_DAG = date.fromordinal(1)
 

@@ -23,8 +23,8 @@ from ..stuurinformatie.toewijzingfeit import Gestart, Toewijzingfeit, bestaat, g
 from ..stuurinformatie.traject import Leverfeit, Zicht, leverfeiten
 from . import dossierbeeld, samen
 from .samen import Gereed, Rijen, Vraag, maak_gereed
-from .stuurtabellen import leverfeit as l
-from .stuurtabellen import toewijzingfeit as t
+from .tabellen.stuurinformatie import leverfeit as l
+from .tabellen.stuurinformatie import toewijzingfeit as t
 
 Rij = tuple[Any, ...]
 

@@ -10,7 +10,9 @@ from ..levensloop.declaratie import CREDIT, DEBET, Combinatie
 from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
 from ..stuurinformatie.afgewezen import Beantwoord
 from .stuurbronnen import Kijker
-from .tabellen import bericht, declaratie, prestatie, toewijzing
+from .tabellen.berichten import bericht
+from .tabellen.declaraties import declaratie, prestatie
+from .tabellen.dossiers import toewijzing
 
 GOED = tuple(
     str(toestand)

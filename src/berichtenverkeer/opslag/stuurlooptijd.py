@@ -27,8 +27,8 @@ from .dag import raakt
 from .stuurbronnen import Kijker
 from .stuurfeiten import PER_WET
 from .stuurgeld import BEDRAG, GOED, van_kijker
-from .stuurtabellen import leverfeit, toewijzingfeit
-from .tabellen import declaratie, prestatie
+from .tabellen.declaraties import declaratie, prestatie
+from .tabellen.stuurinformatie import leverfeit, toewijzingfeit
 
 
 class Soort(NamedTuple):

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, insert
 
 from .samen import Vraag, vraag
-from .tabellen import teller
+from .tabellen.berichten import teller
 
 STAND = "stand"
 """The row that holds the last number; others count something else."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, not_, or_, select
 from ..levensloop.overgangen import Toewijzingtoestand
 from . import bulk
 from .lijst import Lijst
-from .tabellen import toewijzing as t
+from .tabellen.dossiers import toewijzing as t
 
 
 @dataclass(frozen=True, slots=True)

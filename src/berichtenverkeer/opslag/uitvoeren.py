@@ -14,8 +14,8 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 from ..woord import Woord
 from .eigenaar import van_partij
 from .lijst import Lijst, Plek
-from .tabellen import uitvoer as u
-from .tabellen import vervallen
+from .tabellen.dossiers import vervallen
+from .tabellen.uitgaand import uitvoer as u
 
 _GEDULD = timedelta(seconds=60)
 """How long nothing is heard of who is at it, before another begins."""

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from .tabellen import teller
+from .tabellen.berichten import teller
 
 TOEGANG = "toegang"
 """Of parties, their credentials and mandates, and of the switches."""

@@ -36,9 +36,9 @@ from sqlalchemy.types import TypeEngine
 from ..versleuteling.bos import Vernietigd
 from . import bulk, sleutelmerk, verborgen
 from .database import TABELLEN, schrijvend, vergrendel
-from .logboektabellen import metadata
 from .personen import Bsngetal, Bsntekst, Dossiersleuteltekst, Zegelbytes, Zegeljson, Zegeltekst
-from .tabellen import dossierbeeld
+from .tabellen.basis import metadata
+from .tabellen.dossiers import dossierbeeld
 
 _PER_KEER = 200
 """How many rows are sealed in one transaction: messages may be large."""

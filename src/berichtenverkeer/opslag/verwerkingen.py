@@ -4,7 +4,9 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
-from .tabellen import bericht, declaratie, teller, toewijzing, verwerking
+from .tabellen.berichten import bericht, teller, verwerking
+from .tabellen.declaraties import declaratie
+from .tabellen.dossiers import toewijzing
 from .teller import STAND
 
 

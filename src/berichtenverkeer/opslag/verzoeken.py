@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from .lijst import Lijst
-from .tabellen import verzoek
+from .tabellen.dossiers import verzoek
 
 
 @dataclass(frozen=True, slots=True)

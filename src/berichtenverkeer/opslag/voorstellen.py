@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, not_, or_, select
 
 from ..levensloop.kalender import plus_dagen
 from ..standaard.domein import Domein
-from .tabellen import toewijzing as t
+from .tabellen.dossiers import toewijzing as t
 
 
 def hoogste_nummer(verbinding: Connection, domein: Domein, gemeente: str) -> int:

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select, text
 
-from .tabellen import bericht, bezorging, notificatie, webhook
+from .tabellen.berichten import bericht
+from .tabellen.keten import bezorging
+from .tabellen.uitgaand import notificatie, webhook
 
 _OPEN = text("bericht.oordeel IN ('voorlopig', 'in_verwerking')")
 """In the words of the index."""

@@ -25,8 +25,8 @@ from .lijst import Plek
 from .nieuws import DAG
 from .notificaties import LANGSTE_WACHT, vrij
 from .notificaties import Webhooktoestand as Webhooktoestand
-from .tabellen import notificatie, webhook, webhook_plek, webhook_soort
-from .tabellen import teller as tellertabel
+from .tabellen.berichten import teller as tellertabel
+from .tabellen.uitgaand import notificatie, webhook, webhook_plek, webhook_soort
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from .database import SLOTEN
 from .notificaties import leg_klaar, over_bericht, over_zending
 from .personen import lengte, verzegeld
 from .samen import Vraag, als_moment
-from .tabellen import bericht, zending
+from .tabellen.berichten import bericht
+from .tabellen.keten import zending
 from .teller import volgnummers
 
 ONTVANGEN = "Ontvangen"

@@ -18,7 +18,8 @@ from ..levensloop.kalender import plus_dagen
 from ..oordeel.oordeel import Berichtoordeel
 from ..oordeel.weigering import Reden
 from ..opslag.dag import begin_van
-from ..opslag.tabellen import bericht, geweigerd, zending
+from ..opslag.tabellen.berichten import bericht, geweigerd
+from ..opslag.tabellen.keten import zending
 from ..regels.bevinding import fouten_van
 from ..standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort, Ketenrol, rol_met
 from ..standaard.bsn import voldoet

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import String, cast, literal
 
 from ..levensloop.kalender import plus_dagen
-from ..opslag.tabellen import prestatie as p
+from ..opslag.tabellen.declaraties import prestatie as p
 from .lijst import Peil, Rij, Voorstelvraag, bsn_uit
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, text
 
 from ..opslag.dag import dag_van, later_van
-from ..opslag.tabellen import toewijzing as t
+from ..opslag.tabellen.dossiers import toewijzing as t
 from .lijst import Rij, kolommen
 
 NASLEEP_WEKEN = 4

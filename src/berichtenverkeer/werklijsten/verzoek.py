@@ -6,7 +6,7 @@ from datetime import date, datetime
 from ..levensloop.overgangen import Verzoeksoort, Verzoektoestand
 from ..levensloop.termijnen import ANTWOORD, WOONPLAATS
 from ..opslag.dag import dag_van
-from ..opslag.tabellen import verzoek as v
+from ..opslag.tabellen.dossiers import verzoek as v
 from ..standaard.domein import Domein
 from .lijst import Bron, Peil, Rij, Taak, kolommen
 

@@ -9,7 +9,9 @@ from sqlalchemy import Engine, select
 from tests.conformance.gevallen import SCHEMAS
 
 from berichtenverkeer.opslag import opname as tabel
-from berichtenverkeer.opslag.tabellen import bericht, declaratie, prestatie, toewijzing, verzoek
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.declaraties import declaratie, prestatie
+from berichtenverkeer.opslag.tabellen.dossiers import toewijzing, verzoek
 from berichtenverkeer.spel.bestand.bron import lees_bron
 from berichtenverkeer.spel.bestand.flow import Flow, lees
 from berichtenverkeer.spel.doelen.doel import Doelgever

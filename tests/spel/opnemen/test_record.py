@@ -12,7 +12,9 @@ from typer.testing import CliRunner
 
 from berichtenverkeer.cli import app
 from berichtenverkeer.opslag.database import maak_engine, schrijvend
-from berichtenverkeer.opslag.tabellen import bericht, tarief, toewijzing
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.dossiers import toewijzing
+from berichtenverkeer.opslag.tabellen.partijen import tarief
 from berichtenverkeer.pakket import meegeleverd
 from berichtenverkeer.spel.bestand.flow import lees
 from berichtenverkeer.spel.doelen.proefknoop import proefknoop

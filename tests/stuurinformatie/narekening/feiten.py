@@ -9,8 +9,9 @@ from sqlalchemy import Connection, select
 from tests.stuurinformatie.narekening import kalender
 from tests.stuurinformatie.narekening.lezer import Feiten, Opgeslagen, Rij, lees, van_json
 
-from berichtenverkeer.opslag import hoofdaannemertabellen as h
-from berichtenverkeer.opslag import tabellen as t
+from berichtenverkeer.opslag.tabellen import bureau as h
+from berichtenverkeer.opslag.tabellen.berichten import bericht
+from berichtenverkeer.opslag.tabellen.partijen import instelling, productcode, tarief
 
 _KOP = "bericht VARCHAR, volg BIGINT, domein VARCHAR, gemeente VARCHAR, aanbieder VARCHAR, dag DATE"
 _LEVERING = "bsn VARCHAR, nummer BIGINT, cat VARCHAR, code VARCHAR, begin DATE"
@@ -55,7 +56,7 @@ def open_feiten(feiten: Feiten, geladen: dict[str, list[Rij]] | None = None) -> 
 
 def uit_database(verbinding: Connection) -> tuple[Feiten, dict[str, list[Rij]]]:
     """The facts of a node: its table of messages, and what was loaded into it by table."""
-    b = t.bericht.c
+    b = bericht.c
     vraag = select(b.id, b.volgnummer, b.inhoud, b.ontvangen_op, b.oordeel, b.beoordeling, b.bevindingen, b.antwoord_op)
     berichten = [
         Opgeslagen(r.id, r.volgnummer, r.inhoud, r.ontvangen_op, r.oordeel, r.beoordeling, van_json(r.bevindingen), r.antwoord_op)
@@ -68,8 +69,8 @@ def _geladen(verbinding: Connection) -> dict[str, list[Rij]]:
     def alles(*kolommen: Any) -> list[Rij]:
         return sorted((tuple(rij) for rij in verbinding.execute(select(*kolommen))), key=str)
 
-    i, p, s, z = t.instelling.c, t.productcode.c, h.segmentregel.c, h.inzet.c
-    ta, pl, lu, bi = t.tarief.c, h.plek.c, h.lumpsum.c, h.bijdrage.c
+    i, p, s, z = instelling.c, productcode.c, h.segmentregel.c, h.inzet.c
+    ta, pl, lu, bi = tarief.c, h.plek.c, h.lumpsum.c, h.bijdrage.c
     return {
         "tarief": alles(ta.gemeente, ta.aanbieder, ta.productcode, ta.eenheid, ta.van, ta.tot, ta.eurocent),
         "productcode": alles(p.gemeente, p.categorie, p.code, p.eenheid, p.variant, p.van, p.tot),

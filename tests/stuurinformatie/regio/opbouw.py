@@ -26,7 +26,7 @@ from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.levensloop.kalender import Kalender
 from berichtenverkeer.opslag import contracten, partijen, versies
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.tabellen import partij, token
+from berichtenverkeer.opslag.tabellen.partijen import partij, token
 from berichtenverkeer.partijen.contracten import Contracten, laad_productcodes, voeg_tarief_toe
 from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.standaard.xml import MAX_BYTES

@@ -17,10 +17,12 @@ from ...levensloop.overgangen import Prestatietoestand
 from ...opslag.dag import begin_van, dag_van
 from ...opslag.enveloppen import foutbericht_op_bericht
 from ...opslag.personen import lengte
-from ...opslag.tabellen import bericht, gebeurtenis, prestatie
-from ...opslag.tabellen import declaratie as d
-from ...opslag.tabellen import prestatie as p
-from ...opslag.tabellen import toewijzing as t
+from ...opslag.tabellen.berichten import bericht
+from ...opslag.tabellen.declaraties import declaratie as d
+from ...opslag.tabellen.declaraties import prestatie
+from ...opslag.tabellen.declaraties import prestatie as p
+from ...opslag.tabellen.dossiers import gebeurtenis
+from ...opslag.tabellen.dossiers import toewijzing as t
 from ...regels.bevinding import fouten_van
 from ...standaard.berichtsoort import BERICHTSOORTEN, Ketenrol
 from ...standaard.xml import ontleed

@@ -7,10 +7,11 @@ from sqlalchemy import ColumnElement, and_, exists, or_, text, tuple_
 from ...levensloop.overgangen import Prestatietoestand
 from ...oordeel.declaratie import NIET_BEOORDEELD
 from ...opslag.dag import dag_van
-from ...opslag.tabellen import bericht, prestatie
-from ...opslag.tabellen import declaratie as d
-from ...opslag.tabellen import prestatie as p
-from ...opslag.tabellen import toewijzing as t
+from ...opslag.tabellen.berichten import bericht
+from ...opslag.tabellen.declaraties import declaratie as d
+from ...opslag.tabellen.declaraties import prestatie
+from ...opslag.tabellen.declaraties import prestatie as p
+from ...opslag.tabellen.dossiers import toewijzing as t
 from ...regels.algemeen.datums import jaren_eerder
 from ..lijst import Bron, Peil, Taak, Voorwaarden, Werklijst, kolommen
 from ..prestatie import EIGEN, Prestatierij, volgende_declaratie

@@ -5,7 +5,7 @@ from sqlalchemy import func, or_, text
 from ...levensloop.kalender import plus_dagen
 from ...levensloop.overgangen import Leveringstoestand, Verzoeksoort
 from ...levensloop.verzoek import ONDERHANDEN
-from ...opslag.tabellen import toewijzing as t
+from ...opslag.tabellen.dossiers import toewijzing as t
 from .. import verzoek
 from ..lijst import Bron, Peil, Taak, Werklijst
 from ..toewijzing import KOLOMMEN, NASLEEP_WEKEN, Toewijzingrij, gevolgd_na

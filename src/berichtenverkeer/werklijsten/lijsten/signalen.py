@@ -9,7 +9,9 @@ from sqlalchemy.types import Text
 
 from ...levensloop.kalender import plus_dagen
 from ...opslag.dag import begin_van, dag_van
-from ...opslag.tabellen import bericht, partij, signaal, toewijzing
+from ...opslag.tabellen.berichten import bericht, signaal
+from ...opslag.tabellen.dossiers import toewijzing
+from ...opslag.tabellen.partijen import partij
 from ...regels.bevinding import VAN_ANTWOORD
 from ..lijst import Bron, Peil, Rij, Taak, Voorwaarden, Werklijst, bsn_uit
 from ..onbeantwoord import VAN_GEMEENTE

@@ -6,8 +6,8 @@ from ...levensloop.kalender import plus_dagen
 from ...levensloop.overgangen import Leveringstoestand
 from ...levensloop.rekenen.variant import Uitvoeringsvariant
 from ...levensloop.termijnen import START
-from ...opslag.tabellen import productcode
-from ...opslag.tabellen import toewijzing as t
+from ...opslag.tabellen.dossiers import toewijzing as t
+from ...opslag.tabellen.partijen import productcode
 from ..lijst import Bron, Peil, Taak, Voorwaarden, Werklijst
 from ..toewijzing import KOLOMMEN, NASLEEP_WEKEN, OPEN, Toewijzingrij, sinds_bekend
 

@@ -8,7 +8,7 @@ from sqlalchemy import Date, case, literal, text
 from ...levensloop.kalender import plus_dagen
 from ...levensloop.termijnen import START
 from ...opslag.dag import begin_van
-from ...opslag.tabellen import toewijzing as t
+from ...opslag.tabellen.dossiers import toewijzing as t
 from ..lijst import Bron, Peil, Taak, Voorwaarden, Werklijst, kolommen
 from ..toewijzing import Toewijzingrij, sinds_bekend
 

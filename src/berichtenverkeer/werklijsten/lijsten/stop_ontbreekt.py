@@ -2,7 +2,7 @@
 
 from ...levensloop.overgangen import Leveringstoestand
 from ...levensloop.termijnen import STOP
-from ...opslag.tabellen import toewijzing as t
+from ...opslag.tabellen.dossiers import toewijzing as t
 from ..lijst import Bron, Peil, Taak, Werklijst
 from ..toewijzing import KOLOMMEN, OPEN, Toewijzingrij
 

@@ -11,9 +11,9 @@ from ...levensloop.overgangen import Prestatietoestand
 from ...levensloop.rekenen.kader import Kader
 from ...levensloop.rekenen.variant import GebrokenMaand, Uitvoeringsvariant
 from ...opslag.dag import dag_van
-from ...opslag.tabellen import bericht
-from ...opslag.tabellen import prestatie as p
-from ...opslag.tabellen import toewijzing as t
+from ...opslag.tabellen.berichten import bericht
+from ...opslag.tabellen.declaraties import prestatie as p
+from ...opslag.tabellen.dossiers import toewijzing as t
 from ...standaard.berichten.basis import Omvang
 from ...standaard.domein import Domein
 from ..lijst import Bron, Peil, Taak, Werklijst, kolommen

@@ -4,7 +4,7 @@ from sqlalchemy import or_
 
 from ...levensloop.kalender import plus_dagen
 from ...levensloop.overgangen import Leveringstoestand
-from ...opslag.tabellen import toewijzing as t
+from ...opslag.tabellen.dossiers import toewijzing as t
 from ..lijst import Bron, Peil, Taak, Werklijst
 from ..toewijzing import KOLOMMEN, OPEN, Toewijzingrij
 

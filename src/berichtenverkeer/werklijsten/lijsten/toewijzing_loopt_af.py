@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, func, select
 from ...levensloop.kalender import plus_dagen
 from ...levensloop.overgangen import Leveringstoestand, Verzoeksoort
 from ...levensloop.verzoek import ONDERHANDEN
-from ...opslag.tabellen import toewijzing as t
-from ...opslag.tabellen import verzoek as v
+from ...opslag.tabellen.dossiers import toewijzing as t
+from ...opslag.tabellen.dossiers import verzoek as v
 from ..lijst import Bron, Peil, Taak, Voorwaarden, Werklijst, kolommen
 from ..toewijzing import KOLOMMEN, OPEN, Toewijzingrij, gevolgd_na
 

@@ -6,11 +6,7 @@ database itself refuses to change or delete a row, until it is older than it mus
 
 from sqlalchemy import DDL, BigInteger, Column, Index, String, Table, event
 
-from . import stuurtabellen
-from .tabellen import Moment
-
-metadata = stuurtabellen.metadata
-"""All tables: those of messages, of a hoofdaannemer, of users, of figures, and these."""
+from .basis import Moment, metadata
 
 JAREN = 5
 """How long a row is kept at least (NEN 7513); the triggers say so too."""

@@ -6,11 +6,7 @@ reckoned from it.
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text
 
-from . import hoofdaannemertabellen
-from .tabellen import Moment
-
-metadata = hoofdaannemertabellen.metadata
-"""All tables: those of messages, of hoofdaannemers, and these."""
+from .basis import Moment, metadata
 
 VINGERAFDRUK = 64
 

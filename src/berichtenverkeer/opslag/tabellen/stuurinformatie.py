@@ -10,11 +10,8 @@ besides that there is a day at all, has SQLite begin at the first there is.
 
 from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, String, Table, text
 
-from . import gebruikertabellen
-from .personen import Bsngetal
-
-metadata = gebruikertabellen.metadata
-"""All tables: those of messages, of a hoofdaannemer, of users, and these."""
+from ..personen import Bsngetal
+from .basis import metadata
 
 
 def _product() -> tuple[Column[str], ...]:

@@ -8,12 +8,8 @@ never change.
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, String, Table, Text
 
-from . import tabellen
-from .personen import Bsntekst, Dossiersleuteltekst, Zegeljson, Zegeltekst
-from .tabellen import Moment
-
-metadata = tabellen.metadata
-"""All tables: those of messages and these."""
+from ..personen import Bsntekst, Dossiersleuteltekst, Zegeljson, Zegeltekst
+from .basis import Moment, metadata
 
 CODE, MAAND = 8, 7
 
