@@ -8,9 +8,9 @@ from tests.web.conftest import Kom, Web
 from tests.web.test_toegang import zeker_van
 
 from berichtenverkeer.hoofdaannemer.laden.soorten import SOORTEN
-from berichtenverkeer.web.kolomuitleg import kolommen_van
+from berichtenverkeer.web.formulieren.kolomuitleg import kolommen_van
+from berichtenverkeer.web.formulieren.tabelbestand import MEESTE_FOUTEN
 from berichtenverkeer.web.poort import SESSIEKOEKJE
-from berichtenverkeer.web.tabelbestand import MEESTE_FOUTEN
 
 PAD = "/hoofdaannemer/laden"
 LAAD = "button:text-is('Laden')"

@@ -8,9 +8,9 @@ import pytest
 from berichtenverkeer.api.stuurinformatie import GroepUit, KpiUit
 from berichtenverkeer.stuurinformatie.kpi import Eenheid
 from berichtenverkeer.stuurinformatie.tijd import Tijdvak
-from berichtenverkeer.web.staafbeeld import BREEDTE, Staaf, Tekening, bereik, liggend, staand
-from berichtenverkeer.web.stuurbeeld import in_een_woord, maak
-from berichtenverkeer.web.stuurwoorden import lang
+from berichtenverkeer.web.beelden.staafbeeld import BREEDTE, Staaf, Tekening, bereik, liggend, staand
+from berichtenverkeer.web.beelden.stuurbeeld import in_een_woord, maak
+from berichtenverkeer.web.beelden.stuurwoorden import lang
 
 EERSTE_KWARTAAL = Tijdvak.dagen(date(2026, 1, 1), date(2026, 3, 31))
 

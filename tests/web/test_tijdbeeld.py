@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from berichtenverkeer.web.tijdbeeld import BREEDTE, LINKS, Baan, Balk, Tekening, samengevoegd, teken
+from berichtenverkeer.web.beelden.tijdbeeld import BREEDTE, LINKS, Baan, Balk, Tekening, samengevoegd, teken
 
 VANDAAG = date(2026, 3, 2)
 

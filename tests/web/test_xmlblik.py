@@ -6,7 +6,7 @@ import pytest
 from tests.berichten import Dossier
 
 from berichtenverkeer.api.problemen import BevindingUit
-from berichtenverkeer.web.xmlblik import MEESTE_REGELS, Blik, Gat, Regel, kijk
+from berichtenverkeer.web.beelden.xmlblik import MEESTE_REGELS, Blik, Gat, Regel, kijk
 
 
 def bevinding(regelnummer: int | None, pad: str = "/Bericht") -> BevindingUit:

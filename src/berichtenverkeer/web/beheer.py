@@ -12,10 +12,9 @@ from starlette.datastructures import FormData
 from ..api.knooppunt import Knooppunt
 from ..api.problemen import niet_gevonden
 from ..partijen.partij import alle
-from .formulier import EENMALIG
 from .opmaak import Keuzes
 from .scherm import Kruimels
-from .toegang import Ik, Ingang
+from .toegang import EENMALIG, Ik, Ingang
 
 PAD = "/beheer"
 BEGIN: Kruimels = [("Beheer", PAD)]

@@ -13,8 +13,7 @@ from ..api.knooppunt import Knooppunt
 from ..api.problemen import Probleem
 from ..regels.regel import REGELS
 from . import opmaak, statisch
-from .formulier import EENMALIG
-from .toegang import ZEKER, Ingang, wie_is
+from .toegang import EENMALIG, ZEKER, Ingang, wie_is
 
 MAG = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "

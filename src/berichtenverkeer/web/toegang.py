@@ -33,6 +33,9 @@ log = structlog.get_logger()
 ZEKER = "zeker"
 """The field of a form that holds the key of its session."""
 
+EENMALIG = "eenmalig"
+"""The field of a form that holds its own key."""
+
 _LEEG = FormData()
 
 

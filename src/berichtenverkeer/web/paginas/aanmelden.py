@@ -12,7 +12,7 @@ from ...api.knooppunt import HetKnooppunt, Knooppunt
 from ...api.toestroom import druk
 from ...partijen import gebruikers, sessies
 from ...partijen.sessies import Wacht
-from ..formulier import Formulierroute, velden
+from ..formulieren.formulier import Formulierroute, velden
 from ..koekjes import wis_sessie, zet_sessie, zet_toestel
 from ..poort import TOESTELKOEKJE
 from ..scherm import toon

@@ -6,7 +6,7 @@ from fastapi.responses import RedirectResponse
 from ...api.knooppunt import HetKnooppunt
 from ...api.problemen import niet_gevonden
 from ...partijen import gebruikers, sessies
-from ..formulier import Formulierroute
+from ..formulieren.formulier import Formulierroute
 from ..koekjes import neem_vraag, zet_sessie, zet_toestel, zet_vraag
 from ..oidc import Klant, Mislukt, Vraag
 from ..poort import TOESTELKOEKJE

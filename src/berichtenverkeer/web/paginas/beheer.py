@@ -14,10 +14,10 @@ from ...keten.bezorgen.beheer import opnieuw, vastgelopen
 from ...klok import systeemklok
 from ...partijen.partij import PartijFout
 from ..beheer import BEGIN, PAD, alleen, eis_beheer
-from ..beheerlijst import toon_lijst
-from ..formulier import Formulierroute
+from ..formulieren.formulier import Formulierroute
 from ..gezegd import gezegd, verder
-from ..lijstpagina import Kop
+from ..lijsten.beheerlijst import toon_lijst
+from ..lijsten.lijstpagina import Kop
 from ..menu import Menupunt
 from ..scherm import toon
 from ..toegang import BEHEER, Beheer, Operator

@@ -10,10 +10,10 @@ from ...partijen import gebruikers
 from ...partijen.gebruikers import Gebruiker, GebruikerFout, Rol
 from ...partijen.partij import PartijFout
 from ..beheer import BEGIN, PAD, alleen, geheim_van, partijkeuzes
-from ..beheerlijst import toon_lijst
-from ..formulier import Formulierroute, velden
+from ..formulieren.formulier import Formulierroute, velden
 from ..gezegd import gezegd, verder
-from ..lijstpagina import Kop
+from ..lijsten.beheerlijst import toon_lijst
+from ..lijsten.lijstpagina import Kop
 from ..opmaak import Keuzes
 from ..scherm import Kruimels, toon
 from ..toegang import Beheer, HetFormulier, Ik

@@ -13,10 +13,10 @@ from ...partijen import partij as partijen
 from ...partijen.partij import Beoordelaar, Partij, Partijrol, VspRol
 from ...partijen.productcodelijst import ContractFout
 from ..beheer import BEGIN, PAD, alleen, eis_beheer
-from ..beheerlijst import toon_lijst
-from ..formulier import Formulierroute, velden
+from ..formulieren.formulier import Formulierroute, velden
 from ..gezegd import gezegd, verder
-from ..lijstpagina import Kop
+from ..lijsten.beheerlijst import toon_lijst
+from ..lijsten.lijstpagina import Kop
 from ..opmaak import Keuzes, woord
 from ..scherm import Kruimels, toon
 from ..toegang import Beheer, HetFormulier, Ik, Operator

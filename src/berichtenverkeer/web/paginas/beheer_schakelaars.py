@@ -12,10 +12,10 @@ from ...partijen.schakelaar import BEREIKEN, Stand
 from ...partijen.schakelaars import SchakelFout
 from ...standaard.domein import RELEASE
 from ..beheer import BEGIN, PAD
-from ..beheerlijst import toon_lijst
-from ..formulier import Formulierroute, velden
+from ..formulieren.formulier import Formulierroute, velden
 from ..gezegd import gezegd, verder
-from ..lijstpagina import Kop
+from ..lijsten.beheerlijst import toon_lijst
+from ..lijsten.lijstpagina import Kop
 from ..opmaak import Keuzes
 from ..scherm import Kruimels, toon
 from ..toegang import HetFormulier, Operator

@@ -9,8 +9,8 @@ from ...api.knooppunt import HetKnooppunt, Knooppunt, is_id
 from ...api.problemen import BevindingUit, Probleem
 from ...api.standaard import RetourcodeUit
 from ...api.tabel import Gedaante
-from .. import xmlblik
-from ..lijstpagina import Filter, Kop, Lijstpagina
+from ..beelden import xmlblik
+from ..lijsten.lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
 from ..scherm import toon
 from ..toegang import MEDEWERKER, Ik, Lezer, noteer_inzage

@@ -8,12 +8,12 @@ from ...api.knooppunt import HetKnooppunt, Nu
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from .. import opmaak
 from ..bureau import BEGIN, bureau_bij, geladen
-from ..formulier import Onjuist, lees
-from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
+from ..formulieren.formulier import Onjuist, lees
+from ..formulieren.veld import Veld
+from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
 from ..opmaak import Keuzes
 from ..scherm import toon
 from ..toegang import Lezer
-from ..veld import Veld
 
 router = APIRouter()
 

@@ -11,10 +11,11 @@ from ...api.hoofdaannemer.bezetting import BezettingCijfers, Bezettingen, Bezett
 from ...api.hoofdaannemer.bureau import bureau_van
 from ...api.knooppunt import HetKnooppunt, Nu
 from ...hoofdaannemer.bezetting import Kwartaal
-from .. import bezettingbeeld, opmaak
+from .. import opmaak
+from ..beelden import bezettingbeeld
 from ..bureau import BEGIN, met_naam, namen_bij
-from ..formulier import Onjuist, lees
-from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
+from ..formulieren.formulier import Onjuist, lees
+from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
 from ..scherm import toon
 from ..toegang import Lezer
 

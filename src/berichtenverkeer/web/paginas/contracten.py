@@ -13,12 +13,12 @@ from ...hoofdaannemer.laden.uitkolom import uitkolom
 from ...invoer import Dag, Invoer
 from ...standaard.geldig import op_dag
 from ..bureau import BEGIN, bureau_bij, geladen, met_naam, partnerkeuzes
-from ..formulier import Onjuist, lees
-from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel
+from ..formulieren.formulier import Onjuist, lees
+from ..formulieren.veld import Veld
+from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel
 from ..opmaak import Keuzes
 from ..scherm import toon
 from ..toegang import Lezer
-from ..veld import Veld
 
 router = APIRouter()
 

@@ -19,14 +19,14 @@ from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.problemen import BevindingUit, Probleem, niet_gevonden
 from ...oordeel.weigering import Weigering
 from ...voorstel.voorstellen import identificatie_uit
-from .. import xmlblik
-from ..bestanden import TEKST, Document, lees_documenten
-from ..formulier import Formulierroute, Onjuist
-from ..inpakken import BERICHT, lees_alle, te_pakken
+from ..beelden import xmlblik
+from ..formulieren.bestanden import TEKST, Document, lees_documenten
+from ..formulieren.formulier import Formulierroute, Onjuist
+from ..formulieren.inpakken import BERICHT, lees_alle, te_pakken
+from ..formulieren.versturen import bied_aan
 from ..menu import Menupunt
 from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, noteer_inzage
-from ..versturen import bied_aan
 from .berichten import codes_van, haal_gesprek, mag_verbeteren
 
 router = APIRouter(route_class=Formulierroute)

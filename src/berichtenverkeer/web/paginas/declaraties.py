@@ -19,11 +19,11 @@ from ...levensloop.overgangen import Prestatietoestand
 from ...partijen.partij import Partijrol
 from ...tabellen.model import kolommen
 from .. import opmaak
-from ..lijstpagina import SORTEER, VORM, VORMEN, Filter, Kop, Lijstpagina, cel
+from ..lijsten.lijstpagina import SORTEER, VORM, VORMEN, Filter, Kop, Lijstpagina, cel
+from ..lijsten.volgorde import gesorteerd, kopcel
 from ..menu import Menupunt
 from ..scherm import toon
 from ..toegang import Ik, Lezer
-from ..volgorde import gesorteerd, kopcel
 from .prestatieherstel import PAD, TE_HERSTELLEN, herstelpad, mag_herstellen
 
 MENU = Menupunt("Declaraties", PAD, 40, voor=frozenset(Partijrol) - {Partijrol.ONDERAANNEMER})

@@ -22,13 +22,13 @@ from ...api.volumes_in import Gevraagd
 from ...inname.ontvangst import Ontvangst
 from ...oordeel.weigering import Weigering
 from ...voorstel.vragen import Declaratiewijze
-from ..formulier import Formulierroute, Onjuist, lees, velden
+from ..formulieren.formulier import Formulierroute, Onjuist, lees, velden
+from ..formulieren.inpakken import BERICHT, GEEN, MEESTE, Mee, lees_alle, lees_mee, te_pakken
+from ..formulieren.versturen import bied_aan
 from ..gezegd import verder
-from ..inpakken import BERICHT, GEEN, MEESTE, Mee, lees_alle, lees_mee, te_pakken
 from ..opmaak import woord
 from ..scherm import Kruimels, toon
 from ..toegang import HetFormulier, Ik, Medewerker
-from ..versturen import bied_aan
 
 router = APIRouter(route_class=Formulierroute)
 

@@ -11,11 +11,11 @@ from ...api.hoofdaannemer.inzet_uit import InzetVraag
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.toewijzing_uit import ToewijzingUit
 from ..bureau import BEGIN, bureau_bij, keuzes_bij
+from ..formulieren.inzetdaad import Inzetdaad, vraag_of_doe
+from ..formulieren.veld import Veld, met_keuzes
 from ..gezegd import verder
-from ..inzetdaad import Inzetdaad, vraag_of_doe
-from ..lijstpagina import Filter, Kop, Lijstpagina
+from ..lijsten.lijstpagina import Filter, Kop, Lijstpagina
 from ..toegang import HetFormulier, Ik, Medewerker
-from ..veld import Veld, met_keuzes
 from .inzetten import MAG_REDEN
 from .inzetten import PAD as INZETTEN
 

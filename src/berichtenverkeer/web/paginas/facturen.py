@@ -23,11 +23,11 @@ from ...hoofdaannemer.toegewezen import Kenmerk
 from ...standaard.domein import Domein
 from .. import opmaak
 from ..bureau import BEGIN, bureau_bij, geladen, met_naam, partnernamen
-from ..formulier import Formulierroute, Onjuist
+from ..formulieren.formulier import Formulierroute, Onjuist
+from ..formulieren.tabelbestand import MEESTE_FOUTEN, Gegeven, Verslag, lees_gegeven, verslag_van
 from ..gezegd import gezegd, verder
-from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel, veld
+from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel, veld
 from ..scherm import Kruimels, toon
-from ..tabelbestand import MEESTE_FOUTEN, Gegeven, Verslag, lees_gegeven, verslag_van
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
 router = APIRouter(route_class=Formulierroute)

@@ -21,13 +21,13 @@ from ...standaard.codelijst import codelijst
 from ...voorstel.verzoekvragen import AanvraagVraag, WijzigingVraag
 from ...voorstel.vragen import OpToewijzing, StartVraag, StopVraag
 from .. import opmaak
-from ..bedrag import in_eurocent
-from ..formulier import Formulierroute
+from ..formulieren.bedrag import in_eurocent
+from ..formulieren.formulier import Formulierroute
+from ..formulieren.veld import Veld
+from ..formulieren.verzoekvelden import BEDRAGEN, categorieen, productvelden, verzoekvelden
+from ..formulieren.voorstelblad import Voorstelblad, routes
 from ..opmaak import Keuzes
 from ..toegang import MEDEWERKER, Ik
-from ..veld import Veld
-from ..verzoekvelden import BEDRAGEN, categorieen, productvelden, verzoekvelden
-from ..voorstelblad import Voorstelblad, routes
 
 router = APIRouter(route_class=Formulierroute)
 

@@ -19,14 +19,14 @@ from ...invoer import Dag, Invoer
 from ...tabellen.lezen import Tabel
 from .. import opmaak
 from ..bureau import BEGIN, bureau_bij, met_naam, namen_bij
-from ..formulier import Formulierroute, Onjuist
+from ..formulieren.formulier import Formulierroute, Onjuist
+from ..formulieren.inzetdaad import Inzetdaad, vraag_of_doe
+from ..formulieren.veld import Veld
 from ..gezegd import gezegd, verder
-from ..heeltabel import Kolom, adres, als_bestanden, blad, gevraagde_vorm, veld
-from ..inzetdaad import Inzetdaad, vraag_of_doe
+from ..lijsten.heeltabel import Kolom, adres, als_bestanden, blad, gevraagde_vorm, veld
 from ..opmaak import Keuzes
 from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
-from ..veld import Veld
 
 router = APIRouter(route_class=Formulierroute)
 

@@ -10,7 +10,7 @@ from ...api.knooppunt import HetKnooppunt, Nu
 from ...api.problemen import niet_gevonden
 from ...partijen.partij import Partijrol
 from ..bureau import BEGIN, bureau_bij, geladen, met_naam
-from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel
+from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel
 from ..menu import Menupunt
 from ..scherm import toon
 from ..toegang import Lezer

@@ -7,7 +7,7 @@ from ...api.knooppunt import HetKnooppunt
 from ...partijen import gebruikers, sessies
 from ...partijen.gebruikers import GebruikerFout
 from ...partijen.sessies import Fase
-from ..formulier import Formulierroute
+from ..formulieren.formulier import Formulierroute
 from ..scherm import toon
 from ..toegang import Aangemelde, BijTweedeStap, BijWachtwoord, HetFormulier
 

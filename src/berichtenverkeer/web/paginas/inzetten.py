@@ -22,13 +22,13 @@ from ...api.problemen import niet_gevonden
 from ...api.tabel import Gedaante
 from ...partijen.partij import Partij
 from ..bureau import BEGIN, bureau_bij, keuzes_bij, met_naam, namen_bij, partnernamen
+from ..formulieren.inzetdaad import Inzetdaad, vraag_of_doe
+from ..formulieren.veld import Veld, met_keuzes
 from ..gezegd import gezegd, verder
-from ..inzetdaad import Inzetdaad, vraag_of_doe
-from ..lijstpagina import Filter, Kop, Lijstpagina
+from ..lijsten.lijstpagina import Filter, Kop, Lijstpagina
 from ..opmaak import los
 from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
-from ..veld import Veld, met_keuzes
 
 PAD = "/hoofdaannemer/inzetten"
 

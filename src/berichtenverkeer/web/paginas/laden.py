@@ -20,12 +20,12 @@ from ...hoofdaannemer.fouten import Geweigerd
 from ...hoofdaannemer.laden.soorten import SOORTEN, VRAGENLIJST
 from .. import opmaak
 from ..bureau import BEGIN, bureau_bij, geladen, met_naam, partnernamen
-from ..formulier import Formulierroute, Onjuist
+from ..formulieren.formulier import Formulierroute, Onjuist
+from ..formulieren.kolomuitleg import kolommen_van
+from ..formulieren.tabelbestand import MEESTE_FOUTEN, Verslag, in_woorden, lees_gegeven, verslag_van
 from ..gezegd import gezegd, verder
-from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel
-from ..kolomuitleg import kolommen_van
+from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel
 from ..scherm import toon
-from ..tabelbestand import MEESTE_FOUTEN, Verslag, in_woorden, lees_gegeven, verslag_van
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
 router = APIRouter(route_class=Formulierroute)

@@ -1,7 +1,7 @@
 """The log of a party: who saw or changed what of whom. For who manages it; that he or she looks is logged too."""
 
 from ...api import logboek
-from ..lijstpagina import Filter, Kop, Lijstpagina
+from ..lijsten.lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
 from ..toegang import BEHEERDER, Beheerder
 

@@ -15,10 +15,10 @@ from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...hoofdaannemer.fouten import Geweigerd
 from ...hoofdaannemer.looptijd import Maand
 from ..bureau import BEGIN, bureau_bij, met_naam, namen_bij, partnernamen
-from ..formulier import Formulierroute, Onjuist, lees, van_probleem
+from ..formulieren.formulier import Formulierroute, Onjuist, lees, van_probleem
 from ..gezegd import gezegd, verder
-from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
-from ..lijstpagina import PER_BLAD
+from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
+from ..lijsten.lijstpagina import PER_BLAD
 from ..opmaak import geld, los
 from ..opmaak import maand as in_woorden
 from ..scherm import Kruimels, toon

@@ -10,11 +10,11 @@ from ...api.hoofdaannemer.laden import LaadRapport
 from ...api.knooppunt import HetKnooppunt, Nu
 from ...api.problemen import Probleem
 from ...hoofdaannemer.laden.soorten import MELDINGEN
-from ..formulier import Formulierroute, Onjuist
+from ..formulieren.formulier import Formulierroute, Onjuist
+from ..formulieren.kolomuitleg import kolommen_van
+from ..formulieren.tabelbestand import MEESTE_FOUTEN, Verslag, in_woorden, lees_gegeven, verslag_van
 from ..gezegd import gezegd, verder
-from ..kolomuitleg import kolommen_van
 from ..scherm import Kruimels, toon
-from ..tabelbestand import MEESTE_FOUTEN, Verslag, in_woorden, lees_gegeven, verslag_van
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
 router = APIRouter(route_class=Formulierroute)

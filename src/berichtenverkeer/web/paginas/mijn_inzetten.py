@@ -16,13 +16,13 @@ from ...hoofdaannemer.partnermelding import Partnermeldingsoort
 from ...invoer import Invoer
 from ...partijen.partij import Partij, Partijrol
 from .. import opmaak
+from ..formulieren.inzetdaad import Inzetdaad, vraag_of_doe
+from ..formulieren.veld import Veld, met_keuzes
 from ..gezegd import gezegd, verder
-from ..inzetdaad import Inzetdaad, vraag_of_doe
-from ..lijstpagina import Filter, Kop, Lijstpagina
+from ..lijsten.lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
 from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, noteer_inzage
-from ..veld import Veld, met_keuzes
 
 PAD = "/inzetten"
 

@@ -13,8 +13,8 @@ from ...api.problemen import niet_gevonden
 from ...api.tabel import Gedaante
 from ...hoofdaannemer.looptijd import Maand
 from ...partijen.partij import Partijrol
-from ..formulier import Onjuist, lees
-from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm
+from ..formulieren.formulier import Onjuist, lees
+from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm
 from ..menu import Menupunt
 from ..opmaak import maand as in_woorden
 from ..scherm import toon

@@ -12,12 +12,12 @@ from ...standaard.domein import Domein
 from ...voorstel.opstellen.aanvraag import GESLACHTEN
 from ...voorstel.verzoekvragen import NieuweClientVraag
 from .. import opmaak
-from ..bedrag import in_eurocent
-from ..formulier import Formulierroute
+from ..formulieren.bedrag import in_eurocent
+from ..formulieren.formulier import Formulierroute
+from ..formulieren.veld import Veld
+from ..formulieren.verzoekvelden import BEDRAGEN, productvelden
+from ..formulieren.voorstelblad import Voorstelblad, beantwoord
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Medewerker
-from ..veld import Veld
-from ..verzoekvelden import BEDRAGEN, productvelden
-from ..voorstelblad import Voorstelblad, beantwoord
 from .verzoekantwoord import PAD as VERZOEKEN
 
 router = APIRouter(route_class=Formulierroute)

@@ -26,13 +26,13 @@ from ...api.tabel import Gedaante
 from ...partijen.afspraken import Aanmelding
 from .. import opmaak
 from ..bureau import BEGIN, bureau_bij, klassekeuzes, met_naam, namen_bij, partnernamen
-from ..formulier import Formulierroute, Onjuist, lees, velden
+from ..formulieren.formulier import Formulierroute, Onjuist, lees, velden
+from ..formulieren.inzetdaad import BEVESTIGD
+from ..formulieren.veld import Veld
 from ..gezegd import gezegd, verder
-from ..heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
-from ..inzetdaad import BEVESTIGD
+from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
 from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, nog_binnen
-from ..veld import Veld
 
 router = APIRouter(route_class=Formulierroute)
 

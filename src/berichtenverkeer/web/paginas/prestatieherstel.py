@@ -13,11 +13,11 @@ from ...partijen.partij import Partijrol
 from ...voorstel.declareren.herstel import Prestatieherstel
 from ...voorstel.vragen import PrestatieVraag
 from .. import opmaak
-from ..bedrag import HINT, in_eurocent
-from ..formulier import Formulierroute
+from ..formulieren.bedrag import HINT, in_eurocent
+from ..formulieren.formulier import Formulierroute
+from ..formulieren.veld import Veld
+from ..formulieren.voorstelblad import Voorstelblad, beantwoord
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Medewerker
-from ..veld import Veld
-from ..voorstelblad import Voorstelblad, beantwoord
 
 router = APIRouter(route_class=Formulierroute)
 

@@ -15,10 +15,10 @@ from ...keten.bezorgen.proef import SOORTEN
 from ...partijen import bewijzen
 from ...partijen.partij import Partij, PartijFout, Partijrol
 from ...partijen.partij import alle as alle_partijen
-from ..beheerlijst import toon_lijst
-from ..formulier import Formulierroute, Onjuist, lees, van_probleem, velden
+from ..formulieren.formulier import Formulierroute, Onjuist, lees, van_probleem, velden
 from ..gezegd import gezegd, verder
-from ..lijstpagina import Kop
+from ..lijsten.beheerlijst import toon_lijst
+from ..lijsten.lijstpagina import Kop
 from ..menu import Menupunt
 from ..opmaak import Keuzes
 from ..proefspel import Spel, Spelkamer, Vol, bibliotheek

@@ -15,15 +15,15 @@ from ...partijen.partij import Partijrol
 from ...rapportage.zicht import groepeernamen, voor_rol
 from ...stuurinformatie.catalogus import KPIS
 from ...stuurinformatie.tijd import KWARTAAL, MAAND, Tijdvak
-from ..formulier import Formulierroute, Onjuist, lees, van_probleem
-from ..lijstpagina import PER_BLAD, SORTEER, VORMEN
+from ..beelden.stuurbeeld import Cijfer, in_een_woord, maak
+from ..beelden.stuurwoorden import Partijnaam, benoem, titel_van
+from ..formulieren.formulier import Formulierroute, Onjuist, lees, van_probleem
+from ..lijsten.lijstpagina import PER_BLAD, SORTEER, VORMEN
+from ..lijsten.stuurrijen import kolommen
+from ..lijsten.volgorde import Kopcel, gesorteerd, kopcel
 from ..menu import Menupunt
 from ..scherm import Kruimels, toon
-from ..stuurbeeld import Cijfer, in_een_woord, maak
-from ..stuurrijen import kolommen
-from ..stuurwoorden import Partijnaam, benoem, titel_van
 from ..toegang import Lezer
-from ..volgorde import Kopcel, gesorteerd, kopcel
 
 router = APIRouter(route_class=Formulierroute)
 

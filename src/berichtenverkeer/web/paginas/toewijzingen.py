@@ -13,11 +13,12 @@ from ...api.tabel import Gedaante
 from ...api.toewijzing_uit import Leveringstart, ToewijzingUit
 from ...standaard.codelijst import REDEN_BEEINDIGING
 from ...standaard.domein import Domein
-from .. import opmaak, tijdbeeld
-from ..lijstpagina import Filter, Kop, Lijstpagina
+from .. import opmaak
+from ..beelden import tijdbeeld
+from ..beelden.tijdbanen import banen
+from ..lijsten.lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
 from ..scherm import toon
-from ..tijdbanen import banen
 from ..toegang import Ik, Lezer, noteer_inzage
 from . import handelingen
 

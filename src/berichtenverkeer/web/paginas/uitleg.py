@@ -13,9 +13,10 @@ from ...regels.bevinding import Ernst
 from ...standaard.codelijst import codelijsten
 from ...standaard.domein import Domein
 from ...werklijsten.alle import LIJSTEN
-from .. import diagram, opmaak
-from ..beheerlijst import toon_lijst
-from ..lijstpagina import Kop
+from .. import opmaak
+from ..beelden import diagram
+from ..lijsten.beheerlijst import toon_lijst
+from ..lijsten.lijstpagina import Kop
 from ..menu import Menupunt
 from ..scherm import Kruimels, toon
 from ..toegang import AANGEMELD, Iedereen

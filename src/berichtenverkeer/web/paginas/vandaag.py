@@ -14,8 +14,8 @@ from ...api.tabel import Gedaante
 from ...api.werklijsten import Werkregel
 from ...levensloop.rekenen.tekst import getal
 from ...werklijsten.lijst import WieAanZet
-from ..formulier import Formulierroute
-from ..lijstpagina import PER_BLAD, VORM, VORMEN
+from ..formulieren.formulier import Formulierroute
+from ..lijsten.lijstpagina import PER_BLAD, VORM, VORMEN
 from ..menu import Menupunt
 from ..scherm import toon
 from ..toegang import Aangemelde, Ik

@@ -18,12 +18,12 @@ from ...partijen.partij import Partijrol
 from ...standaard.domein import Domein
 from ...voorstel.vragen import MetIdentificatie, ToewijzingVraag, VerzoekAntwoordVraag
 from .. import opmaak
-from ..bedrag import in_eurocent
-from ..formulier import Formulierroute
+from ..formulieren.bedrag import in_eurocent
+from ..formulieren.formulier import Formulierroute
+from ..formulieren.veld import Veld
+from ..formulieren.verzoekvelden import BEDRAGEN, categorieen, verzoekvelden
+from ..formulieren.voorstelblad import Voorstelblad, routes
 from ..toegang import MEDEWERKER, Ik
-from ..veld import Veld
-from ..verzoekvelden import BEDRAGEN, categorieen, verzoekvelden
-from ..voorstelblad import Voorstelblad, routes
 
 router = APIRouter(route_class=Formulierroute)
 

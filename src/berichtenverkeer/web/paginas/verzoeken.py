@@ -8,7 +8,7 @@ from ...api import verzoeken
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.verzoeken import VerzoekUit
 from ...partijen.partij import Partijrol
-from ..lijstpagina import Filter, Kop, Lijstpagina
+from ..lijsten.lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
 from ..scherm import toon
 from ..toegang import Ik, Lezer, noteer_inzage

@@ -14,10 +14,10 @@ from ...api.tabel import Gedaante
 from ...api.webhook_uit import NotificatieUit, WebhookVraag
 from ...webhooks.soorten import SOORTEN
 from ..beheer import BEGIN, toeval
-from ..beheerlijst import toon_lijst
-from ..formulier import Formulierroute, Onjuist, lees, van_probleem, velden
+from ..formulieren.formulier import Formulierroute, Onjuist, lees, van_probleem, velden
 from ..gezegd import gezegd, verder
-from ..lijstpagina import PER_BLAD, Kop
+from ..lijsten.beheerlijst import toon_lijst
+from ..lijsten.lijstpagina import PER_BLAD, Kop
 from ..scherm import Kruimels, toon
 from ..toegang import Beheerder, HetFormulier
 

@@ -14,11 +14,11 @@ from ...api.problemen import van_geweigerd
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...hoofdaannemer.fouten import Geweigerd, NietGevonden
 from ..bureau import BEGIN, bureau_bij
-from ..formulier import Formulierroute, velden
+from ..formulieren.formulier import Formulierroute, velden
+from ..formulieren.veld import Veld
 from ..gezegd import gezegd, verder
 from ..scherm import toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
-from ..veld import Veld
 
 router = APIRouter(route_class=Formulierroute)
 

@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
-from .opmaak import Keuzes
+from ..opmaak import Keuzes
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from ..standaard.domein import Domein
-from ..voorstel.opstellen.aanvraag import CATEGORIEEN, JA_NEE, VERWIJZERS
-from . import opmaak
+from ...standaard.domein import Domein
+from ...voorstel.opstellen.aanvraag import CATEGORIEEN, JA_NEE, VERWIJZERS
+from .. import opmaak
 from .bedrag import HINT
 from .veld import Veld
 

@@ -12,13 +12,13 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from ..api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ..api.problemen import Probleem
-from ..api.voorstellen import OpenVraag, VoorstelUit
-from . import xmlblik
+from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.problemen import Probleem
+from ...api.voorstellen import OpenVraag, VoorstelUit
+from ..beelden import xmlblik
+from ..scherm import Kruimels, toon
+from ..toegang import HetFormulier, Ik, Medewerker
 from .formulier import Onjuist, lees, van_probleem, velden
-from .scherm import Kruimels, toon
-from .toegang import HetFormulier, Ik, Medewerker
 from .veld import Veld
 
 

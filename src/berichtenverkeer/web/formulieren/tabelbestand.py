@@ -7,9 +7,9 @@ from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
 
-from ..api.hoofdaannemer.laden import LaadRapport
-from ..api.problemen import Probleem
-from ..tabellen.lezen import is_werkmap
+from ...api.hoofdaannemer.laden import LaadRapport
+from ...api.problemen import Probleem
+from ...tabellen.lezen import is_werkmap
 from .bestanden import van_tekst
 from .formulier import Onjuist
 

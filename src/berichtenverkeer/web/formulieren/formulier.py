@@ -14,15 +14,12 @@ from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from ..api.onjuist import fouten
-from ..api.problemen import Probleem
-from ..invoer import GETYPT
-from ..partijen import sessies
-from ..partijen.sessies import Sessie
-from .toegang import ZEKER, Ingang, lees_formulier
-
-EENMALIG = "eenmalig"
-"""The field of a form that holds its own key."""
+from ...api.onjuist import fouten
+from ...api.problemen import Probleem
+from ...invoer import GETYPT
+from ...partijen import sessies
+from ...partijen.sessies import Sessie
+from ..toegang import EENMALIG, ZEKER, Ingang, lees_formulier
 
 M = TypeVar("M", bound=BaseModel)
 

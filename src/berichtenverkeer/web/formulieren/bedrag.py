@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..voorstel.declareren.cellen import lees_tarief
+from ...voorstel.declareren.cellen import lees_tarief
 from .formulier import Onjuist
 
 HINT = "Euro's met een komma, zoals 54,00; een getal zonder komma is in eurocent"

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from ..api.prestatie_uit import PrestatieUit
-from ..api.toewijzing_uit import Leveringstart, ToewijzingVolledig
-from ..klok import NEDERLAND
-from ..levensloop.gebeurtenis import TIJDELIJK
-from ..levensloop.kalender import plus_dagen
-from ..levensloop.overgangen import Leveringstoestand, Prestatietoestand, Toewijzingtoestand, Verzoektoestand
-from .opmaak import woord
+from ...api.prestatie_uit import PrestatieUit
+from ...api.toewijzing_uit import Leveringstart, ToewijzingVolledig
+from ...klok import NEDERLAND
+from ...levensloop.gebeurtenis import TIJDELIJK
+from ...levensloop.kalender import plus_dagen
+from ...levensloop.overgangen import Leveringstoestand, Prestatietoestand, Toewijzingtoestand, Verzoektoestand
+from ..opmaak import woord
 from .tijdbeeld import Baan, Balk, samengevoegd
 
 _VAN_PRESTATIE = {

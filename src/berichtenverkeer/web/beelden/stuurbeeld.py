@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..api.stuurinformatie import GroepUit, KpiUit
-from ..stuurinformatie.catalogus import KPIS
-from ..stuurinformatie.kpi import Eenheid
-from ..stuurinformatie.tijd import KWARTAAL, MAAND, Tijdvak, delen
-from . import opmaak
+from ...api.stuurinformatie import GroepUit, KpiUit
+from ...stuurinformatie.catalogus import KPIS
+from ...stuurinformatie.kpi import Eenheid
+from ...stuurinformatie.tijd import KWARTAAL, MAAND, Tijdvak, delen
+from .. import opmaak
 from .staafbeeld import Staaf, Tekening, bereik, liggend, staand
 from .stuurwoorden import Partijnaam, benoem, getal, kort, lang, procent, titel_van
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..api.hoofdaannemer.bezetting import BezettingCijfers, BezettingUit
-from .bureau import met_naam
+from ...api.hoofdaannemer.bezetting import BezettingCijfers, BezettingUit
+from ..bureau import met_naam
 from .staafbeeld import Staaf, Tekening, bereik, liggend
 
 MEESTE = 40

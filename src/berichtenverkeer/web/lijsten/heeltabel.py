@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 
-from ..api.tabel import Gedaante
-from .gezegd import VELDEN
+from ...api.tabel import Gedaante
+from ..gezegd import VELDEN
 from .lijstpagina import PER_BLAD, SORTEER, VORM, VORMEN
 from .volgorde import Kopcel, gesorteerd, kopcel
 

@@ -4,7 +4,7 @@ down and on the left where it leads up. At an arrow stand the numbers of its row
 
 from dataclasses import dataclass
 
-from ..hoofdaannemer.levenslopen import GEEN, Tabel, pijlen
+from ...hoofdaannemer.levenslopen import GEEN, Tabel, pijlen
 
 BREED, HOOG, TUSSEN = 190, 40, 92
 """Of a state its width and height, and from one to the next."""

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any
 
-from ..api.stuurinformatie import RijUit
-from . import opmaak
+from ...api.stuurinformatie import RijUit
+from .. import opmaak
+from ..beelden.stuurwoorden import Partijnaam, benoem, titel_van
 from .heeltabel import Kolom, veld
-from .stuurwoorden import Partijnaam, benoem, titel_van
 
 Bladzijde = Callable[[str], str | None]
 """Which page shows what stands at an address of ``/v1``."""

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from ..hoofdaannemer.laden.cel import GeenWaarde
-from ..hoofdaannemer.laden.soorten import Kolom, Soort
+from ...hoofdaannemer.laden.cel import GeenWaarde
+from ...hoofdaannemer.laden.soorten import Kolom, Soort
 
 _NIETS = "\x00"
 """What no cell can be but text."""

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from fastapi import Request
 
-from ..api import aanbieden
-from ..api.knooppunt import Knooppunt
-from ..inname.ontvangst import Ontvangst
-from ..partijen.afspraken import Aanmelding
-from .toegang import Ik, nog_binnen
+from ...api import aanbieden
+from ...api.knooppunt import Knooppunt
+from ...inname.ontvangst import Ontvangst
+from ...partijen.afspraken import Aanmelding
+from ..toegang import Ik, nog_binnen
 
 
 async def bied_aan(request: Request, data: bytes, knooppunt: Knooppunt, ik: Ik, nu: datetime) -> Ontvangst:

@@ -11,11 +11,11 @@ from typing import Any
 from fastapi import Request, Response
 from starlette.datastructures import FormData
 
-from ..api.problemen import van_geweigerd
-from ..hoofdaannemer.fouten import Geweigerd
-from ..invoer import Invoer
+from ...api.problemen import van_geweigerd
+from ...hoofdaannemer.fouten import Geweigerd
+from ...invoer import Invoer
+from ..scherm import Kruimels, toon
 from .formulier import Onjuist, lees, van_probleem, velden
-from .scherm import Kruimels, toon
 from .veld import Veld
 
 BEVESTIGD = "bevestigd"

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from ..levensloop.rekenen.tekst import getal as heel_getal
-from ..standaard.codelijst import REDEN_BEEINDIGING, codelijst
-from ..stuurinformatie.kpi import Eenheid
-from ..stuurinformatie.tijd import KWARTAAL, MAAND
-from . import opmaak
+from ...levensloop.rekenen.tekst import getal as heel_getal
+from ...standaard.codelijst import REDEN_BEEINDIGING, codelijst
+from ...stuurinformatie.kpi import Eenheid
+from ...stuurinformatie.tijd import KWARTAAL, MAAND
+from .. import opmaak
 
 Partijnaam = Callable[[str], str]
 

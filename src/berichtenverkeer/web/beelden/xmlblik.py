@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ..api.problemen import BevindingUit
-from ..standaard.fouten import Berichtfout
-from ..standaard.lezen import op_pad
-from ..standaard.regelnummer import regelnummer
-from ..standaard.xml import ontleed
+from ...api.problemen import BevindingUit
+from ...standaard.fouten import Berichtfout
+from ...standaard.lezen import op_pad
+from ...standaard.regelnummer import regelnummer
+from ...standaard.xml import ontleed
 
 MEESTE_REGELS, MEESTE_TEKENS = 400, 40_000
 """How much of a message is shown."""

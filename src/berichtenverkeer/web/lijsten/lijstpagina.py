@@ -15,18 +15,18 @@ from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from ..api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ..api.lijst import Vraag
-from ..api.problemen import Probleem
-from ..api.tabel import Gedaante
-from ..partijen.partij import Partij
-from ..tabellen.kolom import Kolom
-from ..tabellen.model import OMSCHRIJVING, kolommen
-from . import opmaak
-from .formulier import Formulierroute, Onjuist, lees, van_probleem, velden
-from .gezegd import VELDEN, gezegd
-from .scherm import Kruimels, toon
-from .toegang import HetFormulier, Ik, Lezer
+from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.lijst import Vraag
+from ...api.problemen import Probleem
+from ...api.tabel import Gedaante
+from ...partijen.partij import Partij
+from ...tabellen.kolom import Kolom
+from ...tabellen.model import OMSCHRIJVING, kolommen
+from .. import opmaak
+from ..formulieren.formulier import Formulierroute, Onjuist, lees, van_probleem, velden
+from ..gezegd import VELDEN, gezegd
+from ..scherm import Kruimels, toon
+from ..toegang import HetFormulier, Ik, Lezer
 from .volgorde import Kopcel, gesorteerd, kopcel
 
 PER_BLAD = 50

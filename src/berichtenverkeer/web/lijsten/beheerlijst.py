@@ -9,12 +9,12 @@ from fastapi import Request, Response
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from ..api.tabel import Gedaante, als_tabel
-from ..tabellen.model import kolommen
-from .gezegd import VELDEN
+from ...api.tabel import Gedaante, als_tabel
+from ...tabellen.model import kolommen
+from ..gezegd import VELDEN
+from ..scherm import Kruimels, toon
 from .heeltabel import VANAF, Kolom, adres, als_bestanden, blad, gevraagde_vorm
 from .lijstpagina import VORM, Kop, cel
-from .scherm import Kruimels, toon
 
 M = TypeVar("M", bound=BaseModel)
 
