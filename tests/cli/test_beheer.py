@@ -217,10 +217,9 @@ def test_serve_runs_the_node(url: str) -> None:
 def test_a_service_says_when_it_is_ready_and_where(url: str) -> None:
     opdracht = [sys.executable, "-m", "berichtenverkeer", "serve", "--port", "0"]
     omgeving = os.environ | {"BV_DATABASE_URL": url}
-    with subprocess.Popen(
-        opdracht, env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as proces:
+    with subprocess.Popen(opdracht, env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as proces:
         assert proces.stdout is not None
+        assert proces.stderr is not None
         eerst = proces.stdout.readline()
         gezegd = re.fullmatch(
             r"Klaar: het knooppunt luistert op (http://127\.0\.0\.1:\d+)\. Stoppen met Ctrl-C\.\n", eerst
@@ -229,6 +228,7 @@ def test_a_service_says_when_it_is_ready_and_where(url: str) -> None:
         assert httpx.get(f"{gezegd[1]}/gezondheid").status_code == 200
         proces.terminate()
         assert proces.stdout.read() == ""
+        assert "Er zijn geen sleutels (BV_SLEUTELS): ook Bsn's en namen worden leesbaar bewaard" in proces.stderr.read()
 
 
 def test_an_address_that_is_in_use_is_said(url: str) -> None:

@@ -10,7 +10,6 @@ from functools import partial
 from threading import BoundedSemaphore
 from typing import Annotated
 
-import structlog
 from anyio import CapacityLimiter
 from fastapi import Depends, Header, Request
 from sqlalchemy import Engine
@@ -41,7 +40,6 @@ from ..partijen.contracten import Contracten
 from ..partijen.register import Register
 from ..standaard.release import laad
 from ..standaard.schema import Schemas
-from ..versleuteling.bestand import sleutelbos
 from ..webhooks.aanroep import Lijn
 from ..webhooks.adres import Adreswacht
 from ..webhooks.bronnen import MaakPeil
@@ -50,8 +48,6 @@ from ..werklijsten.lijst import Peil
 from .logschrijver import Logschrijver
 from .metingen import Metingen
 from .problemen import Probleem, niet_gevonden
-
-log = structlog.get_logger()
 
 _BEOORDELEN = 3600.0
 """Seconds in which a large declaratie is judged; else it is begun again later."""
@@ -124,12 +120,7 @@ class Knooppunt:
     @classmethod
     def maak(cls, instellingen: Instellingen, klok: Klok, schemas: Schemas | None = None) -> "Knooppunt":
         """Put the parts together; nothing runs yet. Raises ``SleutelsOnleesbaar``."""
-        if not sleutels.gebruik(instellingen.sleutels).geheim and not instellingen.proefmodus:
-            log.warning(
-                "er zijn geen sleutels gezet (BV_SLEUTELS): wie de database heeft, kan personen in het logboek herkennen"
-            )
-        if sleutelbos() is None:
-            log.warning("persoonsgegevens staan leesbaar in de database: er is geen sleutelbos (docs/versleuteling.md)")
+        sleutels.gebruik(instellingen.sleutels)
         wachttijd = Wachttijd.verzoek(instellingen.database_geduld)
         engine = maak_engine(instellingen.database_url, wachttijd)
         laad(instellingen.releases)

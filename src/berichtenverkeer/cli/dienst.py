@@ -47,7 +47,7 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
         from ..standaard.schema import Schemas
 
         instellingen = Instellingen()
-        _eis_sleutels(instellingen)
+        open_ = _eis_sleutels(instellingen)
         meer_bestanden()
         schemas = Schemas(start.xsd_dir)
         if start.xsd_dir != meegeleverd("xsd"):
@@ -56,6 +56,8 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
         maak_gereed(engine)
         engine.dispose()
         _eis_vrij(start.host, start.port)
+        if open_:
+            typer.echo(open_, err=True)
         app: FastAPI | str = "berichtenverkeer.web.app:maak_app"
         if start.processen == 1:
             from ..web.app import maak_app
@@ -78,17 +80,21 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
         draai(config, _klaar if start.processen == 1 else partial(_klaar, processen=start.processen))
 
 
-def _eis_sleutels(instellingen: "Instellingen") -> None:
-    """That what is kept of persons is hidden, unless who starts the node says that it need not be."""
+def _eis_sleutels(instellingen: "Instellingen") -> str | None:
+    """That what is kept of persons is hidden, unless who starts the node says that it need not be; then the sentence that says so."""
     from ..sleutels import gebruik
     from ..versleuteling.bestand import sleutelbos
 
     gebruik(instellingen.sleutels)
-    if sleutelbos() is None and not (instellingen.proefmodus or instellingen.onversleuteld):
+    if sleutelbos() is not None:
+        return None
+    if not (instellingen.proefmodus or instellingen.onversleuteld):
         stop(
             "Er zijn geen sleutels: persoonsgegevens zouden leesbaar in de database komen. Maak ze met 'berichtenverkeer sleutel maak' en zet "
             "BV_SLEUTELS op het bestand, start met --proefmodus, of zeg met BV_ONVERSLEUTELD=1 dat het zo mag."
         )
+    wat = "alles wordt" if instellingen.proefmodus else "ook Bsn's en namen worden"
+    return f"Er zijn geen sleutels (BV_SLEUTELS): {wat} leesbaar bewaard, en personen zijn in het logboek te herkennen."
 
 
 def _klaar(adres: str, processen: int = 1) -> None:
