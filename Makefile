@@ -36,7 +36,7 @@ demo: $(DEMO) ## run the demonstration
 	@$(BIN)/berichtenverkeer demo $(ARGS)
 
 test: $(DEV) ## run the tests
-	@$(BIN)/pytest -n $(WORKERS) --dist loadscope $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 coverage: $(DEV) ## run the tests and report what they do not reach
 	@$(BIN)/pytest --cov --cov-report=term-missing:skip-covered --cov-report=html $(ARGS)

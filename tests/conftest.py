@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine, make_url
-from tests.verdeling import Verdeling, langste_eerst
+from tests.verdeling import langste_eerst
 
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 
@@ -21,17 +21,9 @@ settings.register_profile("ci", settings.get_profile("default"), derandomize=Tru
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long goes first."""
     langste_eerst(items)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Verdeling:
-    """Tests go to processes as ``verdeling`` says."""
-    config.option.loadscopereorder = False  # it would put the modules of many tests first
-    return Verdeling(config, log)
 
 
 @dataclass

@@ -1,8 +1,7 @@
-"""How tests are shared out among processes: a module to a process, so that it makes its node and its database once; what takes long first,
-so that no process is busy with it when the others have nothing left."""
+"""In what order tests are given to processes, a module each: what takes long first, so that no process is busy with it when the others
+have nothing left."""
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 LANG = (
     "tests/web/test_overal.py",
@@ -21,18 +20,8 @@ LANG = (
 )
 """The modules that take longest, the longest first."""
 
-LOS = LANG[:1]
-"""The modules of which each test can go to a process of its own: it takes minutes, and shares only what is made once a process."""
-
 
 def langste_eerst(items: list[pytest.Item]) -> None:
     """Put the tests of ``LANG`` in front, the others as they were."""
     plaats = {module: nummer for nummer, module in enumerate(LANG)}
     items.sort(key=lambda item: plaats.get(item.nodeid.partition("::")[0], len(LANG)))
-
-
-class Verdeling(LoadScopeScheduling):  # type: ignore[misc]
-    """A module to a process, in the order in which they were collected."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return nodeid if nodeid.startswith(LOS) else str(super()._split_scope(nodeid))

@@ -1,5 +1,7 @@
 """Every page there is, found by its links, in each role: it answers, shows nothing of others, is accessible (axe, and what that cannot
-see: ``bediening``), and the browser has nothing to complain of. Who adds a page adds nothing here."""
+see: ``bediening``), and the browser has nothing to complain of. Who adds a page adds nothing here.
+
+How a page looks and is used is asked once of everything it is made of: ten pages of rules are one, and so is a page in three roles."""
 
 import re
 from collections import deque
@@ -7,8 +9,9 @@ from typing import Literal
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
+from playwright.sync_api import Page
 from tests.gereedschap import npm_map
-from tests.web.bediening import klachten
+from tests.web.bediening import delen, klachten
 from tests.web.conftest import Kom, Web
 
 MEESTE = 400
@@ -29,10 +32,30 @@ _KIJK = "opties => { document.getAnimations().forEach(a => a.finish()); return a
 _NIET_OPENEN = ("/docs", "/statisch/", "/v1/")
 
 
+def _bekijk(pagina: Page, axe: str) -> list[str]:
+    """What axe and the browser find wrong with how a page looks and is used."""
+    pagina.evaluate(axe)
+    fouten = []
+    for licht, regels in _AXE.items():
+        pagina.emulate_media(color_scheme=licht)
+        uit = pagina.evaluate(_KIJK, {"runOnly": regels, "resultTypes": ["violations"]})
+        fouten += [
+            f"({licht}) {een['id']} {een['help']}: {een['nodes'][0]['html'][:200]} {een['nodes'][0]['any'][:1]}"
+            for een in uit["violations"]
+        ]
+    return fouten + klachten(pagina)
+
+
+@pytest.fixture(scope="module")
+def bekeken() -> set[str]:
+    """The parts of pages that were looked at, in any role."""
+    return set()
+
+
 @pytest.mark.parametrize(
     "rol", [None, "lezer", "medewerker", "beheerder", "hoofdaannemer", "onderaannemer", "operator"]
 )
-def test_every_link(web: Web, kom: Kom, rol: str | None) -> None:
+def test_every_link(web: Web, kom: Kom, bekeken: set[str], rol: str | None) -> None:
     bezoek = kom(rol, viewport={"width": 1280, "height": 900})
     axe = (npm_map() / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     begin = "/aanmelden" if rol is None else "/"
@@ -54,16 +77,9 @@ def test_every_link(web: Web, kom: Kom, rol: str | None) -> None:
             fouten.append(f"{pad}: {len(html.encode())} bytes")
         if bezoek.pagina.locator("h1").count() != 1:
             fouten.append(f"{pad}: not one h1")
-        bezoek.pagina.evaluate(axe)
-        for licht, regels in _AXE.items():
-            bezoek.pagina.emulate_media(color_scheme=licht)
-            opties = {"runOnly": regels, "resultTypes": ["violations"]}
-            uit = bezoek.pagina.evaluate(_KIJK, opties)
-            fouten += [
-                f"{pad} ({licht}): {een['id']} {een['help']}: {een['nodes'][0]['html'][:200]} {een['nodes'][0]['any'][:1]}"
-                for een in uit["violations"]
-            ]
-        fouten += [f"{pad}: {klacht}" for klacht in klachten(bezoek.pagina)]
+        if not delen(bezoek.pagina) <= bekeken:
+            bekeken |= delen(bezoek.pagina)
+            fouten += [f"{pad}: {fout}" for fout in _bekijk(bezoek.pagina, axe)]
         for naar in bezoek.pagina.eval_on_selector_all("a[href]:not([download])", "as => as.map(a => a.href)"):
             link = urldefrag(urljoin(web.url, naar))[0]
             if not link.startswith(web.url) or urlsplit(link).path.startswith(_NIET_OPENEN):
