@@ -46,7 +46,7 @@ def test_a_bsn_in_an_address_does_not_hide_the_other_field(bezoeker: Paar) -> No
 
 
 def test_a_route_without_fields_says_so(bezoeker: Paar) -> None:
-    antwoord = bezoeker.aanbieder.get("/v1/standaard/regels", params={"code": "TR019"})
+    antwoord = bezoeker.aanbieder.get("/v1/standaard/kpis", params={"code": "INSTROOM"})
     assert antwoord.status_code == 400
     assert antwoord.json()["advies"] == "Er zijn hier geen velden."
 
