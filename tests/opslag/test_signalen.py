@@ -16,7 +16,7 @@ from berichtenverkeer.opslag.tabellen.berichten import signaal
 FOUT = {"regel": "TR019", "ernst": "fout", "toewijzingnummer": 1001}
 SIGNAAL = {"regel": "OP087", "ernst": "signaal", "toewijzingnummer": None}
 RIJ: dict[str, Any] = {
-    "id": "00000000-0000-4000-8000-000000000001", "volgnummer": 1, "domein": "iwmo", "berichtsoort": "WMO301",
+    "id": "00000000-0000-4000-8000-000000000001", "volgnummer": 1, "domein": "iwmo", "berichtsoort": "WMO301", "versie": "3.2",
     "identificatie": "T1", "dagtekening": NU.date(), "afzender": "0344", "ontvanger": "98000001", "verzender": "0344",
     "bestemming": "98000001", "dossier": None, "ontvangen_op": NU, "sha256": "0" * 64, "inhoud": b"x",
     "oordeel": "afgekeurd", "bevindingen": [FOUT, SIGNAAL, {"regel": "TR001", "melding": "van een vorige versie"}],
