@@ -77,8 +77,8 @@ def test_every_link(web: Web, kom: Kom, bekeken: set[str], rol: str | None) -> N
             fouten.append(f"{pad}: {len(html.encode())} bytes")
         if bezoek.pagina.locator("h1").count() != 1:
             fouten.append(f"{pad}: not one h1")
-        if not delen(bezoek.pagina) <= bekeken:
-            bekeken |= delen(bezoek.pagina)
+        if not (hier := delen(bezoek.pagina)) <= bekeken:
+            bekeken |= hier
             fouten += [f"{pad}: {fout}" for fout in _bekijk(bezoek.pagina, axe)]
         for naar in bezoek.pagina.eval_on_selector_all("a[href]:not([download])", "as => as.map(a => a.href)"):
             link = urldefrag(urljoin(web.url, naar))[0]

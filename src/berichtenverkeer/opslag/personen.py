@@ -38,7 +38,7 @@ def personen_in(data: bytes) -> list[str]:
 class Dossiersleuteltekst(TypeDecorator[str]):
     """The key of a dossier, of which the last is the Bsn."""
 
-    impl = Text
+    impl: TypeEngine[str] | type[TypeEngine[str]] = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
@@ -52,21 +52,11 @@ class Dossiersleuteltekst(TypeDecorator[str]):
         return value
 
 
-class Bsntekst(TypeDecorator[str]):
-    """A Bsn."""
+class Bsntekst(Dossiersleuteltekst):
+    """The Bsn alone."""
 
     impl = String(CIJFERS)
     cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return verborgen.verberg_bsn(value) if value else value
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        if value:
-            value = verborgen.toon_bsn(value)
-            if (nu := gaande()) is not None:
-                nu.zag(value)
-        return value
 
 
 class Bsngetal(TypeDecorator[int]):

@@ -7,6 +7,7 @@ from ..versleuteling.bestand import sleutelbos
 from ..zegbaar import Zegbaar
 from .tabellen.berichten import bericht, geweigerd, teller
 from .tabellen.keten import zending
+from .verborgen import ZONDER_SLEUTELS
 
 MERK = "sleutelbos"
 """The row of ``teller``."""
@@ -41,9 +42,7 @@ def past(verbinding: Connection) -> bool:
     if gevonden is None:
         return bos is None
     if bos is None:
-        raise SleutelsPassenNiet(
-            "Deze database is versleuteld, en er zijn geen sleutels gezet. Zet BV_SLEUTELS op het bestand met sleutels dat erbij hoort."
-        )
+        raise SleutelsPassenNiet(ZONDER_SLEUTELS)
     if bos.merkteken != gevonden:
         raise SleutelsPassenNiet(
             "Deze database is versleuteld met de sleutels van een ander knooppunt. Zet BV_SLEUTELS op het bestand dat erbij hoort."

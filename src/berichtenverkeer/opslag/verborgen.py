@@ -34,6 +34,9 @@ def als_tekst(getal: ColumnElement[int]) -> ColumnElement[str]:
     return case((type_coerce(getal, Integer) < VANAF, cijfers), else_=dicht)
 
 
+ZONDER_SLEUTELS = "Deze database is versleuteld, en er zijn geen sleutels gezet. Zet BV_SLEUTELS op het bestand met sleutels dat erbij hoort."
+"""What is said when what is hidden is asked for, and there are no keys."""
+
 NIEMAND: Betrokkenen = (0, 0, 0)
 
 _TEKEN = "\x01bv"
@@ -171,9 +174,7 @@ def is_nieuw(waarde: Any) -> bool:
 def _met_sleutels() -> Bos:
     bos = sleutelbos()
     if bos is None:
-        raise zegels.OnleesbareGegevens(
-            "Deze database is versleuteld, en dit knooppunt heeft geen sleutels. Zet BV_SLEUTELS op het bestand dat erbij hoort."
-        )
+        raise zegels.OnleesbareGegevens(ZONDER_SLEUTELS)
     return bos
 
 
