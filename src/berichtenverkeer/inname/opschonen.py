@@ -1,10 +1,10 @@
 """Taking out what is past its term, client by client, while the service runs on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from ..klok import NEDERLAND
 from ..levensloop.bewaartermijnen import DOSSIER, GEWEIGERD, LOGBOEK, MELDING, Bewaartermijn
@@ -48,8 +48,7 @@ def _dossiers(engine: Engine, domein: Domein, voor: date, *, proef: bool) -> int
         return len(clienten) + geheel
     for client in clienten:
         with schrijvend(engine) as verbinding:
-            vergrendel(verbinding, {*client.dossiers, *_sloten(domein, client.dossiers)})
-            teller.volgnummers(verbinding, 0)  # nothing of this client comes in between
+            houd_vast(verbinding, domein, client.dossiers)
             if client in opschonen.afgesloten(verbinding, domein, voor, moment, client.dossiers):
                 opschonen.wis_client(verbinding, client)
     with schrijvend(engine) as verbinding:
@@ -57,9 +56,11 @@ def _dossiers(engine: Engine, domein: Domein, voor: date, *, proef: bool) -> int
         return len(clienten) + opschonen.wis_oude_declaraties(verbinding, domein, moment)
 
 
-def _sloten(domein: Domein, dossiers: Iterable[str]) -> Sequence[str]:
-    """What who judges declaraties of these aanbieders locks."""
-    return [slot_declaraties(domein, dossier.split("/")[2]) for dossier in dossiers]
+def houd_vast(verbinding: Connection, domein: Domein, dossiers: Iterable[str]) -> None:
+    """Until this transaction ends nobody else writes in these dossiers, nor judges declaraties of their aanbieders, and nothing comes in
+    between."""
+    vergrendel(verbinding, {slot for een in dossiers for slot in (een, slot_declaraties(domein, een.split("/")[2]))})
+    teller.volgnummers(verbinding, 0)
 
 
 def _geweigerd(engine: Engine, moment: datetime, *, proef: bool) -> int:

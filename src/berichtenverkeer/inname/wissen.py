@@ -4,10 +4,10 @@ from itertools import groupby
 
 from sqlalchemy import Engine
 
-from ..opslag import opname, opschonen, teller
-from ..opslag.database import schrijvend, vergrendel
+from ..opslag import opname, opschonen
+from ..opslag.database import schrijvend
 from ..opslag.dossiers import sleutels, tekst
-from .aanname import slot_declaraties
+from .opschonen import houd_vast
 
 
 def wis(engine: Engine, bsn: str) -> int:
@@ -17,11 +17,9 @@ def wis(engine: Engine, bsn: str) -> int:
         gevonden = sorted(sleutels(opname.dossiers_van(verbinding, bsn)))
     aantal = 0
     for (domein, gemeente), groep in groupby(gevonden, key=lambda een: (een.domein, een.gemeente)):
-        hier = list(groep)
-        dossiers = tuple(map(tekst, hier))
+        dossiers = tuple(map(tekst, groep))
         with schrijvend(engine) as verbinding:
-            vergrendel(verbinding, {*dossiers, *(slot_declaraties(domein, een.aanbieder) for een in hier)})
-            teller.volgnummers(verbinding, 0)  # nothing of this client comes in between
+            houd_vast(verbinding, domein, dossiers)
             opschonen.wis_client(verbinding, opschonen.Afgesloten(domein, gemeente, bsn, dossiers))
         aantal += 1
     return aantal

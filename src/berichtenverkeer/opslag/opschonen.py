@@ -10,13 +10,27 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from ..standaard.bsn import voldoet
 from ..standaard.domein import Domein
 from .personen import verzegeld
 from .stuurfeiten import paar
 from .tabellen import bureau as h
+from .tabellen.basis import metadata
 from .tabellen.berichten import bericht, geweigerd, signaal, teller, verwerking
 from .tabellen.declaraties import declaratie, prestatie
 from .tabellen.dossiers import dossierbeeld, gebeurtenis, toewijzing, vervallen, verzoek
@@ -100,13 +114,7 @@ def wis_client(verbinding: Connection, client: Afgesloten) -> None:
 
 def wis_oude_declaraties(verbinding: Connection, domein: Domein, moment: datetime) -> int:
     """Take out declaraties from before ``moment`` that were refused as a whole: nobody in them can be told apart. How many."""
-    leeg = ~exists().where(prestatie.c.declaratie == declaratie.c.id)
-    vraag = (
-        select(declaratie.c.id, declaratie.c.antwoord)
-        .join(bericht, bericht.c.id == declaratie.c.id)
-        .where(declaratie.c.domein == domein, bericht.c.ontvangen_op < moment, leeg)
-    )
-    rijen = verbinding.execute(vraag).all()
+    rijen = verbinding.execute(_oude_declaraties(domein, moment)).all()
     ids = [rij.id for rij in rijen]
     if ids:
         verbinding.execute(delete(declaratie).where(declaratie.c.id.in_(ids)))
@@ -194,16 +202,15 @@ def wis_notificaties(verbinding: Connection, moment: datetime) -> None:
 
 def tel_oude_declaraties(verbinding: Connection, domein: Domein, moment: datetime) -> int:
     """How many declaraties from before this moment were refused as a whole."""
+    return verbinding.execute(
+        select(func.count()).select_from(_oude_declaraties(domein, moment).subquery())
+    ).scalar_one()
+
+
+def _oude_declaraties(domein: Domein, moment: datetime) -> Select[tuple[str, str | None]]:
     leeg = ~exists().where(prestatie.c.declaratie == declaratie.c.id)
-    vraag = select(func.count()).select_from(declaratie.join(bericht, bericht.c.id == declaratie.c.id))
-    hier = (declaratie.c.domein == domein, bericht.c.ontvangen_op < moment, leeg)
-    return verbinding.execute(vraag.where(*hier)).scalar_one()
-
-
-_TABELLEN: Collection[str] = (
-    "bericht", "gebeurtenis", "dossierbeeld", "toewijzing", "verzoek", "vervallen", "prestatie", "declaratie", "signaal", "zending",
-    "geweigerd", "leverfeit", "toewijzingfeit", "inzet", "inzet_gebeurtenis", "notificatie", "logboek",
-)  # fmt: skip
+    vraag = select(declaratie.c.id, declaratie.c.antwoord).join(bericht, bericht.c.id == declaratie.c.id)
+    return vraag.where(declaratie.c.domein == domein, bericht.c.ontvangen_op < moment, leeg)
 
 
 def verdicht(engine: Engine) -> None:
@@ -213,7 +220,7 @@ def verdicht(engine: Engine) -> None:
         bij: Any = los.driver_connection
         if engine.dialect.name == "postgresql":
             bij.autocommit = True
-            opdrachten = [*(f"VACUUM (FULL) {tabel}" for tabel in _TABELLEN), "CHECKPOINT"]
+            opdrachten = [*(f"VACUUM (FULL) {tabel.name}" for tabel in metadata.sorted_tables), "CHECKPOINT"]
         else:
             opdrachten = ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"]
         for opdracht in opdrachten:
