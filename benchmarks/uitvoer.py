@@ -86,7 +86,7 @@ def _gemeten(antwoord: "Queue[Gemeten]", doe: object, args: tuple[object, ...]) 
 
 
 def _exporteer(url: str, map_: str, id_: str) -> int:
-    assert maak(Uitvoertuig.maak(url, Path(map_), frozenset()), id_, _NU)
+    assert maak(Uitvoertuig.maak(url, None, Path(map_), frozenset()), id_, _NU)
     return sum(pad.stat().st_size for pad in (Path(map_) / id_).iterdir())
 
 

@@ -35,6 +35,14 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     ] = 5.0
     """How long a request waits for an answer of the database, or for what another holds locked in it. Then it is 503."""
 
+    database_url_lezen: Annotated[
+        str | None,
+        Field(
+            description="Een leeskopie van PostgreSQL (`postgresql://…`): lijsten, pagina's, exports en cijfers worden daar gelezen zodra zij bij is."
+        ),
+    ] = None
+    """A read replica: what is only read is read there, as soon as it has all that was committed before (``opslag/leeskopie.py``)."""
+
     releases: Annotated[
         tuple[str, ...],
         NoDecode,
@@ -253,7 +261,7 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     """How many weeks a levering may be stopped for a time before the work list asks what becomes of it."""
 
 
-_VERTROUWELIJK = frozenset({"database_url", "tls_sleutel", "client_key", "oidc"})
+_VERTROUWELIJK = frozenset({"database_url", "database_url_lezen", "tls_sleutel", "client_key", "oidc"})
 """Settings that hold a secret, or say where one is: only whether they are set is told."""
 
 

@@ -14,7 +14,7 @@ from ..klok import in_utc
 from ..oordeel.oordeel import Berichtoordeel
 from ..opslag import berichten as tabel
 from ..opslag import verwerkingen
-from ..opslag.database import momentopname
+from ..opslag.database import lezend, momentopname
 from ..partijen.partij import Partij
 from ..regels.bevinding import zichtbaar
 from . import aanbieden
@@ -131,7 +131,7 @@ def een(id_: str, knooppunt: Knooppunt, partij: Partij) -> dict[str, Any]:
 def haal_op(id: str, knooppunt: HetKnooppunt, partij: DePartij) -> Response:
     """De bytes van een bericht, precies zoals ze binnenkwamen."""
     eis_id(id, "Dit bericht")
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         data = tabel.inhoud(verbinding, partij.code, id)
     if data is None:
         raise niet_gevonden("Dit bericht")

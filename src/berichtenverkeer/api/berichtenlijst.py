@@ -15,6 +15,7 @@ from ..keten.zendingen.status import van_bericht
 from ..oordeel.oordeel import Berichtoordeel
 from ..opslag.berichtenlijst import LIJST, Afloop, Berichtrij, Kort, afloop, kort
 from ..opslag.berichtenlijst import gesprek as rond
+from ..opslag.database import lezend
 from ..partijen.partij import Beoordelaar
 from ..standaard.berichten.typen import RetourCode
 from ..standaard.berichtsoort import BERICHTSOORTEN
@@ -168,7 +169,7 @@ def gesprek(id: str, knooppunt: HetKnooppunt, partij: DePartij, gedaante: DeGeda
     """Waar een bericht bij hoort: wat het beantwoordt, wat erop geantwoord is, en wat er verder over dezelfde cliënt ging tussen
     dezelfde gemeente en aanbieder. Hoogstens de honderd die er het dichtst bij liggen."""
     eis_id(id, "Dit bericht")
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         rijen = rond(verbinding, partij.code, id, HEEL_GESPREK)
         if not rijen:
             raise niet_gevonden("Dit bericht")

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 from sqlalchemy import Connection
 
 from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
+from ..opslag.database import lezend
 from ..opslag.declaratielijst import LIJST, Declaratierij, met_referentie, prestaties
 from ..partijen.partij import Partij
 from ..standaard.berichten.typen import Gemeente
@@ -131,7 +132,7 @@ def bekijk(
     eis_id(id, "Deze declaratie")
     if na not in _NUMMERS:
         raise onbekend("na")
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         rij = LIJST.geef(verbinding, partij.code, id)
         if rij is None:
             raise niet_gevonden("Deze declaratie")
@@ -147,7 +148,7 @@ def met_prestatie(
 ) -> tuple[DeclaratieUit, PrestatieUit]:
     """A declaratie, and the Prestatie in it with this ReferentieNummer; of more the one that can be put right. Raises problem 404."""
     eis_id(id_, "Deze declaratie")
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         rij = LIJST.geef(verbinding, partij.code, id_)
         if rij is None:
             raise niet_gevonden("Deze declaratie")

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from ..inname.aanname import ContractVan
 from ..inname.tuig import Tuig
 from ..levensloop.kalender import Kalender
+from ..opslag.database import lezend
 from ..opslag.personen import personen_in
 from ..optreden import zag
 from ..partijen.contracten import lees_contract
@@ -142,7 +143,7 @@ def _declareer(
 ) -> _Uit:
     try:
         vraag, volumes, clienten = lees(gevraagd)
-        with engine.connect() as verbinding:
+        with lezend(engine) as verbinding:
             bureau = Bureau(verbinding, partij, nu, schemas, contract_van, bord=bord)
             uit = declaraties_uit(declareer_volumes(bureau, volumes.rijen, vraag, clienten), volumes.ongebruikt)
     except RequestValidationError as fout:

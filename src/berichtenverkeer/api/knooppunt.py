@@ -34,7 +34,7 @@ from ..keten.zendingen.verwerker import Zendingverwerker
 from ..klok import NEDERLAND, Klok, gezet
 from ..levensloop.kalender import Kalender
 from ..oordeel.oordeel import Berichtoordeel
-from ..opslag.database import maak_engine, sluit_af
+from ..opslag.database import maak_engine, neem_leeskopie, sluit_af
 from ..opslag.wachttijd import ACHTERGROND, Wachttijd
 from ..partijen.contracten import Contracten
 from ..partijen.register import Register
@@ -119,10 +119,11 @@ class Knooppunt:
 
     @classmethod
     def maak(cls, instellingen: Instellingen, klok: Klok, schemas: Schemas | None = None) -> "Knooppunt":
-        """Put the parts together; nothing runs yet. Raises ``SleutelsOnleesbaar``."""
+        """Put the parts together; nothing runs yet. Raises ``SleutelsOnleesbaar`` and ``GeenLeeskopie``."""
         sleutels.gebruik(instellingen.sleutels)
         wachttijd = Wachttijd.verzoek(instellingen.database_geduld)
         engine = maak_engine(instellingen.database_url, wachttijd)
+        neem_leeskopie(engine, instellingen.database_url_lezen, wachttijd)
         laad(instellingen.releases)
         schemas = schemas or Schemas(instellingen.xsd_dir)
         contracten = Contracten(engine, Kalender(instellingen.vrije_dagen))

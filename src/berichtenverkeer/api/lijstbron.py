@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from ..levensloop.kalender import Kalender
+from ..opslag.database import lezend
 from ..opslag.lijst import Lijst, Plek, Rij
 from . import cursor
 from .knooppunt import Knooppunt
@@ -63,7 +64,7 @@ class Lijstbron(Generic[R, U]):
                 self.item,
                 lambda verbinding: (items for items, _ in self.loop(verbinding, kijker, vraag, na, PER_BLAD)),
             )
-        with knooppunt.engine.connect() as verbinding:
+        with lezend(knooppunt.engine) as verbinding:
             items, daarna = self.blad(verbinding, kijker, vraag, na, vraag.limiet)
             aantal = self._tel(verbinding, kijker, vraag) if vraag.aantal else None
         return self.bladzijde(items=items, volgende=cursor.schrijf(self.naam, *(daarna or ())), aantal=aantal)

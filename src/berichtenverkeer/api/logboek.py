@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping
 from ..invoer import Dag
 from ..klok import NEDERLAND
 from ..opslag import logboeklezen
+from ..opslag.database import lezend
 from ..opslag.logboeklezen import Logfilter, Plek
 from ..optreden import Actie
 from ..sleutels import sleutelring
@@ -97,7 +98,7 @@ def zoek(
 
     if gedaante is not Gedaante.JSON:
         return stroom(knooppunt, gedaante, _NAAM, LogregelUit, bladen)
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         gevonden = haal(verbinding, na, vraag.limiet)
         aantal = logboeklezen.tel(verbinding, filter_) if vraag.aantal else None
     volgende = _cursor(gevonden[-1][0] if gevonden else na)
@@ -116,7 +117,7 @@ def zoek_client(
 def als_standaard(knooppunt: HetKnooppunt, partij: DePartij, vraag: Annotated[Logvraag, Query()]) -> Dataverwerkingen:
     """Hetzelfde in de vorm van de standaard Logboek Dataverwerkingen, om in een ander logboek op te nemen."""
     na = _plek(vraag)
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         filter_ = _filter(vraag, partij.code)
         rijen = logboeklezen.zoek(verbinding, filter_, na, vraag.limiet, terug=vraag.nieuwste_eerst)
     items = [als_dataverwerking(rij, knooppunt.instellingen.webhook_bron) for rij in rijen]

@@ -13,6 +13,7 @@ from .. import __version__
 from ..inname import wachtend
 from ..inname.wachtend import Wachtrij
 from ..meters import SOORT, Reeks, Stand, schrijf
+from ..opslag.database import leeskopie
 from ..opslag.wachttijd import brak_af, vergeefs
 from ..partijen import certificaten
 from ..partijen.certificaten import Geregistreerd
@@ -79,6 +80,9 @@ def _alles(knooppunt: Knooppunt, gezien: _Gezien) -> Iterator[Reeks]:
         bijna = sum(een.verloopt_bijna(nu) for een in bewijzen)
         hulp = "Clientcertificaten die binnen dertig dagen verlopen."
         yield Reeks("bv_certificaten_bijna_verlopen", hulp, "gauge", [Stand({}, bijna)])
+    if (kopie := leeskopie(knooppunt.engine)) is not None:
+        gelezen = [Stand({"waar": waar}, aantal) for waar, aantal in sorted(kopie.gelezen.items())]
+        yield Reeks("bv_lezingen_totaal", "Waar werd gelezen, als er een leeskopie is.", "counter", gelezen)
     yield from knooppunt.metingen.reeksen(dict(knooppunt.schrijver.groottes))
 
 

@@ -20,6 +20,7 @@ from ..levensloop.tijdlijn import Punt, tijdlijn
 from ..levensloop.toewijzing import inhoud, toegewezen
 from ..levensloop.verzoek import Aanvraag
 from ..opslag import berichten, declaratielijst, dossiers
+from ..opslag.database import lezend
 from ..opslag.toewijzingen import LIJST, Toewijzingrij
 from ..partijen.partij import Partij
 from ..standaard.domein import Domein
@@ -109,7 +110,7 @@ class Punten:
     def uit(self, deel: Sequence[Punt | TijdlijnpuntUit]) -> list[TijdlijnpuntUit]:
         """These, with their messages and signalen."""
         ids = {punt.bericht for punt in deel if isinstance(punt, Punt) and punt.bericht}
-        with self.knooppunt.engine.connect() as verbinding:
+        with lezend(self.knooppunt.engine) as verbinding:
             bekend = berichten.kort(verbinding, ids)
         return [
             punt_uit(punt, bekend.get(punt.bericht or ""), self.nummer, self.partij.signaal_uit)
@@ -136,7 +137,7 @@ def verhaal(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu, gedaante
 def gedeclareerd(id: str, knooppunt: HetKnooppunt, partij: DePartij, gedaante: DeGedaante) -> Prestaties | Response:
     """Alles wat op een toewijzing is gedeclareerd, met de toestand van iedere prestatie."""
     eis_id(id, "Deze toewijzing")
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         rij = LIJST.geef(verbinding, partij.code, id)
         if rij is None:
             raise niet_gevonden("Deze toewijzing")
@@ -174,7 +175,7 @@ def _volledig(gevonden: _Gevonden, knooppunt: Knooppunt, partij: Partij, nu: dat
 
 def _punten(gevonden: _Gevonden, knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Punten:
     rij, gevallen = gevonden
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         streng = not dossiers.heeft_eigen_oordeel(verbinding, rij.dossier)
         zwaartes = zwaarte.ingevuld(verbinding, partij.code, rij.id)
     alle: list[Punt | TijdlijnpuntUit] = [*tijdlijn(rij.toewijzingnummer, gevallen, nu.date(), streng=streng)]
@@ -185,7 +186,7 @@ def _punten(gevonden: _Gevonden, knooppunt: Knooppunt, partij: Partij, nu: datet
 
 
 def _partners(knooppunt: Knooppunt, gemeente: str, id_: str) -> list[PartnerVanToewijzing]:
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         return [
             PartnerVanToewijzing(code=een.code, naam=een.naam, segment=een.segment, van=een.van, tot=een.tot)
             for een in partners_op(verbinding, gemeente, id_)
@@ -206,7 +207,7 @@ def _gevraagd(rij: Toewijzingrij, aanvraag: Aanvraag | None) -> VerzoekVanToewij
 
 def _dossier(knooppunt: Knooppunt, partij: str, id_: str) -> _Gevonden:
     eis_id(id_, "Deze toewijzing")
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         rij = LIJST.geef(verbinding, partij, id_)
         if rij is None:
             raise niet_gevonden("Deze toewijzing")

@@ -15,6 +15,7 @@ from ..levensloop.overgangen import Verzoeksoort, Verzoektoestand
 from ..levensloop.termijnen import antwoord_voor
 from ..levensloop.verzoek import Aanvraag, antwoord
 from ..opslag import dossiers
+from ..opslag.database import lezend
 from ..opslag.verzoeken import LIJST, Verzoekrij
 from ..standaard.berichten.typen import Gemeente
 from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
@@ -117,7 +118,7 @@ def zoek_client(
 def bekijk(id: str, knooppunt: HetKnooppunt, partij: DePartij, nu: Nu) -> VerzoekVolledig:
     """Eén verzoek: wat het vraagt, en wat erop is geantwoord."""
     eis_id(id, "Dit verzoek")
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         rij = LIJST.geef(verbinding, partij.code, id)
         if rij is None:
             raise niet_gevonden("Dit verzoek")

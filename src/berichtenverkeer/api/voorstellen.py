@@ -7,6 +7,7 @@ from datetime import datetime
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from ..opslag.database import lezend
 from ..partijen.partij import Partij
 from ..voorstel.beantwoorden import beantwoord
 from ..voorstel.opstellen.voorstel import Voorstel
@@ -149,7 +150,7 @@ def voorstel_uit(voorstel: Voorstel) -> VoorstelUit:
 @contextmanager
 def bureau(knooppunt: Knooppunt, partij: Partij, nu: datetime) -> Iterator[Bureau]:
     """What makes the proposals of a party at this node."""
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         yield Bureau(
             verbinding, partij, nu, knooppunt.schemas, knooppunt.contracten.contract, bord=knooppunt.register.bord()
         )

@@ -14,6 +14,7 @@ from ..invoer import Dag
 from ..levensloop.dossier import Dossiersleutel
 from ..opslag import dossiers
 from ..opslag.clienten import clienten
+from ..opslag.database import lezend
 from ..partijen.partij import Partij
 from ..standaard.berichten.typen import Gemeente
 from ..standaard.berichtsoort import Ketenrol
@@ -141,7 +142,7 @@ def geteld(
     knooppunt: Knooppunt, partij: Partij, peil: Peil, wie: WieAanZet | None, hoogstens: int | None = None
 ) -> list[WerklijstKort]:
     """Every work list with how much stands on it; with ``hoogstens`` counted as ``tel`` does."""
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         return [
             _kort(lijst, *tel(verbinding, lijst.bronnen, partij.code, peil, wie, hoogstens))
             for lijst in LIJSTEN.values()
@@ -184,7 +185,7 @@ def alles(
 
     if gedaante is not Gedaante.JSON:
         return stroom(knooppunt, gedaante, _ALLES, WerkregelMetLijst, _bladen(haal, plek))
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         gevonden = haal(verbinding, plek, limiet)
         geteld = _tel(verbinding, bronnen, partij.code, peil, wie, tot_en_met) if aantal else None
     volgende = cursor.schrijf(_ALLES, *((gevonden[-1][0] if gevonden else plek) or ()))
@@ -221,7 +222,7 @@ def bekijk(
 
     if gedaante is not Gedaante.JSON:
         return stroom(knooppunt, gedaante, naam, Werkregel, _bladen(haal, plek))
-    with knooppunt.engine.connect() as verbinding:
+    with lezend(knooppunt.engine) as verbinding:
         gevonden = haal(verbinding, plek, limiet)
         geteld = _tel(verbinding, lijst.bronnen, partij.code, peil, wie) if aantal else None
     volgende = cursor.schrijf(naam, *((gevonden[-1][0] if gevonden else plek) or ()))

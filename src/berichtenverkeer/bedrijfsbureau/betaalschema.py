@@ -3,11 +3,11 @@
 from ..hoofdaannemer.betaalschema import Betaalschema
 from ..hoofdaannemer.betaalschema import betaalschema as _schema
 from ..opslag import hoofdaannemers
-from .bureau import Bedrijfsbureau, lezend
+from .bureau import Bedrijfsbureau, kijkend
 
 
 def betaalschema(bureau: Bedrijfsbureau, gemeente: str, jaar: int) -> Betaalschema:
     """That of a gemeente and year; without lumpsum and payments it has no segmenten."""
-    with lezend(bureau.engine, bureau.code) as zitting:
+    with kijkend(bureau.engine, bureau.code) as zitting:
         lumpsums = hoofdaannemers.lumpsums(zitting.verbinding, bureau.code)
         return _schema(gemeente, jaar, lumpsums, hoofdaannemers.betalingen(zitting.verbinding, bureau.code))

@@ -13,7 +13,7 @@ from ..hoofdaannemer.segment import Segmentlijst
 from ..hoofdaannemer.tarief import Tarieflijst
 from ..levensloop.kalender import Kalender
 from ..opslag import hoofdaannemers, teller
-from ..opslag.database import schrijvend, vergrendel
+from ..opslag.database import lezend, schrijvend, vergrendel
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def samen_handelend(engine: Engine, codes: Collection[str]) -> Iterator[Mapping[
 
 
 @contextmanager
-def lezend(engine: Engine, code: str) -> Iterator[Zitting]:
+def kijkend(engine: Engine, code: str) -> Iterator[Zitting]:
     """A connection to look with."""
-    with engine.connect() as verbinding:
+    with lezend(engine) as verbinding:
         yield Zitting(verbinding, code)

@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 from ..hoofdaannemer.fouten import NietGevonden
 from ..hoofdaannemer.zwaarte import Beoordeling, Vragenlijst, beoordeel, lees_vragenlijst
 from ..opslag import hoofdaannemers, inzetten, teller
-from .bureau import Bedrijfsbureau, handelend, lezend
+from .bureau import Bedrijfsbureau, handelend, kijkend
 
 
 def vragenlijst(bureau: Bedrijfsbureau) -> Vragenlijst:
     """The questionnaire that was loaded. Raises ``NietGevonden``."""
-    with lezend(bureau.engine, bureau.code) as zitting:
+    with kijkend(bureau.engine, bureau.code) as zitting:
         return _lijst(zitting.verbinding, bureau.code)
 
 

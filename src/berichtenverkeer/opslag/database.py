@@ -30,6 +30,7 @@ from ..pakket import meegeleverd
 from ..zegbaar import Zegbaar
 from . import dag, logboek, sleutelmerk, teller
 from .beurt import Beurt
+from .leeskopie import LEESKOPIE, GeenLeeskopie, Leeskopie, stand
 from .samen import Vraag, vraag
 from .tabellen.basis import metadata, versie
 from .wachttijd import RUIM, DatabaseWeg, Wachttijd
@@ -260,11 +261,48 @@ def schrijvend(engine: Engine, *, noteer: bool = True) -> Iterator[Connection]:
         genoteerd()
 
 
+def neem_leeskopie(engine: Engine, url: str | None, wachttijd: Wachttijd = RUIM) -> None:
+    """From now on what is only read may be read in the replica at this URL, if there is one. Raises ``DatabaseOnbekend`` and
+    ``GeenLeeskopie``."""
+    if url is None:
+        return
+    if {engine.dialect.name, lees_url(url).get_backend_name()} != {"postgresql"}:
+        raise GeenLeeskopie
+    kopie = Leeskopie(maak_engine(url, wachttijd))
+    engine.update_execution_options(**{LEESKOPIE: kopie})
+    event.listen(engine, "engine_disposed", lambda _: kopie.engine.dispose())
+
+
+def leeskopie(engine: Engine) -> Leeskopie | None:
+    """The replica beside this one."""
+    return engine.get_execution_options().get(LEESKOPIE)
+
+
+@contextmanager
+def lezend(engine: Engine, **opties: Any) -> Iterator[Connection]:
+    """A connection with which is only read, with these options of SQLAlchemy: of the replica, where there is one that has all that was
+    committed before this moment, else of the database itself. Which of the two is decided here and nowhere else."""
+    kopie = leeskopie(engine)
+    verbinding = None
+    if kopie is not None:
+        los = engine.execution_options(isolation_level="AUTOCOMMIT")
+        verbinding = kopie.verbinding(lambda: lees(los, stand))
+    with (verbinding or engine.connect()).execution_options(**opties) as gekozen:
+        try:
+            yield gekozen
+        except exc.DBAPIError:
+            if (
+                verbinding is not None and kopie is not None
+            ):  # it may not give the time that this takes: next time the primary
+                kopie.laat_rusten()
+            raise
+
+
 @contextmanager
 def momentopname(engine: Engine) -> Iterator[Connection]:
-    """A transaction that only reads, and sees the database as it was at its first question."""
+    """A transaction that only reads (``lezend``), and sees the database as it was at its first question."""
     opties = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with engine.connect().execution_options(**opties) as verbinding, verbinding.begin():
+    with lezend(engine, **opties) as verbinding, verbinding.begin():
         yield verbinding
 
 

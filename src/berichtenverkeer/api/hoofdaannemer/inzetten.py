@@ -9,10 +9,11 @@ from sqlalchemy import Connection
 
 from ...bedrijfsbureau import handelingen
 from ...bedrijfsbureau import inzetten as bureau_
-from ...bedrijfsbureau.bureau import lezend
+from ...bedrijfsbureau.bureau import kijkend
 from ...bedrijfsbureau.handelingen import Gedaan
 from ...hoofdaannemer.handelen import Aanvraag
 from ...hoofdaannemer.looptijd import Maand
+from ...opslag.database import lezend
 from ...opslag.inzetten import VAN_HOOFDAANNEMER, Inzetrij
 from ..aanmelding import DePartij
 from ..knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
@@ -74,7 +75,7 @@ def zoek(
     """
     uit = BRON.lever(knooppunt, partij.code, nu.date(), vraag, gedaante)
     if bureau is not None and isinstance(uit, Inzettenlijst):
-        with lezend(bureau.engine, bureau.code) as zitting:
+        with kijkend(bureau.engine, bureau.code) as zitting:
             uit.keuzes = zitting.keuzes.toon(*_KEUZES)
     return uit
 
@@ -90,7 +91,7 @@ def plaats(vraag: InzetVraag, knooppunt: HetKnooppunt, bureau: HetBureau, nu: Nu
 def bekijk(id: str, bureau: HetBureau, nu: Nu) -> InzetUit:
     """Eén inzet, zoals zij vandaag staat."""
     eis_id(id, bureau_.DEZE)
-    with bureau.engine.connect() as verbinding:
+    with lezend(bureau.engine) as verbinding:
         return inzet_uit(bureau_.geef(verbinding, VAN_HOOFDAANNEMER, bureau.code, bureau.kalender, nu.date(), id))
 
 
@@ -98,7 +99,7 @@ def bekijk(id: str, bureau: HetBureau, nu: Nu) -> InzetUit:
 def verhaal(id: str, bureau: HetBureau, nu: Nu) -> InzetTijdlijn:
     """Alles wat er met een inzet gebeurde: wie het deed en waarom, wat een 301 ervan maakte, en wat vanzelf kwam."""
     eis_id(id, bureau_.DEZE)
-    with bureau.engine.connect() as verbinding:
+    with lezend(bureau.engine) as verbinding:
         rij = bureau_.rij_van(verbinding, VAN_HOOFDAANNEMER, bureau.code, id)
         return tijdlijn_uit(bureau_.verhaal(verbinding, rij, nu.date()))
 

@@ -15,6 +15,7 @@ from ...bedrijfsbureau import partnermeldingen
 from ...bedrijfsbureau.partner import Balie
 from ...hoofdaannemer.fouten import NietGevonden
 from ...hoofdaannemer.overgangen import Zorgmeldingsoort
+from ...opslag.database import lezend
 from ...opslag.inzetten import VAN_PARTNER, Inzetrij
 from ..knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from ..lijst import Bladzijde
@@ -102,7 +103,7 @@ async def meld_data(bestand: Bestand, knooppunt: Knooppunt, balie: Balie, nu: da
 def bekijk(id: str, balie: DeBalie, nu: Nu) -> InzetBijPartner:
     """Eén inzet, zoals zij vandaag staat."""
     eis_id(id, bureau_.DEZE)
-    with balie.engine.connect() as verbinding:
+    with lezend(balie.engine) as verbinding:
         return inzet_bij_partner(bureau_.geef(verbinding, VAN_PARTNER, balie.code, balie.kalender, nu.date(), id))
 
 
@@ -110,7 +111,7 @@ def bekijk(id: str, balie: DeBalie, nu: Nu) -> InzetBijPartner:
 def verhaal(id: str, balie: DeBalie, nu: Nu) -> InzetTijdlijn:
     """Alles wat er met een inzet van u gebeurde. Van een toewijzingsbericht staat er niet welk het was."""
     eis_id(id, bureau_.DEZE)
-    with balie.engine.connect() as verbinding:
+    with lezend(balie.engine) as verbinding:
         rij = bureau_.rij_van(verbinding, VAN_PARTNER, balie.code, id)
         return tijdlijn_uit(bureau_.verhaal(verbinding, rij, nu.date()), zonder=frozenset({rij.gemeente}))
 
@@ -156,7 +157,7 @@ def _melding(id_: str, request: Request, knooppunt: Knooppunt, balie: Balie, soo
 def zorgmelding_van(id_: str, knooppunt: Knooppunt, balie: Balie, soort: Zorgmeldingsoort) -> ZorgmeldingUit:
     """The melding of an inzet as it stands. Raises ``NietGevonden``."""
     eis_id(id_, bureau_.DEZE)
-    with balie.engine.connect() as verbinding:
+    with lezend(balie.engine) as verbinding:
         rij = bureau_.rij_van(verbinding, VAN_PARTNER, balie.code, id_)
         if soort is Zorgmeldingsoort.UITZORG and rij.effectief is not None and rij.effectief.tot is None:
             raise NietGevonden("Een uitzorgmelding van deze inzet")

@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from ...klok import systeemklok
 from ...levensloop.kalender import Kalender
 from ...opslag import uitvoeren
-from ...opslag.database import maak_engine, momentopname, schrijvend
+from ...opslag.database import maak_engine, momentopname, neem_leeskopie, schrijvend
 from ...opslag.lijst import Plek
 from ...opslag.uitvoeren import Uitvoerrij
 from ...opslag.wachttijd import ACHTERGROND
@@ -52,9 +52,11 @@ class Uitvoertuig:
     vrije_dagen: frozenset[date]
 
     @classmethod
-    def maak(cls, database_url: str, map_: Path, vrije_dagen: frozenset[date]) -> "Uitvoertuig":
-        """Tools for this database and this folder."""
-        return cls(maak_engine(database_url, ACHTERGROND), map_, vrije_dagen)
+    def maak(cls, database_url: str, lezen: str | None, map_: Path, vrije_dagen: frozenset[date]) -> "Uitvoertuig":
+        """Tools for this database, its read replica if there is one, and this folder."""
+        engine = maak_engine(database_url, ACHTERGROND)
+        neem_leeskopie(engine, lezen, ACHTERGROND)
+        return cls(engine, map_, vrije_dagen)
 
 
 def maak(tuig: Uitvoertuig, id_: str, nu: datetime) -> bool:

@@ -47,7 +47,7 @@ class Uitvoerder:
     def voor(cls, instellingen: Instellingen, engine: Engine, klok: Klok) -> "Uitvoerder":
         """The one of a node with these settings."""
         i = instellingen
-        tuig = partial(Uitvoertuig.maak, i.database_url, i.uitvoer_map, i.vrije_dagen)
+        tuig = partial(Uitvoertuig.maak, i.database_url, i.database_url_lezen, i.uitvoer_map, i.vrije_dagen)
         kind: Kind[Uitvoertuig] = Kind(tuig, "uitvoer", geduld=_LANGST)
         return cls(engine, klok, i.uitvoer_map, timedelta(hours=i.uitvoer_uren), kind)
 
