@@ -3,13 +3,14 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine, make_url
+from tests.logwaker import Logwaker
 from tests.verdeling import langste_eerst
 
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
@@ -19,6 +20,36 @@ os.environ.setdefault("BV_ONVERSLEUTELD", "1")  # nodes of tests start without k
 settings.register_profile("default", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+_waker = pytest.StashKey[Logwaker]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """From here on all that nodes log is read."""
+    config.stash[_waker] = Logwaker.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """What came after the last test too."""
+    config.stash[_waker].sluit()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With what fails stands what nodes logged."""
+    verslag = yield
+    if call.excinfo is not None:
+        verslag.sections.append(("Log of nodes", item.config.stash[_waker].nieuw().decode(errors="replace")))
+    return verslag
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """No line of a node tells of a person."""
+    item.config.stash[_waker].lees()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

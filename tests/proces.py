@@ -11,9 +11,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
 from tests.berichten import VANDAAG
+from tests.logwaker import LOG
 
 KLOK = {"Bv-Klok": f"{VANDAAG}T12:00:00"}
 """The header that tells a server process which moment it is."""
@@ -32,6 +34,8 @@ def _draai(contact: socket.socket, omgeving: dict[str, str], vooraf: str) -> Non
 
     os.environ.clear()
     os.environ.update(omgeving)
+    with Path(omgeving[LOG]).open("ab") as log:
+        os.dup2(log.fileno(), 2)
     exec(vooraf, {})
     config = uvicorn.Config(
         "berichtenverkeer.web.app:maak_app", factory=True, log_level="critical", **opties(Instellingen())
@@ -155,7 +159,10 @@ def serve(
     opdracht = [sys.executable, "-m", "berichtenverkeer", "serve", "--port", str(poort), *opties]
     omgeving = {f"BV_{naam.upper()}": str(waarde) for naam, waarde in instellingen.items()}
     omgeving = os.environ | {"BV_DATABASE_URL": database_url} | omgeving
-    with subprocess.Popen(opdracht, env=omgeving, stderr=subprocess.DEVNULL, preexec_fn=vooraf) as proces:
+    with (
+        Path(omgeving[LOG]).open("ab") as log,
+        subprocess.Popen(opdracht, env=omgeving, stderr=log, preexec_fn=vooraf) as proces,
+    ):
         dienst = Dienst(poort, proces)
         try:
             with httpx.Client(base_url=dienst.url, verify=False) as http:

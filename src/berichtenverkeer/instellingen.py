@@ -12,6 +12,9 @@ from .grenzen import Grenzen
 from .standaard.xml import MAX_BYTES
 from .startinstellingen import Startinstellingen
 
+Logformaat = Literal["tekst", "json"]
+Logniveau = Literal["debug", "info", "warning", "error"]
+
 Netwerk = IPv4Network | IPv6Network
 """Addresses that begin the same; one address is a network too."""
 
@@ -70,6 +73,16 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
         ),
     ] = False
     """Whether a node starts without keys outside proefmodus: what it keeps of persons can then be read by who has the database."""
+
+    log_formaat: Annotated[
+        Logformaat,
+        Field(description="Hoe het knooppunt meldt wat het doet, op stderr: tekst, of json voor een machine."),
+    ] = "tekst"
+    log_niveau: Annotated[
+        Logniveau,
+        Field(description="Wat het minstens moet zijn om gemeld te worden: debug, info, warning of error."),
+    ] = "info"
+    """How a process writes what it tells of itself, a line each on stderr, and from which level."""
 
     contact_naam: Annotated[
         str, Field(description="Bij wie men terechtkan, zoals de beschrijving van de interface het noemt.")

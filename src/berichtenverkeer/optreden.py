@@ -5,13 +5,14 @@ it is done. While one is under way, whatever reads a person from the database sa
 do that themselves (``opslag.personen``), so that no query can forget it. Where nothing is under way, nothing is noted.
 """
 
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+from .trace import Trace, begin, huidig
 
 
 class Actie(StrEnum):
@@ -62,8 +63,9 @@ class Optreden:
     activiteit: Activiteit
     wie: Callable[[], Wie] = Wie
     object: str = ""
-    trace: str = field(default_factory=lambda: secrets.token_hex(16))
-    span: str = field(default_factory=lambda: secrets.token_hex(8))
+    stap: Trace = field(default_factory=lambda: huidig() or begin())
+    """Of which request it is part."""
+
     genoteerd: bool = False
     """Whether there is a row of it."""
 

@@ -108,7 +108,7 @@ def test_one_that_fails_does_not_hold_up_the_others(balie: Balie, monkeypatch: p
         aantal = select(func.count()).select_from(bericht)
         assert verbinding.execute(aantal.where(bericht.c.verzender == ander.gemeente)).scalar() == 0
         assert verbinding.execute(aantal.where(bericht.c.afzender == d.gemeente)).scalar() == 2
-    assert [regel["log_level"] for regel in regels] == ["warning", "error"]
+    assert [regel["log_level"] for regel in regels if regel["log_level"] != "info"] == ["warning", "error"]
     assert regels[1]["berichten"] == [gif.id]
     assert "Mislukt in __call__ (test_schrijver.py:" in regels[1]["fout"]
     assert d.bsn not in str(regels)

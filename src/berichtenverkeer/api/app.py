@@ -3,15 +3,14 @@
 import asyncio
 import ipaddress
 import logging
-import sys
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-import structlog
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
+from .. import logregels
 from ..instellingen import Instellingen
 from ..klok import Klok, systeemklok
 from ..opslag.database import maak_gereed
@@ -48,7 +47,6 @@ from .activiteiten import ACTIVITEITEN
 from .beschrijving import Document
 from .bewaking import SLEUTEL, Bewaking
 from .deuren import ggk, validatie, vsp, vsp_pull, vsp_soap, vsp_status
-from .duur import Duurmeter
 from .einde import bij_stop
 from .hoofdaannemer.delen import DELEN as HOOFDAANNEMER
 from .knooppunt import Knooppunt, is_id
@@ -58,6 +56,7 @@ from .tekst import Tekstwacht
 from .uitvoer import exports
 from .uitvoer.uitvoerder import Uitvoerder
 from .velden import alleen_bekende_velden
+from .verzoeklog import Verzoeklog
 from .voordeur import Voordeur
 
 
@@ -160,9 +159,9 @@ def maak_app(
 ) -> FastAPI:
     """The application for these settings, without them those of the environment; with the XSDs when they are loaded. ``ernaast`` are
     the paths of what stands beside it, for the access log."""
-    if not structlog.is_configured():  # what a command answers goes to stdout, what it logs does not
-        structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
-    knooppunt = Knooppunt.maak(instellingen or Instellingen(), klok, schemas)
+    instellingen = instellingen or Instellingen()
+    logregels.stel_in(instellingen.log_formaat, instellingen.log_niveau)
+    knooppunt = Knooppunt.maak(instellingen, klok, schemas)
     uitvoerder = Uitvoerder.voor(knooppunt.instellingen, knooppunt.engine, knooppunt.klok)
 
     @asynccontextmanager
@@ -221,9 +220,9 @@ def maak_app(
     )
     app.add_middleware(poort.Poort, knooppunt=knooppunt)
     app.add_middleware(Tekstwacht)
-    app.add_middleware(Duurmeter, metingen=knooppunt.metingen, voor=V1)
     problemen.installeer(app)
     vsp_soap.installeer(app)
+    app.add_middleware(Verzoeklog, metingen=knooppunt.metingen, voor=V1)
     routers = [*eigen, gezondheid.router, *(deel.router for deel in _VAN_ANDEREN)]
     for router in routers:
         alleen_bekend = _BEKENDE_VELDEN if router in eigen or router is gezondheid.router else {}

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
-from typing import Any
 
 import structlog
 from starlette.requests import Request
@@ -29,8 +28,6 @@ Toon = Callable[[Request, Probleem], Response]
 _PLEK = re.compile(r"\{([^}:]*)[^}]*\}")
 _KORT = re.compile("[0-9A-Za-z-]{1,8}|[A-Za-z-]{1,40}|[0-9]{4}-[0-9]{2}")
 """What may stand in the log of an address as it is: too short for a Bsn, a word, or a month."""
-
-_TRACEPARENT = re.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 class LogNietGeschreven(Exception):
@@ -88,7 +85,7 @@ class Logwacht:
             await self._app(scope, receive, send)
             return
         activiteit, object_ = gevonden
-        optreden = Optreden(activiteit, partial(self._wie, scope), object_, **_trace(scope))
+        optreden = Optreden(activiteit, partial(self._wie, scope), object_)
         antwoord = _Antwoord(self, optreden, scope, receive, send)
         with tijdens(optreden), suppress(LogNietGeschreven):
             await self._app(scope, receive, antwoord.stuur)
@@ -158,11 +155,3 @@ _NIET_VOOR_HEM = (403, 404)
 
 def _uitkomst(status: int) -> str:
     return GELUKT if status < _FOUT else GEWEIGERD if status < _STUK else MISLUKT
-
-
-def _trace(scope: Scope) -> dict[str, Any]:
-    """The trace of who calls (W3C Trace Context), when there is one."""
-    for naam, waarde in scope["headers"]:
-        if naam == b"traceparent" and (vorm := _TRACEPARENT.fullmatch(waarde.decode("latin-1"))):
-            return {"trace": vorm[1]}
-    return {}

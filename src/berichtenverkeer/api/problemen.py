@@ -25,6 +25,7 @@ from ..oordeel.weigering import Reden, Weigering
 from ..opslag.wachttijd import ONBEREIKBAAR, DatabaseWeg
 from ..regels.bevinding import Ernst
 from ..spoor import spoor
+from ..trace import huidig
 from ..versleuteling.bos import OnleesbareGegevens
 from ..voorstel.voorstellen import NietGevonden, NietVanPartij, VoorstelFout
 from .onjuist import MEESTE, fouten, samengevat
@@ -136,6 +137,11 @@ class ProbleemUit(BaseModel):
     status: int
     detail: str
     advies: str
+    trace: str | None = Field(
+        None,
+        description="Waaraan de beheerder terugvindt wat er gebeurde",
+        examples=["0af7651916cd43dd8448eb211c80319c"],
+    )
     pad: str | None = None
     regelnummer: int | None = None
     bevindingen: list[BevindingUit] = []
@@ -193,8 +199,10 @@ class Probleem(HTTPException):
         return dict(jsonable_encoder(self.inhoud))
 
     def antwoord(self) -> JSONResponse:
-        """The problem as an answer."""
-        return JSONResponse(self.json(), self.status, self.headers, media_type=PROBLEEM)
+        """The problem as an answer, with the trace of the request, by which the operator finds what happened."""
+        nu = huidig()
+        waar = {"trace": nu.id} if nu is not None else {}
+        return JSONResponse(self.json() | waar, self.status, self.headers, media_type=PROBLEEM)
 
 
 def niet_gevonden(wat: str, advies: str = "") -> Probleem:

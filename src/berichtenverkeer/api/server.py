@@ -7,9 +7,11 @@ from typing import Any, cast
 
 import uvicorn
 import uvloop
+from uvicorn.config import LOGGING_CONFIG
 from uvicorn.supervisors import Multiprocess
 
-from ..instellingen import Instellingen
+from ..instellingen import Instellingen, Logformaat
+from ..logregels import via_logging
 
 _DEEL = 0.5
 """Which part of the time in which a process must stop is for the requests that still run."""
@@ -24,6 +26,19 @@ def opties(instellingen: Instellingen, *, tls: bool = False) -> dict[str, Any]:
         "access_log": False,
         "timeout_keep_alive": instellingen.rusttijd,
         "timeout_graceful_shutdown": instellingen.stoptijd * _DEEL,
+    }
+
+
+def logt(formaat: Logformaat) -> dict[str, Any]:
+    """How the server writes its own lines, in the form of ``logging.config``."""
+    if formaat == "tekst":
+        return LOGGING_CONFIG
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"eigen": {"()": via_logging, "formaat": formaat}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "eigen"}},
+        "loggers": {"uvicorn": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
     }
 
 

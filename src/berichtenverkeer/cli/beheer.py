@@ -215,11 +215,15 @@ def worker(
     import signal
 
     from ..inname.werker import Werker
+    from ..instellingen import Instellingen
     from ..levensloop.kalender import Kalender
+    from ..logregels import stel_in
     from ..opslag.wachttijd import ACHTERGROND
     from ..partijen.contracten import lees_contract
     from ..standaard.schema import Schemas
 
+    instellingen = Instellingen()
+    stel_in(instellingen.log_formaat, instellingen.log_niveau)
     engine = open_database(database_url, ACHTERGROND)
     werker = Werker(engine, Schemas(xsd_map(xsd_dir)), partial(lees_contract, engine, Kalender()))
     if once:

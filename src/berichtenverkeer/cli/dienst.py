@@ -41,7 +41,7 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
         import uvicorn
 
         from ..api.bewaking import meer_bestanden
-        from ..api.server import draai, opties
+        from ..api.server import draai, logt, opties
         from ..instellingen import Instellingen
         from ..opslag.database import maak_engine, maak_gereed
         from ..standaard.schema import Schemas
@@ -74,6 +74,7 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
         ssl_ca_certs=start.tls_ca,
         ssl_cert_reqs=ssl.CERT_OPTIONAL if start.tls_ca else ssl.CERT_NONE,
         log_level="info",
+        log_config=logt(instellingen.log_formaat),
         **opties(instellingen, tls=start.tls_certificaat is not None),
     )
     with suppress(KeyboardInterrupt):

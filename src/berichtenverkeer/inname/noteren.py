@@ -45,7 +45,7 @@ BEOORDELEN = Activiteit("declaratie-beoordelen", Actie.WIJZIGEN, "bericht")
 def noteer_oordeel(verbinding: Connection, bericht: str, oordeel: str) -> None:
     """Note the verdict on a declaratie; to be called last in its transaction."""
     gang = Optreden(BEOORDELEN)
-    regel = Regel(Wie(), BEOORDELEN, f"bericht/{bericht}", None, oordeel, gang.trace, gang.span)
+    regel = Regel(Wie(), BEOORDELEN, f"bericht/{bericht}", None, oordeel, gang.stap.id, gang.stap.span)
     logboek.schrijf(verbinding, logboek.INZAGE, [regel])
 
 
@@ -70,7 +70,7 @@ def _regels(
     gang = optreden or Optreden(OPNEMEN)
     oordeel = uitkomst.oordeel if uitkomst.nieuw else BEKEND
     for bsn in _personen(a, van_dossier.get(a.id)) or (None,):
-        yield Regel(wie, OPNEMEN, f"bericht/{a.id}", bsn, oordeel, gang.trace, gang.span)
+        yield Regel(wie, OPNEMEN, f"bericht/{a.id}", bsn, oordeel, gang.stap.id, gang.stap.span)
 
 
 def _personen(a: Aangeboden, dossier: str | None) -> Sequence[str]:

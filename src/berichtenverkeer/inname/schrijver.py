@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 import structlog
 from sqlalchemy import Engine
 
+from .. import trace
 from ..levensloop.dossier import Dossiersleutel
 from ..opslag.database import schrijvend
 from ..opslag.wachttijd import brak_af, vergeefs
@@ -66,7 +67,10 @@ class _Wachtend:
     antwoord: "asyncio.Future[Ontvangst]"
     beurt: Beurt | None = None
     optreden: Optreden | None = None
-    """What is under way where it was handed in."""
+    stap: trace.Trace | None = None
+    """What is under way where it was handed in, and of which trace that is part."""
+
+    sinds: int = field(default_factory=time.time_ns)
 
 
 def _sloten(wachtend: _Wachtend) -> set[str] | None:
@@ -194,7 +198,7 @@ class Schrijver:
 
     async def _in_groep(self, aangeboden: Aangeboden, beurt: Beurt | None = None) -> Ontvangst:
         lus = asyncio.get_running_loop()
-        wachtend = _Wachtend(aangeboden, lus, lus.create_future(), beurt, gaande())
+        wachtend = _Wachtend(aangeboden, lus, lus.create_future(), beurt, gaande(), trace.huidig())
         nieuw = self._nieuw.setdefault(lus, [])
         nieuw.append(wachtend)
         if len(nieuw) == 1:  # at the end of this turn of the loop, with all that is read in it
@@ -286,6 +290,29 @@ class Schrijver:
         _meld(groep, uitkomst)
         if self.na_groep is not None:
             self.na_groep([ontvangst for ontvangst in uitkomst if isinstance(ontvangst, Ontvangst)])
+        for wachtend, een in zip(groep, uitkomst, strict=True):
+            if isinstance(een, Ontvangst):
+                _vertel(wachtend, een, len(groep))
+
+
+def _vertel(wachtend: _Wachtend, ontvangst: Ontvangst, groep: int) -> None:
+    """Its line in the log, and its step in the trace of who handed it in."""
+    stap = wachtend.stap.stap() if wachtend.stap is not None else trace.begin()
+    gedaan = trace.Stap("bericht opnemen", stap, trace.Soort.INTERNAL, wachtend.sinds)
+    gedaan.kenmerken = {"bericht": ontvangst.id, "berichtsoort": ontvangst.berichtsoort, "oordeel": ontvangst.oordeel}
+    trace.meld(gedaan)
+    log.info(
+        "bericht opgenomen",
+        **gedaan.kenmerken,
+        nieuw=ontvangst.nieuw,
+        afzender=ontvangst.afzender,
+        ontvanger=ontvangst.ontvanger,
+        bevindingen=len(ontvangst.bevindingen),
+        groep=groep,
+        ms=gedaan.ms,
+        trace=stap.id,
+        span=stap.span,
+    )
 
 
 def _meld(groep: Sequence[_Wachtend], uitkomsten: Sequence[Ontvangst | Exception]) -> None:

@@ -122,8 +122,10 @@ class Werker:
             log.error("declaratie niet beoordeeld", bericht=id_, pogingen=pogingen, fout=spoor(fout))
             return False
         self._mislukt.pop(id_, None)
-        if ontvangst is not None and self.na_afloop is not None:
-            self.na_afloop([ontvangst])
+        if ontvangst is not None:
+            log.info("declaratie beoordeeld", bericht=id_, oordeel=ontvangst.oordeel, aanbieder=aanbieder)
+            if self.na_afloop is not None:
+                self.na_afloop([ontvangst])
         return ontvangst is not None
 
     def _oordeel(self, id_: str, domein: str, aanbieder: str) -> Ontvangst | None:

@@ -46,7 +46,7 @@ def begin(verbinding: Connection) -> None:
 def regels_van(optreden: Optreden, personen: Sequence[str], uitkomst: str) -> list[Regel]:
     """What is to be noted of what someone did: a row for each person, or one when it was nobody."""
     wie = optreden.wie()
-    velden = optreden.trace, optreden.span
+    velden = optreden.stap.id, optreden.stap.span
     return [Regel(wie, optreden.activiteit, optreden.object, bsn, uitkomst, *velden) for bsn in personen or (None,)]
 
 

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from .. import sleutels
 from ..sleutels import OMGEVING, Sleutel, Sleutelring, SleutelsOnleesbaar
+from ..spoor import spoor
 from .bos import Bos
 
 log = structlog.get_logger()
@@ -140,10 +141,11 @@ def _kijk() -> None:
         return
     try:
         bos = lees(geheimen, sleutels.gebruik(geheimen))
-    except SleutelsOnleesbaar:
+    except SleutelsOnleesbaar as fout:
         if geheimen != _Nu.geheimen or _Nu.bos is None:
             raise
-        log.exception("de sleutelbos is veranderd en niet te lezen; het knooppunt gaat verder met wat het had")
+        wat = "de sleutelbos is veranderd en niet te lezen; het knooppunt gaat verder met wat het had"
+        log.error(wat, fout=spoor(fout))
         return
     _Nu.bos, _Nu.geheimen, _Nu.stand = bos, geheimen, stand
 

@@ -14,11 +14,11 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..api.app import maak_app as maak_api
-from ..api.duur import Duurmeter
 from ..api.knooppunt import Knooppunt
 from ..api.logwacht import Logwacht, Wegen
 from ..api.problemen import installeer
 from ..api.tekst import Tekstwacht
+from ..api.verzoeklog import Verzoeklog
 from ..instellingen import Instellingen
 from ..klok import Klok, systeemklok
 from ..standaard.schema import Schemas
@@ -95,8 +95,8 @@ def maak_paginas(knooppunt: Knooppunt, klok: Klok) -> FastAPI:
     )
     app.add_middleware(Paginapoort, knooppunt=knooppunt, klok=klok)
     app.add_middleware(Tekstwacht)
-    app.add_middleware(Duurmeter, metingen=knooppunt.metingen)
     installeer(app, toon_probleem)
+    app.add_middleware(Verzoeklog, metingen=knooppunt.metingen)
 
     @app.exception_handler(NietAangemeld)
     async def _elders(request: Request, waar: NietAangemeld) -> Response:

@@ -190,6 +190,8 @@ class Verzender:
                     dan = volgende(een.poging, nu, self.toeval)
                     notificaties.mislukt(verbinding, webhook.id, een, uitkomst.reden, nu, dan)
                 self._noteer_gezondheid(verbinding, nog, bool(verteld), [uitkomst for _, uitkomst in mis], nu)
+        if verteld:
+            log.info("webhook verteld", webhook=webhook.id, partij=webhook.partij, aantal=len(verteld))
         if mis:
             wat = {"webhook": webhook.id, "partij": webhook.partij, "aantal": len(mis), "reden": mis[0][1].reden}
             log.warning("webhook uitgeschakeld" if weg else "webhook niet bereikt", **wat)

@@ -104,9 +104,11 @@ class Bezorger:
         nu = self.klok()
         if self.tel is not None:
             self.tel(uitkomst.gevolg)
+        wat = {"partij": genomen.partij, "nummer": kenmerk(genomen.rij["traceer_id"]), "poging": genomen.poging}
         if uitkomst.gevolg is Gevolg.BEZORGD:
             with schrijvend(self.engine) as verbinding:
                 tabel.bezorgd(verbinding, genomen, nu)
+            log.info("bezorgd", **wat)
             return
         dan = None
         if uitkomst.gevolg is Gevolg.MISLUKT:
@@ -114,7 +116,6 @@ class Bezorger:
         with schrijvend(self.engine) as verbinding:
             genoteerd = tabel.mislukt(verbinding, genomen, uitkomst.reden, nu, dan)
         if genoteerd:
-            wat = {"partij": genomen.partij, "nummer": kenmerk(genomen.rij["traceer_id"]), "poging": genomen.poging}
             if dan is None:
                 log.error("bezorging afgebroken", **wat, reden=uitkomst.reden)
             else:

@@ -150,6 +150,7 @@ class Zendingverwerker:
             await self._neem_op(sleutel, grootte, rij)
         except (Afgekeurd, Weigering) as fout:
             await asyncio.to_thread(self._weiger, sleutel, fout)
+            log.info("zending geweigerd", zender=sleutel.zender, traceer_id=kenmerk(sleutel.traceer_id))
             if self.na_weigering is not None:
                 self.na_weigering()
 
@@ -250,5 +251,5 @@ def _weigering(sleutel: Zendingsleutel) -> Optreden:
     wie = deur.wie() if deur is not None else Wie()
     weigering = Optreden(WEIGEREN, lambda: wie._replace(partij=sleutel.zender), f"{WEIGEREN.object}/{nummer}")
     if deur is not None:
-        weigering.trace = deur.trace
+        weigering.stap = deur.stap
     return weigering

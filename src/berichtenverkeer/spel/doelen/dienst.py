@@ -11,6 +11,7 @@ import uvicorn
 from ...api.server import opties
 from ...instellingen import Instellingen
 from ...klok import Klok
+from ...logregels import stel_in
 from ...web.app import maak_app
 from ...zegbaar import Zegbaar
 
@@ -31,6 +32,7 @@ class Dienst:
         except OSError as fout:
             raise StartNiet(f"Op {instellingen.host}:{instellingen.port} kan niet worden geluisterd: {fout}.") from None
         self.url = f"http://{instellingen.host}:{self._socket.getsockname()[1]}"
+        stel_in(instellingen.log_formaat, "error")  # it runs within what someone looks at
         configuratie = uvicorn.Config(maak_app(instellingen, klok), log_level="error", **opties(instellingen))
         self._server = uvicorn.Server(configuratie)
         self._draad = threading.Thread(target=self._server.run, args=([self._socket],), name="dienst", daemon=True)
