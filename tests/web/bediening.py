@@ -1,5 +1,4 @@
-"""What axe cannot see of a page, asked of the browser itself: where the focus goes, how large a target is, what stands where; and what a
-page is made of, so that what was looked at need not be looked at again."""
+"""What axe cannot see of a page, asked of the browser itself: where the focus goes, how large a target is, what stands where."""
 
 from playwright.sync_api import Page
 
@@ -62,27 +61,3 @@ def klachten(pagina: Page) -> list[str]:
     pagina.keyboard.press("Tab")
     gevonden: list[str] = pagina.evaluate(_KIJK, MEESTE)
     return gevonden
-
-
-_DELEN = """() => {
-  const telt = a => /^(class|role|type|lang|scope|tabindex|hidden|disabled|open|autocomplete|required|aria-(hidden|current|expanded|invalid|live|sort))$/.test(a.name)
-    ? `${a.name}=${a.value}` : a.name;
-  const lijsten = new Set(['TBODY', 'UL', 'OL', 'DL', 'SELECT', 'PRE', 'svg', 'g']);
-  const delen = new Set();
-  const vorm = el => {
-    const tekst = [...el.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
-    const eigen = `${el.tagName}[${[...el.attributes].map(telt).sort()}]${tekst ? 't' : ''}`;
-    const kinderen = [...el.children].map(vorm);
-    if (!lijsten.has(el.tagName)) return `${eigen}(${kinderen.join('')})`;
-    kinderen.forEach(kind => delen.add(`${eigen}>${kind}`));
-    return `${eigen}(…)`;
-  };
-  [...document.body.children].forEach(el => delen.add(vorm(el)));
-  return [...delen];
-}"""
-
-
-def delen(pagina: Page) -> set[str]:
-    """What a page is made of, whatever its words and numbers are: the parts of its body, and apart from these each kind of row in its
-    lists. A page of which every part was on another looks and is used as that one."""
-    return set(pagina.evaluate(_DELEN))
