@@ -89,18 +89,20 @@ def vul(engine: Engine, van: int, tot: int) -> None:
             "id": f"{_ID[d]} || 't'", "dossier": dossier, "domein": "'iwmo'", "gemeente": f"'{GEMEENTE}'",
             "aanbieder": f"'{ANDER}'", "bsn": "'999900006'", "toewijzingnummer": "100000000 + n", "categorie": "'02'",
             "code": "CASE WHEN n % 1000 = 0 THEN '02Z99' ELSE '02A01' END", "ingangsdatum": "'2026-01-05'",
-            "volume": "4", "eenheid": "'04'", "frequentie": "'2'", "verwijderd": "false", "levering": "'niet_gestart'", "versie": "1", "wijziging": "n", "gewijzigd_op": _MOMENT[d],
+            "volume": "4", "eenheid": "'04'", "frequentie": "'2'", "verwijderd": "false", "levering": "'niet_gestart'", "versie": "1",
+            "start_vanaf": "'2026-01-05'", "wijziging": "n", "gewijzigd_op": _MOMENT[d],
         }  # fmt: skip
         for tabel, waarden in (("bericht", bericht), ("toewijzing", toewijzing)):
             _voeg_toe(verbinding, tabel, waarden, van, tot)
         verbinding.commit()
-        verbinding.execute(text("ANALYZE"))
+        if d == "postgresql":  # which does so by itself; SQLite never does
+            verbinding.execute(text("ANALYZE"))
         verbinding.commit()
 
 
 def _voeg_toe(verbinding: Connection, tabel: str, waarden: dict[str, str], van: int, tot: int) -> None:
     d = verbinding.dialect.name
-    als_datum = {"dagtekening", "ingangsdatum"} if d == "postgresql" else set()
+    als_datum = {"dagtekening", "ingangsdatum", "start_vanaf"} if d == "postgresql" else set()
     kolommen = (f"CAST({w} AS date)" if naam in als_datum else w for naam, w in waarden.items())
     sql = f"INSERT INTO {tabel} ({', '.join(waarden)}) SELECT {', '.join(kolommen)} FROM {_REEKS[d]}"
     verbinding.execute(text(sql), {"van": van, "tot": tot})

@@ -1,4 +1,5 @@
-"""What a page costs the server with a hundred thousand toewijzingen: every page that a link leads to, for a gemeente and for an aanbieder.
+"""What a page costs the server with a hundred thousand toewijzingen, of two years: every page that a link leads to, for a gemeente and for an
+aanbieder.
 
 Processor time of this process, and on PostgreSQL of its servers too, so that a busy machine does not count. The longest story is there as
 well: a toewijzing with 150 starts and as many stops.
@@ -50,6 +51,7 @@ def meet_paginas(url: str, aantal: int = 100_000) -> dict[str, float]:
     engine, neem_op = maak_node(url)
     registreer_partij(engine, ANDER, Partijrol.AANBIEDER, "Ander", _NU)
     vul(engine, 1, aantal)
+    _spreid(engine)
     _vul_declaraties(engine, aantal)
     for van, data in verhaal(1, next(bsns()), 150):
         neem_op(van, data)
@@ -131,6 +133,20 @@ def _van(pid: int) -> float:
     return 0.0
 
 
+_OP = {
+    "postgresql": "CAST('2024-03-05 12:00:00+00' AS timestamptz) + volgnummer % 727 * interval '1 day'",
+    "sqlite": "datetime('2024-03-05 12:00:00', '+' || volgnummer % 727 || ' days') || '.000000'",
+}
+
+
+def _spreid(engine: Engine) -> None:
+    """The messages over two years."""
+    with engine.connect() as verbinding:
+        op = _OP[verbinding.dialect.name]
+        verbinding.execute(text(f"UPDATE bericht SET ontvangen_op = {op} WHERE volgnummer > 100000000"))
+        verbinding.commit()
+
+
 def _vul_declaraties(engine: Engine, aantal: int) -> None:
     """As many Prestaties, in declaraties of a hundred, of which one in ten was refused."""
     with engine.connect() as verbinding:
@@ -139,12 +155,12 @@ def _vul_declaraties(engine: Engine, aantal: int) -> None:
         moment = (
             "CAST('2026-02-20 12:00:00+00' AS timestamptz)" if d == "postgresql" else "'2026-02-20 12:00:00.000000'"
         )
-        dag = "CAST('2026-01-{}' AS date)" if d == "postgresql" else "'2026-01-{}'"
-        begin, eind = dag.format("01"), dag.format("31")
+        dag = "CAST('2026-{}' AS date)" if d == "postgresql" else "'2026-{}'"
+        begin, eind, beantwoord = dag.format("01-01"), dag.format("01-31"), dag.format("02-20")
         declaratie = {
             "id": "id", "domein": "'iwmo'", "gemeente": f"'{GEMEENTE}'", "aanbieder": f"'{ANDER}'", "declaratienummer": "'D' || n",
             "begin": begin, "eind": eind, "ingediend": "500000", "toegekend": "450000", "toestand": "'beantwoord'",
-            "antwoord": "id", "wijziging": "n", "gewijzigd_op": moment,
+            "antwoord": "id", "beantwoord": beantwoord, "wijziging": "n", "gewijzigd_op": moment,
         }  # fmt: skip
         prestatie = {
             "declaratie": "id", "nummer": "k", "dossier": f"'iwmo/{GEMEENTE}/{ANDER}/' || (n + k)", "domein": "'iwmo'",
@@ -163,7 +179,8 @@ def _vul_declaraties(engine: Engine, aantal: int) -> None:
             {"tot": aantal},
         )
         verbinding.commit()
-        verbinding.execute(text("ANALYZE"))
+        if d == "postgresql":
+            verbinding.execute(text("ANALYZE"))
         verbinding.commit()
 
 

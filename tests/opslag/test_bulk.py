@@ -30,7 +30,7 @@ def _rij(nummer: int, versie: int = 1) -> dict[str, Any]:
         "frequentie": None, "budget": None, "verwijderd": False, "levering": "niet_gestart",
         "geleverd_van": None, "geleverd_tot": None, "einde_reden": None, "start_gemeld_op": None, "verzoek": None,
         "verlenging_gevraagd": None, "commentaar": None,
-        "versie": versie, "bericht": None, "bekend_op": NU,
+        "versie": versie, "bericht": None, "bekend_op": NU, "start_vanaf": NU.date(),
         "wijziging": nummer, "gewijzigd_op": NU,
     }  # fmt: skip
 

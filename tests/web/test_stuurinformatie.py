@@ -10,6 +10,10 @@ import httpx
 import pytest
 from tests.web.conftest import Kom, Web
 
+from berichtenverkeer.partijen.partij import Partijrol
+from berichtenverkeer.rapportage.zicht import voor_rol
+from berichtenverkeer.stuurinformatie.kpi import Bron
+from berichtenverkeer.web.paginas.stuurinformatie import ONDERWERPEN
 from berichtenverkeer.web.poort import SESSIEKOEKJE
 
 PAD = "/stuurinformatie"
@@ -37,7 +41,13 @@ def test_from_all_figures_to_the_client_behind_one(web: Web, kom: Kom) -> None:
     bezoek.ga("/")
     pagina.click("nav >> text=Stuurinformatie")
     assert "hoofdaannemer" in pagina.inner_text("p[role=status]")
-    assert pagina.locator("main tbody tr").count() >= 20
+    onderwerpen = pagina.locator("nav[aria-label=Onderwerp] a").all_inner_texts()
+    cijfers = 0
+    for onderwerp in onderwerpen:
+        pagina.click(f"nav[aria-label=Onderwerp] >> text={onderwerp}")
+        cijfers += pagina.locator("main tbody tr").count()
+    assert cijfers == len(voor_rol(Partijrol.HOOFDAANNEMER))
+    pagina.click("nav[aria-label=Onderwerp] >> text=Cliënten")
     pagina.click("main tbody >> text=Instroom")
     assert pagina.locator("svg.staven__beeld rect").count() == 1
     aantal = instroom(web)
@@ -48,6 +58,10 @@ def test_from_all_figures_to_the_client_behind_one(web: Web, kom: Kom) -> None:
     assert web.bureau.paar.agb not in pagina.url
     pagina.click("main tbody >> text=toewijzing >> nth=0")
     assert "Tijdlijn" in pagina.inner_text("main")
+
+
+def test_every_figure_is_of_one_subject() -> None:
+    assert sorted(bron for _, bronnen in ONDERWERPEN.values() for bron in bronnen) == sorted(Bron)
 
 
 def test_the_choice_stands_in_the_address_and_in_the_form(web: Web, kom: Kom) -> None:

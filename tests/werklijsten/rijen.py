@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, event, insert, text
 from tests.knoop import NU
 
 from berichtenverkeer.levensloop.kalender import Kalender
+from berichtenverkeer.opslag.dossiers import start_vanaf
 from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.opslag.tabellen.declaraties import declaratie, prestatie
 from berichtenverkeer.opslag.tabellen.dossiers import toewijzing, verzoek
@@ -81,7 +82,10 @@ def zet_toewijzing(verbinding: Connection, aanbieder: str = AANBIEDER, **velden:
         "levering": "niet_gestart", "bekend_op": datetime(2026, 1, 15, 12, tzinfo=UTC), "versie": 1, "wijziging": nummer,
         "gewijzigd_op": NU,
     }  # fmt: skip
-    return _voeg_toe(verbinding, toewijzing, basis | velden)
+    rij = basis | velden
+    bekend_op = rij["bekend_op"]
+    vanaf = start_vanaf(rij["ingangsdatum"], bekend_op) if bekend_op else rij["ingangsdatum"]
+    return _voeg_toe(verbinding, toewijzing, {"start_vanaf": vanaf, **rij})
 
 
 def zet_verzoek(verbinding: Connection, aanbieder: str = AANBIEDER, **velden: Any) -> str:
@@ -103,7 +107,7 @@ def zet_prestatie(verbinding: Connection, aanbieder: str = AANBIEDER, **velden: 
     verbinding.execute(
         insert(declaratie).values(
             id=id_, domein="iwmo", gemeente=GEMEENTE, aanbieder=aanbieder, declaratienummer=id_[-12:], ingediend=1,
-            toestand="beantwoord", wijziging=1, gewijzigd_op=NU, antwoord=antwoord, **FEBRUARI,
+            toestand="beantwoord", wijziging=1, gewijzigd_op=NU, antwoord=antwoord, beantwoord=DAG, **FEBRUARI,
         )
     )  # fmt: skip
     basis: dict[str, Any] = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..klok import NEDERLAND
 from ..levensloop.dossier import Dossiersleutel
 from ..oordeel.declaratie import Declaratieuitslag
 from ..opslag.declaraties import rij_prestatie
@@ -27,6 +28,7 @@ def rij_declaratie(
         "toegekend": gevolg.toegekend,
         "toestand": str(gevolg.toestand),
         "antwoord": antwoord["id"] if antwoord else None,
+        "beantwoord": antwoord["ontvangen_op"].astimezone(NEDERLAND).date() if antwoord else None,
         "wijziging": laatste["volgnummer"],
         "gewijzigd_op": laatste["ontvangen_op"],
     }

@@ -4,11 +4,12 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, or_, select, union
 
+from ..klok import NEDERLAND
 from ..levensloop.dossier import Dossiersleutel
 from ..levensloop.gebeurtenis import Gebeurtenis, Herkomst, feitklasse
 from ..levensloop.stand import Gevolg, Stand
@@ -229,7 +230,14 @@ def rij_toewijzing(dossier: Dossiersleutel, stand: Stand) -> dict[str, Any]:
         "versie": stand.toewijzing.aantal_versies,
         "bericht": stand.toewijzing.herkomst.bericht,
         "bekend_op": stand.toewijzing.eerste.ontvangen_op,
+        "start_vanaf": start_vanaf(product.Ingangsdatum, stand.toewijzing.eerste.ontvangen_op),
     }
+
+
+def start_vanaf(ingangsdatum: date, bekend_op: datetime) -> date:
+    """The day from which the term of the start of a toewijzing runs: its first, or the day on which it came in when that is later, for a
+    start before it could not be reported (OP271)."""
+    return max(ingangsdatum, bekend_op.astimezone(NEDERLAND).date())
 
 
 def rij_verzoek(dossier: Dossiersleutel, aanvraag: Aanvraag) -> dict[str, Any]:

@@ -98,7 +98,7 @@ class Lijst(Generic[R]):
         eerst = [gevraagd.pop(naam) for naam in self.weinig & gevraagd.keys()]
         rest = [*gevraagd.values(), *meer]
         if eerst:
-            return [(*eerst, _achteraf(van_partij(self.tabel, partij, self.ziet), *rest))]
+            return [(*eerst, achteraf(van_partij(self.tabel, partij, self.ziet), *rest))]
         return [(kant, *rest) for kant in kanten(self.tabel, partij, self.ziet)]
 
     def plek(self, rij: R) -> Plek:
@@ -113,7 +113,7 @@ class Lijst(Generic[R]):
         return self.tabel.c[naam] == waarde if anders is None else anders(waarde, dag)
 
 
-def _achteraf(*voorwaarden: ColumnElement[bool]) -> ColumnElement[bool]:
+def achteraf(*voorwaarden: ColumnElement[bool]) -> ColumnElement[bool]:
     """All these, in a form for which no index is used: a database without figures about its rows (SQLite) would walk through all
     rows of a party, in order, to find the few that are asked for."""
     return case((and_(*voorwaarden), 1), else_=0) == 1

@@ -95,6 +95,12 @@ def _tel(zicht: Zicht, kpi: Kpi, deel: Deel, namen: Sequence[str]) -> dict[Groep
         return uit
     gevraagd = stuurvragen.vraag(zicht.verbinding, kpi, zicht.wie, zicht.paren, deel.tijdvak, namen)
     vast = zicht.verbinding, kpi, gevraagd, deel.tijdvak, zicht.werkdagen, namen
+    if (
+        kpi.neemt and kpi.goed is None and not kpi.verborgen
+    ):  # clients are not counted, and facts with what is taken of them
+        for groep, ruw, keer in stuurvragen.histogram(*vast):
+            uit[_met_tijd(namen, groep, deel)].neem(meet(ruw), keer)
+        return uit
     alle: dict[Groep, int] = {}
     for groep, feiten, clienten in zicht.aantallen(kpi, deel.tijdvak, namen, lambda: stuurvragen.aantallen(*vast)):
         if feiten:  # without keys the database has one group, also when there is nothing in it

@@ -11,6 +11,7 @@ from ..hoofdaannemer.keuzes import BezettingOp
 from ..hoofdaannemer.looptijd import Looptijd, Maand, maanden
 from ..hoofdaannemer.overgangen import Inzetaanname
 from ..hoofdaannemer.rond import rond
+from ..levensloop.dossier import Dossiersleutel
 from ..levensloop.rekenen.variant import GebrokenMaand
 from ..opslag import dossiers, hoofdaannemers, inzetten, maandstaten, stuurbronnen, stuurgeld, stuurlooptijd
 from ..opslag.stuurbronnen import Kijker
@@ -19,7 +20,7 @@ from ..opslag.stuurlooptijd import Soort
 from ..opslag.stuurvragen import Feitrij
 from ..standaard.berichten.basis import Product
 from ..standaard.domein import Domein
-from ..stuurinformatie.afgewezen import leeftijd, open_afgewezen
+from ..stuurinformatie.afgewezen import Beantwoord, leeftijd, open_afgewezen
 from ..stuurinformatie.kpi import Bron
 from ..stuurinformatie.looptijdwaarde import hoogste_volume, in_eurocent
 from ..stuurinformatie.tijd import Tijdvak
@@ -111,10 +112,14 @@ class Soorten(dict[Soort, Maximum | None]):
         return Maximum(in_eurocent(volume, soort.eenheid, tarief), waarden)
 
 
-def afkeur(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
-    """What was refused and is still open on P."""
+def afgewezen(
+    zicht: Zicht, tijdvak: Tijdvak, namen: Namen
+) -> Iterator[tuple[Beantwoord, Dossiersleutel, tuple[Any, ...]]]:
+    """What was refused and is still open on P, with whose it is and its group."""
     partner = _op_dag(zicht, namen)
-    for regel in open_afgewezen(stuurgeld.beantwoord(zicht.verbinding, zicht.wie), tijdvak.tot):
+    for regel in open_afgewezen(
+        stuurgeld.beantwoord(zicht.verbinding, zicht.wie, date.fromordinal(tijdvak.tot)), tijdvak.tot
+    ):
         sleutel, wat = dossiers.sleutel(regel.dossier), regel.combinatie
         waarden = {
             "domein": str(sleutel.domein), "gemeente": sleutel.gemeente, "aanbieder": sleutel.aanbieder, "form": wat.categorie,
@@ -122,9 +127,16 @@ def afkeur(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
             "partner": partner(sleutel.gemeente, str(sleutel.domein), wat.toewijzingnummer, tijdvak.tot),
             "leeftijd": leeftijd(tijdvak.tot - regel.dag),
         }  # fmt: skip
+        yield regel, sleutel, in_cel(namen, waarden)
+
+
+def afkeur(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitrij]:
+    """The same as facts."""
+    for regel, sleutel, groep in afgewezen(zicht, tijdvak, namen):
+        wat = regel.combinatie
         yield Feitrij(
-            in_cel(namen, waarden), (regel.bedrag,), sleutel.gemeente, sleutel.aanbieder, sleutel.bsn,
-            dossiers.toewijzing_id(sleutel.domein, sleutel.gemeente, wat.toewijzingnummer), regel.bericht,
+            groep, (regel.bedrag,), sleutel.gemeente, sleutel.aanbieder, sleutel.bsn,
+            (sleutel.domein, sleutel.gemeente, wat.toewijzingnummer), regel.bericht,
             {"afgewezen": regel.dag},
         )  # fmt: skip
 

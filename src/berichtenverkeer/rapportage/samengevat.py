@@ -9,7 +9,7 @@ from ..opslag import stuurlooptijd
 from ..opslag.stuurfeiten import uit_paar
 from ..stuurinformatie.kpi import Bron
 from ..stuurinformatie.tijd import Tijdvak
-from .rekenbronnen import REKENBRONNEN, Namen, Soorten, bezet_door, in_cel, plekken, samen
+from .rekenbronnen import REKENBRONNEN, Namen, Soorten, afgewezen, bezet_door, in_cel, plekken, samen
 from .zicht import Zicht
 
 
@@ -39,6 +39,16 @@ def _looptijd(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitgroe
         if maximum is not None:
             hoogste = maximum.eurocent * len(clienten) if maximum.eurocent is not None else None
             yield Feitgroep(in_cel(namen, maximum.waarden), (toegekend, hoogste), len(clienten), clienten)
+
+
+def _afkeur(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitgroep]:
+    bedragen: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    clienten: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+    for regel, sleutel, groep in afgewezen(zicht, tijdvak, namen):
+        bedragen[groep].append(regel.bedrag)
+        clienten[groep].add(sleutel.bsn)
+    for groep, alle in bedragen.items():
+        yield Feitgroep(groep, (sum(alle),), len(alle), clienten[groep])
 
 
 @dataclass(slots=True)
@@ -116,5 +126,6 @@ def dubbel_geteld(delen_van: Mapping[tuple[_Waar, int], Sequence[tuple[int, int]
 
 _SAMEN: Mapping[Bron, Callable[[Zicht, Tijdvak, Namen], Iterator[Feitgroep]]] = {
     Bron.LOOPTIJD: _looptijd,
+    Bron.AFKEUR: _afkeur,
     Bron.PLEK: _plek,
 }

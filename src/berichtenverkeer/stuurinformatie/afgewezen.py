@@ -7,13 +7,12 @@ from datetime import datetime
 
 from ..levensloop.declaratie import Combinatie
 from ..levensloop.overgangen import Prestatietoestand
-from .spannen import dag_van
 
 
 @dataclass(frozen=True, slots=True)
 class Beantwoord:
     """A Prestatie that a 325 answered, of which the message as a whole was not refused; ``dossier`` and ``combinatie`` are for what it was
-    declared, ``moment`` is when that 325 was received. ``crediteert`` is the ReferentieNummer that a creditregel takes back, None for a
+    declared, ``dag`` and ``moment`` are when that 325 was received. ``crediteert`` is the ReferentieNummer that a creditregel takes back, None for a
     debetregel. ``bedrag`` is eurocent."""
 
     dossier: str
@@ -22,6 +21,7 @@ class Beantwoord:
     crediteert: str | None
     bedrag: int
     afgewezen: bool
+    dag: int
     moment: datetime
     bericht: str
 
@@ -29,11 +29,6 @@ class Beantwoord:
     def is_afgewezen(cls, toestand: str) -> bool:
         """Whether this is the toestand of what was refused."""
         return toestand == Prestatietoestand.AFGEWEZEN
-
-    @property
-    def dag(self) -> int:
-        """The day of its answer."""
-        return dag_van(self.moment)
 
 
 LEEFTIJDEN = ((30, "0-30"), (90, "31-90"))
@@ -61,6 +56,10 @@ def open_afgewezen(regels: Iterable[Beantwoord], peil: int) -> Iterator[Beantwoo
         elif not regel.afgewezen:
             gecrediteerd.add((regel.dossier, regel.crediteert))
     for alle in debet.values():
+        if len(alle) == 1:
+            if alle[0].afgewezen:
+                yield alle[0]
+            continue
         geweigerd = [regel for regel in alle if regel.afgewezen]
         if not geweigerd:
             continue

@@ -139,7 +139,8 @@ class Bron(Generic[R]):
 
     ``kolommen`` has the columns by the fields of ``rij``, but for ``wie`` and ``vanaf``. ``tabel`` has the party that sees them,
     or ``ziet`` is the column that has it. ``van`` is what to select from when that is more than the table. ``blijft`` decides
-    what no query can, over rows that the query has narrowed.
+    what no query can, over rows that the query has narrowed. Rows of one ``vanaf`` are in order of their id, of which the parts that
+    ``/`` separates are these columns: where they follow ``vanaf`` in an index, a page reads no more rows than it has.
     """
 
     rij: type[R]
@@ -153,6 +154,17 @@ class Bron(Generic[R]):
     van: FromClause | None = None
     ziet: ColumnElement[str] | None = None
     blijft: Callable[[R, Peil], bool] | None = None
+    id_delen: tuple[ColumnElement[str], ...] = ()
+
+    def orde(self, peil: Peil) -> tuple[ColumnElement[Any], ...]:
+        """The columns by which rows are in order."""
+        return (self.vanaf(peil), *(self.id_delen or (self.kolommen["id"],)))
+
+    def plek(self, vanaf: date, id_: str) -> tuple[ColumnElement[Any], ...]:
+        """The place of a row in that order; an id that has fewer parts stands before all that begin with it."""
+        delen = id_.split("/", len(self.id_delen) - 1) if self.id_delen else [id_]
+        delen += [""] * (len(self.id_delen) - len(delen))
+        return (literal(vanaf, Date), *(literal(deel, String) for deel in delen))
 
     def vraag(self, partij: str, peil: Peil, wie: WieAanZet | None) -> Select[Any]:
         """The question for the rows that this party sees, without an order."""
@@ -383,14 +395,10 @@ def _rijen(
     per_keer: int,
 ) -> Iterator[R]:
     """The rows of a source in order, after a place in it, fetched so many at a time."""
-    vanaf, id_ = bron.vanaf(peil), bron.kolommen["id"]
-    vraag = vraag.order_by(vanaf, id_).limit(per_keer)
+    orde = bron.orde(peil)
+    vraag = vraag.order_by(*orde).limit(per_keer)
     while True:
-        deel = (
-            vraag
-            if na is None
-            else vraag.where(tuple_(vanaf, id_) > tuple_(literal(na[0], Date), literal(na[1], String)))
-        )
+        deel = vraag if na is None else vraag.where(tuple_(*orde) > tuple_(*bron.plek(*na)))
         rijen = [bron.rij(**rij) for rij in verbinding.execute(deel).mappings()]
         yield from rijen if bron.blijft is None else (rij for rij in rijen if bron.blijft(rij, peil))
         if len(rijen) < per_keer:

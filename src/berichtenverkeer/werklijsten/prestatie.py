@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import String, cast, literal
 
 from ..levensloop.kalender import plus_dagen
+from ..opslag.tabellen.declaraties import declaratie as d
 from ..opslag.tabellen.declaraties import prestatie as p
 from .lijst import Peil, Rij, Voorstelvraag, bsn_uit
 
@@ -34,8 +35,13 @@ class Prestatierij(Rij):
         return Voorstelvraag("/v1/voorstellen/prestatie", vraag)
 
 
+_NUMMER = cast(p.c.nummer, String)
+
+OP_VOLGORDE = (d.c.id, _NUMMER)
+"""The parts of the id of a Prestatie, of which the first stands in an index after the day on which its declaratie was answered."""
+
 EIGEN = {
-    "id": p.c.declaratie.concat(literal("/")).concat(cast(p.c.nummer, String)),
+    "id": p.c.declaratie.concat(literal("/")).concat(_NUMMER),
     "bsn": bsn_uit(p.c.dossier),
 }
 """The columns of a Prestatie that have no name of their own in the table."""

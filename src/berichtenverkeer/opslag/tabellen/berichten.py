@@ -71,8 +71,8 @@ bericht = Table(
     ),
     Index("ix_bericht_dossier", "dossier", "volgnummer"),
     Index("ix_bericht_antwoord_op", "antwoord_op"),
-    Index("ix_bericht_open_verzender", "verzender", sqlite_where=_OPEN, postgresql_where=_OPEN),
-    Index("ix_bericht_afgekeurd", "verzender", sqlite_where=_AFGEKEURD, postgresql_where=_AFGEKEURD),
+    Index("ix_bericht_open_verzender", "verzender", "berichtsoort", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_bericht_afgekeurd", "verzender", "berichtsoort", sqlite_where=_AFGEKEURD, postgresql_where=_AFGEKEURD),
     Index(
         "ix_bericht_heen",
         "ontvangen_op",
@@ -83,7 +83,7 @@ bericht = Table(
         sqlite_where=_HEEN,
         postgresql_where=_HEEN,
     ),
-    Index("ix_bericht_open_bestemming", "bestemming", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_bericht_open_bestemming", "bestemming", "berichtsoort", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index(
         "uq_bericht_identificatie",
         "verzender",

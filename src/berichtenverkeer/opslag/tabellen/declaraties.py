@@ -21,11 +21,14 @@ declaratie = Table(
     Column("toegekend", BigInteger, comment="eurocent; leeg zolang er geen 325 is"),
     Column("toestand", String(20), nullable=False),
     Column("antwoord", String(36), ForeignKey("bericht.id"), comment="het 325"),
+    Column("beantwoord", Date, comment="de dag waarop dat binnenkwam"),
     Column("wijziging", BigInteger, nullable=False, comment="volgnummer van het bericht dat deze stand gaf"),
     Column("gewijzigd_op", Moment, nullable=False),
     Index("ix_declaratie_nummer", "domein", "aanbieder", "declaratienummer"),
     Index("ix_declaratie_aanbieder", "aanbieder", "wijziging", "id"),
     Index("ix_declaratie_gemeente", "gemeente", "wijziging", "id"),
+    Index("ix_declaratie_beantwoord_aanbieder", "aanbieder", "beantwoord", "id"),
+    Index("ix_declaratie_beantwoord_gemeente", "gemeente", "beantwoord", "id"),
     Index("ix_declaratie_afgekeurd", "aanbieder", sqlite_where=_ALS_GEHEEL, postgresql_where=_ALS_GEHEEL),
 )
 

@@ -46,9 +46,13 @@ _GEZOCHT = ("levering", "categorie", "code", "toewijzingnummer", "verwijderd", "
 
 _LEVERING_OPEN = text("NOT verwijderd AND levering <> 'definitief_gestopt'")
 
+_NIET_GESTART = text("NOT verwijderd AND levering = 'niet_gestart'")
+
 _GESTART = text("NOT verwijderd AND start_gemeld_op IS NOT NULL")
 
 _GESTOPT_OM = text("NOT verwijderd AND einde_reden = '37'")
+
+_GEWIJZIGD = text("versie > 1")
 
 toewijzing = Table(
     "toewijzing",
@@ -80,6 +84,11 @@ toewijzing = Table(
     Column("versie", Integer, nullable=False),
     Column("bericht", String(36), comment="het bericht met de geldende versie"),
     Column("bekend_op", Moment, comment="wanneer het eerste 301 met dit nummer binnenkwam"),
+    Column(
+        "start_vanaf",
+        Date,
+        comment="vanaf wanneer de termijn van de start telt: Ingangsdatum, of bekend_op als die later is",
+    ),
     Column("wijziging", BigInteger, nullable=False, comment="volgnummer van het bericht dat deze stand gaf"),
     Column("gewijzigd_op", Moment, nullable=False),
     UniqueConstraint("domein", "gemeente", "toewijzingnummer"),
@@ -93,8 +102,10 @@ toewijzing = Table(
         for kant in ("aanbieder", "gemeente")
         for naam, kolommen, waar in (
             ("open", ("levering", "einddatum"), _LEVERING_OPEN),
+            ("niet_gestart", ("start_vanaf", "id", "einddatum"), _NIET_GESTART),
             ("gestart", ("start_gemeld_op",), _GESTART),
             ("gestopt_om", ("einddatum",), _GESTOPT_OM),
+            ("gewijzigd", (), _GEWIJZIGD),
         )
     ),
 )

@@ -1,5 +1,6 @@
 """Stuurinformatie: the figures of a period as pictures with their definition and a table, and the rows behind one."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from ...api.tabel import Gedaante
 from ...partijen.partij import Partijrol
 from ...rapportage.zicht import groepeernamen, voor_rol
 from ...stuurinformatie.catalogus import KPIS
+from ...stuurinformatie.kpi import Bron, Kpi
 from ...stuurinformatie.tijd import KWARTAAL, MAAND, Tijdvak
 from ..beelden.stuurbeeld import Cijfer, in_een_woord, maak
 from ..beelden.stuurwoorden import Partijnaam, benoem, titel_van
@@ -35,6 +37,14 @@ _KRUIMELS: Kruimels = [("Stuurinformatie", PAD)]
 MEESTE = 6
 """Figures that are drawn on a page."""
 
+ONDERWERPEN: Mapping[str, tuple[str, frozenset[Bron]]] = {
+    "clienten": ("Cliënten", frozenset({Bron.BEGIN, Bron.LAATSTE, Bron.LOPEND, Bron.INZET})),
+    "termijnen": ("Wachten en termijnen", frozenset({Bron.TOEWIJZING, Bron.STOP, Bron.VERZOEK})),
+    "berichten": ("Berichten", frozenset({Bron.BERICHT, Bron.ANTWOORD, Bron.BEVINDING})),
+    "geld": ("Geld en plekken", frozenset({Bron.LOOPTIJD, Bron.AFKEUR, Bron.PLEK, Bron.MARGE, Bron.LUMPSUM})),
+}
+"""By what the figures are told apart that stand in a number each, so that a page asks for no more than can be read at once."""
+
 _RUIMTE = 160
 """Bars, and rows of tables, for which there is room on a page."""
 
@@ -43,16 +53,21 @@ _MAANDEN = 3
 
 
 @router.get(PAD)
-def cijfers(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, vorm: str = "") -> Response:
-    """All figures in a number each, or those that were chosen as pictures."""
+def cijfers(
+    request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, onderwerp: str = "", vorm: str = ""
+) -> Response:
+    """The figures on a subject in a number each, or those that were chosen as pictures."""
     ingevuld = _ingevuld(request, nu.date())
+    onderwerpen = _onderwerpen(ik.partij.rol)
+    onderwerp = onderwerp if onderwerp in onderwerpen else next(iter(onderwerpen))
     gekozen, per = _los(ingevuld, "kpi"), _los(ingevuld, "per")
     uit: StuurUit | None = None
     fouten: dict[str, str] = {}
     try:
         if len(gekozen) > MEESTE and vorm not in VORMEN:
             raise Onjuist({"kpi": f"kies er hoogstens {MEESTE} tegelijk; het bestand kan ze alle hebben"})
-        vraag = lees(Stuurvraag, ingevuld if gekozen or vorm in VORMEN else {**ingevuld, "per": ""})
+        kort = {**ingevuld, "per": "", "kpi": ",".join(kpi.code for kpi in onderwerpen[onderwerp])}
+        vraag = lees(Stuurvraag, ingevuld if gekozen or vorm in VORMEN else kort)
         antwoord = _vraag(stuurinformatie.cijfers, knooppunt, ik.partij, nu, vraag, VORMEN.get(vorm, Gedaante.JSON))
         if isinstance(antwoord, Response):
             return antwoord
@@ -78,6 +93,11 @@ def cijfers(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, vorm: 
         uit=uit,
         cijfers=_cijfers(uit, naam_van, ruimte) if uit and gekozen else [],
         overzicht=_overzicht(uit, ingevuld) if uit and not gekozen else [],
+        onderwerp=onderwerp,
+        onderwerpen=[
+            (naam, ONDERWERPEN[naam][0], _adres(PAD, ingevuld, kpi=None, per=None, onderwerp=naam))
+            for naam in onderwerpen
+        ],
         onvolledig=[benoem(KWARTAAL if "Q" in een else MAAND, een, str) for een in uit.onvolledig] if uit else [],
         achter=lambda code: _adres(f"{PAD}/{code}/onderliggend", ingevuld, kpi=None, toonKlein=None),
         alles=_adres(PAD, ingevuld, kpi=None, per=None),
@@ -153,6 +173,12 @@ def _ingevuld(request: Request, vandaag: date) -> dict[str, str]:
         if gekozen := ",".join(deel.strip() for deel in vraag.getlist(naam) if deel.strip()):
             uit[naam] = gekozen
     return uit
+
+
+def _onderwerpen(rol: Partijrol) -> dict[str, list[Kpi]]:
+    """The subjects of which a party of this rol has figures, with those."""
+    uit = {naam: [kpi for kpi in voor_rol(rol) if kpi.bron in bronnen] for naam, (_, bronnen) in ONDERWERPEN.items()}
+    return {naam: kpis for naam, kpis in uit.items() if kpis}
 
 
 def _los(ingevuld: dict[str, str], naam: str) -> list[str]:

@@ -16,6 +16,7 @@ from ...levensloop.kalender import plus_dagen
 from ...levensloop.overgangen import Prestatietoestand
 from ...opslag.dag import begin_van, dag_van
 from ...opslag.enveloppen import foutbericht_op_bericht
+from ...opslag.lijst import achteraf
 from ...opslag.personen import lengte
 from ...opslag.tabellen.berichten import bericht
 from ...opslag.tabellen.declaraties import declaratie as d
@@ -43,7 +44,6 @@ HOOGSTENS_BYTES = 200_000
 b = bericht.c
 _later = bericht.alias("later")
 _van_feit = bericht.alias("van_feit")
-_antwoord = bericht.alias("antwoord")
 
 _SOORTEN = [code for code, soort in BERICHTSOORTEN.items() if soort.retour]
 _VAN_GEMEENTE = [code for code in _SOORTEN if BERICHTSOORTEN[code].verzender is Ketenrol.GEMEENTE]
@@ -72,10 +72,12 @@ class Berichtrij(Rij):
 def _zelfde_soort(ander: Any) -> ColumnElement[bool]:
     return and_(
         ander.c.dossier == b.dossier,
-        ander.c.verzender == b.verzender,
-        ander.c.berichtsoort == b.berichtsoort,
-        ander.c.oordeel.in_(("goedgekeurd", "voorlopig")),
-        ander.c.id != b.id,
+        achteraf(
+            ander.c.verzender == b.verzender,
+            ander.c.berichtsoort == b.berichtsoort,
+            ander.c.oordeel.in_(("goedgekeurd", "voorlopig")),
+            ander.c.id != b.id,
+        ),
     )
 
 
@@ -326,13 +328,11 @@ LIJST = Werklijst(
         Bron(
             rij=Creditrij,
             tabel=d,
-            van=p.join(d, d.c.id == p.c.declaratie)
-            .join(bericht, b.id == d.c.id)
-            .join(_antwoord, _antwoord.c.id == d.c.antwoord),
+            van=p.join(d, d.c.id == p.c.declaratie).join(bericht, b.id == d.c.id),
             kolommen=kolommen(Creditrij, p, **EIGEN, gemeente=d.c.gemeente, declaratie=d.c.id, bericht=d.c.antwoord),
             ziet=p.c.aanbieder,
             wie=d.c.aanbieder,
-            vanaf=lambda _: dag_van(_antwoord.c.ontvangen_op),
+            vanaf=lambda _: d.c.beantwoord,
             uiterlijk=volgende_declaratie,
             waar=lambda _: (_CREDIT_AFGEWEZEN, ~_TOCH_GECREDITEERD),
             taak=_van_creditregel,

@@ -6,7 +6,6 @@ from sqlalchemy import ColumnElement, and_, exists, or_, text, tuple_
 
 from ...levensloop.overgangen import Prestatietoestand
 from ...oordeel.declaratie import NIET_BEOORDEELD
-from ...opslag.dag import dag_van
 from ...opslag.tabellen.berichten import bericht
 from ...opslag.tabellen.declaraties import declaratie as d
 from ...opslag.tabellen.declaraties import prestatie
@@ -14,7 +13,7 @@ from ...opslag.tabellen.declaraties import prestatie as p
 from ...opslag.tabellen.dossiers import toewijzing as t
 from ...regels.algemeen.datums import jaren_eerder
 from ..lijst import Bron, Peil, Taak, Voorwaarden, Werklijst, kolommen
-from ..prestatie import EIGEN, Prestatierij, volgende_declaratie
+from ..prestatie import EIGEN, OP_VOLGORDE, Prestatierij, volgende_declaratie
 
 JAREN_TE_DECLAREREN = 5
 """How old the Einddatum of a Prestatie may be (TR335)."""
@@ -27,7 +26,6 @@ _STAAT = (str(Prestatietoestand.INGEDIEND), str(Prestatietoestand.TOEGEKEND))
 _ander = prestatie.alias("ander")
 _van_ander = bericht.alias("van_ander")
 _van_deze = bericht.alias("van_deze")
-_antwoord = bericht.alias("antwoord")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +89,6 @@ LIJST = Werklijst(
             tabel=d,
             van=d.join(p, p.c.declaratie == d.c.id)
             .join(_van_deze, _van_deze.c.id == d.c.id)
-            .join(_antwoord, _antwoord.c.id == d.c.antwoord)
             .outerjoin(t, and_(t.c.dossier == p.c.dossier, t.c.toewijzingnummer == p.c.toewijzingnummer)),
             kolommen=kolommen(
                 Afgewezen,
@@ -103,10 +100,11 @@ LIJST = Werklijst(
                 bericht=d.c.antwoord,
             ),
             wie=d.c.aanbieder,
-            vanaf=lambda _: dag_van(_antwoord.c.ontvangen_op),
+            vanaf=lambda _: d.c.beantwoord,
             uiterlijk=volgende_declaratie,
             waar=_waar,
             taak=_taak,
+            id_delen=OP_VOLGORDE,
         ),
     ),
 )

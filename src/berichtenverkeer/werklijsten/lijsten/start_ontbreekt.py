@@ -1,15 +1,14 @@
 """Toewijzingen on which nothing started and the term for it is over (OP271)."""
 
-from sqlalchemy import exists, or_
+from sqlalchemy import exists, or_, text
 
 from ...levensloop.kalender import plus_dagen
-from ...levensloop.overgangen import Leveringstoestand
 from ...levensloop.rekenen.variant import Uitvoeringsvariant
 from ...levensloop.termijnen import START
 from ...opslag.tabellen.dossiers import toewijzing as t
 from ...opslag.tabellen.partijen import productcode
 from ..lijst import Bron, Peil, Taak, Voorwaarden, Werklijst
-from ..toewijzing import KOLOMMEN, NASLEEP_WEKEN, OPEN, Toewijzingrij, sinds_bekend
+from ..toewijzing import KOLOMMEN, NASLEEP_WEKEN, Toewijzingrij
 
 _TAAKGERICHT = exists().where(
     productcode.c.gemeente == t.c.gemeente,
@@ -21,18 +20,18 @@ _TAAKGERICHT = exists().where(
 )
 """What the gemeente has delivered taakgericht needs no start (OP295)."""
 
-_VANAF = sinds_bekend(t.c.ingangsdatum)
+_NIET_GESTART = text("NOT toewijzing.verwijderd AND toewijzing.levering = 'niet_gestart'")
+"""In the words of the index, else SQLite does not use it."""
 
 
 def _waar(peil: Peil) -> Voorwaarden:
     verstreken = START.laatst_verstreken(peil.vandaag, peil.kalender)
     einde_vanaf = plus_dagen(peil.vandaag, -7 * NASLEEP_WEKEN)
     return (
-        OPEN,
-        t.c.levering == Leveringstoestand.NIET_GESTART,
+        _NIET_GESTART,
         or_(t.c.einddatum.is_(None), t.c.einddatum >= einde_vanaf),
         t.c.ingangsdatum <= verstreken,
-        verstreken >= _VANAF,
+        t.c.start_vanaf <= verstreken,
         ~_TAAKGERICHT,
     )
 
@@ -57,7 +56,7 @@ LIJST = Werklijst(
             tabel=t,
             kolommen=KOLOMMEN,
             wie=t.c.aanbieder,
-            vanaf=lambda _: _VANAF,
+            vanaf=lambda _: t.c.start_vanaf,
             uiterlijk=lambda dag, peil: START.uiterlijk(dag, peil.kalender),
             waar=_waar,
             taak=_taak,

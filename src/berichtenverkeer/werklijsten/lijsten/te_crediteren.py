@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_
+from sqlalchemy import and_, text
 
 from ...levensloop import past_nog
 from ...levensloop.overgangen import Prestatietoestand
@@ -18,6 +18,9 @@ from ...standaard.berichten.basis import Omvang
 from ...standaard.domein import Domein
 from ..lijst import Bron, Peil, Taak, Werklijst, kolommen
 from ..prestatie import EIGEN, Prestatierij, volgende_declaratie
+
+_GEWIJZIGD = text("toewijzing.versie > 1")
+"""In the words of the index, else SQLite does not use it."""
 
 _van_deze = bericht.alias("van_deze")
 _van_toewijzing = bericht.alias("van_toewijzing")
@@ -105,7 +108,7 @@ LIJST = Werklijst(
             vanaf=lambda _: dag_van(_van_toewijzing.c.ontvangen_op),
             uiterlijk=volgende_declaratie,
             waar=lambda _: (
-                t.c.versie > 1,
+                _GEWIJZIGD,
                 p.c.toestand == str(Prestatietoestand.TOEGEKEND),
                 _van_toewijzing.c.volgnummer > _van_deze.c.volgnummer,
             ),
