@@ -11,11 +11,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine, make_url
 from tests.logwaker import Logwaker
+from tests.sleutels import overal, zonder_sleutels
 from tests.verdeling import langste_eerst
 
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 
 os.environ.setdefault("BV_ONVERSLEUTELD", "1")  # nodes of tests start without keys, in proefmodus or not
+overal()
 
 settings.register_profile("default", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
@@ -76,6 +78,13 @@ class MaakDatabase:
             maak_gereed(engine)
             engine.dispose()
         return self.maak(self.met_tabellen)
+
+
+@pytest.fixture
+def in_het_open() -> Iterator[None]:
+    """What is about tables as they are without keys, and makes its own database or node."""
+    with zonder_sleutels():
+        yield
 
 
 @pytest.fixture(scope="session")

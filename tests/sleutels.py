@@ -1,7 +1,8 @@
-"""A node that has keys."""
+"""A node that has keys, and one that has none whatever the others of this run have."""
 
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,18 +12,50 @@ from berichtenverkeer import sleutels
 from berichtenverkeer.versleuteling import bestand
 from berichtenverkeer.versleuteling.bos import Bos
 
+MODUS = "TEST_MET_SLEUTELS"
+"""The variable that gives every node and database of a test run keys."""
+
+
+def maak_sleutels(map_: Path) -> Path:
+    """Keys in a folder; their file."""
+    pad = map_ / "sleutels"
+    pad.write_text(secrets.token_hex(32))
+    bestand.schrijf(pad, Bos.nieuw("2026-03-02"), sleutels.lees(pad).nieuwste)
+    return pad
+
+
+def overal() -> None:
+    """Every node and database of this process, and of those that it starts, has keys, when this run is asked for that."""
+    if os.environ.get(MODUS) and sleutels.OMGEVING not in os.environ:
+        os.environ[sleutels.OMGEVING] = str(maak_sleutels(Path(tempfile.mkdtemp(prefix="sleutels-"))))
+
 
 @contextmanager
 def met_sleutels(map_: Path) -> Iterator[Path]:
     """This process, and those that it starts, hide what they keep of persons; the file of keys."""
-    pad = map_ / "sleutels"
-    pad.write_text(secrets.token_hex(32))
-    bestand.schrijf(pad, Bos.nieuw("2026-03-02"), sleutels.lees(pad).nieuwste)
-    with patch.dict(os.environ, {sleutels.OMGEVING: str(pad)}):
-        sleutels.gebruik(pad)
+    pad = maak_sleutels(map_)
+    with patch.dict(os.environ, {sleutels.OMGEVING: str(pad)}), _gelezen():
+        yield pad
+
+
+@contextmanager
+def zonder_sleutels() -> Iterator[None]:
+    """This process, and those that it starts, keep all in the open."""
+    with patch.dict(os.environ):
+        os.environ.pop(sleutels.OMGEVING, None)
+        with _gelezen():
+            yield
+
+
+@contextmanager
+def _gelezen() -> Iterator[None]:
+    """What the environment says of keys now is what this process uses; what it used before, afterwards."""
+    voor = sleutels.bestand()
+    pad = os.environ.get(sleutels.OMGEVING)
+    try:
+        sleutels.gebruik(Path(pad) if pad else None)
         bestand.opnieuw()
-        try:
-            yield pad
-        finally:
-            sleutels.gebruik(None)
-            bestand.opnieuw()
+        yield
+    finally:
+        sleutels.gebruik(voor)
+        bestand.opnieuw()

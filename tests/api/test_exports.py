@@ -16,7 +16,7 @@ from tests.conftest import MaakDatabase
 from tests.knoop import NU, Klant, Knoop, Paar, knoop
 from tests.retouren import retour
 
-from berichtenverkeer.api.uitvoer import maken, vormen
+from berichtenverkeer.api.uitvoer import kluis, maken
 from berichtenverkeer.api.uitvoer.maken import Uitvoertuig, maak
 from berichtenverkeer.api.uitvoer.opruimen import wis_losse
 from berichtenverkeer.api.uitvoer.uitvoerder import Uitvoerder
@@ -191,7 +191,7 @@ def test_what_was_deleted_while_it_was_made_leaves_nothing(
     k: Knoop, paar: Paar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     id_ = vraag(paar.gemeente)["id"]
-    echt = vormen.schrijf_bestand
+    echt = kluis.schrijf
 
     def ondertussen(*alles: Any) -> Any:
         uit = echt(*alles)
@@ -199,7 +199,7 @@ def test_what_was_deleted_while_it_was_made_leaves_nothing(
         (werk(k).map / id_).mkdir()
         return uit
 
-    monkeypatch.setattr(maken, "schrijf_bestand", ondertussen)
+    monkeypatch.setattr(kluis, "schrijf", ondertussen)
     assert not maak(werk(k), id_, NU)
     assert not (werk(k).map / id_).exists()
 
@@ -210,7 +210,7 @@ def test_what_fails_time_and_again_ends(k: Knoop, paar: Paar, monkeypatch: pytes
     def mislukt(*_: Any) -> Any:
         raise MemoryError
 
-    monkeypatch.setattr(maken, "schrijf_bestand", mislukt)
+    monkeypatch.setattr(kluis, "schrijf", mislukt)
     for _ in range(5):
         with pytest.raises(MemoryError):
             maak(werk(k), id_, NU)

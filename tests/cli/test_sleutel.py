@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.sleutels import zonder_sleutels
 from typer.testing import CliRunner
 
 from berichtenverkeer import sleutels
@@ -17,12 +18,11 @@ BSN = "999900006"
 def geheimen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where the keys will stand."""
     pad = tmp_path / "sleutels"
-    monkeypatch.setenv("BV_SLEUTELS", str(pad))
-    monkeypatch.setenv("BV_DATABASE_URL", f"sqlite:///{tmp_path}/knooppunt.db")
-    bestand.opnieuw()
-    yield pad
-    sleutels.gebruik(None)
-    bestand.opnieuw()
+    with zonder_sleutels():
+        monkeypatch.setenv("BV_SLEUTELS", str(pad))
+        monkeypatch.setenv("BV_DATABASE_URL", f"sqlite:///{tmp_path}/knooppunt.db")
+        yield pad
+        monkeypatch.undo()  # before what is outside is read again
 
 
 def _doe(*argumenten: str, uit: int = 0, invoer: str | None = None) -> str:

@@ -122,7 +122,8 @@ def _weg(verbinding: Connection, d: Dossier) -> None:
 
 def _feit(verbinding: Connection, d: Dossier) -> None:
     wie = gebeurtenis.c.dossier.contains(d.aanbieder)
-    verbinding.execute(update(gebeurtenis).where(wie).values(feit=func.replace(gebeurtenis.c.feit, "2026", "2025")))
+    for feit in verbinding.execute(select(gebeurtenis.c.feit).where(wie)).scalars().all():
+        verbinding.execute(update(gebeurtenis).where(wie).values(feit=feit.replace("2026", "2025")))
 
 
 def _gebeurtenis_weg(verbinding: Connection, d: Dossier) -> None:

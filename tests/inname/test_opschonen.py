@@ -71,6 +71,7 @@ def _in_bestanden(engine: Engine, bsn: str) -> bool:
     return any(bsn.encode() in pad.read_bytes() for pad in _bestanden(engine))
 
 
+@pytest.mark.usefixtures("in_het_open")
 def test_nothing_of_a_closed_client_is_left(node: Knoop, monkeypatch: pytest.MonkeyPatch) -> None:
     paar, engine = _gevuld(node), node.engine
     voor = paar.aanbieder.get("/v1/declaraties").json()["items"]

@@ -73,6 +73,7 @@ def _opdrachten(verbinding: Connection) -> Iterator[list[tuple[str, Any]]]:
 def _zonder_index(verbinding: Connection, opdracht: str, parameters: Any) -> bool:
     """Whether a statement reads a whole table that grows. On PostgreSQL: even when reading it is made to look dear."""
     sqlite = verbinding.dialect.name == "sqlite"
+    parameters = tuple(parameters) if isinstance(parameters, list) else parameters
     uitleg = verbinding.exec_driver_sql(f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{opdracht}", parameters)
     stappen = [str(rij[-1]).split("(")[0] for rij in uitleg]
     woord = "SCAN " if sqlite else "Seq Scan on "

@@ -21,6 +21,8 @@ input()
 maak_gereed(maak_engine(sys.argv[1]))
 """
 
+pytestmark = pytest.mark.usefixtures("in_het_open")
+
 
 def test_migrations_give_exactly_the_tables_of_the_models(maak_database: MaakDatabase) -> None:
     engine = maak_engine(maak_database())

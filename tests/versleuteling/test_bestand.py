@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.sleutels import zonder_sleutels
 
 from berichtenverkeer import sleutels
 from berichtenverkeer.sleutels import SleutelsOnleesbaar
@@ -19,9 +20,8 @@ DAG = "2026-03-02"
 def geheimen(tmp_path: Path) -> Iterator[Path]:
     pad = tmp_path / "sleutels"
     pad.write_text(secrets.token_hex(32))
-    yield pad
-    sleutels.gebruik(None)
-    opnieuw()
+    with zonder_sleutels():
+        yield pad
 
 
 def test_what_was_kept_is_read_as_it_was(geheimen: Path) -> None:

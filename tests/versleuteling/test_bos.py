@@ -79,8 +79,21 @@ def test_a_new_generation_reads_what_the_one_before_wrote() -> None:
     assert nieuw.merkteken == BOS.merkteken != Bos.nieuw(DAG).merkteken
     with pytest.raises(OnleesbareGegevens, match="niet heeft"):
         BOS.open(nieuw.verzegel(b"<Bericht/>", "bericht.inhoud", _wie(nieuw)), "bericht.inhoud")
-    with pytest.raises(OnleesbareGegevens, match="niet heeft"):
-        nieuw.met_generaties(()).open(dicht, "bericht.inhoud")
+    vergeten = Bos.van_json(json.loads(json.dumps(nieuw.met_generaties((), "2026-03-09").als_json())))
+    with pytest.raises(Vernietigd, match="op 2026-03-09"):
+        vergeten.vernieuwd(DAG).open(dicht, "bericht.inhoud")
+    assert vergeten.is_vernietigd(dicht)
+
+
+def test_since_when_a_key_is_gone_is_known() -> None:
+    dicht = BOS.verzegel(b"<Bericht/>", "bericht.inhoud", _wie())
+    na = BOS.vernieuwd("2026-03-03").vernietigd(partij("0518"), "2026-03-04").vernieuwd("2026-03-05")
+
+    with pytest.raises(Vernietigd, match="op 2026-03-04"):
+        na.open(dicht, "bericht.inhoud")
+    assert (BOS.heeft_vernietigd, na.heeft_vernietigd) == (False, True)
+    assert na.is_vernietigd(dicht)
+    assert not BOS.is_vernietigd(dicht)
 
 
 @given(st.one_of(st.binary(max_size=20), st.binary(max_size=20).map(lambda rest: MERK + rest)))

@@ -10,7 +10,7 @@ from tests.conformance.gevallen import SCHEMAS
 from tests.conftest import MaakDatabase
 from tests.declaraties import Regel, declaratie
 from tests.knoop import Knoop, Paar, controleer_database, knoop
-from tests.sleutels import met_sleutels
+from tests.sleutels import met_sleutels, zonder_sleutels
 
 from berichtenverkeer import sleutels
 from berichtenverkeer.inname.herbouw import herbouw
@@ -109,7 +109,7 @@ def test_a_database_in_the_open_is_taken_over(
     tmp_path: Path, maak_database: MaakDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(versleutelen, "_PER_KEER", 2)
-    with knoop(maak_database(), proefmodus=True) as node:
+    with zonder_sleutels(), knoop(maak_database(), proefmodus=True) as node:
         paar, engine = _vul(node), node.engine
         node.inzage.letop = False  # the log is written with other keys halfway
         voor = _gezien(paar)

@@ -39,6 +39,11 @@ VOORBEELDEN: Mapping[int, Voorbeeld] = {
         "te-traag", "De inhoud kwam te langzaam binnen.", "Bied haar opnieuw aan, over een betere verbinding."
     ),
     409: Voorbeeld("botsing", "Intussen is er iets veranderd.", "Vraag op hoe het er nu voor staat."),
+    410: Voorbeeld(
+        "gegevens-vernietigd",
+        "De sleutel van deze gegevens is vernietigd op 2026-03-02: zij zijn niet meer te lezen.",
+        "Opnieuw vragen helpt niet. Vraag de andere partij wat u nog nodig hebt.",
+    ),
     413: Voorbeeld("te-groot", "De inhoud is groter dan hier mag.", "Splits haar in kleinere delen."),
     415: Voorbeeld(
         "geen-xml",

@@ -26,7 +26,7 @@ from ..opslag.wachttijd import ONBEREIKBAAR, DatabaseWeg
 from ..regels.bevinding import Ernst
 from ..spoor import spoor
 from ..trace import huidig
-from ..versleuteling.bos import OnleesbareGegevens
+from ..versleuteling.bos import OnleesbareGegevens, Vernietigd
 from ..voorstel.voorstellen import NietGevonden, NietVanPartij, VoorstelFout
 from .onjuist import MEESTE, fouten, samengevat
 from .probleemvoorbeeld import VOORBEELDEN
@@ -62,6 +62,7 @@ _TITELS = {
     406: "Niet in deze vorm",
     408: "Te traag",
     409: "Bestaat al",
+    410: "Vernietigd",
     413: "Te groot",
     414: "Adres te lang",
     415: "Ander soort inhoud",
@@ -148,6 +149,7 @@ class ProbleemUit(BaseModel):
     fouten: list[RijfoutUit | LaadfoutUit] = []
     onjuist: list[OnjuistVeld] = Field([], description="welke velden van de vraag niet goed zijn, en waarom")
     niet_gedekt: list[LooptijdUit] = Field([], description="de dagen waarop de partner geen contract heeft")
+    vernietigd_op: date | None = Field(None, description="wanneer de sleutel is vernietigd van wat u vraagt")
     errors: dict[str, list[str]] = Field({}, description="VSP: teksten bij een veld of bij een code")
 
 
@@ -272,7 +274,7 @@ def antwoorden(*statussen: int) -> dict[int | str, dict[str, Any]]:
                 PROBLEEM: {"schema": {"$ref": "#/components/schemas/ProbleemUit"}, "example": _voorbeeld(status)}
             },
         }
-        for status in sorted({*statussen, 400, 500, 503})
+        for status in sorted({*statussen, 400, 410, 500, 503})
     }
 
 
@@ -382,6 +384,11 @@ def _van_onleesbaar(fout: OnleesbareGegevens) -> Probleem:
     return Probleem(500, "gegevens-onleesbaar", str(fout), advies, title="Niet te lezen")
 
 
+def _van_vernietigd(fout: Vernietigd) -> Probleem:
+    advies = "Opnieuw vragen helpt niet. Vraag de andere partij wat u nog nodig hebt."
+    return Probleem(410, "gegevens-vernietigd", str(fout), advies, vernietigd_op=fout.op)
+
+
 def _van_botsing(fout: bureaufouten.Botsing) -> Probleem:
     advies = "Vraag op hoe het er nu voor staat; er is niets gewijzigd."
     return Probleem(409, "botsing", str(fout), advies, title="Gaat niet meer")
@@ -438,6 +445,7 @@ _PROBLEEM_VAN: Mapping[type[Exception], Callable[[Request, Any], Probleem]] = {
     Vol: lambda *_: _later(),
     TaakTeZwaar: lambda *_: _te_zwaar(),
     NodeStopt: lambda *_: _stopt(),
+    Vernietigd: lambda _, fout: _van_vernietigd(fout),
     OnleesbareGegevens: lambda _, fout: _van_onleesbaar(fout),
 }
 """Of each error that is expected the problem that it is."""

@@ -204,6 +204,10 @@ def rebuild(database_url: DatabaseUrl = STANDAARD_DATABASE, xsd_dir: XsdDir = No
         f"{gedaan.dossiers} dossiers en {gedaan.declaraties} declaraties herbouwd, "
         f"{gedaan.afwijkend} weken af en zijn hersteld."
     )
+    if gedaan.vernietigd:
+        typer.echo(
+            f"{gedaan.vernietigd} blijven zoals zij zijn: hun sleutel is vernietigd, dus hun berichten zijn niet meer te lezen."
+        )
 
 
 def worker(

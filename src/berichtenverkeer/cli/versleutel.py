@@ -28,6 +28,7 @@ def versleutel(
 ) -> None:
     """Versleutel wat een database van personen heeft met de nieuwste sleutels van BV_SLEUTELS. De eerste keer staat het knooppunt stil tot hier
     staat dat het weer mag; daarna, en na 'sleutel roteer', mag het blijven draaien. Afbreken mag: nog eens doen gaat verder."""
+    from ..klok import systeemklok
     from ..opslag import opschonen, versleutelen
     from ..opslag.database import maak_engine
     from ..opslag.wachttijd import ACHTERGROND
@@ -46,8 +47,7 @@ def versleutel(
     if vernietigd:
         typer.echo(f"{vernietigd:8}  niet meer te lezen: de sleutel is vernietigd")
     if vergeet_oude:
-        over = versleutelen.generaties(engine) if not vernietigd else set()
-        vergeten = vergeet_oude_generaties(over)
+        vergeten = vergeet_oude_generaties(versleutelen.generaties(engine), systeemklok().date().isoformat())
         typer.echo(f"{vergeten:8}  oudere generaties weggegooid")
     if verdicht:
         opschonen.verdicht(engine)

@@ -1,7 +1,7 @@
 """Rebuilding what is derived: every dossier and every declaratie is made anew from the bytes of its messages."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
 
@@ -22,11 +22,12 @@ _TEGELIJK = 100
 @dataclass(frozen=True, slots=True)
 class Herbouwd:
     """How many dossiers and declaraties were rebuilt, and how many of them, of messages with signalen and of inzetten, had other
-    rows than they should."""
+    rows than they should. ``vernietigd``: so many dossiers and declaraties stay as they are, for the keys of their messages were destroyed."""
 
     dossiers: int
     declaraties: int
     afwijkend: int
+    vernietigd: int = 0
 
 
 def herbouw(engine: Engine, schemas: Schemas) -> Herbouwd:
@@ -35,7 +36,8 @@ def herbouw(engine: Engine, schemas: Schemas) -> Herbouwd:
     The service may run on: only dossiers that seem to differ are locked, and then looked at once more.
     """
     with engine.connect() as verbinding:
-        sleutels = dossiers.alle(verbinding)
+        weg = dossiers.vernietigd(verbinding)
+        sleutels = [dossier for dossier in dossiers.alle(verbinding) if dossier not in weg]
     hersteld = 0
     for deel in batched(sleutels, _TEGELIJK):
         with engine.connect() as verbinding:
@@ -44,20 +46,28 @@ def herbouw(engine: Engine, schemas: Schemas) -> Herbouwd:
             with schrijvend(engine) as verbinding:
                 vergrendel(verbinding, sloten(verdacht))
                 hersteld += len(herstel(verbinding, list(verdacht), schemas))
-    aantal, anders = herbouw_declaraties(engine, schemas)
-    hersteld += _stuurfeiten(engine, sleutels)
-    return Herbouwd(len(sleutels), aantal, hersteld + anders + _signalen(engine) + _inzetten(engine))
+    declaraties = herbouw_declaraties(engine, schemas)
+    hersteld += declaraties.afwijkend + _stuurfeiten(engine, sleutels, weg)
+    return Herbouwd(
+        len(sleutels),
+        declaraties.aantal,
+        hersteld + _signalen(engine) + _inzetten(engine),
+        len(weg) + declaraties.vernietigd,
+    )
 
 
-def _stuurfeiten(engine: Engine, sleutels: Iterable[str]) -> int:
-    """Put right the facts of figures that are not those of the dossiers; of how many clients they were.
+def _stuurfeiten(engine: Engine, sleutels: Iterable[str], weg: Collection[str]) -> int:
+    """Put right the facts of figures that are not those of the dossiers; of how many clients they were. Those of who has a dossier
+    ``weg``, of which the keys were destroyed, stay.
 
     Facts of a dossier that has no message any more are made again too, and come to nothing.
     """
+    blijven = {client_van(dossier) for dossier in dossiers.sleutels(weg)}
     per_client: dict[Client, list[Dossiersleutel]] = defaultdict(list)
     with engine.connect() as verbinding:
         for dossier in {*dossiers.sleutels(sleutels), *stuurfeiten.dossiers(verbinding)}:
-            per_client[client_van(dossier)].append(dossier)
+            if (client := client_van(dossier)) not in blijven:
+                per_client[client].append(dossier)
     hersteld = 0
     for deel in batched(list(per_client), _TEGELIJK):
         with engine.connect() as verbinding:

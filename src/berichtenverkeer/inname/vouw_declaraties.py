@@ -7,7 +7,7 @@ findings were too many to keep, those that are no longer told stay with their Pr
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, RowMapping
 
@@ -34,28 +34,39 @@ Rijen = tuple[dict[str, Any], Mapping[str, Dossiersleutel], Declaratieuitslag]
 """The row of a declaratie, and what the rows of its Prestaties are made of."""
 
 
-def herbouw_declaraties(engine: Engine, schemas: Schemas) -> tuple[int, int]:
-    """Make the rows of all declaraties again and put right those that differ; how many there are, and how many differed.
+class Herbouwd(NamedTuple):
+    """How many declaraties there are, how many had other rows than they should, and of how many the bytes cannot be read any more, for their
+    keys were destroyed: these stay as they are."""
+
+    aantal: int
+    afwijkend: int
+    vernietigd: int
+
+
+def herbouw_declaraties(engine: Engine, schemas: Schemas) -> Herbouwd:
+    """Make the rows of all declaraties again and put right those that differ.
 
     One aanbieder at a time, one 323 in memory. The service may run on: an aanbieder of whom something seems to differ is
     locked, and then looked at once more.
     """
     with engine.connect() as verbinding:
         alle = declaratiebron.per_aanbieder(verbinding)
+        weg = declaratiebron.vernietigd(verbinding)
     hersteld = 0
-    for wie, paren in alle.items():
+    for wie, paren in ((wie, [paar for paar in paren if not weg & set(paar)]) for wie, paren in alle.items()):
         with engine.connect() as verbinding:
             verdacht = any(True for _ in _afwijkend(verbinding, paren, schemas))
         if verdacht:
             with schrijvend(engine) as verbinding:
                 vergrendel(verbinding, {slot_declaraties(*wie)})
-                nu = declaratiebron.per_aanbieder(verbinding, wie)[wie]
+                nu = [paar for paar in declaratiebron.per_aanbieder(verbinding, wie)[wie] if not weg & set(paar)]
                 for rij, sleutels, gevolg in _afwijkend(verbinding, nu, schemas):
                     declaraties.bewaar(verbinding, rij, rijen_prestatie(rij["id"], sleutels, gevolg))
                     hersteld += 1
     with schrijvend(engine) as verbinding:
         hersteld += declaratiebron.wis_vreemde(verbinding)
-    return sum(map(len, alle.values())), hersteld
+    aantal = sum(map(len, alle.values()))
+    return Herbouwd(aantal, hersteld, sum(1 for paren in alle.values() for paar in paren if weg & set(paar)))
 
 
 def _afwijkend(verbinding: Connection, paren: Sequence[Paar], schemas: Schemas) -> Iterator[Rijen]:

@@ -11,7 +11,7 @@ from ..levensloop.dossier import Dossiersleutel
 from . import bulk, signalen
 from .eigenaar import van_partij
 from .enveloppen import MET_ENVELOP
-from .personen import verzegeld
+from .personen import als_in
 from .samen import Rijen, Vraag, vraag
 from .tabellen.berichten import bericht, geweigerd
 
@@ -167,7 +167,7 @@ def bewaar(verbinding: Connection, rijen: list[dict[str, Any]]) -> None:
 def bewaar_geweigerd(verbinding: Connection, rij: dict[str, Any]) -> None:
     """Store what was refused; the same bytes from the same party only once."""
     soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
-    verbinding.execute(soort_insert(geweigerd).values(**verzegeld(geweigerd, rij)).on_conflict_do_nothing())
+    verbinding.execute(soort_insert(geweigerd).values(**als_in(geweigerd, rij)).on_conflict_do_nothing())
 
 
 def aantal_in_postvak(verbinding: Connection, partij: str) -> int:

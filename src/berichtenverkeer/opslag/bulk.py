@@ -31,7 +31,7 @@ def voeg_toe(verbinding: Connection, tabel: Table, rijen: Sequence[Mapping[str, 
     if not rijen:
         return
     if verbinding.dialect.name != "postgresql":
-        verbinding.execute(insert(tabel), [personen.verzegeld(tabel, rij) for rij in rijen])
+        verbinding.execute(insert(tabel), [personen.als_in(tabel, rij) for rij in rijen])
         return
     opdracht, json_kolommen = _copy(tabel)
     with verbinding.connection.cursor() as cursor, cursor.copy(opdracht) as stroom:  # type: ignore[attr-defined]

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, delete, func, select
 
-from . import bulk
+from . import bulk, verborgen
 from .declaratielijst import Prestatierij, prestaties
+from .personen import zegelkop
 from .tabellen.berichten import bericht
 from .tabellen.declaraties import declaratie, prestatie
 
@@ -48,6 +49,15 @@ def per_aanbieder(verbinding: Connection, wie: Wie | None = None) -> dict[Wie, l
 def met_bytes(verbinding: Connection, id_: str) -> RowMapping:
     """A message with its bytes."""
     return verbinding.execute(select(bericht).where(bericht.c.id == id_)).mappings().one()
+
+
+def vernietigd(verbinding: Connection) -> set[str]:
+    """The ids of declaraties, and of their answers, of which the bytes cannot be read any more, for their key was destroyed."""
+    if not verborgen.heeft_vernietigd():
+        return set()
+    vraag = select(bericht.c.id, zegelkop(bericht.c.inhoud).label("kop")).where(bericht.c.dossier.is_(None))
+    rijen = verbinding.execute(vraag.execution_options(yield_per=1000))
+    return {rij.id for rij in rijen if verborgen.is_vernietigd(rij.kop)}
 
 
 def staat_er(verbinding: Connection, rij: Mapping[str, Any], verwacht: Iterable[Mapping[str, Any]]) -> bool:

@@ -16,7 +16,8 @@ from ..levensloop.stand import Gevolg, Stand
 from ..levensloop.toewijzing import is_verwijderd
 from ..levensloop.verzoek import Aanvraag
 from ..standaard.domein import Domein
-from . import samen
+from . import samen, verborgen
+from .personen import zegelkop
 from .samen import Rijen, Vraag, vraag
 from .tabellen.berichten import bericht
 from .tabellen.dossiers import gebeurtenis, toewijzing, vervallen, verzoek
@@ -324,6 +325,15 @@ def alle(verbinding: Connection) -> list[str]:
     """The key of every dossier that has a message or a derived row."""
     bronnen = (select(tabel.c.dossier).where(tabel.c.dossier.is_not(None)) for tabel in (bericht, *_AFGELEID))
     return sorted(verbinding.execute(union(*bronnen)).scalars())
+
+
+def vernietigd(verbinding: Connection) -> set[str]:
+    """The dossiers of which a message cannot be read any more, for its key was destroyed."""
+    if not verborgen.heeft_vernietigd():
+        return set()
+    vraag = select(bericht.c.dossier, zegelkop(bericht.c.inhoud).label("kop")).where(bericht.c.dossier.is_not(None))
+    rijen_ = verbinding.execute(vraag.execution_options(yield_per=1000))
+    return {rij.dossier for rij in rijen_ if verborgen.is_vernietigd(rij.kop)}
 
 
 def _rij(rij: Mapping[Any, Any]) -> Rij:

@@ -25,6 +25,7 @@ from ..hoofdaannemer.zwaarte import Beoordeling
 from ..standaard.domein import Domein
 from . import bulk, versies
 from .contracten import instellingen
+from .personen import als_in
 from .tabellen import bureau as h
 from .tabellen.berichten import teller
 from .tabellen.dossiers import toewijzing
@@ -188,12 +189,11 @@ def bewaar_zwaarte(
     verbinding: Connection, code: str, nummer: int, toewijzing_: str, wat: Beoordeling, wie: str, op: datetime
 ) -> None:
     """Keep a filled questionnaire on a toewijzing."""
-    rij = {**asdict(wat), "antwoorden": dict(wat.antwoorden)}
-    verbinding.execute(
-        insert(h.zwaarte).values(
-            hoofdaannemer=code, volgnummer=nummer, toewijzing=toewijzing_, moment=op, wie=wie, **rij
-        )
-    )
+    rij = {
+        "hoofdaannemer": code, "volgnummer": nummer, "toewijzing": toewijzing_, "moment": op, "wie": wie,
+        **asdict(wat), "antwoorden": dict(wat.antwoorden),
+    }  # fmt: skip
+    verbinding.execute(insert(h.zwaarte).values(**als_in(h.zwaarte, rij)))
 
 
 def zwaartes(verbinding: Connection, code: str, toewijzing_: str) -> list[tuple[datetime, str, Beoordeling]]:

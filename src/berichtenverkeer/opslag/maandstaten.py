@@ -14,8 +14,10 @@ from ..hoofdaannemer.looptijd import Maand
 from ..hoofdaannemer.maandstaat import Bijdrageregel, Correctie, Maandstaat, Maandstaattoestand, Regel, Samenvatting
 from ..hoofdaannemer.tarief import Eenheid
 from ..standaard.domein import Domein
-from .tabellen.bureau import maandstaat as m
+from .personen import als_in
+from .tabellen.bureau import maandstaat
 
+m = maandstaat
 _DOMEIN: Mapping[str, Domein] = {str(domein): domein for domein in Domein}
 _EENHEID: Mapping[str | None, Eenheid | None] = {None: None, **{str(eenheid): eenheid for eenheid in Eenheid}}
 
@@ -63,13 +65,12 @@ def gefixeerd(verbinding: Connection, code: str) -> dict[tuple[str, Maand], Deel
 def stel_vast(verbinding: Connection, code: str, staat: Maandstaat, wie: str, op: datetime) -> None:
     """Keep a maandstaat that was fixed. Raises ``IntegrityError`` when its month was fixed before."""
     assert staat.nummer is not None
-    verbinding.execute(
-        insert(m).values(
-            hoofdaannemer=code, partner=staat.partner, maand=str(staat.maand), nummer=staat.nummer, deelmaand=str(staat.deelmaand),
-            regels=_los(staat.regels), per_inzet=dict(staat.per_inzet), correcties=_los(staat.correcties),
-            bijdragen=_los(staat.bijdragen), vastgesteld_op=op, wie=wie,
-        )
-    )  # fmt: skip
+    rij = {
+        "hoofdaannemer": code, "partner": staat.partner, "maand": str(staat.maand), "nummer": staat.nummer,
+        "deelmaand": str(staat.deelmaand), "regels": _los(staat.regels), "per_inzet": dict(staat.per_inzet),
+        "correcties": _los(staat.correcties), "bijdragen": _los(staat.bijdragen), "vastgesteld_op": op, "wie": wie,
+    }  # fmt: skip
+    verbinding.execute(insert(maandstaat).values(**als_in(maandstaat, rij)))
 
 
 def _los(delen: Sequence[Any]) -> list[list[object]]:

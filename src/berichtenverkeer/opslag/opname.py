@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, insert, or_, select, union
 
 from .database import eis_bij, momentopname, schrijvend
-from .personen import verzegeld
+from .personen import als_in
 from .tabellen.berichten import bericht
 from .tabellen.declaraties import declaratie, prestatie
 from .tabellen.dossiers import toewijzing
@@ -81,4 +81,4 @@ def prestaties(verbinding: Connection, dossiers: Collection[str]) -> Sequence[Ro
 def neem_over(engine: Engine, rijen: Sequence[Mapping[str, Any]]) -> None:
     """Put messages in an empty database, each with every column; what is derived is still to be made."""
     with schrijvend(engine) as verbinding:
-        verbinding.execute(insert(bericht), [verzegeld(bericht, rij) for rij in rijen])
+        verbinding.execute(insert(bericht), [als_in(bericht, rij) for rij in rijen])

@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from ..standaard.bsn import voldoet
 from ..standaard.domein import Domein
-from .personen import verzegeld
+from .personen import als_in
 from .stuurfeiten import paar
 from .tabellen import bureau as h
 from .tabellen.basis import metadata
@@ -152,7 +152,7 @@ def _maak_onbekend(verbinding: Connection, client: Afgesloten) -> None:
         select(bericht.c.id, bericht.c.inhoud, bericht.c.verzender, bericht.c.bestemming).where(erbij)
     ).all():
         inhoud = rij.inhoud.replace(f"Bsn>{client.bsn}<".encode(), f"Bsn>{naamloos}<".encode())
-        zo = verzegeld(bericht, {**rij._mapping, "inhoud": inhoud, "sha256": hashlib.sha256(inhoud).hexdigest()})
+        zo = als_in(bericht, {**rij._mapping, "inhoud": inhoud, "sha256": hashlib.sha256(inhoud).hexdigest()})
         verbinding.execute(update(bericht).where(bericht.c.id == rij.id).values(**zo))
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from ..optreden import gaande
-from ..versleuteling.bos import ERBIJ
+from ..versleuteling.bos import ERBIJ, Vernietigd
 from . import verborgen
 from .verborgen import CIJFERS
 
@@ -96,7 +96,13 @@ class Zegelbytes(TypeDecorator[bytes]):
 
     def van_rij(self, waarde: bytes | None, rij: Mapping[Any, Any]) -> bytes | None:
         """The value of a row, sealed for those whom the row is about."""
-        return verborgen.verzegel(waarde, self.doel, verborgen.wie(rij, self.partijen)) if waarde is not None else None
+        if waarde is None:
+            return None
+        return verborgen.verzegel(waarde, self.doel, verborgen.wie(rij, self.partijen, self._client_in(waarde)))
+
+    def _client_in(self, waarde: bytes) -> str | None:
+        """The client whom a value is about, when the row does not say."""
+        return None
 
 
 class Berichtbytes(Zegelbytes):
@@ -110,6 +116,17 @@ class Berichtbytes(Zegelbytes):
             for bsn in personen_in(value):
                 nu.zag(bsn)
         return value
+
+
+class Aangebodenbytes(Berichtbytes):
+    """Bytes that were offered and are no message, or not yet: about the one client whose Bsn can be read in them. What is about more clients
+    is sealed for the parties alone; of all messages only declaraties are, and these hold no more of a client than the Bsn."""
+
+    cache_ok = True
+
+    def _client_in(self, waarde: bytes) -> str | None:
+        clienten = personen_in(waarde)
+        return clienten[0] if len(clienten) == 1 else None
 
 
 class Zegeltekst(TypeDecorator[str]):
@@ -131,6 +148,18 @@ class Zegeltekst(TypeDecorator[str]):
     def van_rij(self, waarde: str | None, rij: Mapping[Any, Any]) -> str | None:
         """The value of a row, sealed for those whom the row is about."""
         return verborgen.verzegel_tekst(waarde, self.doel, verborgen.wie(rij, ())) if waarde is not None else None
+
+
+class Vrijetekst(Zegeltekst):
+    """A free text beside what stands in the open: when its key was destroyed it says so, and the rest can still be read."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        try:
+            return super().process_result_value(value, dialect)
+        except Vernietigd as fout:
+            return f"(vernietigd op {fout.op})"
 
 
 class Zegeljson(TypeDecorator[Any]):
@@ -175,14 +204,15 @@ def zetters(tabel: Table) -> tuple[tuple[str, Zetter], ...]:
 
 
 def als_in(tabel: Table, rij: Mapping[Any, Any]) -> dict[Any, Any]:
-    """A row as it stands in the table."""
+    """A row as it stands in the table. SQLAlchemy leaves it as it is: who hands it a row that is not sealed yet has it sealed for
+    nobody."""
     return {**rij, **{naam: zet(rij) for naam, zet in zetters(tabel) if naam in rij}}
 
 
-def verzegeld(tabel: Table, rij: Mapping[Any, Any]) -> dict[Any, Any]:
-    """A row of which the bytes are sealed for whom it is about, for who hands it to SQLAlchemy."""
-    bytes_ = (kolom for kolom in tabel.c if isinstance(kolom.type, Zegelbytes) and kolom.name in rij)
-    return {**rij, **{kolom.name: kolom.type.van_rij(rij[kolom.name], rij) for kolom in bytes_}}  # type: ignore[attr-defined]
+def zegelkop(kolom: Column[bytes]) -> ColumnElement[bytes]:
+    """What is needed of such a column to know whether its key was destroyed (``verborgen.is_vernietigd``)."""
+    ruw: TypeEngine[bytes] = LargeBinary()
+    return func.substr(kolom, 1, ERBIJ, type_=ruw)
 
 
 def lengte(kolom: Column[bytes]) -> ColumnElement[int]:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 from ..woord import Woord
 from .eigenaar import van_partij
 from .lijst import Lijst, Plek
+from .personen import als_in
 from .tabellen.dossiers import vervallen
 from .tabellen.uitgaand import uitvoer as u
 
@@ -44,6 +45,7 @@ class Uitvoerrij:
     sinds: int | None
     sinds_id: str | None
     vorm: str
+    sleutel: bytes | None
     toestand: str
     aangevraagd_op: datetime
     moment: datetime | None
@@ -78,7 +80,7 @@ _NIEUW: Mapping[str, Any] = {
 def vraag_aan(verbinding: Connection, **gevraagd: Any) -> Uitvoerrij:
     """Put one in the queue."""
     rij = {**_NIEUW, **gevraagd}
-    verbinding.execute(insert(u).values(**rij))
+    verbinding.execute(insert(u).values(**als_in(u, rij)))
     return Uitvoerrij(**rij)
 
 
@@ -153,6 +155,12 @@ def laat_los(verbinding: Connection, id_: str, systeemtijd: datetime) -> None:
     """Nobody is at it any more: it can be gone on with at once."""
     bezig = u.c.id == id_, u.c.toestand == Exporttoestand.BEZIG
     verbinding.execute(update(u).where(*bezig).values(bezig_tot=systeemtijd - timedelta(seconds=1)))
+
+
+def geef_op(verbinding: Connection, id_: str, nu: datetime) -> None:
+    """Nothing comes of it: what was asked cannot be read any more."""
+    waarden = {"toestand": Exporttoestand.MISLUKT, "klaar_op": nu, "bezig_tot": None}
+    verbinding.execute(update(u).where(u.c.id == id_).values(**waarden))
 
 
 def verlopen(verbinding: Connection, voor: datetime) -> list[str]:

@@ -50,7 +50,7 @@ class Verzegeld(bytes):
 
 
 class Verzegeldetekst(str):
-    """The same as a text, in the place of JSON."""
+    """The same as a text."""
 
 
 def is_bsn(tekst: str) -> bool:
@@ -104,8 +104,8 @@ def toon(waarde: Any) -> Any:
     return toon_getal(waarde) if isinstance(waarde, int) else toon_bsn(waarde)
 
 
-def wie(rij: Mapping[Any, Any], partijen: Sequence[str]) -> Betrokkenen:
-    """Whom a row is about: those of its dossier, else the parties in these columns."""
+def wie(rij: Mapping[Any, Any], partijen: Sequence[str], client: str | None = None) -> Betrokkenen:
+    """Whom a row is about: those of its dossier, else the parties in these columns and the client with this Bsn."""
     bos = sleutelbos()
     if bos is None:
         return NIEMAND
@@ -113,7 +113,7 @@ def wie(rij: Mapping[Any, Any], partijen: Sequence[str]) -> Betrokkenen:
     if dossier is not None and dossier.count("/") == 3:
         _, gemeente, aanbieder, bsn = dossier.split("/")
         return bos.betrokkenen((gemeente, aanbieder), bsn if is_bsn(bsn) else None)
-    return bos.betrokkenen({rij[naam] for naam in partijen if rij.get(naam) is not None}, None)
+    return bos.betrokkenen({rij[naam] for naam in partijen if rij.get(naam) is not None}, client)
 
 
 def verzegel(waarde: bytes, doel: str, van: Betrokkenen = NIEMAND) -> bytes:
@@ -131,10 +131,12 @@ def open_(waarde: bytes, doel: str) -> bytes:
 
 def verzegel_tekst(waarde: str, doel: str, van: Betrokkenen = NIEMAND) -> str:
     """A text for a column, as it stands there."""
+    if isinstance(waarde, Verzegeldetekst):
+        return waarde
     bos = sleutelbos()
     if bos is None:
-        return _OPEN + waarde if waarde.startswith(_TEKEN) else waarde
-    return _DICHT + base64.b64encode(bos.verzegel(waarde.encode(), doel, van)).decode()
+        return Verzegeldetekst(_OPEN + waarde if waarde.startswith(_TEKEN) else waarde)
+    return Verzegeldetekst(_DICHT + base64.b64encode(bos.verzegel(waarde.encode(), doel, van)).decode())
 
 
 def open_tekst(waarde: str, doel: str) -> str:
@@ -150,7 +152,7 @@ def verzegel_json(waarde: Any, doel: str, van: Betrokkenen = NIEMAND) -> Any:
     """A value of JSON for a column, as it stands there."""
     if waarde is None or isinstance(waarde, Verzegeldetekst) or sleutelbos() is None:
         return waarde
-    return Verzegeldetekst(verzegel_tekst(json.dumps(waarde), doel, van))
+    return verzegel_tekst(json.dumps(waarde), doel, van)
 
 
 def open_json(waarde: Any, doel: str) -> Any:
@@ -161,9 +163,14 @@ def open_json(waarde: Any, doel: str) -> Any:
 
 def generatie(waarde: Any) -> bytes | None:
     """With which generatie what stands in a column was sealed; None when it is in the open."""
-    if isinstance(waarde, str):
-        waarde = base64.b64decode(waarde[len(_DICHT) :]) if waarde.startswith(_DICHT) else b""
-    return generatie_van(waarde) if isinstance(waarde, bytes) and is_verzegeld(waarde) else None
+    dicht = _verzegeld(waarde)
+    return None if dicht is None else generatie_van(dicht)
+
+
+def is_vernietigd(waarde: Any) -> bool:
+    """Whether the key of what stands in a column was destroyed."""
+    dicht = _verzegeld(waarde)
+    return dicht is not None and _met_sleutels().is_vernietigd(dicht)
 
 
 def is_nieuw(waarde: Any) -> bool:
@@ -171,11 +178,24 @@ def is_nieuw(waarde: Any) -> bool:
     return generatie(waarde) == _met_sleutels().generaties[0].id
 
 
+def _verzegeld(waarde: Any) -> bytes | None:
+    """The sealed value that stands in a column as bytes or as a text; None when it is in the open."""
+    if isinstance(waarde, str):
+        return base64.b64decode(waarde[len(_DICHT) :]) if waarde.startswith(_DICHT) else None
+    return waarde if isinstance(waarde, bytes) and is_verzegeld(waarde) else None
+
+
 def _met_sleutels() -> Bos:
     bos = sleutelbos()
     if bos is None:
         raise zegels.OnleesbareGegevens(ZONDER_SLEUTELS)
     return bos
+
+
+def heeft_vernietigd() -> bool:
+    """Whether any key of this process was destroyed ever."""
+    bos = sleutelbos()
+    return bos is not None and bos.heeft_vernietigd
 
 
 KOP = len(MERK) + 1

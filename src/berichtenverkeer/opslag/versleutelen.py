@@ -33,7 +33,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from ..versleuteling.bos import Vernietigd
 from . import bulk, sleutelmerk, verborgen
 from .database import TABELLEN, schrijvend, vergrendel
 from .personen import Bsngetal, Bsntekst, Dossiersleuteltekst, Zegelbytes, Zegeljson, Zegeltekst
@@ -146,11 +145,10 @@ def _verzegeld(
         ruw = _gelezen(soort, rij["ruw"])
         if verborgen.is_nieuw(ruw):
             continue
-        try:
-            waarde = soort.process_result_value(ruw, dialect)
-        except Vernietigd:
+        if verborgen.is_vernietigd(ruw):
             gedaan.vernietigd += 1
             continue
+        waarde = soort.process_result_value(ruw, dialect)
         dicht = soort.van_rij(waarde, rij)  # type: ignore[arg-type]
         nieuw.append({"nieuw_": dicht, "oud_": rij["ruw"], **{f"{k.name}_": rij[k.name] for k in tabel.primary_key}})
     return nieuw
@@ -182,7 +180,7 @@ def _gelezen(soort: _Verzegelbaar, ruw: Any) -> Any:
 
 
 def generaties(engine: Engine) -> set[bytes]:
-    """With which generaties something in the database is sealed; an empty one stands for what is in the open."""
+    """With which generaties something in the database is sealed that can be read; an empty one stands for what is in the open."""
     uit: set[bytes] = set()
     for tabel in metadata.sorted_tables:
         for kolom in tabel.c:
@@ -191,5 +189,6 @@ def generaties(engine: Engine) -> set[bytes]:
                 vraag = select(_bron(kolom)).where(kolom.is_not(None))
                 with engine.connect() as verbinding:
                     waarden = verbinding.execute(vraag.execution_options(yield_per=100)).scalars()
-                    uit.update(verborgen.generatie(_gelezen(soort, waarde)) or b"" for waarde in waarden)
+                    gelezen = (_gelezen(soort, waarde) for waarde in waarden)
+                    uit.update(verborgen.generatie(een) or b"" for een in gelezen if not verborgen.is_vernietigd(een))
     return uit

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from . import samen
 from .database import SLOTEN
 from .notificaties import leg_klaar, over_bericht, over_zending
-from .personen import lengte, verzegeld
+from .personen import als_in, lengte
 from .samen import Vraag, als_moment
 from .tabellen.berichten import bericht
 from .tabellen.keten import zending
@@ -52,7 +52,7 @@ def bewaar(verbinding: Connection, rij: Mapping[str, Any]) -> bool:
         rij = {**rij, "volgnummer": volgnummers(verbinding, 1)}
     soort_insert = pg_insert if verbinding.dialect.name == "postgresql" else sqlite_insert
     opdracht = (
-        soort_insert(zending).values(**verzegeld(zending, rij)).on_conflict_do_nothing().returning(zending.c.traceer_id)
+        soort_insert(zending).values(**als_in(zending, rij)).on_conflict_do_nothing().returning(zending.c.traceer_id)
     )
     return verbinding.execute(opdracht).first() is not None
 
@@ -76,7 +76,7 @@ def bewaar_groep(verbinding: Connection, rijen: Sequence[Mapping[Any, Any]]) -> 
     for rij, (zender, nummer, ontvanger) in zip(rijen, sleutels, strict=True):
         uit.append((zender, nummer) not in bekend and (ontvanger, nummer) not in bezet)
         if uit[-1]:
-            nieuw.append(verzegeld(zending, rij))
+            nieuw.append(als_in(zending, rij))
             bekend.add((zender, nummer))
             bezet.add((ontvanger, nummer))
     if nieuw:

@@ -111,14 +111,14 @@ def sleutelbos() -> Bos | None:
     return _Nu.bos
 
 
-def vergeet_oude_generaties(in_gebruik: Collection[bytes]) -> int:
-    """Throw away the generaties of this process's file that are not the newest and not in use; how many."""
+def vergeet_oude_generaties(in_gebruik: Collection[bytes], op: str) -> int:
+    """Throw away, on this day, the generaties of this process's file that are not the newest and not in use; how many."""
     geheimen = sleutels.bestand()
     ring = sleutels.sleutelring()
     bos = lees(geheimen, ring) if geheimen is not None else None
     if geheimen is None or bos is None:
         return 0
-    nieuw = bos.met_generaties(in_gebruik)
+    nieuw = bos.met_generaties(in_gebruik, op)
     if weg := len(bos.generaties) - len(nieuw.generaties):
         schrijf(geheimen, nieuw, ring.nieuwste)
     return weg

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -45,10 +46,11 @@ class OnleesbareGegevens(Zegbaar):
 
 
 class Vernietigd(OnleesbareGegevens):
-    """Its key was destroyed: it cannot be read ever again."""
+    """Its key was destroyed, on this day (``JJJJ-MM-DD``): it cannot be read ever again."""
 
-    def __init__(self) -> None:
-        super().__init__("De sleutel van deze gegevens is vernietigd: zij zijn niet meer te lezen.")
+    def __init__(self, op: str) -> None:
+        super().__init__(f"De sleutel van deze gegevens is vernietigd op {op}: zij zijn niet meer te lezen.")
+        self.op = op
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -66,11 +68,15 @@ class Generatie:
 
 
 class Bos:
-    """The keys of a node: the newest generatie first, and the one by which a Bsn is looked up, which stays."""
+    """The keys of a node: the newest generatie first, and the one by which a Bsn is looked up, which stays. ``vergeten`` says of which
+    generaties the keys were thrown away, and when."""
 
-    def __init__(self, pseudoniem: bytes, generaties: Sequence[Generatie]) -> None:
+    def __init__(
+        self, pseudoniem: bytes, generaties: Sequence[Generatie], vergeten: Mapping[bytes, str] = MappingProxyType({})
+    ) -> None:
         self._pseudoniem = pseudoniem
         self.generaties = tuple(generaties)
+        self.vergeten = vergeten
         self.cijfers = Cijfers(pseudoniem)
         self._op_id = {generatie.id: generatie for generatie in generaties}
         self._sleutel = lru_cache(_ONTHOUDEN)(self._maak_sleutel)
@@ -82,23 +88,30 @@ class Bos:
         return cls(secrets.token_bytes(32), [Generatie.nieuw(gemaakt)])
 
     @property
+    def heeft_vernietigd(self) -> bool:
+        """Whether any key was destroyed ever."""
+        return bool(self.vergeten) or any(len(een.boom.knopen) > 1 for een in self.generaties)
+
+    @property
     def merkteken(self) -> int:
         """By which a database is known to be of these keys; tells nothing of them. It stays when keys are changed."""
         return int.from_bytes(afgeleid(self._pseudoniem, b"merkteken")[:7], "big")
 
     def vernieuwd(self, gemaakt: str) -> "Bos":
         """The same with a new generatie."""
-        return Bos(self._pseudoniem, (Generatie.nieuw(gemaakt), *self.generaties))
+        return Bos(self._pseudoniem, (Generatie.nieuw(gemaakt), *self.generaties), self.vergeten)
 
-    def met_generaties(self, ids: Collection[bytes]) -> "Bos":
-        """Only the newest generatie and these: what was sealed with another cannot be read any more."""
+    def met_generaties(self, ids: Collection[bytes], op: str) -> "Bos":
+        """Only the newest generatie and these: what was sealed with another cannot be read any more from this day on."""
         nieuwste, *oudere = self.generaties
-        return Bos(self._pseudoniem, [nieuwste, *(generatie for generatie in oudere if generatie.id in ids)])
+        weg = {generatie.id: op for generatie in oudere if generatie.id not in ids}
+        blijft = [nieuwste, *(generatie for generatie in oudere if generatie.id in ids)]
+        return Bos(self._pseudoniem, blijft, {**self.vergeten, **weg})
 
     def vernietigd(self, plek: int, gemaakt: str) -> "Bos":
         """Without the key of a party or client; who comes back gets another, in a new generatie."""
         over = [replace(generatie, boom=generatie.boom.zonder(plek)) for generatie in self.generaties]
-        return Bos(self._pseudoniem, (Generatie.nieuw(gemaakt), *over))
+        return Bos(self._pseudoniem, (Generatie.nieuw(gemaakt), *over), self.vergeten)
 
     def client(self, bsn: str) -> int:
         """The place of a client."""
@@ -128,6 +141,15 @@ class Bos:
                 "Gegevens in de database zijn veranderd of beschadigd: zij passen niet bij hun zegel. Zet een back-up terug."
             ) from None
 
+    def is_vernietigd(self, waarde: bytes) -> bool:
+        """Whether the key of a sealed value was destroyed. Raises ``OnleesbareGegevens`` when it is not here for another reason."""
+        kop = waarde[:_KOP]
+        try:
+            self._sleutel(_generatie(kop), _wie(kop))
+        except Vernietigd:
+            return True
+        return False
+
     def _maak_sleutel(self, id_: bytes, wie: Betrokkenen) -> AESGCM:
         bladen = [self._blad(id_, plek) for plek in dict.fromkeys(wie)]
         plekken = b"".join(plek.to_bytes(_PLEK, "big") for plek in wie)
@@ -135,6 +157,8 @@ class Bos:
 
     def _zoek_blad(self, id_: bytes, plek: int) -> bytes:
         generatie = self._op_id.get(id_)
+        if id_ in self.vergeten:
+            raise Vernietigd(self.vergeten[id_])
         if generatie is None:
             raise OnleesbareGegevens(
                 "Gegevens in de database zijn versleuteld met een sleutel die dit knooppunt niet heeft. Zet het bestand met de "
@@ -142,8 +166,13 @@ class Bos:
             )
         blad = generatie.boom.blad(plek)
         if blad is None:
-            raise Vernietigd
+            raise Vernietigd(self._sinds(generatie, plek))
         return blad
+
+    def _sinds(self, generatie: Generatie, plek: int) -> str:
+        """Since when a place has no key in a generatie: whoever destroyed it made the first in which it has one again."""
+        latere = self.generaties[: self.generaties.index(generatie)]
+        return next(een.gemaakt for een in reversed(latere) if een.boom.blad(plek) is not None)
 
     def als_json(self) -> dict[str, Any]:
         """All of it, to be wrapped."""
@@ -157,6 +186,7 @@ class Bos:
                 }
                 for generatie in self.generaties
             ],
+            "vergeten": {id_.hex(): op for id_, op in self.vergeten.items()},
         }
 
     @classmethod
@@ -170,7 +200,8 @@ class Bos:
             )
             for een in inhoud["generaties"]
         ]
-        return cls(bytes.fromhex(inhoud["pseudoniem"]), generaties)
+        vergeten = {bytes.fromhex(id_): op for id_, op in inhoud.get("vergeten", {}).items()}
+        return cls(bytes.fromhex(inhoud["pseudoniem"]), generaties, vergeten)
 
     def __repr__(self) -> str:
         return f"Bos({len(self.generaties)} generaties)"

@@ -1,8 +1,7 @@
 """A file as an answer, whole or the part that is asked for (RFC 9110, Range), so that a download can go on where it stopped."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 from fastapi import Request
 from fastapi.responses import StreamingResponse
@@ -10,10 +9,13 @@ from fastapi.responses import StreamingResponse
 from ..problemen import Probleem
 
 _BEREIK = re.compile(r"bytes=(?P<van>[0-9]{0,18})-(?P<tot>[0-9]{0,18})")
-_STUK = 256 * 1024
 
 
-def antwoord(verzoek: Request, pad: Path, lengte: int, sha256: str, mediatype: str, naam: str) -> StreamingResponse:
+Lezer = Callable[[int, int], Iterator[bytes]]
+"""The bytes of a file from one place up to another."""
+
+
+def antwoord(verzoek: Request, lees: Lezer, lengte: int, sha256: str, mediatype: str, naam: str) -> StreamingResponse:
     """The file, or one part of it. What is no range of one part is passed over, as the RFC has it. Raises problem 416 for a part
     that is not there."""
     etag = f'"{sha256}"'
@@ -25,7 +27,7 @@ def antwoord(verzoek: Request, pad: Path, lengte: int, sha256: str, mediatype: s
         van, tot, status = deel.start, deel.stop, 206
         koppen["Content-Range"] = f"bytes {van}-{tot - 1}/{lengte}"
     koppen["Content-Length"] = str(tot - van)
-    return StreamingResponse(_stukken(pad, van, tot), status, koppen, media_type=mediatype)
+    return StreamingResponse(lees(van, tot), status, koppen, media_type=mediatype)
 
 
 def _gevraagd(verzoek: Request, lengte: int, etag: str) -> range | None:
@@ -51,12 +53,3 @@ def _gevraagd(verzoek: Request, lengte: int, etag: str) -> range | None:
             {"Content-Range": f"bytes */{lengte}"},
         )
     return deel
-
-
-def _stukken(pad: Path, van: int, tot: int) -> Iterator[bytes]:
-    with pad.open("rb") as bestand:
-        bestand.seek(van)
-        over = tot - van
-        while over and (stuk := bestand.read(min(_STUK, over))):
-            over -= len(stuk)
-            yield stuk

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
@@ -21,7 +22,7 @@ from ..lijst import Vraag, lees_plek
 from ..moment import Moment
 from ..problemen import Probleem, antwoorden, niet_gevonden
 from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
-from . import deel
+from . import deel, kluis
 from .bronnen import BRONNEN
 from .opruimen import wis
 from .vormen import VORMEN, Bestand, Exportvorm
@@ -121,6 +122,7 @@ def vraag_aan(vraag: Exportvraag, knooppunt: HetKnooppunt, partij: DePartij, nu:
             sinds=None if sinds is None else sinds.nummer,
             sinds_id=None if sinds is None else sinds.id,
             vorm=vraag.vorm,
+            sleutel=kluis.nieuwe_sleutel(),
             aangevraagd_op=nu,
         )
     antwoord.headers.update({"Location": _pad(rij.id), **_NA})
@@ -157,7 +159,8 @@ def haal(id: str, naam: str, verzoek: Request, knooppunt: HetKnooppunt, partij: 
     if not pad.is_file():
         raise niet_gevonden("Dit bestand")
     mediatype = VORMEN[Exportvorm(rij.vorm)].mediatype
-    return deel.antwoord(verzoek, pad, bestand.bytes, bestand.sha256, mediatype, bestand.naam)
+    lees = partial(kluis.lees, pad, rij.sleutel)
+    return deel.antwoord(verzoek, lees, bestand.bytes, bestand.sha256, mediatype, bestand.naam)
 
 
 @router.delete("/{id}", status_code=204, responses=antwoorden(400, 401, 404))

@@ -24,9 +24,11 @@ from ...opslag.lijst import Plek
 from ...opslag.uitvoeren import Uitvoerrij
 from ...opslag.wachttijd import ACHTERGROND
 from ...optreden import Actie, Activiteit, Optreden, Wie, tijdens
+from ...versleuteling.bos import Vernietigd
 from ..lijstbron import Kijker
+from . import kluis
 from .bronnen import BRONNEN
-from .vormen import VORMEN, Bestand, Exportvorm, schrijf_bestand
+from .vormen import VORMEN, Bestand, Exportvorm
 
 RIJEN_PER_BESTAND = 100_000
 _PER_BLAD = 5_000
@@ -62,7 +64,11 @@ class Uitvoertuig:
 def maak(tuig: Uitvoertuig, id_: str, nu: datetime) -> bool:
     """Make the files of this one, or the rest of them; whether it was one's turn and all went well."""
     with schrijvend(tuig.engine) as verbinding:
-        rij = uitvoeren.begin(verbinding, id_, nu, systeemklok())
+        try:
+            rij = uitvoeren.begin(verbinding, id_, nu, systeemklok())
+        except Vernietigd:
+            uitvoeren.geef_op(verbinding, id_, nu)
+            return False
     if rij is None:
         return False
     map_ = tuig.map / id_
@@ -91,7 +97,7 @@ def _maak(tuig: Uitvoertuig, rij: Uitvoerrij, map_: Path, nu: datetime) -> None:
         while (deel := stroom.volgend_bestand()) is not None:
             naam = f"{rij.wat}-{len(bestanden) + 1:05}.{vorm}"
             op_schijf = f"{rij.beurt}-{naam}"
-            lengte, som = schrijf_bestand(map_ / op_schijf, VORMEN[vorm].schrijf(bron.item, deel))
+            lengte, som = kluis.schrijf(map_ / op_schijf, rij.sleutel, VORMEN[vorm].schrijf(bron.item, deel))
             bestanden.append(Bestand(naam, stroom.geteld, lengte, som, op_schijf))
             assert stroom.plek is not None
             af = [bestand.als_json() for bestand in bestanden]

@@ -1,11 +1,8 @@
-"""The forms in which a list is put ready, and the files in which it comes."""
+"""The forms in which a list is put ready, and what is kept of each file."""
 
-import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,7 +10,6 @@ from pydantic import BaseModel
 from ...tabellen import csv_uit, parquet_uit
 from ...tabellen.model import kolommen
 
-_ALLEEN_EIGENAAR = 0o600
 _STUK = 64 * 1024
 
 
@@ -64,19 +60,3 @@ class Bestand:
     def als_json(self) -> dict[str, Any]:
         """As it is kept."""
         return asdict(self)
-
-
-def schrijf_bestand(pad: Path, stukken: Iterable[bytes]) -> tuple[int, str]:
-    """Write a file that only its owner may read, whole or not at all; how many bytes it has and their SHA-256."""
-    bezig = pad.with_name(f"{pad.name}.deel")
-    som, lengte = hashlib.sha256(), 0
-    plek = os.open(bezig, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _ALLEEN_EIGENAAR)
-    with os.fdopen(plek, "wb") as bestand:
-        for stuk in stukken:
-            bestand.write(stuk)
-            som.update(stuk)
-            lengte += len(stuk)
-        bestand.flush()
-        os.fsync(bestand.fileno())
-    bezig.replace(pad)
-    return lengte, som.hexdigest()

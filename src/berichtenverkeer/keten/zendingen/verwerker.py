@@ -23,14 +23,18 @@ from ...inname.tuig import Tuig
 from ...klok import Klok, systeemklok
 from ...oordeel.weigering import Reden, Weigering
 from ...opslag import zendingen as tabel
+from ...opslag.database import schrijvend
 from ...opslag.wachttijd import ONBEREIKBAAR
 from ...opslag.zendingen import Zendingsleutel
 from ...optreden import Actie, Activiteit, Optreden, Wie, gaande, tijdens
 from ...spoor import is_uuid, kenmerk, spoor
 from ...standaard.xml import is_zwaar
+from ...versleuteling.bos import Vernietigd
 from ..envelop.fouten import Afgekeurd
+from ..envelop.vsp import als_json
 from .geduld import Geduld
 from .inhoud import Geopend, Lezer
+from .meldingen import afkeuring
 from .zendingen import keur_af
 
 log = structlog.get_logger()
@@ -148,6 +152,8 @@ class Zendingverwerker:
     async def _neem_op_of_weiger(self, sleutel: Zendingsleutel, grootte: int, rij: Rij | None) -> None:
         try:
             await self._neem_op(sleutel, grootte, rij)
+        except Vernietigd as fout:
+            await asyncio.to_thread(self._vernietigd, sleutel, fout)
         except (Afgekeurd, Weigering) as fout:
             await asyncio.to_thread(self._weiger, sleutel, fout)
             log.info("zending geweigerd", zender=sleutel.zender, traceer_id=kenmerk(sleutel.traceer_id))
@@ -234,6 +240,16 @@ class Zendingverwerker:
         with self.engine.connect() as verbinding:
             rij = tabel.te_verwerken(verbinding, sleutel)
         return self.lezer.open(rij) if rij is not None else None
+
+    def _vernietigd(self, sleutel: Zendingsleutel, fout: Vernietigd) -> None:
+        """Nothing comes of a zending of which the key was destroyed, or that of the dossier that it is for; a Fo01 cannot be made of it."""
+        weigering = Weigering(
+            Reden.ONLEESBAAR, str(fout), "Opnieuw indienen helpt niet. Vraag de beheerder wat er vernietigd is."
+        )
+        with tijdens(_weigering(sleutel)), schrijvend(self.engine) as verbinding:
+            stand = tabel.van_groep(verbinding, [sleutel])[sleutel]
+            melding = als_json(afkeuring(weigering, stand.door).melding)
+            tabel.keur_af(verbinding, sleutel, melding, [], self.klok())
 
     def _weiger(self, sleutel: Zendingsleutel, fout: Afgekeurd | Weigering) -> None:
         with tijdens(_weigering(sleutel)):

@@ -3,7 +3,7 @@ them. ``geweigerd`` holds what was refused before it could be judged, so that no
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, text
 
-from ..personen import Berichtbytes, Dossiersleuteltekst
+from ..personen import Aangebodenbytes, Berichtbytes, Dossiersleuteltekst
 from .basis import Moment, metadata
 
 teller = Table(
@@ -128,7 +128,7 @@ geweigerd = Table(
     Column("verzender", String(8), primary_key=True, comment="de partij die het aanbood"),
     Column("sha256", String(64), primary_key=True),
     Column("ontvangen_op", Moment, nullable=False, comment="de eerste keer"),
-    Column("inhoud", Berichtbytes("aangeboden", ("verzender",)), nullable=False),
+    Column("inhoud", Aangebodenbytes("aangeboden", ("verzender",)), nullable=False),
     Column("reden", String(40), nullable=False),
     Column("probleem", JSON, nullable=False),
 )

@@ -8,7 +8,7 @@ never change.
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, String, Table, Text
 
-from ..personen import Bsntekst, Dossiersleuteltekst, Zegeljson, Zegeltekst
+from ..personen import Bsntekst, Dossiersleuteltekst, Vrijetekst, Zegeljson
 from .basis import Moment, metadata
 
 CODE, MAAND = 8, 7
@@ -164,7 +164,7 @@ inzet_gebeurtenis = Table(
     Column("moment", Moment, nullable=False),
     Column("soort", String(20), nullable=False),
     Column("wie", String(CODE), nullable=False),
-    Column("waarom", Zegeltekst("inzet_gebeurtenis.waarom"), nullable=False),
+    Column("waarom", Vrijetekst("inzet_gebeurtenis.waarom"), nullable=False),
     Column("begin", JSON(none_as_null=True), comment="waarmee een inzet begint"),
     Column("voor", Date, comment="de eerste dag die er niet meer in ligt"),
     Column("naar", String(36), comment="de inzet die verder gaat"),
@@ -246,9 +246,14 @@ maandstaat = Table(
     Column("maand", String(MAAND), primary_key=True),
     Column("nummer", Text, nullable=False, comment="JJJJ-MM/partner/n"),
     Column("deelmaand", String(10), nullable=False, comment="de regel waarmee gerekend is"),
-    Column("regels", JSON, nullable=False),
-    Column("per_inzet", JSON, nullable=False, comment="wat de regels per inzet opleveren, in eurocent"),
-    Column("correcties", JSON, nullable=False),
+    Column("regels", Zegeljson("maandstaat.regels", ("hoofdaannemer",)), nullable=False),
+    Column(
+        "per_inzet",
+        Zegeljson("maandstaat.per_inzet", ("hoofdaannemer",)),
+        nullable=False,
+        comment="wat de regels per inzet opleveren, in eurocent",
+    ),
+    Column("correcties", Zegeljson("maandstaat.correcties", ("hoofdaannemer",)), nullable=False),
     Column("bijdragen", JSON, nullable=False),
     Column("vastgesteld_op", Moment, nullable=False),
     Column("wie", String(CODE), nullable=False),

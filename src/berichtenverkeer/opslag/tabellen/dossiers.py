@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from ..personen import Bsntekst, Dossiersleuteltekst, Zegelbytes, Zegeltekst
+from ..personen import Bsntekst, Dossiersleuteltekst, Vrijetekst, Zegelbytes, Zegeltekst
 from .basis import Moment, metadata
 
 gebeurtenis = Table(
@@ -80,7 +80,7 @@ toewijzing = Table(
     Column("start_gemeld_op", Moment, comment="wanneer het bericht met de eerste start binnenkwam"),
     Column("verzoek", String(20), comment="toestand van het laatste verzoek dat haar noemt"),
     Column("verlenging_gevraagd", Boolean, comment="dat verzoek loopt nog en vraagt een latere Einddatum"),
-    Column("commentaar", Zegeltekst("toewijzing.commentaar"), comment="Commentaar bij de geldende versie"),
+    Column("commentaar", Vrijetekst("toewijzing.commentaar"), comment="Commentaar bij de geldende versie"),
     Column("versie", Integer, nullable=False),
     Column("bericht", String(36), comment="het bericht met de geldende versie"),
     Column("bekend_op", Moment, comment="wanneer het eerste 301 met dit nummer binnenkwam"),

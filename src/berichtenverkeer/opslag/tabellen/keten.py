@@ -3,7 +3,7 @@ the attempts to push what lies ready to an endpoint."""
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
-from ..personen import Berichtbytes, Zegelbytes
+from ..personen import Aangebodenbytes, Zegelbytes
 from .basis import Moment, metadata
 
 _ONTVANGEN = text("status = 'Ontvangen'")
@@ -35,7 +35,7 @@ zending = Table(
     Column("hash", String(64), nullable=False, comment="SHA-256 waaraan herhaling te herkennen is"),
     Column(
         "inhoud",
-        Berichtbytes("aangeboden", ("zender", "ontvanger")),
+        Aangebodenbytes("aangeboden", ("zender", "ontvanger")),
         comment="zoals aangeboden; leeg zodra het bericht haar heeft",
     ),
     Column(

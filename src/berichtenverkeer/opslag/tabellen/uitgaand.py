@@ -3,7 +3,7 @@ is still to be told; ``uitvoer`` is an export."""
 
 from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
-from ..personen import Zegeljson
+from ..personen import Zegelbytes, Zegeljson
 from .basis import Moment, metadata
 
 webhook = Table(
@@ -77,6 +77,11 @@ uitvoer = Table(
     Column("sinds", BigInteger, comment="alleen wat na dit volgnummer wijzigde; leeg: alles"),
     Column("sinds_id", String(36), comment="en bij dat volgnummer na deze id"),
     Column("vorm", String(10), nullable=False, comment="ndjson, csv of parquet"),
+    Column(
+        "sleutel",
+        Zegelbytes("uitvoer.sleutel", ("partij",)),
+        comment="waarmee de bestanden zijn verzegeld; leeg: zij staan open",
+    ),
     Column("toestand", String(10), nullable=False, comment="wacht, bezig, klaar of mislukt"),
     Column("aangevraagd_op", Moment, nullable=False),
     Column("moment", Moment, comment="waarop de lijst zo stond"),
