@@ -19,6 +19,7 @@ from .over_http import meet_over_http
 from .paginas import meet_paginas
 from .server import APPS, Database, databases, server
 from .sleutelinname import meet_sleutelinname
+from .soorten import meet_soorten
 from .stuurinformatie import meet_stuurinformatie
 from .stuurinname import meet_stuurinname
 from .uitvoer import meet_uitvoer
@@ -39,15 +40,23 @@ def _http(soort: str) -> Meting:
     return meet_http
 
 
-def _per_database(meet_: Callable[[str], Figuren]) -> Meting:
-    def meet_beide(_: argparse.Namespace) -> dict[str, Figuren]:
+def _op_beide(meet_: Callable[[Database, argparse.Namespace], Figuren]) -> Meting:
+    def meet_beide(o: argparse.Namespace) -> dict[str, Figuren]:
         uit = {}
         for soort in ("sqlite", "postgresql"):
             with databases(soort) as database:
-                uit[soort] = meet_(database())
+                uit[soort] = meet_(database, o)
         return uit
 
     return meet_beide
+
+
+def _per_database(meet_: Callable[[str], Figuren]) -> Meting:
+    return _op_beide(lambda database, _: meet_(database()))
+
+
+def _inname(meet_: Callable[[Database], Figuren]) -> Meting:
+    return _op_beide(lambda database, _: meet_(database))
 
 
 def _keten(o: argparse.Namespace) -> dict[str, Figuren]:
@@ -63,17 +72,6 @@ def _declaraties(_: argparse.Namespace) -> dict[str, Figuren]:
                 naam = f"{soort}, alles {'toegekend' if goed else 'afgewezen'}"
                 uit[naam] = meet_declaratie(database(), lambda url: server(APPS["B"], url), goed)
     return uit
-
-
-def _inname(meet: Callable[[Database], Figuren]) -> Meting:
-    def doe(_: argparse.Namespace) -> dict[str, Figuren]:
-        uit = {}
-        for soort in ("sqlite", "postgresql"):
-            with databases(soort) as database:
-                uit[soort] = meet(database)
-        return uit
-
-    return doe
 
 
 def _aanvallen(o: argparse.Namespace) -> dict[str, Figuren]:
@@ -93,6 +91,7 @@ METINGEN: dict[str, Meting] = {
     "dossier": _per_database(meet_dossier),
     "lang": _per_database(meet_lang),
     "keten": _keten,
+    "soorten": _op_beide(lambda database, o: meet_soorten(database, o.verbindingen[0], o.gangen)),
     "declaratie": _declaraties,
     "aanval": _aanvallen,
     "hoofdaannemer": _per_database(meet_hoofdaannemer),
@@ -119,13 +118,17 @@ def main() -> None:
         "--alleen",
         nargs="+",
         choices=METINGEN,
+        metavar="METING",
+        help=f"one or more of: {', '.join(METINGEN)}; without it those that need no hour",
         default=[naam for naam in METINGEN if naam not in _APART],
     )
     parser.add_argument("--verbindingen", type=int, nargs="+", default=[16])
     parser.add_argument("--gangen", type=int, default=1000, help="clients a round, each a 301, a 305 and a 307")
     parser.add_argument("--rondes", type=int, default=3)
     parser.add_argument("--processen", type=int, default=1, help="server processes on PostgreSQL")
-    parser.add_argument("--aanvallen", nargs="+", choices=AANVALLEN, default=(), help="of aanval: only these")
+    parser.add_argument(
+        "--aanvallen", nargs="+", choices=AANVALLEN, default=(), metavar="NAAM", help="of aanval: only these"
+    )
     parser.add_argument("--json", type=Path, help="write all figures here")
     opties = parser.parse_args()
     uit: dict[str, dict[str, Figuren]] = {}

@@ -83,8 +83,8 @@ def gang(nummer: int, bsn: str, toegewezen: int = 6) -> list[tuple[str, bytes]]:
     ]
 
 
-def header(soort: Berichtsoort, nummer: int, aanbieder: str = AANBIEDER) -> Header:
-    """The Header of a message to or from this aanbieder."""
+def header(soort: Berichtsoort, nummer: int, aanbieder: str = AANBIEDER, dag: date = _DAG) -> Header:
+    """The Header of a message to or from this aanbieder, of this day."""
     gemeente_stuurt = soort.verzender is Ketenrol.GEMEENTE
     return Header(
         BerichtCode=soort.berichtcode,
@@ -92,7 +92,7 @@ def header(soort: Berichtsoort, nummer: int, aanbieder: str = AANBIEDER) -> Head
         BerichtSubversie=2,
         Afzender=GEMEENTE if gemeente_stuurt else aanbieder,
         Ontvanger=aanbieder if gemeente_stuurt else GEMEENTE,
-        BerichtIdentificatie=b.BerichtIdentificatie(Identificatie=f"B{nummer}", Dagtekening=_DAG),
+        BerichtIdentificatie=b.BerichtIdentificatie(Identificatie=f"B{nummer}", Dagtekening=dag),
         XsdVersie=b.XsdVersie(BasisschemaXsdVersie="1.0.0", BerichtXsdVersie="1.0.0"),
     )
 

@@ -53,7 +53,8 @@ def server(app: str, url: str, processen: int = 1) -> Iterator[tuple[int, int]]:
         sys.executable, "-m", "uvicorn", app, "--factory", "--port", str(poort), "--no-access-log",
         "--log-level", "warning", "--loop", "uvloop", "--http", HTTP[app], "--workers", str(processen),
     ]  # fmt: skip
-    with subprocess.Popen(opdracht, env={"BV_ONVERSLEUTELD": "1"} | os.environ | {"BV_DATABASE_URL": url}) as proces:
+    omgeving = {"BV_ONVERSLEUTELD": "1"} | os.environ | {"BV_DATABASE_URL": url}
+    with subprocess.Popen(opdracht, env=omgeving, stdout=subprocess.DEVNULL) as proces:
         try:
             _wacht(poort)
             yield poort, proces.pid
