@@ -20,7 +20,7 @@ def maak_sleutels(map_: Path) -> Path:
     """Keys in a folder; their file."""
     pad = map_ / "sleutels"
     pad.write_text(secrets.token_hex(32))
-    bestand.schrijf(pad, Bos.nieuw("2026-03-02"), sleutels.lees(pad).nieuwste)
+    bestand.schrijf(sleutels.pad_bij(pad), Bos.nieuw("2026-03-02"), sleutels.lees(pad).nieuwste)
     return pad
 
 
@@ -42,7 +42,8 @@ def met_sleutels(map_: Path) -> Iterator[Path]:
 def zonder_sleutels() -> Iterator[None]:
     """This process, and those that it starts, keep all in the open."""
     with patch.dict(os.environ):
-        os.environ.pop(sleutels.OMGEVING, None)
+        for naam in (sleutels.OMGEVING, sleutels.ZELF, sleutels.BOS):
+            os.environ.pop(naam, None)
         with _gelezen():
             yield
 
@@ -50,10 +51,9 @@ def zonder_sleutels() -> Iterator[None]:
 @contextmanager
 def _gelezen() -> Iterator[None]:
     """What the environment says of keys now is what this process uses; what it used before, afterwards."""
-    voor = sleutels.bestand()
-    pad = os.environ.get(sleutels.OMGEVING)
+    voor = sleutels.hier()
     try:
-        sleutels.gebruik(Path(pad) if pad else None)
+        sleutels.gebruik(sleutels.uit_omgeving())
         bestand.opnieuw()
         yield
     finally:

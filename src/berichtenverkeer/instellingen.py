@@ -5,10 +5,11 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from .grenzen import Grenzen
+from .sleutels import Plaats, plaats
 from .standaard.xml import MAX_BYTES
 from .startinstellingen import Startinstellingen
 
@@ -65,6 +66,21 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     ] = None
     """A file with the secret keys of this node, one a line, the newest first: by which persons are known in the log, by which it is
     sealed, and in which the keys beside it are wrapped that hide what is kept of persons (``docs/versleuteling.md``). All processes of a node have the same."""
+
+    hoofdsleutels: Annotated[
+        SecretStr | None,
+        Field(
+            description="Die geheime sleutels zelf, in plaats van een bestand: met een komma ertussen, de nieuwste vooraan. "
+            "Zet dan ook BV_SLEUTELBOS."
+        ),
+    ] = None
+    """Those keys themselves, in the place of a file, for who gives secrets by the environment; not both."""
+
+    sleutelbos: Annotated[
+        Path | None,
+        Field(description="Het bestand van de sleutelbos, als het niet naast dat van BV_SLEUTELS staat."),
+    ] = None
+    """The file of the keys that are wrapped in them, when it stands elsewhere: a folder of secrets may be read only."""
 
     onversleuteld: Annotated[
         bool,
@@ -273,8 +289,14 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
     ] = 13
     """How many weeks a levering may be stopped for a time before the work list asks what becomes of it."""
 
+    @property
+    def sleutelplaats(self) -> Plaats | None:
+        """Where the keys are, by these settings. Raises ``SleutelsOnleesbaar`` when they do not go together."""
+        zelf = None if self.hoofdsleutels is None else self.hoofdsleutels.get_secret_value()
+        return plaats(self.sleutels, zelf, self.sleutelbos)
 
-_VERTROUWELIJK = frozenset({"database_url", "database_url_lezen", "tls_sleutel", "client_key", "oidc"})
+
+_VERTROUWELIJK = frozenset({"hoofdsleutels", "database_url", "database_url_lezen", "tls_sleutel", "client_key", "oidc"})
 """Settings that hold a secret, or say where one is: only whether they are set is told."""
 
 

@@ -8,9 +8,9 @@ import pytest
 from tests.sleutels import zonder_sleutels
 
 from berichtenverkeer import sleutels
-from berichtenverkeer.sleutels import SleutelsOnleesbaar
+from berichtenverkeer.sleutels import SleutelsOnleesbaar, pad_bij, plaats
 from berichtenverkeer.versleuteling import bestand
-from berichtenverkeer.versleuteling.bestand import lees, opnieuw, pad_bij, schrijf, sleutelbos
+from berichtenverkeer.versleuteling.bestand import lees, opnieuw, schrijf, sleutelbos
 from berichtenverkeer.versleuteling.bos import Bos
 
 DAG = "2026-03-02"
@@ -28,10 +28,10 @@ def test_what_was_kept_is_read_as_it_was(geheimen: Path) -> None:
     bos = Bos.nieuw(DAG)
     ring = sleutels.lees(geheimen)
 
-    assert lees(geheimen, ring) is None
-    schrijf(geheimen, bos, ring.nieuwste)
+    assert lees(pad_bij(geheimen), ring) is None
+    schrijf(pad_bij(geheimen), bos, ring.nieuwste)
 
-    gelezen = lees(geheimen, ring)
+    gelezen = lees(pad_bij(geheimen), ring)
     assert gelezen is not None
     assert gelezen.als_json() == bos.als_json()
     assert pad_bij(geheimen).stat().st_mode & 0o077 == 0
@@ -40,23 +40,23 @@ def test_what_was_kept_is_read_as_it_was(geheimen: Path) -> None:
 
 def test_keys_of_another_and_damaged_ones_are_told(geheimen: Path) -> None:
     ring = sleutels.lees(geheimen)
-    schrijf(geheimen, Bos.nieuw(DAG), ring.nieuwste)
+    schrijf(pad_bij(geheimen), Bos.nieuw(DAG), ring.nieuwste)
 
-    with pytest.raises(SleutelsOnleesbaar, match="niet meer in het bestand"):
-        lees(geheimen, sleutels.ZONDER)
+    with pytest.raises(SleutelsOnleesbaar, match="niet meer bij BV_SLEUTELS"):
+        lees(pad_bij(geheimen), sleutels.ZONDER)
     pad_bij(geheimen).write_text(pad_bij(geheimen).read_text().replace("inhoud", "anders"))
     with pytest.raises(SleutelsOnleesbaar, match="beschadigd"):
-        lees(geheimen, ring)
+        lees(pad_bij(geheimen), ring)
 
 
 def test_a_process_sees_that_the_keys_change(geheimen: Path) -> None:
     een, ander = Bos.nieuw(DAG), Bos.nieuw(DAG)
-    ring = sleutels.gebruik(geheimen)
+    ring = sleutels.gebruik(plaats(geheimen, None, None))
     opnieuw()
     assert sleutelbos() is None
 
     for bos in (een, ander):
-        schrijf(geheimen, bos, ring.nieuwste)
+        schrijf(pad_bij(geheimen), bos, ring.nieuwste)
         opnieuw()
         gezien = sleutelbos()
         assert gezien is not None
@@ -68,4 +68,4 @@ def test_a_process_sees_that_the_keys_change(geheimen: Path) -> None:
     pad_bij(geheimen).unlink()
     opnieuw()
     assert sleutelbos() is gezien
-    assert bestand._Nu.geheimen == geheimen
+    assert bestand._Nu.van == plaats(geheimen, None, None)

@@ -140,7 +140,7 @@ def test_a_database_in_the_open_is_taken_over(
 def test_with_other_keys_nothing_begins(geheimen: Path, maak_database: MaakDatabase) -> None:
     engine = maak_engine(maak_database())
     maak_gereed(engine)
-    bestand.schrijf(geheimen, Bos.nieuw("2026-03-03"), sleutels.sleutelring().nieuwste)
+    bestand.schrijf(sleutels.pad_bij(geheimen), Bos.nieuw("2026-03-03"), sleutels.sleutelring().nieuwste)
     bestand.opnieuw()
     with pytest.raises(SleutelsPassenNiet, match="ander knooppunt"):
         maak_gereed(engine)

@@ -74,7 +74,7 @@ def test_keys_change_while_messages_flow(tmp_path: Path, maak_database: MaakData
 
 
 def _bos(geheimen: Path) -> Bos:
-    bos = bestand.lees(geheimen, sleutels.lees(geheimen))
+    bos = bestand.lees(sleutels.pad_bij(geheimen), sleutels.lees(geheimen))
     assert bos is not None
     return bos
 

@@ -36,11 +36,11 @@ def node(tmp_path: Path, maak_database: MaakDatabase) -> Iterator[Knoop]:
 
 
 def _vernietig(plek: int) -> None:
-    geheimen = sleutels.bestand()
+    hier = sleutels.hier()
     bos = bestand.sleutelbos()
-    assert geheimen is not None
+    assert hier is not None
     assert bos is not None
-    bestand.schrijf(geheimen, bos.vernietigd(plek, OP), sleutels.sleutelring().nieuwste)
+    bestand.schrijf(hier.bos, bos.vernietigd(plek, OP), sleutels.sleutelring().nieuwste)
 
 
 def _gemaakt(node: Knoop, klant: Klant, wat: str) -> tuple[Path, httpx.Response]:
@@ -126,10 +126,10 @@ def test_files_of_exports_are_sealed_and_go_with_their_party(node: Knoop) -> Non
     bestand_ = gehaald.request.url.path
     deel = paar.gemeente.get(bestand_, headers={"Range": "bytes=5-14"})
     assert (deel.status_code, deel.content) == (206, gehaald.content[5:15])
-    bos, geheimen = bestand.sleutelbos(), sleutels.bestand()
+    bos, hier = bestand.sleutelbos(), sleutels.hier()
     assert bos is not None
-    assert geheimen is not None
-    bestand.schrijf(geheimen, bos.vernieuwd(OP), sleutels.sleutelring().nieuwste)
+    assert hier is not None
+    bestand.schrijf(hier.bos, bos.vernieuwd(OP), sleutels.sleutelring().nieuwste)
     assert paar.gemeente.get(bestand_).content == gehaald.content
     _vernietig(partij(paar.gemeentecode))
     _controleer_410(paar.gemeente.get(bestand_))

@@ -120,7 +120,7 @@ class Knooppunt:
     @classmethod
     def maak(cls, instellingen: Instellingen, klok: Klok, schemas: Schemas | None = None) -> "Knooppunt":
         """Put the parts together; nothing runs yet. Raises ``SleutelsOnleesbaar`` and ``GeenLeeskopie``."""
-        sleutels.gebruik(instellingen.sleutels)
+        sleutels.gebruik(instellingen.sleutelplaats)
         wachttijd = Wachttijd.verzoek(instellingen.database_geduld)
         engine = maak_engine(instellingen.database_url, wachttijd)
         neem_leeskopie(engine, instellingen.database_url_lezen, wachttijd)

@@ -86,7 +86,7 @@ def _eis_sleutels(instellingen: "Instellingen") -> str | None:
     from ..sleutels import gebruik
     from ..versleuteling.bestand import sleutelbos
 
-    gebruik(instellingen.sleutels)
+    gebruik(instellingen.sleutelplaats)
     if sleutelbos() is not None:
         return None
     if not (instellingen.proefmodus or instellingen.onversleuteld):

@@ -1,8 +1,6 @@
 """Commands on the keys by which what is kept of persons is hidden."""
 
-import os
 import secrets
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +10,7 @@ from .melden import stop
 from .opties import STANDAARD_DATABASE, DatabaseUrl
 
 if TYPE_CHECKING:
-    from ..sleutels import Sleutelring
+    from ..sleutels import Plaats, Sleutelring
     from ..versleuteling.bos import Bos
 
 sleutel_app = typer.Typer(help="De sleutels waarmee persoonsgegevens versleuteld zijn.", no_args_is_help=True)
@@ -21,21 +19,20 @@ sleutel_app = typer.Typer(help="De sleutels waarmee persoonsgegevens versleuteld
 @sleutel_app.command("maak")
 def maak() -> None:
     """Maak de sleutels van een nieuw knooppunt: een bestand met een hoofdsleutel, en ernaast de sleutelbos die daarmee is ingepakt. Een
-    bestand dat er al is, blijft; dan komt er alleen een sleutelbos bij."""
+    bestand dat er al is, blijft; dan komt er alleen een sleutelbos bij, en zo is het ook met BV_HOOFDSLEUTELS."""
     from .. import sleutels as hoofd
     from ..versleuteling import bestand
     from ..versleuteling.bos import Bos
 
-    pad = _pad()
-    if bestand.pad_bij(pad).exists():
-        stop(
-            f"Er is al een sleutelbos: {bestand.pad_bij(pad)}. Nieuwe sleutels maakt 'berichtenverkeer sleutel roteer'."
-        )
-    if not pad.exists():
-        bestand.vervang(pad, f"{secrets.token_hex(32)}\n")
-    bestand.schrijf(pad, Bos.nieuw(_nu()), hoofd.lees(pad).nieuwste)
+    plaats = _plaats()
+    if plaats.bos.exists():
+        stop(f"Er is al een sleutelbos: {plaats.bos}. Nieuwe sleutels maakt 'berichtenverkeer sleutel roteer'.")
+    if plaats.bestand is not None and not plaats.bestand.exists():
+        bestand.vervang(plaats.bestand, f"{secrets.token_hex(32)}\n")
+    bestand.schrijf(plaats.bos, Bos.nieuw(_nu()), hoofd.gebruik(plaats).nieuwste)
+    wat = plaats.bos if plaats.bestand is None else f"{plaats.bestand} en {plaats.bos}"
     typer.echo(
-        f"Gemaakt: {pad} en {bestand.pad_bij(pad)}. Bewaar van beide een kopie, niet bij de back-ups van de database."
+        f"Gemaakt: {wat}. Bewaar er een kopie van, en van de hoofdsleutel, niet bij de back-ups van de database."
     )
 
 
@@ -56,17 +53,24 @@ def toon() -> None:
 @sleutel_app.command("roteer")
 def roteer() -> None:
     """Maak een nieuwe hoofdsleutel en een nieuwe generatie sleutels. Het knooppunt mag blijven draaien: binnen een seconde schrijft het met de
-    nieuwe. Wat er al staat, krijgt de nieuwe met 'berichtenverkeer db versleutel'."""
+    nieuwe. Wat er al staat, krijgt de nieuwe met 'berichtenverkeer db versleutel'. Staan de hoofdsleutels in BV_HOOFDSLEUTELS, zet er dan
+    eerst zelf een nieuwe vooraan, en start het knooppunt daarmee."""
     from .. import sleutels as hoofd
     from ..versleuteling import bestand
 
-    pad, _, bos = _open()
-    bestand.vervang(pad, f"{secrets.token_hex(32)}\n{pad.read_text('ascii')}")
-    ring = hoofd.lees(pad)
-    bestand.schrijf(pad, bos.vernieuwd(_nu()), ring.nieuwste)
+    plaats, ring, bos = _open()
+    if plaats.bestand is not None:
+        bestand.vervang(plaats.bestand, f"{secrets.token_hex(32)}\n{plaats.bestand.read_text('ascii')}")
+        ring = hoofd.gebruik(plaats)
+    elif bestand.ingepakt_met(plaats.bos) == ring.nieuwste.id:
+        stop(
+            f"Zet eerst een nieuwe hoofdsleutel vooraan in {hoofd.ZELF}, bij het knooppunt en hier, en start het knooppunt opnieuw. "
+            "'openssl rand -hex 32' maakt er een."
+        )
+    bestand.schrijf(plaats.bos, bos.vernieuwd(_nu()), ring.nieuwste)
     typer.echo(
         f"De hoofdsleutel is nu {ring.nieuwste.id}. Draai 'berichtenverkeer db versleutel --vergeet-oude' om wat er al staat opnieuw te versleutelen. "
-        "Oude hoofdsleutels blijven in het bestand om het logboek te controleren."
+        "Laat oude hoofdsleutels staan: daarmee is het logboek te controleren."
     )
 
 
@@ -85,7 +89,7 @@ def vernietig(
     from ..versleuteling.bos import partij as plek_van_partij
     from .lijsten import vraag_bsn
 
-    pad, ring, bos = _open()
+    plaats, ring, bos = _open()
     bsn = "" if partij else vraag_bsn()
     plek = plek_van_partij(partij) if partij else bos.client(bsn)
     wie = f"partij {partij}" if partij else "deze cliënt"
@@ -97,31 +101,31 @@ def vernietig(
         engine = open_database(database_url)
         typer.echo(f"Weggehaald bij {wis(engine, bsn)} gemeenten. In declaraties is de cliënt onbekend geworden.")
         engine.dispose()
-    bestand.schrijf(pad, bos.vernietigd(plek, _nu()), ring.nieuwste)
+    bestand.schrijf(plaats.bos, bos.vernietigd(plek, _nu()), ring.nieuwste)
     typer.echo(
-        f"De sleutel van {wie} is vernietigd. Vernietig ook iedere kopie van {bestand.pad_bij(pad).name} van voor nu, en bewaar er een nieuwe."
+        f"De sleutel van {wie} is vernietigd. Vernietig ook iedere kopie van {plaats.bos.name} van voor nu, en bewaar er een nieuwe."
     )
 
 
-def _pad() -> Path:
-    from ..sleutels import OMGEVING
+def _plaats() -> "Plaats":
+    from ..sleutels import BOS, OMGEVING, ZELF, uit_omgeving
 
-    pad = os.environ.get(OMGEVING)
-    if not pad:
-        stop(f"Zet {OMGEVING} op het bestand waar de sleutels staan, of komen.")
-    return Path(pad)
+    plaats = uit_omgeving()
+    if plaats is None:
+        stop(f"Zet {OMGEVING} op het bestand waar de sleutels staan of komen, of {ZELF} en {BOS}.")
+    return plaats
 
 
-def _open() -> "tuple[Path, Sleutelring, Bos]":
+def _open() -> "tuple[Plaats, Sleutelring, Bos]":
     from .. import sleutels as hoofd
     from ..versleuteling import bestand
 
-    pad = _pad()
-    ring = hoofd.gebruik(pad)
-    bos = bestand.lees(pad, ring)
+    plaats = _plaats()
+    ring = hoofd.gebruik(plaats)
+    bos = bestand.lees(plaats.bos, ring)
     if bos is None:
-        stop(f"Naast {pad} staat geen sleutelbos; 'berichtenverkeer sleutel maak' maakt haar.")
-    return pad, ring, bos
+        stop(f"Er is geen sleutelbos ({plaats.bos}); 'berichtenverkeer sleutel maak' maakt haar.")
+    return plaats, ring, bos
 
 
 def _nu() -> str:

@@ -1,6 +1,6 @@
 """The keys of a node in a file, wrapped by its newest master key; and those that this process uses.
 
-The file stands beside that of the master keys (``BV_SLEUTELS``) and has its name with ``.bos`` behind it. It is not in the database, so a
+The file stands beside that of the master keys (``BV_SLEUTELS``) and has its name with ``.bos`` behind it, or where ``BV_SLEUTELBOS`` says. It is not in the database, so a
 back-up of the database has no keys: what was destroyed here cannot be read from any. Who changes the file puts another in its place, and every process
 that runs sees that within a second.
 """
@@ -18,8 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from .. import sleutels
-from ..sleutels import OMGEVING, Sleutel, Sleutelring, SleutelsOnleesbaar
-from ..spoor import spoor
+from ..sleutels import OMGEVING, ZELF, Sleutel, Sleutelring, SleutelsOnleesbaar
 from .bos import Bos
 
 log = structlog.get_logger()
@@ -32,24 +31,26 @@ _KIJK = 1.0
 _ALLEEN_EIGENAAR = 0o600
 
 
-def pad_bij(geheimen: Path) -> Path:
-    """Where the keys are that are wrapped by those in this file."""
-    return Path(f"{geheimen}.bos")
-
-
-def schrijf(geheimen: Path, bos: Bos, sleutel: Sleutel) -> None:
+def schrijf(pad: Path, bos: Bos, sleutel: Sleutel) -> None:
     """Put these keys in the place of those there were, wrapped by this one: whole or not at all, also when power fails."""
     nonce = os.urandom(_NONCE)
     inhoud = json.dumps(bos.als_json(), separators=(",", ":")).encode()
     dicht = AESGCM(sleutel.wikkel).encrypt(nonce, inhoud, _DOEL)
     uit = {"sleutel": sleutel.id, "inhoud": base64.b64encode(nonce + dicht).decode()}
-    vervang(pad_bij(geheimen), json.dumps(uit) + "\n")
+    vervang(pad, json.dumps(uit) + "\n")
     opnieuw()
 
 
-def lees(geheimen: Path, ring: Sleutelring) -> Bos | None:
-    """The keys; None when there are none beside this file. Raises ``SleutelsOnleesbaar``."""
-    pad = pad_bij(geheimen)
+def ingepakt_met(pad: Path) -> str:
+    """The id of the master key in which the keys in this file are wrapped; empty when it has none."""
+    try:
+        return str(json.loads(pad.read_text("utf-8"))["sleutel"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def lees(pad: Path, ring: Sleutelring) -> Bos | None:
+    """The keys in a file; None when there is no such file. Raises ``SleutelsOnleesbaar``."""
     try:
         tekst = pad.read_text("utf-8")
     except FileNotFoundError:
@@ -61,15 +62,14 @@ def lees(geheimen: Path, ring: Sleutelring) -> Bos | None:
         sleutel = ring.met_id(uit["sleutel"])
         if sleutel is None:
             raise SleutelsOnleesbaar(
-                f"De sleutelbos ({pad.name}) is ingepakt met een sleutel die niet meer in het bestand van {OMGEVING} staat. Zet die "
+                f"De sleutelbos ({pad.name}) is ingepakt met een sleutel die niet meer bij {OMGEVING} of {ZELF} staat. Zet die "
                 "sleutel terug."
             )
         dicht = base64.b64decode(uit["inhoud"])
         return Bos.van_json(json.loads(AESGCM(sleutel.wikkel).decrypt(dicht[:_NONCE], dicht[_NONCE:], _DOEL)))
     except (ValueError, KeyError, TypeError, InvalidTag):
         raise SleutelsOnleesbaar(
-            f"De sleutelbos ({pad.name}) naast het bestand van {OMGEVING} is beschadigd of van een ander knooppunt. Zet de back-up "
-            "ervan terug."
+            f"De sleutelbos ({pad.name}) is beschadigd of van een ander knooppunt. Zet de back-up ervan terug."
         ) from None
 
 
@@ -94,7 +94,7 @@ class _Nu:
 
     slot = Lock()
     bos: Bos | None = None
-    geheimen: Path | None = None
+    van: sleutels.Plaats | None = None
     stand: tuple[int, int, int] | None = None
     kijk: float = 0.0
     """When to look again."""
@@ -113,14 +113,13 @@ def sleutelbos() -> Bos | None:
 
 def vergeet_oude_generaties(in_gebruik: Collection[bytes], op: str) -> int:
     """Throw away, on this day, the generaties of this process's file that are not the newest and not in use; how many."""
-    geheimen = sleutels.bestand()
-    ring = sleutels.sleutelring()
-    bos = lees(geheimen, ring) if geheimen is not None else None
-    if geheimen is None or bos is None:
+    van, ring = sleutels.hier(), sleutels.sleutelring()
+    bos = lees(van.bos, ring) if van is not None else None
+    if van is None or bos is None:
         return 0
     nieuw = bos.met_generaties(in_gebruik, op)
     if weg := len(bos.generaties) - len(nieuw.generaties):
-        schrijf(geheimen, nieuw, ring.nieuwste)
+        schrijf(van.bos, nieuw, ring.nieuwste)
     return weg
 
 
@@ -130,29 +129,28 @@ def opnieuw() -> None:
 
 
 def _kijk() -> None:
-    geheimen = sleutels.bestand()
-    stand = _stand(geheimen) if geheimen is not None else None
-    if (geheimen, stand) == (_Nu.geheimen, _Nu.stand):
+    van = sleutels.hier()
+    stand = _stand(van.bos) if van is not None else None
+    if (van, stand) == (_Nu.van, _Nu.stand):
         return
-    if geheimen is None or stand is None:
-        if geheimen == _Nu.geheimen and _Nu.bos is not None:
+    if van is None or stand is None:
+        if van == _Nu.van and _Nu.bos is not None:
             return  # the file was taken away: what is hidden stays so
-        _Nu.bos, _Nu.geheimen, _Nu.stand = None, geheimen, stand
+        _Nu.bos, _Nu.van, _Nu.stand = None, van, stand
         return
     try:
-        bos = lees(geheimen, sleutels.gebruik(geheimen))
-    except SleutelsOnleesbaar as fout:
-        if geheimen != _Nu.geheimen or _Nu.bos is None:
+        bos = lees(van.bos, sleutels.gebruik(van))
+    except SleutelsOnleesbaar:
+        if van != _Nu.van or _Nu.bos is None:
             raise
-        wat = "de sleutelbos is veranderd en niet te lezen; het knooppunt gaat verder met wat het had"
-        log.error(wat, fout=spoor(fout))
+        log.exception("de sleutelbos is veranderd en niet te lezen; het knooppunt gaat verder met wat het had")
         return
-    _Nu.bos, _Nu.geheimen, _Nu.stand = bos, geheimen, stand
+    _Nu.bos, _Nu.van, _Nu.stand = bos, van, stand
 
 
-def _stand(geheimen: Path) -> tuple[int, int, int] | None:
+def _stand(pad: Path) -> tuple[int, int, int] | None:
     try:
-        stat = pad_bij(geheimen).stat()
+        stat = pad.stat()
     except OSError:
         return None
     return stat.st_mtime_ns, stat.st_size, stat.st_ino
