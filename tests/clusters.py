@@ -89,7 +89,7 @@ class Cluster:
         self._stuur(signal.SIGCONT)
 
     def neem_over(self) -> None:
-        """Be the primary from now on, and wait for no other."""
+        """Be the primary from now on."""
         self.doe("pg_ctl", "-w", "-D", str(self.data), "promote")
 
     def _stuur(self, sein: signal.Signals) -> None:
@@ -111,11 +111,22 @@ class Clusters:
         wie = f"host={self.hoofd.map}&host={self.kopie.map}"
         return f"postgresql://postgres@/{_NAAM}?{wie}&target_session_attrs=read-write"
 
+    def neem_over(self, *, omgevallen: bool = False) -> None:
+        """The first falls over, unless it has already, and the second is the first from now on."""
+        if not omgevallen:
+            self.hoofd.val_om()
+        self.kopie.neem_over()
+        self.hoofd, self.kopie = self.kopie, self.hoofd
+
     def volg(self) -> None:
-        """Make the second of the first as it is now, and let it follow."""
+        """Make the second anew of the first, let it follow, and let the first wait for it from now on."""
+        shutil.rmtree(self.kopie.data, ignore_errors=True)
         naar = "-D", str(self.kopie.data), "-R", "-c", "fast"
         self.kopie.doe("pg_basebackup", "-h", str(self.hoofd.map), "-U", "postgres", *naar)
         self.kopie.start()
+        self.hoofd.psql("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        self.hoofd.psql("SELECT pg_reload_conf()")
+        self.wacht_op_kopie()
 
     def wacht_op_kopie(self) -> None:
         """Wait until the second confirms what is committed in the first."""
@@ -143,9 +154,6 @@ def clusters() -> Iterator[Clusters]:
         hoofd.psql(f"CREATE DATABASE {_NAAM}")
         beide = Clusters(hoofd, kopie)
         beide.volg()
-        hoofd.psql("ALTER SYSTEM SET synchronous_standby_names = '*'")
-        hoofd.psql("SELECT pg_reload_conf()")
-        beide.wacht_op_kopie()
         yield beide
     finally:
         for een in (kopie, hoofd):

@@ -41,6 +41,7 @@ class Belasting:
 
     pogingen: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
+    _bevroren: threading.Event = field(default_factory=threading.Event)
     _opgegeven: threading.Event = field(default_factory=threading.Event)
     _nummers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _slot: threading.Lock = field(default_factory=threading.Lock)
@@ -74,6 +75,28 @@ class Belasting:
             uit = klant.post("/v1/webhooks", json={"url": daar.url, "soorten": ["bericht.ontvangen"]})
             uit.raise_for_status()
 
+    @contextmanager
+    def bevroren(self) -> Iterator[None]:
+        """While this lasts all functies may be frozen: a sender then waits, and offers the same again."""
+        self._bevroren.set()
+        try:
+            yield
+        finally:
+            self._bevroren.clear()
+
+    def vraag_export(self) -> None:
+        """Ask for an export."""
+        code = gemeenten()[len(self.exports) % PAREN]
+        try:
+            with self.klant(code) as klant:
+                antwoord = klant.post("/v1/exports", json={"wat": "toewijzingen", "vorm": "ndjson"})
+        except httpx.TransportError:
+            return
+        if antwoord.is_success:
+            self.exports.append((code, antwoord.json()["id"]))
+        elif antwoord.status_code not in (httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.TOO_MANY_REQUESTS):
+            self.anders.append(f"export: {antwoord.status_code} {antwoord.text[:200]}")
+
     def _zend(self, zaad: int) -> None:
         toeval = random.Random(zaad)
         while not self._stop.is_set():
@@ -103,7 +126,8 @@ class Belasting:
                 continue
             if antwoord.is_success:
                 return antwoord
-            if antwoord.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+            bevroren = self._bevroren.is_set() and "bevroren" in antwoord.text
+            if antwoord.status_code != httpx.codes.SERVICE_UNAVAILABLE and not bevroren:
                 self.anders.append(f"{antwoord.status_code} {antwoord.text[:200]}")
                 break
             time.sleep(0.1)
@@ -111,13 +135,4 @@ class Belasting:
 
     def _exporteer(self) -> None:
         while not self._stop.wait(1):
-            code = gemeenten()[len(self.exports) % PAREN]
-            try:
-                with self.klant(code) as klant:
-                    antwoord = klant.post("/v1/exports", json={"wat": "toewijzingen", "vorm": "ndjson"})
-            except httpx.TransportError:
-                continue
-            if antwoord.is_success:
-                self.exports.append((code, antwoord.json()["id"]))
-            elif antwoord.status_code not in (httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.TOO_MANY_REQUESTS):
-                self.anders.append(f"export: {antwoord.status_code} {antwoord.text[:200]}")
+            self.vraag_export()
