@@ -64,7 +64,10 @@ def ontvanger(tls: tuple[str, str] | None = None) -> Iterator[Ontvanger]:
 
     class Afhandeling(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            data = self.rfile.read(int(self.headers["content-length"]))
+            lengte = int(self.headers["content-length"])
+            data = self.rfile.read(lengte)
+            if len(data) < lengte:
+                return  # who called broke off
             aanroep = Aanroep({naam.lower(): waarde for naam, waarde in self.headers.items()}, data)
             hier.gekregen.append(aanroep)
             status, koppen = hier.antwoord(aanroep)

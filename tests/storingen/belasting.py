@@ -118,6 +118,7 @@ class Belasting:
         while not self._opgegeven.is_set():
             with self._slot:
                 self.pogingen += 1
+            bevroren = self._bevroren.is_set()
             try:
                 with self.klant(code) as klant:
                     antwoord = klant.post("/v1/berichten", content=data, headers={"Content-Type": "application/xml"})
@@ -126,8 +127,8 @@ class Belasting:
                 continue
             if antwoord.is_success:
                 return antwoord
-            bevroren = self._bevroren.is_set() and "bevroren" in antwoord.text
-            if antwoord.status_code != httpx.codes.SERVICE_UNAVAILABLE and not bevroren:
+            wacht = bevroren and "bevroren" in antwoord.text
+            if antwoord.status_code != httpx.codes.SERVICE_UNAVAILABLE and not wacht:
                 self.anders.append(f"{antwoord.status_code} {antwoord.text[:200]}")
                 break
             time.sleep(0.1)

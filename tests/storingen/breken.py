@@ -23,6 +23,8 @@ from .bureau import Bureau
 from .grond import GEWOON, OP_KLEINE_SCHIJF, OP_TWEE, Grond
 
 _TOEVAL = random.Random(7)
+_BEGONNEN = 0.8
+"""How often a process answers before it gets SIGKILL."""
 
 
 @dataclass
@@ -71,13 +73,16 @@ def _antwoordt(http: httpx.Client) -> bool:
 
 
 def omgevallen(proef: Proef) -> None:
-    """The process gets SIGKILL at any moment."""
+    """The process gets SIGKILL at any moment; sometimes it had only begun."""
+    if _TOEVAL.random() < _BEGONNEN:
+        proef.op()
     proef.wacht()
     proef.val_om()
 
 
 def gestopt(proef: Proef) -> None:
     """The process gets SIGTERM, ends by itself, and another is started."""
+    proef.op()
     proef.wacht()
     proef.hier.processen[-1].terminate()
     assert proef.hier.processen[-1].wait(60) in (0, -signal.SIGTERM)
@@ -132,7 +137,7 @@ def in_bevriezing(proef: Proef) -> None:
             proef.wacht()
             assert len(proef.last.bevestigd) == eerder
             wis(engine, "*", "3.2")
-            proef.wacht(0.5, 1)
+            wacht_tot(lambda: len(proef.last.bevestigd) > eerder)
     finally:
         engine.dispose()
 
