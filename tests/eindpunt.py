@@ -69,6 +69,7 @@ class Eindpunt:
     antwoorden: list[Antwoord] = field(default_factory=list)
     gekregen: list[Envelop | Foutbericht] = field(default_factory=list)
     verzoeken: list[bytes] = field(default_factory=list)
+    traces: list[str | None] = field(default_factory=list)
     fouten: list[BaseException] = field(default_factory=list)
 
     @property
@@ -92,6 +93,7 @@ class Eindpunt:
             assert _door_zeep(kop["soapaction"].strip('"'), data) == stuur.referentienummer
         self.gekregen.append(inhoud)
         self.verzoeken.append(data)
+        self.traces.append(kop["traceparent"])
         return (self.antwoorden.pop(0) if self.antwoorden else bv03)(stuur)
 
 

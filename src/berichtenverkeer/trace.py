@@ -111,6 +111,12 @@ def huidig() -> Trace | None:
     return _NU.get()
 
 
+def huidige_kop() -> str | None:
+    """As ``traceparent`` says it."""
+    nu = _NU.get()
+    return nu.kop() if nu is not None else None
+
+
 @contextmanager
 def tijdens(stap: Trace) -> Iterator[None]:
     """While this step is under way."""

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
-from .. import logregels
+from .. import logregels, telemetrie
 from ..instellingen import Instellingen
 from ..klok import Klok, systeemklok
 from ..opslag.database import maak_gereed
@@ -185,7 +185,7 @@ def maak_app(
             knooppunt.bel.sluit()
             lus.call_soon_threadsafe(knooppunt.schrijver.zwaar.sluit)
 
-        with bij_stop(laat_niemand_wachten, i.stoptijd):
+        with telemetrie.verzonden(), bij_stop(laat_niemand_wachten, i.stoptijd):
             yield {SLEUTEL: Bewaking(i, i.vertrouwde_proxy)}
         laadt.cancel()
         knooppunt.schrijver.zwaar.sluit()

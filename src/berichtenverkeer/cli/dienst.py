@@ -40,6 +40,7 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
     with _zonder_opruimen():
         import uvicorn
 
+        from .. import telemetrie
         from ..api.bewaking import meer_bestanden
         from ..api.server import draai, logt, opties
         from ..instellingen import Instellingen
@@ -48,6 +49,7 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
 
         instellingen = Instellingen()
         open_ = _eis_sleutels(instellingen)
+        telemetrie.eis()
         meer_bestanden()
         schemas = Schemas(start.xsd_dir)
         if start.xsd_dir != meegeleverd("xsd"):

@@ -28,6 +28,7 @@ from ..standaard.fouten import Berichtfout
 from ..standaard.indeling import Indeling
 from ..standaard.lezen import Gelezen, lees
 from ..standaard.schema import Schemas
+from ..trace import Trace, huidig
 from .besluit import Besluit
 from .kort import Kort
 from .sleutels import Sleutels
@@ -52,7 +53,7 @@ class Aangeboden:
     the traceerId of what it answers, if that envelope names one; ``weigering`` says why this node refuses it for a receiver
     that judges for itself. ``elders`` is what it names of one that was read elsewhere, of which only the Header and the Bsn are
     here: it must be judged elsewhere too. ``besluit`` is there when it was, and is to be written. ``geeft_door``: its receiver is a
-    hoofdaannemer, and what it changes may have been passed on.
+    hoofdaannemer, and what it changes may have been passed on. ``trace`` is the request with which it came.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Aangeboden:
     elders: Sleutels | None = None
     besluit: Besluit | None = None
     geeft_door: bool = False
+    trace: Trace | None = None
 
     @property
     def soort(self) -> Berichtsoort:
@@ -214,6 +216,7 @@ def _laat_toe(
         nu=nu,
         clienten=len(gelezen.bericht.Declaratie.Clienten) if isinstance(gelezen.bericht, Bericht323) else 0,
         geeft_door=ontvanger is not None and ontvanger.rol is Partijrol.HOOFDAANNEMER,
+        trace=huidig(),
     )
 
 

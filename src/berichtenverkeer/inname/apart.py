@@ -18,6 +18,7 @@ from ..regels.contract import Contract
 from ..regels.toetsen import toets_bericht
 from ..standaard.lezen import lees
 from ..standaard.schema import Schemas
+from ..trace import Trace
 from .aanname import Aangeboden
 from .besluit import Besluit, Gezien
 from .heen import beslis
@@ -62,11 +63,12 @@ class Opdracht:
     zelf: bool
     nu: datetime
     geeft_door: bool
+    trace: Trace | None
 
     @classmethod
     def van(cls, a: Aangeboden) -> "Opdracht":
         """That of this message."""
-        return cls(a.id, a.data, a.contract, a.zelf, a.nu, a.geeft_door)
+        return cls(a.id, a.data, a.contract, a.zelf, a.nu, a.geeft_door, a.trace)
 
     def aangeboden(self, schemas: Schemas) -> Aangeboden:
         """The message again."""
@@ -74,7 +76,7 @@ class Opdracht:
         wie = betrokken(gelezen.bericht, gelezen.soort)
         binnen = tuple(toets_bericht(gelezen.bericht, gelezen.soort, self.data))
         a = Aangeboden(self.id, self.data, gelezen, wie, binnen, self.contract, self.zelf, self.nu)
-        return replace(a, geeft_door=self.geeft_door)
+        return replace(a, geeft_door=self.geeft_door, trace=self.trace)
 
 
 def oordeel(tuig: Tuig, opdracht: Opdracht) -> Besluit:

@@ -56,6 +56,7 @@ def rij_heen(
         "dubbel": dubbel,
         "aangeboden": uitslag in BEZORGD,
         "bevestigd_op": None,
+        "trace": a.trace.kop() if a.trace is not None else None,
     }
 
 

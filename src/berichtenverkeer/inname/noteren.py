@@ -10,6 +10,7 @@ from ..opslag.logboek import Regel
 from ..opslag.personen import personen_in
 from ..opslag.verborgen import CIJFERS
 from ..optreden import Actie, Activiteit, Optreden, Wie
+from ..trace import begin
 from .aanname import Aangeboden
 from .ontvangst import Ontvangst, Uitkomst
 
@@ -42,10 +43,10 @@ BEOORDELEN = Activiteit("declaratie-beoordelen", Actie.WIJZIGEN, "bericht")
 """To judge a large declaratie that was taken in before: of whom it is stands there."""
 
 
-def noteer_oordeel(verbinding: Connection, bericht: str, oordeel: str) -> None:
+def noteer_oordeel(verbinding: Connection, bericht: str, oordeel: str, trace: str | None) -> None:
     """Note the verdict on a declaratie; to be called last in its transaction."""
-    gang = Optreden(BEOORDELEN)
-    regel = Regel(Wie(), BEOORDELEN, f"bericht/{bericht}", None, oordeel, gang.stap.id, gang.stap.span)
+    stap = begin(trace)
+    regel = Regel(Wie(), BEOORDELEN, f"bericht/{bericht}", None, oordeel, stap.id, stap.span)
     logboek.schrijf(verbinding, logboek.INZAGE, [regel])
 
 
@@ -67,10 +68,10 @@ def _regels(
 ) -> Iterator[Regel]:
     bekend = optreden.wie() if optreden is not None else Wie()
     wie = Wie(a.wie.verzender, bekend.gebruiker, bekend.bewijs)
-    gang = optreden or Optreden(OPNEMEN)
+    gang = optreden.stap if optreden is not None else a.trace or begin()
     oordeel = uitkomst.oordeel if uitkomst.nieuw else BEKEND
     for bsn in _personen(a, van_dossier.get(a.id)) or (None,):
-        yield Regel(wie, OPNEMEN, f"bericht/{a.id}", bsn, oordeel, gang.stap.id, gang.stap.span)
+        yield Regel(wie, OPNEMEN, f"bericht/{a.id}", bsn, oordeel, gang.id, gang.span)
 
 
 def _personen(a: Aangeboden, dossier: str | None) -> Sequence[str]:

@@ -67,8 +67,7 @@ class _Wachtend:
     antwoord: "asyncio.Future[Ontvangst]"
     beurt: Beurt | None = None
     optreden: Optreden | None = None
-    stap: trace.Trace | None = None
-    """What is under way where it was handed in, and of which trace that is part."""
+    """What is under way where it was handed in."""
 
     sinds: int = field(default_factory=time.time_ns)
 
@@ -198,7 +197,7 @@ class Schrijver:
 
     async def _in_groep(self, aangeboden: Aangeboden, beurt: Beurt | None = None) -> Ontvangst:
         lus = asyncio.get_running_loop()
-        wachtend = _Wachtend(aangeboden, lus, lus.create_future(), beurt, gaande(), trace.huidig())
+        wachtend = _Wachtend(aangeboden, lus, lus.create_future(), beurt, gaande())
         nieuw = self._nieuw.setdefault(lus, [])
         nieuw.append(wachtend)
         if len(nieuw) == 1:  # at the end of this turn of the loop, with all that is read in it
@@ -297,7 +296,8 @@ class Schrijver:
 
 def _vertel(wachtend: _Wachtend, ontvangst: Ontvangst, groep: int) -> None:
     """Its line in the log, and its step in the trace of who handed it in."""
-    stap = wachtend.stap.stap() if wachtend.stap is not None else trace.begin()
+    deur = wachtend.aangeboden.trace
+    stap = deur.stap() if deur is not None else trace.begin()
     gedaan = trace.Stap("bericht opnemen", stap, trace.Soort.INTERNAL, wachtend.sinds)
     gedaan.kenmerken = {"bericht": ontvangst.id, "berichtsoort": ontvangst.berichtsoort, "oordeel": ontvangst.oordeel}
     trace.meld(gedaan)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
+from .. import trace
 from ..oordeel.betrokken import betrokken
 from ..opslag import berichten, declaraties, signalen, teller, verwerkingen
 from ..opslag.database import alleen, momentopname, schrijvend, vergrendel
@@ -60,6 +61,7 @@ def handel_af(
                     zelf=rij["beoordeling"] == Beoordelaar.PARTIJ,
                     nu=rij["ontvangen_op"],
                     groot=True,
+                    trace=trace.lees(rij["trace"]),
                 )
                 vonnis = vel(verbinding, a, rij["dubbel"], schemas, meld)
             if _leg_vast(engine, vonnis, domein, aanbieder, sinds):
@@ -85,5 +87,5 @@ def _leg_vast(engine: Engine, vonnis: Vonnis, domein: str, aanbieder: str, sinds
         verwerkingen.rond_af(verbinding, heen["id"], waarden)
         signalen.bewaar(verbinding, [heen])
         declaraties.werk_bij(verbinding, vonnis.declaratie())
-        noteer_oordeel(verbinding, heen["id"], heen["oordeel"])
+        noteer_oordeel(verbinding, heen["id"], heen["oordeel"], heen["trace"])
     return True

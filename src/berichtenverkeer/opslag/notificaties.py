@@ -8,7 +8,7 @@ Two clocks, as in ``bezorgingen``: attempts are planned by the clock of the node
 
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -32,6 +32,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from ..spoor import is_uuid
 from ..woord import Woord
 from . import bulk
+from .tabellen.berichten import bericht
 from .tabellen.uitgaand import notificatie as n
 from .tabellen.uitgaand import webhook, webhook_soort
 
@@ -71,10 +72,12 @@ class Notificatie:
 
 @dataclass(frozen=True, slots=True)
 class Genomen:
-    """What this process may tell now. ``poging`` is its number, from 1; who notes a failure names it."""
+    """What this process may tell now. ``poging`` is its number, from 1; who notes a failure names it. ``trace`` is the ``traceparent`` of the
+    request with which the message came that it is about, if it is about one."""
 
     notificatie: Notificatie
     poging: int
+    trace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,17 @@ def neem(
     opdracht = update(n).where(deze).values(pogingen=n.c.pogingen + 1, bezig_tot=tot)
     opdracht = opdracht.returning(n.c.id, n.c.soort, n.c.onderwerp, n.c.pad, n.c.moment, n.c.pogingen)
     rijen = verbinding.execute(opdracht, {"verste": nu + LANGSTE_WACHT, "systeem": systeem})
-    return [Genomen(Notificatie(*rij), poging) for *rij, poging in rijen]
+    genomen = [Genomen(Notificatie(*rij), poging) for *rij, poging in rijen]
+    traces = _traces(verbinding, {een.notificatie.onderwerp for een in genomen})
+    return [replace(een, trace=traces.get(een.notificatie.onderwerp)) for een in genomen]
+
+
+def _traces(verbinding: Connection, ids: Collection[str]) -> dict[str, str | None]:
+    """With which request these messages came, as far as they are messages."""
+    if not ids:
+        return {}
+    rijen = verbinding.execute(select(bericht.c.id, bericht.c.trace).where(bericht.c.id.in_(ids)))
+    return {rij.id: rij.trace for rij in rijen}
 
 
 def verteld(verbinding: Connection, webhook_: str, ids: Collection[str]) -> None:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection, Engine
 
+from .. import trace
 from ..inname.ontvangst import Ontvangst
 from ..keten.bezorgen.rondes import Rondes
 from ..klok import Klok, systeemklok
@@ -100,12 +101,19 @@ class Verzender:
         except AdresFout as fout:
             return [Uitkomst(reden=str(fout)) for _ in genomen]
         nu, geheimen = self.systeem(), webhook.geheimen(self.klok())
-        aanroepen = []
-        for een in genomen:
-            data = cloudevent(een.notificatie, self.bron)
-            kop = koppen(een.notificatie.id, data, geheimen, nu)
-            aanroepen.append(self.lijn.roep_aan(doel, adressen, kop, data, nu))
-        return await asyncio.gather(*aanroepen)
+
+        async def vertel(een: Genomen) -> Uitkomst:
+            with trace.stap(
+                "webhook aanroepen", trace.begin(een.trace or trace.huidige_kop()), trace.Soort.CLIENT
+            ) as stap:
+                stap.kenmerken = {"soort": een.notificatie.soort, "webhook": webhook.id, "poging": een.poging}
+                data = cloudevent(een.notificatie, self.bron)
+                kop = koppen(een.notificatie.id, data, geheimen, nu) | {"traceparent": stap.trace.kop()}
+                uitkomst = await self.lijn.roep_aan(doel, adressen, kop, data, nu)
+                stap.mislukt = not uitkomst.gelukt
+                return uitkomst
+
+        return await asyncio.gather(*map(vertel, genomen))
 
     def _zoek(self) -> dict[str, bool]:
         with self.engine.connect() as verbinding:

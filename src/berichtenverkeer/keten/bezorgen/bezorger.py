@@ -12,6 +12,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import Engine
 
+from ... import trace
 from ...inname.ontvangst import Ontvangst
 from ...klok import Klok, systeemklok
 from ...opslag import bezorgingen as tabel
@@ -76,29 +77,35 @@ class Bezorger:
     async def _bezorg_een(self, code: str) -> bool:
         genomen = await asyncio.to_thread(self._neem, code)
         if genomen is not None:
-            await self._bezorg(genomen)
+            await self._bezorg(*genomen)
         return genomen is not None
 
-    async def _bezorg(self, genomen: Genomen) -> None:
-        try:
-            uitkomst = await probeer(genomen, self.kanaal, self.geduld, self.antwoord_325)
-        except asyncio.CancelledError:
-            await asyncio.to_thread(self._laat_los, genomen)
-            raise
-        await asyncio.to_thread(self._noteer, genomen, uitkomst)
+    async def _bezorg(self, genomen: Genomen, deze: trace.Trace) -> None:
+        with trace.stap("bericht bezorgen", deze, trace.Soort.CLIENT) as stap:
+            stap.kenmerken = {"partij": genomen.partij, "poging": genomen.poging}
+            try:
+                uitkomst = await probeer(genomen, self.kanaal, self.geduld, self.antwoord_325)
+            except asyncio.CancelledError:
+                await asyncio.to_thread(self._laat_los, genomen)
+                raise
+            stap.mislukt = uitkomst.gevolg is not Gevolg.BEZORGD
+            await asyncio.to_thread(self._noteer, genomen, uitkomst)
 
     def _zoek(self) -> dict[str, bool]:
         with self.engine.connect() as verbinding:
             return tabel.eindpunten(verbinding, self.klok(), self.systeem())
 
-    def _neem(self, code: str) -> Genomen | None:
+    def _neem(self, code: str) -> tuple[Genomen, trace.Trace] | None:
         nu, systeem = self.klok(), self.systeem()
         optreden = Optreden(BEZORGEN, lambda: Wie(code))
         with tijdens(optreden), schrijvend(self.engine) as verbinding:
             genomen = tabel.neem(verbinding, code, nu, systeem, systeem + timedelta(seconds=2 * self.geduld))
-            if genomen is not None and is_uuid(genomen.sleutel):
+            if genomen is None:
+                return None
+            optreden.stap = trace.begin(genomen.rij["trace"])
+            if is_uuid(genomen.sleutel):
                 optreden.object = f"bericht/{genomen.sleutel}"
-            return genomen
+            return genomen, optreden.stap
 
     def _noteer(self, genomen: Genomen, uitkomst: Uitkomst) -> None:
         nu = self.klok()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import httpx
 
+from ...trace import huidige_kop
+
 GROOTSTE_ANTWOORD = 1_000_000
 """The most bytes of an answer that are read: a Bv03 has some hundreds."""
 
@@ -84,6 +86,7 @@ def _kop(soapactie: str) -> dict[str, str]:
         "Accept": "text/xml",
         "Accept-Encoding": "identity",
         "User-Agent": "berichtenverkeer",
+        **({"traceparent": kop} if (kop := huidige_kop()) else {}),
     }
 
 

@@ -46,7 +46,7 @@ def _rij(rij: Mapping[Any, Any], waarom: Afkeuring) -> dict[str, Any]:
     except Onleesbaar:  # what it refuses is as full as can be read, and around it is too much
         data = schrijf(replace(bericht, detailsXML=()))
     stuur = bericht.stuurgegevens
-    overgenomen = ("functie", "versie", "subversie", "conversatie_id", "hash", "ontvangen_op")
+    overgenomen = ("functie", "versie", "subversie", "conversatie_id", "hash", "ontvangen_op", "trace")
     return {naam: rij[naam] for naam in overgenomen} | {
         "zender": stuur.zender.organisatie,
         "traceer_id": stuur.referentienummer,

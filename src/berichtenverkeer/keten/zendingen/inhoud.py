@@ -22,6 +22,7 @@ from ...standaard.fouten import Berichtfout
 from ...standaard.lezen import Gelezen, lees
 from ...standaard.schema import Schemas
 from ...standaard.xml import MAX_BYTES
+from ...trace import lees as lees_trace
 from ..envelop.fouten import Afgekeurd
 from ..envelop.partijcheck import keur_inhoud
 from ..envelop.stuf import grootste_lading, lees_stuf, van_ontvangen
@@ -138,7 +139,8 @@ def _op_controles(a: Aangeboden, gevonden: Sequence[Bevinding]) -> Aangeboden:
 
 def _in_envelop(a: Aangeboden, zending: Geopend) -> Aangeboden:
     rij = zending.rij
-    return replace(a, zending=Zendingsleutel(rij["zender"], rij["traceer_id"]), antwoord_op=rij["als_antwoord_op"])
+    sleutel = Zendingsleutel(rij["zender"], rij["traceer_id"])
+    return replace(a, zending=sleutel, antwoord_op=rij["als_antwoord_op"], trace=lees_trace(rij["trace"]))
 
 
 def eis_past_in_stuf(grootte: int, max_bytes: int) -> None:

@@ -16,6 +16,7 @@ from ...oordeel.weigering import Weigering
 from ...opslag import zendingen as tabel
 from ...opslag.database import schrijvend, vergrendel
 from ...opslag.zendingen import Zendingsleutel
+from ...trace import huidige_kop
 from ..envelop.fouten import Afgekeurd
 from ..envelop.vsp import Berichtstatus, Statusmelding, als_json
 from .deur import Deur
@@ -113,6 +114,7 @@ def rij_van(
         "ontvangen_op": nu,
         "status": str(status),
         "meldingen": [als_json(melding) for melding in meldingen],
+        "trace": huidige_kop(),
     }
 
 

@@ -60,6 +60,11 @@ bericht = Table(
     Column("dubbel", Boolean, nullable=False, comment="Identificatie was al gebruikt (TR056)"),
     Column("aangeboden", Boolean, nullable=False, comment="staat in het postvak van bestemming"),
     Column("bevestigd_op", Moment, comment="de bestemming heeft het bericht veilig opgeslagen"),
+    Column(
+        "trace",
+        String(55),
+        comment="traceparent van het verzoek waarmee het kwam; een antwoord heeft die van wat het beantwoordt",
+    ),
     Index("ix_bericht_postvak", "bestemming", "volgnummer"),
     Index("ix_bericht_verzonden", "verzender", "volgnummer"),
     Index(

@@ -55,6 +55,7 @@ zending = Table(
         BigInteger,
         comment="van een foutbericht: zijn plaats in het postvak, uit dezelfde reeks als bericht.volgnummer",
     ),
+    Column("trace", String(55), comment="traceparent van het verzoek waarmee zij kwam"),
     Index("ix_zending_traceer_id", "traceer_id"),
     Index("ix_zending_conversatie_id", "conversatie_id"),
     Index("ix_zending_als_antwoord_op", "als_antwoord_op"),

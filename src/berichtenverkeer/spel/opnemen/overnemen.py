@@ -83,6 +83,7 @@ def _rijen(klant: httpx.Client, bsn: str, schemas: Schemas) -> Iterator[dict[str
             "bevindingen": uit["bevindingen"],
             "beoordeling": een.beoordeling,
             "antwoord_op": een.antwoord_op,
+            "trace": None,
             "aangeboden": een.antwoord_op is not None or uit["oordeel"] != "afgekeurd",
         }
 
