@@ -135,7 +135,7 @@ def _van(pid: int) -> float:
 
 _OP = {
     "postgresql": "CAST('2024-03-05 12:00:00+00' AS timestamptz) + volgnummer % 727 * interval '1 day'",
-    "sqlite": "datetime('2024-03-05 12:00:00', '+' || volgnummer % 727 || ' days') || '.000000'",
+    "sqlite": "datetime('2024-03-05 12:00:00', '+' || (volgnummer % 727) || ' days') || '.000000'",
 }
 
 

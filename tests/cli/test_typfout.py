@@ -72,7 +72,7 @@ def test_a_variable_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_who_asks_for_nothing_sees_what_there_is() -> None:
     for groep in ((), ("hoofdaannemer",), INZET):
         uit = draai(*groep)
-        assert "Commands" in uit.output or "Berichten op uw eigen machine" in uit.output
+        assert "Opdrachten" in uit.output or "Berichten op uw eigen machine" in uit.output
 
 
 def test_an_answer_that_does_not_come() -> None:

@@ -16,6 +16,7 @@ from ..optreden import Activiteit, Optreden, Wie, tijdens
 from ..zegbaar import Zegbaar
 from . import typfout
 from .activiteiten import ACTIVITEITEN
+from .hulp import Hulpcontext
 from .melden import stop
 
 _REGEL = 1000
@@ -165,9 +166,11 @@ OPDRACHTEN = {naam: opdracht for groep in GROEPEN.values() for naam, opdracht in
 class Groep(TyperGroup):
     """Commands under one word."""
 
+    context_class = Hulpcontext
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The list in ``--help``, with a whole sentence for each."""
-        with formatter.section("Commands"):
+        with formatter.section("Opdrachten"):
             formatter.write_dl([(naam, self.kort(naam)) for naam in self.list_commands(ctx)])
 
     def kort(self, naam: str) -> str:
@@ -203,8 +206,10 @@ class Opdrachten(Groep):
         else:
             app.command(cmd_name)(gevonden)
         gemaakt = get_group(app).commands[cmd_name]
+        for een in _alle(gemaakt):
+            een.context_class = Hulpcontext
         if cmd_name in GROEPEN[BEHEER]:
-            for een in (gemaakt, *getattr(gemaakt, "commands", {}).values()):
+            for een in _alle(gemaakt):
                 een.epilog = _BIJ_DE_DATABASE
         return gemaakt
 
@@ -228,6 +233,13 @@ class Opdrachten(Groep):
         """Run a command, and say in Dutch what of its surroundings it could not use, and what is wrong with how it was typed."""
         with _gezegd():
             return super().invoke(ctx)
+
+
+def _alle(opdracht: Any) -> Iterator[Any]:
+    """A command, and those under it."""
+    yield opdracht
+    for een in getattr(opdracht, "commands", {}).values():
+        yield from _alle(een)
 
 
 @contextmanager
