@@ -1,7 +1,7 @@
 """Work lists: what is still to come, from whom and before when."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, TypeVar
@@ -169,11 +169,30 @@ def alles(
 
     Geef `volgende` mee als `na` voor de volgende bladzijde; een lege bladzijde is het einde.
     """
+    peil = _peil(knooppunt, nu.date(), weken)
+    return alle_werk(knooppunt, partij, peil, wie, na, limiet, tot_en_met or date.max, gedaante=gedaante, aantal=aantal)
+
+
+def alle_werk(
+    knooppunt: Knooppunt,
+    partij: Partij,
+    peil: Peil,
+    wie: WieAanZet | None,
+    na: str | None,
+    limiet: int,
+    tot: date = date.max,
+    *,
+    gedaante: Gedaante = Gedaante.JSON,
+    aantal: bool = False,
+    leeg: Collection[str] = (),
+) -> AlleWerk | Response:
+    """A page of all work lists, but for those of which it is known that they have nothing (``leeg``)."""
     bronnen = [bron for _, bron in SAMEN]
-    plek, peil = _plek(na, _ALLES, len(bronnen)), _peil(knooppunt, nu.date(), weken)
+    zonder = [nummer for nummer, (lijst, _) in enumerate(SAMEN) if lijst.naam in leeg]
+    plek = _plek(na, _ALLES, len(bronnen))
 
     def haal(verbinding: Connection, vanaf: Plek | None, hoogstens: int) -> list[tuple[Plek, WerkregelMetLijst]]:
-        gevonden = bladzijde(verbinding, bronnen, partij.code, peil, wie, vanaf, hoogstens, tot_en_met or date.max)
+        gevonden = bladzijde(verbinding, bronnen, partij.code, peil, wie, vanaf, hoogstens, tot, zonder)
         wie_is = clienten(verbinding, {d for _, werk in gevonden if (d := _dossier(werk.rij))}, knooppunt.schemas)
         items = []
         for van, werk in gevonden:
@@ -187,7 +206,7 @@ def alles(
         return stroom(knooppunt, gedaante, _ALLES, WerkregelMetLijst, _bladen(haal, plek))
     with lezend(knooppunt.engine) as verbinding:
         gevonden = haal(verbinding, plek, limiet)
-        geteld = _tel(verbinding, bronnen, partij.code, peil, wie, tot_en_met) if aantal else None
+        geteld = _tel(verbinding, bronnen, partij.code, peil, wie, tot) if aantal else None
     volgende = cursor.schrijf(_ALLES, *((gevonden[-1][0] if gevonden else plek) or ()))
     return AlleWerk(items=[werk for _, werk in gevonden], volgende=volgende, aantal=geteld)
 
@@ -245,10 +264,10 @@ def _tel(
     partij: str,
     peil: Peil,
     wie: WieAanZet | None,
-    tot: date | None = None,
+    tot: date = date.max,
 ) -> int:
     """How many rows there are on all pages; of which the last day is ``tot`` or earlier."""
-    if tot is None:
+    if tot == date.max:
         return tel(verbinding, bronnen, partij, peil, wie).alles
 
     def haal(na: Plek | None) -> list[tuple[Plek, Werk]]:

@@ -10,7 +10,7 @@ Every ``Bron`` gets the condition of who may see it here; none can forget it. Ro
 What no question to the database gives is reckoned, by a ``Rekenbron``: all its rows at once, of one party.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -27,8 +27,10 @@ from sqlalchemy import (
     String,
     Table,
     TextClause,
+    false,
     func,
     literal,
+    or_,
     select,
     tuple_,
 )
@@ -78,6 +80,9 @@ class Rij:
     declaratie: str | None = None
     inzet: str | None = None
 
+
+_KANTEN = frozenset(Ketenrol)
+"""The columns that have a party of that side, by their name."""
 
 R = TypeVar("R", bound=Rij)
 
@@ -174,6 +179,10 @@ class Bron(Generic[R]):
         vraag = vraag.select_from(self.tabel if self.van is None else self.van).where(ziet, *self.waar(peil))
         if wie is None:
             return vraag
+        if self.wie.key in _KANTEN and self.wie.key != rol_met(
+            partij
+        ):  # always the other one: no row need be looked at
+            return vraag.where(false()) if wie is WieAanZet.IK else vraag
         return vraag.where(self.wie == partij if wie is WieAanZet.IK else self.wie != partij)
 
     def werk(self, rij: Rij, peil: Peil) -> Werk:
@@ -261,11 +270,14 @@ def bladzijde(
     na: Plek | None,
     limiet: int,
     tot: date = date.max,
+    leeg: Collection[int] = (),
 ) -> list[tuple[Plek, Werk]]:
     """What these sources have for a party after a place, at most so many, the most urgent first; of which the last day is ``tot`` or
-    earlier."""
+    earlier. Of the sources ``leeg`` it is known that they have nothing."""
     with tijdens(None):  # of each source as many rows are read as there may be on the page
-        stromen = [_stroom(verbinding, bronnen, n, partij, peil, wie, na, limiet) for n in range(len(bronnen))]
+        stromen = [
+            _stroom(verbinding, bronnen, n, partij, peil, wie, na, limiet) for n in range(len(bronnen)) if n not in leeg
+        ]
         alle = merge(*stromen, key=lambda gevonden: (gevonden[0], gevonden[1].bron))
         rijen = takewhile(lambda gevonden: gevonden[0] <= tot, alle)
         blad = [(plek, bronnen[plek.bron].werk(rij, peil)) for _, plek, rij in islice(rijen, limiet)]
@@ -339,6 +351,17 @@ def _hoeveel(vraag: Select[Any], tot: int) -> ColumnElement[int]:
     return select(func.count()).select_from(vraag.limit(tot).subquery()).scalar_subquery()
 
 
+def _na(orde: Sequence[ColumnElement[Any]], plek: Sequence[ColumnElement[Any]]) -> Voorwaarden:
+    """After a place. The last of three is said apart: it stands in no index, and PostgreSQL would take it that nothing comes after a day
+    that is the last of all."""
+    if len(orde) == 2:
+        return (tuple_(*orde) > tuple_(*plek),)
+    *eerst, laatste = orde
+    *tot, rest = plek
+    hier = (kolom != waarde for kolom, waarde in zip(eerst, tot, strict=True))
+    return tuple_(*eerst) >= tuple_(*tot), or_(*hier, laatste > rest)
+
+
 _PER_KEER = 1000
 """How many rows are fetched at once when each must be looked at."""
 
@@ -398,7 +421,7 @@ def _rijen(
     orde = bron.orde(peil)
     vraag = vraag.order_by(*orde).limit(per_keer)
     while True:
-        deel = vraag if na is None else vraag.where(tuple_(*orde) > tuple_(*bron.plek(*na)))
+        deel = vraag if na is None else vraag.where(*_na(orde, bron.plek(*na)))
         rijen = [bron.rij(**rij) for rij in verbinding.execute(deel).mappings()]
         yield from rijen if bron.blijft is None else (rij for rij in rijen if bron.blijft(rij, peil))
         if len(rijen) < per_keer:

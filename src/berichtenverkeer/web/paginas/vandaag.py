@@ -1,7 +1,5 @@
 """Vandaag: what is to be done, by whom and before when, over all work lists; late first."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,11 +9,12 @@ from fastapi.responses import RedirectResponse
 from ...api import werklijsten
 from ...api.knooppunt import HetKnooppunt, Nu
 from ...api.tabel import Gedaante
-from ...api.werklijsten import Werkregel
+from ...api.werklijsten import Werkregel, WerkregelMetLijst
 from ...levensloop.rekenen.tekst import getal
 from ...werklijsten.lijst import WieAanZet
 from ..formulieren.formulier import Formulierroute
 from ..lijsten.lijstpagina import PER_BLAD, VORM, VORMEN
+from ..lijsten.werkdaden import Bladzijde, Verder, verder
 from ..menu import Menupunt
 from ..scherm import toon
 from ..toegang import Aangemelde, Ik
@@ -47,12 +46,17 @@ def vandaag(
     van = WieAanZet(wie) if wie in list(WieAanZet) else None
     if ik.gekozen is None:
         return RedirectResponse("/partij" if ik.partijen else GEEN_PARTIJ if ik.operator else "/ik", 303)
-    haal: Callable[..., Any] = partial(werklijsten.bekijk, lijst) if lijst else werklijsten.alles
-    zelfde: dict[str, Any] = {"wie": van, "na": na, "limiet": PER_BLAD, "gedaante": VORMEN.get(vorm, Gedaante.JSON)}
-    uit = haal(knooppunt, ik.partij, nu, **zelfde)
+    peil, gedaante = knooppunt.peil(nu.date()), VORMEN.get(vorm, Gedaante.JSON)
+    lijsten = werklijsten.geteld(knooppunt, ik.partij, peil, van, MEESTE)
+    if lijst:
+        uit: Any = werklijsten.bekijk(
+            lijst, knooppunt, ik.partij, nu, wie=van, na=na, limiet=PER_BLAD, gedaante=gedaante
+        )
+    else:
+        leeg = [een.naam for een in lijsten if not een.aantal]
+        uit = werklijsten.alle_werk(knooppunt, ik.partij, peil, van, na, PER_BLAD, gedaante=gedaante, leeg=leeg)
     if isinstance(uit, Response):
         return uit
-    lijsten = werklijsten.geteld(knooppunt, ik.partij, knooppunt.peil(nu.date()), van, MEESTE)
     vraag = {naam: waarde for naam, waarde in (("wie", wie), ("lijst", lijst)) if waarde}
     return toon(
         request,
@@ -65,7 +69,7 @@ def vandaag(
         geteld=_geteld,
         is_alles=lambda een: een.te_laat == een.aantal <= MEESTE,
         items=uit.items,
-        waar=lambda werk: _waar(werk, ik, request.app.state.bladzijde_van),
+        verder=lambda werk: _verder(werk, lijst, ik, request.app.state.bladzijde_van),
         wie=wie,
         dag=nu.date(),
         volgende=f"/?{urlencode({**vraag, 'na': uit.volgende})}" if len(uit.items) == PER_BLAD else None,
@@ -84,10 +88,10 @@ _PRESTATIE = "/v1/voorstellen/prestatie"
 """The proposal of a row about a Prestatie."""
 
 
-def _waar(werk: Werkregel, ik: Ik, bladzijde_van: Callable[[str | None], str | None]) -> str | None:
-    """Where one goes on: to the act where there is a page of it, else to what it is about."""
-    voorstel, links = werk.voorstel, werk.links
+def _verder(werk: Werkregel, lijst: str, ik: Ik, bladzijde_van: Bladzijde) -> Verder | None:
+    """The link of a row; ``lijst`` is empty on the page of all lists, where each row says of which it is."""
+    voorstel = werk.voorstel
     if voorstel is not None and voorstel.pad == _PRESTATIE and mag_herstellen(ik):
-        return herstelpad(voorstel.vraag["declaratie"], voorstel.vraag["referentienummer"])
-    volgorde = (links.declaratie, links.verzoek, links.toewijzing, links.bericht, links.inzet)
-    return next((pad for link in volgorde if (pad := bladzijde_van(link)) is not None), None)
+        pad = herstelpad(voorstel.vraag["declaratie"], voorstel.vraag["referentienummer"])
+        return Verder("Herstel de prestatie", pad)
+    return verder(werk, werk.lijst if isinstance(werk, WerkregelMetLijst) else lijst, ik, bladzijde_van)
