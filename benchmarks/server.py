@@ -54,7 +54,7 @@ def server(app: str, url: str, processen: int = 1) -> Iterator[tuple[int, int]]:
         "--log-level", "warning", "--loop", "uvloop", "--http", HTTP[app], "--workers", str(processen),
     ]  # fmt: skip
     omgeving = {"BV_ONVERSLEUTELD": "1"} | os.environ | {"BV_DATABASE_URL": url}
-    with subprocess.Popen(opdracht, env=omgeving, stdout=subprocess.DEVNULL) as proces:
+    with subprocess.Popen(opdracht, env=omgeving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as proces:
         try:
             _wacht(poort)
             yield poort, proces.pid
