@@ -5,7 +5,7 @@ import re
 import socket
 from pathlib import Path
 
-from tests.test_readme import typ
+from tests.test_eerste_stappen import typ
 
 from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.webhooks.beheer import MEESTE

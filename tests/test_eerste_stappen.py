@@ -1,4 +1,4 @@
-"""What the README tells a newcomer to type works as it stands there, in that order; only the port is a free one."""
+"""What a newcomer is told to type (docs/eerste-stappen.md) works as it stands there, in that order; only the port is a free one."""
 
 import json
 import os
@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 HIER = Path(__file__).parent.parent
-README = (HIER / "README.md").read_text()
+STAPPEN = (HIER / "docs" / "eerste-stappen.md").read_text(encoding="utf-8")
 
 
 def blokken(kop: str, taal: str) -> list[str]:
     """The code blocks in this language under a heading."""
-    [tekst] = re.findall(rf"(?ms)^## {kop}$(.*?)(?=^## )", README)
+    [tekst] = re.findall(rf"(?ms)^## {kop}$(.*?)(?=^## )", STAPPEN)
     return re.findall(rf"(?ms)^```{taal}\n(.*?)^```$", tekst)
 
 
@@ -52,9 +52,9 @@ def antwoorden(scherm: str) -> list[Any]:
 
 
 def test_what_a_newcomer_types(tmp_path: Path) -> None:
-    [controle], [gevonden] = blokken("Check a message", "sh"), blokken("Check a message", "")
-    [knoop] = blokken("Run a node", "sh")
-    assert "`kill %1` stops the node" in README
+    [controle], [gevonden] = blokken("Een bericht controleren", "sh"), blokken("Een bericht controleren", "")
+    [knoop] = blokken("Een knooppunt starten", "sh")
+    assert "`kill %1` stopt het knooppunt" in STAPPEN
     scherm = typ(f"{controle}{knoop}kill %1; wait; true\n", tmp_path)
     assert [regel for regel in gevonden.splitlines() if regel != "…" and regel not in scherm] == []
     gezond, toewijzing, postvak, start, toewijzingen = antwoorden(scherm)
@@ -65,4 +65,4 @@ def test_what_a_newcomer_types(tmp_path: Path) -> None:
     assert [item["referentiegegevens"]["traceerId"] for item in postvak["items"]] == [toewijzing["id"]]
     [item] = [item for item in toewijzingen["items"] if item["toewijzingnummer"] == 1001]
     assert (item["gemeente"], item["aanbieder"], item["levering"]) == ("0855", "99990001", "gestart")
-    assert f'"volgende":"{toewijzingen["volgende"]}"' in README
+    assert f'"volgende":"{toewijzingen["volgende"]}"' in STAPPEN
