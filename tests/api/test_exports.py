@@ -23,6 +23,7 @@ from berichtenverkeer.api.uitvoer.uitvoerder import Uitvoerder
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.opslag import partijen, uitvoeren, versies
 from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.omroep import Omroep
 from berichtenverkeer.opslag.tabellen.uitgaand import uitvoer
 from berichtenverkeer.tabellen import parquet_uit
 
@@ -319,7 +320,8 @@ def test_after_a_while_it_is_gone(k: Knoop, paar: Paar) -> None:
     (map_ / "7d444840-9dc0-5ad1-a5b8-0f1f3a1c2e11").mkdir()
     (map_ / "van iets anders").mkdir(exist_ok=True)
     for uren, blijft in ((23, True), (25, False)):
-        uitvoerder = Uitvoerder.voor(k.binnen.instellingen, k.engine, lambda uren=uren: NU + timedelta(hours=uren))  # type: ignore[misc]
+        moment, zo = NU + timedelta(hours=uren), k.binnen.instellingen
+        uitvoerder = Uitvoerder.voor(zo, k.engine, lambda moment=moment: moment, Omroep(k.engine))  # type: ignore[misc]
         uitvoerder.ruim_op()
         assert (paar.gemeente.get(f"/v1/exports/{export['id']}").status_code == 200) is blijft
         assert (map_ / export["id"]).exists() is blijft

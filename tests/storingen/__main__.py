@@ -13,6 +13,7 @@ import httpx
 from sqlalchemy import Engine, select
 from tests.eindpunt import wacht_tot
 from tests.knoop import controleer_database, meld_partijen_aan
+from tests.logwaker import LOG
 from tests.ontvanger import ontvanger
 from tests.proces import adres, wacht_tot_op
 
@@ -100,6 +101,7 @@ def main() -> int:
     parser.add_argument("--database", nargs="+", choices=("sqlite", "postgresql"), default=("sqlite", "postgresql"))
     parser.add_argument("--storing", nargs="+", choices=STORINGEN, default=tuple(STORINGEN))
     opties = parser.parse_args()
+    os.environ.setdefault(LOG, "/dev/stderr")
     print(KOP, flush=True)
     for storing in opties.storing:
         for soort in opties.database:

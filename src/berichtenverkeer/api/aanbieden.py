@@ -83,7 +83,7 @@ async def _neem_op_maat_aan(data: bytes, knooppunt: Knooppunt, roeper: Aanmeldin
 
 _WACHT, _KIJK = 20.0, 1.0
 """Seconds to wait for the verdict on a declaratie of middling size; after the last of these is looked at least, for the worker may be
-another process."""
+another process that could not tell."""
 
 
 async def _wacht_op_oordeel(knooppunt: Knooppunt, ontvangst: Ontvangst) -> Ontvangst:
@@ -94,7 +94,7 @@ async def _wacht_op_oordeel(knooppunt: Knooppunt, ontvangst: Ontvangst) -> Ontva
         ontvangst = await run_in_threadpool(_zoals_nu, knooppunt, ontvangst)
         if ontvangst.oordeel == Berichtoordeel.IN_VERWERKING:
             with suppress(TimeoutError):
-                await asyncio.wait_for(geluid.wait(), _KIJK)
+                await asyncio.wait_for(geluid.wait(), knooppunt.omroep.om_de(_KIJK))
     return ontvangst
 
 

@@ -162,7 +162,7 @@ def maak_app(
     instellingen = instellingen or Instellingen()
     logregels.stel_in(instellingen.log_formaat, instellingen.log_niveau)
     knooppunt = Knooppunt.maak(instellingen, klok, schemas)
-    uitvoerder = Uitvoerder.voor(knooppunt.instellingen, knooppunt.engine, knooppunt.klok)
+    uitvoerder = Uitvoerder.voor(knooppunt.instellingen, knooppunt.engine, knooppunt.klok, knooppunt.omroep)
 
     @asynccontextmanager
     async def leven(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
@@ -170,6 +170,7 @@ def maak_app(
         laadt = asyncio.create_task(_laad(knooppunt.schemas))
         knooppunt.bel.start()
         knooppunt.register.start()
+        knooppunt.omroep.start()
         knooppunt.schrijver.start()
         knooppunt.zendingen.start()
         if knooppunt.instellingen.werker:
@@ -195,6 +196,7 @@ def maak_app(
         uitvoerder.stop()
         knooppunt.werker.stop()
         knooppunt.schrijver.stop()
+        knooppunt.omroep.stop()
         knooppunt.register.stop()
         knooppunt.engine.dispose()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,6 +35,7 @@ from ..klok import NEDERLAND, Klok, gezet
 from ..levensloop.kalender import Kalender
 from ..oordeel.oordeel import Berichtoordeel
 from ..opslag.database import maak_engine, neem_leeskopie, sluit_af
+from ..opslag.omroep import WERK, Omroep
 from ..opslag.wachttijd import ACHTERGROND, Wachttijd
 from ..partijen.contracten import Contracten
 from ..partijen.register import Register
@@ -81,6 +82,9 @@ class Knooppunt:
     bezorger: Bezorger
     webhooks: Verzender
     bel: "Bel"
+    omroep: Omroep
+    """Tells other processes what was committed here, and hears it of them."""
+
     logschrijver: Logschrijver
     metingen: Metingen
     proef: Proef | None = None
@@ -127,7 +131,8 @@ class Knooppunt:
         laad(instellingen.releases)
         schemas = schemas or Schemas(instellingen.xsd_dir)
         contracten = Contracten(engine, Kalender(instellingen.vrije_dagen))
-        bel = Bel()
+        omroep = Omroep(maak_engine(instellingen.database_url, _KIJKEN, enkel=True))
+        bel = Bel(omroep.roep_elders)
         metingen = Metingen()
         tuig = partial(Tuig.maak, instellingen.database_url, instellingen.xsd_dir, instellingen.releases)
         kinderen = Kinderen(Kind(partial(tuig, wachttijd), "deuren"), Kind(partial(tuig, wachttijd), "deuren-groot"))
@@ -155,13 +160,21 @@ class Knooppunt:
             webhooks.meld(ontvangsten)
 
         beoordelaar = Kind(partial(tuig, ACHTERGROND), "werker", geduld=_BEOORDELEN)
-        werker = Werker(engine, schemas, contracten.contract, klaargelegd, kind=beoordelaar)
+        werker = Werker(engine, schemas, contracten.contract, klaargelegd, kind=beoordelaar, om_de=omroep.om_de)
 
         def na_groep(ontvangsten: Sequence[Ontvangst]) -> None:
             klaargelegd(ontvangsten)
             if any(ontvangst.oordeel == Berichtoordeel.IN_VERWERKING for ontvangst in ontvangsten):
+                omroep.roep({WERK})
+
+        def hoor(namen: frozenset[str] | None) -> None:
+            bel.hoor(namen)
+            bezorger.hoor(namen)
+            webhooks.hoor(namen)
+            if namen is None or WERK in namen:
                 werker.wek()
 
+        omroep.hoorders.append(hoor)
         schrijver = Schrijver(
             engine,
             schemas,
@@ -173,7 +186,7 @@ class Knooppunt:
         register = Register(
             maak_engine(instellingen.database_url, _KIJKEN, enkel=True),
             contracten,
-            na_intrekken=bel.lui_bij,
+            na_intrekken=bel.hoor,
         )
         sluit_af(engine, lambda: register.weg)
         lezer = Lezer(
@@ -197,7 +210,7 @@ class Knooppunt:
         )
         return cls(
             instellingen, klok, engine, schemas, register, contracten, schrijver, kinderen, werker,
-            Bewaarder(engine), zendingen, bezorger, webhooks, bel, Logschrijver(engine), metingen, proef,
+            Bewaarder(engine), zendingen, bezorger, webhooks, bel, omroep, Logschrijver(engine), metingen, proef,
         )  # fmt: skip
 
 
@@ -209,8 +222,10 @@ def maak_peil(instellingen: Instellingen) -> MaakPeil:
 
 @dataclass
 class Bel:
-    """Wakes who waits at a postvak in this process when something for that party was committed, or the process stops."""
+    """Wakes who waits at a postvak in this process when something for that party was committed, or the process stops; ``elders`` tells the
+    other processes."""
 
+    elders: Callable[[set[str]], None] = lambda _: None
     gesloten: bool = False
     """Nothing more is waited for."""
 
@@ -227,6 +242,11 @@ class Bel:
 
     def lui_bij(self, codes: set[str]) -> None:
         """Something for these parties was committed; may be called from any thread."""
+        self.hoor(codes)
+        self.elders(codes)
+
+    def hoor(self, codes: Collection[str] | None) -> None:
+        """The same, by another process, which told all; None: perhaps something for everyone."""
         self._wek_straks(codes)
 
     def sluit(self) -> None:
@@ -238,12 +258,12 @@ class Bel:
         """What is set when something for this party comes after this moment. To be asked for before one looks."""
         return self._wachtenden.setdefault(code, asyncio.Event())
 
-    def _wek_straks(self, codes: set[str] | None) -> None:
+    def _wek_straks(self, codes: Collection[str] | None) -> None:
         if self._lus is not None:
             with suppress(RuntimeError):  # the loop has ended: nobody waits any more
                 self._lus.call_soon_threadsafe(self._wek, codes)
 
-    def _wek(self, codes: set[str] | None) -> None:
+    def _wek(self, codes: Collection[str] | None) -> None:
         for code in list(self._wachtenden) if codes is None else codes:
             if oproep := self._wachtenden.pop(code, None):
                 oproep.set()

@@ -37,7 +37,7 @@ from .tabel import PER_BLAD, DeGedaante, Gedaante, in_bladen, lijst_antwoorden, 
 router = APIRouter(prefix="/postvak/berichten", tags=["postvak"])
 
 _KIJK_ELKE = 1.0
-"""Seconds between looks while waiting, for messages that another process took in."""
+"""Seconds between looks while waiting, for messages that another process took in and could not tell."""
 
 
 class PostvakItem(PostvakMetadata):
@@ -121,7 +121,7 @@ async def luister(
         if items or rest <= 0 or knooppunt.bel.gesloten or await request.is_disconnected():
             break
         with suppress(TimeoutError):
-            await asyncio.wait_for(oproep.wait(), min(rest, _KIJK_ELKE))
+            await asyncio.wait_for(oproep.wait(), min(rest, knooppunt.omroep.om_de(_KIJK_ELKE)))
     uit: dict[str, Any] = {"items": items, "volgende": str(items[-1]["volgnummer"] if items else vanaf)}
     if aantal:
         uit["aantal"] = await run_in_threadpool(_tel, knooppunt, partij)

@@ -9,8 +9,11 @@ from .melden import stop
 from .opties import STANDAARD_DATABASE, DatabaseUrl, XsdDir, xsd_map
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Engine
 
+    from ..inname.ontvangst import Ontvangst
     from ..opslag.wachttijd import Wachttijd
 
 partij_app = typer.Typer(help="Partijen, hun tokens en hun certificaten.", no_args_is_help=True)
@@ -222,6 +225,8 @@ def worker(
     from ..instellingen import Instellingen
     from ..levensloop.kalender import Kalender
     from ..logregels import stel_in
+    from ..opslag.database import maak_engine
+    from ..opslag.omroep import Omroep
     from ..opslag.wachttijd import ACHTERGROND
     from ..partijen.contracten import lees_contract
     from ..standaard.schema import Schemas
@@ -229,7 +234,14 @@ def worker(
     instellingen = Instellingen()
     stel_in(instellingen.log_formaat, instellingen.log_niveau)
     engine = open_database(database_url, ACHTERGROND)
-    werker = Werker(engine, Schemas(xsd_map(xsd_dir)), partial(lees_contract, engine, Kalender()))
+    omroep = Omroep(maak_engine(database_url, ACHTERGROND, enkel=True))
+
+    def meld(ontvangsten: "Sequence[Ontvangst]") -> None:
+        omroep.roep_elders({code for een in ontvangsten for code in (een.afzender, een.ontvanger)})
+
+    contract_van = partial(lees_contract, engine, Kalender())
+    werker = Werker(engine, Schemas(xsd_map(xsd_dir)), contract_van, meld, om_de=omroep.om_de)
+    omroep.hoorders.append(lambda _: werker.wek())
     if once:
         gedaan = 0
         while deze := werker.ronde():
@@ -238,8 +250,10 @@ def worker(
     else:
         for sein in (signal.SIGINT, signal.SIGTERM):
             signal.signal(sein, lambda *_: werker.vraag_te_stoppen())
+        omroep.start()
         werker.werk()
     werker.stop()
+    omroep.stop()
     engine.dispose()
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from ..levensloop.kalender import Kalender
 from ..opslag import verwerkingen
 from ..opslag.database import schrijvend
+from ..opslag.omroep import gewoon
 from ..partijen.contracten import lees_contract
 from ..spoor import spoor
 from ..standaard.schema import Schemas
@@ -63,6 +64,7 @@ class Werker:
     na_afloop: Callable[[Sequence[Ontvangst]], None] | None = None
     kijk_om_de: float = 2.0
     kind: Kind[Tuig] | None = None
+    om_de: Callable[[float], float] = gewoon
     _mislukt: dict[str, tuple[int, float]] = field(default_factory=dict)
     _wekker: threading.Event = field(default_factory=threading.Event)
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -101,7 +103,7 @@ class Werker:
                 log.error("rij van declaraties niet gelezen", fout=spoor(fout))
                 gedaan = 0
             if not gedaan:
-                self._wekker.wait(self.kijk_om_de)
+                self._wekker.wait(self.om_de(self.kijk_om_de))
 
     def ronde(self) -> int:
         """Judge the first declaratie of every aanbieder with work; how many were judged."""

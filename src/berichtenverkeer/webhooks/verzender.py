@@ -80,8 +80,15 @@ class Verzender:
 
     def meld(self, ontvangsten: Sequence[Ontvangst]) -> None:
         """These messages, each with its retour, were committed; may be called from any thread."""
+        self.hoor({code for een in ontvangsten for code in (een.afzender, een.ontvanger)})
+
+    def hoor(self, codes: Collection[str] | None) -> None:
+        """Something for these parties was committed, or for any when it is None; may be called from any thread."""
+        if codes is None:
+            self.wek()
+            return
         partijen = self._partijen
-        wie = {id_ for een in ontvangsten for code in (een.afzender, een.ontvanger) for id_ in partijen.get(code, ())}
+        wie = {id_ for code in codes for id_ in partijen.get(code, ())}
         if wie:
             self._rondes.wek_voor(wie)
 

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 from ...invoer import Invoer
 from ...opslag import uitvoeren
 from ...opslag.database import schrijvend
+from ...opslag.omroep import WERK
 from ...opslag.uitvoeren import Exporttoestand, Uitvoerrij
 from ...tabellen import parquet_uit
 from .. import cursor
@@ -125,6 +126,7 @@ def vraag_aan(vraag: Exportvraag, knooppunt: HetKnooppunt, partij: DePartij, nu:
             sleutel=kluis.nieuwe_sleutel(),
             aangevraagd_op=nu,
         )
+    knooppunt.omroep.roep({WERK})
     antwoord.headers.update({"Location": _pad(rij.id), **_NA})
     return _uit(rij, knooppunt)
 

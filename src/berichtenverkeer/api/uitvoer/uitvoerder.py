@@ -1,6 +1,7 @@
 """Has what was asked for made, one after the other, and takes away what was there long enough."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -14,6 +15,7 @@ from ...instellingen import Instellingen
 from ...klok import Klok, systeemklok
 from ...opslag import uitvoeren
 from ...opslag.database import schrijvend
+from ...opslag.omroep import WERK, Omroep, gewoon
 from ...opslag.wachttijd import ONBEREIKBAAR
 from ...spoor import spoor
 from .maken import Uitvoertuig, maak
@@ -38,27 +40,37 @@ class Uitvoerder:
     bewaren: timedelta
     kind: Kind[Uitvoertuig]
     kijk_om_de: float = 1.0
+    om_de: Callable[[float], float] = gewoon
     _ronden: int = 0
     _bezig: str | None = None
+    _wekker: threading.Event = field(default_factory=threading.Event)
     _stop: threading.Event = field(default_factory=threading.Event)
     _draad: threading.Thread | None = None
 
     @classmethod
-    def voor(cls, instellingen: Instellingen, engine: Engine, klok: Klok) -> "Uitvoerder":
-        """The one of a node with these settings."""
+    def voor(cls, instellingen: Instellingen, engine: Engine, klok: Klok, omroep: Omroep) -> "Uitvoerder":
+        """The one of a node with these settings, called by what is told there."""
         i = instellingen
         tuig = partial(Uitvoertuig.maak, i.database_url, i.database_url_lezen, i.uitvoer_map, i.vrije_dagen)
         kind: Kind[Uitvoertuig] = Kind(tuig, "uitvoer", geduld=_LANGST)
-        return cls(engine, klok, i.uitvoer_map, timedelta(hours=i.uitvoer_uren), kind)
+        deze = cls(engine, klok, i.uitvoer_map, timedelta(hours=i.uitvoer_uren), kind, om_de=omroep.om_de)
+        omroep.hoorders.append(deze.hoor)
+        return deze
 
     def start(self) -> None:
         """Begin, on a thread of its own."""
         self._draad = threading.Thread(target=self._werk, name="uitvoerder", daemon=True)
         self._draad.start()
 
+    def hoor(self, namen: frozenset[str] | None) -> None:
+        """There may be work; may be called from any thread."""
+        if namen is None or WERK in namen:
+            self._wekker.set()
+
     def stop(self) -> None:
         """Let go what it is doing, and end; who starts next goes on with it."""
         self._stop.set()
+        self._wekker.set()
         self.kind.stop()
         draad, self._draad = self._draad, None
         if draad is not None:
@@ -66,6 +78,7 @@ class Uitvoerder:
 
     def _werk(self) -> None:
         while not self._stop.is_set():
+            self._wekker.clear()
             try:
                 gedaan = self.ronde()
             except ONBEREIKBAAR:  # who found that out said so
@@ -74,7 +87,7 @@ class Uitvoerder:
                 log.error("uitvoer mislukt", fout=spoor(fout))
                 gedaan = False
             if not gedaan:
-                self._stop.wait(self.kijk_om_de)
+                self._wekker.wait(self.om_de(self.kijk_om_de))
 
     def ronde(self) -> bool:
         """Make the one that is first in turn; whether there was one."""

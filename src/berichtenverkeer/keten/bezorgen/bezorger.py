@@ -5,7 +5,7 @@ what was tried when it may be tried again. So nothing is lost in a crash, and wh
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -70,8 +70,11 @@ class Bezorger:
 
     def meld(self, ontvangsten: Sequence[Ontvangst]) -> None:
         """These messages, each with its retour, were committed; may be called from any thread."""
-        eindpunten = self._rondes.bekend
-        if any(een.afzender in eindpunten or een.ontvanger in eindpunten for een in ontvangsten):
+        self.hoor({code for een in ontvangsten for code in (een.afzender, een.ontvanger)})
+
+    def hoor(self, codes: Collection[str] | None) -> None:
+        """Something for these parties was committed, or for any when it is None; may be called from any thread."""
+        if codes is None or not self._rondes.bekend.isdisjoint(codes):
             self.wek()
 
     async def _bezorg_een(self, code: str) -> bool:
