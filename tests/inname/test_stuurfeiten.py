@@ -8,10 +8,13 @@ from sqlalchemy import Connection, delete, select, update
 from tests.conformance.gevallen import SCHEMAS
 
 from berichtenverkeer.inname.herbouw import herbouw
-from berichtenverkeer.opslag import stuurfeiten
+from berichtenverkeer.opslag import stuurfeiten, stuurpaar
 from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.stuurrijen import Wijziging, rij_lever
 from berichtenverkeer.opslag.tabellen.stuurinformatie import leverfeit, toewijzingfeit
-from berichtenverkeer.stuurinformatie.traject import Zicht
+from berichtenverkeer.standaard.domein import Domein
+from berichtenverkeer.stuurinformatie.spannen import Waarop
+from berichtenverkeer.stuurinformatie.traject import Leverfeit, Zicht
 
 from .conftest import Balie
 from .test_herbouw import willekeurig
@@ -53,7 +56,7 @@ def test_a_dossier_that_begins_meanwhile_is_no_difference(balie: Balie) -> None:
     with balie.engine.connect() as verbinding:
         alle = stuurfeiten.dossiers(verbinding)
         eerste, _ = sorted(d for d in alle if (d.gemeente, d.bsn, d.domein) == (een.gemeente, een.bsn, een.domein))
-        assert stuurfeiten.afwijkend(verbinding, {stuurfeiten.client_van(eerste): [eerste]}) == {}
+        assert stuurfeiten.afwijkend(verbinding, {stuurpaar.client_van(eerste): [eerste]}) == {}
 
 
 def test_facts_of_a_dossier_without_messages_go(balie: Balie) -> None:
@@ -61,10 +64,43 @@ def test_facts_of_a_dossier_without_messages_go(balie: Balie) -> None:
     balie.groep(dossier.toewijzing(), dossier.start())
     with schrijvend(balie.engine) as verbinding:
         voor = _feiten(verbinding)
-        waar = stuurfeiten.paar(dossier.domein, dossier.gemeente, dossier.aanbieder)
+        waar = stuurpaar.paar(dossier.domein, dossier.gemeente, dossier.aanbieder)
         for tabel in (leverfeit, toewijzingfeit):
             rij = verbinding.execute(select(tabel).where(tabel.c.paar == waar)).mappings().one()
             verbinding.execute(tabel.insert().values({**rij, "paar": rij["paar"] + 1}))
     assert herbouw(balie.engine, SCHEMAS).afwijkend == 1
     with balie.engine.connect() as verbinding:
         assert _feiten(verbinding) == voor
+
+
+def _span(begin: int, einde: int | None, code: str = "02A01") -> Leverfeit:
+    op = Waarop("99990001", 7, "02", code)
+    return Leverfeit(op, Zicht.BEIDE, begin, einde, begin, einde, None, begin, einde, None, begin, einde)
+
+
+def _wijziging(eerst: list[Leverfeit], dan: list[Leverfeit]) -> Wijziging:
+    client = stuurpaar.Client(Domein.IWMO, "0855", "999900006")
+    uit = Wijziging()
+    uit.zet_leverfeiten([rij_lever(client, feit) for feit in eerst], [rij_lever(client, feit) for feit in dan])
+    return uit
+
+
+def test_of_what_stays_only_the_columns_that_changed_are_written() -> None:
+    uit = _wijziging([_span(1, None), _span(90, None)], [_span(1, 9), _span(90, None), _span(100, None)])
+    assert not uit.weg
+    assert [rij["start"] for rij in uit.leverfeiten] == [100]
+    assert {kolommen: [rij["start"] for rij in rijen] for kolommen, rijen in uit.veranderd.items()} == {
+        ("einde", "geleverd_tot", "laatste", "tot"): [1]
+    }
+    assert _wijziging([_span(1, 9)], [_span(1, 9)]) == Wijziging()
+
+
+@pytest.mark.parametrize(
+    ("eerst", "dan"),
+    [([_span(1, 9), _span(20, 30)], [_span(1, 9)]), ([_span(1, 9), _span(1, 9, "02A02")], [_span(1, 5), _span(1, 9, "02A02")])],
+    ids=["gone", "alike"],
+)  # fmt: skip
+def test_what_went_or_cannot_be_told_apart_is_written_anew(eerst: list[Leverfeit], dan: list[Leverfeit]) -> None:
+    uit = _wijziging(eerst, dan)
+    assert (len(uit.weg), len(uit.leverfeiten), uit.veranderd) == (1, len(dan), {})
+    assert _wijziging(eerst, list(reversed(eerst))) == Wijziging()

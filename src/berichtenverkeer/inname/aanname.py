@@ -12,8 +12,8 @@ from datetime import datetime
 from ..levensloop.dossier import Dossiersleutel
 from ..oordeel.betrokken import Betrokken, betrokken
 from ..oordeel.weigering import Reden, Weigering, van_fout, weiger
-from ..opslag import stuurfeiten
-from ..opslag.stuurfeiten import Client, client_van
+from ..opslag import stuurpaar
+from ..opslag.stuurpaar import Client, client_van
 from ..opslag.zendingen import Zendingsleutel
 from ..partijen.afspraken import Roeper
 from ..partijen.partij import Beoordelaar, Partijrol
@@ -130,7 +130,7 @@ class Aangeboden:
         if self.soort.nummer in ("323", "325") or self.verwijdert:
             sleutels.add(slot_declaraties(self.soort.domein, self.wie.aanbieder))
         if (client := self.levert_aan) is not None:
-            sleutels.add(stuurfeiten.slot(client))
+            sleutels.add(stuurpaar.slot(client))
         return sleutels | {"/".join(referentie) for referentie in self.referenties}
 
 

@@ -99,7 +99,7 @@ def leg_vast(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schem
 
 
 def _gezien(sinds: int, voorraad: Voorraad) -> Gezien:
-    leverfeiten = frozenset(map(tuple, voorraad.leverfeiten))
+    leverfeiten = frozenset(map(tuple, voorraad.leverfeiten)) if voorraad.leverfeiten is not None else None
     return Gezien(
         sinds, frozenset(voorraad.gebruikt), dict(voorraad.eigenaars), dict(voorraad.van_verzoek), leverfeiten
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Dialect
 from ..levensloop.dossier import Dossiersleutel
 from ..opslag import berichten, dossierbeeld, dossiers, inzetstand, samen, teller
 from ..opslag.samen import Gereed, Rij
-from ..opslag.stuurfeiten import Wijziging
+from ..opslag.stuurrijen import Wijziging
 from ..standaard.domein import Domein
 from .ontvangst import Uitkomst
 
@@ -17,13 +17,13 @@ from .ontvangst import Uitkomst
 @dataclass(frozen=True, slots=True)
 class Gezien:
     """What a message was judged against: all up to the number ``sinds``, whose the names were that are unique over dossiers, and what
-    was kept of deliveries to its client."""
+    was kept of deliveries to its client, if that mattered."""
 
     sinds: int
     gebruikt: frozenset[tuple[str, str, str]]
     eigenaars: Mapping[tuple[Domein, str, int], Dossiersleutel]
     van_verzoek: Mapping[tuple[Domein, str, str], Dossiersleutel]
-    leverfeiten: frozenset[Rij]
+    leverfeiten: frozenset[Rij] | None
 
 
 @dataclass(frozen=True, slots=True)

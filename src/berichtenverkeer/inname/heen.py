@@ -73,7 +73,7 @@ def beslis(verbinding: Connection, groep: Sequence[Aangeboden], schemas: Schemas
         ontvangsten[a.id] = van_rij({**heen, **retour_van(retour)}, nieuw=True)
     beelden = dossierbeeld.nieuwe(voorraad.dossiers, stapel, afgeleid)
     voor = {sleutel: voorraad.dossiers[sleutel].dossier for sleutel in geraakt}
-    wijziging = stuurfeiten.volg(voor, stapel, geraakt, voorraad.leverfeiten)
+    wijziging = stuurfeiten.volg(voor, stapel, geraakt, voorraad.leverfeiten or ())
     return maak_besluit(verbinding.dialect, rijen, afgeleid, beelden, wijziging, ontvangsten, doorgegeven)
 
 

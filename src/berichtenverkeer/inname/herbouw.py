@@ -11,7 +11,7 @@ from ..levensloop.dossier import Dossiersleutel
 from ..opslag import dossiers, inzetstand, signalen, stuurfeiten, teller
 from ..opslag.bulk import batched
 from ..opslag.database import schrijvend, vergrendel
-from ..opslag.stuurfeiten import Client, client_van
+from ..opslag.stuurpaar import Client, client_van
 from ..standaard.schema import Schemas
 from .vouw import afwijkend, herstel, sloten
 from .vouw_declaraties import herbouw_declaraties

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from ..levensloop.dossier import Dossiersleutel
-from ..opslag import dossierbeeld, dossiers, stuurfeiten
+from ..opslag import dossierbeeld, dossiers, stuurrijen
 from ..opslag.berichten import BEKEND, GEBRUIKT
 from ..opslag.database import SLOTEN, vergrendel
 from ..opslag.dossierbeeld import BEELDEN, STAARTEN, Geladen
 from ..opslag.dossiers import NUMMERS, REFERENTIES
 from ..opslag.samen import Rij, Vraag, vraag
-from ..opslag.stuurfeiten import LEVERFEITEN
+from ..opslag.stuurpaar import Client
+from ..opslag.stuurrijen import LEVERFEITEN
 from ..standaard.domein import Domein
 from .aanname import Aangeboden
 
@@ -32,8 +33,8 @@ class Voorraad:
     zwaar: Collection[Dossiersleutel] = ()
     """Those that were not loaded, for they are large."""
 
-    leverfeiten: Sequence[Rij] = ()
-    """What is kept of the deliveries to these clients, by whatever aanbieder."""
+    leverfeiten: Sequence[Rij] | None = None
+    """What is kept of the deliveries to these clients, by whatever aanbieder; None when that was not asked for."""
 
     def dossier_van(self, a: Aangeboden) -> Dossiersleutel | None:
         """Whose dossier a message is about. A 319 does not name it: it is that of the request it answers, if that went to
@@ -59,8 +60,9 @@ def zoek_op(
         BEELDEN: op_tekst,
         STAARTEN: op_tekst,
     }
-    if clienten := {client for a in groep if (client := a.levert_aan) is not None}:
-        gevraagd[LEVERFEITEN] = [stuurfeiten.sleutel(client) for client in clienten]
+    clienten = {client for a in groep if _levert(a) and (client := a.levert_aan) is not None}
+    if clienten:
+        gevraagd[LEVERFEITEN] = [stuurrijen.sleutel(client) for client in clienten]
     if sloten and verbinding.dialect.name == "postgresql":
         gevraagd = {SLOTEN: [(slot,) for slot in sloten], **gevraagd}
     if nummers:
@@ -79,8 +81,11 @@ def zoek_op(
         van_verzoek=dossiers.van_wie(gekregen.get(REFERENTIES, ())),
         dossiers=dossierbeeld.uit_rijen(eigen - zwaar, beelden, staarten),
         zwaar=zwaar,
-        leverfeiten=gekregen.get(LEVERFEITEN, ()),
+        leverfeiten=gekregen.get(LEVERFEITEN),
     )
+    if alsnog := {client for a in groep if (client := _op_levering(a, voorraad)) is not None} - clienten:
+        (ook_van,) = vraag(verbinding, [(LEVERFEITEN, [stuurrijen.sleutel(client) for client in alsnog])])
+        voorraad.leverfeiten = [*(voorraad.leverfeiten or ()), *ook_van]
     van_antwoorden = {d for a in groep if a.dossier is None and a.besluit is None and (d := voorraad.dossier_van(a))}
     if van_antwoorden := van_antwoorden - eigen:
         vergrendel(verbinding, {dossiers.tekst(dossier) for dossier in van_antwoorden})
@@ -90,3 +95,21 @@ def zoek_op(
         voorraad.dossiers |= dossierbeeld.uit_rijen(van_antwoorden - ook, beelden, staarten)
         voorraad.zwaar = zwaar | ook
     return voorraad
+
+
+def _levert(a: Aangeboden) -> bool:
+    """Whether it changes what is delivered: nearly every toewijzing is new, and then nothing is delivered on it yet. Of what was judged
+    already it is known."""
+    if a.besluit is not None and a.besluit.gezien is not None:
+        return a.besluit.gezien.leverfeiten is not None
+    return a.soort.nummer != "301"
+
+
+def _op_levering(a: Aangeboden, voorraad: Voorraad) -> Client | None:
+    """Whose deliveries a 301 may change after all: those on toewijzingen that it names."""
+    if a.soort.nummer != "301" or a.dossier is None:
+        return None
+    stand = voorraad.dossiers.get(a.dossier)
+    if stand is None or not (op := stand.dossier.leveringen):
+        return None
+    return a.levert_aan if any((nummer,) in op for nummer in a.sleutels.nummers) else None

@@ -11,7 +11,7 @@ from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.gebeurtenis import Gebeurtenis, volgorde
 from ..levensloop.stand import verschil
 from ..oordeel.oordeel import Berichtoordeel, feiten
-from ..opslag import dossierbeeld, dossiers, inzetstand, stuurfeiten
+from ..opslag import dossierbeeld, dossiers, inzetstand, stuurfeiten, stuurpaar
 from ..opslag.dossiers import Afgeleid
 from ..partijen.partij import Beoordelaar
 from ..regels.bevinding import UIT_RETOUR, fouten_van
@@ -23,7 +23,7 @@ from .gevolgen import gevolgen
 def sloten(sleutels: Iterable[str]) -> set[str]:
     """What who puts right these dossiers locks: each, and the client whose it is."""
     alle = set(sleutels)
-    return alle | {stuurfeiten.slot(stuurfeiten.client_van(een)) for een in dossiers.sleutels(alle)}
+    return alle | {stuurpaar.slot(stuurpaar.client_van(een)) for een in dossiers.sleutels(alle)}
 
 
 def herstel(verbinding: Connection, sleutels: Collection[str], schemas: Schemas) -> list[str]:

@@ -171,7 +171,8 @@ def _stuur(
             with los.pipeline():
                 los.execute(_PER_SLEUTEL, prepare=True)
                 cursors = [los.execute(opdracht, waarden, prepare=True) for opdracht, waarden in opdrachten]
-            return [cursor.fetchall() if cursor.description else () for cursor in cursors]
+            # not cursor.description: that makes an object of each column
+            return [cursor.fetchall() if cursor.pgresult.nfields else () for cursor in cursors]
         return [
             (los.executemany if isinstance(waarden, list) else los.execute)(opdracht, waarden).fetchall()
             for opdracht, waarden in opdrachten
@@ -182,7 +183,7 @@ def _voor_postgresql(deel: Rijen, _: Dialect) -> Gereed:
     dicht = sleutelbos() is not None
     opdracht = _in_postgresql(deel.tabel, deel.sleutel, deel.nummer, deel.alleen, dicht=dicht)
     in_tabel = [personen.als_in(deel.tabel, rij) for rij in deel.rijen] if dicht else deel.rijen
-    rijen = json.dumps(in_tabel, default=_als_json_dicht if dicht else _als_json)
+    rijen = (_JSON_DICHT if dicht else _JSON).encode(in_tabel)
     return Gereed(opdracht, {"r": rijen}, len(deel.rijen), None if deel.nummer is None else 0)
 
 
@@ -335,3 +336,6 @@ def _als_json(waarde: object) -> str:
 def _als_json_dicht(waarde: object) -> str:
     """The same where bytes are sealed."""
     return base64.b64encode(waarde).decode() if isinstance(waarde, bytes) else _als_json(waarde)
+
+
+_JSON, _JSON_DICHT = json.JSONEncoder(default=_als_json), json.JSONEncoder(default=_als_json_dicht)

@@ -33,9 +33,9 @@ from ..standaard.domein import Domein
 from ..stuurinformatie.kpi import Bron, Kpi
 from ..stuurinformatie.tijd import Tijdvak
 from ..stuurinformatie.traject import Zicht
-from . import stuurfeiten
+from . import stuurpaar
 from .dag import geldt_op, later_van
-from .stuurfeiten import PER_GEMEENTE, PER_WET, wet_van
+from .stuurpaar import PER_GEMEENTE, PER_WET, wet_van
 from .tabellen.bureau import inzet as i
 from .tabellen.bureau import segmentregel
 from .tabellen.partijen import productcode
@@ -108,7 +108,7 @@ def met_geheugen(verbinding: Connection) -> Iterator[None]:
 def paren(verbinding: Connection, wie: Kijker) -> list[int]:
     """The numbers of law, gemeente and aanbieder of which there are facts that are this party's: a few looks into an index each."""
     gevonden: set[int] = set()
-    grenzen = [stuurfeiten.grenzen(domein, wie.code) for domein in Domein] if wie.is_gemeente else [(0, 10 * PER_WET)]
+    grenzen = [stuurpaar.grenzen(domein, wie.code) for domein in Domein] if wie.is_gemeente else [(0, 10 * PER_WET)]
     for tabel in ("toewijzingfeit", "leverfeit"):
         for eerste, laatste in grenzen:
             nummers = verbinding.execute(

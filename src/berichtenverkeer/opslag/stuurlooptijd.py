@@ -25,8 +25,8 @@ from ..standaard.domein import Domein
 from . import bulk, verborgen
 from .dag import raakt
 from .stuurbronnen import Kijker
-from .stuurfeiten import PER_WET
 from .stuurgeld import BEDRAG, GOED, van_kijker
+from .stuurpaar import PER_WET
 from .tabellen.declaraties import declaratie, prestatie
 from .tabellen.stuurinformatie import leverfeit, toewijzingfeit
 

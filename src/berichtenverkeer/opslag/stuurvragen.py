@@ -28,7 +28,7 @@ from ..stuurinformatie.tijd import Tijdvak, Werkdagen
 from .dossiers import toewijzing_id
 from .stuurberichten import van_bericht, van_verzoek
 from .stuurbronnen import Kijker, Vraag, van_feiten
-from .stuurfeiten import uit_paar
+from .stuurpaar import uit_paar
 
 
 class Feitrij(NamedTuple):

@@ -15,8 +15,8 @@ from ..levensloop.dossier import Dossiersleutel
 from ..levensloop.rekenen.variant import GebrokenMaand
 from ..opslag import dossiers, hoofdaannemers, inzetten, maandstaten, stuurbronnen, stuurgeld, stuurlooptijd
 from ..opslag.stuurbronnen import Kijker
-from ..opslag.stuurfeiten import PER_GEMEENTE, paar, uit_paar
 from ..opslag.stuurlooptijd import Soort
+from ..opslag.stuurpaar import PER_GEMEENTE, paar, uit_paar
 from ..opslag.stuurvragen import Feitrij
 from ..standaard.berichten.basis import Product
 from ..standaard.domein import Domein

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..opslag import stuurlooptijd
-from ..opslag.stuurfeiten import uit_paar
+from ..opslag.stuurpaar import uit_paar
 from ..stuurinformatie.kpi import Bron
 from ..stuurinformatie.tijd import Tijdvak
 from .rekenbronnen import REKENBRONNEN, Namen, Soorten, afgewezen, bezet_door, in_cel, plekken, samen

@@ -1,14 +1,14 @@
 """The spans of a dossier: of each start the days from its Begindatum until it ended (contract, Words)."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..klok import NEDERLAND
 from ..levensloop.dossier import Dossier
 from ..levensloop.gebeurtenis import TIJDELIJK
-from ..levensloop.levering import Levering, startsleutel, stopsleutel
+from ..levensloop.levering import Levering, stopsleutel
 from ..levensloop.toewijzing import is_verwijderd
 from ..standaard.berichten.start import StartProduct
 from ..standaard.berichten.stop import StopProduct
@@ -95,33 +95,44 @@ def _vul(uit: Geleverd, op: Waarop, levering: Levering, product: ToegewezenProdu
     grens = product.Einddatum.toordinal() if product is not None and product.Einddatum is not None else None
     vanaf = product.Ingangsdatum.toordinal() if product is not None else None
     van_span: set[int] = set()
-    for start in levering.starts:
-        span = _span(op, levering, start, vanaf, grens)
+    for sleutel, start in levering.op_start.items():
+        stops = levering.per_start.get(sleutel, ())
+        definitief = _definitief(stops) if stops else None
+        span = _span(op, levering, start, stops, definitief, vanaf, grens)
         if span is not None:
             uit.spannen.append(span)
             if span.stop is not None:
-                van_span.add(id(_definitief(levering, start)))
+                van_span.add(id(definitief))
     if product is None:
         return
     for stop in levering.stops:
-        if stop.RedenBeeindiging != TIJDELIJK and id(stop) not in van_span and not _tijdelijk(levering, stop):
+        if stop.RedenBeeindiging == TIJDELIJK or id(stop) in van_span:
+            continue
+        if not _tijdelijk(levering.stops_van(stop)):
             uit.losse_stops.append((op, _stop(levering, stop)))
 
 
-def _span(op: Waarop, levering: Levering, start: StartProduct, vanaf: int | None, grens: int | None) -> Span | None:
+def _span(
+    op: Waarop,
+    levering: Levering,
+    start: StartProduct,
+    stops: Sequence[StopProduct],
+    definitief: StopProduct | None,
+    vanaf: int | None,
+    grens: int | None,
+) -> Span | None:
     begin = start.Begindatum.toordinal()
-    stops, definitief = levering.stops_van(start), _definitief(levering, start)
-    einde = grens
-    if definitief is not None:
-        einde = _minste(definitief.Einddatum.toordinal(), grens)
-    elif stops:
-        einde = _minste(_dag_voor_volgende(levering, start), grens)
+    einde, eerste_stop = grens, None
+    if stops:
+        eerste_stop = min(stop.Einddatum for stop in stops).toordinal()
+        if definitief is not None:
+            einde = _minste(definitief.Einddatum.toordinal(), grens)
+        else:
+            einde = _minste(_dag_voor_volgende(levering, start), grens)
     if einde is not None and einde < begin:
         return None
-    eerste_stop = min((stop.Einddatum.toordinal() for stop in stops), default=None)
     geleverd_van, geleverd_tot = max(begin, vanaf or begin), _minste(eerste_stop, einde)
     iets = geleverd_tot is None or geleverd_van <= geleverd_tot
-    gevolgd = definitief is not None and op.nummer is not None and not _tijdelijk(levering, start)
     return Span(
         op,
         begin,
@@ -129,19 +140,21 @@ def _span(op: Waarop, levering: Levering, start: StartProduct, vanaf: int | None
         geleverd_van if iets else None,
         geleverd_tot if iets else None,
         definitief.RedenBeeindiging if definitief is not None else None,
-        _stop(levering, definitief) if gevolgd and definitief is not None else None,
+        _stop(levering, definitief)
+        if definitief is not None and op.nummer is not None and not _tijdelijk(stops)
+        else None,
     )
 
 
-def _definitief(levering: Levering, start: StartProduct) -> StopProduct | None:
-    """Its definitive stop; of more the earliest."""
-    alle = (stop for stop in levering.stops_van(start) if stop.RedenBeeindiging != TIJDELIJK)
+def _definitief(stops: Iterable[StopProduct]) -> StopProduct | None:
+    """The definitive one of these stops; of more the earliest."""
+    alle = (stop for stop in stops if stop.RedenBeeindiging != TIJDELIJK)
     return min(alle, key=lambda stop: (stop.Einddatum, stop.RedenBeeindiging), default=None)
 
 
-def _tijdelijk(levering: Levering, van: StartProduct | StopProduct) -> bool:
-    """Whether this start was stopped temporarily too: then the term of a stop runs from a day that no message tells (OP272)."""
-    return any(stop.RedenBeeindiging == TIJDELIJK for stop in levering.stops_van(van))
+def _tijdelijk(stops: Iterable[StopProduct]) -> bool:
+    """Whether a start with these stops was stopped temporarily too: then the term of a stop runs from a day that no message tells (OP272)."""
+    return any(stop.RedenBeeindiging == TIJDELIJK for stop in stops)
 
 
 def _stop(levering: Levering, stop: StopProduct) -> Stop:
@@ -162,15 +175,10 @@ def _minste(een: int | None, ander: int | None) -> int | None:
     return min(een, ander)
 
 
-def eerste_ontvangst(levering: Levering, starts: Iterable[StartProduct]) -> int | None:
-    """The day on which the first of these starts was received; None when that is not known."""
-    return min(_ontvangen(levering, starts), default=None)
-
-
-def _ontvangen(levering: Levering, starts: Iterable[StartProduct]) -> Iterator[int]:
-    for start in starts:
-        if (moment := levering.gemeld.get(startsleutel(start))) is not None:
-            yield dag_van(moment)
+def ontvangen_op(levering: Levering, begindatum: date) -> int | None:
+    """The day on which the first start with this Begindatum was received; None when that is not known."""
+    momenten = [moment for sleutel, moment in levering.gemeld.items() if sleutel[-1] == begindatum]
+    return dag_van(min(momenten)) if momenten else None
 
 
 def laatste_definitief_op(levering: Levering) -> int | None:
@@ -180,9 +188,9 @@ def laatste_definitief_op(levering: Levering) -> int | None:
     if laatste is None:
         return None
     dagen = []
-    for start in levering.starts:
-        if start.Begindatum == laatste.Begindatum:
-            stops = [stop for stop in levering.stops_van(start) if stop.RedenBeeindiging != TIJDELIJK]
+    for sleutel in levering.op_start:
+        if sleutel[-1] == laatste.Begindatum:
+            stops = [stop for stop in levering.per_start.get(sleutel, ()) if stop.RedenBeeindiging != TIJDELIJK]
             momenten = [m for stop in stops if (m := levering.stop_gemeld.get(stopsleutel(stop))) is not None]
             if not momenten:
                 return None

@@ -4,15 +4,17 @@ from typing import NamedTuple
 
 from ..levensloop.dossier import Dossier
 from ..levensloop.toewijzing import is_verwijderd, toegewezen, vastgesteld
-from .spannen import Waarop, dag_van, eerste_ontvangst, laatste_definitief_op, waarop
+from .spannen import dag_van, laatste_definitief_op, ontvangen_op
 
 
 class Toewijzingfeit(NamedTuple):
-    """``ingang`` and ``einde`` are its days; ``wacht`` is the day from which its client waits, ``bekend`` that on which it was received.
-    ``start`` is its first Begindatum, ``start_op`` the day that was received, and ``gestopt_op`` the day on which the definitive stop
-    of its last start was. ``budget`` is eurocent."""
+    """``categorie`` and ``code`` are of its Product; ``ingang`` and ``einde`` are its days; ``wacht`` is the day from which its client
+    waits, ``bekend`` that on which it was received. ``start`` is its first Begindatum, ``start_op`` the day that was received, and
+    ``gestopt_op`` the day on which the definitive stop of its last start was. ``budget`` is eurocent."""
 
-    op: Waarop
+    nummer: int
+    categorie: str | None
+    code: str | None
     ingang: int
     einde: int | None
     wacht: int
@@ -26,21 +28,24 @@ class Toewijzingfeit(NamedTuple):
     frequentie: str | None
 
 
-def toewijzingfeit(aanbieder: str, dossier: Dossier, nummer: int) -> Toewijzingfeit | None:
+def toewijzingfeit(dossier: Dossier, nummer: int) -> Toewijzingfeit | None:
     """That of one ToewijzingNummer; None when it is not known or was removed."""
-    if not bestaat(dossier, nummer):
+    bekend = dossier.toewijzingen.get(nummer)
+    if bekend is None or is_verwijderd(product := bekend.product):
         return None
-    bekend = dossier.toewijzingen[nummer]
-    product, versies = bekend.product, bekend.versies
-    eerste, omvang = toegewezen(versies[0]), product.Omvang
+    versies = bekend.versies
+    eerste = toegewezen(versies[0])
     if len(versies) > 1:
         eerste = min(map(toegewezen, versies), key=vastgesteld)
+    wat, omvang, einde = product.Product, product.Omvang, product.Einddatum
     return Toewijzingfeit(
-        waarop(aanbieder, product),
+        nummer,
+        wat.Categorie if wat is not None else None,
+        wat.Code if wat is not None else None,
         product.Ingangsdatum.toordinal(),
-        product.Einddatum.toordinal() if product.Einddatum is not None else None,
+        einde.toordinal() if einde is not None else None,
         max(eerste.Toewijzingsdatum, eerste.Ingangsdatum).toordinal(),
-        dag_van(bekend.eerste.ontvangen_op),
+        dag_van(versies[0].herkomst.ontvangen_op),
         *gestart(dossier, nummer),
         product.Budget,
         *((omvang.Volume, omvang.Eenheid, omvang.Frequentie) if omvang is not None else (None, None, None)),
@@ -64,8 +69,8 @@ def gestart(dossier: Dossier, nummer: int) -> Gestart:
     eerste = levering.eerste_start if levering is not None else None
     if levering is None or eerste is None:
         return _NIET
-    eersten = [start for start in levering.starts if start.Begindatum == eerste.Begindatum]
-    return Gestart(eerste.Begindatum.toordinal(), eerste_ontvangst(levering, eersten), laatste_definitief_op(levering))
+    dag = eerste.Begindatum
+    return Gestart(dag.toordinal(), ontvangen_op(levering, dag), laatste_definitief_op(levering))
 
 
 def bestaat(dossier: Dossier, nummer: int) -> bool:

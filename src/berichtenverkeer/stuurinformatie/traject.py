@@ -57,7 +57,10 @@ def leverfeiten(domein: Domein, geleverd: Iterable[Geleverd]) -> list[Leverfeit]
             Leverfeit(op, Zicht.BEIDE, stop=stop.einddatum, stop_op=stop.ontvangen) for op, stop in deel.losse_stops
         )
     for spannen in per_vorm.values():
-        uit += _van_vorm(spannen, NAAD[domein])
+        if len(spannen) == 1:  # as of most: it is a traject by itself
+            uit += _feiten(spannen, Zicht.BEIDE)
+        else:
+            uit += _van_vorm(spannen, NAAD[domein])
     return uit
 
 

@@ -2,7 +2,7 @@
 a rebuild.
 
 Days are numbers (``date.toordinal``) and a Bsn is one too, so that both databases count with them in their indexes. ``paar`` is whose
-a fact is: law, gemeente and aanbieder in one number (``stuurfeiten.paar``), so that all of a gemeente lies together in an index, and all of an
+a fact is: law, gemeente and aanbieder in one number (``stuurpaar``), so that all of a gemeente lies together in an index, and all of an
 aanbieder in as many places as it has gemeenten. What a figure counts of many facts stands whole in an index, by the day that says whether it
 counts: nothing is looked up beside it, and what is long past is not read. A partial index is used by who asks for days from one to another; who says
 besides that there is a day at all, has SQLite begin at the first there is.
