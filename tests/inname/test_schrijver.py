@@ -18,6 +18,7 @@ from berichtenverkeer.inname.inname import verwerk
 from berichtenverkeer.inname.koppeling import Koppeling
 from berichtenverkeer.inname.ontvangst import Ontvangst, Uitkomst
 from berichtenverkeer.inname.schrijver import NodeStopt, Schrijver
+from berichtenverkeer.opslag.herkansing import HOOGSTENS
 from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.opslag.wachttijd import DatabaseWeg
 from berichtenverkeer.standaard.schema import Schemas
@@ -108,9 +109,9 @@ def test_one_that_fails_does_not_hold_up_the_others(balie: Balie, monkeypatch: p
         aantal = select(func.count()).select_from(bericht)
         assert verbinding.execute(aantal.where(bericht.c.verzender == ander.gemeente)).scalar() == 0
         assert verbinding.execute(aantal.where(bericht.c.afzender == d.gemeente)).scalar() == 2
-    assert [regel["log_level"] for regel in regels if regel["log_level"] != "info"] == ["warning", "error"]
-    assert regels[1]["berichten"] == [gif.id]
-    assert "Mislukt in __call__ (test_schrijver.py:" in regels[1]["fout"]
+    [_, mislukt] = [regel for regel in regels if regel["log_level"] != "info"]
+    assert (mislukt["log_level"], mislukt["berichten"]) == ("error", [gif.id])
+    assert "Mislukt in __call__ (test_schrijver.py:" in mislukt["fout"]
     assert d.bsn not in str(regels)
 
 
@@ -122,6 +123,25 @@ def test_a_connection_that_broke_off_is_made_anew(balie: Balie, monkeypatch: pyt
         uitkomsten = _draai(_samen(schrijver, poort, balie.aangeboden(d.toewijzing())))
     assert _oordelen(uitkomsten) == ["goedgekeurd"]
     assert poort.groepen == [1, 1]
+
+
+class _Vast(Exception):
+    """As PostgreSQL ends a deadlock."""
+
+    sqlstate = "40P01"
+
+
+@pytest.mark.parametrize(("keer", "lukt"), [(HOOGSTENS + 1, True), (HOOGSTENS + 2, False)])
+def test_one_that_fell_over_another_is_taken_again_and_not_without_end(
+    balie: Balie, monkeypatch: pytest.MonkeyPatch, keer: int, *, lukt: bool
+) -> None:
+    vast = iter([OperationalError("…", {}, _Vast())] * keer)  # once as a group, and then by itself
+    poort = Poort(lambda _: next(vast, None))
+    monkeypatch.setattr(module, "verwerk", poort)
+    with _schrijver(balie, toeval=lambda: 1.0) as schrijver:
+        uitkomsten = _draai(_samen(schrijver, poort, balie.aangeboden(balie.dossier().toewijzing())))
+    assert _oordelen(uitkomsten) == ["goedgekeurd" if lukt else "OperationalError"]
+    assert len(poort.groepen) == HOOGSTENS + 2
 
 
 @pytest.mark.parametrize("fout", [OperationalError("…", {}, Exception()), DatabaseWeg("…")])

@@ -48,6 +48,7 @@ from .beschrijving import Document
 from .bewaking import SLEUTEL, Bewaking
 from .deuren import ggk, validatie, vsp, vsp_pull, vsp_soap, vsp_status
 from .einde import bij_stop
+from .herkanser import Herkanser
 from .hoofdaannemer.delen import DELEN as HOOFDAANNEMER
 from .knooppunt import Knooppunt, is_id
 from .logwacht import Logwacht, Wegen
@@ -212,6 +213,7 @@ def maak_app(
     if knooppunt.proef is not None:
         eigen.append(proef.router)
         app.add_middleware(Storingsmaker, storingen=knooppunt.proef.storingen, engine=knooppunt.engine)
+    app.add_middleware(Herkanser)
     app.add_middleware(Voordeur, buiten=app, knooppunt=knooppunt)
     app.add_middleware(
         Logwacht,

@@ -9,6 +9,7 @@ hears so at once, and its sender repeats it.
 """
 
 import asyncio
+import random
 import threading
 import time
 from collections import Counter
@@ -22,6 +23,7 @@ from sqlalchemy import Engine
 from .. import trace
 from ..levensloop.dossier import Dossiersleutel
 from ..opslag.database import schrijvend
+from ..opslag.herkansing import HOOGSTENS, Toeval, botste, rust
 from ..opslag.wachttijd import brak_af, vergeefs
 from ..optreden import Optreden, gaande
 from ..spoor import spoor
@@ -96,6 +98,7 @@ class Schrijver:
     koppeling: Koppeling = field(default_factory=GeenEnveloppen)
     groottes: Counter[int] = field(default_factory=Counter)
     kind: Kind[Tuig] | None = None
+    toeval: Toeval = random.random
     zwaar: Beurten = field(default_factory=lambda: Beurten(Rust()))
     _bezig: "dict[tuple[asyncio.AbstractEventLoop, Dossiersleutel], asyncio.Future[None]]" = field(default_factory=dict)
     _rij: Wachtrij[_Wachtend] = field(init=False)
@@ -255,11 +258,20 @@ class Schrijver:
 
     def _een_voor_een(self, groep: Sequence[_Wachtend]) -> None:
         for plek, wachtend in enumerate(groep):
-            uitkomst = self._probeer([wachtend])
+            uitkomst = self._probeer_steeds([wachtend])
             if isinstance(uitkomst, Exception) and vergeefs(uitkomst):
                 self._antwoord(groep[plek:], uitkomst)
                 return
             self._antwoord([wachtend], uitkomst)
+
+    def _probeer_steeds(self, groep: Sequence[_Wachtend]) -> Sequence[Uitkomst] | Exception:
+        """The same, again and again when another process was in the way."""
+        for keer in range(1, HOOGSTENS + 1):
+            uitkomst = self._probeer(groep)
+            if not isinstance(uitkomst, Exception) or not botste(uitkomst):
+                return uitkomst
+            time.sleep(rust(keer, self.toeval))
+        return self._probeer(groep)
 
     def _wat_wacht(self) -> list[_Wachtend]:
         """All that lies ready to be taken in."""
