@@ -82,6 +82,10 @@ def test_everything_wrong_is_told_at_once(paar: Paar) -> None:
         "kpi": "kent geen INSTROM; bedoelt u INSTROOM?",
         "per": "kent geen gemente; bedoelt u gemeente?",
     }
+    een = {"van": "2026-03-01", "tot": "2026-03-31", "kpi": "MIXX"}
+    (bezwaar,) = paar.gemeente.get("/v1/stuurinformatie", params=een).json()["onjuist"]
+    bedoeld = bezwaar["melding"].removesuffix("?").split()[-1]
+    assert paar.gemeente.get("/v1/stuurinformatie", params=een | {"kpi": bedoeld}).status_code == 200
     eeuw = paar.gemeente.get("/v1/stuurinformatie", params={"van": "1926-01-01", "tot": "2026-01-01"})
     assert eeuw.status_code == 400
 

@@ -56,10 +56,16 @@ class Vraag:
         cls, rol: Partijrol, van: date, tot: date, codes: Sequence[str], per: Sequence[str], *, toon_klein: bool = False
     ) -> "Vraag":
         """The question; without ``codes`` all figures for this rol. Raises ``VraagOnjuist`` and ``NietVoorRol``."""
-        bezwaren = [*_over_dagen(van, tot), *_over_namen("kpi", codes, list(KPIS)), *_over_namen("per", per, namen())]
+        eigen = voor_rol(rol)
+        te_kiezen = [kpi.code for kpi in eigen]
+        vreemde_codes = [code for code in codes if code not in KPIS]
+        bezwaren = [
+            *_over_dagen(van, tot),
+            *_over_namen("kpi", vreemde_codes, te_kiezen),
+            *_over_namen("per", per, namen()),
+        ]
         if bezwaren:
             raise VraagOnjuist(bezwaren)
-        eigen = voor_rol(rol)
         gevraagd = [KPIS[code] for code in dict.fromkeys(codes)] or eigen
         if vreemd := [kpi.code for kpi in gevraagd if kpi not in eigen]:
             raise NietVoorRol(vreemd)
