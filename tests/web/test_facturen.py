@@ -1,5 +1,7 @@
 """Checking an invoice, and the money of a gemeente, in a browser."""
 
+import csv
+import io
 from pathlib import Path
 
 import httpx
@@ -29,6 +31,12 @@ def test_an_invoice_that_is_right_is_kept_and_then_double(web: Web, kom: Kom) ->
     assert regel[-1] == WAT_NU[Uitkomst.GOED]
     p.click("text=Deze factuur bewaren")
     assert "Bewaard: F-1." in p.inner_text("main")
+    p.click("main tbody >> text=F-1")
+    with p.expect_download() as ophalen:
+        p.click("main >> text=CSV")
+    [bewaard] = csv.DictReader(io.StringIO(Path(ophalen.value.path()).read_text("utf-8-sig")), delimiter=";")
+    assert (bewaard["factuurnummer"], bewaard["uitkomst"]) == ("F-1", "goed")
+    bezoek.ga("/hoofdaannemer/facturen")
     p.fill("#veld-tekst", web.bureau.factuur("F-2", nummer, "363,00"))
     p.click("button:text-is('Controleer')")
     regel = next(rij for rij in rijen(p.locator("table").first.inner_text()) if rij[0] == "F-2")

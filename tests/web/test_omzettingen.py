@@ -1,6 +1,17 @@
 """A product conversion and the weight of a case, in a browser."""
 
+from urllib.parse import urljoin
+
+from playwright.sync_api import Page
 from tests.web.conftest import Kom, Web
+
+
+def _bestand(p: Page) -> str:
+    """What is on a page before anything happens, as the CSV that it links to."""
+    adres = p.get_attribute("a:text-is('CSV')", "href")
+    antwoord = p.request.get(urljoin(p.url, adres or ""))
+    assert antwoord.headers["content-type"].startswith("text/csv")
+    return antwoord.text()
 
 
 def test_a_conversion_is_worked_off(web: Web, kom: Kom) -> None:
@@ -13,6 +24,7 @@ def test_a_conversion_is_worked_off(web: Web, kom: Kom) -> None:
     assert "er zijn inzetten die nog over moeten" in rij.inner_text()
     p.click("main >> text=inzetten overzetten")
     assert "Er is nog niets gebeurd." in p.inner_text("main")
+    assert str(nummer) in _bestand(p)
     p.select_option("label:text-is('Klasse licht wordt') ~ select", "midden")
     p.click("text=Reken opnieuw")
     assert "midden" in p.locator(f"tbody tr:has-text('{nummer}')").inner_text()
@@ -24,6 +36,7 @@ def test_a_conversion_is_worked_off(web: Web, kom: Kom) -> None:
     inzet = web.bureau.paar.aanbieder.json(f"/v1/hoofdaannemer/inzetten/{omgezet['inzetten'][0]['naar']}")
     assert inzet["klasse"] == "midden"
     p.click("main >> text=stops en starts versturen")
+    assert str(nummer) in _bestand(p)
     p.click("text=Ja, verstuur")
     assert "Verstuurd: " in p.inner_text("main")
     bezoek.ga("/hoofdaannemer/omzettingen/versturen?per=2026-03-02")

@@ -34,6 +34,20 @@ def test_each_can_be_sorted_and_taken_as_a_file(web: Web, pad: str) -> None:
     assert werkmap.content.startswith(b"PK")
 
 
+@pytest.mark.parametrize("pad", ["/termijnen", "/levensloop/levering"])
+def test_a_table_that_is_explained_can_be_sorted_and_taken_as_a_file(web: Web, pad: str) -> None:
+    html = ga(web, pad)
+    assert "sorteer=regels" in html
+    assert "`" not in html
+    antwoord = httpx.get(f"{web.url}{pad}?vorm=csv", timeout=60)
+    rijen = list(csv.DictReader(io.StringIO(antwoord.content.decode("utf-8-sig")), delimiter=";"))
+    [tabel] = re.findall(r"(?s)<tbody.*?</tbody>", html)
+    assert len(rijen) == tabel.count("<tr ") > 5
+    op, om = (ga(web, f"{pad}?sorteer={hoe}regels") for hoe in ("", "-"))
+    assert op.count('aria-sort="ascending"') == om.count('aria-sort="descending"') == 1
+    assert httpx.get(f"{web.url}{pad}?vorm=xlsx", timeout=60).content.startswith(b"PK")
+
+
 def test_a_rule_is_found_by_a_word_of_all_that_it_says(web: Web) -> None:
     assert 'href="/regels/TR326"' in ga(web, "/regels?zoek=tr326")
     assert ga(web, "/regels?zoek=9326").count('href="/regels/') == 1

@@ -99,10 +99,11 @@ _LOS, _WEER_VAST = "\u2068", "\u2069"
 
 
 def zin(waarde: str | None) -> Markup:
-    """A sentence of ours, with its days as one reads them."""
-    return tekst(waarde and _DAG.sub(_als_dag, waarde))
+    """A sentence of ours, with its days as one reads them, and what stands between backticks as what one types."""
+    return Markup(_TYPEN.sub(r'<span class="code">\1</span>', tekst(waarde and _DAG.sub(_als_dag, waarde))))
 
 
+_TYPEN = re.compile(r"`([^`<>]+)`")
 _DAG = re.compile(r"\b([12][0-9]{3})-([01][0-9])-([0-3][0-9])\b")
 
 

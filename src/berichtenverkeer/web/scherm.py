@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from ..api.knooppunt import Knooppunt
 from ..api.problemen import Probleem
 from ..regels.regel import REGELS
 from . import opmaak, statisch
+from .opmaak import los
 from .toegang import EENMALIG, ZEKER, Ingang, wie_is
 
 MAG = (
@@ -62,9 +64,16 @@ def toon(
         alle_regels=REGELS,
         bladzijde_van=app.state.bladzijde_van,
         naam_van=lambda code: partij.naam if (partij := knooppunt.register.partij(code)) else code,
+        partij_van=partial(met_partijnaam, knooppunt),
         **waarden,
     )
     return HTMLResponse(html, status, _KOPPEN)
+
+
+def met_partijnaam(knooppunt: Knooppunt, code: str) -> str:
+    """A party by its name and code; one that is not known by its code."""
+    partij = knooppunt.register.partij(code)
+    return f"{los(partij.naam)} ({code})" if partij else code
 
 
 def toon_probleem(request: Request, probleem: Probleem) -> Response:

@@ -235,13 +235,15 @@ class Lijstpagina:
 
 
 def cel(kolommen_: Mapping[str, Kolom], item: Any, veld: str) -> str | Markup:
-    """A value of a model as it is written: by its kind, a Bsn masked, a code with its meaning."""
+    """A value of a model as it is written: by its kind, a Bsn masked, a code with its meaning, a word of ours as one reads it."""
     kolom = kolommen_[veld]
     waarde = kolom.lees(item)
     if waarde is None:
         return opmaak.LEEG
     if veld == "bsn" or veld.endswith("_bsn"):
         return opmaak.bsn(waarde)
+    if isinstance(waarde, Enum) and str(waarde.value)[1:].islower():  # a word says it by itself
+        return opmaak.woord(waarde)
     if (betekenis := kolommen_.get(f"{veld}_{OMSCHRIJVING}")) is not None and isinstance(waarde, str):
         return opmaak.met_betekenis(waarde, betekenis.lees(item))
     return opmaak.PER_SOORT.get(kolom.soort, opmaak.toon)(waarde)

@@ -1,5 +1,7 @@
 """Berichten: what was sent and received, and of one what was found in it, beside its lines."""
 
+from functools import partial
+
 from fastapi import Request, Response
 
 from ...api import berichten, berichtenlijst, standaard
@@ -12,7 +14,7 @@ from ...api.tabel import Gedaante
 from ..beelden import xmlblik
 from ..lijsten.lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
-from ..scherm import toon
+from ..scherm import met_partijnaam, toon
 from ..toegang import MEDEWERKER, Ik, Lezer, noteer_inzage
 
 MENU = Menupunt("Berichten", "/berichten", 20)
@@ -29,7 +31,7 @@ LIJST = Lijstpagina(
         Kop("Bericht", "berichtsoort", naar=True),
         Kop("Ontvangen", "ontvangen_op"),
         Kop("Richting", "richting"),
-        Kop("Met", "tegenpartij"),
+        Kop("Met", "tegenpartij", met_naam=True),
         Kop("Identificatie", "identificatie"),
         Kop("Oordeel", "oordeel"),
         Kop("Status", "status"),
@@ -44,6 +46,7 @@ LIJST = Lijstpagina(
         Filter("Ontvangen vanaf", "ontvangen_van"),
         Filter("Ontvangen tot en met", "ontvangen_tot"),
     ),
+    naam=lambda knooppunt, _: partial(met_partijnaam, knooppunt),
     leeg="Een bericht verschijnt hier zodra u er een verstuurt of ontvangt.",
     nieuwste_eerst=True,
 )

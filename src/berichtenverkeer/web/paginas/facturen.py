@@ -1,7 +1,7 @@
 """Facturen controleren: an invoice of a partner beside what its months come to, line by line with what to do; and those that were kept."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from ...api.hoofdaannemer.bestand_in import Bestand
 from ...api.hoofdaannemer.factuur_uit import FactuurControle, FactuurregelUit, NietGefactureerd
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.problemen import Probleem, niet_gevonden, van_geweigerd
+from ...api.tabel import in_gedaante
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...hoofdaannemer.factuur import Factuurregel, Post, Uitkomst
 from ...hoofdaannemer.fouten import Geweigerd
@@ -78,7 +79,11 @@ def bewaard(
     ]
     if not regels:
         raise niet_gevonden("Deze factuur", "Kijk in de lijst van bewaarde facturen.")
-    return _controle(request, bureau, facturen.controle_van(regels, bureau, nu), None)
+    controle = facturen.controle_van(regels, bureau, nu)
+    als_bestand = in_gedaante(gevraagde_vorm(request), "factuur", controle, "regels")
+    if isinstance(als_bestand, Response):
+        return als_bestand
+    return _controle(request, bureau, controle, None, als_bestanden(request))
 
 
 @router.post(PAD + "/controle")
@@ -169,8 +174,14 @@ def _kolommen(namen: Mapping[str, str]) -> list[Kolom]:
     ]  # fmt: skip
 
 
-def _controle(request: Request, bureau: Bedrijfsbureau, controle: FactuurControle, gegeven: Gegeven | None) -> Response:
-    """What is said of an invoice; with what was given it can be kept."""
+def _controle(
+    request: Request,
+    bureau: Bedrijfsbureau,
+    controle: FactuurControle,
+    gegeven: Gegeven | None,
+    bestanden: Sequence[tuple[str, str]] = (),
+) -> Response:
+    """What is said of an invoice; with what was given it can be kept, and of one that was kept its lines are a file too."""
     namen = partnernamen(bureau)
     regels = sorted(controle.regels, key=lambda regel: regel.uitkomst == Uitkomst.GOED)
     return toon(
@@ -185,6 +196,7 @@ def _controle(request: Request, bureau: Bedrijfsbureau, controle: FactuurControl
         ontbreekt=blad_van(controle.niet_gefactureerd[:MEESTE_REGELS], _ontbreekkolommen(namen)),
         meeste=MEESTE_REGELS,
         gegeven=gegeven,
+        bestanden=bestanden,
         niets=Verslag(opnieuw=True),
         voorbeeld=_VOORBEELD,
     )

@@ -16,8 +16,6 @@ from ...api.hoofdaannemer.omzetting_uit import (
     OmzettingBijHoofdaannemer,
     Omzettingenlijst,
     Omzettingenvraag,
-    Omzettingsberichten,
-    Overzetting,
     Overzetvraag,
 )
 from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
@@ -103,8 +101,9 @@ def vraag_berichten(request: Request, knooppunt: HetKnooppunt, ik: Medewerker, n
     """What would be sent."""
     bureau, vraag = bureau_bij(knooppunt, ik), _dag(request.query_params)
     gevraagd = Omzettingenvraag(per=vraag.per, gemeente=vraag.gemeente, segment=vraag.segment)
-    uit = omzettingen.berichten(knooppunt, ik.partij, bureau, nu, gevraagd, Gedaante.JSON)
-    assert isinstance(uit, Omzettingsberichten)
+    uit = omzettingen.berichten(knooppunt, ik.partij, bureau, nu, gevraagd, gevraagde_vorm(request))
+    if isinstance(uit, Response):
+        return uit
     return toon(
         request,
         "omzetting-versturen.html",
@@ -115,6 +114,7 @@ def vraag_berichten(request: Request, knooppunt: HetKnooppunt, ik: Medewerker, n
         aantal=len(uit.items),
         vast=_welke(request.query_params),
         per=vraag.per,
+        bestanden=als_bestanden(request),
     )
 
 
@@ -161,8 +161,10 @@ def _overzetten(request: Request, knooppunt: Knooppunt, ik: Ik, nu: datetime, ge
     doe = BEVESTIGD in gegeven
     alle = omzettingen.lijst(bureau, Omzettingenvraag(**dict(dag)), Gedaante.JSON)
     assert isinstance(alle, Omzettingenlijst)
-    uit = omzettingen.zet_over(vraag, knooppunt, bureau, nu, Gedaante.JSON, not doe)
-    assert isinstance(uit, Overzetting)
+    vorm = Gedaante.JSON if doe else gevraagde_vorm(request)
+    uit = omzettingen.zet_over(vraag, knooppunt, bureau, nu, vorm, not doe)
+    if isinstance(uit, Response):
+        return uit
     if doe:
         zin = f"Overgezet: {uit.overgezet} inzetten; {uit.kan_niet} konden niet."
         return verder(request, PAD, zin)
@@ -184,6 +186,7 @@ def _overzetten(request: Request, knooppunt: Knooppunt, ik: Ik, nu: datetime, ge
         ],
         per=dag.per,
         bevestigd=BEVESTIGD,
+        bestanden=als_bestanden(request) if request.method == "GET" else [],
     )
 
 

@@ -64,7 +64,6 @@ router = LIJST.router()
 _GEGEVENS = (
     ("Wet", "domein"),
     ("Gemeente", "gemeente"),
-    ("Aanbieder", "aanbieder"),
     ("Productcategorie", "product_categorie"),
     ("Productcode", "product_code"),
     ("Ingangsdatum", "ingangsdatum"),
@@ -115,6 +114,7 @@ def _toon(
         adres=pad,
         getoond=getoond,
         gegevens_=LIJST.gegevens(toewijzing, _GEGEVENS),
+        aanbieder=toewijzing.aanbieder,
         banen=stroken,
         tekening=tijdbeeld.teken(stroken, nu.date()),
         breedte=tijdbeeld.BREEDTE,

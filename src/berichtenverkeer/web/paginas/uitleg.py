@@ -6,7 +6,7 @@ from pydantic import BaseModel
 from ...api import standaard
 from ...api.knooppunt import HetKnooppunt
 from ...api.problemen import niet_gevonden
-from ...api.tabel import Gedaante
+from ...api.tabel import Gedaante, in_gedaante
 from ...hoofdaannemer.levenslopen import TABELLEN
 from ...levensloop.termijnen import TERMIJNEN
 from ...regels.bevinding import Ernst
@@ -16,7 +16,9 @@ from ...werklijsten.alle import LIJSTEN
 from .. import opmaak
 from ..beelden import diagram
 from ..lijsten.beheerlijst import toon_lijst
+from ..lijsten.heeltabel import als_bestanden, blad, gevraagde_vorm
 from ..lijsten.lijstpagina import Kop
+from ..lijsten.uitlegtabellen import OVERGANGSKOLOMMEN, TERMIJNKOLOMMEN, overgangenlijst, termijnlijst
 from ..menu import Menupunt
 from ..scherm import Kruimels, toon
 from ..toegang import AANGEMELD, Iedereen
@@ -202,13 +204,17 @@ async def levensloop(request: Request, soort: str, ik: Iedereen) -> Response:
     if (naam := _LEVENSLOPEN.get(soort)) is None:
         raise niet_gevonden("Deze levensloop")
     tabel, uitleg = TABELLEN[naam]
+    uit = in_gedaante(gevraagde_vorm(request), f"levensloop-{soort}", overgangenlijst(tabel))
+    if isinstance(uit, Response):
+        return uit
     kruimels = [*_UITLEG, ("Levensloop", "/levensloop")]
     return toon(
         request,
         "levensloop.html",
         f"Levensloop van een {naam.lower()}",
         kruimels=kruimels,
-        tabel_van=tabel,
+        blad=blad(request, uit.items, OVERGANGSKOLOMMEN),
+        bestanden=als_bestanden(request),
         uitleg=uitleg,
         tekening=diagram.teken(tabel),
     )
@@ -217,7 +223,18 @@ async def levensloop(request: Request, soort: str, ik: Iedereen) -> Response:
 @router.get("/termijnen")
 async def termijnen(request: Request, ik: Iedereen) -> Response:
     """Within what time what must be done, and the work lists that watch over it."""
-    return toon(request, "termijnen.html", "Termijnen", kruimels=_UITLEG, termijnen=TERMIJNEN, lijsten=LIJSTEN.values())
+    uit = in_gedaante(gevraagde_vorm(request), "termijnen", termijnlijst(TERMIJNEN))
+    if isinstance(uit, Response):
+        return uit
+    return toon(
+        request,
+        "termijnen.html",
+        "Termijnen",
+        kruimels=_UITLEG,
+        blad=blad(request, uit.items, TERMIJNKOLOMMEN),
+        bestanden=als_bestanden(request),
+        lijsten=LIJSTEN.values(),
+    )
 
 
 @router.get("/woorden")
