@@ -96,7 +96,7 @@ def _paden(klant: TestClient) -> Iterator[str]:
         yield pad
         for link in re.findall(r'<a [^>]*href="([^"]*)"(?![^>]*download)', antwoord.text):
             naar = urldefrag(urljoin(pad, unescape(link)))[0]
-            soort = re.sub(r"=[^&]*|(?<=/)[0-9a-zA-Z-]*[0-9][0-9a-zA-Z-]*", "=", naar)
+            soort = re.sub(r"(?<!onderwerp)=[^&]*|(?<=/)[0-9a-zA-Z-]*[0-9][0-9a-zA-Z-]*", "=", naar)
             nieuw = naar.startswith("/") and not naar.startswith(("/docs", "/statisch", "/v1"))
             if nieuw and naar not in gezien and soorten.get(soort, 0) < _VAN_EEN_SOORT:
                 soorten[soort] = soorten.get(soort, 0) + 1
