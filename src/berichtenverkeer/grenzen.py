@@ -8,6 +8,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+VERBINDINGEN = 15
+"""How many connections with the database a process has at most, where it is not said."""
+
 
 class Grenzen(BaseModel):
     """Sizes are bytes, times seconds. Each holds for one process."""

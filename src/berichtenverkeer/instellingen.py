@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from .grenzen import Grenzen
+from .grenzen import VERBINDINGEN, Grenzen
 from .sleutels import Plaats, plaats
 from .standaard.xml import MAX_BYTES
 from .startinstellingen import Startinstellingen
@@ -38,6 +38,16 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
         ),
     ] = 5.0
     """How long a request waits for an answer of the database, or for what another holds locked in it. Then it is 503."""
+
+    database_verbindingen: Annotated[
+        int,
+        Field(
+            ge=8,
+            le=200,
+            description="Verbindingen met de database van één proces om mee te werken, en evenveel met de leeskopie; wie er geen krijgt, hoort na 2 seconden 503.",
+        ),
+    ] = VERBINDINGEN
+    """How many connections a process works with at most, and as many with the read replica."""
 
     database_url_lezen: Annotated[
         str | None,

@@ -4,13 +4,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 from tests.conftest import MaakDatabase
 from tests.knoop import NU
 
@@ -18,7 +19,7 @@ from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.opslag import partijen
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend, vergrendel
 from berichtenverkeer.opslag.tabellen.partijen import partij, token
-from berichtenverkeer.opslag.wachttijd import ONBEREIKBAAR
+from berichtenverkeer.opslag.wachttijd import ONBEREIKBAAR, Wachttijd
 
 
 @pytest.fixture(scope="module")
@@ -138,4 +139,15 @@ def test_json_that_is_written_item_by_item_is_what_python_writes(waarde: Any) ->
     schrijf = engine.dialect._json_serializer
     assert schrijf is not None
     assert schrijf(waarde) == json.dumps(waarde)
+    engine.dispose()
+
+
+def test_a_process_has_no_more_connections_than_it_may(maak_database: MaakDatabase) -> None:
+    kort = Wachttijd(antwoord=5, slot=5, verbinding=0.1)
+    engine = maak_engine(maak_database(), kort, verbindingen=8)
+    with ExitStack() as open_:
+        for _ in range(8):
+            open_.enter_context(engine.connect())
+        with pytest.raises(TimeoutError):
+            engine.connect()
     engine.dispose()

@@ -32,7 +32,7 @@ def omroepen(url: str) -> Iterator[Maak]:
 
         def maak() -> tuple[Omroep, list[frozenset[str] | None]]:
             gehoord: list[frozenset[str] | None] = []
-            omroep = Omroep(maak_engine(url, _KORT, enkel=True), [gehoord.append])
+            omroep = Omroep(maak_engine(url, _KORT, verbindingen=1), [gehoord.append])
             omroep.start()
             straks.callback(omroep.stop)
             wacht_tot(lambda: omroep.luistert and gehoord == [None])
@@ -82,7 +82,7 @@ def test_who_hears_others_looks_less_often(omroepen: Maak, url: str) -> None:
 
 def test_on_sqlite_who_is_here_hears_it(sqlite: MaakDatabase) -> None:
     gehoord: list[frozenset[str] | None] = []
-    omroep = Omroep(maak_engine(sqlite(), _KORT, enkel=True), [gehoord.append])
+    omroep = Omroep(maak_engine(sqlite(), _KORT, verbindingen=1), [gehoord.append])
     omroep.start()
     omroep.roep({WERK})
     omroep.roep_elders({"0363"})

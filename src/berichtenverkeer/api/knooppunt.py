@@ -126,12 +126,13 @@ class Knooppunt:
         """Put the parts together; nothing runs yet. Raises ``SleutelsOnleesbaar`` and ``GeenLeeskopie``."""
         sleutels.gebruik(instellingen.sleutelplaats)
         wachttijd = Wachttijd.verzoek(instellingen.database_geduld)
-        engine = maak_engine(instellingen.database_url, wachttijd)
-        neem_leeskopie(engine, instellingen.database_url_lezen, wachttijd)
+        verbindingen = instellingen.database_verbindingen
+        engine = maak_engine(instellingen.database_url, wachttijd, verbindingen=verbindingen)
+        neem_leeskopie(engine, instellingen.database_url_lezen, wachttijd, verbindingen=verbindingen)
         laad(instellingen.releases)
         schemas = schemas or Schemas(instellingen.xsd_dir)
         contracten = Contracten(engine, Kalender(instellingen.vrije_dagen))
-        omroep = Omroep(maak_engine(instellingen.database_url, _KIJKEN, enkel=True))
+        omroep = Omroep(maak_engine(instellingen.database_url, _KIJKEN, verbindingen=1))
         bel = Bel(omroep.roep_elders)
         metingen = Metingen()
         tuig = partial(Tuig.maak, instellingen.database_url, instellingen.xsd_dir, instellingen.releases)
@@ -184,7 +185,7 @@ class Knooppunt:
             kind=kinderen.klein,
         )
         register = Register(
-            maak_engine(instellingen.database_url, _KIJKEN, enkel=True),
+            maak_engine(instellingen.database_url, _KIJKEN, verbindingen=1),
             contracten,
             na_intrekken=bel.hoor,
         )

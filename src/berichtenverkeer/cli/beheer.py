@@ -234,7 +234,7 @@ def worker(
     instellingen = Instellingen()
     stel_in(instellingen.log_formaat, instellingen.log_niveau)
     engine = open_database(database_url, ACHTERGROND)
-    omroep = Omroep(maak_engine(database_url, ACHTERGROND, enkel=True))
+    omroep = Omroep(maak_engine(database_url, ACHTERGROND, verbindingen=1))
 
     def meld(ontvangsten: "Sequence[Ontvangst]") -> None:
         omroep.roep_elders({code for een in ontvangsten for code in (een.afzender, een.ontvanger)})

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from ..grenzen import VERBINDINGEN
 from ..pakket import meegeleverd
 from ..zegbaar import Zegbaar
 from . import dag, logboek, sleutelmerk, teller
@@ -46,6 +47,9 @@ _BEURT = "bv_beurt"
 """Execution option of an engine: whose turn it is to write, where that is one at a time."""
 
 _ALLEEN_EIGENAAR = 0o600
+
+_OPEN = 5
+"""Connections that stay open when nobody uses them."""
 
 TABELLEN = "tabellen"
 """The lock of who makes or changes the tables."""
@@ -108,8 +112,8 @@ class _Verbindingen(QueuePool):
         return nieuw
 
 
-def maak_engine(url: str, wachttijd: Wachttijd = RUIM, *, enkel: bool = False, **opties: Any) -> Engine:
-    """An engine for a database URL in SQLAlchemy's form, with a limit to every wait; ``enkel``: with one connection.
+def maak_engine(url: str, wachttijd: Wachttijd = RUIM, *, verbindingen: int = VERBINDINGEN, **opties: Any) -> Engine:
+    """An engine for a database URL in SQLAlchemy's form, with a limit to every wait, and at most so many connections.
 
     ``postgresql://`` means psycopg 3. It runs at read committed whatever the server's default, for who has waited for a
     lock must see what its holder wrote. SQLite runs with write-ahead log, foreign keys, and a full sync at each commit,
@@ -120,11 +124,11 @@ def maak_engine(url: str, wachttijd: Wachttijd = RUIM, *, enkel: bool = False, *
     adres = lees_url(url)
     if adres.get_backend_name() == "sqlite":
         if adres.database not in (None, "", ":memory:"):
-            opties |= _pool(wachttijd, enkel=enkel)
+            opties |= _pool(wachttijd, verbindingen)
         engine = create_engine(adres, connect_args={"timeout": wachttijd.slot, "check_same_thread": False}, **opties)
         _stel_sqlite_in(engine, wachttijd)
         return engine
-    opties = _pool(wachttijd, enkel=enkel) | {"isolation_level": "READ COMMITTED"} | opties
+    opties = _pool(wachttijd, verbindingen) | {"isolation_level": "READ COMMITTED"} | opties
     engine = create_engine(adres, **opties)
 
     @event.listens_for(engine, "do_connect")
@@ -136,9 +140,14 @@ def maak_engine(url: str, wachttijd: Wachttijd = RUIM, *, enkel: bool = False, *
     return engine
 
 
-def _pool(wachttijd: Wachttijd, *, enkel: bool) -> dict[str, Any]:
-    opties: dict[str, Any] = {"poolclass": _Verbindingen, "pool_timeout": wachttijd.verbinding}
-    return opties | ({"pool_size": 1, "max_overflow": 0} if enkel else {})
+def _pool(wachttijd: Wachttijd, verbindingen: int) -> dict[str, Any]:
+    open_ = min(_OPEN, verbindingen)
+    return {
+        "poolclass": _Verbindingen,
+        "pool_timeout": wachttijd.verbinding,
+        "pool_size": open_,
+        "max_overflow": verbindingen - open_,
+    }
 
 
 def _bestand(adres: URL) -> Path | None:
@@ -261,14 +270,16 @@ def schrijvend(engine: Engine, *, noteer: bool = True) -> Iterator[Connection]:
         genoteerd()
 
 
-def neem_leeskopie(engine: Engine, url: str | None, wachttijd: Wachttijd = RUIM) -> None:
+def neem_leeskopie(
+    engine: Engine, url: str | None, wachttijd: Wachttijd = RUIM, *, verbindingen: int = VERBINDINGEN
+) -> None:
     """From now on what is only read may be read in the replica at this URL, if there is one. Raises ``DatabaseOnbekend`` and
     ``GeenLeeskopie``."""
     if url is None:
         return
     if {engine.dialect.name, lees_url(url).get_backend_name()} != {"postgresql"}:
         raise GeenLeeskopie
-    kopie = Leeskopie(maak_engine(url, wachttijd))
+    kopie = Leeskopie(maak_engine(url, wachttijd, verbindingen=verbindingen))
     engine.update_execution_options(**{LEESKOPIE: kopie})
     event.listen(engine, "engine_disposed", lambda _: kopie.engine.dispose())
 
