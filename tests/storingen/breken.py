@@ -113,6 +113,11 @@ def in_webhook(proef: Proef) -> None:
     proef.daar.antwoord = lambda _: GOED
 
 
+def richt_in(proef: Proef) -> None:
+    """There is a hoofdaannemer with an inzet."""
+    proef.bureau.richt_in()
+
+
 def in_maandstaat(proef: Proef) -> None:
     """SIGKILL while a maandstaat is fixed."""
     proef.op()
@@ -221,6 +226,8 @@ class Storing:
     wat: str
     gronden: Mapping[str, Callable[[], AbstractContextManager[Grond]]] = field(default_factory=lambda: GEWOON)
     daarna: Callable[[Proef], None] | None = None
+    vooraf: Callable[[Proef], None] | None = None
+    """What is done before: it may take a number in the series of messages."""
 
 
 _PG = {"postgresql": GEWOON["postgresql"]}
@@ -230,7 +237,7 @@ STORINGEN = {
     "gestopt": Storing(gestopt, "SIGTERM en opnieuw gestart"),
     "in-export": Storing(in_export, "SIGKILL tijdens een export"),
     "in-webhook": Storing(in_webhook, "SIGKILL tijdens een webhook"),
-    "in-maandstaat": Storing(in_maandstaat, "SIGKILL tijdens het vaststellen van een maandstaat"),
+    "in-maandstaat": Storing(in_maandstaat, "SIGKILL tijdens het vaststellen van een maandstaat", vooraf=richt_in),
     "in-bevriezing": Storing(in_bevriezing, "SIGKILL tijdens een bevriezing"),
     "ontvanger-weg": Storing(ontvanger_weg, "de ontvanger van een webhook verbreekt", daarna=een_dag_later),
     "database-weg": Storing(database_weg, "PostgreSQL valt om en komt terug", _PG),
