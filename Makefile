@@ -75,6 +75,7 @@ docs: $(DEV) ## make the pages that come from the code
 	@$(BIN)/berichtenverkeer termijnen --markdown > docs/termijnen.md
 	@$(BIN)/berichtenverkeer levensloop --markdown > docs/levensloop.md
 	@$(BIN)/berichtenverkeer kpi --markdown > docs/kpis.md
+	@$(BIN)/berichtenverkeer instellingen --markdown > docs/instellingen.md
 
 conformance: $(DEV) ## play the conformance cases and count them by rule and law
 	@$(BIN)/python -m tests.conformance

@@ -31,9 +31,9 @@ def overal() -> None:
 
 
 @contextmanager
-def met_sleutels(map_: Path) -> Iterator[Path]:
-    """This process, and those that it starts, hide what they keep of persons; the file of keys."""
-    pad = maak_sleutels(map_)
+def met_sleutels(map_: Path, *, maak: bool = True) -> Iterator[Path]:
+    """This process, and those that it starts, hide what they keep of persons; the file of keys, which is made or is in that folder."""
+    pad = maak_sleutels(map_) if maak else map_ / "sleutels"
     with patch.dict(os.environ, {sleutels.OMGEVING: str(pad)}), _gelezen():
         yield pad
 

@@ -309,6 +309,9 @@ class Instellingen(Grenzen, Startinstellingen, BaseSettings):
 _VERTROUWELIJK = frozenset({"hoofdsleutels", "database_url", "database_url_lezen", "tls_sleutel", "client_key", "oidc"})
 """Settings that hold a secret, or say where one is: only whether they are set is told."""
 
+_MEEGELEVERD = frozenset({"xsd_dir"})
+"""Settings of which the default is a part of the package, wherever that is installed."""
+
 
 class Ingesteld(NamedTuple):
     """A setting in words: its variable, its value and its default, whether it was set otherwise, and what it means, in Dutch."""
@@ -326,7 +329,9 @@ def instellingen_in_woorden(instellingen: Instellingen) -> list[Ingesteld]:
     for naam, veld in Instellingen.model_fields.items():
         waarde, standaard = getattr(instellingen, naam), veld.get_default(call_default_factory=True)
         anders = waarde != standaard
-        if naam in _VERTROUWELIJK:
+        if naam in _MEEGELEVERD and not anders:
+            nu = gewoon = "meegeleverd"
+        elif naam in _VERTROUWELIJK:
             nu, gewoon = ("gezet" if anders else "niet gezet"), "niet gezet"
         else:
             nu, gewoon = _in_woorden(waarde), _in_woorden(standaard)

@@ -115,6 +115,10 @@ GROEPEN: dict[str, dict[str, Opdracht]] = {
     },
     "Een knooppunt": {
         "serve": Opdracht("dienst.serve", "Start het knooppunt."),
+        "instellingen": Opdracht(
+            "instellingen.instellingen",
+            "Toon alle instellingen van het knooppunt: wat zij betekenen, hun standaard, en wat er nu in de omgeving staat.",
+        ),
         "demo": Opdracht(
             "dienst.demo", "Laat een verzonnen regio een halfjaar berichten sturen en toon wat ervan werd."
         ),
