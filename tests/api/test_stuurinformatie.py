@@ -90,6 +90,24 @@ def test_everything_wrong_is_told_at_once(paar: Paar) -> None:
     assert eeuw.status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("van", "tot", "per", "onvolledig"),
+    [
+        ("2024-01-15", "2024-04-30", "maand", ["2024-01"]),
+        ("2024-01-01", "2024-04-30", "kwartaal", ["2024-Q2"]),
+        ("2024-01-01", "2024-03-31", "maand", []),
+        ("2024-01-15", "2024-04-30", "gemeente", []),
+        ("2099-01-01", "2099-02-28", "maand", ["2099-01", "2099-02"]),
+    ],
+)
+def test_parts_of_a_period_that_are_not_whole_are_named(
+    paar: Paar, van: str, tot: str, per: str, onvolledig: list[str]
+) -> None:
+    """Those of which a part was asked, and those that are not over yet."""
+    antwoord = paar.gemeente.get("/v1/stuurinformatie", params={"van": van, "tot": tot, "kpi": "INSTROOM", "per": per})
+    assert antwoord.json()["onvolledig"] == onvolledig
+
+
 def test_a_figure_for_another_rol_is_forbidden_and_not_among_all(paar: Paar) -> None:
     antwoord = paar.gemeente.get("/v1/stuurinformatie", params={**PERIODE, "kpi": "MARGE"})
     assert antwoord.status_code == 403
