@@ -246,4 +246,6 @@ def cel(kolommen_: Mapping[str, Kolom], item: Any, veld: str) -> str | Markup:
         return opmaak.woord(waarde)
     if (betekenis := kolommen_.get(f"{veld}_{OMSCHRIJVING}")) is not None and isinstance(waarde, str):
         return opmaak.met_betekenis(waarde, betekenis.lees(item))
+    if veld == "gemeente":
+        return opmaak.code(waarde, "CBS")
     return opmaak.PER_SOORT.get(kolom.soort, opmaak.toon)(waarde)
