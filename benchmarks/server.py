@@ -22,6 +22,9 @@ from .mix import AANBIEDER, GEMEENTE
 APPS = {"A": "benchmarks.kaal:maak_app", "B": "berichtenverkeer.api.app:maak_app"}
 """The bare ceiling, and the whole service."""
 
+_ONBEGRENSD = {"BV_ONVERSLEUTELD": "1", "BV_BEWIJS_INEENS": "1000000000"}
+"""How a server under measurement runs, unless the environment says otherwise: in the open, and one party may ask without end."""
+
 HTTP = {APPS["A"]: "httptools", APPS["B"]: "berichtenverkeer.api.verbinding:Protocol"}
 """Who speaks HTTP: the service counts what comes in by its own protocol, which stands on the same parser."""
 
@@ -53,7 +56,7 @@ def server(app: str, url: str, processen: int = 1) -> Iterator[tuple[int, int]]:
         sys.executable, "-m", "uvicorn", app, "--factory", "--port", str(poort), "--no-access-log",
         "--log-level", "warning", "--loop", "uvloop", "--http", HTTP[app], "--workers", str(processen),
     ]  # fmt: skip
-    omgeving = {"BV_ONVERSLEUTELD": "1"} | os.environ | {"BV_DATABASE_URL": url}
+    omgeving = _ONBEGRENSD | os.environ | {"BV_DATABASE_URL": url}
     with subprocess.Popen(opdracht, env=omgeving, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as proces:
         try:
             _wacht(poort)
@@ -69,7 +72,7 @@ def dienst(url: str) -> Iterator[tuple[int, int]]:
     opdracht = [sys.executable, "-m", "berichtenverkeer", "serve", "--port", str(poort)]
     with subprocess.Popen(
         opdracht,
-        env={"BV_ONVERSLEUTELD": "1"} | os.environ | {"BV_DATABASE_URL": url},
+        env=_ONBEGRENSD | os.environ | {"BV_DATABASE_URL": url},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as proces:

@@ -136,9 +136,11 @@ class Dienst:
     poort: int
     proces: "subprocess.Popen[bytes]"
 
+    tls: bool = False
+
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.poort}"
+        return f"http{'s' if self.tls else ''}://127.0.0.1:{self.poort}"
 
     def bel(self, verzoek: bytes = b"") -> socket.socket:
         """A connection on which this was sent."""
@@ -163,7 +165,7 @@ def serve(
         Path(omgeving[LOG]).open("ab") as log,
         subprocess.Popen(opdracht, env=omgeving, stderr=log, preexec_fn=vooraf) as proces,
     ):
-        dienst = Dienst(poort, proces)
+        dienst = Dienst(poort, proces, "--tls-certificaat" in opties)
         try:
             with httpx.Client(base_url=dienst.url, verify=False) as http:
                 wacht_tot_op(http, proces)

@@ -26,9 +26,21 @@ class Grenzen(BaseModel):
         int, Field(ge=10_000, description="Bytes die wie zich niet heeft aangemeld naar `/validatie` mag sturen.")
     ] = 1_048_576
     open_per_seconde: Annotated[
-        float, Field(gt=0, description="Vragen per seconde van één adres aan wat voor iedereen openstaat.")
+        float,
+        Field(
+            gt=0,
+            description="Vragen per seconde van één adres zonder geldig token, certificaat of sessie; daarboven is het antwoord 429.",
+        ),
     ] = 20.0
     open_ineens: Annotated[int, Field(ge=1, description="Hoeveel van die vragen ineens mogen komen.")] = 200
+    bewijs_per_seconde: Annotated[
+        float,
+        Field(
+            gt=0,
+            description="Vragen per seconde met één token, certificaat of sessie, per proces; daarboven is het antwoord 429.",
+        ),
+    ] = 1_000.0
+    bewijs_ineens: Annotated[int, Field(ge=1, description="Hoeveel van die vragen ineens mogen komen.")] = 20_000
     open_lichamen: Annotated[
         int,
         Field(

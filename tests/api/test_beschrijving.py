@@ -103,7 +103,7 @@ def test_posting_takes_xml(openapi: dict[str, Any]) -> None:
     post = openapi["paths"]["/v1/berichten"]["post"]
     assert set(post["requestBody"]["content"]) == {"application/xml", "text/xml"}
     assert post["responses"].keys() == {
-        "200", "202", "400", "401", "403", "408", "409", "413", "415", "422", "500", "503",
+        "200", "202", "400", "401", "403", "408", "409", "410", "413", "415", "422", "429", "500", "503",
     }  # fmt: skip
 
 

@@ -242,3 +242,25 @@ def test_who_takes_its_answer_slowly_holds_no_turn(sqlite: MaakDatabase, monkeyp
             assert lijn.recv(12) == b"HTTP/1.1 200"
         antwoord = node.klant(None).post("/validatie", content=BERICHT, headers=XML)
         assert json.loads(antwoord.content)["Fouten"] == []
+
+
+def test_who_asks_too_often_with_one_credential_waits_and_others_do_not(maak_database: MaakDatabase) -> None:
+    with knoop(maak_database.gereed(), bewijs_ineens=5, bewijs_per_seconde=0.1) as node:
+        paar = node.paar()
+        statussen = [paar.gemeente.get("/v1/toewijzingen").status_code for _ in range(6)]
+        assert statussen == [200] * 5 + [429]
+        te_veel = paar.gemeente.bied_aan(paar.dossier().toewijzing())
+        assert (te_veel.status_code, te_veel.json()["type"].rpartition(":")[2]) == (429, "te-veel-van-u")
+        assert int(te_veel.headers["Retry-After"]) > 0
+        assert paar.aanbieder.get("/v1/toewijzingen").status_code == 200
+
+
+def test_whoever_tries_tokens_waits_after_a_few(maak_database: MaakDatabase) -> None:
+    with knoop(maak_database.gereed(), open_ineens=3, open_per_seconde=0.1) as node:
+        klant = node.klant(None)
+        statussen = [
+            klant.get("/v1/toewijzingen", headers={"Authorization": f"Bearer raad{n}"}).status_code for n in range(4)
+        ]
+        assert statussen == [401, 401, 401, 429]
+        assert klant.bied_aan(b"<x/>").status_code == 429
+        assert node.paar().gemeente.get("/v1/toewijzingen").status_code == 200

@@ -97,6 +97,12 @@ KORT = 16
 """So much of the fingerprint of a credential is enough to find it."""
 
 
+def bewijs_van(scope: Scope) -> str:
+    """By which credential who calls is known: its fingerprint. To be asked once it is known."""
+    bewijs: str = scope["state"][_BEWIJS][0]
+    return bewijs
+
+
 async def eis_nog_aangemeld(request: Request, knooppunt: Knooppunt) -> None:
     """Raise problem 401 when the credential with which a request began gives nothing any more: it was withdrawn while the request
     waited, or its body came in."""

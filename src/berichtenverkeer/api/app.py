@@ -36,6 +36,7 @@ from . import (
     rekenen,
     standaard,
     stuurinformatie,
+    tls,
     toewijzingen,
     verzoeken,
     voorstellen,
@@ -46,6 +47,7 @@ from .aanmelding import wie_handelt
 from .activiteiten import ACTIVITEITEN
 from .beschrijving import Document
 from .bewaking import SLEUTEL, Bewaking
+from .certificaatwacht import waarschuw
 from .deuren import ggk, validatie, vsp, vsp_pull, vsp_soap, vsp_status
 from .einde import bij_stop
 from .herkanser import Herkanser
@@ -187,9 +189,13 @@ def maak_app(
             knooppunt.bel.sluit()
             lus.call_soon_threadsafe(knooppunt.schrijver.zwaar.sluit)
 
+        wachten = [asyncio.create_task(waarschuw(knooppunt))]
+        if (bestanden := tls.in_gebruik()) is not None:
+            wachten.append(asyncio.create_task(bestanden.bewaak()))
         with telemetrie.verzonden(), bij_stop(laat_niemand_wachten, i.stoptijd):
             yield {SLEUTEL: Bewaking(i, i.vertrouwde_proxy)}
-        laadt.cancel()
+        for wacht in (laadt, *wachten):
+            wacht.cancel()
         knooppunt.schrijver.zwaar.sluit()
         await asyncio.gather(knooppunt.bezorger.stop(), knooppunt.webhooks.stop())
         await knooppunt.zendingen.stop()

@@ -39,11 +39,17 @@ class Wegen:
 
     def __init__(self, activiteiten: Mapping[str, Activiteit]) -> None:
         self._vast = {weg: activiteit for weg, activiteit in activiteiten.items() if "{" not in weg}
-        self._andere = [
-            (re.compile(_PLEK.sub("([^/]+)", re.escape(weg).replace(r"\{", "{").replace(r"\}", "}"))), activiteit)
-            for weg, activiteit in activiteiten.items()
-            if "{" in weg
-        ]
+        self._andere: dict[int, tuple[Activiteit, int]] = {}
+        vormen: list[str] = []
+        groep = 1
+        for weg, activiteit in activiteiten.items():
+            if "{" in weg:
+                vorm, plekken = _PLEK.subn("([^/]+)", re.escape(weg).replace(r"\{", "{").replace(r"\}", "}"))
+                vormen.append(f"({vorm})")
+                self._andere[groep] = activiteit, plekken
+                groep += 1 + plekken
+        self._vorm = re.compile("|".join(vormen) or "(?!)")
+        """All of them at once; the number of its group says which one it was."""
 
     def zoek(self, methode: str, pad: str) -> tuple[Activiteit, str] | None:
         """What is done there and with what; None when nothing of a person is."""
@@ -51,10 +57,12 @@ class Wegen:
         vast = self._vast.get(gevraagd)
         if vast is not None:
             return vast, vast.object
-        for vorm, activiteit in self._andere:
-            if (gevonden := vorm.fullmatch(gevraagd)) is not None:
-                return activiteit, "/".join([activiteit.object, *map(_veilig, gevonden.groups())])[:_OBJECT]
-        return None
+        gevonden = self._vorm.fullmatch(gevraagd)
+        if gevonden is None or gevonden.lastindex is None:
+            return None
+        activiteit, plekken = self._andere[gevonden.lastindex]
+        delen = gevonden.groups()[gevonden.lastindex :][:plekken]
+        return activiteit, "/".join([activiteit.object, *map(_veilig, delen)])[:_OBJECT]
 
 
 _OBJECT = 90

@@ -1,7 +1,8 @@
 """The gate before the application: nobody's body is read past a bound, or before it is known who sends it.
 
-What stands open to all is named here, and is all there is: of what is not named the application gets no body without a credential,
-whatever it has there. Open means: a small bound, so often from one address, and so many at once.
+Where all may send a body is named here, and is all there is: of what is not named the application gets no body without a credential,
+whatever it has there. Open means: a small bound, and so many at once. Who is not known may ask so often from one address, and who is
+known so often with one credential, whatever is asked.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..instellingen import Instellingen
 from ..opslag.wachttijd import DatabaseWeg
-from .aanmelding import meld_aan
+from .aanmelding import bewijs_van, meld_aan
 from .herkomst import herkomst
 from .knooppunt import Knooppunt
 from .problemen import Probleem, antwoorden, database_onbereikbaar
@@ -28,18 +29,6 @@ Grens = Callable[[Instellingen], int]
 
 ALTIJD = frozenset({"/gezondheid", "/gezondheid/live", "/status"})
 """What is answered to everyone, however busy it is."""
-
-OPEN = (
-    "/docs",
-    "/ggk/openapi.",
-    "/ggk/ws/",
-    "/v1/openapi.",
-    "/v1/rekenen/",
-    "/v1/standaard/",
-    "/validatie/openapi.",
-    "/vsp/openapi.",
-)
-"""How the paths begin at which everyone may look: without a body."""
 
 OPEN_LICHAMEN: Mapping[str, Grens] = {"/validatie": lambda i: i.open_max_bytes}
 """Where everyone may send a body, and how large."""
@@ -59,6 +48,8 @@ LICHAMEN: Mapping[str, Grens] = {
 }
 """Where who is known may send more than a question in JSON; what stands between braces at the end of a path may be anything."""
 
+_ONBEKEND = 401
+
 _ZONDER_LICHAAM = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -73,6 +64,7 @@ class Poort:
         self._onbekend = {pad: grens(i) for pad, grens in OPEN_LICHAMEN.items()}
         self._toestroom = Toestroom(i.grote_lichamen, i.plek_wacht)
         self._tempo = Tempo(i.open_per_seconde, i.open_ineens)
+        self._tempo_bewijs = Tempo(i.bewijs_per_seconde, i.bewijs_ineens)
         self._balie = _Balie(i.open_lichamen, i.open_werk, i.open_wacht)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -83,8 +75,7 @@ class Poort:
             elif scope["method"] not in _ZONDER_LICHAAM:
                 await self._met_lichaam(scope, receive, send)
             else:
-                if scope["path"].startswith(OPEN) and isinstance(await self._wie(scope), Probleem):
-                    self._eis_tempo(self._adres(scope))
+                self._eis_maat(scope, await self._wie(scope))
                 await self._app(scope, receive, send)
         except Probleem as probleem:
             await probleem.antwoord()(scope, receive, send)
@@ -92,6 +83,7 @@ class Poort:
     async def _met_lichaam(self, scope: Scope, receive: Receive, send: Send) -> None:
         pad = scope["path"]
         wie = await self._wie(scope)
+        self._eis_maat(scope, wie)
         if isinstance(wie, Probleem):
             if pad in self._onbekend:
                 await self._van_onbekende(scope, receive, send)
@@ -114,7 +106,6 @@ class Poort:
         """The body is all there before its turn comes, and the turn ends before the answer goes out: who sends or takes slowly
         keeps nobody waiting."""
         adres = self._adres(scope)
-        self._eis_tempo(adres)
         with self._balie.binnen(adres):
             lichaam = Lichaam(receive, self._onbekend[scope["path"]], self._toestroom, adres)
             lichaam.eis_niet_veel_te_groot(scope)
@@ -141,11 +132,17 @@ class Poort:
     def _adres(self, scope: Scope) -> str:
         return herkomst(scope, self._knooppunt.instellingen.vertrouwde_proxy)
 
-    def _eis_tempo(self, adres: str) -> None:
-        """Raise problem 429 for an address that asks too often."""
-        wacht = self._tempo.wacht(adres)
+    def _eis_maat(self, scope: Scope, wie: str | Probleem) -> None:
+        """Raise problem 429 for a credential with which too much is asked, and for an address from which too much is asked without one. Who
+        cannot be known now, for want of the database, is not counted."""
+        if isinstance(wie, str):
+            wacht, te_veel = self._tempo_bewijs.wacht(bewijs_van(scope)), te_veel_van_bewijs
+        elif wie.status == _ONBEKEND:
+            wacht, te_veel = self._tempo.wacht(self._adres(scope)), _te_veel
+        else:
+            return
         if wacht:
-            raise _te_veel(wacht)
+            raise te_veel(wacht)
 
 
 class _Balie:
@@ -216,9 +213,20 @@ def beschrijf(schema: dict[str, Any], voorvoegsel: str) -> None:
     for pad, methoden in schema["paths"].items():
         for beschrijving in methoden.values():
             statussen = [408, 413] if "requestBody" in beschrijving else []
-            statussen += [] if "security" in beschrijving or voorvoegsel + pad in ALTIJD else [429]
+            statussen += [] if voorvoegsel + pad in ALTIJD else [429]
             for status, antwoord in antwoorden(*statussen).items():
                 beschrijving["responses"].setdefault(str(status), antwoord)
+
+
+def te_veel_van_bewijs(wacht: float) -> Probleem:
+    """Too much is asked with one credential."""
+    return Probleem(
+        429,
+        "te-veel-van-u",
+        "Er komen te veel vragen met dit token, dit certificaat of deze sessie.",
+        "Wacht zo lang als Retry-After zegt, en vraag meer per keer: lijsten hebben bladzijden, en op post kan worden gewacht.",
+        {"Retry-After": str(ceil(wacht))},
+    )
 
 
 def _te_veel(wacht: float) -> Probleem:

@@ -41,6 +41,7 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
         import uvicorn
 
         from .. import telemetrie
+        from ..api import tls
         from ..api.bewaking import meer_bestanden
         from ..api.server import draai, logt, opties
         from ..instellingen import Instellingen
@@ -77,6 +78,7 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
         ssl_cert_reqs=ssl.CERT_OPTIONAL if start.tls_ca else ssl.CERT_NONE,
         log_level="info",
         log_config=logt(instellingen.log_formaat),
+        ssl_context_factory=tls.maak if start.tls_certificaat is not None else None,
         **opties(instellingen, tls=start.tls_certificaat is not None),
     )
     with suppress(KeyboardInterrupt):

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ..api.herkomst import herkomst
 from ..api.hoofdaannemer.laden import SOORTNAMEN
 from ..api.knooppunt import Knooppunt
-from ..api.poort import Grens
+from ..api.poort import Grens, te_veel_van_bewijs
 from ..api.problemen import Probleem
 from ..api.tempo import Tempo
 from ..api.toestroom import Lichaam, Toestroom
@@ -56,6 +56,7 @@ class Paginapoort:
         i = knooppunt.instellingen
         self._toestroom = Toestroom(i.grote_lichamen, i.plek_wacht)
         self._tempo = Tempo(i.open_per_seconde, i.open_ineens)
+        self._tempo_sessie = Tempo(i.bewijs_per_seconde, i.bewijs_ineens)
         self._tempo_formulier = Tempo(i.open_per_seconde / 10, max(i.open_ineens // 10, 1))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,6 +71,8 @@ class Paginapoort:
             request.state.adres = self._adres(scope)
             if ingang.sessie is None:
                 self._eis_tempo(request.state.adres, scope["method"] in _VEILIG)
+            elif wacht := self._tempo_sessie.wacht(ingang.sessie.gebruiker.id):
+                raise te_veel_van_bewijs(wacht)
             if scope["method"] not in _VEILIG:
                 _eis_eigen(request)
                 wie = ingang.sessie.gebruiker.id if ingang.sessie else request.state.adres
