@@ -19,6 +19,9 @@ from sqlalchemy import (
 from ..personen import Bsntekst, Dossiersleuteltekst, Vrijetekst, Zegelbytes, Zegeltekst
 from .basis import Moment, metadata
 
+FEIT = "gebeurtenis.feit"
+"""What a feit is sealed for."""
+
 gebeurtenis = Table(
     "gebeurtenis",
     metadata,
@@ -28,7 +31,7 @@ gebeurtenis = Table(
     Column("volgnummer", BigInteger, nullable=False, comment="dat van het bericht"),
     Column("toewijzingnummer", BigInteger, comment="leeg bij taakgerichte levering"),
     Column("soort", String(20), nullable=False, comment="de klasse van feit"),
-    Column("feit", Zegeltekst("gebeurtenis.feit"), nullable=False, comment="de klasse uit het bericht, als JSON"),
+    Column("feit", Zegeltekst(FEIT), nullable=False, comment="de klasse uit het bericht, als JSON"),
     Index("ix_gebeurtenis_dossier", "dossier", "volgnummer"),
 )
 

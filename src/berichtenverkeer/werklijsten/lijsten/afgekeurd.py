@@ -10,7 +10,21 @@ from datetime import date, datetime
 from typing import Any
 
 from lxml import etree
-from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, literal, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    type_coerce,
+)
 
 from ...levensloop.kalender import plus_dagen
 from ...levensloop.overgangen import Prestatietoestand
@@ -22,8 +36,9 @@ from ...opslag.tabellen.berichten import bericht
 from ...opslag.tabellen.declaraties import declaratie as d
 from ...opslag.tabellen.declaraties import prestatie
 from ...opslag.tabellen.declaraties import prestatie as p
-from ...opslag.tabellen.dossiers import gebeurtenis
+from ...opslag.tabellen.dossiers import FEIT, gebeurtenis
 from ...opslag.tabellen.dossiers import toewijzing as t
+from ...opslag.verborgen import open_tekst
 from ...regels.bevinding import fouten_van
 from ...standaard.berichtsoort import BERICHTSOORTEN, Ketenrol
 from ...standaard.xml import ontleed
@@ -84,7 +99,10 @@ def _zelfde_soort(ander: Any) -> ColumnElement[bool]:
 _GOED = (
     select(
         func.aggregate_strings(
-            cast(_van_feit.c.volgnummer > b.volgnummer, String).concat(literal(" ")).concat(gebeurtenis.c.feit), "\n"
+            cast(_van_feit.c.volgnummer > b.volgnummer, String)
+            .concat(literal(" "))
+            .concat(type_coerce(gebeurtenis.c.feit, Text)),
+            "\n",
         )
     )
     .join(_van_feit, _van_feit.c.id == gebeurtenis.c.bericht)
@@ -154,8 +172,9 @@ def hersteld(rij: Berichtrij) -> bool:
 
 
 def _feit(regel: str) -> tuple[bool, dict[str, Any]]:
+    """A gebeurtenis as the database puts it with others in one text: whether it came later, and its feit as it stands there."""
     later, _, feit = regel.partition(" ")
-    return later in ("1", "true", "t"), json.loads(feit)
+    return later in ("1", "true", "t"), json.loads(open_tekst(feit, FEIT))
 
 
 _KLASSEN = ("ToegewezenProduct", "StartProduct", "StopProduct", "AangevraagdProduct", "Verzoek", "Antwoord")
