@@ -14,11 +14,13 @@ from .knooppunt import Knooppunt
 
 log = structlog.get_logger()
 
-_OM_DE = 24 * 3600.0
+_BEGIN, _OM_DE = 10.0, 24 * 3600.0
+"""Seconds: not while a node starts, and then once a day."""
 
 
 async def waarschuw(knooppunt: Knooppunt) -> None:
     """Every day, until this is cancelled."""
+    await asyncio.sleep(_BEGIN)
     while True:
         for wat, tot, partij in await asyncio.to_thread(lambda: list(bijna_verlopen(knooppunt))):
             wie = {"partij": partij} if partij else {}
