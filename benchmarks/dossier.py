@@ -19,8 +19,8 @@ from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.levensloop.dossier import Dossiersleutel
 from berichtenverkeer.levensloop.tijdlijn import tijdlijn
-from berichtenverkeer.opslag import dossiers
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
+from berichtenverkeer.opslag.dossiers import dossiers
 from berichtenverkeer.partijen.partij import Partijrol, registreer
 from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.regels.contract import Contract

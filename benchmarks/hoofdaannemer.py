@@ -20,9 +20,9 @@ from berichtenverkeer.hoofdaannemer.looptijd import Maand, maanden
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.levensloop.kalender import Kalender
 from berichtenverkeer.opslag import bulk
-from berichtenverkeer.opslag import maandstaten as vaste
+from berichtenverkeer.opslag.bureau import maandstaten as vaste
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.opslag.dossiers import toewijzing_id
+from berichtenverkeer.opslag.dossiers.dossiers import toewijzing_id
 from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.opslag.tabellen.dossiers import gebeurtenis, toewijzing
 from berichtenverkeer.partijen.partij import Partijrol, registreer

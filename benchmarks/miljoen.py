@@ -8,8 +8,8 @@ from statistics import median
 
 from sqlalchemy import Connection, Engine, text
 
+from berichtenverkeer.opslag.dossiers.toewijzingen import LIJST
 from berichtenverkeer.opslag.lijst import Plek
-from berichtenverkeer.opslag.toewijzingen import LIJST
 
 from .dossier import Neemop, maak_node
 from .mix import GEMEENTE, bsns, gang

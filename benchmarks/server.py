@@ -25,7 +25,7 @@ APPS = {"A": "benchmarks.kaal:maak_app", "B": "berichtenverkeer.api.app:maak_app
 _ONBEGRENSD = {"BV_ONVERSLEUTELD": "1", "BV_BEWIJS_INEENS": "1000000000"}
 """How a server under measurement runs, unless the environment says otherwise: in the open, and one party may ask without end."""
 
-HTTP = {APPS["A"]: "httptools", APPS["B"]: "berichtenverkeer.api.verbinding:Protocol"}
+HTTP = {APPS["A"]: "httptools", APPS["B"]: "berichtenverkeer.api.rondom.verbinding:Protocol"}
 """Who speaks HTTP: the service counts what comes in by its own protocol, which stands on the same parser."""
 
 Database = Callable[[], str]

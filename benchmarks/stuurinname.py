@@ -14,7 +14,7 @@ from statistics import mean, median
 from unittest.mock import PropertyMock, patch
 
 from berichtenverkeer.inname.aanname import Aangeboden
-from berichtenverkeer.opslag import stuurfeiten, stuurrijen
+from berichtenverkeer.opslag.stuurinformatie import stuurfeiten, stuurrijen
 
 from .dossier import maak_node
 from .mix import bsns, gang

@@ -16,7 +16,7 @@ from berichtenverkeer.api.uitvoer.vormen import Exportvorm
 from berichtenverkeer.inname.kind import hoogste_gebruik
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.levensloop.kalender import Kalender
-from berichtenverkeer.opslag import uitvoeren
+from berichtenverkeer.opslag.berichten import uitvoeren
 from berichtenverkeer.opslag.database import maak_engine, momentopname, schrijvend
 from berichtenverkeer.partijen.partij import Partijrol, registreer
 from berichtenverkeer.tabellen import csv_uit, xlsx_uit

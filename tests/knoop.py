@@ -31,14 +31,14 @@ from tests.berichten import VANDAAG, Dossier, gemeenten
 from tests.conformance.gevallen import SCHEMAS
 from tests.inzage import Inzage
 
-from berichtenverkeer.api.knooppunt import Knooppunt
-from berichtenverkeer.api.server import opties
+from berichtenverkeer.api.rondom.knooppunt import Knooppunt
+from berichtenverkeer.api.rondom.server import opties
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.klok import NEDERLAND, Klok
-from berichtenverkeer.opslag import partijen as tabel
 from berichtenverkeer.opslag import versies
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
+from berichtenverkeer.opslag.partijen import partijen as tabel
 from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.opslag.tabellen.keten import zending
 from berichtenverkeer.opslag.tabellen.partijen import partij, token

@@ -29,7 +29,7 @@ def _draai(contact: socket.socket, omgeving: dict[str, str], vooraf: str) -> Non
     """What a server process does: run this Python, and then the node."""
     import uvicorn
 
-    from berichtenverkeer.api.server import opties
+    from berichtenverkeer.api.rondom.server import opties
     from berichtenverkeer.instellingen import Instellingen
 
     os.environ.clear()

@@ -7,8 +7,8 @@ from tests.conftest import MaakDatabase
 from tests.ggk import ALLEEN_JW, ALLEEN_WMO, NUL_AGB
 from tests.knoop import NU, Knoop, Paar, controleer_database, knoop
 
-from berichtenverkeer.opslag import partijen
 from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.partijen import partijen
 
 
 @pytest.fixture(scope="session")

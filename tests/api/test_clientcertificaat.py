@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berichtenverkeer.api.clientcertificaat import Onleesbaar, certificaat_van, lees_kop
-from berichtenverkeer.api.herkomst import is_vertrouwd
-from berichtenverkeer.api.problemen import Probleem
+from berichtenverkeer.api.antwoord.problemen import Probleem
+from berichtenverkeer.api.rondom.clientcertificaat import Onleesbaar, certificaat_van, lees_kop
+from berichtenverkeer.api.rondom.herkomst import is_vertrouwd
 from berichtenverkeer.instellingen import Instellingen
 
 PROXY = (ip_network("10.0.0.5/32"), ip_network("fd00::/8"))

@@ -12,8 +12,8 @@ from tests.knoop import NU, Knoop, Paar
 from tests.vsp import PULL, Zending, codes, dien_in, ingediend, lijst, statussen, van, zending
 
 from berichtenverkeer.keten.envelop.stuf import Foutbericht, Stuurgegevens, Systeem, keur_af
-from berichtenverkeer.opslag import partijen
 from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.partijen import partijen
 from berichtenverkeer.opslag.tabellen.keten import zending as tabel
 
 

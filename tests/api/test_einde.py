@@ -12,7 +12,7 @@ from tests.eindpunt import wacht_tot
 from tests.knoop import meld_partijen_aan
 from tests.proces import adres, serve
 
-from berichtenverkeer.api.einde import AFGEBROKEN
+from berichtenverkeer.api.rondom.einde import AFGEBROKEN
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 
 

@@ -21,9 +21,11 @@ from berichtenverkeer.api.uitvoer.maken import Uitvoertuig, maak
 from berichtenverkeer.api.uitvoer.opruimen import wis_losse
 from berichtenverkeer.api.uitvoer.uitvoerder import Uitvoerder
 from berichtenverkeer.klok import systeemklok
-from berichtenverkeer.opslag import partijen, uitvoeren, versies
+from berichtenverkeer.opslag import versies
+from berichtenverkeer.opslag.berichten import uitvoeren
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.omroep import Omroep
+from berichtenverkeer.opslag.partijen import partijen
 from berichtenverkeer.opslag.tabellen.uitgaand import uitvoer
 from berichtenverkeer.tabellen import parquet_uit
 

@@ -21,7 +21,7 @@ from berichtenverkeer.inname import declaratie as inname_declaratie
 from berichtenverkeer.inname import declaratievonnis, uitgesteld
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.inname.werker import Werker
-from berichtenverkeer.opslag import verwerkingen
+from berichtenverkeer.opslag.declaraties import verwerkingen
 from berichtenverkeer.opslag.tabellen.berichten import bericht, verwerking
 from berichtenverkeer.opslag.tabellen.declaraties import declaratie as tabel
 from berichtenverkeer.opslag.tabellen.declaraties import prestatie

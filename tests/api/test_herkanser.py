@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from tests.conftest import MaakDatabase
 from tests.knoop import knoop
 
-from berichtenverkeer.opslag import uitvoeren
+from berichtenverkeer.opslag.berichten import uitvoeren
 from berichtenverkeer.opslag.herkansing import HOOGSTENS, botste
 
 

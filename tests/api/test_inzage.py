@@ -16,7 +16,7 @@ from tests.knoop import Klant, Knoop, Paar, knoop
 from berichtenverkeer.api import activiteiten as van_api
 from berichtenverkeer.api import gezondheid, metrics, proef
 from berichtenverkeer.api.app import _EIGEN, _VAN_ANDEREN, V1
-from berichtenverkeer.api.logwacht import Wegen
+from berichtenverkeer.api.rondom.logwacht import Wegen
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.opslag import logboek as schrijver
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend

@@ -3,7 +3,7 @@
 import pytest
 from tests.knoop import Paar
 
-from berichtenverkeer.api.problemen import KOPPEN
+from berichtenverkeer.api.antwoord.problemen import KOPPEN
 
 
 @pytest.mark.parametrize(

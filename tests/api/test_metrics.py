@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import MaakDatabase
 from tests.knoop import NU, Knoop, knoop
 
-from berichtenverkeer.opslag.certificaten import Certificaat
+from berichtenverkeer.opslag.partijen.certificaten import Certificaat
 from berichtenverkeer.partijen.certificaten import alle, registreer, trek_in
 
 _REGEL = re.compile(r"([a-z_]+)(?:\{(.*)\})? ([0-9.e+]+)")

@@ -20,8 +20,8 @@ from tests.eindpunt import wacht_tot
 from tests.knoop import Klant, Knoop, knoop
 
 from berichtenverkeer.api.deuren import validatie
-from berichtenverkeer.api.herkomst import PEER, herkomst
-from berichtenverkeer.api.tempo import Tempo
+from berichtenverkeer.api.rondom.herkomst import PEER, herkomst
+from berichtenverkeer.api.rondom.tempo import Tempo
 
 BERICHT = (MAP / "WMO305.xml").read_bytes()
 XML = {"Content-Type": "application/xml"}

@@ -13,7 +13,7 @@ from tests.conftest import MaakDatabase
 from tests.knoop import Knoop, knoop
 
 from berichtenverkeer.api.app import maak_app
-from berichtenverkeer.api.poort import ALTIJD, LICHAMEN, OPEN_LICHAMEN
+from berichtenverkeer.api.rondom.poort import ALTIJD, LICHAMEN, OPEN_LICHAMEN
 from berichtenverkeer.instellingen import Instellingen
 
 BERICHT, JSON, OPEN_GRENS = 400_000, 100_000, 200_000

@@ -15,8 +15,8 @@ from tests.eindpunt import wacht_tot
 from tests.knoop import knoop
 from tests.proces import serve
 
-from berichtenverkeer.api import tls
-from berichtenverkeer.api.certificaatwacht import bijna_verlopen, eigen
+from berichtenverkeer.api.rondom import tls
+from berichtenverkeer.api.rondom.certificaatwacht import bijna_verlopen, eigen
 
 NU = datetime.now(UTC)
 CA = uitgever(NU)

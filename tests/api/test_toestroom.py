@@ -13,8 +13,8 @@ from starlette.types import Message
 from tests.conftest import MaakDatabase
 from tests.knoop import knoop
 
-from berichtenverkeer.api.problemen import Probleem
-from berichtenverkeer.api.toestroom import GROOT, Lichaam, Toestroom
+from berichtenverkeer.api.antwoord.problemen import Probleem
+from berichtenverkeer.api.rondom.toestroom import GROOT, Lichaam, Toestroom
 
 DEEL = 300_000
 GROOT_LICHAAM = 3_000_000

@@ -20,7 +20,7 @@ from tests.eindpunt import wacht_tot
 from tests.knoop import NU, Knoop, knoop, meld_partijen_aan
 from tests.proces import Dienst, serve
 
-from berichtenverkeer.api.problemen import KOPPEN
+from berichtenverkeer.api.antwoord.problemen import KOPPEN
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 
 KOP, ADRES = 16_000, 4_000

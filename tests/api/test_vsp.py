@@ -21,8 +21,9 @@ from berichtenverkeer.keten.envelop.stuf import grootste_lading
 from berichtenverkeer.keten.envelop.vertaling import naar_stuf
 from berichtenverkeer.keten.envelop.vsp import lees_metadata
 from berichtenverkeer.keten.zendingen.poststuk import van_bericht
-from berichtenverkeer.opslag import enveloppen, partijen
+from berichtenverkeer.opslag.berichten import enveloppen
 from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.partijen import partijen
 from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.opslag.tabellen.keten import zending as zendingtabel
 from berichtenverkeer.partijen.partij import Beoordelaar, VspRol, geef_mandaat, zet_beoordeling, zet_vsp_rol, zet_wetten

@@ -20,7 +20,7 @@ from tests.ontvanger import GOED, Aanroep, Antwoord, Ontvanger, ontvanger
 from tests.vsp import dien_in, eigen_status, zending
 
 from berichtenverkeer.keten.envelop.stuf import Stuurgegevens, Systeem, keur_af
-from berichtenverkeer.opslag.notificaties import LANGSTE_PAUZE, open_
+from berichtenverkeer.opslag.berichten.notificaties import LANGSTE_PAUZE, open_
 from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 from berichtenverkeer.webhooks.soorten import SOORTEN
 from berichtenverkeer.webhooks.terugval import DREMPEL, STAPPEN

@@ -21,8 +21,8 @@ from berichtenverkeer.bedrijfsbureau.laden.laden import Rapport, laad
 from berichtenverkeer.hoofdaannemer.handelen import Aanvraag
 from berichtenverkeer.levensloop.kalender import Kalender
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.dossiers import toewijzing_id
-from berichtenverkeer.opslag.partijen import zet
+from berichtenverkeer.opslag.dossiers.dossiers import toewijzing_id
+from berichtenverkeer.opslag.partijen.partijen import zet
 from berichtenverkeer.opslag.tabellen.bureau import inzet, inzetmelding
 from berichtenverkeer.tabellen.lezen import STRENG, lees_tabel
 

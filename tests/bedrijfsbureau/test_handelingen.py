@@ -12,11 +12,11 @@ from berichtenverkeer.hoofdaannemer.fouten import Botsing, Geweigerd, NietGevond
 from berichtenverkeer.hoofdaannemer.looptijd import Looptijd, Maand
 from berichtenverkeer.hoofdaannemer.overgangen import Inzettoestand, Zorgmeldingsoort
 from berichtenverkeer.hoofdaannemer.partnermelding import Partnermeldingsoort
-from berichtenverkeer.opslag import inzetten
-from berichtenverkeer.opslag.contracten import zet_instelling
+from berichtenverkeer.opslag.bureau import inzetten
+from berichtenverkeer.opslag.bureau.hoofdaannemers import VAN_PARTIJ
+from berichtenverkeer.opslag.bureau.inzetten import VAN_HOOFDAANNEMER, VAN_PARTNER
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.hoofdaannemers import VAN_PARTIJ
-from berichtenverkeer.opslag.inzetten import VAN_HOOFDAANNEMER, VAN_PARTNER
+from berichtenverkeer.opslag.partijen.contracten import zet_instelling
 
 from .conftest import P, Q, R, Wereld, dag
 

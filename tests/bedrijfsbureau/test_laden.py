@@ -145,7 +145,7 @@ def test_inzetten(wereld: Wereld) -> None:
 
 
 def _een(wereld: Wereld, wie: Dossier) -> str:
-    from berichtenverkeer.opslag.inzetten import inzet_id
+    from berichtenverkeer.opslag.bureau.inzetten import inzet_id
 
     return inzet_id(wereld.id_van(wie), 0)
 

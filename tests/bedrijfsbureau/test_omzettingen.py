@@ -9,10 +9,10 @@ from tests.conformance.gevallen import SCHEMAS
 from berichtenverkeer.bedrijfsbureau.omzettingen import Omgezet, Welke, zet_over, zoek
 from berichtenverkeer.hoofdaannemer.omzetting import Zonder
 from berichtenverkeer.inname.herbouw import herbouw
-from berichtenverkeer.opslag import inzetstand
-from berichtenverkeer.opslag.contracten import zet_instelling
+from berichtenverkeer.opslag.bureau import inzetstand
+from berichtenverkeer.opslag.bureau.hoofdaannemers import VAN_PARTIJ
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.hoofdaannemers import VAN_PARTIJ
+from berichtenverkeer.opslag.partijen.contracten import zet_instelling
 from berichtenverkeer.partijen.indelingen import voeg_samen
 from berichtenverkeer.regels.contract import Contract
 from berichtenverkeer.voorstel.omzetting import leveringsberichten

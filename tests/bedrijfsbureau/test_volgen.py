@@ -24,9 +24,9 @@ from berichtenverkeer.hoofdaannemer.handelen import Aanvraag
 from berichtenverkeer.inname import apart
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.inname.tuig import Tuig
-from berichtenverkeer.opslag import inzetstand
+from berichtenverkeer.opslag.bureau import inzetstand
+from berichtenverkeer.opslag.bureau.inzetten import VAN_HOOFDAANNEMER, VAN_PARTNER
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.opslag.inzetten import VAN_HOOFDAANNEMER, VAN_PARTNER
 from berichtenverkeer.opslag.tabellen.bureau import inzet
 from berichtenverkeer.opslag.tabellen.partijen import partij
 from berichtenverkeer.partijen.register import Register
@@ -128,7 +128,7 @@ def test_who_passes_nothing_on_pays_nothing(wereld: Wereld, monkeypatch: pytest.
     gewoon = wereld.balie.dossier()
     wereld.balie.groep(gewoon.toewijzing())
     gevolgd: list[tuple[str, ...]] = []
-    monkeypatch.setattr("berichtenverkeer.opslag.inzetstand.volg", lambda _, ids: gevolgd.append(ids))
+    monkeypatch.setattr("berichtenverkeer.opslag.bureau.inzetstand.volg", lambda _, ids: gevolgd.append(ids))
     wereld.balie.groep(_versie(gewoon, 1, Einddatum="2026-06-30"))
     wie = wereld.toegewezen()
     wereld.balie.groep(wie.start())

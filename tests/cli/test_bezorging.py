@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from berichtenverkeer.cli import app
 from berichtenverkeer.inname.aanname import neem_aan
 from berichtenverkeer.inname.inname import verwerk
-from berichtenverkeer.opslag import bezorgingen
+from berichtenverkeer.opslag.berichten import bezorgingen
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.partijen.register import Register
 from berichtenverkeer.regels.contract import Contract

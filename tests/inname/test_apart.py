@@ -27,8 +27,8 @@ from berichtenverkeer.inname.ontvangst import Apart, Ontvangst, Uitkomst
 from berichtenverkeer.inname.opzoeken import Voorraad
 from berichtenverkeer.inname.schrijver import Schrijver
 from berichtenverkeer.inname.tuig import Tuig
-from berichtenverkeer.opslag import dossierbeeld
 from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.dossiers import dossierbeeld
 from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.opslag.tabellen.dossiers import toewijzing
 from berichtenverkeer.standaard.schema import Schemas

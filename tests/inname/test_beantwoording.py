@@ -21,8 +21,8 @@ from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.inname.ontvangst import Apart, Ontvangst
 from berichtenverkeer.inname.vouw import afwijkend
 from berichtenverkeer.oordeel.weigering import Reden, Weigering
-from berichtenverkeer.opslag import dossiers
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
+from berichtenverkeer.opslag.dossiers import dossiers
 from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.opslag.tabellen.dossiers import gebeurtenis, toewijzing, verzoek
 from berichtenverkeer.opslag.tabellen.partijen import partij

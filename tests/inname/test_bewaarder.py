@@ -14,7 +14,7 @@ from berichtenverkeer.keten.zendingen.bewaarder import HOOGSTENS, Bewaarder
 from berichtenverkeer.keten.zendingen.deur import Deur
 from berichtenverkeer.keten.zendingen.zendingen import Zending, bewaar
 from berichtenverkeer.opslag import samen
-from berichtenverkeer.opslag import zendingen as tabel
+from berichtenverkeer.opslag.berichten import zendingen as tabel
 from berichtenverkeer.opslag.tabellen.keten import zending
 
 from .conftest import Balie

@@ -26,9 +26,9 @@ from berichtenverkeer.keten.bezorgen.uitkomst import Gevolg, beoordeel
 from berichtenverkeer.keten.envelop.codes import FO03, Plek
 from berichtenverkeer.keten.envelop.stuf import bevestig, lees_soap, schrijf_soap, weiger
 from berichtenverkeer.keten.zendingen.verwerker import Zendingverwerker
-from berichtenverkeer.opslag import bezorgingen as tabel
-from berichtenverkeer.opslag import enveloppen, zendingen
-from berichtenverkeer.opslag.bezorgingen import Genomen
+from berichtenverkeer.opslag.berichten import bezorgingen as tabel
+from berichtenverkeer.opslag.berichten import enveloppen, zendingen
+from berichtenverkeer.opslag.berichten.bezorgingen import Genomen
 from berichtenverkeer.opslag.database import maak_engine, schrijvend
 from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.opslag.tabellen.keten import bezorging

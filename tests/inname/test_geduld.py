@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from berichtenverkeer.keten.zendingen.geduld import WACHT, Geduld
-from berichtenverkeer.opslag.zendingen import Zendingsleutel
+from berichtenverkeer.opslag.berichten.zendingen import Zendingsleutel
 
 EEN, ANDER = Zendingsleutel("1680", "een"), Zendingsleutel("1680", "ander")
 

@@ -13,9 +13,9 @@ from tests.conftest import MaakDatabase
 
 from berichtenverkeer.inname.herbouw import Herbouwd, herbouw
 from berichtenverkeer.levensloop.dossier import Dossier as Gevouwen
-from berichtenverkeer.opslag import dossiers
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
-from berichtenverkeer.opslag.dossierbeeld import lees
+from berichtenverkeer.opslag.dossiers import dossiers
+from berichtenverkeer.opslag.dossiers.dossierbeeld import lees
 from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.opslag.tabellen.dossiers import dossierbeeld, gebeurtenis, toewijzing
 

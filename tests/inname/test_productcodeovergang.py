@@ -12,7 +12,7 @@ from tests.inname.conftest import Balie
 
 from berichtenverkeer.inname.ontvangst import Ontvangst
 from berichtenverkeer.levensloop.rekenen.variant import Uitvoeringsvariant as V
-from berichtenverkeer.opslag.contracten import productcodes
+from berichtenverkeer.opslag.partijen.contracten import productcodes
 from berichtenverkeer.partijen.contracten import laad_productcodes, laad_productcodes_vanaf, voeg_tarief_toe
 from berichtenverkeer.partijen.productcodelijst import ContractFout
 from berichtenverkeer.partijen.productcodeovergang import overgang

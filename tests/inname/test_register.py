@@ -13,9 +13,9 @@ from tests.conftest import MaakDatabase
 from tests.knoop import NU, meld_partijen_aan
 from tests.werk import uitgevoerd
 
-from berichtenverkeer.opslag import partijen as partijtabel
 from berichtenverkeer.opslag import versies
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
+from berichtenverkeer.opslag.partijen import partijen as partijtabel
 from berichtenverkeer.opslag.tabellen.partijen import token as tokentabel
 from berichtenverkeer.opslag.wachttijd import DatabaseWeg
 from berichtenverkeer.partijen import register as module

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, delete, select, update
 from tests.conformance.gevallen import SCHEMAS
 
 from berichtenverkeer.inname.herbouw import herbouw
-from berichtenverkeer.opslag import stuurfeiten, stuurpaar
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.stuurrijen import Wijziging, rij_lever
+from berichtenverkeer.opslag.stuurinformatie import stuurfeiten, stuurpaar
+from berichtenverkeer.opslag.stuurinformatie.stuurrijen import Wijziging, rij_lever
 from berichtenverkeer.opslag.tabellen.stuurinformatie import leverfeit, toewijzingfeit
 from berichtenverkeer.standaard.domein import Domein
 from berichtenverkeer.stuurinformatie.spannen import Waarop

@@ -22,19 +22,11 @@ from berichtenverkeer.keten.zendingen.zendingen import Opname, Zending, bewaar
 from berichtenverkeer.levensloop.dossier import Dossiersleutel
 from berichtenverkeer.levensloop.overgangen import Toewijzingtoestand
 from berichtenverkeer.levensloop.rekenen.periode import Periode
-from berichtenverkeer.opslag import (
-    berichten,
-    berichtenlijst,
-    declaratielijst,
-    declaraties,
-    dossiers,
-    enveloppen,
-    samen,
-    toewijzingen,
-    verzoeken,
-    zendingen,
-)
+from berichtenverkeer.opslag import samen
+from berichtenverkeer.opslag.berichten import berichten, berichtenlijst, enveloppen, zendingen
 from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.declaraties import declaratielijst, declaraties
+from berichtenverkeer.opslag.dossiers import dossiers, toewijzingen, verzoeken
 from berichtenverkeer.opslag.lijst import Plek
 from berichtenverkeer.partijen.partij import Beoordelaar, zet_beoordeling
 

@@ -12,7 +12,7 @@ from berichtenverkeer.keten.envelop.fouten import Afgekeurd
 from berichtenverkeer.keten.envelop.stuf import schrijf
 from berichtenverkeer.keten.zendingen.deur import Deur
 from berichtenverkeer.keten.zendingen.zendingen import Zending, bewaar, keur_af
-from berichtenverkeer.opslag import zendingen as tabel
+from berichtenverkeer.opslag.berichten import zendingen as tabel
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen.berichten import teller
 from berichtenverkeer.opslag.tabellen.keten import zending

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from berichtenverkeer.levensloop.rekenen.variant import Uitvoeringsvariant
-from berichtenverkeer.opslag import contracten, versies
-from berichtenverkeer.opslag.contracten import VOOR_ALLEN
+from berichtenverkeer.opslag import versies
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
+from berichtenverkeer.opslag.partijen import contracten
+from berichtenverkeer.opslag.partijen.contracten import VOOR_ALLEN
 from berichtenverkeer.regels.contract import Contract, Productcode, Tarief
 
 CODE = Productcode("02", "02T01", "04", Uitvoeringsvariant.OUTPUT, date(2026, 1, 1), date(2026, 12, 31))

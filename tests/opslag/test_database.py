@@ -16,8 +16,8 @@ from tests.conftest import MaakDatabase
 from tests.knoop import NU
 
 from berichtenverkeer.klok import NEDERLAND
-from berichtenverkeer.opslag import partijen
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend, vergrendel
+from berichtenverkeer.opslag.partijen import partijen
 from berichtenverkeer.opslag.tabellen.partijen import partij, token
 from berichtenverkeer.opslag.wachttijd import ONBEREIKBAAR, Wachttijd
 

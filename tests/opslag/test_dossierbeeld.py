@@ -6,7 +6,7 @@ from tests.levensloop.verhaal import Verhaal
 
 from berichtenverkeer.levensloop.dossier import Dossier
 from berichtenverkeer.levensloop.gebeurtenis import Gebeurtenis
-from berichtenverkeer.opslag import dossierbeeld
+from berichtenverkeer.opslag.dossiers import dossierbeeld
 
 
 @given(GEBEURTENISSEN)

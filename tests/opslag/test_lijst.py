@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import Connection, event, text
 
 from berichtenverkeer.levensloop.overgangen import Toewijzingtoestand
-from berichtenverkeer.opslag import berichtenlijst, declaratielijst, toewijzingen, verzoeken
+from berichtenverkeer.opslag.berichten import berichtenlijst
+from berichtenverkeer.opslag.declaraties import declaratielijst
+from berichtenverkeer.opslag.dossiers import toewijzingen, verzoeken
 from berichtenverkeer.opslag.lijst import Lijst, Plek
 
 DAG = date(2026, 3, 2)

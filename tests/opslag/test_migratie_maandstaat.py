@@ -10,7 +10,7 @@ from berichtenverkeer.hoofdaannemer.keuzes import Deelmaand
 from berichtenverkeer.hoofdaannemer.looptijd import Maand
 from berichtenverkeer.hoofdaannemer.maandstaat import Bijdrageregel, Correctie, Maandstaat, Maandstaattoestand, Regel
 from berichtenverkeer.hoofdaannemer.tarief import Eenheid
-from berichtenverkeer.opslag import maandstaten
+from berichtenverkeer.opslag.bureau import maandstaten
 from berichtenverkeer.opslag.database import maak_engine, schrijvend
 from berichtenverkeer.opslag.migraties import configuratie, upgrade, verschillen
 from berichtenverkeer.standaard.domein import Domein

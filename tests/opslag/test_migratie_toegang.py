@@ -5,10 +5,10 @@ from sqlalchemy import text
 from tests.conftest import MaakDatabase
 from tests.knoop import NU
 
-from berichtenverkeer.opslag import certificaten, partijen
-from berichtenverkeer.opslag.certificaten import Certificaat
 from berichtenverkeer.opslag.database import maak_engine, schrijvend
 from berichtenverkeer.opslag.migraties import configuratie, upgrade, verschillen
+from berichtenverkeer.opslag.partijen import certificaten, partijen
+from berichtenverkeer.opslag.partijen.certificaten import Certificaat
 
 
 def test_tokens_stay_and_a_withdrawn_one_goes(maak_database: MaakDatabase) -> None:

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from berichtenverkeer.klok import NEDERLAND
-from berichtenverkeer.opslag import schakelaars
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
+from berichtenverkeer.opslag.partijen import schakelaars
 
 NUL = datetime(2026, 3, 29, 3, 30, tzinfo=NEDERLAND)
 """Half an hour after the clock went to summer time."""

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, text
 from tests.conftest import MaakDatabase
 from tests.knoop import NU
 
-from berichtenverkeer.opslag import berichten, signalen
+from berichtenverkeer.opslag.berichten import berichten, signalen
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed, schrijvend
 from berichtenverkeer.opslag.migraties import configuratie, upgrade, verschillen
 from berichtenverkeer.opslag.tabellen.berichten import signaal

@@ -5,7 +5,7 @@ from tests.conformance.gevallen import SCHEMAS
 from tests.knoop import Knoop
 from tests.releases.gevallen import bericht, dossiers
 
-from berichtenverkeer.api.knooppunt import Knooppunt
+from berichtenverkeer.api.rondom.knooppunt import Knooppunt
 from berichtenverkeer.regels.toegelicht import toegelicht
 from berichtenverkeer.standaard.berichten.toewijzing import Bericht301
 from berichtenverkeer.standaard.codelijst import OnbekendeCodelijst, codelijst, codelijsten, in_enige_release

@@ -9,8 +9,9 @@ from tests.api.hoofdaannemer.conftest import BIJDRAGEN, CSV, SEGMENTEN, TARIEVEN
 from tests.berichten import Dossier, gemeenten
 from tests.knoop import NU, XML
 
-from berichtenverkeer.opslag import partijen, versies
+from berichtenverkeer.opslag import versies
 from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.partijen import partijen
 
 from .belasting import Belasting
 

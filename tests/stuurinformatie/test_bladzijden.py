@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event, insert
 
 from berichtenverkeer.levensloop.kalender import Kalender
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
-from berichtenverkeer.opslag.stuurpaar import paar
+from berichtenverkeer.opslag.stuurinformatie.stuurpaar import paar
 from berichtenverkeer.opslag.tabellen.stuurinformatie import leverfeit, toewijzingfeit
 from berichtenverkeer.partijen.partij import Partij, Partijrol
 from berichtenverkeer.rapportage.antwoord import BEGIN, Plek, onderliggend

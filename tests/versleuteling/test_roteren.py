@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 
 from berichtenverkeer import sleutels
 from berichtenverkeer.cli import app
-from berichtenverkeer.opslag import berichten, opschonen, versleutelen
+from berichtenverkeer.opslag import opschonen, versleutelen
+from berichtenverkeer.opslag.berichten import berichten
 from berichtenverkeer.opslag.database import maak_engine, maak_gereed
 from berichtenverkeer.versleuteling import bestand
 from berichtenverkeer.versleuteling.bos import Bos, Vernietigd, partij

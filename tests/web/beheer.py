@@ -3,11 +3,11 @@
 from sqlalchemy import insert, select
 from tests.knoop import NU, Knoop
 
-from berichtenverkeer.opslag import webhooks as webhooktabel
+from berichtenverkeer.opslag.berichten import webhooks as webhooktabel
+from berichtenverkeer.opslag.berichten.webhooks import Webhooktoestand
 from berichtenverkeer.opslag.database import schrijvend
 from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.opslag.tabellen.keten import bezorging
-from berichtenverkeer.opslag.webhooks import Webhooktoestand
 from berichtenverkeer.partijen.bewijzen import alle as alle_bewijzen
 from berichtenverkeer.partijen.bewijzen import maak_token, trek_in
 from berichtenverkeer.partijen.partij import geef_mandaat

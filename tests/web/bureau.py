@@ -8,8 +8,9 @@ from tests.api.hoofdaannemer.conftest import BIJDRAGEN, SEGMENTEN, TARIEVEN, VRA
 from tests.berichten import Dossier, bsns
 from tests.knoop import HOOFDAANNEMER, NU, Klant, Knoop, Paar
 
-from berichtenverkeer.opslag import partijen, versies
+from berichtenverkeer.opslag import versies
 from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.partijen import partijen
 
 PARTNER, ANDER_PARTNER = "dekker", "visser"
 

@@ -14,8 +14,8 @@ from tests.web.test_beheer import Mens
 from tests.web.test_toegang import zeker_van
 
 from berichtenverkeer.klok import systeemklok
-from berichtenverkeer.opslag import gebruikers as tabel
 from berichtenverkeer.opslag.database import maak_engine, schrijvend
+from berichtenverkeer.opslag.partijen import gebruikers as tabel
 from berichtenverkeer.partijen import bewijzen, sessies
 from berichtenverkeer.partijen.gebruikers import Rol, alle, nieuw_geheim, registreer
 from berichtenverkeer.web.poort import SESSIEKOEKJE

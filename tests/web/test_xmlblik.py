@@ -5,7 +5,7 @@ import time
 import pytest
 from tests.berichten import Dossier
 
-from berichtenverkeer.api.problemen import BevindingUit
+from berichtenverkeer.api.antwoord.problemen import BevindingUit
 from berichtenverkeer.web.beelden.xmlblik import MEESTE_REGELS, Blik, Gat, Regel, kijk
 
 

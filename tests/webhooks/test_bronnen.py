@@ -8,10 +8,10 @@ import pytest
 from tests.conftest import MaakDatabase
 from tests.knoop import NU, Klant, Knoop, Paar, knoop
 
-from berichtenverkeer.opslag import webhooks
+from berichtenverkeer.opslag.berichten import webhooks
+from berichtenverkeer.opslag.berichten.notificaties import Notificatie
+from berichtenverkeer.opslag.berichten.webhooks import Webhook
 from berichtenverkeer.opslag.database import schrijvend
-from berichtenverkeer.opslag.notificaties import Notificatie
-from berichtenverkeer.opslag.webhooks import Webhook
 from berichtenverkeer.webhooks import beheer
 from berichtenverkeer.webhooks.bronnen import BRONNEN, WERKVRAAG, maak
 from berichtenverkeer.webhooks.soorten import SOORTEN

@@ -14,7 +14,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from tests.gereedschap import npm_map
 from tests.knoop import NU
 
-from berichtenverkeer.opslag.notificaties import Notificatie, over_bericht, over_zending
+from berichtenverkeer.opslag.berichten.notificaties import Notificatie, over_bericht, over_zending
 from berichtenverkeer.webhooks.beheer import maak_geheim
 from berichtenverkeer.webhooks.soorten import SOORTEN
 from berichtenverkeer.webhooks.tekenen import cloudevent, koppen

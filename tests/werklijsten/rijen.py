@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, event, insert, text
 from tests.knoop import NU
 
 from berichtenverkeer.levensloop.kalender import Kalender
-from berichtenverkeer.opslag.dossiers import start_vanaf
+from berichtenverkeer.opslag.dossiers.dossiers import start_vanaf
 from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.opslag.tabellen.declaraties import declaratie, prestatie
 from berichtenverkeer.opslag.tabellen.dossiers import toewijzing, verzoek

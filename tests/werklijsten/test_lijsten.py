@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Connection, insert, text
 from tests.knoop import NU
 
-from berichtenverkeer.opslag.partijen import voeg_toe, zet
-from berichtenverkeer.opslag.signalen import bewaar
+from berichtenverkeer.opslag.berichten.signalen import bewaar
+from berichtenverkeer.opslag.partijen.partijen import voeg_toe, zet
 from berichtenverkeer.opslag.tabellen.partijen import productcode
 from berichtenverkeer.werklijsten.alle import LIJSTEN
 from berichtenverkeer.werklijsten.lijst import WieAanZet

@@ -17,14 +17,14 @@ from ..inname.kort import lees_groot
 from ..inname.ontvangst import Ontvangst, van_rij
 from ..oordeel.oordeel import Berichtoordeel
 from ..oordeel.weigering import Reden, Weigering
-from ..opslag import berichten as tabel
+from ..opslag.berichten import berichten as tabel
 from ..opslag.database import lees, schrijvend
 from ..partijen.afspraken import Aanmelding
 from ..partijen.contracten import NietInGeheugen
 from ..partijen.partij import Partij
 from ..standaard.xml import is_zwaar
-from .knooppunt import Knooppunt
-from .problemen import van_weigering
+from .antwoord.problemen import van_weigering
+from .rondom.knooppunt import Knooppunt
 
 _NIET_BEWAARD = (Reden.TE_GROOT, Reden.BSN_NIET_FICTIEF)
 """The refusals of which nothing is kept: what does not fit, and what should not be in a test environment."""

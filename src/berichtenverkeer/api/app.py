@@ -28,37 +28,36 @@ from . import (
     herindeling,
     logboek,
     metrics,
-    poort,
     postvak,
-    problemen,
     productconversie,
     proef,
     rekenen,
     standaard,
     stuurinformatie,
-    tls,
     toewijzingen,
     verzoeken,
     voorstellen,
     webhooks,
     werklijsten,
 )
-from .aanmelding import wie_handelt
 from .activiteiten import ACTIVITEITEN
+from .antwoord import problemen
 from .beschrijving import Document
-from .bewaking import SLEUTEL, Bewaking
-from .certificaatwacht import waarschuw
 from .deuren import ggk, validatie, vsp, vsp_pull, vsp_soap, vsp_status
-from .einde import bij_stop
-from .herkanser import Herkanser
 from .hoofdaannemer.delen import DELEN as HOOFDAANNEMER
-from .knooppunt import Knooppunt, is_id
-from .logwacht import Logwacht, Wegen
-from .storingsmaker import Storingsmaker
-from .tekst import Tekstwacht
+from .rondom import poort, tls
+from .rondom.aanmelding import wie_handelt
+from .rondom.bewaking import SLEUTEL, Bewaking
+from .rondom.certificaatwacht import waarschuw
+from .rondom.einde import bij_stop
+from .rondom.herkanser import Herkanser
+from .rondom.knooppunt import Knooppunt, is_id
+from .rondom.logwacht import Logwacht, Wegen
+from .rondom.storingsmaker import Storingsmaker
+from .rondom.tekst import Tekstwacht
+from .rondom.velden import alleen_bekende_velden
 from .uitvoer import exports
 from .uitvoer.uitvoerder import Uitvoerder
-from .velden import alleen_bekende_velden
 from .verzoeklog import Verzoeklog
 from .voordeur import Voordeur
 

@@ -12,17 +12,17 @@ from ..inname.ontvangst import Ontvangst
 from ..keten.deuren.opzoeken import zoek
 from ..klok import in_utc
 from ..oordeel.oordeel import Berichtoordeel
-from ..opslag import berichten as tabel
-from ..opslag import verwerkingen
+from ..opslag.berichten import berichten as tabel
 from ..opslag.database import lezend, momentopname
+from ..opslag.declaraties import verwerkingen
 from ..partijen.partij import Partij
 from ..regels.bevinding import zichtbaar
 from . import aanbieden
-from .aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
-from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id, eis_nummer
-from .lichaam import BYTES, XML_SOORTEN, lees_xml
-from .moment import Moment
-from .problemen import BevindingUit, antwoorden, niet_gevonden
+from .antwoord.moment import Moment
+from .antwoord.problemen import BevindingUit, antwoorden, niet_gevonden
+from .rondom.aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
+from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id, eis_nummer
+from .rondom.lichaam import BYTES, XML_SOORTEN, lees_xml
 
 router = APIRouter(tags=["berichten"])
 

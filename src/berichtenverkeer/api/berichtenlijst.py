@@ -13,19 +13,19 @@ from ..invoer import Dag
 from ..keten.envelop.vsp import Berichtstatus
 from ..keten.zendingen.status import van_bericht
 from ..oordeel.oordeel import Berichtoordeel
-from ..opslag.berichtenlijst import LIJST, Afloop, Berichtrij, Kort, afloop, kort
-from ..opslag.berichtenlijst import gesprek as rond
+from ..opslag.berichten.berichtenlijst import LIJST, Afloop, Berichtrij, Kort, afloop, kort
+from ..opslag.berichten.berichtenlijst import gesprek as rond
 from ..opslag.database import lezend
 from ..partijen.partij import Beoordelaar
 from ..standaard.berichten.typen import RetourCode
 from ..standaard.berichtsoort import BERICHTSOORTEN
 from ..standaard.domein import Domein
-from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Nu, eis_id
-from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag, niet_voor
+from .antwoord.lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag, niet_voor
+from .antwoord.moment import Moment
+from .antwoord.problemen import niet_gevonden
 from .lijstbron import Kijker, Lijstbron
-from .moment import Moment
-from .problemen import niet_gevonden
+from .rondom.aanmelding import DePartij
+from .rondom.knooppunt import HetKnooppunt, Nu, eis_id
 from .tabel import DeGedaante, in_gedaante, lijst_antwoorden
 
 router = APIRouter(tags=["berichten"])

@@ -15,12 +15,12 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from ..instellingen import Instellingen
-from . import aanmelding, poort
+from .antwoord.problemen import API_VERSIE, ProbleemUit, antwoorden
+from .antwoord.voorbeelden import voorbeeld, voorbeeld_xml
 from .hoofdaannemer.factuur_uit import FactuurVraag
-from .lichaam import XML_SOORTEN
-from .problemen import API_VERSIE, ProbleemUit, antwoorden
+from .rondom import aanmelding, poort
+from .rondom.lichaam import XML_SOORTEN
 from .volumes_in import DeclaratieVraag
-from .voorbeelden import voorbeeld, voorbeeld_xml
 
 _CORS = {"Access-Control-Allow-Origin": "*"}
 """Anyone may read what an interface is like, also from a page elsewhere (Logius API Design Rules: publish-openapi)."""

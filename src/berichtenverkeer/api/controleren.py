@@ -12,10 +12,10 @@ from ..regels.controle import controleer
 from ..standaard.fouten import Berichtfout
 from ..standaard.schema import Schemas
 from ..standaard.xml import is_zwaar
-from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Knooppunt
-from .lichaam import BYTES, XML_SOORTEN, lees_xml
-from .problemen import BevindingUit, antwoorden
+from .antwoord.problemen import BevindingUit, antwoorden
+from .rondom.aanmelding import DePartij
+from .rondom.knooppunt import HetKnooppunt, Knooppunt
+from .rondom.lichaam import BYTES, XML_SOORTEN, lees_xml
 
 router = APIRouter(tags=["berichten"])
 

@@ -11,18 +11,18 @@ from sqlalchemy import Connection
 
 from ..levensloop.overgangen import Declaratietoestand, Prestatietoestand
 from ..opslag.database import lezend
-from ..opslag.declaratielijst import LIJST, Declaratierij, met_referentie, prestaties
+from ..opslag.declaraties.declaratielijst import LIJST, Declaratierij, met_referentie, prestaties
 from ..partijen.partij import Partij
 from ..standaard.berichten.typen import Gemeente
 from ..standaard.domein import Domein
 from ..tabellen.model import Eurocent
-from .aanmelding import DePartij
-from .cursor import onbekend
-from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
-from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag
+from .antwoord.cursor import onbekend
+from .antwoord.lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag
+from .antwoord.prestatie_uit import PrestatieUit, Tijdvak, prestaties_uit
+from .antwoord.problemen import niet_gevonden
 from .lijstbron import Kijker, Lijstbron
-from .prestatie_uit import PrestatieUit, Tijdvak, prestaties_uit
-from .problemen import niet_gevonden
+from .rondom.aanmelding import DePartij
+from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .tabel import PER_BLAD, DeGedaante, Gedaante, in_bladen, lijst_antwoorden, stroom
 
 router = APIRouter(prefix="/declaraties", tags=["declaraties"])

@@ -26,10 +26,10 @@ from ..voorstel.declaratievoorstel import Resultaat, declareer_volumes
 from ..voorstel.declareren.aandelen import aandelen
 from ..voorstel.declareren.voorstel import Declaratievoorstel, Regel
 from ..voorstel.voorstellen import Bureau, VoorstelFout
-from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Knooppunt, Nu
-from .prestatie_uit import Prestatiekern, Tijdvak
-from .problemen import BevindingUit, Probleem, RijfoutUit, antwoorden, van_voorstel
+from .antwoord.prestatie_uit import Prestatiekern, Tijdvak
+from .antwoord.problemen import BevindingUit, Probleem, RijfoutUit, antwoorden, van_voorstel
+from .rondom.aanmelding import DePartij
+from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from .volumes_in import Gevraagd, lees, lees_vraag, lichaam
 from .voorstellen import VoorstelUit
 

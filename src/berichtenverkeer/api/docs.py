@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, Response
 
-from .problemen import niet_gevonden
+from .antwoord.problemen import niet_gevonden
 
 router = APIRouter(prefix="/docs")
 

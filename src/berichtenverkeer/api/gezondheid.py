@@ -11,10 +11,10 @@ from .. import __version__
 from ..opslag.wachttijd import DatabaseWeg, brak_af, vergeefs
 from ..versleuteling.bestand import sleutelbos
 from ..woord import Woord
-from . import tls
-from .certificaatwacht import eigen
-from .knooppunt import HetKnooppunt, Knooppunt
-from .problemen import Probleem, antwoorden
+from .antwoord.problemen import Probleem, antwoorden
+from .rondom import tls
+from .rondom.certificaatwacht import eigen
+from .rondom.knooppunt import HetKnooppunt, Knooppunt
 from .stand import Stand, kijk
 
 router = APIRouter(tags=["beheer"])

@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 from ..voorstel.herindeling import Client, Telling, neem_over
 from ..voorstel.opstellen.voorstel import Voorstel
 from ..voorstel.vragen import Herindelingsvraag
-from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Nu
-from .problemen import BevindingUit, antwoorden
+from .antwoord.problemen import BevindingUit, antwoorden
+from .rondom.aanmelding import DePartij
+from .rondom.knooppunt import HetKnooppunt, Nu
 from .voorstellen import bureau
 
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])

@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from ..levensloop.kalender import Kalender
 from ..opslag.database import lezend
 from ..opslag.lijst import Lijst, Plek, Rij
-from . import cursor
-from .knooppunt import Knooppunt
-from .lijst import Bladzijde, Vraag, plek_van
+from .antwoord import cursor
+from .antwoord.lijst import Bladzijde, Vraag, plek_van
+from .rondom.knooppunt import Knooppunt
 from .tabel import PER_BLAD, Gedaante, stroom
 
 R = TypeVar("R", bound=Rij)

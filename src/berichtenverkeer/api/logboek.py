@@ -16,13 +16,13 @@ from ..opslag.database import lezend
 from ..opslag.logboeklezen import Logfilter, Plek
 from ..optreden import Actie
 from ..sleutels import sleutelring
-from . import cursor
-from .aanmelding import DePartij
-from .dataverwerking import Dataverwerking, als_dataverwerking
-from .knooppunt import HetKnooppunt, Nu
-from .lijst import Bladzijde, Vraag, Zoekvraag, niet_voor
-from .moment import Moment
-from .problemen import antwoorden
+from .antwoord import cursor
+from .antwoord.dataverwerking import Dataverwerking, als_dataverwerking
+from .antwoord.lijst import Bladzijde, Vraag, Zoekvraag, niet_voor
+from .antwoord.moment import Moment
+from .antwoord.problemen import antwoorden
+from .rondom.aanmelding import DePartij
+from .rondom.knooppunt import HetKnooppunt, Nu
 from .tabel import PER_BLAD, DeGedaante, Gedaante, in_bladen, lijst_antwoorden, stroom
 
 router = APIRouter(prefix="/logboek", tags=["logboek"])

@@ -12,10 +12,10 @@ from ..meters import SOORT, Reeks, schrijf
 from ..meters import Stand as Meting
 from ..opslag.database import leeskopie
 from ..opslag.wachttijd import brak_af, vergeefs
-from .certificaatwacht import eigen
-from .herkomst import herkomst, is_vertrouwd, peer
-from .knooppunt import HetKnooppunt, Knooppunt
-from .problemen import niet_gevonden
+from .antwoord.problemen import niet_gevonden
+from .rondom.certificaatwacht import eigen
+from .rondom.herkomst import herkomst, is_vertrouwd, peer
+from .rondom.knooppunt import HetKnooppunt, Knooppunt
 from .stand import Stand, kijk
 
 router = APIRouter(tags=["beheer"])

@@ -24,14 +24,14 @@ from ..keten.envelop.vsp import (
     Routeringgegevens,
 )
 from ..klok import in_utc
-from ..opslag import enveloppen
+from ..opslag.berichten import enveloppen
 from ..opslag.database import schrijvend
 from ..partijen.partij import Partij
-from .aanmelding import DePartij, eis_nog_aangemeld
-from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
-from .lijst import AANTAL, Aantal
-from .moment import Moment
-from .problemen import Probleem, antwoorden, niet_gevonden
+from .antwoord.lijst import AANTAL, Aantal
+from .antwoord.moment import Moment
+from .antwoord.problemen import Probleem, antwoorden, niet_gevonden
+from .rondom.aanmelding import DePartij, eis_nog_aangemeld
+from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from .tabel import PER_BLAD, DeGedaante, Gedaante, in_bladen, lijst_antwoorden, stroom
 
 router = APIRouter(prefix="/postvak/berichten", tags=["postvak"])

@@ -10,9 +10,9 @@ from ..voorstel.opstellen.conversietabel import Conversietabel, Regel, Tabelfout
 from ..voorstel.productconversie import Client, Telling, converteer_gemeente
 from ..voorstel.voorstellen import VoorstelFout
 from ..voorstel.vragen import Conversiewijze
-from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Nu
-from .problemen import BevindingUit, antwoorden
+from .antwoord.problemen import BevindingUit, antwoorden
+from .rondom.aanmelding import DePartij
+from .rondom.knooppunt import HetKnooppunt, Nu
 from .voorstellen import bureau
 
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])

@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field
 
 from ..invoer import Invoer
 from ..keten.bezorgen.proef import SOORTEN, Proef, Storing
-from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Knooppunt, lees_moment
-from .moment import Moment
-from .problemen import Probleem, antwoorden, niet_gevonden
+from .antwoord.moment import Moment
+from .antwoord.problemen import Probleem, antwoorden, niet_gevonden
+from .rondom.aanmelding import DePartij
+from .rondom.knooppunt import HetKnooppunt, Knooppunt, lees_moment
 
 router = APIRouter(prefix="/proef", tags=["proef"])
 

@@ -10,8 +10,8 @@ from ..levensloop.rekenen.periode import Periode
 from ..levensloop.rekenen.uitkomst import Rekenfout
 from ..levensloop.rekenen.verdeling import Leveringsverdeling, verdeel
 from ..levensloop.rekenen.vraag import MaximumVraag
-from .lijst import Camel
-from .problemen import Probleem, antwoorden
+from .antwoord.lijst import Camel
+from .antwoord.problemen import Probleem, antwoorden
 
 router = APIRouter(prefix="/rekenen", tags=["rekenen"])
 

@@ -18,9 +18,9 @@ from ..standaard.codelijst import OnbekendeCodelijst, codelijst, codelijsten
 from ..standaard.domein import RELEASE, Domein
 from ..standaard.release import RELEASES
 from ..stuurinformatie.catalogus import KPIS
-from .knooppunt import HetKnooppunt
-from .onjuist import lijkt
-from .problemen import Probleem, antwoorden, niet_gevonden
+from .antwoord.onjuist import lijkt
+from .antwoord.problemen import Probleem, antwoorden, niet_gevonden
+from .rondom.knooppunt import HetKnooppunt
 from .tabel import DeGedaante, in_gedaante, lijst_antwoorden
 
 router = APIRouter(prefix="/standaard", tags=["standaard"])

@@ -12,18 +12,18 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
 from ..invoer import Dag
-from ..opslag.stuurvragen import Plek as InDeel
-from ..opslag.stuurvragen import PlekOnjuist
+from ..opslag.stuurinformatie.stuurvragen import Plek as InDeel
+from ..opslag.stuurinformatie.stuurvragen import PlekOnjuist
 from ..partijen.partij import Partij
 from ..rapportage import antwoord as rapport
 from ..rapportage.vraag import NietVoorRol, Vraag, VraagOnjuist
 from ..stuurinformatie.catalogus import KPIS
 from ..tabellen.kolom import Kolom, Soort
-from . import cursor
-from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Nu
-from .lijst import Camel
-from .problemen import Probleem, antwoorden
+from .antwoord import cursor
+from .antwoord.lijst import Camel
+from .antwoord.problemen import Probleem, antwoorden
+from .rondom.aanmelding import DePartij
+from .rondom.knooppunt import HetKnooppunt, Nu
 from .tabel import PER_BLAD, DeGedaante, Gedaante, als_tabel, lijst_antwoorden, stroom
 
 router = APIRouter(prefix="/stuurinformatie", tags=["stuurinformatie"])

@@ -22,9 +22,9 @@ from ..opslag.database import momentopname
 from ..tabellen import csv_uit, xlsx_uit
 from ..tabellen.kolom import Kolom
 from ..tabellen.model import kolommen
-from .accept import gekozen
-from .knooppunt import Knooppunt
-from .problemen import Probleem, antwoorden
+from .antwoord.accept import gekozen
+from .antwoord.problemen import Probleem, antwoorden
+from .rondom.knooppunt import Knooppunt
 
 T = TypeVar("T")
 P = TypeVar("P")

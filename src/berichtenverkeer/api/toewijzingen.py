@@ -19,19 +19,17 @@ from ..levensloop.overgangen import Leveringstoestand, Toewijzingtoestand
 from ..levensloop.tijdlijn import Punt, tijdlijn
 from ..levensloop.toewijzing import inhoud, toegewezen
 from ..levensloop.verzoek import Aanvraag
-from ..opslag import berichten, declaratielijst, dossiers
+from ..opslag.berichten import berichten
 from ..opslag.database import lezend
-from ..opslag.toewijzingen import LIJST, Toewijzingrij
+from ..opslag.declaraties import declaratielijst
+from ..opslag.dossiers import dossiers
+from ..opslag.dossiers.toewijzingen import LIJST, Toewijzingrij
 from ..partijen.partij import Partij
 from ..standaard.domein import Domein
-from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
-from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag
-from .lijstbron import Kijker, Lijstbron
-from .prestatie_uit import Prestaties, PrestatieUit, prestaties_uit
-from .problemen import antwoorden, niet_gevonden
-from .tabel import DeGedaante, Gedaante, in_gedaante, lijst_antwoorden, stroom
-from .toewijzing_uit import (
+from .antwoord.lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag
+from .antwoord.prestatie_uit import Prestaties, PrestatieUit, prestaties_uit
+from .antwoord.problemen import antwoorden, niet_gevonden
+from .antwoord.toewijzing_uit import (
     PartnerVanToewijzing,
     Tijdlijn,
     TijdlijnpuntUit,
@@ -45,7 +43,11 @@ from .toewijzing_uit import (
     versie_uit,
     zwaarte_punt,
 )
-from .verzoek_uit import gevraagd_uit
+from .antwoord.verzoek_uit import gevraagd_uit
+from .lijstbron import Kijker, Lijstbron
+from .rondom.aanmelding import DePartij
+from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
+from .tabel import DeGedaante, Gedaante, in_gedaante, lijst_antwoorden, stroom
 
 router = APIRouter(prefix="/toewijzingen", tags=["toewijzingen"])
 

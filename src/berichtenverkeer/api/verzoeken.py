@@ -14,21 +14,21 @@ from ..levensloop.kalender import Kalender
 from ..levensloop.overgangen import Verzoeksoort, Verzoektoestand
 from ..levensloop.termijnen import antwoord_voor
 from ..levensloop.verzoek import Aanvraag, antwoord
-from ..opslag import dossiers
 from ..opslag.database import lezend
-from ..opslag.verzoeken import LIJST, Verzoekrij
+from ..opslag.dossiers import dossiers
+from ..opslag.dossiers.verzoeken import LIJST, Verzoekrij
 from ..standaard.berichten.typen import Gemeente
 from ..standaard.berichten.verzoek_om_toewijzing import AangevraagdProduct
 from ..standaard.domein import Domein
-from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Nu, eis_id
-from .lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag
+from .antwoord.lijst import AGB_CODE, GEMEENTECODE, Bladzijde, Vraag, Zoekvraag
+from .antwoord.moment import Moment
+from .antwoord.problemen import antwoorden, niet_gevonden
+from .antwoord.toewijzing_uit import GevraagdProduct
+from .antwoord.verzoek_uit import gevraagd_uit
 from .lijstbron import Kijker, Lijstbron
-from .moment import Moment
-from .problemen import antwoorden, niet_gevonden
+from .rondom.aanmelding import DePartij
+from .rondom.knooppunt import HetKnooppunt, Nu, eis_id
 from .tabel import DeGedaante, lijst_antwoorden
-from .toewijzing_uit import GevraagdProduct
-from .verzoek_uit import gevraagd_uit
 
 router = APIRouter(prefix="/verzoeken", tags=["verzoeken"])
 

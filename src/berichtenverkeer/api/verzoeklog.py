@@ -7,8 +7,8 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .. import trace
-from .metingen import Metingen
-from .poort import ALTIJD
+from .rondom.metingen import Metingen
+from .rondom.poort import ALTIJD
 from .voordeur import DEUREN
 
 log = structlog.get_logger()

@@ -13,9 +13,9 @@ from ..tabellen.lezen import is_werkmap
 from ..voorstel.declareren.cellen import OUTPUT
 from ..voorstel.declareren.volumes import Volumefout, Volumes, lees_bestand, lees_clienten, lees_namen, lees_rijen
 from ..voorstel.vragen import Declaratiewijze
-from .lichaam import BYTES, als_onjuist, lees_bytes, mediatype, verwijzing
-from .lijst import Camel
-from .problemen import Probleem, RijfoutUit
+from .antwoord.lijst import Camel
+from .antwoord.problemen import Probleem, RijfoutUit
+from .rondom.lichaam import BYTES, als_onjuist, lees_bytes, mediatype, verwijzing
 
 Cel = str | int | None
 

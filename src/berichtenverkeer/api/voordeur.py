@@ -13,11 +13,11 @@ from fastapi import FastAPI, Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..partijen.afspraken import Aanmelding
-from .aanmelding import de_aanmelding
 from .berichten import bied_aan
 from .deuren.ggk import ontvang_asynchroon
 from .deuren.vsp import dien_bericht_in
-from .knooppunt import Knooppunt, het_moment
+from .rondom.aanmelding import de_aanmelding
+from .rondom.knooppunt import Knooppunt, het_moment
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 """Those of this application are all async."""

@@ -21,9 +21,9 @@ from ..voorstel.vragen import (
     ToewijzingVraag,
     VerzoekAntwoordVraag,
 )
-from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Knooppunt, Nu
-from .problemen import BevindingUit, antwoorden
+from .antwoord.problemen import BevindingUit, antwoorden
+from .rondom.aanmelding import DePartij
+from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 
 router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
 

@@ -10,17 +10,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from starlette.concurrency import run_in_threadpool
 
-from ..opslag.webhooks import Webhook
+from ..opslag.berichten.webhooks import Webhook
 from ..partijen.partij import Partij
 from ..webhooks import beheer
 from ..webhooks.adres import AdresFout
 from ..webhooks.soorten import SOORTEN
-from . import cursor
-from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
-from .problemen import Probleem, antwoorden, niet_gevonden
-from .tabel import DeGedaante, in_gedaante, lijst_antwoorden
-from .webhook_uit import (
+from .antwoord import cursor
+from .antwoord.problemen import Probleem, antwoorden, niet_gevonden
+from .antwoord.webhook_uit import (
     Notificatielijst,
     NotificatiesOpnieuw,
     OpnieuwAantal,
@@ -36,6 +33,9 @@ from .webhook_uit import (
     notificatie_uit,
     webhook_uit,
 )
+from .rondom.aanmelding import DePartij
+from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
+from .tabel import DeGedaante, in_gedaante, lijst_antwoorden
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"])
 

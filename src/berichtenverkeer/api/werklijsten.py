@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 
 from ..invoer import Dag
 from ..levensloop.dossier import Dossiersleutel
-from ..opslag import dossiers
-from ..opslag.clienten import clienten
 from ..opslag.database import lezend
+from ..opslag.dossiers import dossiers
+from ..opslag.dossiers.clienten import clienten
 from ..partijen.partij import Partij
 from ..standaard.berichten.typen import Gemeente
 from ..standaard.berichtsoort import Ketenrol
@@ -22,11 +22,11 @@ from ..standaard.domein import Domein
 from ..standaard.naam import volledig
 from ..werklijsten.alle import LIJSTEN, SAMEN
 from ..werklijsten.lijst import Eenbron, Peil, Plek, Rij, Werk, Werklijst, WieAanZet, bladzijde, tel
-from . import cursor
-from .aanmelding import DePartij
-from .knooppunt import HetKnooppunt, Knooppunt, Nu
-from .lijst import AANTAL, Aantal
-from .problemen import Probleem
+from .antwoord import cursor
+from .antwoord.lijst import AANTAL, Aantal
+from .antwoord.problemen import Probleem
+from .rondom.aanmelding import DePartij
+from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from .tabel import DeGedaante, Gedaante, in_bladen, in_gedaante, lijst_antwoorden, stroom
 
 _ALLES = "alles"

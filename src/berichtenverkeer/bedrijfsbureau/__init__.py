@@ -8,7 +8,7 @@ transaction. What can be wrong is told in the same words everywhere: ``Geweigerd
 ==================  ==========================================================================================================
 ``handelingen``     plaats, beeindig, draag_over, wijzig_klasse, trek_in, boek_geleverd: each gives ``Gedaan``
 ``inzetten``        zoek, geef, verhaal, partners_op; who asks says which list: VAN_HOOFDAANNEMER or VAN_PARTNER
-``partner``         neem_aan, weiger, meld; melding, the inzorgmelding or uitzorgmelding; ``opslag.inzetten.postvak`` lists them
+``partner``         neem_aan, weiger, meld; melding, the inzorgmelding or uitzorgmelding; ``opslag.bureau.inzetten.postvak`` lists them
 ``partnermeldingen`` meld_alle, what a partner reports as a file
 ``omzettingen``     zoek, zet_over: product conversions
 ``laden``           laden.laad and laad_vragenlijst, uitnemen.neem_uit

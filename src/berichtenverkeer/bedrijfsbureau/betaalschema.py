@@ -2,7 +2,7 @@
 
 from ..hoofdaannemer.betaalschema import Betaalschema
 from ..hoofdaannemer.betaalschema import betaalschema as _schema
-from ..opslag import hoofdaannemers
+from ..opslag.bureau import hoofdaannemers
 from .bureau import Bedrijfsbureau, kijkend
 
 

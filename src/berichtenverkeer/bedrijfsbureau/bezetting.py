@@ -10,7 +10,7 @@ from ..hoofdaannemer.keuzes import BezettingOp
 from ..hoofdaannemer.looptijd import Looptijd
 from ..hoofdaannemer.toegewezen import Toegewezen
 from ..levensloop.levering import Levering
-from ..opslag import hoofdaannemers, inzetten
+from ..opslag.bureau import hoofdaannemers, inzetten
 from ..opslag.database import momentopname
 from .bureau import Bedrijfsbureau, Zitting
 

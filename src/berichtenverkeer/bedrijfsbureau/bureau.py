@@ -12,7 +12,8 @@ from ..hoofdaannemer.keuzes import Keuzes
 from ..hoofdaannemer.segment import Segmentlijst
 from ..hoofdaannemer.tarief import Tarieflijst
 from ..levensloop.kalender import Kalender
-from ..opslag import hoofdaannemers, teller
+from ..opslag import teller
+from ..opslag.bureau import hoofdaannemers
 from ..opslag.database import lezend, schrijvend, vergrendel
 
 

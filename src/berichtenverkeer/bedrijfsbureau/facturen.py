@@ -11,8 +11,9 @@ from ..hoofdaannemer.fouten import Bezwaar, Geweigerd
 from ..hoofdaannemer.laden.lezen import Fout, lees
 from ..hoofdaannemer.laden.soorten import SOORTEN
 from ..hoofdaannemer.looptijd import Maand
-from ..opslag import hoofdaannemers, teller
-from ..opslag import maandstaten as opslag
+from ..opslag import teller
+from ..opslag.bureau import hoofdaannemers
+from ..opslag.bureau import maandstaten as opslag
 from ..opslag.database import momentopname
 from ..tabellen.lezen import Tabel
 from . import maandstaten

@@ -14,9 +14,9 @@ from ..hoofdaannemer.handelen import Aanvraag, Daad, Wie
 from ..hoofdaannemer.inzet import Ingezet
 from ..hoofdaannemer.looptijd import Maand
 from ..hoofdaannemer.zwaarte import Beoordeling
-from ..opslag import hoofdaannemers, inzetstand, inzetten
-from ..opslag.inzetstand import Op
-from ..opslag.inzetten import VAN_HOOFDAANNEMER, Inzetrij
+from ..opslag.bureau import hoofdaannemers, inzetstand, inzetten
+from ..opslag.bureau.inzetstand import Op
+from ..opslag.bureau.inzetten import VAN_HOOFDAANNEMER, Inzetrij
 from .bureau import Bedrijfsbureau, Zitting, handelend
 from .inzetten import Inzetbeeld, beelden, rij_van
 

@@ -10,8 +10,9 @@ from ..hoofdaannemer.herindicatie import herindicaties as _herindicaties
 from ..hoofdaannemer.inzet import Gebeurtenis as Inzetgebeurtenis
 from ..hoofdaannemer.inzet import Ingezet
 from ..levensloop.gebeurtenis import Gebeurtenis
-from ..opslag import dossiers, hoofdaannemers, inzetten
+from ..opslag.bureau import hoofdaannemers, inzetten
 from ..opslag.database import momentopname
+from ..opslag.dossiers import dossiers
 from .bureau import Bedrijfsbureau, Zitting
 
 KEUZES = ("herindicatie-vooruit", "herindicatie-uiterlijk")

@@ -22,8 +22,9 @@ from ..hoofdaannemer.toegewezen import Toegewezen
 from ..levensloop.kalender import Kalender
 from ..levensloop.overgangen import OnmogelijkeOvergang
 from ..levensloop.toewijzing import Toewijzing
-from ..opslag import dossiers, hoofdaannemers, inzetten
-from ..opslag.inzetten import Inzetrij
+from ..opslag.bureau import hoofdaannemers, inzetten
+from ..opslag.bureau.inzetten import Inzetrij
+from ..opslag.dossiers import dossiers
 from ..opslag.lijst import Lijst, Plek
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 

@@ -12,8 +12,8 @@ from ..hoofdaannemer.fouten import geweigerd
 from ..hoofdaannemer.keuzes import Deelmaand
 from ..hoofdaannemer.looptijd import Maand
 from ..hoofdaannemer.maandstaat import Feiten, Maandstaat, Samenvatting
-from ..opslag import hoofdaannemers, inzetten
-from ..opslag import maandstaten as opslag
+from ..opslag.bureau import hoofdaannemers, inzetten
+from ..opslag.bureau import maandstaten as opslag
 from ..opslag.database import momentopname
 from .bureau import Bedrijfsbureau, Zitting, handelend
 from .partner import Balie

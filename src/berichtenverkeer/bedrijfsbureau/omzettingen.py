@@ -34,11 +34,12 @@ from ..hoofdaannemer.omzetting import (
 from ..hoofdaannemer.toegewezen import Toegewezen
 from ..levensloop.dossier import Dossier
 from ..levensloop.inkorting import Inkorting, inkorting
-from ..opslag import dossiers, inzetstand, inzetten
 from ..opslag.bulk import PER_VRAAG, batched
+from ..opslag.bureau import inzetstand, inzetten
+from ..opslag.bureau.inzetstand import Op
 from ..opslag.database import momentopname
-from ..opslag.gemeenten import indeling
-from ..opslag.inzetstand import Op
+from ..opslag.dossiers import dossiers
+from ..opslag.partijen.gemeenten import indeling
 from .bureau import Bedrijfsbureau, Zitting, handelend
 
 

@@ -19,8 +19,10 @@ from ..hoofdaannemer.melding import Client, Genoemd, Zorgmelding, zorgmelding
 from ..hoofdaannemer.overgangen import Zorgmeldingsoort
 from ..hoofdaannemer.partnermelding import Partnermeldingsoort, bezwaren
 from ..levensloop.kalender import Kalender
-from ..opslag import clienten, hoofdaannemers, inzetten, teller
-from ..opslag.inzetten import VAN_PARTNER, Inzetrij
+from ..opslag import teller
+from ..opslag.bureau import hoofdaannemers, inzetten
+from ..opslag.bureau.inzetten import VAN_PARTNER, Inzetrij
+from ..opslag.dossiers import clienten
 from ..standaard.naam import volledig
 from ..standaard.schema import Schemas
 from .bureau import Zitting, handelend

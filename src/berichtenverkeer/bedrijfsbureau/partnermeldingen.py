@@ -16,9 +16,10 @@ from ..hoofdaannemer.laden.lezen import Fout, Rij, lees
 from ..hoofdaannemer.laden.soorten import MELDINGEN
 from ..hoofdaannemer.partnermelding import Partnermeldingsoort, bezwaren, gaat_over
 from ..hoofdaannemer.toegewezen import Kenmerk
-from ..opslag import hoofdaannemers, inzetten, teller
+from ..opslag import teller
+from ..opslag.bureau import hoofdaannemers, inzetten
+from ..opslag.bureau.inzetten import Partnermelding
 from ..opslag.database import momentopname
-from ..opslag.inzetten import Partnermelding
 from ..tabellen.lezen import Tabel
 from .bureau import Zitting, samen_handelend
 from .laden.inzetten import kenmerk

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 
 from ..hoofdaannemer.fouten import NietGevonden
 from ..hoofdaannemer.zwaarte import Beoordeling, Vragenlijst, beoordeel, lees_vragenlijst
-from ..opslag import hoofdaannemers, inzetten, teller
+from ..opslag import teller
+from ..opslag.bureau import hoofdaannemers, inzetten
 from .bureau import Bedrijfsbureau, handelend, kijkend
 
 

@@ -41,9 +41,9 @@ def serve(start: Annotated[Startinstellingen, Opties(variabelen=True)]) -> None:
         import uvicorn
 
         from .. import telemetrie
-        from ..api import tls
-        from ..api.bewaking import meer_bestanden
-        from ..api.server import draai, logt, opties
+        from ..api.rondom import tls
+        from ..api.rondom.bewaking import meer_bestanden
+        from ..api.rondom.server import draai, logt, opties
         from ..instellingen import Instellingen
         from ..opslag.database import maak_engine, maak_gereed
         from ..standaard.schema import Schemas

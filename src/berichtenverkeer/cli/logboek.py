@@ -68,7 +68,7 @@ def exporteer(
     database_url: DatabaseUrl = STANDAARD_DATABASE,
 ) -> None:
     """Schrijf het logboek in de vorm van de standaard Logboek Dataverwerkingen: één JSON-regel per regel, de oudste eerst."""
-    from ..api.dataverwerking import als_dataverwerking
+    from ..api.antwoord.dataverwerking import als_dataverwerking
     from ..instellingen import Instellingen
     from ..opslag.database import momentopname
     from ..opslag.logboeklezen import Logfilter, Plek, zoek

@@ -101,8 +101,8 @@ def _haal_op(
     tot: datetime | None,
     schemas: "Schemas",
 ) -> "Opname":
+    from ..opslag.berichten.opname import inzage
     from ..opslag.naderhand import noteer_gezienen
-    from ..opslag.opname import inzage
     from ..spel.opnemen import bron
 
     try:

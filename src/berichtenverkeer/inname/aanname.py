@@ -12,9 +12,9 @@ from datetime import datetime
 from ..levensloop.dossier import Dossiersleutel
 from ..oordeel.betrokken import Betrokken, betrokken
 from ..oordeel.weigering import Reden, Weigering, van_fout, weiger
-from ..opslag import stuurpaar
-from ..opslag.stuurpaar import Client, client_van
-from ..opslag.zendingen import Zendingsleutel
+from ..opslag.berichten.zendingen import Zendingsleutel
+from ..opslag.stuurinformatie import stuurpaar
+from ..opslag.stuurinformatie.stuurpaar import Client, client_van
 from ..partijen.afspraken import Roeper
 from ..partijen.partij import Beoordelaar, Partijrol
 from ..partijen.register import Register

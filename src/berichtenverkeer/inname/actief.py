@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 
 from ..oordeel.weigering import Reden, Weigering
-from ..opslag import berichten
+from ..opslag.berichten import berichten
 from ..opslag.database import lees
 from ..partijen.schakelaar import NietActief, Schakelbord
 from .aanname import Aangeboden

@@ -14,7 +14,9 @@ from ..oordeel.declaratie import uitslag_van
 from ..oordeel.naast import met_rekenschap, te_rekenen, uit_antwoord
 from ..oordeel.oordeel import Berichtoordeel, beoordeel, van_declaratie
 from ..oordeel.weigering import Reden, Weigering, weiger
-from ..opslag import berichten, declaraties, teller
+from ..opslag import teller
+from ..opslag.berichten import berichten
+from ..opslag.declaraties import declaraties
 from ..regels.bevinding import VAN_ANTWOORD, Bevinding, Ernst, Niveau, genoemd
 from ..regels.declaratiekennis import Declaratiekennis, EerdereDeclaratie
 from ..regels.kennis import Kennis

@@ -12,8 +12,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from ..oordeel.betrokken import betrokken
-from ..opslag import berichten, verwerkingen
+from ..opslag.berichten import berichten
 from ..opslag.database import momentopname
+from ..opslag.declaraties import verwerkingen
 from ..regels.contract import Contract
 from ..regels.toetsen import toets_bericht
 from ..standaard.lezen import lees

@@ -15,8 +15,10 @@ from ..oordeel.betrokken import betrokken
 from ..oordeel.ontvangercode import als_bevinding, eigen, fouten, gevonden, op_klasse
 from ..oordeel.oordeel import Berichtoordeel
 from ..oordeel.weigering import Reden, Weigering, weiger
-from ..opslag import berichten, dossiers, teller
+from ..opslag import teller
+from ..opslag.berichten import berichten
 from ..opslag.database import vergrendel
+from ..opslag.dossiers import dossiers
 from ..regels.bevinding import UIT_RETOUR, Bevinding, fouten_van, genoemd
 from ..regels.contract import Contract
 from ..standaard.berichten.kop import RetourHeader

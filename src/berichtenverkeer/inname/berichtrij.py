@@ -9,7 +9,7 @@ from typing import Any
 
 from ..levensloop.dossier import Dossiersleutel
 from ..oordeel.oordeel import Berichtoordeel
-from ..opslag import dossiers
+from ..opslag.dossiers import dossiers
 from ..partijen.partij import Beoordelaar
 from ..regels.bevinding import Bevinding
 from ..standaard.berichtsoort import Berichtsoort

@@ -7,9 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, Dialect
 
 from ..levensloop.dossier import Dossiersleutel
-from ..opslag import berichten, dossierbeeld, dossiers, inzetstand, samen, teller
+from ..opslag import samen, teller
+from ..opslag.berichten import berichten
+from ..opslag.bureau import inzetstand
+from ..opslag.dossiers import dossierbeeld, dossiers
 from ..opslag.samen import Gereed, Rij
-from ..opslag.stuurrijen import Wijziging
+from ..opslag.stuurinformatie.stuurrijen import Wijziging
 from ..standaard.domein import Domein
 from .ontvangst import Uitkomst
 

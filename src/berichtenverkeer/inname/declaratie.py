@@ -11,7 +11,9 @@ from sqlalchemy import Connection
 from ..levensloop.dossier import Dossiersleutel
 from ..oordeel.declaratie import Declaratieuitslag
 from ..oordeel.oordeel import Berichtoordeel
-from ..opslag import berichten, declaraties, teller, verwerkingen
+from ..opslag import teller
+from ..opslag.berichten import berichten
+from ..opslag.declaraties import declaraties, verwerkingen
 from ..standaard.schema import Schemas
 from .aanname import Aangeboden
 from .berichtrij import rij_heen

@@ -6,7 +6,7 @@ from typing import Any
 from ..klok import NEDERLAND
 from ..levensloop.dossier import Dossiersleutel
 from ..oordeel.declaratie import Declaratieuitslag
-from ..opslag.declaraties import rij_prestatie
+from ..opslag.declaraties.declaraties import rij_prestatie
 from ..standaard.berichten.declaratie import Bericht323
 
 

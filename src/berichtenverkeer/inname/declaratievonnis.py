@@ -14,8 +14,9 @@ from ..levensloop.overgangen import Declaratietoestand
 from ..oordeel.antwoord325 import maak_antwoord
 from ..oordeel.declaratie import Declaratieuitslag, ingediend, uitslag
 from ..oordeel.oordeel import Berichtoordeel, van_declaratie
-from ..opslag import declaraties, dossiers
 from ..opslag.bulk import batched
+from ..opslag.declaraties import declaraties
+from ..opslag.dossiers import dossiers
 from ..regels.declaratie.prestatie import prestaties
 from ..regels.declaratiekennis import Declaratiekennis
 from ..regels.kennis import Kennis

@@ -13,7 +13,9 @@ from ..levensloop.gebeurtenis import Feit
 from ..levensloop.stand import voer_door
 from ..oordeel.oordeel import Oordeel, beoordeel
 from ..oordeel.retour import schrijf_retour
-from ..opslag import declaraties, dossierbeeld, dossiers, stuurfeiten
+from ..opslag.declaraties import declaraties
+from ..opslag.dossiers import dossierbeeld, dossiers
+from ..opslag.stuurinformatie import stuurfeiten
 from ..regels.kennis import Kennis
 from ..standaard.schema import Schemas
 from .aanname import Aangeboden

@@ -8,10 +8,14 @@ from itertools import chain
 from sqlalchemy import Engine
 
 from ..levensloop.dossier import Dossiersleutel
-from ..opslag import dossiers, inzetstand, signalen, stuurfeiten, teller
+from ..opslag import teller
+from ..opslag.berichten import signalen
 from ..opslag.bulk import batched
+from ..opslag.bureau import inzetstand
 from ..opslag.database import schrijvend, vergrendel
-from ..opslag.stuurpaar import Client, client_van
+from ..opslag.dossiers import dossiers
+from ..opslag.stuurinformatie import stuurfeiten
+from ..opslag.stuurinformatie.stuurpaar import Client, client_van
 from ..standaard.schema import Schemas
 from .vouw import afwijkend, herstel, sloten
 from .vouw_declaraties import herbouw_declaraties

@@ -10,8 +10,9 @@ from itertools import groupby
 
 from sqlalchemy import Connection
 
-from ..opslag import berichten, dossiers
+from ..opslag.berichten import berichten
 from ..opslag.database import vergrendel
+from ..opslag.dossiers import dossiers
 from ..standaard.schema import Schemas
 from .aanname import Aangeboden
 from .antwoord325 import beantwoord_declaraties

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ..oordeel.weigering import Reden, Weigering, weiger
-from ..opslag import enveloppen
+from ..opslag.berichten import enveloppen
 from .aanname import Aangeboden
 
 

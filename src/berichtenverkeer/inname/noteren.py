@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from ..opslag import berichten, logboek
+from ..opslag import logboek
+from ..opslag.berichten import berichten
 from ..opslag.logboek import Regel
 from ..opslag.personen import personen_in
 from ..opslag.verborgen import CIJFERS

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from ..levensloop.dossier import Dossiersleutel
-from ..opslag import dossierbeeld, dossiers, stuurrijen
-from ..opslag.berichten import BEKEND, GEBRUIKT
+from ..opslag.berichten.berichten import BEKEND, GEBRUIKT
 from ..opslag.database import SLOTEN, vergrendel
-from ..opslag.dossierbeeld import BEELDEN, STAARTEN, Geladen
-from ..opslag.dossiers import NUMMERS, REFERENTIES
+from ..opslag.dossiers import dossierbeeld, dossiers
+from ..opslag.dossiers.dossierbeeld import BEELDEN, STAARTEN, Geladen
+from ..opslag.dossiers.dossiers import NUMMERS, REFERENTIES
 from ..opslag.samen import Rij, Vraag, vraag
-from ..opslag.stuurpaar import Client
-from ..opslag.stuurrijen import LEVERFEITEN
+from ..opslag.stuurinformatie import stuurrijen
+from ..opslag.stuurinformatie.stuurpaar import Client
+from ..opslag.stuurinformatie.stuurrijen import LEVERFEITEN
 from ..standaard.domein import Domein
 from .aanname import Aangeboden
 

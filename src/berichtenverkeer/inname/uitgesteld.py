@@ -12,8 +12,10 @@ from sqlalchemy import Engine
 
 from .. import trace
 from ..oordeel.betrokken import betrokken
-from ..opslag import berichten, declaraties, signalen, teller, verwerkingen
+from ..opslag import teller
+from ..opslag.berichten import berichten, signalen
 from ..opslag.database import alleen, momentopname, schrijvend, vergrendel
+from ..opslag.declaraties import declaraties, verwerkingen
 from ..partijen.partij import Beoordelaar
 from ..regels.toetsen import toets_bericht
 from ..standaard.lezen import lees

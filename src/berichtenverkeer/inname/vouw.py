@@ -11,8 +11,10 @@ from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.gebeurtenis import Gebeurtenis, volgorde
 from ..levensloop.stand import verschil
 from ..oordeel.oordeel import Berichtoordeel, feiten
-from ..opslag import dossierbeeld, dossiers, inzetstand, stuurfeiten, stuurpaar
-from ..opslag.dossiers import Afgeleid
+from ..opslag.bureau import inzetstand
+from ..opslag.dossiers import dossierbeeld, dossiers
+from ..opslag.dossiers.dossiers import Afgeleid
+from ..opslag.stuurinformatie import stuurfeiten, stuurpaar
 from ..partijen.partij import Beoordelaar
 from ..regels.bevinding import UIT_RETOUR, fouten_van
 from ..standaard.lezen import lees

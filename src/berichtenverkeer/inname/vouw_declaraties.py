@@ -15,9 +15,9 @@ from ..levensloop.dossier import Dossiersleutel
 from ..levensloop.overgangen import Prestatietoestand
 from ..oordeel.declaratie import Declaratieuitslag, Prestatieuitslag, ingediend, uitslag_van
 from ..oordeel.naast import paden_van
-from ..opslag import declaratiebron, declaraties
 from ..opslag.database import schrijvend, vergrendel
-from ..opslag.declaratiebron import Paar
+from ..opslag.declaraties import declaratiebron, declaraties
+from ..opslag.declaraties.declaratiebron import Paar
 from ..partijen.partij import Beoordelaar
 from ..regels.bevinding import MEER, UIT_RETOUR
 from ..standaard.berichten.declaratie import Bericht323, Bericht325

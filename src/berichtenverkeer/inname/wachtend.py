@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from ..opslag import wachtend as tabel
+from ..opslag.berichten import wachtend as tabel
 from ..opslag.database import momentopname
 
 

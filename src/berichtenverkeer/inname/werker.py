@@ -12,8 +12,8 @@ import structlog
 from sqlalchemy import Engine
 
 from ..levensloop.kalender import Kalender
-from ..opslag import verwerkingen
 from ..opslag.database import schrijvend
+from ..opslag.declaraties import verwerkingen
 from ..opslag.omroep import gewoon
 from ..partijen.contracten import lees_contract
 from ..spoor import spoor

@@ -4,9 +4,10 @@ from itertools import groupby
 
 from sqlalchemy import Engine
 
-from ..opslag import opname, opschonen
+from ..opslag import opschonen
+from ..opslag.berichten import opname
 from ..opslag.database import schrijvend
-from ..opslag.dossiers import sleutels, tekst
+from ..opslag.dossiers.dossiers import sleutels, tekst
 from .opschonen import houd_vast
 
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from ..standaard.bsn import voldoet
 from ..standaard.domein import Domein
 from .personen import als_in
-from .stuurpaar import paar
+from .stuurinformatie.stuurpaar import paar
 from .tabellen import bureau as h
 from .tabellen.basis import metadata
 from .tabellen.berichten import bericht, geweigerd, signaal, teller, verwerking

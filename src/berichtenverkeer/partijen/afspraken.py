@@ -8,8 +8,8 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from ..opslag import certificaten, gemeenten, partijen
-from ..opslag import schakelaars as schakelaartabel
+from ..opslag.partijen import certificaten, gemeenten, partijen
+from ..opslag.partijen import schakelaars as schakelaartabel
 from ..standaard.indeling import INDELING, Indeling
 from .partij import Partij, VspRol, partij_van, rol_bij, vsp_rol
 from .schakelaar import LEEG, Schakelbord

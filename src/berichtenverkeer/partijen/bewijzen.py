@@ -11,9 +11,9 @@ from enum import StrEnum
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from ..opslag import certificaten as certificaattabel
-from ..opslag import partijen as tabel
 from ..opslag.database import schrijvend
+from ..opslag.partijen import certificaten as certificaattabel
+from ..opslag.partijen import partijen as tabel
 from .partij import PartijFout, eis_bekend
 
 _ID = 16

@@ -16,9 +16,9 @@ from cryptography.x509.oid import NameOID
 from sqlalchemy import Engine
 
 from ..klok import NEDERLAND
-from ..opslag import certificaten as tabel
-from ..opslag.certificaten import Certificaat
 from ..opslag.database import schrijvend
+from ..opslag.partijen import certificaten as tabel
+from ..opslag.partijen.certificaten import Certificaat
 from .partij import PartijFout, eis_bekend
 
 _BLOK = re.compile(b"-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", re.DOTALL)

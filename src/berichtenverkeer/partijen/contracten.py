@@ -13,13 +13,13 @@ from ..hoofdaannemer.keuzes import Soort as Keuzesoort
 from ..levensloop.dossier import Dossier
 from ..levensloop.kalender import Kalender
 from ..levensloop.verzoek import ONDERHANDEN
-from ..opslag import contracten as tabel
-from ..opslag import dossiers, toewijzingen, verzoeken
 from ..opslag.bulk import PER_VRAAG, batched
-from ..opslag.contracten import VOOR_ALLEN
+from ..opslag.bureau.hoofdaannemers import VAN_PARTIJ, gewijzigd
+from ..opslag.bureau.hoofdaannemers import keuzes as hoofdaannemerkeuzes
 from ..opslag.database import lees, schrijvend
-from ..opslag.hoofdaannemers import VAN_PARTIJ, gewijzigd
-from ..opslag.hoofdaannemers import keuzes as hoofdaannemerkeuzes
+from ..opslag.dossiers import dossiers, toewijzingen, verzoeken
+from ..opslag.partijen import contracten as tabel
+from ..opslag.partijen.contracten import VOOR_ALLEN
 from ..regels.contract import Contract, Tarief
 from ..regels.instelling import INSTELLINGEN, UITVAL, fout_in_stuurinstelling, is_stuurinstelling, uitval_van
 from ..standaard.domein import Domein

@@ -17,9 +17,9 @@ from pwdlib import PasswordHash
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from ..opslag import gebruikers as tabel
 from ..opslag.database import schrijvend
-from ..opslag.gebruikers import Gebruiker as Gebruiker
+from ..opslag.partijen import gebruikers as tabel
+from ..opslag.partijen.gebruikers import Gebruiker as Gebruiker
 from ..zegbaar import Zegbaar
 from .partij import eis_bekend
 

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
-from ..opslag import contracten, gemeenten
-from ..opslag import partijen as tabel
-from ..opslag.contracten import Overgenomen
 from ..opslag.database import lees, schrijvend
+from ..opslag.partijen import contracten, gemeenten
+from ..opslag.partijen import partijen as tabel
+from ..opslag.partijen.contracten import Overgenomen
 from ..standaard.indeling import PEILDAG, Gemeente, Indeling, Overgang
 from ..tabellen.fouten import HOOGSTENS, GeenTabel
 from ..tabellen.lezen import lees_tabel, sleutel

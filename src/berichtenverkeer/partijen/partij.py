@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, RowMapping
 from sqlalchemy.exc import IntegrityError
 
 from ..hoofdaannemer.dekking import CODE_ADVIES, is_code
-from ..opslag import partijen as tabel
 from ..opslag.database import schrijvend
+from ..opslag.partijen import partijen as tabel
 from ..regels.bevinding import Ernst
 from ..regels.catalogus import catalogus
 from ..standaard.berichtsoort import Ketenrol, rol_met

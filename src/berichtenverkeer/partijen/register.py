@@ -13,10 +13,10 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..opslag import certificaten as certificaattabel
-from ..opslag import partijen as partijtabel
 from ..opslag import versies
 from ..opslag.database import lees, momentopname, schrijvend
+from ..opslag.partijen import certificaten as certificaattabel
+from ..opslag.partijen import partijen as partijtabel
 from ..opslag.wachttijd import DatabaseWeg
 from ..spoor import spoor
 from ..standaard.indeling import Indeling

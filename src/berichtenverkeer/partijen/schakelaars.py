@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import Engine
 
 from ..klok import gezet
-from ..opslag import partijen
-from ..opslag import schakelaars as tabel
 from ..opslag.database import lees, schrijvend
+from ..opslag.partijen import partijen
+from ..opslag.partijen import schakelaars as tabel
 from ..standaard.release import RELEASES
 from ..zegbaar import Zegbaar
 from .schakelaar import BEREIKEN, Schakelaar, Stand

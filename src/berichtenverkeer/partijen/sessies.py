@@ -14,10 +14,10 @@ from enum import StrEnum
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from ..opslag import gebruikers as tabel
 from ..opslag.database import lees, schrijvend
-from ..opslag.gebruikers import Gebruiker
-from ..opslag.gebruikers import Sessie as Sessie
+from ..opslag.partijen import gebruikers as tabel
+from ..opslag.partijen.gebruikers import Gebruiker
+from ..opslag.partijen.gebruikers import Sessie as Sessie
 from .gebruikers import klopt, moet_tweede_stap
 
 RUST = timedelta(minutes=30)

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine
 
 from ..levensloop.kalender import Kalender
-from ..opslag import stuurvragen
 from ..opslag.database import momentopname
-from ..opslag.stuurbronnen import met_geheugen
-from ..opslag.stuurvragen import Feitrij, PlekOnjuist
+from ..opslag.stuurinformatie import stuurvragen
+from ..opslag.stuurinformatie.stuurbronnen import met_geheugen
+from ..opslag.stuurinformatie.stuurvragen import Feitrij, PlekOnjuist
 from ..partijen.partij import Partij
 from ..stuurinformatie.kpi import Bron, Kpi, Meting
 from ..stuurinformatie.kpis.bestedingsruimte import SIGNAAL_VANAF

@@ -13,11 +13,13 @@ from ..hoofdaannemer.overgangen import Inzetaanname
 from ..hoofdaannemer.rond import rond
 from ..levensloop.dossier import Dossiersleutel
 from ..levensloop.rekenen.variant import GebrokenMaand
-from ..opslag import dossiers, hoofdaannemers, inzetten, maandstaten, stuurbronnen, stuurgeld, stuurlooptijd
-from ..opslag.stuurbronnen import Kijker
-from ..opslag.stuurlooptijd import Soort
-from ..opslag.stuurpaar import PER_GEMEENTE, paar, uit_paar
-from ..opslag.stuurvragen import Feitrij
+from ..opslag.bureau import hoofdaannemers, inzetten, maandstaten
+from ..opslag.dossiers import dossiers
+from ..opslag.stuurinformatie import stuurbronnen, stuurgeld, stuurlooptijd
+from ..opslag.stuurinformatie.stuurbronnen import Kijker
+from ..opslag.stuurinformatie.stuurlooptijd import Soort
+from ..opslag.stuurinformatie.stuurpaar import PER_GEMEENTE, paar, uit_paar
+from ..opslag.stuurinformatie.stuurvragen import Feitrij
 from ..standaard.berichten.basis import Product
 from ..standaard.domein import Domein
 from ..stuurinformatie.afgewezen import Beantwoord, leeftijd, open_afgewezen

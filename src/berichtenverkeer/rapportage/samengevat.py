@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..opslag import stuurlooptijd
-from ..opslag.stuurpaar import uit_paar
+from ..opslag.stuurinformatie import stuurlooptijd
+from ..opslag.stuurinformatie.stuurpaar import uit_paar
 from ..stuurinformatie.kpi import Bron
 from ..stuurinformatie.tijd import Tijdvak
 from .rekenbronnen import REKENBRONNEN, Namen, Soorten, afgewezen, bezet_door, in_cel, plekken, samen

@@ -10,10 +10,12 @@ from sqlalchemy import Connection
 from ..hoofdaannemer.keuzes import Keuzes
 from ..hoofdaannemer.segment import Segmentlijst
 from ..levensloop.kalender import Kalender
-from ..opslag import contracten, hoofdaannemers, inzetten, stuurbronnen
-from ..opslag.contracten import VOOR_ALLEN
-from ..opslag.stuurbronnen import Kijker
-from ..opslag.stuurvragen import Aantal
+from ..opslag.bureau import hoofdaannemers, inzetten
+from ..opslag.partijen import contracten
+from ..opslag.partijen.contracten import VOOR_ALLEN
+from ..opslag.stuurinformatie import stuurbronnen
+from ..opslag.stuurinformatie.stuurbronnen import Kijker
+from ..opslag.stuurinformatie.stuurvragen import Aantal
 from ..partijen.partij import Partij, Partijrol
 from ..regels.contract import Contract
 from ..regels.instelling import uitval_van, wachtnorm_van

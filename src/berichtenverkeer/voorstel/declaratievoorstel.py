@@ -11,7 +11,9 @@ from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.overgangen import Prestatietoestand
 from ..levensloop.rekenen.periode import Periode, maand
 from ..oordeel.betrokken import betrokken
-from ..opslag import berichten, declaratielijst, declaraties, dossiers
+from ..opslag.berichten import berichten
+from ..opslag.declaraties import declaratielijst, declaraties
+from ..opslag.dossiers import dossiers
 from ..regels.kennis import Kennis
 from ..standaard.berichten.declaratie import Bericht323
 from ..standaard.berichtsoort import berichtsoort

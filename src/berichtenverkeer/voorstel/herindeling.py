@@ -7,9 +7,9 @@ from datetime import date
 from itertools import count
 
 from ..levensloop.dossier import Dossiersleutel
-from ..opslag import dossiers
-from ..opslag import voorstellen as tabel
 from ..opslag.bulk import batched
+from ..opslag.dossiers import dossiers
+from ..opslag.dossiers import voorstellen as tabel
 from ..partijen.partij import Partijrol
 from ..standaard.indeling import Indeling
 from .opstellen.herindeling import Herindeling, Overgeslagen, Stap, herindeel

@@ -12,8 +12,9 @@ from enum import StrEnum
 from ..bedrijfsbureau.omzettingen import Omgezet
 from ..hoofdaannemer.toegewezen import Toegewezen
 from ..levensloop.overgangen import Leveringstoestand
-from ..opslag import berichten, dossiers
+from ..opslag.berichten import berichten
 from ..opslag.bulk import batched
+from ..opslag.dossiers import dossiers
 from ..standaard.berichtsoort import berichtsoort
 from .opstellen.keuring import keur
 from .opstellen.start import meld_start

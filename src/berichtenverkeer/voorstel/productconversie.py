@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
-from ..opslag import dossiers
-from ..opslag import voorstellen as tabel
 from ..opslag.bulk import batched
+from ..opslag.dossiers import dossiers
+from ..opslag.dossiers import voorstellen as tabel
 from ..partijen.partij import Partijrol
 from ..standaard.domein import Domein
 from .opstellen.conversie import Omzetting, Overgeslagen, converteer, redenen

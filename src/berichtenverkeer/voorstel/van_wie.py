@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from ..levensloop.dossier import Dossiersleutel
 from ..levensloop.rekenen.periode import Periode
-from ..opslag import dossiers, toewijzingen
-from ..opslag.toewijzingen import Toewijzingrij
+from ..opslag.dossiers import dossiers, toewijzingen
+from ..opslag.dossiers.toewijzingen import Toewijzingrij
 from ..standaard.domein import Domein
 from .declareren.volumes import Rijfout, Volume
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from itertools import count
 
 from ..levensloop.dossier import Dossiersleutel
-from ..opslag import berichten, clienten, dossiers
+from ..opslag.berichten import berichten
+from ..opslag.dossiers import clienten, dossiers
 from ..partijen.partij import Partijrol
 from ..standaard.berichten.verzoek_om_toewijzing import Client315
 from ..standaard.berichtsoort import berichtsoort

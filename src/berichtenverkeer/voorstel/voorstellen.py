@@ -12,8 +12,10 @@ from sqlalchemy import Connection
 
 from ..levensloop.dossier import Dossier, Dossiersleutel
 from ..levensloop.overgangen import Verzoeksoort
-from ..opslag import berichten, clienten, declaraties, dossiers, toewijzingen, verzoeken
-from ..opslag import voorstellen as tabel
+from ..opslag.berichten import berichten
+from ..opslag.declaraties import declaraties
+from ..opslag.dossiers import clienten, dossiers, toewijzingen, verzoeken
+from ..opslag.dossiers import voorstellen as tabel
 from ..partijen.partij import Partij, Partijrol
 from ..partijen.schakelaar import LEEG, Schakelbord
 from ..regels.contract import Contract

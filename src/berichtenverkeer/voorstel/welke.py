@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ..opslag.toewijzingen import Toewijzingrij
+from ..opslag.dossiers.toewijzingen import Toewijzingrij
 from .opstellen.voorstel import Keuze, Vraag
 
 

@@ -13,11 +13,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..api.antwoord.problemen import installeer
 from ..api.app import maak_app as maak_api
-from ..api.knooppunt import Knooppunt
-from ..api.logwacht import Logwacht, Wegen
-from ..api.problemen import installeer
-from ..api.tekst import Tekstwacht
+from ..api.rondom.knooppunt import Knooppunt
+from ..api.rondom.logwacht import Logwacht, Wegen
+from ..api.rondom.tekst import Tekstwacht
 from ..api.verzoeklog import Verzoeklog
 from ..instellingen import Instellingen
 from ..klok import Klok, systeemklok

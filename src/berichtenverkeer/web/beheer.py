@@ -9,8 +9,8 @@ from itertools import count
 from fastapi import Request
 from starlette.datastructures import FormData
 
-from ..api.knooppunt import Knooppunt
-from ..api.problemen import niet_gevonden
+from ..api.antwoord.problemen import niet_gevonden
+from ..api.rondom.knooppunt import Knooppunt
 from ..partijen.partij import alle
 from .opmaak import Keuzes
 from .scherm import Kruimels

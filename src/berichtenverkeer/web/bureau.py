@@ -7,7 +7,7 @@ from typing import Any
 
 from ..api.hoofdaannemer import laden
 from ..api.hoofdaannemer.bureau import bureau_van, eis_bureau
-from ..api.knooppunt import Knooppunt
+from ..api.rondom.knooppunt import Knooppunt
 from ..api.tabel import Gedaante
 from ..bedrijfsbureau.bureau import Bedrijfsbureau
 from .opmaak import Keuzes, los

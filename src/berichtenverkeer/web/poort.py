@@ -12,13 +12,13 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ..api.herkomst import herkomst
+from ..api.antwoord.problemen import Probleem
 from ..api.hoofdaannemer.laden import SOORTNAMEN
-from ..api.knooppunt import Knooppunt
-from ..api.poort import Grens, te_veel_van_bewijs
-from ..api.problemen import Probleem
-from ..api.tempo import Tempo
-from ..api.toestroom import Lichaam, Toestroom
+from ..api.rondom.herkomst import herkomst
+from ..api.rondom.knooppunt import Knooppunt
+from ..api.rondom.poort import Grens, te_veel_van_bewijs
+from ..api.rondom.tempo import Tempo
+from ..api.rondom.toestroom import Lichaam, Toestroom
 from ..klok import Klok
 from ..partijen import sessies
 from .scherm import toon_probleem

@@ -10,8 +10,8 @@ import jinja2
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
-from ..api.knooppunt import Knooppunt
-from ..api.problemen import Probleem
+from ..api.antwoord.problemen import Probleem
+from ..api.rondom.knooppunt import Knooppunt
 from ..regels.regel import REGELS
 from . import opmaak, statisch
 from .opmaak import los

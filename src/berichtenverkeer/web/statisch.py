@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from fastapi import APIRouter, Response
 
-from ..api.problemen import niet_gevonden
+from ..api.antwoord.problemen import niet_gevonden
 
 router = APIRouter()
 

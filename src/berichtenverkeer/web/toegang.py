@@ -18,9 +18,9 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
-from ..api.aanmelding import KORT
-from ..api.knooppunt import HetKnooppunt
-from ..api.problemen import Probleem, teken_onjuist
+from ..api.antwoord.problemen import Probleem, teken_onjuist
+from ..api.rondom.aanmelding import KORT
+from ..api.rondom.knooppunt import HetKnooppunt
 from ..optreden import Wie
 from ..partijen import sessies
 from ..partijen.gebruikers import Rol

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
-from ..opslag import notificaties, webhooks
+from ..opslag.berichten import notificaties, webhooks
+from ..opslag.berichten.notificaties import Genomen, Notificatie, id_van
+from ..opslag.berichten.webhooks import Webhook, Webhooktoestand
 from ..opslag.database import schrijvend
-from ..opslag.notificaties import Genomen, Notificatie, id_van
-from ..opslag.webhooks import Webhook, Webhooktoestand
 from ..zegbaar import Zegbaar
 from .bronnen import MaakPeil, begin
 from .soorten import PROEF

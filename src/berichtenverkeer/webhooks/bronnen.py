@@ -15,10 +15,12 @@ from sqlalchemy import ColumnElement, Connection
 from ..klok import NEDERLAND
 from ..levensloop.kalender import plus_dagen
 from ..oordeel.oordeel import Berichtoordeel
-from ..opslag import declaratielijst, nieuws, toewijzingen, verzoeken
+from ..opslag.berichten import nieuws
+from ..opslag.berichten.notificaties import Notificatie, id_van, over_bericht, over_zending
+from ..opslag.berichten.webhooks import Webhook, stand, werkvraag
+from ..opslag.declaraties import declaratielijst
+from ..opslag.dossiers import toewijzingen, verzoeken
 from ..opslag.lijst import Lijst, Plek
-from ..opslag.notificaties import Notificatie, id_van, over_bericht, over_zending
-from ..opslag.webhooks import Webhook, stand, werkvraag
 from ..werklijsten.alle import LIJSTEN
 from ..werklijsten.lijst import Peil, Werk, verstreken
 from .soorten import SOORTEN
@@ -39,7 +41,7 @@ class Bron(Protocol):
         """What comes after a place, of at most so many rows. The same place when there is nothing."""
 
     def is_er_nieuws(self) -> ColumnElement[bool]:
-        """Whether something comes after a place, as ``opslag.nieuws`` has it."""
+        """Whether something comes after a place, as ``opslag.berichten.nieuws`` has it."""
 
 
 class _Genummerd:

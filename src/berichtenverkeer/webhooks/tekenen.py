@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from standardwebhooks.webhooks import Webhook as Ondertekenaar
 
-from ..opslag.notificaties import Notificatie
+from ..opslag.berichten.notificaties import Notificatie
 from .soorten import type_van
 
 INHOUD = "application/cloudevents+json; charset=utf-8"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from ..opslag.notificaties import LANGSTE_WACHT
+from ..opslag.berichten.notificaties import LANGSTE_WACHT
 
 Toeval = Callable[[], float]
 """Gives a number from 0 up to 1."""

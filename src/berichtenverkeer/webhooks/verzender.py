@@ -18,10 +18,10 @@ from .. import trace
 from ..inname.ontvangst import Ontvangst
 from ..keten.bezorgen.rondes import Rondes
 from ..klok import Klok, systeemklok
-from ..opslag import notificaties, webhooks
+from ..opslag.berichten import notificaties, webhooks
+from ..opslag.berichten.notificaties import Genomen
+from ..opslag.berichten.webhooks import Webhook, Werk
 from ..opslag.database import schrijvend
-from ..opslag.notificaties import Genomen
-from ..opslag.webhooks import Webhook, Werk
 from .aanroep import WEG, Lijn, Uitkomst
 from .adres import AdresFout, Adreswacht, Doel, lees_doel
 from .bronnen import WERKVRAAG, MaakPeil, maak

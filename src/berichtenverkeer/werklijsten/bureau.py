@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from ..bedrijfsbureau.bureau import Zitting
 from ..hoofdaannemer.toegewezen import Toegewezen
-from ..opslag import hoofdaannemers, inzetten
+from ..opslag.bureau import hoofdaannemers, inzetten
 from .lijst import Peil, Rekenbron, Rij, Taak, Voorstelvraag
 
 _RUIMTE = uuid.UUID("f1b1f3d0-5b6e-5a52-9b0d-0d6d8c9f5f11")
@@ -56,7 +56,7 @@ def _taak(rij: Bureaurij, _: Peil) -> Taak:
 
 
 def over_toewijzing(zitting: Zitting, rij: Any, wie: str, uiterlijk: date, **rest: Any) -> Bureaurij:
-    """A row about a toewijzing, from the row of one (``opslag.inzetten.toewijzingen``)."""
+    """A row about a toewijzing, from the row of one (``opslag.bureau.inzetten.toewijzingen``)."""
     return Bureaurij(
         id=_id(rij.id, rest.get("inzet"), rest["regel"]), wie=wie, vanaf=uiterlijk, domein=rij.domein, gemeente=rij.gemeente,
         aanbieder=zitting.code, bsn=rij.bsn, toewijzingnummer=rij.toewijzingnummer, toewijzing=rij.id, **rest,

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from ..bedrijfsbureau.bureau import Zitting
 from ..levensloop.overgangen import Leveringstoestand
 from ..levensloop.termijnen import Termijn, begin_start
-from ..opslag import inzetten
-from ..opslag.inzetten import Inzetrij, Partnermelding
+from ..opslag.bureau import inzetten
+from ..opslag.bureau.inzetten import Inzetrij, Partnermelding
 from ..standaard.berichtsoort import berichtsoort
 from ..standaard.domein import Domein
 from .bureau import Bureaurij, VanHoofdaannemer, over_inzet

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Date, case, exists, func, literal, text
 
 from ..levensloop.termijnen import Termijn
+from ..opslag.berichten.enveloppen import foutbericht_op_bericht
 from ..opslag.dag import dag_van
-from ..opslag.enveloppen import foutbericht_op_bericht
 from ..opslag.tabellen.berichten import bericht
 from ..standaard.berichtsoort import BERICHTSOORTEN, Ketenrol
 from .lijst import Bron, Peil, Rij, Taak, bsn_uit, kolommen

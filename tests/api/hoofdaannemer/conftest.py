@@ -11,8 +11,9 @@ from tests.berichten import Dossier, bsns
 from tests.conftest import MaakDatabase
 from tests.knoop import NU, Klant, Knoop, controleer_database, knoop
 
-from berichtenverkeer.opslag import partijen, versies
+from berichtenverkeer.opslag import versies
 from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.partijen import partijen
 
 CSV = {"Content-Type": "text/csv"}
 H = "/v1/hoofdaannemer"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from berichtenverkeer.keten.zendingen.verwerker import Zendingverwerker
-from berichtenverkeer.opslag import zendingen as tabel
-from berichtenverkeer.opslag.zendingen import Zendingsleutel
+from berichtenverkeer.opslag.berichten import zendingen as tabel
+from berichtenverkeer.opslag.berichten.zendingen import Zendingsleutel
 
 SLEUTELS = [Zendingsleutel("0855", str(nummer)) for nummer in range(6)]
 MISLUKT = SLEUTELS[3]

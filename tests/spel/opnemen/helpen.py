@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, select
 from tests.conformance.gevallen import SCHEMAS
 
-from berichtenverkeer.opslag import opname as tabel
+from berichtenverkeer.opslag.berichten import opname as tabel
 from berichtenverkeer.opslag.tabellen.berichten import bericht
 from berichtenverkeer.opslag.tabellen.declaraties import declaratie, prestatie
 from berichtenverkeer.opslag.tabellen.dossiers import toewijzing, verzoek

@@ -15,7 +15,7 @@ from berichtenverkeer.hoofdaannemer.fouten import Botsing, Geweigerd, NietGevond
 from berichtenverkeer.hoofdaannemer.handelen import Aanvraag
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.levensloop.kalender import Kalender
-from berichtenverkeer.opslag.dossiers import toewijzing_id
+from berichtenverkeer.opslag.dossiers.dossiers import toewijzing_id
 from berichtenverkeer.tabellen.lezen import STRENG, lees_tabel
 
 BEGIN = datetime(2024, 12, 20, 9, tzinfo=NEDERLAND)

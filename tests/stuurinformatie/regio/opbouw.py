@@ -24,8 +24,9 @@ from berichtenverkeer.inname.inname import verwerk
 from berichtenverkeer.inname.ontvangst import Ontvangst
 from berichtenverkeer.klok import NEDERLAND
 from berichtenverkeer.levensloop.kalender import Kalender
-from berichtenverkeer.opslag import contracten, partijen, versies
+from berichtenverkeer.opslag import versies
 from berichtenverkeer.opslag.database import schrijvend
+from berichtenverkeer.opslag.partijen import contracten, partijen
 from berichtenverkeer.opslag.tabellen.partijen import partij, token
 from berichtenverkeer.partijen.contracten import Contracten, laad_productcodes, voeg_tarief_toe
 from berichtenverkeer.partijen.register import Register

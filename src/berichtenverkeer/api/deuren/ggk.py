@@ -28,15 +28,15 @@ from ...keten.envelop.stuf import (
 )
 from ...keten.envelop.vsp import als_json
 from ...keten.zendingen.zendingen import Zending
-from ...opslag import enveloppen
+from ...opslag.berichten import enveloppen
 from ...opslag.database import momentopname, schrijvend
 from ...opslag.wachttijd import ONBEREIKBAAR
 from ...standaard.fouten import Onleesbaar
 from ...standaard.xml import is_zwaar
-from ..aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
-from ..knooppunt import HetKnooppunt, Knooppunt, Nu
-from ..lichaam import lees_bytes, mediatype
-from ..problemen import Probleem, antwoorden, niet_gevonden
+from ..antwoord.problemen import Probleem, antwoorden, niet_gevonden
+from ..rondom.aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
+from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ..rondom.lichaam import lees_bytes, mediatype
 from .vsp_soap import wijs_de_weg
 
 log = structlog.get_logger()

@@ -26,10 +26,10 @@ from ...standaard.lezen import herken
 from ...standaard.release import RELEASES
 from ...standaard.schema import Schemas
 from ...standaard.xml import is_zwaar, ontleed
-from ..aanmelding import wie_belt
-from ..knooppunt import HetKnooppunt, Nu
-from ..lichaam import XML_SOORTEN, lees_xml, mediatype
-from ..problemen import Probleem, antwoorden
+from ..antwoord.problemen import Probleem, antwoorden
+from ..rondom.aanmelding import wie_belt
+from ..rondom.knooppunt import HetKnooppunt, Nu
+from ..rondom.lichaam import XML_SOORTEN, lees_xml, mediatype
 
 router = APIRouter(tags=["validatie"])
 

@@ -10,10 +10,10 @@ from ...keten.envelop.codes import herken
 from ...keten.envelop.fouten import Afgekeurd
 from ...keten.envelop.vsp import BerichtMetadata, OngeldigeMetadata, lees_metadata
 from ...standaard.xml import is_zwaar
-from ..aanmelding import DeAanmelding, eis_nog_aangemeld
-from ..knooppunt import HetKnooppunt, Nu
-from ..lichaam import mediatype, stroom
-from ..problemen import Probleem, antwoorden
+from ..antwoord.problemen import Probleem, antwoorden
+from ..rondom.aanmelding import DeAanmelding, eis_nog_aangemeld
+from ..rondom.knooppunt import HetKnooppunt, Nu
+from ..rondom.lichaam import mediatype, stroom
 from .meerdelig import NietMeerdelig, lees_delen
 from .vsp_soap import is_soap, wijs_de_weg
 from .vspvorm import VspRoute, ongeldig

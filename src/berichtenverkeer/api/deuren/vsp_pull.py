@@ -8,12 +8,12 @@ from fastapi.responses import JSONResponse
 from ...keten.deuren.postvak import NA_BEVESTIGING
 from ...keten.deuren.vsppostvak import wachtend
 from ...keten.envelop.vsp import PostvakMetadata, Zoekpad
-from ...opslag import enveloppen
+from ...opslag.berichten import enveloppen
 from ...opslag.database import schrijvend
 from ...partijen.afspraken import Aanmelding
-from ..aanmelding import DeAanmelding
-from ..knooppunt import HetKnooppunt, Knooppunt, Nu
-from ..problemen import antwoorden, niet_gevonden
+from ..antwoord.problemen import antwoorden, niet_gevonden
+from ..rondom.aanmelding import DeAanmelding
+from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from .vspvorm import HOOGSTENS, Limiet, VspRoute
 
 router = APIRouter(prefix="/vsp/berichten/rest-pull/v1/berichten", tags=["vsp"], route_class=VspRoute)

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 
 from ...keten.envelop.stuf import schrijf_soap_fout
 from ...keten.envelop.vspsoap import wegwijzer
-from ..lichaam import mediatype
+from ..rondom.lichaam import mediatype
 
 _SOORTEN = ("text/xml", "application/soap+xml")
 

@@ -8,9 +8,9 @@ from fastapi.responses import JSONResponse
 from ...keten.deuren.vspstatus import statussen
 from ...keten.envelop.vsp import BerichtstatusGegevens, Uuid
 from ...opslag.database import momentopname
-from ..aanmelding import DeAanmelding
-from ..knooppunt import HetKnooppunt
-from ..problemen import antwoorden
+from ..antwoord.problemen import antwoorden
+from ..rondom.aanmelding import DeAanmelding
+from ..rondom.knooppunt import HetKnooppunt
 from .vspvorm import HOOGSTENS, VspRoute, ongeldig
 
 router = APIRouter(prefix="/vsp/berichtstatus/rest-pull/v3", tags=["vsp"], route_class=VspRoute)

@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
 from ...keten.envelop.vsp import per_veld
-from ..problemen import Probleem
+from ..antwoord.problemen import Probleem
 
 HOOGSTENS = 250
 """The most messages or statuses in one answer, and as many without ``limit``."""

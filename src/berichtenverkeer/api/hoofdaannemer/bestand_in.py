@@ -13,9 +13,9 @@ from ...inname.tuig import Tuig
 from ...tabellen import xlsx_uit
 from ...tabellen.fouten import GeenTabel
 from ...tabellen.lezen import STRENG, Tabel, is_werkmap, lees_tabel
-from ..knooppunt import Knooppunt
-from ..lichaam import BYTES, lees_bytes, mediatype
-from ..problemen import LaadfoutUit, Probleem
+from ..antwoord.problemen import LaadfoutUit, Probleem
+from ..rondom.knooppunt import Knooppunt
+from ..rondom.lichaam import BYTES, lees_bytes, mediatype
 
 CSV, XLSX, YAML = "text/csv", xlsx_uit.MEDIATYPE, "application/yaml"
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from ...bedrijfsbureau.betaalschema import betaalschema
 from ...tabellen.model import Eurocent, kolommen
-from ..lijst import GEMEENTECODE, Camel
+from ..antwoord.lijst import GEMEENTECODE, Camel
 from ..tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
 from .bureau import WORTEL, HetBureau
 

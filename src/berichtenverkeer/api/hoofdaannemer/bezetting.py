@@ -7,8 +7,8 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from ...bedrijfsbureau import bezetting as bureau_
 from ...hoofdaannemer.bezetting import PER, Bezetting, Bezettingsignaal, Cijfers, Groep, Kwartaal
-from ..knooppunt import Nu
-from ..lijst import Camel
+from ..antwoord.lijst import Camel
+from ..rondom.knooppunt import Nu
 from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
 from .bureau import WORTEL, BureauOfNiets
 from .velden import Getal, Keuzewaarden, Kwartaaltekst

@@ -7,9 +7,9 @@ from fastapi import Depends
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...bedrijfsbureau.partner import Balie
 from ...partijen.partij import Partij, Partijrol
-from ..aanmelding import DePartij
-from ..knooppunt import HetKnooppunt, Knooppunt
-from ..problemen import niet_gevonden
+from ..antwoord.problemen import niet_gevonden
+from ..rondom.aanmelding import DePartij
+from ..rondom.knooppunt import HetKnooppunt, Knooppunt
 
 WORTEL = "/hoofdaannemer"
 """Where all that is of a hoofdaannemer stands."""

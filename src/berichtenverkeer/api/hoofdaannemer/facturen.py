@@ -10,9 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from ...bedrijfsbureau import facturen as bureau_
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...hoofdaannemer.factuur import Factuurregel
-from ..knooppunt import HetKnooppunt, Knooppunt, Nu
-from ..lichaam import als_onjuist, lees_bytes, verwijzing
-from ..problemen import antwoorden
+from ..antwoord.problemen import antwoorden
+from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ..rondom.lichaam import als_onjuist, lees_bytes, verwijzing
 from .bestand_in import CSV, XLSX, Bestand, beschrijving, eis_soort, lees_bestand, lees_tabel_uit, met_fouten
 from .bureau import WORTEL, HetBureau
 from .factuur_uit import FactuurControle, FactuurVraag, controle_uit, factuurregels

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from ...bedrijfsbureau import herindicaties as bureau_
 from ...hoofdaannemer.herindicatie import Herindicatie, HerindicatieWachtOp, Stap
 from ...standaard.domein import Domein
-from ..knooppunt import Nu
+from ..rondom.knooppunt import Nu
 from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
 from .bureau import WORTEL, BureauOfNiets
 from .velden import Keuzewaarden

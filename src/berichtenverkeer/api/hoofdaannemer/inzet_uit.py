@@ -13,10 +13,10 @@ from ...hoofdaannemer.partnermelding import Partnermeldingsoort
 from ...hoofdaannemer.tijdlijn import Punt
 from ...invoer import Dag, Invoer
 from ...standaard.domein import Domein
-from ..lijst import GEMEENTECODE, Bladzijde, Vraag
-from ..moment import Moment
-from ..problemen import LooptijdUit
-from ..toewijzing_uit import ToegewezenProduct
+from ..antwoord.lijst import GEMEENTECODE, Bladzijde, Vraag
+from ..antwoord.moment import Moment
+from ..antwoord.problemen import LooptijdUit
+from ..antwoord.toewijzing_uit import ToegewezenProduct
 from .velden import Id, Keuzewaarden, Klassenaam, Maandtekst, Partnercode, Redentekst, effectief
 
 

@@ -13,13 +13,13 @@ from ...bedrijfsbureau.bureau import kijkend
 from ...bedrijfsbureau.handelingen import Gedaan
 from ...hoofdaannemer.handelen import Aanvraag
 from ...hoofdaannemer.looptijd import Maand
+from ...opslag.bureau.inzetten import VAN_HOOFDAANNEMER, Inzetrij
 from ...opslag.database import lezend
-from ...opslag.inzetten import VAN_HOOFDAANNEMER, Inzetrij
-from ..aanmelding import DePartij
-from ..knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
-from ..lijst import Bladzijde
+from ..antwoord.lijst import Bladzijde
+from ..antwoord.problemen import antwoorden
 from ..lijstbron import Kijker, Lijstbron
-from ..problemen import antwoorden
+from ..rondom.aanmelding import DePartij
+from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from ..tabel import DeGedaante, lijst_antwoorden
 from .bureau import WORTEL, BureauOfNiets, HetBureau
 from .inzet_uit import (

@@ -12,8 +12,8 @@ from ...bedrijfsbureau.laden.laden import Rapport, laad, laad_vragenlijst, soort
 from ...bedrijfsbureau.laden.uitnemen import neem_uit
 from ...hoofdaannemer.laden.soorten import SOORTEN, VRAGENLIJST
 from ...hoofdaannemer.laden.uitkolom import uitkolom
-from ..knooppunt import HetKnooppunt, Knooppunt, Nu
-from ..problemen import LaadfoutUit, antwoorden
+from ..antwoord.problemen import LaadfoutUit, antwoorden
+from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
 from .bestand_in import (
     CSV,

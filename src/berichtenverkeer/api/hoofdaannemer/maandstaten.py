@@ -8,9 +8,9 @@ from pydantic import Field
 from ...bedrijfsbureau import maandstaten as bureau_
 from ...hoofdaannemer.looptijd import Maand
 from ...tabellen.model import kolommen
-from ..knooppunt import Nu
-from ..lijst import Camel
-from ..problemen import antwoorden
+from ..antwoord.lijst import Camel
+from ..antwoord.problemen import antwoorden
+from ..rondom.knooppunt import Nu
 from ..tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
 from .bureau import WORTEL, BureauOfNiets, HetBureau
 from .maandstaat_uit import Maandstaatrij, MaandstaatUit, Maandstaten, als_rijen, maandstaat_uit

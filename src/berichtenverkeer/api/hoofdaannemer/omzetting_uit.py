@@ -12,9 +12,9 @@ from ...levensloop.overgangen import Leveringstoestand
 from ...standaard.domein import Domein
 from ...voorstel.omzetting import Leveringsbericht, Omzettingsberichtsoort
 from ...woord import Woord
-from ..lijst import GEMEENTECODE
-from ..problemen import BevindingUit
-from ..toewijzing_uit import ToegewezenProduct
+from ..antwoord.lijst import GEMEENTECODE
+from ..antwoord.problemen import BevindingUit
+from ..antwoord.toewijzing_uit import ToegewezenProduct
 from .velden import Klassenaam, Segmentnaam
 
 

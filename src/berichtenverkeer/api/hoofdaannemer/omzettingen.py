@@ -17,9 +17,9 @@ from ...partijen.afspraken import Aanmelding
 from ...partijen.partij import Partij
 from ...voorstel.omzetting import PER_KEER, Leveringsbericht, leveringsberichten
 from ..aanbieden import bied_aan
-from ..aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
-from ..knooppunt import HetKnooppunt, Knooppunt, Nu
-from ..problemen import Probleem, antwoorden, van_weigering
+from ..antwoord.problemen import Probleem, antwoorden, van_weigering
+from ..rondom.aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
+from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
 from ..voorstellen import bureau as voorstelbureau
 from .bureau import WORTEL, BureauOfNiets, HetBureau

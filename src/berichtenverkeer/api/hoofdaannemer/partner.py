@@ -15,12 +15,12 @@ from ...bedrijfsbureau import partnermeldingen
 from ...bedrijfsbureau.partner import Balie
 from ...hoofdaannemer.fouten import NietGevonden
 from ...hoofdaannemer.overgangen import Zorgmeldingsoort
+from ...opslag.bureau.inzetten import VAN_PARTNER, Inzetrij
 from ...opslag.database import lezend
-from ...opslag.inzetten import VAN_PARTNER, Inzetrij
-from ..knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
-from ..lijst import Bladzijde
+from ..antwoord.lijst import Bladzijde
+from ..antwoord.problemen import antwoorden
 from ..lijstbron import Kijker, Lijstbron
-from ..problemen import antwoorden
+from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from ..tabel import DeGedaante, lijst_antwoorden
 from .bestand_in import CSV, XLSX, Bestand, beschrijving, eis_soort, lees_bestand, lees_tabel_uit
 from .bureau import DeBalie

@@ -8,7 +8,7 @@ from pydantic import Field
 from ...bedrijfsbureau import maandstaten as bureau_
 from ...hoofdaannemer.looptijd import Maand
 from ...tabellen.model import kolommen
-from ..lijst import Camel
+from ..antwoord.lijst import Camel
 from ..tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
 from .bureau import DeBalie
 from .maandstaat_uit import MaandstaatrijBijPartner, MaandstatenBijPartner, als_rijen, maandstaat_bij_partner

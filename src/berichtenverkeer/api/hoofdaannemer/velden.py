@@ -9,8 +9,8 @@ from pydantic import AfterValidator, Field, PlainSerializer, WithJsonSchema
 
 from ...hoofdaannemer.bezetting import Kwartaal
 from ...hoofdaannemer.looptijd import Looptijd, Maand
-from ...opslag.inzetten import Inzetrij
-from ..problemen import LooptijdUit
+from ...opslag.bureau.inzetten import Inzetrij
+from ..antwoord.problemen import LooptijdUit
 
 
 def _maand(tekst: str) -> str:

@@ -8,8 +8,8 @@ import jinja2
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from ..accept import gekozen
-from ..problemen import Probleem, antwoorden
+from ..antwoord.accept import gekozen
+from ..antwoord.problemen import Probleem, antwoorden
 from .inzet_uit import ZorgmeldingUit
 from .pdf import GeenPdf, als_pdf
 

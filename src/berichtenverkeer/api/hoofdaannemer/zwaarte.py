@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from ...bedrijfsbureau import zwaarte as bureau_
 from ...hoofdaannemer.zwaarte import Keuzevraag, Vraag
 from ...invoer import Invoer
-from ..knooppunt import Nu
-from ..problemen import antwoorden
+from ..antwoord.problemen import antwoorden
+from ..rondom.knooppunt import Nu
 from .bureau import WORTEL, HetBureau
 from .velden import Id
 

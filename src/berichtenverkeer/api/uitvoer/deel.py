@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 
-from ..problemen import Probleem
+from ..antwoord.problemen import Probleem
 
 _BEREIK = re.compile(r"bytes=(?P<van>[0-9]{0,18})-(?P<tot>[0-9]{0,18})")
 

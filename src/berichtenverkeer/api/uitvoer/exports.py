@@ -11,17 +11,17 @@ from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from ...invoer import Invoer
-from ...opslag import uitvoeren
+from ...opslag.berichten import uitvoeren
+from ...opslag.berichten.uitvoeren import Exporttoestand, Uitvoerrij
 from ...opslag.database import schrijvend
 from ...opslag.omroep import WERK
-from ...opslag.uitvoeren import Exporttoestand, Uitvoerrij
 from ...tabellen import parquet_uit
-from .. import cursor
-from ..aanmelding import DePartij
-from ..knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
-from ..lijst import Vraag, lees_plek
-from ..moment import Moment
-from ..problemen import Probleem, antwoorden, niet_gevonden
+from ..antwoord import cursor
+from ..antwoord.lijst import Vraag, lees_plek
+from ..antwoord.moment import Moment
+from ..antwoord.problemen import Probleem, antwoorden, niet_gevonden
+from ..rondom.aanmelding import DePartij
+from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
 from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
 from . import deel, kluis
 from .bronnen import BRONNEN

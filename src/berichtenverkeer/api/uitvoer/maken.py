@@ -18,10 +18,10 @@ from sqlalchemy import Engine
 
 from ...klok import systeemklok
 from ...levensloop.kalender import Kalender
-from ...opslag import uitvoeren
+from ...opslag.berichten import uitvoeren
+from ...opslag.berichten.uitvoeren import Uitvoerrij
 from ...opslag.database import maak_engine, momentopname, neem_leeskopie, schrijvend
 from ...opslag.lijst import Plek
-from ...opslag.uitvoeren import Uitvoerrij
 from ...opslag.wachttijd import ACHTERGROND
 from ...optreden import Actie, Activiteit, Optreden, Wie, tijdens
 from ...versleuteling.bos import Vernietigd

@@ -6,9 +6,9 @@ from shutil import rmtree
 
 from sqlalchemy import Engine
 
-from ...opslag import uitvoeren
+from ...opslag.berichten import uitvoeren
 from ...opslag.database import schrijvend
-from ..knooppunt import is_id
+from ..rondom.knooppunt import is_id
 
 
 def wis(engine: Engine, map_: Path, id_: str, partij: str | None = None) -> bool:

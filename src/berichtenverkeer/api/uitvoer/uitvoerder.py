@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from ...inname.kind import Kind, KindGestopt, TaakMislukt, TaakTeZwaar
 from ...instellingen import Instellingen
 from ...klok import Klok, systeemklok
-from ...opslag import uitvoeren
+from ...opslag.berichten import uitvoeren
 from ...opslag.database import schrijvend
 from ...opslag.omroep import WERK, Omroep, gewoon
 from ...opslag.wachttijd import ONBEREIKBAAR

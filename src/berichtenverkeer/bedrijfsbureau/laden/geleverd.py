@@ -12,7 +12,7 @@ from ...hoofdaannemer.looptijd import Maand
 from ...hoofdaannemer.maandbedrag import Reeks, hoogste_aantal, op_aantal
 from ...hoofdaannemer.tarief import Tarieflijst
 from ...hoofdaannemer.toegewezen import Kenmerk
-from ...opslag import hoofdaannemers, inzetten
+from ...opslag.bureau import hoofdaannemers, inzetten
 from ..bureau import Zitting
 from .inzetten import kenmerk, toewijzingen
 from .uitslag import Uitslag, fout, onbekende_partners, onbekende_toewijzing

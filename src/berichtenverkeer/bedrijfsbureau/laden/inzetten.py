@@ -10,8 +10,8 @@ from ...hoofdaannemer.handelen import Aanvraag, Daad, Wie, zet_in
 from ...hoofdaannemer.inzet import Ingezet, Inzet
 from ...hoofdaannemer.laden.lezen import Fout, Rij
 from ...hoofdaannemer.toegewezen import Kenmerk
-from ...opslag import inzetstand, inzetten
-from ...opslag.inzetstand import Op
+from ...opslag.bureau import inzetstand, inzetten
+from ...opslag.bureau.inzetstand import Op
 from ..bureau import Zitting
 from .uitslag import Uitslag, fout, onbekende_partners, onbekende_toewijzing
 

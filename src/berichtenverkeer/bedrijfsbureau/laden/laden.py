@@ -8,7 +8,7 @@ from ...hoofdaannemer.fouten import NietGevonden
 from ...hoofdaannemer.laden.lezen import Fout, Gelezen, lees
 from ...hoofdaannemer.laden.soorten import SOORTEN, VRAGENLIJST, Soort
 from ...hoofdaannemer.zwaarte import Vragenlijst, lees_vragenlijst
-from ...opslag import hoofdaannemers
+from ...opslag.bureau import hoofdaannemers
 from ...opslag.database import momentopname
 from ...tabellen.lezen import Tabel
 from ..bureau import Bedrijfsbureau, Zitting, handelend

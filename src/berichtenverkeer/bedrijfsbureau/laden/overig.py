@@ -7,7 +7,8 @@ from datetime import datetime
 from ...hoofdaannemer.factuur import Factuurregel, Post
 from ...hoofdaannemer.herindicatie import Stap
 from ...hoofdaannemer.laden.lezen import Fout, Rij
-from ...opslag import hoofdaannemers, teller
+from ...opslag import teller
+from ...opslag.bureau import hoofdaannemers
 from ..bureau import Zitting
 from .inzetten import kenmerk, toewijzingen
 from .uitslag import Uitslag, fout, onbekende_partners, onbekende_toewijzing

@@ -11,7 +11,7 @@ from ...hoofdaannemer.laden.lezen import Fout, Rij
 from ...hoofdaannemer.laden.soorten import SOORTEN
 from ...hoofdaannemer.looptijd import Maand
 from ...hoofdaannemer.tarief import Bijdrage, Tarief, overlappend
-from ...opslag import hoofdaannemers, inzetstand
+from ...opslag.bureau import hoofdaannemers, inzetstand
 from ..bureau import Zitting
 from .onbekend import onbekend
 from .uitslag import Oordeel, Uitslag, fout

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ...hoofdaannemer.toegewezen import Kenmerk
-from ...opslag import hoofdaannemers, inzetten
+from ...opslag.bureau import hoofdaannemers, inzetten
 from ...opslag.database import momentopname
 from ..bureau import Bedrijfsbureau, Zitting
 from .geleverd import opgeteld

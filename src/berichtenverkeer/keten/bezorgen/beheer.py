@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from ...opslag import bezorgingen as tabel
-from ...opslag import partijen
+from ...opslag.berichten import bezorgingen as tabel
 from ...opslag.database import schrijvend
+from ...opslag.partijen import partijen
 from ...partijen.partij import PartijFout
 
 

@@ -15,8 +15,8 @@ from sqlalchemy import Engine
 from ... import trace
 from ...inname.ontvangst import Ontvangst
 from ...klok import Klok, systeemklok
-from ...opslag import bezorgingen as tabel
-from ...opslag.bezorgingen import Genomen
+from ...opslag.berichten import bezorgingen as tabel
+from ...opslag.berichten.bezorgingen import Genomen
 from ...opslag.database import schrijvend
 from ...optreden import Actie, Activiteit, Optreden, Wie, tijdens
 from ...spoor import is_uuid, kenmerk

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import structlog
 
-from ...opslag.bezorgingen import Genomen
+from ...opslag.berichten.bezorgingen import Genomen
 from ...spoor import spoor
 from ...standaard.fouten import Berichtfout
 from ..envelop.stuf import SOAPACTIES, StufBerichtcode, lees_stuf, schrijf_soap, schrijf_tijdstip

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from ...opslag.bezorgingen import LANGSTE_WACHT
+from ...opslag.berichten.bezorgingen import LANGSTE_WACHT
 
 STAPPEN = (*(timedelta(minutes=minuten) for minuten in (1, 5, 15)), LANGSTE_WACHT)
 """How long to wait after the first failed attempt, the second, and so on; after more, as long as after the last."""

@@ -16,10 +16,10 @@ import structlog
 from sqlalchemy import Engine
 
 from ...inname.fictief import ADVIES, MELDING, Inhoud, kijk_na
-from ...opslag import enveloppen
-from ...opslag import zendingen as tabel
+from ...opslag.berichten import enveloppen
+from ...opslag.berichten import zendingen as tabel
+from ...opslag.berichten.zendingen import Zendingsleutel
 from ...opslag.wachttijd import ONBEREIKBAAR
-from ...opslag.zendingen import Zendingsleutel
 from ...partijen.afspraken import Roeper
 from ...partijen.partij import Partij
 from ...partijen.register import Register

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
-from ...opslag import enveloppen
+from ...opslag.berichten import enveloppen
 from ...partijen.partij import Partij
 from ..envelop.stuf import StufBerichtcode, schrijf, schrijf_tijdstip
 from ..envelop.vsp import Berichtstatus, Statusmelding

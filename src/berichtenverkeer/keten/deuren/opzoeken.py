@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from ...inname.ontvangst import Ontvangst, van_rij
 from ...oordeel.oordeel import Berichtoordeel
-from ...opslag import berichten, enveloppen
-from ...opslag.zendingen import AFGEKEURD
+from ...opslag.berichten import berichten, enveloppen
+from ...opslag.berichten.zendingen import AFGEKEURD
 from ...standaard.berichtsoort import BERICHTSOORTEN
 
 GEWEIGERD = "geweigerd"

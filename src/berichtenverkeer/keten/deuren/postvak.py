@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 
 from ...klok import in_utc
-from ...opslag import berichten, enveloppen, inzetten
+from ...opslag.berichten import berichten, enveloppen
+from ...opslag.bureau import inzetten
 from ...partijen.partij import Partij, Partijrol
 from ..envelop.poststuk import Poststuk
 from ..envelop.vsp import Berichtstatus

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from ...inname.fictief import ADVIES, MELDING, Inhoud, kijk_na
-from ...opslag.zendingen import Zendingsleutel
+from ...opslag.berichten.zendingen import Zendingsleutel
 from ...partijen.partij import Partij
 from ...partijen.register import Register
 from ...partijen.schakelaar import LEEG, Schakelbord

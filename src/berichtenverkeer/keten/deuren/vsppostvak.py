@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from ...opslag import enveloppen
+from ...opslag.berichten import enveloppen
 from ...partijen.partij import Partij, Partijrol
 from ..envelop.functie import FUNCTIES
 from ..envelop.poststuk import FOUTBERICHT

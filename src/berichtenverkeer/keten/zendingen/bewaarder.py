@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Engine
 
-from ...opslag import zendingen as tabel
+from ...opslag.berichten import zendingen as tabel
 from ...opslag.database import schrijvend
 from ...opslag.wachttijd import vergeefs
 from ...spoor import spoor

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from ...opslag import zendingen as tabel
+from ...opslag.berichten import zendingen as tabel
 from ...standaard.fouten import Onleesbaar
 from ..envelop.stuf import (
     KNOOPVERSIE,

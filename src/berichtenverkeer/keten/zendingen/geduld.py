@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from ...opslag.zendingen import Zendingsleutel
+from ...opslag.berichten.zendingen import Zendingsleutel
 
 WACHT = (0.0, 60.0, 120.0, 300.0, 600.0, 1800.0)
 """Seconds after the first failure, the second, and so on; from then on the last. The first is for the next round (afgeleid)."""

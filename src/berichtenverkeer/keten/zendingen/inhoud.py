@@ -11,7 +11,7 @@ from ...inname.aanname import Aangeboden, ContractVan, laat_kort_toe, laat_toe
 from ...inname.fictief import eis_fictief
 from ...inname.kort import Kort
 from ...oordeel.weigering import Reden, Weigering, van_fout
-from ...opslag.zendingen import Zendingsleutel
+from ...opslag.berichten.zendingen import Zendingsleutel
 from ...partijen.partij import Partij
 from ...partijen.register import Register
 from ...partijen.schakelaar import Schakelbord

@@ -14,8 +14,8 @@ from ...inname.ontvangst import Ontvangst, Uitkomst
 from ...klok import Klok, systeemklok
 from ...oordeel.oordeel import Berichtoordeel
 from ...oordeel.weigering import Reden, Weigering, weiger
-from ...opslag import berichten, zendingen
-from ...opslag.zendingen import Stand, Zendingsleutel
+from ...opslag.berichten import berichten, zendingen
+from ...opslag.berichten.zendingen import Stand, Zendingsleutel
 from ...regels.bevinding import Niveau, fouten_van, uit_rij
 from ..envelop.vsp import als_json
 from .deur import Deur

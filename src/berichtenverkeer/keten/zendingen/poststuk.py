@@ -15,7 +15,7 @@ _HETZELFDE = (
 
 
 def van_bericht(rij: Mapping[Any, Any]) -> Poststuk:
-    """That of a message: a row of ``opslag.enveloppen``."""
+    """That of a message: a row of ``opslag.berichten.enveloppen``."""
     lading = {naam: rij[naam] for naam in ("grootte", "sha256")}
     return Poststuk(
         rij["berichtsoort"], versie_van(rij), rij["verzender"], rij["bestemming"], **_hetzelfde(rij), **lading

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 
 from ...oordeel.oordeel import Berichtoordeel
-from ...opslag import enveloppen
-from ...opslag.zendingen import AFGEKEURD
+from ...opslag.berichten import enveloppen
+from ...opslag.berichten.zendingen import AFGEKEURD
 from ...partijen.partij import Beoordelaar, Partij
 from ...regels.bevinding import zichtbaar
 from ..envelop.poststuk import FOUTBERICHT

@@ -22,10 +22,10 @@ from ...inname.schrijver import NodeStopt, Schrijver
 from ...inname.tuig import Tuig
 from ...klok import Klok, systeemklok
 from ...oordeel.weigering import Reden, Weigering
-from ...opslag import zendingen as tabel
+from ...opslag.berichten import zendingen as tabel
+from ...opslag.berichten.zendingen import Zendingsleutel
 from ...opslag.database import schrijvend
 from ...opslag.wachttijd import ONBEREIKBAAR
-from ...opslag.zendingen import Zendingsleutel
 from ...optreden import Actie, Activiteit, Optreden, Wie, gaande, tijdens
 from ...spoor import is_uuid, kenmerk, spoor
 from ...standaard.xml import is_zwaar

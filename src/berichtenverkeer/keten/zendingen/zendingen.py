@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from ...oordeel.weigering import Weigering
-from ...opslag import zendingen as tabel
+from ...opslag.berichten import zendingen as tabel
+from ...opslag.berichten.zendingen import Zendingsleutel
 from ...opslag.database import schrijvend, vergrendel
-from ...opslag.zendingen import Zendingsleutel
 from ...trace import huidige_kop
 from ..envelop.fouten import Afgekeurd
 from ..envelop.vsp import Berichtstatus, Statusmelding, als_json

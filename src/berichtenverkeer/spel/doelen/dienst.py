@@ -8,7 +8,7 @@ from types import TracebackType
 
 import uvicorn
 
-from ...api.server import opties
+from ...api.rondom.server import opties
 from ...instellingen import Instellingen
 from ...klok import Klok
 from ...logregels import stel_in

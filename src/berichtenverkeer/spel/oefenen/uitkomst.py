@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from ...opslag import overgang as tabel
+from ...opslag.berichten import overgang as tabel
 from ...opslag.database import lees
 from ..spelen.verloop import StapVerloop, Verloop
 from .plan import Plan

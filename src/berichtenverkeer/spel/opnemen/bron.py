@@ -10,7 +10,9 @@ from sqlalchemy import Connection, RowMapping
 from ...levensloop.dossier import Dossiersleutel
 from ...levensloop.gebeurtenis import Gebeurtenis
 from ...oordeel.oordeel import Berichtoordeel
-from ...opslag import contracten, dossiers, opname
+from ...opslag.berichten import opname
+from ...opslag.dossiers import dossiers
+from ...opslag.partijen import contracten
 from ...regels.contract import Contract
 from ...standaard.berichten import Bericht
 from ...standaard.berichten.basis import TotaalBedragMetDC

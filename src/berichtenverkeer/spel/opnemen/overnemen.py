@@ -14,7 +14,8 @@ from sqlalchemy import Engine
 
 from ...inname.herbouw import herbouw
 from ...levensloop.dossier import Dossiersleutel
-from ...opslag import dossiers, opname
+from ...opslag.berichten import opname
+from ...opslag.dossiers import dossiers
 from ...standaard.berichtsoort import Berichtsoort, Ketenrol, rol_met
 from ...standaard.lezen import lees
 from ...standaard.schema import Schemas

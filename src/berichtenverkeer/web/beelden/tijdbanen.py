@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from ...api.prestatie_uit import PrestatieUit
-from ...api.toewijzing_uit import Leveringstart, ToewijzingVolledig
+from ...api.antwoord.prestatie_uit import PrestatieUit
+from ...api.antwoord.toewijzing_uit import Leveringstart, ToewijzingVolledig
 from ...klok import NEDERLAND
 from ...levensloop.gebeurtenis import TIJDELIJK
 from ...levensloop.kalender import plus_dagen

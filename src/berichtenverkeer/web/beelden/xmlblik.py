@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ...api.problemen import BevindingUit
+from ...api.antwoord.problemen import BevindingUit
 from ...standaard.fouten import Berichtfout
 from ...standaard.lezen import op_pad
 from ...standaard.regelnummer import regelnummer

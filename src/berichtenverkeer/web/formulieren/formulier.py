@@ -14,8 +14,8 @@ from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from ...api.onjuist import fouten
-from ...api.problemen import Probleem
+from ...api.antwoord.onjuist import fouten
+from ...api.antwoord.problemen import Probleem
 from ...invoer import GETYPT
 from ...partijen import sessies
 from ...partijen.sessies import Sessie

@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import Request, Response
 from starlette.datastructures import FormData
 
-from ...api.problemen import van_geweigerd
+from ...api.antwoord.problemen import van_geweigerd
 from ...hoofdaannemer.fouten import Geweigerd
 from ...invoer import Invoer
 from ..scherm import Kruimels, toon

@@ -7,8 +7,8 @@ from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
 
+from ...api.antwoord.problemen import Probleem
 from ...api.hoofdaannemer.laden import LaadRapport
-from ...api.problemen import Probleem
 from ...tabellen.lezen import is_werkmap
 from .bestanden import van_tekst
 from .formulier import Onjuist

@@ -5,7 +5,7 @@ from datetime import datetime
 from fastapi import Request
 
 from ...api import aanbieden
-from ...api.knooppunt import Knooppunt
+from ...api.rondom.knooppunt import Knooppunt
 from ...inname.ontvangst import Ontvangst
 from ...partijen.afspraken import Aanmelding
 from ..toegang import Ik, nog_binnen

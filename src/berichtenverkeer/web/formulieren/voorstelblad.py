@@ -12,8 +12,8 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import Probleem
+from ...api.antwoord.problemen import Probleem
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.voorstellen import OpenVraag, VoorstelUit
 from ..beelden import xmlblik
 from ..scherm import Kruimels, toon

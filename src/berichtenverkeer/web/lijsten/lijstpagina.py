@@ -15,9 +15,9 @@ from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.lijst import Vraag
-from ...api.problemen import Probleem
+from ...api.antwoord.lijst import Vraag
+from ...api.antwoord.problemen import Probleem
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import Gedaante
 from ...partijen.partij import Partij
 from ...tabellen.kolom import Kolom

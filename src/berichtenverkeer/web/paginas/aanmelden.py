@@ -8,8 +8,8 @@ from threading import BoundedSemaphore
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from ...api.knooppunt import HetKnooppunt, Knooppunt
-from ...api.toestroom import druk
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt
+from ...api.rondom.toestroom import druk
 from ...partijen import gebruikers, sessies
 from ...partijen.sessies import Wacht
 from ..formulieren.formulier import Formulierroute, velden

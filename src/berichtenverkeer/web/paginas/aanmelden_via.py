@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from ...api.knooppunt import HetKnooppunt
-from ...api.problemen import niet_gevonden
+from ...api.antwoord.problemen import niet_gevonden
+from ...api.rondom.knooppunt import HetKnooppunt
 from ...partijen import gebruikers, sessies
 from ..formulieren.formulier import Formulierroute
 from ..koekjes import neem_vraag, zet_sessie, zet_toestel, zet_vraag

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from ...api.knooppunt import HetKnooppunt, Nu
+from ...api.rondom.knooppunt import HetKnooppunt, Nu
 from ...inname import wachtend
 from ...instellingen import instellingen_in_woorden
 from ...keten.bezorgen.beheer import opnieuw, vastgelopen

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import niet_gevonden
+from ...api.antwoord.problemen import niet_gevonden
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...klok import einde_van_dag, systeemklok
 from ...partijen import bewijzen, certificaten
 from ...partijen.bewijzen import Bewijs, TokenBestaat

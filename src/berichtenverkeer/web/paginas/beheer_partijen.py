@@ -5,8 +5,8 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from ...api.knooppunt import HetKnooppunt, Knooppunt
-from ...api.problemen import niet_gevonden
+from ...api.antwoord.problemen import niet_gevonden
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt
 from ...klok import systeemklok
 from ...partijen import contracten
 from ...partijen import partij as partijen

@@ -5,7 +5,7 @@ from datetime import datetime
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from ...api.knooppunt import HetKnooppunt
+from ...api.rondom.knooppunt import HetKnooppunt
 from ...klok import NEDERLAND, systeemklok
 from ...partijen import schakelaars
 from ...partijen.schakelaar import BEREIKEN, Stand

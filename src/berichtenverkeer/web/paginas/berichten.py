@@ -5,10 +5,10 @@ from functools import partial
 from fastapi import Request, Response
 
 from ...api import berichten, berichtenlijst, standaard
+from ...api.antwoord.problemen import BevindingUit, Probleem
 from ...api.berichten import BerichtUit
 from ...api.berichtenlijst import BerichtInLijst, Berichtrichting
-from ...api.knooppunt import HetKnooppunt, Knooppunt, is_id
-from ...api.problemen import BevindingUit, Probleem
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, is_id
 from ...api.standaard import RetourcodeUit
 from ...api.tabel import Gedaante
 from ..beelden import xmlblik

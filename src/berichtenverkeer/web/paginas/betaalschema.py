@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from ...api.hoofdaannemer import betaalschema
 from ...api.hoofdaannemer.betaalschema import BetaalschemaUit, Betaalvraag
-from ...api.knooppunt import HetKnooppunt, Nu
+from ...api.rondom.knooppunt import HetKnooppunt, Nu
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from .. import opmaak
 from ..bureau import BEGIN, bureau_bij, geladen

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ...api.hoofdaannemer import bezetting
 from ...api.hoofdaannemer.bezetting import BezettingCijfers, Bezettingen, Bezettingsvraag, BezettingUit
 from ...api.hoofdaannemer.bureau import bureau_van
-from ...api.knooppunt import HetKnooppunt, Nu
+from ...api.rondom.knooppunt import HetKnooppunt, Nu
 from ...hoofdaannemer.bezetting import Kwartaal
 from .. import opmaak
 from ..beelden import bezettingbeeld

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from ...api.knooppunt import HetKnooppunt, Nu
+from ...api.rondom.knooppunt import HetKnooppunt, Nu
 from ...api.tabel import Gedaante, als_tabel
 from ...hoofdaannemer.laden.soorten import SOORTEN
 from ...hoofdaannemer.laden.uitkolom import uitkolom

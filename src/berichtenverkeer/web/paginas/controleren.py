@@ -13,10 +13,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from ...api import berichten
+from ...api.antwoord.problemen import BevindingUit, Probleem, niet_gevonden
 from ...api.berichten import BerichtUit
 from ...api.controleren import ControleUit, controle
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import BevindingUit, Probleem, niet_gevonden
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...oordeel.weigering import Weigering
 from ...voorstel.voorstellen import identificatie_uit
 from ..beelden import xmlblik

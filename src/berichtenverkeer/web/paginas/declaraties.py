@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 
 from ...api import berichten, declaraties, standaard
+from ...api.antwoord.prestatie_uit import PrestatieUit
+from ...api.antwoord.problemen import Probleem
 from ...api.berichten import BerichtUit
 from ...api.declaraties import DeclaratieUit
-from ...api.knooppunt import HetKnooppunt, Knooppunt
-from ...api.prestatie_uit import PrestatieUit
-from ...api.problemen import Probleem
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt
 from ...api.standaard import RetourcodeUit
 from ...api.tabel import Gedaante
 from ...levensloop.declaratie import CREDIT

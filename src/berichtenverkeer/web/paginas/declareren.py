@@ -13,10 +13,10 @@ from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from ...api import declaraties, declaratievoorstel
+from ...api.antwoord.onjuist import fouten as in_woorden
+from ...api.antwoord.problemen import Probleem, RijfoutUit
 from ...api.declaratievoorstel import DeclaratievoorstelUit, VoorgesteldeDeclaratie, VoorgesteldePrestatie
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.onjuist import fouten as in_woorden
-from ...api.problemen import Probleem, RijfoutUit
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import Gedaante
 from ...api.volumes_in import Gevraagd
 from ...inname.ontvangst import Ontvangst

@@ -6,10 +6,10 @@ from typing import Any
 from fastapi import Request, Response
 
 from ...api import toewijzingen
+from ...api.antwoord.toewijzing_uit import ToewijzingUit
 from ...api.hoofdaannemer import inzetten
 from ...api.hoofdaannemer.inzet_uit import InzetVraag
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.toewijzing_uit import ToewijzingUit
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..bureau import BEGIN, bureau_bij, keuzes_bij
 from ..formulieren.inzetdaad import Inzetdaad, vraag_of_doe
 from ..formulieren.veld import Veld, met_keuzes

@@ -10,11 +10,11 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from ...api.antwoord.problemen import Probleem, niet_gevonden, van_geweigerd
 from ...api.hoofdaannemer import facturen, laden
 from ...api.hoofdaannemer.bestand_in import Bestand
 from ...api.hoofdaannemer.factuur_uit import FactuurControle, FactuurregelUit, NietGefactureerd
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import Probleem, niet_gevonden, van_geweigerd
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import in_gedaante
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...hoofdaannemer.factuur import Factuurregel, Post, Uitkomst

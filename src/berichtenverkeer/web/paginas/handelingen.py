@@ -11,8 +11,8 @@ from typing import Any
 from fastapi import APIRouter
 
 from ...api import toewijzingen, voorstellen
-from ...api.knooppunt import Knooppunt
-from ...api.toewijzing_uit import ToewijzingVolledig
+from ...api.antwoord.toewijzing_uit import ToewijzingVolledig
+from ...api.rondom.knooppunt import Knooppunt
 from ...api.voorstellen import VoorstelUit
 from ...levensloop.overgangen import Leveringstoestand, Toewijzingtoestand
 from ...levensloop.verzoek import ONDERHANDEN

@@ -6,11 +6,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from ...api.antwoord.problemen import niet_gevonden
 from ...api.hoofdaannemer import herindicaties
 from ...api.hoofdaannemer.bureau import bureau_van
 from ...api.hoofdaannemer.herindicaties import Herindicaties, HerindicatieUit
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import niet_gevonden
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import Gedaante, in_gedaante
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...bedrijfsbureau.laden.laden import laad

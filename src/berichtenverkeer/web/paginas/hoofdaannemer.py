@@ -4,10 +4,10 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from ...api.antwoord.problemen import niet_gevonden
 from ...api.hoofdaannemer import laden
 from ...api.hoofdaannemer.bureau import bureau_van
-from ...api.knooppunt import HetKnooppunt, Nu
-from ...api.problemen import niet_gevonden
+from ...api.rondom.knooppunt import HetKnooppunt, Nu
 from ...partijen.partij import Partijrol
 from ..bureau import BEGIN, bureau_bij, geladen, met_naam
 from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel

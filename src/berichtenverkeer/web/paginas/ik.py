@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from ...api.knooppunt import HetKnooppunt
+from ...api.rondom.knooppunt import HetKnooppunt
 from ...partijen import gebruikers, sessies
 from ...partijen.gebruikers import GebruikerFout
 from ...partijen.sessies import Fase

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from ...api.antwoord.problemen import niet_gevonden
 from ...api.hoofdaannemer import inzetten
 from ...api.hoofdaannemer.bureau import bureau_van
 from ...api.hoofdaannemer.inzet_uit import (
@@ -17,8 +18,7 @@ from ...api.hoofdaannemer.inzet_uit import (
     InzetReden,
     InzetUit,
 )
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import niet_gevonden
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import Gedaante
 from ...partijen.partij import Partij
 from ..bureau import BEGIN, bureau_bij, keuzes_bij, met_naam, namen_bij, partnernamen

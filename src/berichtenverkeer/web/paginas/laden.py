@@ -9,11 +9,11 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from ...api.antwoord.problemen import Probleem, van_geweigerd
 from ...api.hoofdaannemer import laden
 from ...api.hoofdaannemer.bestand_in import Bestand
 from ...api.hoofdaannemer.laden import SOORTNAMEN, LaadRapport
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import Probleem, van_geweigerd
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...bedrijfsbureau.laden.laden import soort_met
 from ...hoofdaannemer.fouten import Geweigerd

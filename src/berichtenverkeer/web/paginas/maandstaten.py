@@ -5,11 +5,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from ...api.antwoord.problemen import niet_gevonden, van_geweigerd
 from ...api.hoofdaannemer import maandstaten
 from ...api.hoofdaannemer.bureau import bureau_van
 from ...api.hoofdaannemer.maandstaat_uit import MaandstaatUit, Maandstaten
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import niet_gevonden, van_geweigerd
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import Gedaante
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...hoofdaannemer.fouten import Geweigerd

@@ -3,12 +3,12 @@ stands before that of one inzet, which any word would fit."""
 
 from fastapi import APIRouter, Request, Response
 
+from ...api.antwoord.problemen import Probleem
 from ...api.hoofdaannemer import partner
 from ...api.hoofdaannemer.bestand_in import Bestand
 from ...api.hoofdaannemer.bureau import balie_van
 from ...api.hoofdaannemer.laden import LaadRapport
-from ...api.knooppunt import HetKnooppunt, Nu
-from ...api.problemen import Probleem
+from ...api.rondom.knooppunt import HetKnooppunt, Nu
 from ...hoofdaannemer.laden.soorten import MELDINGEN
 from ..formulieren.formulier import Formulierroute, Onjuist
 from ..formulieren.kolomuitleg import kolommen_van

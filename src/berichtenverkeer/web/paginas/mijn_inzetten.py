@@ -5,11 +5,11 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from ...api.antwoord.problemen import niet_gevonden
 from ...api.hoofdaannemer import partner
 from ...api.hoofdaannemer.bureau import balie_van
 from ...api.hoofdaannemer.inzet_uit import InzetBijPartner, InzetMelding, InzetReden
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import niet_gevonden
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import Gedaante
 from ...hoofdaannemer.overgangen import Inzetaanname, Zorgmeldingsoort
 from ...hoofdaannemer.partnermelding import Partnermeldingsoort

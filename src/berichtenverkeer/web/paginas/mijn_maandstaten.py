@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from fastapi import APIRouter, Request, Response
 
+from ...api.antwoord.problemen import niet_gevonden
 from ...api.hoofdaannemer import partnermaandstaten
 from ...api.hoofdaannemer.bureau import balie_van
 from ...api.hoofdaannemer.maandstaat_uit import MaandstaatBijPartner, MaandstatenBijPartner
 from ...api.hoofdaannemer.partnermaandstaten import MaandstatenvraagPartner
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import niet_gevonden
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import Gedaante
 from ...hoofdaannemer.looptijd import Maand
 from ...partijen.partij import Partijrol

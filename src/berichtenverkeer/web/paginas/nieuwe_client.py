@@ -6,7 +6,7 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 
 from ...api import voorstellen
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...partijen.partij import Partijrol
 from ...standaard.domein import Domein
 from ...voorstel.opstellen.aanvraag import GESLACHTEN

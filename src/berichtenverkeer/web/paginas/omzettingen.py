@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from ...api.antwoord.problemen import niet_gevonden
 from ...api.hoofdaannemer import omzettingen
 from ...api.hoofdaannemer.bureau import bureau_van
 from ...api.hoofdaannemer.omzetting_uit import (
@@ -18,8 +19,7 @@ from ...api.hoofdaannemer.omzetting_uit import (
     Omzettingenvraag,
     Overzetvraag,
 )
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import niet_gevonden
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import Gedaante
 from ...partijen.afspraken import Aanmelding
 from .. import opmaak

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 
 from ...api import declaraties, voorstellen
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...levensloop.overgangen import Prestatietoestand
 from ...partijen.partij import Partijrol
 from ...voorstel.declareren.herstel import Prestatieherstel

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from ...api import proef
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import Probleem, niet_gevonden
+from ...api.antwoord.problemen import Probleem, niet_gevonden
 from ...api.proef import KlokVraag, StoringModel
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...keten.bezorgen.proef import SOORTEN
 from ...partijen import bewijzen
 from ...partijen.partij import Partij, PartijFout, Partijrol

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 
 from ...api import stuurinformatie
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import Probleem, niet_gevonden
+from ...api.antwoord.problemen import Probleem, niet_gevonden
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.stuurinformatie import Rijvraag, StuurUit, Stuurvraag
 from ...api.tabel import Gedaante
 from ...partijen.partij import Partijrol

@@ -8,9 +8,9 @@ from fastapi import Request, Response
 from markupsafe import Markup
 
 from ...api import toewijzingen
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.antwoord.toewijzing_uit import Leveringstart, ToewijzingUit
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import Gedaante
-from ...api.toewijzing_uit import Leveringstart, ToewijzingUit
 from ...standaard.codelijst import REDEN_BEEINDIGING
 from ...standaard.domein import Domein
 from .. import opmaak

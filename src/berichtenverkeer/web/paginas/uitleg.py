@@ -4,8 +4,8 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from ...api import standaard
-from ...api.knooppunt import HetKnooppunt
-from ...api.problemen import niet_gevonden
+from ...api.antwoord.problemen import niet_gevonden
+from ...api.rondom.knooppunt import HetKnooppunt
 from ...api.tabel import Gedaante, in_gedaante
 from ...hoofdaannemer.levenslopen import TABELLEN
 from ...levensloop.termijnen import TERMIJNEN

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from ...api import werklijsten
-from ...api.knooppunt import HetKnooppunt, Nu
+from ...api.rondom.knooppunt import HetKnooppunt, Nu
 from ...api.tabel import Gedaante
 from ...api.werklijsten import Werkregel, WerkregelMetLijst
 from ...levensloop.rekenen.tekst import getal

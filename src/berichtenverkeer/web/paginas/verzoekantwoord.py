@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from ...api import verzoeken, voorstellen
-from ...api.knooppunt import Knooppunt
+from ...api.rondom.knooppunt import Knooppunt
 from ...api.verzoeken import VerzoekVolledig
 from ...api.voorstellen import VoorstelUit
 from ...levensloop.overgangen import Verzoeksoort, Verzoektoestand

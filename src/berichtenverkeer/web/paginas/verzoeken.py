@@ -5,7 +5,7 @@ from datetime import datetime
 from fastapi import Request, Response
 
 from ...api import verzoeken
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.verzoeken import VerzoekUit
 from ...partijen.partij import Partijrol
 from ..lijsten.lijstpagina import Filter, Kop, Lijstpagina

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from ...api import webhooks
-from ...api.knooppunt import HetKnooppunt, Nu
-from ...api.problemen import Probleem, niet_gevonden
+from ...api.antwoord.problemen import Probleem, niet_gevonden
+from ...api.antwoord.webhook_uit import NotificatieUit, WebhookVraag
+from ...api.rondom.knooppunt import HetKnooppunt, Nu
 from ...api.tabel import Gedaante
-from ...api.webhook_uit import NotificatieUit, WebhookVraag
 from ...webhooks.soorten import SOORTEN
 from ..beheer import BEGIN, toeval
 from ..formulieren.formulier import Formulierroute, Onjuist, lees, van_probleem, velden

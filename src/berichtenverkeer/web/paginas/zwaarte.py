@@ -7,10 +7,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from ...api import toewijzingen
+from ...api.antwoord.problemen import van_geweigerd
 from ...api.hoofdaannemer import zwaarte
 from ...api.hoofdaannemer.zwaarte import VragenlijstUit, Vragenlijstvraag, ZwaarteUit, ZwaarteVraag
-from ...api.knooppunt import HetKnooppunt, Knooppunt, Nu
-from ...api.problemen import van_geweigerd
+from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...hoofdaannemer.fouten import Geweigerd, NietGevonden
 from ..bureau import BEGIN, bureau_bij

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from ...bedrijfsbureau.bureau import Zitting
 from ...hoofdaannemer.overgangen import Inzetaanname
-from ...opslag import inzetten
-from ...opslag.inzetten import Inzetrij
+from ...opslag.bureau import inzetten
+from ...opslag.bureau.inzetten import Inzetrij
 from ..bureau import Bureaurij, over_inzet, van_hoofdaannemer, van_partner
 from ..lijst import Peil, Werklijst
 

@@ -28,8 +28,8 @@ from sqlalchemy import (
 
 from ...levensloop.kalender import plus_dagen
 from ...levensloop.overgangen import Prestatietoestand
+from ...opslag.berichten.enveloppen import foutbericht_op_bericht
 from ...opslag.dag import begin_van, dag_van
-from ...opslag.enveloppen import foutbericht_op_bericht
 from ...opslag.lijst import achteraf
 from ...opslag.personen import lengte
 from ...opslag.tabellen.berichten import bericht

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...bedrijfsbureau.bureau import Zitting
 from ...hoofdaannemer.dekking import Contractregel, Partner
 from ...levensloop.kalender import plus_dagen
-from ...opslag import inzetten
+from ...opslag.bureau import inzetten
 from ...standaard.geldig import op_dag
 from ..bureau import Bureaurij, over_afspraak, van_hoofdaannemer
 from ..lijst import Peil, Werklijst

@@ -11,7 +11,7 @@ from ...hoofdaannemer.looptijd import Looptijd, looptijd
 from ...levensloop.kalender import plus_dagen
 from ...levensloop.overgangen import Leveringstoestand
 from ...levensloop.termijnen import START, begin_start
-from ...opslag import inzetten
+from ...opslag.bureau import inzetten
 from ..bureau import Bureaurij, over_toewijzing, van_hoofdaannemer
 from ..lijst import Peil, Werklijst
 

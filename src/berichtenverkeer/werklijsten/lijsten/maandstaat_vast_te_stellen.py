@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...bedrijfsbureau.bureau import Zitting
 from ...hoofdaannemer.looptijd import Maand, maanden
 from ...levensloop.kalender import plus_dagen
-from ...opslag import inzetten, maandstaten
+from ...opslag.bureau import inzetten, maandstaten
 from ..bureau import Bureaurij, over_afspraak, van_hoofdaannemer
 from ..lijst import Peil, Werklijst
 

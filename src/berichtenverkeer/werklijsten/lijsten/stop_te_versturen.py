@@ -3,7 +3,7 @@
 from ...levensloop.gebeurtenis import TIJDELIJK
 from ...levensloop.overgangen import Leveringstoestand
 from ...levensloop.termijnen import STOP
-from ...opslag.inzetten import Partnermelding
+from ...opslag.bureau.inzetten import Partnermelding
 from ..bureau import van_hoofdaannemer
 from ..lijst import Werklijst
 from ..meldingen import Gemeld, te_versturen

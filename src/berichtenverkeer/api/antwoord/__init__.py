@@ -1,0 +1,1 @@
+"""How answers look: their models, their form and their problems."""

@@ -1,0 +1,1 @@
+"""What a hoofdaannemer agreed, passed on and fixed."""

@@ -1,0 +1,1 @@
+"""Declaraties and their Prestaties."""

@@ -1,0 +1,1 @@
+"""Dossiers: their toewijzingen and requests, as they stand and as they are searched."""

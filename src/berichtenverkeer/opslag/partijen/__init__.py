@@ -1,0 +1,1 @@
+"""Parties, who acts for them, and what they agreed."""

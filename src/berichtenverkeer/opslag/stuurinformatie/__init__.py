@@ -1,0 +1,1 @@
+"""The facts of steering figures, and the figures asked of them."""
