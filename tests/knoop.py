@@ -106,6 +106,12 @@ class Klant(httpx.Client):
         return items
 
 
+def zonder_trace(antwoord: httpx.Response) -> Any:
+    """What an answer holds, without the trace that a problem names: that is of one question only."""
+    uit = antwoord.json()
+    return {naam: waarde for naam, waarde in uit.items() if naam != "trace"} if isinstance(uit, dict) else uit
+
+
 @dataclass(frozen=True)
 class Paar:
     """A gemeente and an aanbieder that no other test has, with a caller for each."""

@@ -1,10 +1,7 @@
 """A party sees its own, and of anything else not even that it exists."""
 
-from typing import Any
-
-import httpx
 import pytest
-from tests.knoop import HOOFDAANNEMER, Klant, Knoop, Paar
+from tests.knoop import HOOFDAANNEMER, Klant, Knoop, Paar, zonder_trace
 
 from berichtenverkeer.partijen.partij import Partijrol
 
@@ -23,10 +20,6 @@ def _plekken(paar: Paar) -> list[str]:
     ]
 
 
-def _zonder_trace(antwoord: httpx.Response) -> dict[str, Any]:
-    return {naam: waarde for naam, waarde in antwoord.json().items() if naam != "trace"}
-
-
 def test_both_parties_see_what_is_theirs(paar: Paar) -> None:
     for plek in _plekken(paar):
         for klant in (paar.gemeente, paar.aanbieder):
@@ -42,7 +35,7 @@ def test_others_see_nothing_and_not_that_it_exists(node: Knoop, paar: Paar) -> N
             assert antwoord.status_code == 404
             delen = plek.split("/")
             niets = klant.get("/".join([*delen[:3], ONBEKEND, *delen[4:]]))
-            assert _zonder_trace(antwoord) == _zonder_trace(niets)
+            assert zonder_trace(antwoord) == zonder_trace(niets)
 
 
 def test_lists_hold_only_ones_own(node: Knoop, paar: Paar) -> None:

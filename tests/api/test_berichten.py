@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from tests.berichten import VANDAAG
 from tests.conformance.boom import Boom
 from tests.conformance.gevallen import SCHEMAS
-from tests.knoop import Klant, Knoop, Paar
+from tests.knoop import Klant, Knoop, Paar, zonder_trace
 
 from berichtenverkeer.opslag.tabellen.berichten import bericht, geweigerd
 from berichtenverkeer.standaard.lezen import lees
@@ -176,7 +176,7 @@ def test_what_is_refused_is_kept_once_with_the_problem_that_was_given(node: Knoo
     data = paar.dossier().toewijzing().replace(b"Ingangsdatum", b"Begindatum")
     eerste, tweede = paar.gemeente.bied_aan(data), paar.gemeente.bied_aan(data)
     assert eerste.status_code == 422
-    assert eerste.json() == tweede.json()
+    assert zonder_trace(eerste) == zonder_trace(tweede)
     with node.engine.connect() as verbinding:
         rij = verbinding.execute(select(geweigerd).where(geweigerd.c.verzender == paar.gemeentecode)).mappings().one()
     assert rij["inhoud"] == data

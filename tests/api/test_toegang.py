@@ -11,7 +11,7 @@ import httpx
 import pytest
 from tests import ggk, vsp
 from tests.eindpunt import wacht_tot
-from tests.knoop import NU, Klant, Knoop, Paar
+from tests.knoop import NU, Klant, Knoop, Paar, zonder_trace
 from tests.retouren import retour
 
 from berichtenverkeer.keten.envelop.stuf import schrijf_soap
@@ -58,7 +58,8 @@ def test_a_party_of_another_is_as_one_that_does_not_exist(node: Knoop, bezoeker:
         for code in (bezoeker.gemeentecode, "0000", "", "x" * 500, bezoeker.agb + "0")
     ]
     assert {antwoord.status_code for antwoord in antwoorden} == {401}
-    [_] = {antwoord.text for antwoord in antwoorden}
+    een, *andere = map(zonder_trace, antwoorden)
+    assert [ander for ander in andere if ander != een] == []
     assert bezoeker.aanbieder.get(pad, headers={"Bv-Partij": bezoeker.agb}).status_code == 200
 
 

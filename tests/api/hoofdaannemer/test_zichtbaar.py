@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.api.hoofdaannemer.conftest import CSV, VRAGENLIJST, H, Wereld
-from tests.knoop import Klant
+from tests.knoop import Klant, zonder_trace
 
 from berichtenverkeer.hoofdaannemer.laden.soorten import SOORTEN
 from berichtenverkeer.partijen.contracten import kies
@@ -106,7 +106,7 @@ def test_others_find_what_does_not_exist(wereld: Wereld) -> None:
                 niets = klant.request(methode, pad.replace("{id}", GEEN), **_zonder(vraag, toewijzing))
                 assert antwoord.status_code == niets.status_code, (wat, methode, pad)
                 assert antwoord.status_code == 404 or antwoord.json()["items"] == [], (wat, methode, pad)
-                assert antwoord.text == niets.text, (wat, methode, pad)
+                assert zonder_trace(antwoord) == zonder_trace(niets), (wat, methode, pad)
                 assert wie.bsn not in antwoord.text
     [staat] = w.partner.json("/v1/maandstaten", maand="2026-02")["items"]
     assert (staat["hoofdaannemer"], [regel["inzet"] for regel in staat["regels"]]) == (w.code, [inzet])
@@ -130,8 +130,9 @@ def test_files_and_money_of_others(wereld: Wereld, soort: str) -> None:
         assert klant.post(f"{H}/maandstaten/2026-02/{w.p}/vaststellen").status_code == 404
         assert klant.get(f"{H}/betaalschema", params={"gemeente": w.gemeentecode, "jaar": 2026}).status_code == 404
     assert w.andere.json(f"{H}/laden/{soort}")["items"] == []
-    onbekend = w.andere.post(f"{H}/maandstaten/2026-02/niemand/vaststellen").text.replace("niemand", w.p)
-    assert w.andere.post(f"{H}/maandstaten/2026-02/{w.p}/vaststellen").text == onbekend
+    onbekend = json.dumps(zonder_trace(w.andere.post(f"{H}/maandstaten/2026-02/niemand/vaststellen")))
+    van_ander = json.dumps(zonder_trace(w.andere.post(f"{H}/maandstaten/2026-02/{w.p}/vaststellen")))
+    assert van_ander == onbekend.replace("niemand", w.p)
 
 
 def test_a_gemeente_sees_which_partner_delivers(wereld: Wereld) -> None:
