@@ -102,7 +102,8 @@ def test_by_region_comes_what_one_node_makes_of_it(land: Land) -> None:
 
 def test_a_place_a_node_misses_nothing_and_gives_nothing_twice(land: Land) -> None:
     [aanbieder, *_] = land.aanbieders
-    gezien, plaatsen = [], ()
+    gezien: list[str] = []
+    plaatsen: tuple[str, ...] = ()
     for d in land.dossiers():
         for van, data in _verhaal(d):
             land.regios.bied_aan(van, data)
