@@ -214,6 +214,7 @@ def test_serve_runs_the_node(url: str) -> None:
     assert proces.returncode in (0, -15)
 
 
+@pytest.mark.usefixtures("in_het_open")
 def test_a_service_says_when_it_is_ready_and_where(url: str) -> None:
     opdracht = [sys.executable, "-m", "berichtenverkeer", "serve", "--port", "0"]
     omgeving = os.environ | {"BV_DATABASE_URL": url}
