@@ -119,9 +119,7 @@ def afgewezen(
 ) -> Iterator[tuple[Beantwoord, Dossiersleutel, tuple[Any, ...]]]:
     """What was refused and is still open on P, with whose it is and its group."""
     partner = _op_dag(zicht, namen)
-    for regel in open_afgewezen(
-        stuurgeld.beantwoord(zicht.verbinding, zicht.wie, date.fromordinal(tijdvak.tot)), tijdvak.tot
-    ):
+    for regel in open_afgewezen(zicht.beantwoord(tijdvak.tot), tijdvak.tot):
         sleutel, wat = dossiers.sleutel(regel.dossier), regel.combinatie
         waarden = {
             "domein": str(sleutel.domein), "gemeente": sleutel.gemeente, "aanbieder": sleutel.aanbieder, "form": wat.categorie,

@@ -13,13 +13,14 @@ from ..levensloop.kalender import Kalender
 from ..opslag.bureau import hoofdaannemers, inzetten
 from ..opslag.partijen import contracten
 from ..opslag.partijen.contracten import VOOR_ALLEN
-from ..opslag.stuurinformatie import stuurbronnen
+from ..opslag.stuurinformatie import stuurbronnen, stuurgeld
 from ..opslag.stuurinformatie.stuurbronnen import Kijker
 from ..opslag.stuurinformatie.stuurvragen import Aantal
 from ..partijen.partij import Partij, Partijrol
 from ..regels.contract import Contract
 from ..regels.instelling import uitval_van, wachtnorm_van
 from ..standaard.domein import Domein
+from ..stuurinformatie.afgewezen import Beantwoord
 from ..stuurinformatie.catalogus import KPIS
 from ..stuurinformatie.kpi import DOORGEGEVEN, Kpi
 from ..stuurinformatie.tijd import Tijdvak, Werkdagen
@@ -65,6 +66,7 @@ class Zicht:
     _contracten: dict[tuple[str, str], Contract] = field(default_factory=dict)
     _instellingen: dict[str, Mapping[str, str]] = field(default_factory=dict)
     _aantallen: dict[tuple[object, ...], Sequence[Aantal]] = field(default_factory=dict)
+    _beantwoord: tuple[int, Sequence[Beantwoord]] | None = None
 
     @property
     def wie(self) -> Kijker:
@@ -111,6 +113,13 @@ class Zicht:
         if zelfde not in self._aantallen:
             self._aantallen[zelfde] = list(tel())
         return self._aantallen[zelfde]
+
+    def beantwoord(self, peil: int) -> Sequence[Beantwoord]:
+        """What was answered in the dossiers of what was refused and not granted by this day. It is asked once for all parts of a period:
+        what was asked for an earlier day has all of a later one."""
+        if self._beantwoord is None or peil < self._beantwoord[0]:
+            self._beantwoord = peil, list(stuurgeld.beantwoord(self.verbinding, self.wie, date.fromordinal(peil)))
+        return self._beantwoord[1]
 
     def namen(self, kpi: Kpi, per: tuple[str, ...]) -> tuple[str, ...]:
         """By what a figure is grouped for it: the names that it knows, its own keys behind them."""
