@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from typing import Any, get_args
 from urllib.parse import urlencode
 
@@ -25,7 +26,7 @@ from ...tabellen.model import OMSCHRIJVING, kolommen
 from .. import opmaak
 from ..formulieren.formulier import Formulierroute, Onjuist, lees, van_probleem, velden
 from ..gezegd import VELDEN, gezegd
-from ..scherm import Kruimels, toon
+from ..scherm import Kruimels, met_partijnaam, toon
 from ..toegang import HetFormulier, Ik, Lezer
 from .volgorde import Kopcel, gesorteerd, kopcel
 
@@ -80,8 +81,8 @@ class Lijstpagina:
     filters: Sequence[Filter]
     leeg: str
     inleiding: str = ""
-    naam: Callable[[Knooppunt, Partij], Callable[[str], str]] | None = None
-    """What the parties are called whose names stand beside their codes."""
+    naam: Callable[[Knooppunt, Partij], Callable[[str], str]] = lambda knooppunt, _: partial(met_partijnaam, knooppunt)
+    """What the parties are called whose names stand beside their codes: as this node knows them, or as a hoofdaannemer does."""
 
     ernaast: tuple[str, str] | None = None
     """Another page that helps, by its name and address."""
@@ -164,7 +165,7 @@ class Lijstpagina:
             gezegd=gezegd(request),
             handelingen=self.handelingen(ik),
             koppen=self._koppen(ingevuld, op if heel else None),
-            rijen=self._rijen(items, request.app.state.bladzijde_van, self.naam and self.naam(knooppunt, ik.partij)),
+            rijen=self._rijen(items, request.app.state.bladzijde_van, self.naam(knooppunt, ik.partij)),
             aantal=aantal,
             ingevuld=ingevuld,
             gefilterd={naam: w for naam, w in ingevuld.items() if naam not in ("gewijzigdNa", "limiet")},
@@ -200,7 +201,7 @@ class Lijstpagina:
         return f"{self.pad}?{urlencode(vraag)}" if vraag else self.pad
 
     def _rijen(
-        self, items: Iterable[Any], bladzijde_van: Callable[[str], str | None], naam: Callable[[str], str] | None
+        self, items: Iterable[Any], bladzijde_van: Callable[[str], str | None], naam: Callable[[str], str]
     ) -> list[list[tuple[str | Markup, str | None]]]:
         uit = []
         for item in items:
@@ -208,9 +209,9 @@ class Lijstpagina:
             uit.append([(self._cel(item, kop, naam), naar if kop.naar else None) for kop in self.koppen])
         return uit
 
-    def _cel(self, item: Any, kop: Kop, naam: Callable[[str], str] | None) -> str | Markup:
-        code = self._kolommen[kop.veld].lees(item) if kop.met_naam and naam is not None else None
-        return opmaak.tekst(naam(code)) if code and naam is not None else self.cel(item, kop.veld)
+    def _cel(self, item: Any, kop: Kop, naam: Callable[[str], str]) -> str | Markup:
+        code = self._kolommen[kop.veld].lees(item) if kop.met_naam else None
+        return opmaak.tekst(naam(code)) if code else self.cel(item, kop.veld)
 
     def cel(self, item: Any, veld: str) -> str | Markup:
         """What stands in a column of an item."""

@@ -1,7 +1,5 @@
 """Berichten: what was sent and received, and of one what was found in it, beside its lines."""
 
-from functools import partial
-
 from fastapi import Request, Response
 
 from ...api import berichten, berichtenlijst, standaard
@@ -14,7 +12,7 @@ from ...api.tabel import Gedaante
 from ..beelden import xmlblik
 from ..lijsten.lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
-from ..scherm import met_partijnaam, toon
+from ..scherm import toon
 from ..toegang import MEDEWERKER, Ik, Lezer, noteer_inzage
 
 MENU = Menupunt("Berichten", "/berichten", 20)
@@ -46,7 +44,6 @@ LIJST = Lijstpagina(
         Filter("Ontvangen vanaf", "ontvangen_van"),
         Filter("Ontvangen tot en met", "ontvangen_tot"),
     ),
-    naam=lambda knooppunt, _: partial(met_partijnaam, knooppunt),
     leeg="Een bericht verschijnt hier zodra u er een verstuurt of ontvangt.",
     nieuwste_eerst=True,
 )

@@ -21,7 +21,7 @@ from ..formulieren.veld import Veld, met_keuzes
 from ..gezegd import gezegd, verder
 from ..lijsten.lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
-from ..scherm import Kruimels, toon
+from ..scherm import Kruimels, met_partijnaam, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, noteer_inzage
 
 PAD = "/inzetten"
@@ -65,7 +65,6 @@ LIJST = Lijstpagina(
     ),
     leeg="Een cliënt verschijnt hier zodra een hoofdaannemer hem aan u doorgeeft.",
     nieuwste_eerst=True,
-    naam=lambda knooppunt, _: lambda code: naam_en_code(knooppunt, code),
 )
 
 router = LIJST.router()
@@ -219,13 +218,7 @@ def _melding(
 
 
 def _over(knooppunt: Knooppunt, inzet: InzetBijPartner) -> list[tuple[str, Any]]:
-    return [("Hoofdaannemer", naam_en_code(knooppunt, inzet.hoofdaannemer)), *LIJST.gegevens(inzet, _OVER)]
-
-
-def naam_en_code(knooppunt: Knooppunt, code: str) -> str:
-    """A hoofdaannemer by its name and code."""
-    partij = knooppunt.register.partij(code)
-    return f"{opmaak.los(partij.naam)} ({code})" if partij is not None else code
+    return [("Hoofdaannemer", met_partijnaam(knooppunt, inzet.hoofdaannemer)), *LIJST.gegevens(inzet, _OVER)]
 
 
 def _kan(inzet: InzetBijPartner) -> list[str]:

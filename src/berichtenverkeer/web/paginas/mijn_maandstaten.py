@@ -1,6 +1,7 @@
 """Wat ik mag factureren: the maandstaten of a partner, by hoofdaannemer, and one with its reckoning."""
 
 from collections.abc import Callable
+from functools import partial
 
 from fastapi import APIRouter, Request, Response
 
@@ -17,10 +18,9 @@ from ..formulieren.formulier import Onjuist, lees
 from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm
 from ..menu import Menupunt
 from ..opmaak import maand as in_woorden
-from ..scherm import toon
+from ..scherm import met_partijnaam, toon
 from ..toegang import Ik, Lezer
 from .maandstaten import bladen, geldkolommen, volgende, vorige
-from .mijn_inzetten import naam_en_code
 
 router = APIRouter()
 
@@ -52,7 +52,7 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Respo
         status=422 if fouten else 200,
         maand=maand,
         fouten=fouten,
-        blad=blad(request, items, _kolommen(lambda code: naam_en_code(knooppunt, code))),
+        blad=blad(request, items, _kolommen(partial(met_partijnaam, knooppunt))),
         vast=sum(staat.totaal for staat in items if staat.nummer),
         concept=sum(staat.totaal for staat in items if not staat.nummer),
         rond=[] if fouten else [str(vorige(Maand.lees(maand))), str(volgende(Maand.lees(maand)))],
@@ -74,7 +74,7 @@ def een(
     return toon(
         request,
         "maandstaat.html",
-        f"{in_woorden(staat.maand).capitalize()}, {naam_en_code(knooppunt, hoofdaannemer)}",
+        f"{in_woorden(staat.maand).capitalize()}, {met_partijnaam(knooppunt, hoofdaannemer)}",
         kruimels=[(_TITEL, f"{PAD}?maand={staat.maand}")],
         staat=staat,
         naar_inzet="/inzetten/",

@@ -37,7 +37,7 @@ LIJST = Lijstpagina(
         Kop("Wet", "domein"),
         Kop("Bsn", "bsn"),
         Kop("Gemeente", "gemeente"),
-        Kop("Aanbieder", "aanbieder"),
+        Kop("Aanbieder", "aanbieder", met_naam=True),
         Kop("Categorie", "product_categorie"),
         Kop("Product", "product_code"),
         Kop("Begin", "ingangsdatum"),
