@@ -93,7 +93,7 @@ def _tot_het_eind(lijn: socket.socket) -> bytes:
 
 
 def _werkt(d: Dienst | Knoop) -> None:
-    assert httpx.get(f"{d.url}/gezondheid", verify=False).json()["status"] == "goed"
+    assert httpx.get(f"{d.url}/gezondheid", verify=False).status_code == 200
 
 
 _POST = b"POST /validatie HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\n"

@@ -20,7 +20,7 @@ RIJ: dict[str, Any] = {
     "identificatie": "T1", "dagtekening": NU.date(), "afzender": "0344", "ontvanger": "98000001", "verzender": "0344",
     "bestemming": "98000001", "dossier": None, "ontvangen_op": NU, "sha256": "0" * 64, "inhoud": b"x",
     "oordeel": "afgekeurd", "bevindingen": [FOUT, SIGNAAL, {"regel": "TR001", "melding": "van een vorige versie"}],
-    "beoordeling": "knooppunt", "antwoord_op": None, "dubbel": False, "aangeboden": True, "bevestigd_op": None,
+    "beoordeling": "knooppunt", "antwoord_op": None, "dubbel": False, "aangeboden": True, "bevestigd_op": None, "trace": None,
 }  # fmt: skip
 
 
