@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from lxml import etree
 
@@ -140,7 +139,7 @@ def herken(wortel: etree._Element) -> Berichtsoort:
 
 def _onderdeel(element: etree._Element, vorm_: Vorm) -> Onderdeel:
     """The class that a valid element is. Raises ``ValueError`` for a value that XSD allows and Python cannot hold."""
-    inhoud: dict[str, Any] = {}
+    inhoud = vorm_.leeg.copy()
     op_tag = vorm_.op_tag
     for kind in element.getchildren():  # type: ignore[attr-defined]  # faster than iterating; unknown to the stubs
         naam, onder, is_lijst, van_tekst = op_tag[kind.tag]
@@ -152,4 +151,4 @@ def _onderdeel(element: etree._Element, vorm_: Vorm) -> Onderdeel:
             inhoud[naam] = kind.text or ""
         else:
             inhoud[naam] = van_tekst(kind.text)
-    return vorm_.maak(inhoud)
+    return vorm_.met(inhoud)
