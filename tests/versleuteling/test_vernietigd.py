@@ -13,14 +13,13 @@ from tests.knoop import NU, Klant, Knoop, knoop
 from tests.sleutels import met_sleutels
 
 from berichtenverkeer import sleutels
-from berichtenverkeer.api.uitvoer import kluis
 from berichtenverkeer.api.uitvoer.maken import Uitvoertuig, maak
 from berichtenverkeer.inname.herbouw import herbouw
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.partijen import sessies
 from berichtenverkeer.partijen.gebruikers import Rol, alle, registreer
 from berichtenverkeer.versleuteling import bestand
-from berichtenverkeer.versleuteling.bos import OnleesbareGegevens, partij
+from berichtenverkeer.versleuteling.bos import partij
 from berichtenverkeer.web.poort import SESSIEKOEKJE
 
 BSN, ANDER = "999990482", "999990007"
@@ -133,19 +132,3 @@ def test_files_of_exports_are_sealed_and_go_with_their_party(node: Knoop) -> Non
     assert paar.gemeente.get(bestand_).content == gehaald.content
     _vernietig(partij(paar.gemeentecode))
     _controleer_410(paar.gemeente.get(bestand_))
-
-
-def test_a_part_of_a_sealed_file_is_read_wherever_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kluis, "_STUK", 10)
-    data = bytes(range(57))
-    for sleutel in (None, bytes(32)):
-        pad = tmp_path / f"een-{sleutel is None}"
-        assert kluis.schrijf(pad, sleutel, [data[:1], data[1:25], data[25:]])[0] == len(data)
-        for van in range(0, 57, 4):
-            for tot in range(van + 1, 58, 3):
-                assert b"".join(kluis.lees(pad, sleutel, van, tot)) == data[van:tot]
-    inhoud = bytearray(pad.read_bytes())
-    inhoud[30] ^= 1
-    pad.write_bytes(inhoud)
-    with pytest.raises(OnleesbareGegevens, match="beschadigd"):
-        list(kluis.lees(pad, bytes(32), 0, 57))

@@ -1,8 +1,9 @@
 """The files of exports on the disk. Of a node that has keys they are sealed, each export with a key of its own that stands sealed in the
 database: so they go with the keys of their party, and stay readable when these are changed.
 
-A file is sealed in pieces of one size (AES-256-GCM), so that a part of it is read without the rest. Their nonce is their number, for each file
-has a key that nothing else is sealed with.
+A file is sealed in pieces of one size (AES-256-GCM), so that a part of it is read without the rest. It begins with a salt, and its key follows from
+that of the export, its name and the salt: so a file that is begun again, also of a database that was put back, is never sealed with a key that
+sealed something else, and the nonce of a piece can be its number.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ from ...versleuteling.cijfers import afgeleid
 
 _ALLEEN_EIGENAAR = 0o600
 _STUK = 256 * 1024
-_NONCE, _ZEGEL = 12, 16
+_ZOUT, _NONCE, _ZEGEL = 32, 12, 16
 
 
 def nieuwe_sleutel() -> bytes | None:
@@ -34,8 +35,13 @@ def schrijf(pad: Path, sleutel: bytes | None, stukken: Iterable[bytes]) -> tuple
     som, lengte = hashlib.sha256(), 0
     plek = os.open(bezig, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _ALLEEN_EIGENAAR)
     with os.fdopen(plek, "wb") as bestand:
+        aes = None
+        if sleutel is not None:
+            zout = secrets.token_bytes(_ZOUT)
+            bestand.write(zout)
+            aes = _aes(sleutel, pad, zout)
         for nummer, stuk in enumerate(_even_groot(stukken)):
-            bestand.write(stuk if sleutel is None else _aes(sleutel, pad).encrypt(_nonce(nummer), stuk, None))
+            bestand.write(stuk if aes is None else aes.encrypt(_nonce(nummer), stuk, None))
             som.update(stuk)
             lengte += len(stuk)
         bestand.flush()
@@ -46,13 +52,16 @@ def schrijf(pad: Path, sleutel: bytes | None, stukken: Iterable[bytes]) -> tuple
 
 def lees(pad: Path, sleutel: bytes | None, van: int, tot: int) -> Iterator[bytes]:
     """What who fetches a file gets of it, from one place up to another. Raises ``OnleesbareGegevens`` when the file was changed."""
-    op_schijf = _STUK if sleutel is None else _STUK + _ZEGEL
+    aes, kop, op_schijf = None, 0, _STUK
     with pad.open("rb") as bestand:
-        bestand.seek(van // _STUK * op_schijf)
+        if sleutel is not None:
+            aes = _aes(sleutel, pad, bestand.read(_ZOUT))
+            kop, op_schijf = _ZOUT, _STUK + _ZEGEL
+        bestand.seek(kop + van // _STUK * op_schijf)
         for nummer in range(van // _STUK, -(-tot // _STUK)):
             stuk = bestand.read(op_schijf)
-            if sleutel is not None:
-                stuk = _open(_aes(sleutel, pad), nummer, stuk)
+            if aes is not None:
+                stuk = _open(aes, nummer, stuk)
             begin = nummer * _STUK
             yield stuk[max(0, van - begin) : tot - begin]
 
@@ -68,8 +77,8 @@ def _even_groot(stukken: Iterable[bytes]) -> Iterator[bytes]:
         yield bytes(bak)
 
 
-def _aes(sleutel: bytes, pad: Path) -> AESGCM:
-    return AESGCM(afgeleid(sleutel, pad.name.encode()))
+def _aes(sleutel: bytes, pad: Path, zout: bytes) -> AESGCM:
+    return AESGCM(afgeleid(sleutel, zout + pad.name.encode()))
 
 
 def _nonce(nummer: int) -> bytes:
