@@ -106,7 +106,7 @@ def sleutel(tabel: Table) -> list[Column[Any]]:
 
 
 def _rij(tabel: Table, toen: Toen, gezet: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    eigen = _PER_TABEL.get(tabel.name, lambda _: {})(toen)
+    eigen = _PER_TABEL[tabel.name](toen) if tabel.name in _PER_TABEL else {}
     rij = {}
     for kolom in tabel.columns:
         if kolom.name in eigen:

@@ -177,11 +177,11 @@ def _keuze(tekst: str) -> tuple[str, str]:
 
 @db_app.command("upgrade")
 def werk_bij(database_url: DatabaseUrl = STANDAARD_DATABASE) -> None:
-    """Breng de tabellen op deze versie."""
+    """Breng de tabellen op deze versie, en maak daarna de indexen die nog ontbreken: daarbij mag het knooppunt draaien."""
     from ..opslag.database import maak_engine
     from ..opslag.migraties import upgrade
 
-    upgrade(maak_engine(database_url))
+    upgrade(maak_engine(database_url), typer.echo)
     typer.echo("De database is bij.")
 
 
