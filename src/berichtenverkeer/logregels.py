@@ -8,7 +8,7 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Mapping, MutableMapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from structlog.typing import Processor
@@ -78,13 +78,30 @@ def via_logging(formaat: Logformaat) -> logging.Formatter:
     )
 
 
+class Zo(NamedTuple):
+    """How a process writes them."""
+
+    formaat: Logformaat = "tekst"
+    niveau: Logniveau = "info"
+
+
+class _Nu:
+    zo = Zo()
+
+
 def stel_in(formaat: Logformaat, niveau: Logniveau, naar: Callable[[str], None] = _naar_stderr) -> None:
     """Write so from now on, and nothing that matters less; what was set before stays. What a command answers goes to stdout, what it logs does not."""
     if structlog.is_configured():
         return
+    _Nu.zo = Zo(formaat, niveau)
     structlog.configure(
         processors=[*_VOORAF, _schrijver(formaat)],
         wrapper_class=structlog.make_filtering_bound_logger(niveau),
         logger_factory=lambda *_: _Uit(naar),
         cache_logger_on_first_use=True,
     )
+
+
+def ingesteld() -> Zo:
+    """As it was set here, for a process that this one starts."""
+    return _Nu.zo

@@ -1,5 +1,7 @@
 """From door to retour it is one trace: what comes of a message later, and goes outside, is part of the request with which it came."""
 
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 
@@ -10,6 +12,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import SpanKind, StatusCode
 from sqlalchemy import select
 from tests.conftest import MaakDatabase
+from tests.declaraties import Regel, declaratie
 from tests.eindpunt import eindpunt, wacht_tot
 from tests.ggk import bevestigd, di01
 from tests.knoop import Knoop, knoop
@@ -72,6 +75,39 @@ def test_from_door_to_retour_it_is_one_trace(node: Knoop, spans: InMemorySpanExp
     with node.engine.connect() as verbinding:
         gelogd = verbinding.execute(select(logboek.c.activiteit).where(logboek.c.trace == TRACE)).scalars().all()
     assert {"bericht-opnemen", "bericht-bezorgen"} <= set(gelogd)
+
+
+def test_what_is_judged_later_and_in_another_process_is_of_the_same_trace(
+    maak_database: MaakDatabase, spans: InMemorySpanExporter
+) -> None:
+    with knoop(maak_database.gereed(), groot_vanaf_bytes=1000) as node:
+        d = node.paar().dossier()
+        node.klant(d.gemeente).goedgekeurd(d.toewijzing())
+        aanbieder = node.klant(d.aanbieder)
+        assert aanbieder.aangenomen(declaratie(d, "D1", Regel("R1")), **KOP)["oordeel"] == "in_verwerking"
+        wacht_tot(lambda: "declaratie beoordelen" in _van(spans, TRACE))
+        van = _van(spans, TRACE)
+    assert _onder(van["declaratie beoordelen"], van["POST /v1/berichten"])
+    assert _onder(van["zwaar werk"], van["declaratie beoordelen"])
+    assert van["zwaar werk"].attributes == {"taak": "beoordeel", "proces": "werker"}
+
+
+def test_a_worker_sends_its_steps(maak_database: MaakDatabase) -> None:
+    url = maak_database.gereed()
+    with knoop(url, groot_vanaf_bytes=1000, werker=False) as node:
+        d = node.paar().dossier()
+        node.klant(d.gemeente).goedgekeurd(d.toewijzing())
+        node.klant(d.aanbieder).aangenomen(declaratie(d, "D1", Regel("R1")), **KOP)
+        with ontvanger() as verzamelaar:
+            omgeving = os.environ | {"BV_DATABASE_URL": url, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": verzamelaar.url}
+            opdracht = [sys.executable, "-m", "berichtenverkeer", "worker", "--once"]
+            klaar = subprocess.run(opdracht, env=omgeving, capture_output=True, text=True, check=True)
+    assert klaar.stdout == "Beoordeeld: 1.\n"
+    assert 'event="declaratie beoordeeld"' in klaar.stderr
+    assert f"trace={TRACE}" in klaar.stderr
+    [aanroep] = verzamelaar.gekregen
+    assert b"declaratie beoordelen" in aanroep.data
+    assert bytes.fromhex(TRACE) in aanroep.data
 
 
 def test_what_a_gemeente_sends_goes_on_in_its_own_trace(node: Knoop, spans: InMemorySpanExporter) -> None:

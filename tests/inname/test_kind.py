@@ -1,6 +1,7 @@
 """The process beside the server: what comes back from it, and what happens when it ends before its time."""
 
 import asyncio
+import json
 import os
 import pickle
 import signal
@@ -17,6 +18,7 @@ import pytest
 from lxml import etree
 from sqlalchemy import exc
 
+from berichtenverkeer import logregels, trace
 from berichtenverkeer.inname import kind as module
 from berichtenverkeer.inname.kind import Kind, KindBezet, Kinderen, KindGestopt, TaakMislukt, TaakTeZwaar
 from berichtenverkeer.oordeel.weigering import Reden, Weigering
@@ -259,3 +261,36 @@ def test_it_can_be_imported_where_there_are_no_limits_to_set() -> None:
     """Windows has neither the module resource nor nice."""
     opdracht = "import os, sys; sys.modules['resource'] = None; del os.setpriority; import berichtenverkeer.inname.kind"
     subprocess.run([sys.executable, "-c", opdracht], check=True)
+
+
+@pytest.mark.parametrize("zo", [logregels.Zo("tekst", "warning"), logregels.Zo("json", "warning")])
+def test_it_logs_as_who_started_it_and_in_the_trace_of_who_asked(
+    zo: logregels.Zo, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logregels, "ingesteld", lambda: zo)
+    kind, eigen, stappen = Kind(TUIG), trace.begin(), list[trace.Stap]()
+    with trace.tijdens(eigen), trace.afgenomen(stappen.append):
+        with pytest.raises(TaakMislukt):
+            kind.doe(mislukt)
+        kind.doe(pid)
+    kind.stop()
+    [stuk, goed] = stappen
+    assert [(stap.trace.id, stap.trace.ouder) for stap in stappen] == [(eigen.id, eigen.span)] * 2
+    assert (stuk.mislukt, stuk.kenmerken["taak"], goed.mislukt) == (True, "mislukt", False)
+    op_stdout, op_stderr = capfd.readouterr()
+    assert op_stdout == ""
+    [regel] = op_stderr.splitlines()
+    assert f"{stuk.trace.id}" in regel
+    assert f"{stuk.trace.span}" in regel
+    if zo.formaat == "json":
+        assert json.loads(regel)["event"] == "zwaar werk mislukt"
+    else:
+        assert 'level=error event="zwaar werk mislukt"' in regel
+
+
+def test_a_refusal_is_no_failed_step(kind: Kind[dict[str, int]]) -> None:
+    stappen: list[trace.Stap] = []
+    with trace.afgenomen(stappen.append), pytest.raises(Weigering):
+        kind.doe(weigert, Weigering(Reden.XSD_ONGELDIG, "Mis.", "Doe iets.", "/Bericht", 3))
+    [stap] = stappen
+    assert not stap.mislukt

@@ -221,6 +221,7 @@ def worker(
     """Beoordeel grote declaraties in een eigen proces, naast een knooppunt dat draait met BV_WERKER=0."""
     import signal
 
+    from .. import telemetrie
     from ..inname.werker import Werker
     from ..instellingen import Instellingen
     from ..levensloop.kalender import Kalender
@@ -242,16 +243,17 @@ def worker(
     contract_van = partial(lees_contract, engine, Kalender())
     werker = Werker(engine, Schemas(xsd_map(xsd_dir)), contract_van, meld, om_de=omroep.om_de)
     omroep.hoorders.append(lambda _: werker.wek())
-    if once:
-        gedaan = 0
-        while deze := werker.ronde():
-            gedaan += deze
-        typer.echo(f"Beoordeeld: {gedaan}.")
-    else:
-        for sein in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(sein, lambda *_: werker.vraag_te_stoppen())
-        omroep.start()
-        werker.werk()
+    with telemetrie.verzonden():
+        if once:
+            gedaan = 0
+            while deze := werker.ronde():
+                gedaan += deze
+            typer.echo(f"Beoordeeld: {gedaan}.")
+        else:
+            for sein in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(sein, lambda *_: werker.vraag_te_stoppen())
+            omroep.start()
+            werker.werk()
     werker.stop()
     omroep.stop()
     engine.dispose()

@@ -24,6 +24,7 @@ from typing import Any, Generic, TypeVar, TypeVarTuple
 
 import structlog
 
+from .. import logregels, trace
 from ..oordeel.weigering import Weigering
 from ..opslag.wachttijd import ONBEREIKBAAR, DatabaseWeg
 from ..spoor import spoor
@@ -75,6 +76,8 @@ class _Taak:
     args: tuple[Any, ...]
     uitkomst: "Future[Any]"
     sinds: float
+    van: trace.Trace | None
+    """The step of who asked for it."""
 
 
 @dataclass
@@ -109,7 +112,7 @@ class Kind(Generic[Tuig]):
             if self._gestopt:
                 raise KindGestopt
             try:
-                self._wachtend.voeg_toe(van, _Taak(taak, args, uitkomst, time.monotonic()))
+                self._wachtend.voeg_toe(van, _Taak(taak, args, uitkomst, time.monotonic(), trace.huidig()))
             except Vol:
                 raise KindBezet from None
             if self._draad is None:
@@ -149,7 +152,7 @@ class Kind(Generic[Tuig]):
             try:
                 if time.monotonic() - taak.sinds > self.wacht:
                     raise KindBezet
-                gedaan = self._laat_doen(taak)
+                gedaan = self._als_stap(taak)
             except Exception as fout:
                 taak.uitkomst.set_exception(fout)
             else:
@@ -169,7 +172,22 @@ class Kind(Generic[Tuig]):
                     taak.uitkomst.set_exception(KindGestopt())
             return None
 
-    def _laat_doen(self, taak: _Taak) -> Any:
+    def _als_stap(self, taak: _Taak) -> Any:
+        """Do it as a step in the trace of who asked for it, told here: a process that is killed tells nothing. That a message is refused is
+        no failure."""
+        stap = taak.van.stap() if taak.van is not None else trace.begin()
+        gaande = trace.Stap(
+            "zwaar werk", stap, trace.Soort.INTERNAL, kenmerken={"taak": _naam(taak.wat), "proces": self.naam}
+        )
+        try:
+            return self._laat_doen(taak, stap)
+        except Exception as fout:
+            gaande.mislukt = not isinstance(fout, (Weigering, Berichtfout))
+            raise
+        finally:
+            trace.meld(gaande)
+
+    def _laat_doen(self, taak: _Taak, stap: trace.Trace) -> Any:
         proces, lijn, begint = self._begin()
         te_laat = threading.Event()
 
@@ -180,7 +198,7 @@ class Kind(Generic[Tuig]):
         wekker = threading.Timer(self.geduld + (_BEGINT if begint else 0), breek_af)
         wekker.start()
         try:
-            lijn.send((taak.wat, taak.args))
+            lijn.send((stap, taak.wat, taak.args))
             uitkomst, blijft = lijn.recv()
         except (EOFError, OSError):
             self._einde()
@@ -206,7 +224,10 @@ class Kind(Generic[Tuig]):
                 spawn = get_context("spawn")
                 self._lijn, daar = spawn.Pipe()
                 self._proces = spawn.Process(
-                    target=_leef, args=(daar, self.maak_tuig, self.geheugen), name=self.naam, daemon=True
+                    target=_leef,
+                    args=(daar, self.maak_tuig, self.geheugen, logregels.ingesteld()),
+                    name=self.naam,
+                    daemon=True,
                 )
                 self._proces.start()
                 assert self._proces.pid is not None
@@ -246,8 +267,14 @@ class Kinderen(Generic[Tuig]):
         self.groot.stop()
 
 
-def _leef(lijn: Lijn, maak_tuig: Callable[[], object], geheugen: int) -> None:
-    """The life of the process: it ends when there is no more work, or when who started it has ended."""
+def _naam(taak: Callable[..., object]) -> str:
+    """What a task is called in a trace."""
+    return str(getattr(taak, "__name__", type(taak).__name__))
+
+
+def _leef(lijn: Lijn, maak_tuig: Callable[[], object], geheugen: int, log_zo: logregels.Zo) -> None:
+    """The life of the process: it ends when there is no more work, or when who started it has ended. It logs as that does."""
+    logregels.stel_in(*log_zo)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; who started it stops it
     begrens_geheugen(geheugen)
     gc.disable()  # looking for cycles among millions of objects takes long, and a message has none
@@ -262,7 +289,13 @@ def _leef(lijn: Lijn, maak_tuig: Callable[[], object], geheugen: int) -> None:
             gc.collect()
 
 
-def _uitkomst(tuig: object, geheugen: int, taak: Callable[..., object], args: Any) -> object:
+def _uitkomst(tuig: object, geheugen: int, stap: trace.Trace, taak: Callable[..., object], args: Any) -> object:
+    """What comes of a task. What is logged meanwhile is of its step."""
+    with trace.tijdens(stap):
+        return _gedaan(tuig, geheugen, taak, args)
+
+
+def _gedaan(tuig: object, geheugen: int, taak: Callable[..., object], args: Any) -> object:
     try:
         return taak(tuig, *args)
     except (Weigering, Berichtfout) as weigering:

@@ -29,12 +29,12 @@ from .ontvangst import Ontvangst, retour_van, van_rij
 Meld = Callable[[int], None]
 
 
-def eerste(engine: Engine, overslaan: frozenset[str] = frozenset()) -> list[tuple[str, str, str]]:
-    """Of every aanbieder with work the declaratie that is first in turn: its id, the law and the aanbieder."""
+def eerste(engine: Engine, overslaan: frozenset[str] = frozenset()) -> list[verwerkingen.Wachtend]:
+    """Of every aanbieder with work the declaratie that is first in turn under a law."""
     with engine.connect() as verbinding:
         wachtend = verwerkingen.rij(verbinding)
-    per_aanbieder = {(domein, aanbieder): id_ for id_, domein, aanbieder in reversed(wachtend)}
-    return [(id_, *wie) for wie, id_ in reversed(per_aanbieder.items()) if id_ not in overslaan]
+    per_aanbieder = {(een.domein, een.aanbieder): een for een in reversed(wachtend)}
+    return [een for een in reversed(per_aanbieder.values()) if een.id not in overslaan]
 
 
 def handel_af(

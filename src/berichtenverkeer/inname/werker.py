@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 import structlog
 from sqlalchemy import Engine
 
+from .. import trace
 from ..levensloop.kalender import Kalender
 from ..opslag.database import schrijvend
 from ..opslag.declaraties import verwerkingen
@@ -109,11 +110,19 @@ class Werker:
         """Judge the first declaratie of every aanbieder with work; how many were judged."""
         nu = time.monotonic()
         overslaan = frozenset(id_ for id_, (_, niet_voor) in self._mislukt.items() if niet_voor > nu)
-        return sum(self._een(*werk) for werk in eerste(self.engine, overslaan) if not self._stop.is_set())
+        return sum(self._een(werk) for werk in eerste(self.engine, overslaan) if not self._stop.is_set())
 
-    def _een(self, id_: str, domein: str, aanbieder: str) -> bool:
+    def _een(self, werk: verwerkingen.Wachtend) -> bool:
+        """Judge this one, in the trace of the request with which it came; whether that was done."""
+        deze = trace.begin(werk.trace)
+        with trace.tijdens(deze):
+            return self._beoordeel(deze, werk.id, werk.domein, werk.aanbieder)
+
+    def _beoordeel(self, deze: trace.Trace, id_: str, domein: str, aanbieder: str) -> bool:
         try:
-            ontvangst = self._oordeel(id_, domein, aanbieder)
+            with trace.stap("declaratie beoordelen", deze, trace.Soort.INTERNAL) as stap:
+                stap.kenmerken["bericht"] = id_
+                ontvangst = self._oordeel(id_, domein, aanbieder)
         except _Gestopt:
             return False
         except Exception as fout:

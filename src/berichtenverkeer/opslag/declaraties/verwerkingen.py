@@ -1,6 +1,6 @@
 """The queue of large declaraties: what was taken in and is still to be judged, and how far it is."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
@@ -22,10 +22,20 @@ def wacht(verbinding: Connection, domein: str, aanbieder: str) -> bool:
     return verbinding.execute(gevraagd.limit(1)).first() is not None
 
 
-def rij(verbinding: Connection) -> list[tuple[str, str, str]]:
-    """What waits, in the order in which it came: (id, law, aanbieder)."""
-    gevraagd = select(verwerking.c.bericht, verwerking.c.domein, verwerking.c.aanbieder)
-    return [(id_, d, a) for id_, d, a in verbinding.execute(gevraagd.order_by(verwerking.c.volgnummer))]
+class Wachtend(NamedTuple):
+    """A 323 in the queue; ``trace`` is the traceparent of the request with which it came."""
+
+    id: str
+    domein: str
+    aanbieder: str
+    trace: str | None
+
+
+def rij(verbinding: Connection) -> list[Wachtend]:
+    """What waits, in the order in which it came."""
+    v = verwerking.c
+    gevraagd = select(v.bericht, v.domein, v.aanbieder, bericht.c.trace).join(bericht, bericht.c.id == v.bericht)
+    return [Wachtend(*een) for een in verbinding.execute(gevraagd.order_by(v.volgnummer))]
 
 
 def bericht_van(verbinding: Connection, id_: str) -> RowMapping | None:
