@@ -1,7 +1,11 @@
 """A new certificate for TLS counts for the next connection, without a restart; half a pair leaves what there was."""
 
+import asyncio
+import os
+import signal
 import socket
 import ssl
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +19,7 @@ from tests.eindpunt import wacht_tot
 from tests.knoop import knoop
 from tests.proces import serve
 
-from berichtenverkeer.api.rondom import tls
+from berichtenverkeer.api.rondom import einde, tls
 from berichtenverkeer.api.rondom.certificaatwacht import bijna_verlopen, eigen
 
 NU = datetime.now(UTC)
@@ -60,6 +64,7 @@ def test_a_new_certificate_needs_no_restart(postgresql: MaakDatabase, tmp_path: 
             nieuw.bewaar(tmp_path, "straks")
             for soort in ("key", "pem"):
                 (tmp_path / f"straks.{soort}").replace(tmp_path / f"knooppunt.{soort}")
+            os.kill(dienst.proces.pid, signal.SIGHUP)  # to look at once; it goes on, and nobody's connection is lost
             wacht_tot(lambda: {gast.nummer() for _ in range(10 * processen)} == {_nummer(nieuw)})
             lijn.sendall(b"GET /gezondheid/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             assert lijn.recv(100).startswith(b"HTTP/1.1 200")
@@ -89,6 +94,21 @@ def test_half_a_pair_is_not_taken_and_the_other_half_makes_it_whole(bestanden: t
     assert bestanden.geldig_tot == nieuw.certificaat.not_valid_after_utc
     bestanden.sleutel.unlink()
     assert not bestanden.ververs()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_a_sighup_is_to_look_at_once(bestanden: tls.Tlsbestanden, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tls, "_hier", [bestanden])
+    nieuw = _bewijs(200)
+    nieuw.bewaar(bestanden.certificaat.parent, "knooppunt")
+
+    async def sein() -> None:
+        with einde.bij_hup(tls.kijk_nu):
+            os.kill(os.getpid(), signal.SIGHUP)
+            while bestanden.geldig_tot != nieuw.certificaat.not_valid_after_utc:
+                await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(sein(), 30))
 
 
 def test_before_a_certificate_ends_it_is_told(

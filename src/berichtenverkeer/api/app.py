@@ -49,7 +49,7 @@ from .rondom import poort, tls
 from .rondom.aanmelding import wie_handelt
 from .rondom.bewaking import SLEUTEL, Bewaking
 from .rondom.certificaatwacht import waarschuw
-from .rondom.einde import bij_stop
+from .rondom.einde import bij_hup, bij_stop
 from .rondom.herkanser import Herkanser
 from .rondom.knooppunt import Knooppunt, is_id
 from .rondom.logwacht import Logwacht, Wegen
@@ -191,7 +191,7 @@ def maak_app(
         wachten = [asyncio.create_task(waarschuw(knooppunt))]
         if (bestanden := tls.in_gebruik()) is not None:
             wachten.append(asyncio.create_task(bestanden.bewaak()))
-        with telemetrie.verzonden(), bij_stop(laat_niemand_wachten, i.stoptijd):
+        with telemetrie.verzonden(), bij_stop(laat_niemand_wachten, i.stoptijd), bij_hup(tls.kijk_nu):
             yield {SLEUTEL: Bewaking(i, i.vertrouwde_proxy)}
         for wacht in (laadt, *wachten):
             wacht.cancel()

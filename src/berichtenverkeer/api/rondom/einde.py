@@ -1,7 +1,10 @@
-"""How a server process ends: when it is told to, in time whatever still runs, and together with the process that started it."""
+"""How a server process ends: when it is told to, in time whatever still runs, and together with the process that started it; and what it does
+when it is told to read again."""
 
+import asyncio
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -44,6 +47,20 @@ def bij_stop(doe: Callable[[], None], stoptijd: float) -> Iterator[None]:
     yield
     for sein, anders in seinen.items():
         signal.signal(sein, anders)
+
+
+@contextmanager
+def bij_hup(doe: Callable[[], object]) -> Iterator[None]:
+    """Meanwhile do this in the event loop at a SIGHUP (``systemctl reload``), which else would end the process."""
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    lus = asyncio.get_running_loop()
+    lus.add_signal_handler(signal.SIGHUP, doe)
+    try:
+        yield
+    finally:
+        lus.remove_signal_handler(signal.SIGHUP)
 
 
 def _breek_af(na: float) -> None:

@@ -1,6 +1,8 @@
 """How uvicorn serves the application: what holds wherever it runs."""
 
 import asyncio
+import os
+import signal
 import socket
 from collections.abc import Callable
 from typing import Any, cast
@@ -48,10 +50,20 @@ def draai(config: uvicorn.Config, meld: Callable[[str], None]) -> None:
     if config.workers > 1:
         contact = config.bind_socket()
         meld(_adres(config, contact))
-        Multiprocess(config, sockets=[contact]).run()
+        _Processen(config, sockets=[contact]).run()
     else:
         config.load_app()
         _Server(config, meld).run()
+
+
+class _Processen(Multiprocess):
+    """Tells its processes to read again where uvicorn starts them anew: nobody has to wait for that."""
+
+    def handle_hup(self) -> None:
+        """At a SIGHUP."""
+        for proces in self.processes:
+            if proces.pid is not None:
+                os.kill(proces.pid, signal.SIGHUP)
 
 
 class _Server(uvicorn.Server):

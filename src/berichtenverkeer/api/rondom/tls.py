@@ -98,6 +98,12 @@ def in_gebruik() -> Tlsbestanden | None:
     return _hier[-1] if _hier else None
 
 
+def kijk_nu() -> None:
+    """Look at the files at once, if there are any; to be called in the event loop."""
+    if (bestanden := in_gebruik()) is not None:
+        bestanden.ververs()
+
+
 def maak(config: uvicorn.Config, gewoon: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
     """For the server: the context of this process, of which the files are watched from now on."""
     context = gewoon()
