@@ -63,11 +63,17 @@ def toon(
         statisch=statisch.adres,
         alle_regels=REGELS,
         bladzijde_van=app.state.bladzijde_van,
-        naam_van=lambda code: partij.naam if (partij := knooppunt.register.partij(code)) else code,
+        naam_van=partial(partijnaam, knooppunt),
         partij_van=partial(met_partijnaam, knooppunt),
         **waarden,
     )
     return HTMLResponse(html, status, _KOPPEN)
+
+
+def partijnaam(knooppunt: Knooppunt, code: str) -> str:
+    """What a party is called; one that is not known its code."""
+    partij = knooppunt.register.partij(code)
+    return partij.naam if partij else code
 
 
 def met_partijnaam(knooppunt: Knooppunt, code: str) -> str:

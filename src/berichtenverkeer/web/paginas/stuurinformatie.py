@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from ...api import stuurinformatie
 from ...api.antwoord.problemen import Probleem, niet_gevonden
-from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.knooppunt import HetKnooppunt, Nu
 from ...api.stuurinformatie import Rijvraag, StuurUit, Stuurvraag
 from ...api.tabel import Gedaante
 from ...partijen.partij import Partijrol
@@ -24,7 +25,7 @@ from ..lijsten.lijstpagina import PER_BLAD, SORTEER, VORMEN
 from ..lijsten.stuurrijen import kolommen
 from ..lijsten.volgorde import Kopcel, gesorteerd, kopcel
 from ..menu import Menupunt
-from ..scherm import Kruimels, toon
+from ..scherm import Kruimels, partijnaam, toon
 from ..toegang import Lezer
 
 router = APIRouter(route_class=Formulierroute)
@@ -75,7 +76,7 @@ def cijfers(
     except Onjuist as onjuist:
         fouten = onjuist.fouten
     ruimte = _RUIMTE // max(1, len(gekozen))
-    naam_van = _partijnaam(knooppunt)
+    naam_van = partial(partijnaam, knooppunt)
     return toon(
         request,
         "stuurinformatie.html",
@@ -133,7 +134,7 @@ def rijen(
     except Onjuist as onjuist:
         fouten = onjuist.fouten
     alle = kolommen(
-        gevonden, _partijnaam(knooppunt), request.app.state.bladzijde_van,
+        gevonden, partial(partijnaam, knooppunt), request.app.state.bladzijde_van,
         ziet_berichten=ik.partij.rol is not Partijrol.ONDERAANNEMER,
     )  # fmt: skip
     koppen: list[Kopcel] = [(kolom.titel, None, None) for kolom in alle]
@@ -201,10 +202,6 @@ def _overzicht(uit: StuurUit, ingevuld: dict[str, str]) -> list[list[Any]]:
         per = MAAND if MAAND in KPIS[kpi.code].per else None
         rijen_.append([(kpi.naam, _adres(PAD, ingevuld, kpi=kpi.code, per=per)), in_een_woord(kpi), kpi.definitie])
     return rijen_
-
-
-def _partijnaam(knooppunt: Knooppunt) -> Partijnaam:
-    return lambda code: partij.naam if (partij := knooppunt.register.partij(code)) else code
 
 
 def _vraag(haal: Any, *wat: Any) -> Any:
