@@ -15,7 +15,6 @@ import structlog
 from sqlalchemy import Connection, Engine
 
 from .. import trace
-from ..inname.ontvangst import Ontvangst
 from ..keten.bezorgen.rondes import Rondes
 from ..klok import Klok, systeemklok
 from ..opslag.berichten import notificaties, webhooks
@@ -41,12 +40,14 @@ BEWAARD = timedelta(days=30)
 
 
 @dataclass
-class Verzender:
-    """Runs in the event loop, with a task for each webhook that is to be told something: they do not wait for each other.
+class Verzender(Rondes):
+    """What webhooks are told, each by itself.
 
     ``bron`` is what this node calls itself. A process holds what it tells for twice the time that a call may take, by ``systeem``;
-    when it has died, another takes it over. ``tel`` hears how many calls succeeded and how many did not. Looks around every ``kijk_om_de`` seconds, and when woken.
+    when it has died, another takes it over. ``tel`` hears how many calls succeeded and how many did not.
     """
+
+    wat = "webhooks"
 
     engine: Engine
     klok: Klok
@@ -55,42 +56,20 @@ class Verzender:
     bron: str
     peil: MaakPeil
     toeval: Toeval = random.random
-    kijk_om_de: float = 5.0
     systeem: Klok = systeemklok
     tel: Callable[[int, int], None] | None = None
     bezig: set[str] = field(default_factory=set)
     """The parties for which something goes outside while they wait for it."""
     _partijen: Mapping[str, Collection[str]] = field(default_factory=dict)
-    _rondes: Rondes = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._rondes = Rondes("webhooks", self._zoek, self._vertel_een_keer, self.kijk_om_de)
-
-    def start(self) -> None:
-        """Begin, in the running event loop, with what is left from before."""
-        self._rondes.start()
-
-    async def stop(self) -> None:
-        """Finish what is being told if that does not take long, and end."""
-        await self._rondes.stop()
-
-    def wek(self) -> None:
-        """There may be something to tell, or someone new to tell it; may be called from any thread."""
-        self._rondes.wek()
-
-    def meld(self, ontvangsten: Sequence[Ontvangst]) -> None:
-        """These messages, each with its retour, were committed; may be called from any thread."""
-        self.hoor({code for een in ontvangsten for code in (een.afzender, een.ontvanger)})
 
     def hoor(self, codes: Collection[str] | None) -> None:
-        """Something for these parties was committed, or for any when it is None; may be called from any thread."""
         if codes is None:
             self.wek()
             return
         partijen = self._partijen
         wie = {id_ for code in codes for id_ in partijen.get(code, ())}
         if wie:
-            self._rondes.wek_voor(wie)
+            self.wek_voor(wie)
 
     async def adressen(self, url: str) -> tuple[Doel, list[str]]:
         """Where a call to this URL goes now. Raises ``AdresFout``."""
@@ -122,7 +101,7 @@ class Verzender:
 
         return await asyncio.gather(*map(vertel, genomen))
 
-    def _zoek(self) -> dict[str, bool]:
+    def zoek(self) -> dict[str, bool]:
         with self.engine.connect() as verbinding:
             werk = self._werk(verbinding)
         partijen: dict[str, set[str]] = {}
@@ -143,7 +122,7 @@ class Verzender:
             for een in self._werk(verbinding, id_)
         )
 
-    async def _vertel_een_keer(self, id_: str) -> bool:
+    async def doe(self, id_: str) -> bool:
         """Look what is new for a webhook and tell it as much as may be told at once. False when there is nothing (more) to do."""
         genomen = await asyncio.to_thread(self._neem, id_)
         if genomen is None:

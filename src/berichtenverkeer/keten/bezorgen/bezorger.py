@@ -5,15 +5,14 @@ what was tried when it may be tried again. So nothing is lost in a crash, and wh
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 from sqlalchemy import Engine
 
 from ... import trace
-from ...inname.ontvangst import Ontvangst
 from ...klok import Klok, systeemklok
 from ...opslag.berichten import bezorgingen as tabel
 from ...opslag.berichten.bezorgingen import Genomen
@@ -34,50 +33,28 @@ BEZORGEN = Activiteit("bericht-bezorgen", Actie.UITVOEREN, "eindpunt")
 
 
 @dataclass
-class Bezorger:
-    """Runs in the event loop, with a task for each party that has something to be pushed to it: parties do not wait for each
-    other, and a party gets one message at a time of this process, the oldest first; what failed is passed by until its time
-    comes.
+class Bezorger(Rondes):
+    """A party gets one message at a time of this process, the oldest first; what failed is passed by until its time comes.
 
     ``geduld``: how many seconds a push may take. A process holds a message for twice as long, by ``systeem``; when it has
-    died, another takes it over. ``antwoord_325`` is the envelope of a 325. ``tel`` hears what came of each attempt. Looks around every ``kijk_om_de`` seconds, and when woken.
+    died, another takes it over. ``antwoord_325`` is the envelope of a 325. ``tel`` hears what came of each attempt.
     """
+
+    wat = "te bezorgen berichten"
 
     engine: Engine
     klok: Klok
     kanaal: Kanaal
     geduld: float = 60.0
     antwoord_325: StufBerichtcode = StufBerichtcode.DI01
-    kijk_om_de: float = 5.0
     systeem: Klok = systeemklok
     tel: Callable[[Gevolg], None] | None = None
-    _rondes: Rondes = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._rondes = Rondes("te bezorgen berichten", self._zoek, self._bezorg_een, self.kijk_om_de)
-
-    def start(self) -> None:
-        """Begin, in the running event loop, with what is left from before."""
-        self._rondes.start()
-
-    async def stop(self) -> None:
-        """Finish what is being pushed if that does not take long, and end."""
-        await self._rondes.stop()
-
-    def wek(self) -> None:
-        """There may be something to push; may be called from any thread."""
-        self._rondes.wek()
-
-    def meld(self, ontvangsten: Sequence[Ontvangst]) -> None:
-        """These messages, each with its retour, were committed; may be called from any thread."""
-        self.hoor({code for een in ontvangsten for code in (een.afzender, een.ontvanger)})
 
     def hoor(self, codes: Collection[str] | None) -> None:
-        """Something for these parties was committed, or for any when it is None; may be called from any thread."""
-        if codes is None or not self._rondes.bekend.isdisjoint(codes):
+        if codes is None or not self.bekend.isdisjoint(codes):
             self.wek()
 
-    async def _bezorg_een(self, code: str) -> bool:
+    async def doe(self, code: str) -> bool:
         genomen = await asyncio.to_thread(self._neem, code)
         if genomen is not None:
             await self._bezorg(*genomen)
@@ -94,7 +71,7 @@ class Bezorger:
             stap.mislukt = uitkomst.gevolg is not Gevolg.BEZORGD
             await asyncio.to_thread(self._noteer, genomen, uitkomst)
 
-    def _zoek(self) -> dict[str, bool]:
+    def zoek(self) -> dict[str, bool]:
         with self.engine.connect() as verbinding:
             return tabel.eindpunten(verbinding, self.klok(), self.systeem())
 

@@ -1,12 +1,15 @@
 """Work for many that do not wait for each other: a task for each that has something to be done, one piece at a time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import structlog
 
+from ...inname.ontvangst import Ontvangst
 from ...spoor import spoor
 
 log = structlog.get_logger()
@@ -15,25 +18,37 @@ _RUST = 0.05
 _AFMAKEN = 5.0
 
 
-@dataclass
-class Rondes:
-    """Runs in the event loop. ``zoek`` says, on a thread, for whom there is work at all, and whether there is some now; it is asked
-    every ``kijk_om_de`` seconds and when woken. ``doe`` does one piece of it for one of them, and says whether there may be more.
+@dataclass(kw_only=True)
+class Rondes(ABC):
+    """Runs in the event loop, with a task for each for whom there is work. Looks around every ``kijk_om_de`` seconds, and when woken."""
 
-    ``wat`` is what could not be read when ``zoek`` fails.
-    """
+    wat: ClassVar[str]
+    """What could not be read when looking around fails."""
 
-    wat: str
-    zoek: Callable[[], Mapping[str, bool]]
-    doe: Callable[[str], Awaitable[bool]]
-    kijk_om_de: float
-    bekend: frozenset[str] = frozenset()
+    kijk_om_de: float = 5.0
+    bekend: frozenset[str] = field(init=False, default=frozenset())
     """For whom there may be work."""
-    _taken: "dict[str, asyncio.Task[None]]" = field(default_factory=dict)
-    _nog_eens: set[str] = field(default_factory=set)
-    _ronde: "asyncio.Task[None] | None" = None
-    _lus: asyncio.AbstractEventLoop | None = None
-    _stopt: bool = False
+    _taken: "dict[str, asyncio.Task[None]]" = field(init=False, default_factory=dict)
+    _nog_eens: set[str] = field(init=False, default_factory=set)
+    _ronde: "asyncio.Task[None] | None" = field(init=False, default=None)
+    _lus: asyncio.AbstractEventLoop | None = field(init=False, default=None)
+    _stopt: bool = field(init=False, default=False)
+
+    @abstractmethod
+    def zoek(self) -> Mapping[str, bool]:
+        """For whom there is work at all, and whether there is some now. Called on a thread."""
+
+    @abstractmethod
+    async def doe(self, wie: str) -> bool:
+        """Do one piece of the work for one of them; whether there may be more."""
+
+    @abstractmethod
+    def hoor(self, codes: Collection[str] | None) -> None:
+        """Something for these parties was committed, or for any when it is None; may be called from any thread."""
+
+    def meld(self, ontvangsten: Sequence[Ontvangst]) -> None:
+        """These messages, each with its retour, were committed; may be called from any thread."""
+        self.hoor({code for een in ontvangsten for code in (een.afzender, een.ontvanger)})
 
     def start(self) -> None:
         """Begin, in the running event loop, with what is left from before."""
