@@ -54,6 +54,11 @@ class Zitting:
         partners = hoofdaannemers.partners(self.verbinding, self.code)
         return Afspraken(partners, self.segmenten, self.tarieven.klassen, self.keuzes)
 
+    def noem(self, partner: str) -> str:
+        """A partner by its name and code; one without a contract by its code."""
+        bekend = self.afspraken.partners.get(partner)
+        return f"{bekend.naam} ({partner})" if bekend else partner
+
 
 @contextmanager
 def handelend(engine: Engine, code: str) -> Iterator[Zitting]:

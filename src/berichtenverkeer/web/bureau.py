@@ -11,7 +11,7 @@ from ..api.rondom.knooppunt import Knooppunt
 from ..api.tabel import Gedaante
 from ..bedrijfsbureau.bureau import Bedrijfsbureau
 from .opmaak import Keuzes, los
-from .scherm import Kruimels
+from .scherm import Kruimels, Noem, met_partijnaam
 from .toegang import Ik
 
 BEGIN: Kruimels = [("Hoofdaannemer", "/hoofdaannemer")]
@@ -38,14 +38,15 @@ def partnernamen(bureau: Bedrijfsbureau) -> Mapping[str, str]:
     return {rij["code"]: rij["naam"] for rij in geladen(bureau, "partners")}
 
 
-def namen_bij(bureau: Bedrijfsbureau | None) -> Mapping[str, str]:
-    """The same; of what is no hoofdaannemer none."""
-    return partnernamen(bureau) if bureau is not None else {}
-
-
 def met_naam(namen: Mapping[str, str], code: str) -> str:
     """A partner by its name and code."""
     return f"{los(namen[code])} ({code})" if code in namen else code
+
+
+def noemer(knooppunt: Knooppunt, bureau: Bedrijfsbureau | None) -> Noem:
+    """Says who a code is: a partner as the hoofdaannemer calls it, a gemeente or another party as this node does."""
+    namen = partnernamen(bureau) if bureau is not None else {}
+    return lambda code: met_naam(namen, code) if code in namen else met_partijnaam(knooppunt, code)
 
 
 def partnerkeuzes(namen: Mapping[str, str]) -> Keuzes:

@@ -140,6 +140,12 @@ def code(waarde: str | None, lijst: str, domein: str = "iwmo") -> Markup:
         return tekst(waarde)
 
 
+def gemeentenaam(code_: str) -> str | None:
+    """What the CBS calls a gemeente; None for what is no gemeente."""
+    gevonden = in_enige_release("CBS", "iwmo").codes.get(code_)
+    return gevonden.omschrijving if gevonden else None
+
+
 def met_betekenis(waarde: str, betekenis: str | None) -> Markup:
     """A code and what it means."""
     return Markup('<span class="code">{}</span> {}').format(waarde, betekenis or "")

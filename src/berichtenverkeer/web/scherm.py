@@ -1,7 +1,7 @@
 """Making a page: a template with what stands on every page beside what is its own."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,9 @@ _OMGEVING = jinja2.Environment(
     lstrip_blocks=True,
 )
 _OMGEVING.filters |= dict(opmaak.FILTERS)
+
+Noem = Callable[[str], str]
+"""Says who a code is, by name and code."""
 
 Kruimels = Sequence[tuple[str, str]]
 """The way to a page: of each step its name and its address."""
@@ -77,9 +80,10 @@ def partijnaam(knooppunt: Knooppunt, code: str) -> str:
 
 
 def met_partijnaam(knooppunt: Knooppunt, code: str) -> str:
-    """A party by its name and code; one that is not known by its code."""
+    """A party by its name and code; a gemeente that this node does not know as the CBS calls it, another by its code alone."""
     partij = knooppunt.register.partij(code)
-    return f"{los(partij.naam)} ({code})" if partij else code
+    naam = los(partij.naam) if partij else opmaak.gemeentenaam(code)
+    return f"{naam} ({code})" if naam else code
 
 
 def toon_probleem(request: Request, probleem: Probleem) -> Response:

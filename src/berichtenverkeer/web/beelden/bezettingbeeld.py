@@ -1,10 +1,10 @@
 """Occupancy as a picture: a bar a row, with how the whole quarter comes out marked on it. Pure: what ``/v1`` answers in, places out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...api.hoofdaannemer.bezetting import BezettingCijfers, BezettingUit
-from ..bureau import met_naam
+from ..scherm import Noem
 from .staafbeeld import Staaf, Tekening, bereik, liggend
 
 MEESTE = 40
@@ -28,9 +28,9 @@ class Beeld:
         return f"{waarde:.0f} %"
 
 
-def teken(rijen: Sequence[BezettingUit], namen: Mapping[str, str]) -> Beeld | None:
+def teken(rijen: Sequence[BezettingUit], noem: Noem) -> Beeld | None:
     """The bars of the rows that have places; None when there are none."""
-    staven = [_staaf(een, namen) for een in rijen if een.graad is not None or _straks(een) is not None]
+    staven = [_staaf(een, noem) for een in rijen if een.graad is not None or _straks(een) is not None]
     if not staven:
         return None
     getoond = staven[:MEESTE]
@@ -38,8 +38,8 @@ def teken(rijen: Sequence[BezettingUit], namen: Mapping[str, str]) -> Beeld | No
     return Beeld([("", liggend(getoond, *bereik(getoond)))], weg)
 
 
-def _staaf(een: BezettingUit, namen: Mapping[str, str]) -> Staaf:
-    delen = (een.gemeente, een.segment, een.partner and met_naam(namen, een.partner))
+def _staaf(een: BezettingUit, noem: Noem) -> Staaf:
+    delen = (een.gemeente and noem(een.gemeente), een.segment, een.partner and noem(een.partner))
     naam = ", ".join(deel for deel in delen if deel)
     nu, straks = _procent(een), _straks(een)
     wat = f"{naam}: {_tekst(nu)}" + (f", het hele kwartaal {_tekst(straks)}" if straks is not None else "")

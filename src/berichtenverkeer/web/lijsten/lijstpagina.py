@@ -20,13 +20,13 @@ from ...api.antwoord.lijst import Vraag
 from ...api.antwoord.problemen import Probleem
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import Gedaante
-from ...partijen.partij import Partij
+from ...partijen.partij import Partij, Partijrol
 from ...tabellen.kolom import Kolom
 from ...tabellen.model import OMSCHRIJVING, kolommen
 from .. import opmaak
 from ..formulieren.formulier import Formulierroute, Onjuist, lees, van_probleem, velden
 from ..gezegd import VELDEN, gezegd
-from ..scherm import Kruimels, met_partijnaam, toon
+from ..scherm import Kruimels, Noem, met_partijnaam, toon
 from ..toegang import HetFormulier, Ik, Lezer
 from .volgorde import Kopcel, gesorteerd, kopcel
 
@@ -44,19 +44,27 @@ order it is only when all of it is on the page."""
 _VAN_ONS = (VORM, SORTEER, *VELDEN)
 """Fields of an address that are none of the question."""
 
+_PARTIJEN = frozenset({"gemeente", "aanbieder", "hoofdaannemer", "partner", "tegenpartij"})
+"""Columns that hold the code of a party."""
+
+_ZELF: Mapping[Partijrol, frozenset[str]] = {
+    Partijrol.GEMEENTE: frozenset({"gemeente"}),
+    Partijrol.AANBIEDER: frozenset({"aanbieder"}),
+    Partijrol.HOOFDAANNEMER: frozenset({"aanbieder"}),
+}
+"""The column in which a party of a role stands itself."""
+
 Haal = Callable[[Knooppunt, Partij, datetime, Any, Gedaante], Any]
 """The function of a list of ``/v1``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kop:
-    """A column: its heading, and the column of the model. ``naar``: it links to the page of the item. ``met_naam``: it is the code of a
-    party, with its name."""
+    """A column: its heading, and the column of the model. ``naar``: it links to the page of the item."""
 
     titel: str
     veld: str
     naar: bool = False
-    met_naam: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +89,8 @@ class Lijstpagina:
     filters: Sequence[Filter]
     leeg: str
     inleiding: str = ""
-    naam: Callable[[Knooppunt, Partij], Callable[[str], str]] = lambda knooppunt, _: partial(met_partijnaam, knooppunt)
-    """What the parties are called whose names stand beside their codes: as this node knows them, or as a hoofdaannemer does."""
+    noem: Callable[[Knooppunt, Partij], Noem] = lambda knooppunt, _: partial(met_partijnaam, knooppunt)
+    """What parties are called: as this node knows them, or as a hoofdaannemer does."""
 
     ernaast: tuple[str, str] | None = None
     """Another page that helps, by its name and address."""
@@ -155,6 +163,7 @@ class Lijstpagina:
         op = gegeven.get(SORTEER, "")
         if heel:
             items = self._gesorteerd(items, op)
+        getoond = [kop for kop in self.koppen if not self._is_zelf(kop.veld, items, ik.partij)]
         return toon(
             request,
             "lijst.html",
@@ -164,8 +173,8 @@ class Lijstpagina:
             lijst=self,
             gezegd=gezegd(request),
             handelingen=self.handelingen(ik),
-            koppen=self._koppen(ingevuld, op if heel else None),
-            rijen=self._rijen(items, request.app.state.bladzijde_van, self.naam(knooppunt, ik.partij)),
+            koppen=self._koppen(getoond, ingevuld, op if heel else None),
+            rijen=self._rijen(items, getoond, request.app.state.bladzijde_van, self.noem(knooppunt, ik.partij)),
             aantal=aantal,
             ingevuld=ingevuld,
             gefilterd={naam: w for naam, w in ingevuld.items() if naam not in ("gewijzigdNa", "limiet")},
@@ -184,13 +193,15 @@ class Lijstpagina:
             return items
         return gesorteerd(items, self._kolommen[veld].lees, op)
 
-    def _koppen(self, ingevuld: Mapping[str, str], op: str | None) -> list[Kopcel]:
+    def _is_zelf(self, veld: str, items: Sequence[Any], partij: Partij) -> bool:
+        """Whether a column tells who looks no more than that it is about themselves."""
+        return veld in _ZELF.get(partij.rol, ()) and all(self._kolommen[veld].lees(een) == partij.code for een in items)
+
+    def _koppen(self, koppen: Iterable[Kop], ingevuld: Mapping[str, str], op: str | None) -> list[Kopcel]:
         """Of each column its heading; ``op`` None: it is not sorted."""
         if op is None:
-            return [(een.titel, None, None) for een in self.koppen]
-        return [
-            kopcel(een.veld, een.titel, op, lambda op: self._adres(ingevuld, **{SORTEER: op})) for een in self.koppen
-        ]
+            return [(een.titel, None, None) for een in koppen]
+        return [kopcel(een.veld, een.titel, op, lambda op: self._adres(ingevuld, **{SORTEER: op})) for een in koppen]
 
     def _vast(self, vorm: Gedaante) -> dict[str, Any]:
         """What of a question is not filled in."""
@@ -201,25 +212,22 @@ class Lijstpagina:
         return f"{self.pad}?{urlencode(vraag)}" if vraag else self.pad
 
     def _rijen(
-        self, items: Iterable[Any], bladzijde_van: Callable[[str], str | None], naam: Callable[[str], str]
+        self, items: Iterable[Any], koppen: Sequence[Kop], bladzijde_van: Callable[[str], str | None], noem: Noem
     ) -> list[list[tuple[str | Markup, str | None]]]:
         uit = []
         for item in items:
             naar = bladzijde_van(self.naar(item) if self.naar else f"{self.pad}/{item.id}")
-            uit.append([(self._cel(item, kop, naam), naar if kop.naar else None) for kop in self.koppen])
+            uit.append([(self.cel(item, kop.veld, noem), naar if kop.naar else None) for kop in koppen])
         return uit
 
-    def _cel(self, item: Any, kop: Kop, naam: Callable[[str], str]) -> str | Markup:
-        code = self._kolommen[kop.veld].lees(item) if kop.met_naam else None
-        return opmaak.tekst(naam(code)) if code else self.cel(item, kop.veld)
+    def cel(self, item: Any, veld: str, noem: Noem) -> str | Markup:
+        """What stands in a column of an item: a party by its name."""
+        code = self._kolommen[veld].lees(item) if veld in _PARTIJEN else None
+        return opmaak.tekst(noem(code)) if code else cel(self._kolommen, item, veld)
 
-    def cel(self, item: Any, veld: str) -> str | Markup:
-        """What stands in a column of an item."""
-        return cel(self._kolommen, item, veld)
-
-    def gegevens(self, item: Any, wat: Iterable[tuple[str, str]]) -> list[tuple[str, str | Markup]]:
+    def gegevens(self, item: Any, wat: Iterable[tuple[str, str]], noem: Noem) -> list[tuple[str, str | Markup]]:
         """What stands in these columns of an item, each with its heading."""
-        return [(titel, self.cel(item, veld)) for titel, veld in wat]
+        return [(titel, self.cel(item, veld, noem)) for titel, veld in wat]
 
     def _veld(self, een: Filter) -> dict[str, Any]:
         """A filter as a field of a form: its name in an address, and its choices when there is a fixed number."""
@@ -247,6 +255,4 @@ def cel(kolommen_: Mapping[str, Kolom], item: Any, veld: str) -> str | Markup:
         return opmaak.woord(waarde)
     if (betekenis := kolommen_.get(f"{veld}_{OMSCHRIJVING}")) is not None and isinstance(waarde, str):
         return opmaak.met_betekenis(waarde, betekenis.lees(item))
-    if veld == "gemeente":
-        return opmaak.code(waarde, "CBS")
     return opmaak.PER_SOORT.get(kolom.soort, opmaak.toon)(waarde)

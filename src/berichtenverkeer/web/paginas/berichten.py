@@ -29,7 +29,7 @@ LIJST = Lijstpagina(
         Kop("Bericht", "berichtsoort", naar=True),
         Kop("Ontvangen", "ontvangen_op"),
         Kop("Richting", "richting"),
-        Kop("Met", "tegenpartij", met_naam=True),
+        Kop("Met", "tegenpartij"),
         Kop("Identificatie", "identificatie"),
         Kop("Oordeel", "oordeel"),
         Kop("Status", "status"),

@@ -7,12 +7,12 @@ from ...api.hoofdaannemer.betaalschema import BetaalschemaUit, Betaalvraag
 from ...api.rondom.knooppunt import HetKnooppunt, Nu
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from .. import opmaak
-from ..bureau import BEGIN, bureau_bij, geladen
+from ..bureau import BEGIN, bureau_bij, geladen, noemer
 from ..formulieren.formulier import Onjuist, lees
 from ..formulieren.veld import Veld
 from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
 from ..opmaak import Keuzes
-from ..scherm import toon
+from ..scherm import Noem, toon
 from ..toegang import Lezer
 
 router = APIRouter()
@@ -24,7 +24,7 @@ PAD = "/hoofdaannemer/betaalschema"
 def schema(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
     """That of a gemeente and year; of the first gemeente and this year when none is asked for."""
     bureau = bureau_bij(knooppunt, ik)
-    gemeenten, jaren = _keuzes(bureau, nu.year)
+    gemeenten, jaren = _keuzes(bureau, nu.year, noemer(knooppunt, bureau))
     ingevuld = {
         "gemeente": request.query_params.get("gemeente") or next((code for code, _ in gemeenten), ""),
         "jaar": request.query_params.get("jaar") or str(nu.year),
@@ -75,9 +75,9 @@ def _per_segment(schema_: BetaalschemaUit) -> list[list[object]]:
     ]
 
 
-def _keuzes(bureau: Bedrijfsbureau, jaar: int) -> tuple[Keuzes, Keuzes]:
+def _keuzes(bureau: Bedrijfsbureau, jaar: int, noem: Noem) -> tuple[Keuzes, Keuzes]:
     """The gemeenten and the years of which something was loaded."""
     lumpsum, betalingen = geladen(bureau, "lumpsum"), geladen(bureau, "betalingen")
     gemeenten = sorted({rij["gemeente"] for rij in (*lumpsum, *betalingen)})
     jaren = sorted({jaar, *(int(rij["jaar"]) for rij in lumpsum), *(int(rij["maand"][:4]) for rij in betalingen)})
-    return [(code, code) for code in gemeenten], [(str(een), str(een)) for een in reversed(jaren)]
+    return [(code, noem(code)) for code in gemeenten], [(str(een), str(een)) for een in reversed(jaren)]

@@ -1,6 +1,5 @@
 """Bezetting: how full the awarded places are in a quarter, with what threatens."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from fastapi import APIRouter, Request, Response
@@ -13,10 +12,10 @@ from ...api.rondom.knooppunt import HetKnooppunt, Nu
 from ...hoofdaannemer.bezetting import Kwartaal
 from .. import opmaak
 from ..beelden import bezettingbeeld
-from ..bureau import BEGIN, met_naam, namen_bij
+from ..bureau import BEGIN, noemer
 from ..formulieren.formulier import Onjuist, lees
 from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
-from ..scherm import toon
+from ..scherm import Noem, toon
 from ..toegang import Lezer
 
 router = APIRouter()
@@ -39,6 +38,7 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Respo
     vandaag = _kwartaal_van(nu.date())
     ingevuld = {"kwartaal": gegeven.get("kwartaal") or str(vandaag), "per": gegeven.get("per") or _PER[0][0]}
     bureau = bureau_van(knooppunt, ik.partij)
+    noem = noemer(knooppunt, bureau)
     uit, fouten = Bezettingen(items=[], keuzes={}), {}
     try:
         gevraagd = bezetting.lijst(bureau, nu, lees(Bezettingsvraag, ingevuld), gevraagde_vorm(request))
@@ -56,8 +56,8 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Respo
         ingevuld=ingevuld,
         per=_PER,
         kwartalen=_rond(vandaag),
-        beeld=bezettingbeeld.teken(uit.items, namen_bij(bureau)),
-        blad=blad(request, uit.items, _kolommen(namen_bij(bureau), ingevuld["per"].split(","))),
+        beeld=bezettingbeeld.teken(uit.items, noem),
+        blad=blad(request, uit.items, _kolommen(noem, ingevuld["per"].split(","))),
         signalen=sum(_signaal(een) is not None for een in uit.items),
         keuzes=uit.keuzes,
         fouten=fouten,
@@ -65,11 +65,11 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Respo
     )
 
 
-def _kolommen(namen: Mapping[str, str], per: list[str]) -> list[Kolom]:
+def _kolommen(noem: Noem, per: list[str]) -> list[Kolom]:
     alle = [
-        veld("gemeente", "Gemeente"),
+        Kolom("gemeente", "Gemeente", lambda een: een.gemeente and noem(een.gemeente)),
         veld("segment", "Segment"),
-        Kolom("partner", "Partner", lambda een: een.partner and met_naam(namen, een.partner)),
+        Kolom("partner", "Partner", lambda een: een.partner and noem(een.partner)),
     ]
     return [
         *(kolom for kolom in alle if kolom.naam in per),

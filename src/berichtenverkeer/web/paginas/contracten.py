@@ -1,6 +1,6 @@
 """Contracten: what partners may do for which gemeente and segment, and when; those that end stand out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,12 +12,12 @@ from ...hoofdaannemer.laden.soorten import SOORTEN
 from ...hoofdaannemer.laden.uitkolom import uitkolom
 from ...invoer import Dag, Invoer
 from ...standaard.geldig import op_dag
-from ..bureau import BEGIN, bureau_bij, geladen, met_naam, partnerkeuzes
+from ..bureau import BEGIN, bureau_bij, geladen, noemer, partnerkeuzes
 from ..formulieren.formulier import Onjuist, lees
 from ..formulieren.veld import Veld
 from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel
 from ..opmaak import Keuzes
-from ..scherm import toon
+from ..scherm import Noem, toon
 from ..toegang import Lezer
 
 router = APIRouter()
@@ -39,7 +39,8 @@ class Contractvraag(Invoer):
 @router.get(PAD)
 def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
     """All of them, or those that are asked for."""
-    alle = geladen(bureau_bij(knooppunt, ik), "partners")
+    bureau = bureau_bij(knooppunt, ik)
+    alle, noem = geladen(bureau, "partners"), noemer(knooppunt, bureau)
     ingevuld = {naam: waarde for naam in _FILTERS if (waarde := request.query_params.get(naam, "").strip())}
     fouten: Mapping[str, str] = {}
     rijen: list[dict[str, Any]] = []
@@ -56,10 +57,10 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Respo
         "Contracten",
         kruimels=BEGIN,
         status=422 if fouten else 200,
-        velden=_velden(alle),
+        velden=_velden(alle, noem),
         ingevuld=ingevuld,
         fouten=fouten,
-        blad=blad(request, rijen, _kolommen(nu.date())),
+        blad=blad(request, rijen, _kolommen(nu.date(), noem)),
         alle=len(alle),
         bestanden=als_bestanden(request),
     )
@@ -80,25 +81,25 @@ def _past(rij: Mapping[str, Any], ingevuld: Mapping[str, str], dag: date | None)
     )
 
 
-def _velden(alle: Sequence[Mapping[str, Any]]) -> list[Veld]:
-    def keuzes(naam: str) -> Keuzes:
-        return [("", "Alle"), *((een, een) for een in sorted({rij[naam] for rij in alle if rij[naam]}))]
+def _velden(alle: Sequence[Mapping[str, Any]], noem: Noem) -> list[Veld]:
+    def keuzes(naam: str, lees: Callable[[str], str] = str) -> Keuzes:
+        return [("", "Alle"), *((een, lees(een)) for een in sorted({rij[naam] for rij in alle if rij[naam]}))]
 
     namen = {rij["code"]: rij["naam"] for rij in alle}
     partners = list(partnerkeuzes(namen))[1:]
     return [
         Veld("partner", "Partner", keuzes=[("", "Alle"), *partners]),
-        Veld("gemeente", "Gemeente", keuzes=keuzes("gemeente")),
+        Veld("gemeente", "Gemeente", keuzes=keuzes("gemeente", noem)),
         Veld("segment", "Segment", keuzes=keuzes("segment")),
         Veld("geldig_op", "Geldig op", soort="date"),
     ]
 
 
-def _kolommen(vandaag: date) -> list[Kolom]:
+def _kolommen(vandaag: date, noem: Noem) -> list[Kolom]:
     return [
-        sleutel("naam", "Partner", lambda rij: (met_naam({rij["code"]: rij["naam"]}, rij["code"]), f"/hoofdaannemer/partners/{rij['code']}")),
+        sleutel("naam", "Partner", lambda rij: (noem(rij["code"]), f"/hoofdaannemer/partners/{rij['code']}")),
         sleutel("soort", "Soort"),
-        sleutel("gemeente", "Gemeente", lambda rij: rij["gemeente"] or ALLE),
+        sleutel("gemeente", "Gemeente", lambda rij: noem(rij["gemeente"]) if rij["gemeente"] else ALLE),
         sleutel("segment", "Segment", lambda rij: rij["segment"] or ALLE),
         sleutel("van", "Van"),
         sleutel("tot", "Tot en met", lambda rij: rij["tot"] or "tot het wordt opgezegd"),

@@ -45,7 +45,7 @@ LIJST = Lijstpagina(
         Kop("Nummer", "declaratienummer", naar=True),
         Kop("Wet", "domein"),
         Kop("Gemeente", "gemeente"),
-        Kop("Aanbieder", "aanbieder", met_naam=True),
+        Kop("Aanbieder", "aanbieder"),
         Kop("Van", "periode_begin"),
         Kop("Tot en met", "periode_eind"),
         Kop("Ingediend", "ingediend"),

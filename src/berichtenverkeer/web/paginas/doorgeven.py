@@ -15,6 +15,7 @@ from ..formulieren.inzetdaad import Inzetdaad, vraag_of_doe
 from ..formulieren.veld import Veld, met_keuzes
 from ..gezegd import verder
 from ..lijsten.lijstpagina import Filter, Kop, Lijstpagina
+from ..scherm import met_partijnaam
 from ..toegang import HetFormulier, Ik, Medewerker
 from .inzetten import MAG_REDEN
 from .inzetten import PAD as INZETTEN
@@ -91,7 +92,7 @@ def _plaats(request: Request, id_: str, knooppunt: Knooppunt, ik: Ik, nu: dateti
     velden_ = met_keuzes(PLAATS.velden, keuzes_bij(bureau))
     over = [
         ("Toewijzing", toewijzing.toewijzingnummer),
-        ("Gemeente", toewijzing.gemeente),
+        ("Gemeente", met_partijnaam(knooppunt, toewijzing.gemeente)),
         ("Begin", toewijzing.ingangsdatum),
         ("Eind", toewijzing.einddatum),
     ]

@@ -1,7 +1,7 @@
 """Facturen controleren: an invoice of a partner beside what its months come to, line by line with what to do; and those that were kept."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -23,12 +23,12 @@ from ...hoofdaannemer.looptijd import Maand
 from ...hoofdaannemer.toegewezen import Kenmerk
 from ...standaard.domein import Domein
 from .. import opmaak
-from ..bureau import BEGIN, bureau_bij, geladen, met_naam, partnernamen
+from ..bureau import BEGIN, bureau_bij, geladen, noemer, partnernamen
 from ..formulieren.formulier import Formulierroute, Onjuist
 from ..formulieren.tabelbestand import MEESTE_FOUTEN, Gegeven, Verslag, lees_gegeven, verslag_van
 from ..gezegd import gezegd, verder
 from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel, veld
-from ..scherm import Kruimels, toon
+from ..scherm import Kruimels, Noem, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
 router = APIRouter(route_class=Formulierroute)
@@ -130,7 +130,7 @@ async def _houd_ernaast(
 
 
 def _begin(request: Request, bureau: Bedrijfsbureau, ik: Ik, verslag: Verslag) -> Response:
-    namen = partnernamen(bureau)
+    noem = noemer(request.app.state.knooppunt, bureau)
     return toon(
         request,
         "facturen.html",
@@ -141,7 +141,7 @@ def _begin(request: Request, bureau: Bedrijfsbureau, ik: Ik, verslag: Verslag) -
         fouten=verslag.fouten,
         meeste=MEESTE_FOUTEN,
         voorbeeld=_VOORBEELD,
-        blad=blad(request, _per_factuur(geladen(bureau, "facturen")), _kolommen(namen)),
+        blad=blad(request, _per_factuur(geladen(bureau, "facturen")), _kolommen(noem)),
         bestanden=als_bestanden(request),
         gezegd=gezegd(request),
     )
@@ -161,13 +161,13 @@ def _per_factuur(rijen: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [een | {"maanden": sorted(een["maanden"])} for een in alle.values()]
 
 
-def _kolommen(namen: Mapping[str, str]) -> list[Kolom]:
+def _kolommen(noem: Noem) -> list[Kolom]:
     def naar(een: dict[str, Any]) -> tuple[str, str]:
         return een["nummer"], f"{PAD}/bewaard?{urlencode({'nummer': een['nummer'], 'partner': een['partner']})}"
 
     return [
         sleutel("nummer", "Factuurnummer", naar),
-        Kolom("partner", "Partner", lambda een: met_naam(namen, een["partner"])),
+        Kolom("partner", "Partner", lambda een: noem(een["partner"])),
         sleutel("maanden", "Over", lambda een: ", ".join(map(opmaak.maand, een["maanden"][:3])) + (" en meer" if len(een["maanden"]) > 3 else "")),
         sleutel("regels", "Regels"),
         sleutel("bedrag", "Bedrag", lambda een: opmaak.geld(een["bedrag"])),
@@ -182,7 +182,7 @@ def _controle(
     bestanden: Sequence[tuple[str, str]] = (),
 ) -> Response:
     """What is said of an invoice; with what was given it can be kept, and of one that was kept its lines are a file too."""
-    namen = partnernamen(bureau)
+    noem = noemer(request.app.state.knooppunt, bureau)
     regels = sorted(controle.regels, key=lambda regel: regel.uitkomst == Uitkomst.GOED)
     return toon(
         request,
@@ -192,8 +192,8 @@ def _controle(
         controle=controle,
         aantallen=sorted(Counter(regel.uitkomst for regel in controle.regels).items()),
         ernst=_ERNST,
-        regels=blad_van(regels[:MEESTE_REGELS], _regelkolommen(namen)),
-        ontbreekt=blad_van(controle.niet_gefactureerd[:MEESTE_REGELS], _ontbreekkolommen(namen)),
+        regels=blad_van(regels[:MEESTE_REGELS], _regelkolommen(noem, partnernamen(bureau))),
+        ontbreekt=blad_van(controle.niet_gefactureerd[:MEESTE_REGELS], _ontbreekkolommen(noem)),
         meeste=MEESTE_REGELS,
         gegeven=gegeven,
         bestanden=bestanden,
@@ -207,16 +207,16 @@ def blad_van(items: list[Any], kolommen: list[Kolom]) -> tuple[list[str], list[l
     return [kolom.titel for kolom in kolommen], [[kolom.cel(item) for kolom in kolommen] for item in items]
 
 
-def _regelkolommen(namen: Mapping[str, str]) -> list[Kolom]:
+def _regelkolommen(noem: Noem, partners: Collection[str]) -> list[Kolom]:
     def staat(een: FactuurregelUit) -> tuple[str, str | None]:
-        waar = f"/hoofdaannemer/maandstaten/{een.maand}/{een.partner}" if een.partner in namen else None
+        waar = f"/hoofdaannemer/maandstaten/{een.maand}/{een.partner}" if een.partner in partners else None
         return opmaak.maand(een.maand), waar
 
     return [
         veld("factuurnummer", "Factuur"),
-        Kolom("partner", "Partner", lambda een: met_naam(namen, een.partner)),
+        Kolom("partner", "Partner", lambda een: noem(een.partner)),
         veld("maand", "Maandstaat", staat),
-        veld("gemeente", "Gemeente"),
+        veld("gemeente", "Gemeente", lambda een: noem(een.gemeente)),
         veld("toewijzingnummer", "Toewijzing"),
         veld("klasse", "Klasse"),
         veld("gefactureerd", "Gefactureerd", lambda een: opmaak.geld(een.gefactureerd)),
@@ -227,14 +227,14 @@ def _regelkolommen(namen: Mapping[str, str]) -> list[Kolom]:
     ]
 
 
-def _ontbreekkolommen(namen: Mapping[str, str]) -> list[Kolom]:
+def _ontbreekkolommen(noem: Noem) -> list[Kolom]:
     def bedrag(een: NietGefactureerd) -> Any:
         return opmaak.geld(een.verwacht)
 
     return [
-        Kolom("partner", "Partner", lambda een: met_naam(namen, een.partner)),
+        Kolom("partner", "Partner", lambda een: noem(een.partner)),
         veld("maand", "Maand", lambda een: opmaak.maand(een.maand)),
-        veld("gemeente", "Gemeente"),
+        veld("gemeente", "Gemeente", lambda een: noem(een.gemeente)),
         veld("toewijzingnummer", "Toewijzing"),
         veld("klasse", "Klasse"),
         veld("verwacht", "Nog te factureren", bedrag),

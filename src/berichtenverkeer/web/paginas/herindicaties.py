@@ -18,14 +18,14 @@ from ...hoofdaannemer.herindicatie import HerindicatieWachtOp
 from ...invoer import Dag, Invoer
 from ...tabellen.lezen import Tabel
 from .. import opmaak
-from ..bureau import BEGIN, bureau_bij, met_naam, namen_bij
+from ..bureau import BEGIN, bureau_bij, noemer
 from ..formulieren.formulier import Formulierroute, Onjuist
 from ..formulieren.inzetdaad import Inzetdaad, vraag_of_doe
 from ..formulieren.veld import Veld
 from ..gezegd import gezegd, verder
 from ..lijsten.heeltabel import Kolom, adres, als_bestanden, blad, gevraagde_vorm, veld
 from ..opmaak import Keuzes
-from ..scherm import Kruimels, toon
+from ..scherm import Kruimels, Noem, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
 router = APIRouter(route_class=Formulierroute)
@@ -74,22 +74,22 @@ EVALUATIE = Inzetdaad(
 )
 
 
+_GEEN_PARTNER = "nog geen partner"
+
+
 @router.get(PAD)
 def bord(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
     """The board; ``als=tabel`` is the same as a table."""
     bureau = bureau_van(knooppunt, ik.partij)
     uit = herindicaties.lijst(bureau, nu, Gedaante.JSON)
     assert isinstance(uit, Herindicaties)
-    namen, alle = namen_bij(bureau), uit.items
+    noem, alle = noemer(knooppunt, bureau), uit.items
     ingevuld = {
         naam: waarde for naam in ("gemeente", "partner", "wanneer") if (waarde := request.query_params.get(naam))
     }
     uit = Herindicaties(items=[een for een in alle if _past(een, ingevuld)], keuzes=uit.keuzes)
     if isinstance(bestand := in_gedaante(gevraagde_vorm(request), "herindicaties", uit), Response):
         return bestand
-
-    def naam(code: str | None) -> str:
-        return met_naam(namen, code) if code else "nog geen partner"
 
     return toon(
         request,
@@ -101,13 +101,14 @@ def bord(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Respon
         tabel=adres(request, als="tabel"),
         kolommen=[(wie, [een for een in uit.items if een.wacht_op is wie]) for wie in HerindicatieWachtOp],
         per_kolom=_PER_KOLOM,
-        blad=blad(request, uit.items, _kolommen(naam, request.app.state.bladzijde_van)),
+        blad=blad(request, uit.items, _kolommen(noem, request.app.state.bladzijde_van)),
         te_laat=sum(een.te_laat for een in uit.items),
         alle=len(alle),
-        velden=_filters(alle, naam),
+        velden=_filters(alle, noem),
         ingevuld=ingevuld,
         stappen=STAPPEN,
-        naam=naam,
+        noem=noem,
+        geen_partner=_GEEN_PARTNER,
         daden=_daden if ik.mag(MEDEWERKER) else lambda _: [],
         bestanden=als_bestanden(request),
         gezegd=gezegd(request),
@@ -122,26 +123,26 @@ def _past(een: HerindicatieUit, ingevuld: Mapping[str, str]) -> bool:
     )
 
 
-def _filters(alle: Sequence[HerindicatieUit], naam: Callable[[str | None], str]) -> list[Veld]:
+def _filters(alle: Sequence[HerindicatieUit], noem: Noem) -> list[Veld]:
     gemeenten = sorted({een.gemeente for een in alle})
-    partners = sorted({een.partner for een in alle if een.partner}, key=lambda code: naam(code).casefold())
+    partners = sorted({een.partner for een in alle if een.partner}, key=lambda code: noem(code).casefold())
     wanneer: Keuzes = [("", "Alle"), ("te-laat", "Alleen wat te laat is")]
     return [
-        Veld("gemeente", "Gemeente", keuzes=[("", "Alle"), *((code, code) for code in gemeenten)]),
-        Veld("partner", "Partner", keuzes=[("", "Alle"), *((code, naam(code)) for code in partners)]),
+        Veld("gemeente", "Gemeente", keuzes=[("", "Alle"), *((code, noem(code)) for code in gemeenten)]),
+        Veld("partner", "Partner", keuzes=[("", "Alle"), *((code, noem(code)) for code in partners)]),
         Veld("wanneer", "Wanneer", keuzes=wanneer),
     ]
 
 
-def _kolommen(naam: Callable[[str | None], str], bladzijde_van: Callable[[str], str | None]) -> list[Kolom]:
+def _kolommen(noem: Noem, bladzijde_van: Callable[[str], str | None]) -> list[Kolom]:
     def stap(welke: str) -> Callable[[HerindicatieUit], Any]:
         return lambda een: getattr(getattr(een.stappen, welke), "op", None)
 
     return [
         veld("toewijzingnummer", "Toewijzing", lambda een: (een.toewijzingnummer, bladzijde_van(f"/v1/toewijzingen/{een.toewijzing}"))),
-        veld("gemeente", "Gemeente"),
+        veld("gemeente", "Gemeente", lambda een: noem(een.gemeente)),
         veld("client", "Bsn", lambda een: opmaak.bsn(een.client)),
-        Kolom("partner", "Partner", lambda een: naam(een.partner)),
+        Kolom("partner", "Partner", lambda een: noem(een.partner) if een.partner else _GEEN_PARTNER),
         veld("einddatum", "Eindigt op"),
         veld("uiterlijk", "Klaar voor"),
         veld("wacht_op", "Wacht op"),
@@ -191,7 +192,11 @@ def _evaluatie(
         EVALUATIE.doe(bureau, rij, vraag, nu)
         return verder(request, PAD, f"De evaluatie van toewijzing {rij.toewijzingnummer} is afgevinkt.")
 
-    over = [("Toewijzing", rij.toewijzingnummer), ("Gemeente", rij.gemeente), ("Eindigt op", rij.einddatum)]
+    over = [
+        ("Toewijzing", rij.toewijzingnummer),
+        ("Gemeente", noemer(knooppunt, bureau)(rij.gemeente)),
+        ("Eindigt op", rij.einddatum),
+    ]
     kruimels: Kruimels = [*BEGIN, ("Herindicaties", PAD)]
     return vraag_of_doe(
         request, EVALUATIE, EVALUATIE.velden, formulier, doe, over=over, terug=PAD, kruimels=kruimels

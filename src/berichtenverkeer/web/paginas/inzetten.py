@@ -1,7 +1,6 @@
 """Inzetten of a hoofdaannemer: the list, one with its events, and the acts on it."""
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from fastapi import Request, Response
@@ -21,7 +20,7 @@ from ...api.hoofdaannemer.inzet_uit import (
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import Gedaante
 from ...partijen.partij import Partij
-from ..bureau import BEGIN, bureau_bij, keuzes_bij, met_naam, namen_bij, partnernamen
+from ..bureau import BEGIN, bureau_bij, keuzes_bij, noemer, partnernamen
 from ..formulieren.inzetdaad import Inzetdaad, vraag_of_doe
 from ..formulieren.veld import Veld, met_keuzes
 from ..gezegd import gezegd, verder
@@ -47,7 +46,7 @@ LIJST = Lijstpagina(
         Kop("Toewijzing", "toewijzingnummer", naar=True),
         Kop("Wet", "domein"),
         Kop("Gemeente", "gemeente"),
-        Kop("Partner", "partner", met_naam=True),
+        Kop("Partner", "partner"),
         Kop("Segment", "segment"),
         Kop("Klasse", "klasse"),
         Kop("Telt van", "effectief_van"),
@@ -65,7 +64,7 @@ LIJST = Lijstpagina(
     ),
     leeg="Een inzet verschijnt hier zodra u een toewijzing doorgeeft aan een partner. Dat doet u bij Doorgeven.",
     nieuwste_eerst=True,
-    naam=lambda knooppunt, partij: partial(met_naam, namen_bij(bureau_van(knooppunt, partij))),
+    noem=lambda knooppunt, partij: noemer(knooppunt, bureau_van(knooppunt, partij)),
     kruimels=BEGIN,
 )
 
@@ -126,7 +125,7 @@ DADEN = {
 """The acts on an inzet, by the last word of their address."""
 
 _OVER = (
-    ("Gemeente", "gemeente"), ("Wet", "domein"), ("Segment", "segment"), ("Klasse", "klasse"), ("Telt van", "effectief_van"),
+    ("Partner", "partner"), ("Gemeente", "gemeente"), ("Wet", "domein"), ("Segment", "segment"), ("Klasse", "klasse"), ("Telt van", "effectief_van"),
     ("Tot en met", "effectief_tot"), ("Toestand", "toestand"), ("Antwoord van de partner", "aanname"),
 )  # fmt: skip
 """What is told of an inzet, with the columns of its model."""
@@ -138,17 +137,17 @@ def een(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -
     bureau = bureau_bij(knooppunt, ik)
     inzet = inzetten.bekijk(id, bureau, nu)
     vraag = inzetten.Inzettenvraag.model_validate({"toewijzing": inzet.toewijzing})
-    namen = partnernamen(bureau)
+    namen, noem = partnernamen(bureau), noemer(knooppunt, bureau)
     return toon(
         request,
         "inzet.html",
         f"Inzet bij {los(namen.get(inzet.partner, inzet.partner))}, toewijzing {inzet.toewijzingnummer}",
         kruimels=[*BEGIN, ("Inzetten", PAD)],
         inzet=inzet,
-        over=[("Partner", met_naam(namen, inzet.partner)), *LIJST.gegevens(inzet, _OVER)],
+        over=LIJST.gegevens(inzet, _OVER, noem),
         punten=inzetten.verhaal(id, bureau, nu).items,
         anderen=[ander for ander in _zoek(knooppunt, ik.partij, nu, vraag, Gedaante.JSON).items if ander.id != id],
-        naam=lambda code: met_naam(namen, code),
+        naam=noem,
         daden=[(f"{PAD}/{id}/{woord}", daad.titel) for woord, daad in DADEN.items()],
         mag=ik.mag(MEDEWERKER),
         gezegd=gezegd(request),
@@ -178,8 +177,7 @@ def _doe(
         raise niet_gevonden("Deze bladzijde")
     over = [
         ("Toewijzing", inzet.toewijzingnummer),
-        ("Partner", met_naam(partnernamen(bureau), inzet.partner)),
-        *LIJST.gegevens(inzet, _OVER),
+        *LIJST.gegevens(inzet, _OVER, noemer(knooppunt, bureau)),
     ]
     terug = f"{PAD}/{id_}"
     kruimels: Kruimels = [*BEGIN, ("Inzetten", PAD), (f"Toewijzing {inzet.toewijzingnummer}", terug)]

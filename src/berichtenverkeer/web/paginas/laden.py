@@ -19,13 +19,13 @@ from ...bedrijfsbureau.laden.laden import soort_met
 from ...hoofdaannemer.fouten import Geweigerd
 from ...hoofdaannemer.laden.soorten import SOORTEN, VRAGENLIJST
 from .. import opmaak
-from ..bureau import BEGIN, bureau_bij, geladen, met_naam, partnernamen
+from ..bureau import BEGIN, bureau_bij, geladen, noemer
 from ..formulieren.formulier import Formulierroute, Onjuist
 from ..formulieren.kolomuitleg import kolommen_van
 from ..formulieren.tabelbestand import MEESTE_FOUTEN, Verslag, in_woorden, lees_gegeven, verslag_van
 from ..gezegd import gezegd, verder
 from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel
-from ..scherm import toon
+from ..scherm import Noem, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
 router = APIRouter(route_class=Formulierroute)
@@ -108,6 +108,7 @@ def _toon(
     if tabel:
         soort_met(soort)
     titel, waarvoor = BESTANDEN[soort]
+    noem = noemer(request.app.state.knooppunt, bureau)
     rijen = geladen(bureau, soort) if tabel else []
     return toon(
         request,
@@ -127,7 +128,7 @@ def _toon(
         kolommen=kolommen_van(SOORTEN[soort]) if tabel else [],
         sleutel=SOORTEN[soort].sleutel if tabel else (),
         voorbeeld=";".join(kolom.naam for kolom in SOORTEN[soort].kolommen) if tabel else "",
-        blad=blad(request, rijen, _kolommen(soort, partnernamen(bureau))) if tabel else None,
+        blad=blad(request, rijen, _kolommen(soort, noem)) if tabel else None,
         bestanden=als_bestanden(request),
     )  # fmt: skip
 
@@ -136,13 +137,13 @@ _SCHRIJF: Mapping[str, Callable[[Any], Any]] = {"bedrag": opmaak.geld, "maand": 
 """How a value is written that its type alone does not say."""
 
 
-def _kolommen(soort: str, namen: Mapping[str, str]) -> list[Kolom]:
-    """The columns of what is kept. A partner stands with its name."""
+def _kolommen(soort: str, noem: Noem) -> list[Kolom]:
+    """The columns of what is kept. A partner and a gemeente stand with their names."""
 
     def kolom(naam: str) -> Kolom:
         kop = naam.capitalize()
-        if naam == "partner":
-            return sleutel(naam, kop, lambda rij: met_naam(namen, rij[naam]) if rij[naam] else None)
+        if naam in ("partner", "gemeente"):
+            return sleutel(naam, kop, lambda rij: noem(rij[naam]) if rij[naam] else None)
         if (schrijf := _SCHRIJF.get(naam)) is not None:
             return sleutel(naam, kop, lambda rij: schrijf(rij[naam]))
         return sleutel(naam, kop)

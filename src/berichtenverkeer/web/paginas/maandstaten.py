@@ -1,6 +1,5 @@
 """Maandstaten: what partners may invoice over a month, one with its reckoning, and fixing it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -14,14 +13,14 @@ from ...api.tabel import Gedaante
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...hoofdaannemer.fouten import Geweigerd
 from ...hoofdaannemer.looptijd import Maand
-from ..bureau import BEGIN, bureau_bij, met_naam, namen_bij, partnernamen
+from ..bureau import BEGIN, bureau_bij, noemer, partnernamen
 from ..formulieren.formulier import Formulierroute, Onjuist, lees, van_probleem
 from ..gezegd import gezegd, verder
 from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
 from ..lijsten.lijstpagina import PER_BLAD
 from ..opmaak import geld, los
 from ..opmaak import maand as in_woorden
-from ..scherm import Kruimels, toon
+from ..scherm import Kruimels, Noem, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
 router = APIRouter(route_class=Formulierroute)
@@ -44,7 +43,6 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, maand: s
         items = uit.items
     except Onjuist as onjuist:
         fouten = onjuist.fouten
-    namen = namen_bij(bureau)
     return toon(
         request,
         "maandstaten.html",
@@ -52,7 +50,7 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, maand: s
         kruimels=BEGIN,
         status=422 if fouten else 200,
         maand=maand,
-        blad=blad(request, items, _kolommen(namen)),
+        blad=blad(request, items, _kolommen(noemer(knooppunt, bureau))),
         totaal=sum(staat.totaal for staat in items),
         fouten=fouten,
         rond=[] if fouten else [str(vorige(Maand.lees(maand))), str(volgende(Maand.lees(maand)))],
@@ -60,12 +58,12 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, maand: s
     )
 
 
-def _kolommen(namen: Mapping[str, str]) -> list[Kolom]:
+def _kolommen(noem: Noem) -> list[Kolom]:
     def naar(staat: MaandstaatUit) -> tuple[str, str]:
-        return met_naam(namen, staat.partner), f"{PAD}/{staat.maand}/{staat.partner}"
+        return noem(staat.partner), f"{PAD}/{staat.maand}/{staat.partner}"
 
     return [
-        Kolom("partner", "Partner", lambda staat: met_naam(namen, staat.partner).casefold(), naar),
+        Kolom("partner", "Partner", lambda staat: noem(staat.partner).casefold(), naar),
         veld("toestand", "Toestand"),
         *geldkolommen(),
     ]

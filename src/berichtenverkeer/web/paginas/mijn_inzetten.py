@@ -1,6 +1,7 @@
 """Inzetten of a partner: its list, its answer, what it reports, and the melding to print."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from fastapi import Request, Response
@@ -47,7 +48,7 @@ LIJST = Lijstpagina(
     item=InzetBijPartner,
     koppen=(
         Kop("Toewijzing", "toewijzingnummer", naar=True),
-        Kop("Hoofdaannemer", "hoofdaannemer", met_naam=True),
+        Kop("Hoofdaannemer", "hoofdaannemer"),
         Kop("Wet", "domein"),
         Kop("Gemeente", "gemeente"),
         Kop("Klasse", "klasse"),
@@ -126,7 +127,7 @@ DADEN = {
 """What a partner does, by the last word of its address."""
 
 _OVER = (
-    ("Gemeente", "gemeente"), ("Wet", "domein"), ("Segment", "segment"), ("Klasse", "klasse"),
+    ("Hoofdaannemer", "hoofdaannemer"), ("Gemeente", "gemeente"), ("Wet", "domein"), ("Segment", "segment"), ("Klasse", "klasse"),
     ("Telt van", "effectief_van"), ("Tot en met", "effectief_tot"), ("Toestand", "toestand"), ("Uw antwoord", "aanname"),
     ("Antwoord voor", "aanname_voor"),
 )  # fmt: skip
@@ -218,7 +219,7 @@ def _melding(
 
 
 def _over(knooppunt: Knooppunt, inzet: InzetBijPartner) -> list[tuple[str, Any]]:
-    return [("Hoofdaannemer", met_partijnaam(knooppunt, inzet.hoofdaannemer)), *LIJST.gegevens(inzet, _OVER)]
+    return LIJST.gegevens(inzet, _OVER, partial(met_partijnaam, knooppunt))
 
 
 def _kan(inzet: InzetBijPartner) -> list[str]:

@@ -23,13 +23,13 @@ from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import Gedaante
 from ...partijen.afspraken import Aanmelding
 from .. import opmaak
-from ..bureau import BEGIN, bureau_bij, klassekeuzes, met_naam, namen_bij, partnernamen
+from ..bureau import BEGIN, bureau_bij, klassekeuzes, noemer
 from ..formulieren.formulier import Formulierroute, Onjuist, lees, velden
 from ..formulieren.inzetdaad import BEVESTIGD
 from ..formulieren.veld import Veld
 from ..gezegd import gezegd, verder
 from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
-from ..scherm import Kruimels, toon
+from ..scherm import Kruimels, Noem, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, nog_binnen
 
 router = APIRouter(route_class=Formulierroute)
@@ -78,7 +78,7 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer) -> Response:
         fouten=fouten,
         dagen=[(dag, aantal, urlencode({**ingevuld, "per": f"{dag}"})) for dag, aantal in sorted(dagen.items())],
         mag=ik.mag(MEDEWERKER),
-        blad=blad(request, items, _kolommen(namen_bij(bureau))),
+        blad=blad(request, items, _kolommen(noemer(knooppunt, bureau))),
         bestanden=als_bestanden(request),
         gezegd=gezegd(request),
     )
@@ -170,7 +170,6 @@ def _overzetten(request: Request, knooppunt: Knooppunt, ik: Ik, nu: datetime, ge
         return verder(request, PAD, zin)
     oude = sorted({inzet.klasse for een in alle.items for inzet in een.inzetten if inzet.naar is None})
     keuzes = [("", "dezelfde klasse"), *list(klassekeuzes(bureau))[1:]]
-    namen = partnernamen(bureau)
     return toon(
         request,
         "omzetting-overzetten.html",
@@ -178,7 +177,7 @@ def _overzetten(request: Request, knooppunt: Knooppunt, ik: Ik, nu: datetime, ge
         kruimels=_KRUIMELS,
         uit=uit,
         items=sorted(uit.items, key=lambda een: not een.bezwaren)[:_MEESTE],
-        naam=lambda code: met_naam(namen, code),
+        noem=noemer(knooppunt, bureau),
         vast=_welke(gegeven),
         klassen=[
             (f"{_OUD}{nr}", oud, klassen.get(oud, ""), Veld(f"{_NIEUW}{nr}", f"Klasse {oud} wordt", keuzes=keuzes))
@@ -190,7 +189,7 @@ def _overzetten(request: Request, knooppunt: Knooppunt, ik: Ik, nu: datetime, ge
     )
 
 
-def _kolommen(namen: Mapping[str, str]) -> list[Kolom]:
+def _kolommen(noem: Noem) -> list[Kolom]:
     def kant(welke: str) -> Any:
         def toon_(een: OmzettingBijHoofdaannemer) -> Any:
             deel = getattr(een, welke)
@@ -203,11 +202,11 @@ def _kolommen(namen: Mapping[str, str]) -> list[Kolom]:
         return f"{een.oud.product.code or een.oud.product.categorie} wordt {nieuw or 'nog niets'}"
 
     def partners(een: OmzettingBijHoofdaannemer) -> str | None:
-        return ", ".join(sorted({met_naam(namen, inzet.partner) for inzet in een.inzetten})) or None
+        return ", ".join(sorted({noem(inzet.partner) for inzet in een.inzetten})) or None
 
     return [
         veld("per", "Eerste dag van de nieuwe"),
-        veld("gemeente", "Gemeente"),
+        veld("gemeente", "Gemeente", lambda een: noem(een.gemeente)),
         veld("client", "Bsn", lambda een: opmaak.bsn(een.client)),
         Kolom("oud", "Oude toewijzing", lambda een: een.oud.toewijzingnummer, kant("oud")),
         Kolom("nieuw", "Nieuwe", lambda een: een.nieuw and een.nieuw.toewijzingnummer, kant("nieuw")),

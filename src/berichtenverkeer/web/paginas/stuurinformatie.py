@@ -102,6 +102,9 @@ def cijfers(
         onvolledig=[benoem(KWARTAAL if "Q" in een else MAAND, een, str) for een in uit.onvolledig] if uit else [],
         achter=lambda code: _adres(f"{PAD}/{code}/onderliggend", ingevuld, kpi=None, toonKlein=None),
         alles=_adres(PAD, ingevuld, kpi=None, per=None),
+        ook_klein=""
+        if ingevuld.get("toonKlein")
+        else _adres(PAD, ingevuld, toonKlein="true", onderwerp="" if gekozen else onderwerp),
         bestanden=[(een.upper(), _adres(PAD, ingevuld, vorm=een)) for een in VORMEN],
     )
 

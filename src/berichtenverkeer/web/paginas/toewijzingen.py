@@ -1,6 +1,7 @@
 """Toewijzingen: the list, and one with its timeline as a picture and its story."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from ..beelden import tijdbeeld
 from ..beelden.tijdbanen import banen
 from ..lijsten.lijstpagina import Filter, Kop, Lijstpagina
 from ..menu import Menupunt
-from ..scherm import toon
+from ..scherm import met_partijnaam, toon
 from ..toegang import Ik, Lezer, noteer_inzage
 from . import handelingen
 
@@ -37,7 +38,7 @@ LIJST = Lijstpagina(
         Kop("Wet", "domein"),
         Kop("Bsn", "bsn"),
         Kop("Gemeente", "gemeente"),
-        Kop("Aanbieder", "aanbieder", met_naam=True),
+        Kop("Aanbieder", "aanbieder"),
         Kop("Categorie", "product_categorie"),
         Kop("Product", "product_code"),
         Kop("Begin", "ingangsdatum"),
@@ -113,7 +114,7 @@ def _toon(
         toewijzing=toewijzing,
         adres=pad,
         getoond=getoond,
-        gegevens_=LIJST.gegevens(toewijzing, _GEGEVENS),
+        gegevens_=LIJST.gegevens(toewijzing, _GEGEVENS, partial(met_partijnaam, knooppunt)),
         aanbieder=toewijzing.aanbieder,
         banen=stroken,
         tekening=tijdbeeld.teken(stroken, nu.date()),

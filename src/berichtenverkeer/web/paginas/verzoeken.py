@@ -31,7 +31,7 @@ LIJST = Lijstpagina(
         Kop("Wet", "domein"),
         Kop("Bsn", "bsn"),
         Kop("Gemeente", "gemeente"),
-        Kop("Aanbieder", "aanbieder", met_naam=True),
+        Kop("Aanbieder", "aanbieder"),
         Kop("Ingediend", "ingediend_op"),
         Kop("Antwoord voor", "antwoord_voor"),
         Kop("Toestand", "toestand"),

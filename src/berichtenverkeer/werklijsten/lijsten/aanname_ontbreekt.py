@@ -17,9 +17,7 @@ def _rijen(zitting: Zitting, rijen: Iterable[Inzetrij], peil: Peil, *, voor_part
     for rij in rijen:
         gevraagd = rij.aangeboden_op.date()
         uiterlijk = peil.kalender.werkdagen_na(gevraagd, termijn)
-        waarom = (
-            f"De inzet is op {gevraagd} aangeboden aan partner {rij.partner}; die antwoordt binnen {termijn} werkdagen."
-        )
+        waarom = f"De inzet is op {gevraagd} aangeboden aan {zitting.noem(rij.partner)}; die antwoordt binnen {termijn} werkdagen."
         yield over_inzet(rij, rij.partner, uiterlijk, voor_partner=voor_partner, regel=_REGEL, waarom=waarom)
 
 

@@ -23,7 +23,7 @@ def _rijen(zitting: Zitting, peil: Peil) -> Iterator[Bureaurij]:
                 continue
             verder = _verder(zitting, partner, regel)
             waarom = (
-                f"Het contract van partner {partner.code} voor {regel.segment or 'alle segmenten'} in {_waar(regel)} eindigt op {regel.tot}; "
+                f"Het contract van {zitting.noem(partner.code)} voor {regel.segment or 'alle segmenten'} in {_waar(regel)} eindigt op {regel.tot}; "
                 f"{verder} {'inzet loopt' if verder == 1 else 'inzetten lopen'} daarna door."
             )  # fmt: skip
             wat = (partner.code, regel.gemeente, regel.segment, regel.van)

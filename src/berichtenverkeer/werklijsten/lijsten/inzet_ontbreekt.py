@@ -1,7 +1,7 @@
 """Toewijzingen in a segment that is passed on, with days that no inzet covers."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -33,7 +33,7 @@ def _rijen(zitting: Zitting, peil: Peil) -> Iterator[Bureaurij]:
             open_ = [dagen for dagen in niet_bezet(te_leveren, ingezet) if dagen.laatste >= peil.vandaag]
             if not open_ or open_[0].van > vooruit:
                 continue
-            uiterlijk, waarom = _zonder_iemand(rij, open_[0], ingezet, peil)
+            uiterlijk, waarom = _zonder_iemand(rij, open_[0], ingezet, peil, zitting.noem)
         else:
             uiterlijk, waarom = _zonder_inzet(rij, segment, peil)
         yield over_toewijzing(zitting, rij, zitting.code, uiterlijk, regel=_REGEL, waarom=waarom)
@@ -60,11 +60,13 @@ def _zonder_inzet(rij: Any, segment: str, peil: Peil) -> tuple[date, str]:
     return uiterlijk, waarom
 
 
-def _zonder_iemand(rij: Any, dagen: Looptijd, ingezet: Sequence[Ingezet], peil: Peil) -> tuple[date, str]:
+def _zonder_iemand(
+    rij: Any, dagen: Looptijd, ingezet: Sequence[Ingezet], peil: Peil, noem: Callable[[str], str]
+) -> tuple[date, str]:
     """Of days that no inzet covers beside others that one does: the last day on which there is someone, or before the first that
     on which a start should have been reported."""
     daarvoor = plus_dagen(dagen.van, -1)
-    partners = sorted(een.inzet.partner for een in ingezet if een.effectief and een.effectief.laatste == daarvoor)
+    partners = sorted(noem(een.inzet.partner) for een in ingezet if een.effectief and een.effectief.laatste == daarvoor)
     verder = next((een for een in ingezet if een.effectief and een.effectief.van > dagen.van), None)
     tot = f" tot en met {dagen.tot}" if verder else ""
     zin = f"Vanaf {dagen.van}{tot} heeft niemand deze cliënt: "
@@ -77,7 +79,7 @@ def _zonder_iemand(rij: Any, dagen: Looptijd, ingezet: Sequence[Ingezet], peil: 
     einde = f"tot en met {rij.einddatum}" if rij.einddatum else "zonder Einddatum"
     volgende = f"begint de volgende pas op {plus_dagen(dagen.laatste, 1)}" if verder else "volgt er geen"
     waarom = (
-        f"{zin}de inzet bij partner {' en '.join(partners)} eindigt op {daarvoor} en daarna {volgende}, terwijl de toewijzing "
+        f"{zin}de inzet bij {' en '.join(partners)} eindigt op {daarvoor} en daarna {volgende}, terwijl de toewijzing "
         f"doorloopt {einde}."
     )
     return daarvoor, waarom

@@ -24,9 +24,7 @@ def _rijen(zitting: Zitting, peil: Peil) -> Iterator[Bureaurij]:
             )
     for partner, maand in open_:
         if (partner, maand) not in gefixeerd:
-            waarom = (
-                f"{maand.naam.capitalize()} is voorbij; de maandstaat van partner {partner} is nog niet vastgesteld."
-            )
+            waarom = f"{maand.naam.capitalize()} is voorbij; de maandstaat van {zitting.noem(partner)} is nog niet vastgesteld."
             yield over_afspraak(zitting, (partner, maand), maand.volgende.laatste, regel=_REGEL, waarom=waarom)
 
 
