@@ -21,7 +21,7 @@ from berichtenverkeer.voorstel.vragen import StartVraag, StopVraag
 from berichtenverkeer.werklijsten.alle import LIJSTEN
 from berichtenverkeer.werklijsten.lijst import Peil, Plek, Werk, WieAanZet, bladzijde, tel
 
-from .conftest import P, Q, Wereld, dag
+from .conftest import P, Q, R, Wereld, dag
 
 VAN_ONS = (
     "inzet-ontbreekt",
@@ -89,7 +89,7 @@ def test_a_partner_that_stops_without_a_next_one(wereld: Wereld) -> None:
         date(2026, 4, 30),
     )
     assert werk.taak.waarom == (
-        f"Vanaf 2026-05-01 heeft niemand deze cliënt: de inzet bij partner {P} eindigt op 2026-04-30 en daarna volgt er geen, "
+        f"Vanaf 2026-05-01 heeft niemand deze cliënt: de inzet bij Dekker ({P}) eindigt op 2026-04-30 en daarna volgt er geen, "
         "terwijl de toewijzing doorloopt tot en met 2026-12-31."
     )
     [later] = op(wereld, "inzet-ontbreekt", vandaag="2026-12-31")
@@ -257,8 +257,9 @@ def test_a_contract_that_ends(wereld: Wereld) -> None:
     assert op(wereld, "contract-loopt-af") == []
     [werk] = op(wereld, "contract-loopt-af", vandaag="2026-06-01")
     assert werk.uiterlijk == date(2026, 6, 30)
+    assert f"van Partner R ({R})" in werk.taak.waarom
     kop = "code;naam;soort;gemeente;segment;van\n"
-    wereld.laad("partners", kop + f"{werk.taak.waarom.split()[4]};Partner R;strategisch;;;2026-07-01\n")
+    wereld.laad("partners", kop + f"{R};Partner R;strategisch;;;2026-07-01\n")
     assert op(wereld, "contract-loopt-af", vandaag="2026-06-01") == []
 
 

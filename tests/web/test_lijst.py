@@ -7,13 +7,16 @@ from typing import Any
 import httpx
 import pytest
 from python_calamine import CalamineWorkbook
+from tests.berichten import gemeenten
 from tests.web.conftest import Web
 from tests.web.test_toegang import zeker_van
 
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.partijen.gebruikers import Rol
 from berichtenverkeer.partijen.partij import Partijrol, registreer
+from berichtenverkeer.web.opmaak import gemeentenaam
 from berichtenverkeer.web.poort import SESSIEKOEKJE
+from berichtenverkeer.web.scherm import met_partijnaam
 
 ENG = "<script>alert(1)</script>\u202e&"
 """A name that breaks a page, where it is not written as text."""
@@ -50,6 +53,25 @@ def test_filters_order_and_masking(web: Web, kop: dict[str, str]) -> None:
     assert oplopend == sorted(oplopend, key=int)
     assert nummers(haal(web, kop, sorteer="-toewijzingnummer").text) == oplopend[::-1]
     assert set(nummers(haal(web, kop, sorteer="bestaat_niet").text)) == set(oplopend)
+
+
+def test_a_party_stands_by_name_and_who_looks_not_at_all(web: Web, kop: dict[str, str]) -> None:
+    def koppen(html: str) -> list[str]:
+        return re.findall(r"<th[^>]*>(?:<a [^>]*>)?([^<]+)", html)
+
+    bij_gemeente = haal(web, kop).text
+    assert "Aanbieder" in koppen(bij_gemeente)
+    assert "Gemeente" not in koppen(bij_gemeente)
+    assert f"Partij {web.paar.agb} ({web.paar.agb})" in bij_gemeente
+    bij_aanbieder = haal(web, kop | {"Cookie": f"{SESSIEKOEKJE}={web.sessie('medewerker')}"}).text
+    assert "Aanbieder" not in koppen(bij_aanbieder)
+    assert f"Partij {web.paar.gemeentecode} ({web.paar.gemeentecode})" in bij_aanbieder
+
+
+def test_a_gemeente_that_is_no_party_has_the_name_of_the_cbs(web: Web) -> None:
+    onbekend = next(code for code in gemeenten() if web.knoop.binnen.register.partij(code) is None)
+    assert met_partijnaam(web.knoop.binnen, onbekend) == f"{gemeentenaam(onbekend)} ({onbekend})"
+    assert met_partijnaam(web.knoop.binnen, "12345678") == "12345678"
 
 
 def test_pages_follow_each_other(web: Web, kop: dict[str, str]) -> None:

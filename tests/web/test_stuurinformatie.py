@@ -3,8 +3,9 @@
 import csv
 import io
 import re
+from html import unescape
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import httpx
 import pytest
@@ -88,7 +89,11 @@ def test_a_hidden_cell_says_why(web: Web) -> None:
     tekst = haal(web, "lezer", kpi="INSTROOM", **FEBRUARI).text
     assert "verborgen" in tekst
     assert "rust op 1 tot en met 9 cliënten" in tekst
-    klein = haal(web, "lezer", kpi="INSTROOM", toonKlein="true", **FEBRUARI).text
+    naar = re.search(r'href="/stuurinformatie\?([^"]+)">Toon ook die', tekst)
+    assert naar is not None
+    vraag = dict(parse_qsl(unescape(naar[1])))
+    assert vraag == {"kpi": "INSTROOM", "toonKlein": "true", **FEBRUARI}
+    klein = haal(web, "lezer", **vraag).text
     assert "rust op 1 tot en met 9 cliënten" not in klein
 
 

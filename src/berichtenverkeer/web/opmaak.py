@@ -127,7 +127,7 @@ def werklijst(naam: str) -> str:
     return naam.replace("-", " ").capitalize()
 
 
-_WOORDEN = {"iwmo": "Wmo", "ijw": "Jeugdwet"}
+_WOORDEN = {"iwmo": "Wmo", "ijw": "Jeugdwet", "beeindigd": "beëindigd"}
 
 
 def code(waarde: str | None, lijst: str, domein: str = "iwmo") -> Markup:
