@@ -12,7 +12,9 @@ from .dossier import meet_dossier, meet_lang
 from .hoofdaannemer import meet_hoofdaannemer
 from .in_proces import meet, meet_controle
 from .keten import meet_keten
+from .lezen import meet_lezen
 from .loginname import meet_loginname
+from .logregels import meet_logregels
 from .miljoen import meet_miljoen
 from .opstarten import meet_opstarten
 from .over_http import meet_over_http
@@ -103,11 +105,16 @@ METINGEN: dict[str, Meting] = {
     "stuurinname": _inname(meet_stuurinname),
     "loginname": _inname(meet_loginname),
     "sleutelinname": _inname(meet_sleutelinname),
+    "logregels": _inname(meet_logregels),
+    "lezen": lambda o: meet_lezen(o.verbindingen[0], o.gangen),
 }
 """Every benchmark by its name."""
 
 
-_APART = ("miljoen", "uitvoer", "paginas", "stuurinformatie", "stuurinname", "loginname", "sleutelinname", "aanval")
+_APART = (
+    "miljoen", "uitvoer", "paginas", "stuurinformatie", "stuurinname", "loginname", "sleutelinname", "logregels", "lezen",
+    "aanval",
+)  # fmt: skip
 """Those that are only measured when they are asked for."""
 
 
