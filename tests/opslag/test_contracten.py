@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import IntegrityError
 
 from berichtenverkeer.levensloop.rekenen.variant import Uitvoeringsvariant
@@ -70,6 +70,26 @@ def test_a_tariff_is_between_two_parties_and_once_from_a_day(engine: Engine) -> 
     assert laad(engine, "0005", "00000001").tarieven == (TARIEF, later)
     assert laad(engine, "0005", "00000002").tarief("02T01", "04", date(2026, 12, 31)) == 4000
     assert laad(engine, "0006", "00000001").tarieven == ()
+
+
+def test_many_are_read_as_each_by_itself_in_as_few_questions_as_one(engine: Engine) -> None:
+    alle = [(f"002{nummer}", f"0000000{nummer % 2}") for nummer in range(6)]
+    with schrijvend(engine) as verbinding:
+        for nummer, (gemeente, aanbieder) in enumerate(alle[:-1]):
+            contracten.zet_tarief(verbinding, gemeente, aanbieder, replace(TARIEF, eurocent=nummer))
+            contracten.zet_instelling(verbinding, gemeente, (VOOR_ALLEN, aanbieder)[nummer % 2], "variant", "output")
+        contracten.vervang_productcodes(verbinding, "0021", [CODE])
+    gevraagd: list[str] = []
+    with engine.connect() as verbinding:
+        laad_niets = contracten.laad_alle(verbinding, [])  # begins the transaction
+        event.listen(verbinding, "before_cursor_execute", lambda _, __, wat, *___: gevraagd.append(wat))
+        een = contracten.laad(verbinding, *alle[0])
+        voor_een = len(gevraagd)
+        samen = contracten.laad_alle(verbinding, alle)
+    assert laad_niets == {}
+    assert len(gevraagd) == 2 * voor_een
+    assert samen == {paar: laad(engine, *paar) for paar in alle}
+    assert samen[alle[0]] == een != samen[alle[1]]
 
 
 def test_a_setting_for_one_aanbieder_goes_before_one_for_all(engine: Engine) -> None:

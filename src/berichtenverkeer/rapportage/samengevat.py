@@ -1,7 +1,7 @@
 """Sources of facts of which there are many, told together: the same numbers as their facts one by one, for less."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -58,10 +58,9 @@ class _Cel:
     clienten: list[str] = field(default_factory=list)
     dagen: int = 0
 
-    @property
-    def vaker(self) -> set[int]:
-        """The clients with more than one: some of whose days may have been counted twice."""
-        if len(set(self.clienten)) == len(self.clienten):
+    def vaker(self, wie: Collection[str]) -> set[int]:
+        """Of these, who are in it, those with more than one: some of whose days may have been counted twice."""
+        if len(wie) == len(self.clienten):
             return set()
         return {int(client) for client, keer in Counter(self.clienten).items() if keer > 1}
 
@@ -80,13 +79,13 @@ def _plek(zicht: Zicht, tijdvak: Tijdvak, namen: Namen) -> Iterator[Feitgroep]:
             cel = cellen[een.paar, segment]
             cel.clienten += een.clienten
             cel.dagen += een.dagen
-    vaker = {waar: clienten for waar, cel in cellen.items() if (clienten := cel.vaker)}
+    wie = {waar: set(cel.clienten) for waar, cel in cellen.items()}
+    vaker = {waar: clienten for waar, cel in cellen.items() if (clienten := cel.vaker(wie[waar]))}
     dubbel = dubbel_geteld(_delen(zicht, tijdvak, vaker, segment_van, geleverd=geleverd))
     for waar, cel in cellen.items():
         _, gemeente, _ = uit_paar(waar[0])
-        wie = set(cel.clienten)
         waarden = {"gemeente": gemeente, "segment": waar[1]}
-        yield Feitgroep(in_cel(namen, waarden), (cel.dagen - dubbel[waar], 0), len(wie), wie)
+        yield Feitgroep(in_cel(namen, waarden), (cel.dagen - dubbel[waar], 0), len(wie[waar]), wie[waar])
     for feit in plekken(zicht, hoofdaannemer, tijdvak, namen):
         yield Feitgroep(feit.groep, feit.ruw, 1, ())
 

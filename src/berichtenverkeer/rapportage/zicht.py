@@ -15,6 +15,7 @@ from ..opslag.partijen import contracten
 from ..opslag.partijen.contracten import VOOR_ALLEN
 from ..opslag.stuurinformatie import stuurbronnen, stuurgeld
 from ..opslag.stuurinformatie.stuurbronnen import Kijker
+from ..opslag.stuurinformatie.stuurpaar import uit_paar
 from ..opslag.stuurinformatie.stuurvragen import Aantal
 from ..partijen.partij import Partij, Partijrol
 from ..regels.contract import Contract
@@ -63,8 +64,6 @@ class Zicht:
     partij: Partij
     kalender: Kalender
     tijdvak: Tijdvak
-    _contracten: dict[tuple[str, str], Contract] = field(default_factory=dict)
-    _instellingen: dict[str, Mapping[str, str]] = field(default_factory=dict)
     _aantallen: dict[tuple[object, ...], Sequence[Aantal]] = field(default_factory=dict)
     _beantwoord: tuple[int, Sequence[Beantwoord]] | None = None
 
@@ -127,16 +126,20 @@ class Zicht:
         return (*dict.fromkeys(bekend), *(naam for naam in kpi.eigen if naam not in bekend))
 
     def contract(self, gemeente: str, aanbieder: str) -> Contract:
-        """What these two agreed."""
-        sleutel = gemeente, aanbieder
-        if sleutel not in self._contracten:
-            self._contracten[sleutel] = contracten.laad(self.verbinding, gemeente, aanbieder)
-        return self._contracten[sleutel]
+        """What these two agreed, who are among those that are seen."""
+        return self._contracten[gemeente, aanbieder]
+
+    @cached_property
+    def _contracten(self) -> Mapping[tuple[str, str], Contract]:
+        return contracten.laad_alle(self.verbinding, {uit_paar(nummer)[1:] for nummer in self.paren})
+
+    @cached_property
+    def _instellingen(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        gemeenten = {uit_paar(nummer)[1] for nummer in self.paren}
+        return contracten.instellingen_van(self.verbinding, gemeenten, {VOOR_ALLEN})
 
     def _van_gemeente(self, gemeente: str) -> Mapping[str, str]:
-        if gemeente not in self._instellingen:
-            self._instellingen[gemeente] = contracten.instellingen(self.verbinding, gemeente, VOOR_ALLEN)
-        return self._instellingen[gemeente]
+        return self._instellingen[gemeente, VOOR_ALLEN]
 
     def wachtnorm(self, gemeente: str, categorie: str | None) -> int:
         """How many days one may wait for care of this form."""

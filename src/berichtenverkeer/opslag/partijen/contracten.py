@@ -3,9 +3,11 @@
 Every change raises the version ``CONTRACT``, for who keeps them in memory.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, or_, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
@@ -23,43 +25,69 @@ VOOR_ALLEN = ""
 
 def laad(verbinding: Connection, gemeente: str, aanbieder: str) -> Contract:
     """What is known of the agreement between these two; nothing known is an empty contract."""
-    tarieven = select(tarief).where(tarief.c.gemeente == gemeente, tarief.c.aanbieder == aanbieder)
-    return Contract(
-        productcodes=productcodes(verbinding, gemeente),
-        tarieven=tuple(
-            Tarief(rij.productcode, rij.eenheid, rij.eurocent, rij.van, rij.tot)
-            for rij in verbinding.execute(tarieven.order_by(*tarief.primary_key))
-        ),
-        instellingen=instellingen(verbinding, gemeente, aanbieder),
-        indeling=gemeenten.indeling(verbinding),
-    )
+    return laad_alle(verbinding, [(gemeente, aanbieder)])[gemeente, aanbieder]
+
+
+def laad_alle(verbinding: Connection, paren: Collection[tuple[str, str]]) -> dict[tuple[str, str], Contract]:
+    """The same of all these (gemeente, aanbieder), in as few questions as of one."""
+    gemeenten_ = {gemeente for gemeente, _ in paren}
+    aanbieders = {aanbieder for _, aanbieder in paren}
+    indeling, codes = gemeenten.indeling(verbinding), _productcodes(verbinding, gemeenten_)
+    keuzes = instellingen_van(verbinding, gemeenten_, aanbieders)
+    vraag = select(tarief).where(tarief.c.gemeente.in_(gemeenten_), tarief.c.aanbieder.in_(aanbieders))
+    tarieven: dict[tuple[str, str], list[Tarief]] = defaultdict(list)
+    for rij in verbinding.execute(vraag.order_by(*tarief.primary_key)):
+        tarieven[rij.gemeente, rij.aanbieder].append(_tarief(rij))
+    return {
+        paar: Contract(codes.get(paar[0], ()), tuple(tarieven[paar]), keuzes[paar], indeling=indeling) for paar in paren
+    }
 
 
 def productcodes(verbinding: Connection, gemeente: str) -> tuple[Productcode, ...]:
     """The list of a gemeente."""
-    vraag = select(productcode).where(productcode.c.gemeente == gemeente).order_by(*productcode.primary_key)
-    return tuple(
-        Productcode(rij.categorie, rij.code, rij.eenheid, Uitvoeringsvariant(rij.variant), rij.van, rij.tot)
-        for rij in verbinding.execute(vraag)
-    )
+    return _productcodes(verbinding, {gemeente}).get(gemeente, ())
+
+
+def _productcodes(verbinding: Connection, gemeenten_: Collection[str]) -> dict[str, tuple[Productcode, ...]]:
+    vraag = select(productcode).where(productcode.c.gemeente.in_(gemeenten_)).order_by(*productcode.primary_key)
+    uit: dict[str, list[Productcode]] = defaultdict(list)
+    for rij in verbinding.execute(vraag):
+        variant = Uitvoeringsvariant(rij.variant)
+        uit[rij.gemeente].append(Productcode(rij.categorie, rij.code, rij.eenheid, variant, rij.van, rij.tot))
+    return {gemeente: tuple(codes) for gemeente, codes in uit.items()}
 
 
 def tarieven_van(verbinding: Connection, gemeente: str) -> list[tuple[str, Tarief]]:
     """Every tariff of a gemeente, with its aanbieder."""
     vraag = select(tarief).where(tarief.c.gemeente == gemeente).order_by(*tarief.primary_key)
-    return [
-        (rij.aanbieder, Tarief(rij.productcode, rij.eenheid, rij.eurocent, rij.van, rij.tot))
-        for rij in verbinding.execute(vraag)
-    ]
+    return [(rij.aanbieder, _tarief(rij)) for rij in verbinding.execute(vraag)]
+
+
+def _tarief(rij: Any) -> Tarief:
+    return Tarief(rij.productcode, rij.eenheid, rij.eurocent, rij.van, rij.tot)
 
 
 def instellingen(verbinding: Connection, gemeente: str, aanbieder: str) -> dict[str, str]:
-    """The settings of a gemeente for this aanbieder; one for this aanbieder alone goes before one for all."""
-    eigen = select(instelling.c.naam, instelling.c.waarde).where(
-        instelling.c.gemeente == gemeente, instelling.c.aanbieder.in_({VOOR_ALLEN, aanbieder})
+    """The settings of a gemeente for this aanbieder."""
+    return instellingen_van(verbinding, {gemeente}, {aanbieder})[gemeente, aanbieder]
+
+
+def instellingen_van(
+    verbinding: Connection, gemeenten_: Collection[str], aanbieders: Collection[str]
+) -> dict[tuple[str, str], dict[str, str]]:
+    """The settings of each of these gemeenten for each of these aanbieders (``VOOR_ALLEN`` too may be one); one for an aanbieder alone goes
+    before one for all."""
+    vraag = select(instelling).where(
+        instelling.c.gemeente.in_(gemeenten_), instelling.c.aanbieder.in_({VOOR_ALLEN, *aanbieders})
     )
-    rijen = verbinding.execute(eigen.order_by(instelling.c.aanbieder))  # that for all is empty, so it comes first
-    return {rij.naam: rij.waarde for rij in rijen}
+    gevonden: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for rij in verbinding.execute(vraag):
+        gevonden[rij.gemeente, rij.aanbieder][rij.naam] = rij.waarde
+    return {
+        (gemeente, aanbieder): gevonden[gemeente, VOOR_ALLEN] | gevonden[gemeente, aanbieder]
+        for gemeente in gemeenten_
+        for aanbieder in aanbieders
+    }
 
 
 def vervang_productcodes(verbinding: Connection, gemeente: str, codes: Sequence[Productcode]) -> None:

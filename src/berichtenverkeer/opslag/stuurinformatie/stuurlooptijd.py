@@ -18,7 +18,6 @@ from sqlalchemy import (
     literal,
     select,
     type_coerce,
-    union_all,
 )
 
 from ...standaard.domein import Domein
@@ -29,6 +28,7 @@ from ..tabellen.stuurinformatie import leverfeit, toewijzingfeit
 from .stuurbronnen import Kijker
 from .stuurgeld import BEDRAG, GOED, van_kijker
 from .stuurpaar import PER_WET
+from .stuurtekst import aaneen, los
 
 
 class Soort(NamedTuple):
@@ -77,11 +77,11 @@ def geeindigd(verbinding: Connection, wie: Kijker, paren: Sequence[int], van: in
 def geeindigden(verbinding: Connection, wie: Kijker, paren: Sequence[int], van: int, tot: int) -> Iterator[Geeindigden]:
     """The same, by their content."""
     som = func.sum(_toegekend(verbinding, wie))
-    clienten = _aaneen(verbinding, toewijzingfeit.c.client)
+    clienten = aaneen(verbinding, toewijzingfeit.c.client)
     for *soort, wie_, totaal in verbinding.execute(
         select(*_SOORT, clienten, som).where(*_eindigt(paren, van, tot)).group_by(*_SOORT)
     ):
-        yield Geeindigden(Soort._make(soort), wie_.split(","), int(totaal))
+        yield Geeindigden(Soort._make(soort), los(wie_), int(totaal))
 
 
 _SOORT = [toewijzingfeit.c[naam] for naam in Soort._fields]
@@ -161,18 +161,19 @@ class Productdagen(NamedTuple):
 def productdagen(
     verbinding: Connection, paren: Sequence[int], van: int, tot: int, *, geleverd: bool
 ) -> Iterator[Productdagen]:
-    """The same days as far as they lie in the period, by product."""
+    """The same days as far as they lie in the period, by product; what has no end may come apart from the rest."""
     c, begin, einde = _dagkolommen(geleverd=geleverd)
     eerste = case((begin < van, van), else_=begin)
     laatste = case((einde.is_(None) | (einde > tot), tot), else_=einde)
     elk = select(c.paar, c.categorie, c.code, c.client, (laatste - eerste + 1).label("dagen"))
     elk = elk.where(*_raakt(c, begin, einde, paren, van, tot))
-    # in an index each of these two has its place, and both together have none
-    los = (union_all(elk.where(einde.is_(None)), elk.where(einde >= van)) if geleverd else elk).subquery().c
-    per = los.paar, los.categorie, los.code
-    kolommen = *per, _aaneen(verbinding, los.client), func.sum(los.dagen)
-    for paar, categorie, code, clienten, som in verbinding.execute(select(*kolommen).group_by(*per)):
-        yield Productdagen(paar, categorie, code, clienten.split(","), int(som))
+    delen = (elk.where(einde.is_(None)), elk.where(einde >= van)) if geleverd else (elk,)
+    for deel in delen:  # in an index each of these two has its place, and both together have none
+        c = deel.subquery().c
+        per = c.paar, c.categorie, c.code
+        kolommen = *per, aaneen(verbinding, c.client), func.sum(c.dagen)
+        for paar, categorie, code, clienten, som in verbinding.execute(select(*kolommen).group_by(*per)):
+            yield Productdagen(paar, categorie, code, los(clienten), int(som))
 
 
 def _dagkolommen(*, geleverd: bool) -> tuple[Any, ColumnElement[Any], ColumnElement[Any]]:
@@ -185,10 +186,3 @@ def _raakt(
     c: Any, begin: ColumnElement[Any], einde: ColumnElement[Any], paren: Sequence[int], van: int, tot: int
 ) -> tuple[ColumnElement[bool], ...]:
     return c.paar.in_(paren), raakt(begin, einde, van, tot), c.toewijzingnummer.is_not(None), c.categorie.is_not(None)
-
-
-def _aaneen(verbinding: Connection, getal: ColumnElement[Any]) -> ColumnElement[Any]:
-    """All numbers of a group in one text."""
-    if verbinding.dialect.name == "postgresql":
-        return func.string_agg(cast(getal, String), ",")
-    return func.group_concat(getal)

@@ -164,7 +164,7 @@ def haal_op(
     return Opname(
         sleutels[0].domein, bsn, sleutels, gehouden, dossiers.laad(verbinding, sleutels),
         opname.prestaties(verbinding, teksten) if volledig else (),
-        {paar: contracten.laad(verbinding, *paar) for paar in paren},
+        contracten.laad_alle(verbinding, paren),
     )  # fmt: skip
 
 
