@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, case, exists, select, text, tuple_
 
@@ -23,8 +23,6 @@ GOED = tuple(
 BEDRAG = case((prestatie.c.debet_credit == CREDIT, -prestatie.c.bedrag), else_=prestatie.c.bedrag)
 """Eurocent, below zero for credit."""
 
-
-_COMBINATIE = ("toewijzingnummer", "begin", "eind", "categorie", "code")
 
 _AFGEWEZEN = "prestatie.toestand = 'afgewezen' AND prestatie.debet_credit = 'D'"
 """In the words of the index, else SQLite does not use it."""
@@ -65,7 +63,7 @@ def beantwoord(verbinding: Connection, wie: Kijker, peil: date) -> Iterator[Bean
     goed, van_goed = prestatie.alias("goed"), declaratie.alias("van_goed")
     staat = exists().where(  # what stands granted was not credited
         goed.c.dossier == p.dossier,
-        tuple_(*(goed.c[naam] for naam in _COMBINATIE)) == tuple_(*(p[naam] for naam in _COMBINATIE)),
+        tuple_(*_combinatie(goed.c)) == tuple_(*_combinatie(p)),
         goed.c.debet_credit == DEBET,
         goed.c.toestand == str(Prestatietoestand.TOEGEKEND),
         van_goed.c.id == goed.c.declaratie,
@@ -78,47 +76,24 @@ def beantwoord(verbinding: Connection, wie: Kijker, peil: date) -> Iterator[Bean
     verwijderd = exists().where(
         toewijzing.c.dossier == p.dossier, toewijzing.c.toewijzingnummer == p.toewijzingnummer, toewijzing.c.verwijderd
     )
-    vraag = (  # the 325 is what gave the declaratie its stand
-        select(
-            p.dossier,
-            p.toewijzingnummer,
-            p.begin,
-            p.eind,
-            p.categorie,
-            p.code,
-            p.referentienummer,
-            p.vorig_referentienummer,
-            p.debet_credit,
-            p.bedrag,
-            p.toestand,
-            d.beantwoord,
-            d.gewijzigd_op,
-            d.id,
-        )
+    regel = p.dossier, p.referentienummer, p.vorig_referentienummer, p.debet_credit, p.bedrag, p.toestand
+    van_325 = d.beantwoord, d.gewijzigd_op, d.id  # that is what gave the declaratie its stand
+    vraag = (
+        select(*regel, *van_325, *_combinatie(p))
         .join(declaratie, d.id == p.declaratie)
         .where(p.dossier.in_(raakt), achteraf(van_kijker(wie), heel, ~verwijderd))
         .order_by(p.declaratie, p.nummer)
     )
-    for (
-        dossier,
-        nummer,
-        begin,
-        eind,
-        categorie,
-        code,
-        eigen,
-        vorig,
-        soort,
-        bedrag,
-        toestand,
-        dag,
-        op,
-        id_,
-    ) in verbinding.execute(vraag):
+    for dossier, eigen, vorig, soort, bedrag, toestand, dag, op, id_, *wat in verbinding.execute(vraag):
         yield Beantwoord(
-            dossier, Combinatie(nummer, begin, eind, categorie, code), eigen, vorig if soort == CREDIT else None, bedrag,
+            dossier, Combinatie._make(wat), eigen, vorig if soort == CREDIT else None, bedrag,
             Beantwoord.is_afgewezen(toestand), dag.toordinal(), op, id_,
         )  # fmt: skip
+
+
+def _combinatie(kolommen: Any) -> list[ColumnElement[Any]]:
+    """Those of a ``Combinatie``, by its own fields."""
+    return [kolommen[naam] for naam in Combinatie._fields]
 
 
 def van_kijker(wie: Kijker) -> ColumnElement[bool]:
