@@ -90,6 +90,23 @@ def test_everything_wrong_is_told_at_once(paar: Paar) -> None:
     assert eeuw.status_code == 400
 
 
+@pytest.mark.parametrize("dag", ["2026-13-40", "20260101", "", "1 januari"])
+def test_a_day_that_cannot_be_read_hides_nothing_else(paar: Paar, node: Knoop, dag: str) -> None:
+    vraag = {"van": dag, "tot": "2300-01-01", "kpi": "INSTROM,WACHTTIJD", "per": "gemente", "toonKlein": "soms"}
+    antwoord = paar.gemeente.get("/v1/stuurinformatie", params=vraag)
+    assert antwoord.status_code == 400
+    onjuist = {een["veld"]: een["melding"] for een in antwoord.json()["onjuist"]}
+    assert list(onjuist) == ["toonKlein", "van", "tot", "kpi", "per"]
+    assert "dag" in onjuist["van"]
+    assert onjuist["kpi"].endswith("bedoelt u INSTROOM?")
+    assert onjuist["per"].endswith("bedoelt u gemeente?")
+    assert paar.gemeente.get("/v1/stuurinformatie", params=vraag | {"kpi": "MARGE"}).status_code == 400
+    achter = paar.gemeente.get("/v1/stuurinformatie/INSTROM/onderliggend", params={"tot": dag, "limiet": "0"})
+    assert achter.status_code == 400
+    assert {een["veld"] for een in achter.json()["onjuist"]} == {"van", "tot", "kpi", "limiet"}
+    assert node.klant(None).get("/v1/stuurinformatie", params=vraag).status_code == 401
+
+
 @pytest.mark.parametrize(
     ("van", "tot", "per", "onvolledig"),
     [

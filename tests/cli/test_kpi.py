@@ -53,3 +53,11 @@ def test_what_is_wrong_is_said(leeg: Balie, k: Knoop) -> None:
     assert "bestaat niet" in CliRunner().invoke(app, ["kpi", *vraag]).output
     assert "--van" in CliRunner().invoke(app, ["kpi", "--voor", "0855"]).output
     assert "INSTROOM" in CliRunner().invoke(app, ["kpi", "INSTROM"]).output
+
+
+def test_all_that_is_wrong_is_said_at_once(k: Knoop) -> None:
+    vraag = ["--voor", k.paar().gemeentecode, "--van", "2026-13-40", "--tot", "2300-01-01", "--per", "gemente"]
+    uit = CliRunner().invoke(app, ["kpi", "INSTROM", *vraag, "--database-url", k.database_url])
+    assert uit.exit_code == 2
+    assert [regel.split()[0] for regel in uit.output.splitlines()] == ["van", "tot", "kpi", "per"]
+    assert "bedoelt u INSTROOM?" in uit.output

@@ -115,6 +115,17 @@ def test_what_is_wrong_stands_at_its_field(web: Web, vraag: dict[str, Any], veld
     assert f'id="fout-{veld}"' in antwoord.text
 
 
+def test_all_that_is_wrong_stands_on_the_page(web: Web) -> None:
+    vraag: dict[str, Any] = {"van": "2026-13-01", "tot": "2300-01-01", "per": ["gemente", "frm"], "kpi": "INSTROM"}
+    tekst = haal(web, "lezer", **vraag).text
+    assert all(f'id="fout-{veld}"' in tekst for veld in ("van", "tot", "per", "kpi"))
+    assert "bedoelt u gemeente?" in tekst
+    assert "bedoelt u form?" in tekst
+    achter = haal(web, "lezer", f"{PAD}/INSTROOM/onderliggend", van="2026-13-01", per="gemente")
+    assert achter.status_code == 422
+    assert "bedoelt u gemeente?" in achter.text
+
+
 def test_as_a_file(web: Web) -> None:
     antwoord = haal(web, "hoofdaannemer", vorm="csv", kpi="INSTROOM", per=["gemeente", "maand"], **FEBRUARI)
     assert antwoord.headers["content-type"].startswith("text/csv")

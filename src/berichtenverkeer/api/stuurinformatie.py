@@ -1,27 +1,28 @@
 """Steering figures over HTTP: the figures of a period, and the rows behind one of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from sqlalchemy import Connection
 
 from ..invoer import Dag
 from ..opslag.stuurinformatie.stuurvragen import Plek as InDeel
 from ..opslag.stuurinformatie.stuurvragen import PlekOnjuist
-from ..partijen.partij import Partij
+from ..partijen.partij import Partij, Partijrol
 from ..rapportage import antwoord as rapport
-from ..rapportage.vraag import NietVoorRol, Vraag, VraagOnjuist
+from ..rapportage.vraag import NietVoorRol, Vraag, bezwaren
 from ..stuurinformatie.catalogus import KPIS
 from ..tabellen.kolom import Kolom, Soort
 from .antwoord import cursor
 from .antwoord.lijst import Camel
-from .antwoord.problemen import Probleem, antwoorden
+from .antwoord.onjuist import fouten
+from .antwoord.problemen import Probleem, antwoorden, vraag_onjuist
 from .rondom.aanmelding import DePartij
 from .rondom.knooppunt import HetKnooppunt, Nu
 from .tabel import PER_BLAD, DeGedaante, Gedaante, als_tabel, lijst_antwoorden, stroom
@@ -29,6 +30,7 @@ from .tabel import PER_BLAD, DeGedaante, Gedaante, als_tabel, lijst_antwoorden, 
 router = APIRouter(prefix="/stuurinformatie", tags=["stuurinformatie"])
 
 _LIJST = "onderliggend"
+_DAG: TypeAdapter[date] = TypeAdapter(Dag)
 _PLEK = re.compile(r"([0-9]{1,4})\.([0-9]{1,9})((?:\.[0-9]{1,18}|\.[0-9a-f-]{36})*)")
 _GETALLEN = (
     "aantal", "clienten", "waarde", "mediaan", "p90", "aandeel", "teller", "noemer", "apart", "plan", "signaal", "onderdrukt",
@@ -136,7 +138,22 @@ class RijenUit(BaseModel):
     )
 
 
-@router.get("", response_model=StuurUit, response_model_exclude_unset=True, responses=lijst_antwoorden(400, 401, 403))
+async def _eis_cijfers(request: Request, partij: DePartij) -> None:
+    """Before a field that has not its form is refused by itself."""
+    eis_goed(partij.rol, Stuurvraag, request.query_params)
+
+
+async def _eis_rijen(request: Request, partij: DePartij, code: str) -> None:
+    eis_goed(partij.rol, Rijvraag, request.query_params, [code])
+
+
+@router.get(
+    "",
+    response_model=StuurUit,
+    response_model_exclude_unset=True,
+    responses=lijst_antwoorden(400, 401, 403),
+    dependencies=[Depends(_eis_cijfers)],
+)
 def cijfers(
     knooppunt: HetKnooppunt,
     partij: DePartij,
@@ -154,7 +171,10 @@ def cijfers(
 
 
 @router.get(
-    "/{code}/onderliggend", response_model=RijenUit, responses=lijst_antwoorden(400, 401, 403, 404) | antwoorden(503)
+    "/{code}/onderliggend",
+    response_model=RijenUit,
+    responses=lijst_antwoorden(400, 401, 403, 404) | antwoorden(503),
+    dependencies=[Depends(_eis_rijen)],
 )
 def rijen(
     code: str,
@@ -201,19 +221,37 @@ def _los(tekst: str) -> list[str]:
     return tekst.split(",") if tekst else []
 
 
+def onjuist(
+    rol: Partijrol, model: type[Periodevraag], gegeven: Mapping[str, str], codes: Sequence[str] | None = None
+) -> list[dict[str, str]]:
+    """All that is wrong with a question as it came: with the form of its fields, and with what the others ask; each with ``veld`` and
+    ``melding``. ``codes`` are the figures where these stand elsewhere than in ``kpi``."""
+    gevallen: list[dict[str, Any]] = []
+    try:
+        model.model_validate(dict(gegeven))
+    except ValidationError as fout:
+        gevallen = [{**geval, "loc": ("vraag", *geval["loc"])} for geval in fout.errors(include_url=False)]
+    uit = fouten(gevallen)
+    goed = {naam: waarde for naam, waarde in gegeven.items() if naam not in {een["veld"] for een in uit}}
+    van, tot = (_DAG.validate_python(goed[naam]) if naam in goed else None for naam in ("van", "tot"))
+    gevraagd = _los(goed.get("kpi", "")) if codes is None else codes
+    gevonden = bezwaren(rol, van, tot, gevraagd, _los(goed.get("per", "")))
+    return [*uit, *({"veld": een.veld, "melding": een.melding} for een in gevonden)]
+
+
+def eis_goed(
+    rol: Partijrol, model: type[Periodevraag], gegeven: Mapping[str, str], codes: Sequence[str] | None = None
+) -> None:
+    """Raise problem 400 with all that is wrong with a question as it came."""
+    if alles := onjuist(rol, model, gegeven, codes):
+        waar = "/v1/standaard/kpis noemt ieder cijfer, met waarnaar het gegroepeerd kan worden"
+        raise vraag_onjuist(alles, waar)
+
+
 def _vraag(partij: Partij, gevraagd: Periodevraag, codes: Sequence[str], *, toon_klein: bool = False) -> Vraag:
-    """Raises problem 400 with all that is wrong, and 403 for a figure of another rol."""
+    """A question that is good. Raises problem 403 for a figure of another rol."""
     try:
         return Vraag.maak(partij.rol, gevraagd.van, gevraagd.tot, codes, _los(gevraagd.per), toon_klein=toon_klein)
-    except VraagOnjuist as fout:
-        onjuist = [{"veld": een.veld, "melding": een.melding} for een in fout.bezwaren]
-        raise Probleem(
-            400,
-            "vraag-onjuist",
-            f"De vraag is niet goed ingevuld: {fout}.",
-            "Verbeter deze velden; /v1/standaard/kpis noemt ieder cijfer, met waarnaar het gegroepeerd kan worden.",
-            onjuist=onjuist,
-        ) from None
     except NietVoorRol as fout:
         rollen = sorted({rol for een in fout.codes for rol in KPIS[een].voor})
         raise Probleem(

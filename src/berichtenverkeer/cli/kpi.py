@@ -1,7 +1,7 @@
 """Steering figures: what there are and what they mean, and those of a party, from the database itself."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +12,7 @@ from .melden import stop
 from .opties import STANDAARD_DATABASE, DatabaseUrl
 from .tabel import toon_tabel
 
-Dag = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="EEJJ-MM-DD; samen met --voor.")]
+Dag = Annotated[str | None, typer.Option(metavar="DAG", help="EEJJ-MM-DD; samen met --voor.")]
 
 
 def kpi(
@@ -78,8 +78,8 @@ def _verhaal(een: Kpi) -> str:
 def _cijfers(
     url: str,
     code: str,
-    van: datetime,
-    tot: datetime,
+    van: str,
+    tot: str,
     codes: list[str],
     per: str,
     toon_klein: bool,
@@ -87,25 +87,26 @@ def _cijfers(
     als_json: bool,
     als_csv: bool,
 ) -> None:
-    from ..api.stuurinformatie import StuurUit, als_rijen
+    from ..api.stuurinformatie import StuurUit, Stuurvraag, als_rijen, onjuist
     from ..instellingen import Instellingen
     from ..klok import NEDERLAND, systeemklok
     from ..levensloop.kalender import Kalender
     from ..opslag.database import eis_bij, maak_engine
     from ..partijen.partij import alle
     from ..rapportage.antwoord import antwoord
-    from ..rapportage.vraag import NietVoorRol, Vraag, VraagOnjuist
+    from ..rapportage.vraag import NietVoorRol, Vraag
 
     engine = maak_engine(url)
     eis_bij(engine)
     partij = next((een for een in alle(engine) if een.code == code), None)
     if partij is None:
         stop(f"Partij {code} bestaat niet; 'berichtenverkeer partij list' toont wie er zijn.")
+    gevraagd = {"van": van, "tot": tot, "per": per}
+    if fouten := onjuist(partij.rol, Stuurvraag, gevraagd, codes):
+        stop("\n".join(f"{een['veld']} {een['melding']}." for een in fouten))
     try:
-        namen = per.split(",") if per else []
-        vraag = Vraag.maak(partij.rol, van.date(), tot.date(), codes, namen, toon_klein=toon_klein)
-    except VraagOnjuist as fout:
-        stop("\n".join(f"{een.veld} {een.melding}." for een in fout.bezwaren))
+        eerste, laatste = date.fromisoformat(van), date.fromisoformat(tot)
+        vraag = Vraag.maak(partij.rol, eerste, laatste, codes, per.split(",") if per else [], toon_klein=toon_klein)
     except NietVoorRol as fout:
         stop(f"{fout} is er niet voor een {partij.rol}.")
     vandaag = systeemklok().astimezone(NEDERLAND).date()

@@ -56,29 +56,35 @@ class Vraag:
         cls, rol: Partijrol, van: date, tot: date, codes: Sequence[str], per: Sequence[str], *, toon_klein: bool = False
     ) -> "Vraag":
         """The question; without ``codes`` all figures for this rol. Raises ``VraagOnjuist`` and ``NietVoorRol``."""
+        if gevonden := bezwaren(rol, van, tot, codes, per):
+            raise VraagOnjuist(gevonden)
         eigen = voor_rol(rol)
-        te_kiezen = [kpi.code for kpi in eigen]
-        vreemde_codes = [code for code in codes if code not in KPIS]
-        bezwaren = [
-            *_over_dagen(van, tot),
-            *_over_namen("kpi", vreemde_codes, te_kiezen),
-            *_over_namen("per", per, namen()),
-        ]
-        if bezwaren:
-            raise VraagOnjuist(bezwaren)
         gevraagd = [KPIS[code] for code in dict.fromkeys(codes)] or eigen
         if vreemd := [kpi.code for kpi in gevraagd if kpi not in eigen]:
             raise NietVoorRol(vreemd)
         return cls(tuple(gevraagd), Tijdvak.dagen(van, tot), tuple(dict.fromkeys(per)), toon_klein)
 
 
-def _over_dagen(van: date, tot: date) -> list[Bezwaar]:
+def bezwaren(
+    rol: Partijrol, van: date | None, tot: date | None, codes: Sequence[str], per: Sequence[str]
+) -> list[Bezwaar]:
+    """All that is wrong with a question; a day is None when it cannot be read, and of that nothing is said here."""
+    return [
+        *_over_dagen(van, tot),
+        *_over_namen("kpi", [code for code in codes if code not in KPIS], [kpi.code for kpi in voor_rol(rol)]),
+        *_over_namen("per", per, namen()),
+    ]
+
+
+def _over_dagen(van: date | None, tot: date | None) -> list[Bezwaar]:
     if buiten := [
         Bezwaar(naam, f"ligt buiten de jaren {JAREN[0]} tot en met {JAREN[-1]}")
         for naam, dag in (("van", van), ("tot", tot))
-        if dag.year not in JAREN
+        if dag is not None and dag.year not in JAREN
     ]:
         return buiten
+    if van is None or tot is None:
+        return []
     if van > tot:
         return [Bezwaar("tot", f"ligt met {tot} voor van ({van}): draai ze om")]
     if tot.year - van.year > MEESTE_JAREN:

@@ -369,12 +369,16 @@ def _van_vraag(request: Request, fout: RequestValidationError) -> Probleem:
     gevallen = fout.errors()
     if any(geval["type"] == TEKEN_ONJUIST for geval in gevallen):
         return teken_onjuist("De inhoud")
-    onjuist = fouten(gevallen, _velden_van(request))
+    return vraag_onjuist(fouten(gevallen, _velden_van(request)), "bij /docs staat de vorm van elk")
+
+
+def vraag_onjuist(onjuist: Sequence[Mapping[str, str]], waar: str) -> Probleem:
+    """A question of which these fields are not as they should be, with ``veld`` and ``melding`` each; ``waar`` says where one can read how."""
     return Probleem(
         400,
         "vraag-onjuist",
         f"De vraag is niet goed ingevuld: {samengevat(onjuist)}.",
-        "Verbeter deze velden; bij /docs staat de vorm van elk.",
+        f"Verbeter deze velden; {waar}.",
         onjuist=onjuist[:MEESTE],
     )
 

@@ -52,9 +52,10 @@ def lees(model: type[M], ingevuld: Mapping[str, Any]) -> M:
 
 def van_probleem(probleem: Probleem, bekend: Mapping[str, Any]) -> Onjuist:
     """A problem of ``/v1`` as what is wrong in a form: at the fields that it has, the rest above it."""
-    uit: dict[str, str] = {}
+    per_veld: dict[str, list[str]] = {}
     for een in probleem.inhoud.get("onjuist", ()):
-        uit.setdefault(een["veld"] if een["veld"] in bekend else "", f"{een['melding']}")
+        per_veld.setdefault(een["veld"] if een["veld"] in bekend else "", []).append(een["melding"])
+    uit = {veld: "; ".join(meldingen) for veld, meldingen in per_veld.items()}
     return Onjuist(uit or {"": f"{probleem.inhoud['detail']} {probleem.inhoud['advies']}"})
 
 

@@ -65,6 +65,7 @@ def cijfers(
     uit: StuurUit | None = None
     fouten: dict[str, str] = {}
     try:
+        _vraag(stuurinformatie.eis_goed, ik.partij.rol, Stuurvraag, ingevuld)
         if len(gekozen) > MEESTE and vorm not in VORMEN:
             raise Onjuist({"kpi": f"kies er hoogstens {MEESTE} tegelijk; het bestand kan ze alle hebben"})
         kort = {**ingevuld, "per": "", "kpi": ",".join(kpi.code for kpi in onderwerpen[onderwerp])}
@@ -129,6 +130,7 @@ def rijen(
     gevonden: list[Any] = []
     volgende = None
     try:
+        _vraag(stuurinformatie.eis_goed, ik.partij.rol, Rijvraag, periode, [code])
         vraag = lees(Rijvraag, periode | {"limiet": PER_BLAD} | ({"na": na} if na else {}))
         uit = _vraag(stuurinformatie.rijen, code, knooppunt, ik.partij, vraag, VORMEN.get(vorm, Gedaante.JSON))
         if isinstance(uit, Response):
