@@ -82,7 +82,6 @@ _KOPPEN = (
     Kop("Tot en met", "productperiode_eind"),
     Kop("Volume", "geleverd_volume"),
     Kop("Eenheid", "eenheid"),
-    Kop("Debet of credit", "debet_credit"),
     Kop("323: ingediend", "bedrag"),
     _TOEGEKEND,
     Kop("Uitkomst", "toestand"),
