@@ -12,7 +12,7 @@ from .melden import stop
 from .opties import STANDAARD_DATABASE, DatabaseUrl
 from .tabel import toon_tabel
 
-Dag = Annotated[str | None, typer.Option(metavar="DAG", help="EEJJ-MM-DD; samen met --voor.")]
+Dag = Annotated[str | None, typer.Option(metavar="<EEJJ-MM-DD>", help="Samen met --voor.")]
 
 
 def kpi(
