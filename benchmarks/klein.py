@@ -13,7 +13,7 @@ from pathlib import Path
 from .mix import bsns, gang
 
 _PAUZE = 0.01
-"""Seconds between a small message and the next."""
+"""Seconds between one time and the next."""
 
 
 @dataclass
@@ -30,28 +30,38 @@ class Klein:
 
     def tijden(self, doe: Callable[[], object]) -> list[float]:
         """The seconds that each took of what was sent while this was done."""
-        klaar = threading.Event()
-        tijden: list[float] = []
 
-        def stuur() -> None:
-            verbinding = http.client.HTTPConnection("127.0.0.1", self.poort)
-            while not klaar.is_set():
-                van, data = next(self._berichten)
-                begin = time.perf_counter()
-                antwoord = vraag(verbinding, "POST", "/v1/berichten", self.tokens[van], data)
-                tijden.append(time.perf_counter() - begin)
-                assert antwoord["oordeel"] == "goedgekeurd", antwoord
-                time.sleep(_PAUZE)
-            verbinding.close()
+        def stuur(verbinding: http.client.HTTPConnection) -> None:
+            van, data = next(self._berichten)
+            antwoord = vraag(verbinding, "POST", "/v1/berichten", self.tokens[van], data)
+            assert antwoord["oordeel"] == "goedgekeurd", antwoord
 
-        draad = threading.Thread(target=stuur)
-        draad.start()
-        try:
-            doe()
-        finally:
-            klaar.set()
-            draad.join()
-        return tijden
+        return tijden_van(stuur, self.poort, doe)
+
+
+def tijden_van(
+    steeds: Callable[[http.client.HTTPConnection], object], poort: int, doe: Callable[[], object]
+) -> list[float]:
+    """The seconds of each time that one thing was done, over one connection and with a pause between, while another was."""
+    klaar, tijden = threading.Event(), list[float]()
+
+    def herhaal() -> None:
+        verbinding = http.client.HTTPConnection("127.0.0.1", poort)
+        while not klaar.is_set():
+            begin = time.perf_counter()
+            steeds(verbinding)
+            tijden.append(time.perf_counter() - begin)
+            time.sleep(_PAUZE)
+        verbinding.close()
+
+    draad = threading.Thread(target=herhaal)
+    draad.start()
+    try:
+        doe()
+    finally:
+        klaar.set()
+        draad.join()
+    return tijden
 
 
 def vraag(

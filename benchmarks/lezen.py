@@ -4,11 +4,9 @@ The first is time on the wall, of one reader beside writers in the same run. The
 same page with a replica and without, in turn.
 """
 
-import http.client
 import os
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from statistics import quantiles
@@ -20,13 +18,12 @@ from berichtenverkeer.opslag.database import lezend, maak_engine, neem_leeskopie
 from berichtenverkeer.opslag.tabellen.dossiers import toewijzing
 
 from .klant import stuur
-from .klein import vraag
+from .klein import tijden_van, vraag
 from .loginname import Node, groepen_van
 from .mix import AANBIEDER, bsns, gang
 from .over_http import verzoeken
 from .server import APPS, databases, meld_aan, server
 
-_PAUZE = 0.005
 _LEZINGEN = 400
 _PAGINA = "/v1/toewijzingen?limiet=100"
 _TIK = os.sysconf("SC_CLK_TCK")
@@ -50,33 +47,10 @@ def _naast_schrijven(verbindingen: int, gangen: int) -> dict[str, float]:
                 ("rust", lambda: time.sleep(10)),
                 ("naast schrijven", lambda: stuur(poort, schrijf, 202)),
             ):
-                tijden = _lees_tijdens(poort, tokens[AANBIEDER], doe)
+                tijden = tijden_van(lambda v: vraag(v, "GET", _PAGINA, tokens[AANBIEDER]), poort, doe)
                 per_honderd = quantiles(tijden, n=100)
                 uit |= {f"{wat}: p50_ms": per_honderd[49] * 1000, f"{wat}: p99_ms": per_honderd[98] * 1000}
     return uit | {"p99 naast/rust": uit["naast schrijven: p99_ms"] / uit["rust: p99_ms"]}
-
-
-def _lees_tijdens(poort: int, token: str, doe: Callable[[], object]) -> list[float]:
-    """The seconds of each page that was read while this was done."""
-    klaar, tijden = threading.Event(), list[float]()
-
-    def lees() -> None:
-        verbinding = http.client.HTTPConnection("127.0.0.1", poort)
-        while not klaar.is_set():
-            begin = time.perf_counter()
-            vraag(verbinding, "GET", _PAGINA, token)
-            tijden.append(time.perf_counter() - begin)
-            time.sleep(_PAUZE)
-        verbinding.close()
-
-    draad = threading.Thread(target=lees)
-    draad.start()
-    try:
-        doe()
-    finally:
-        klaar.set()
-        draad.join()
-    return tijden
 
 
 def _met_leeskopie() -> dict[str, float]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection, Engine
 
+from ..hoofdaannemer.dekking import Partner
 from ..hoofdaannemer.handelen import Afspraken
 from ..hoofdaannemer.keuzes import Keuzes
 from ..hoofdaannemer.segment import Segmentlijst
@@ -49,14 +50,18 @@ class Zitting:
         return hoofdaannemers.keuzes(self.verbinding, self.code)
 
     @cached_property
+    def partners(self) -> Mapping[str, Partner]:
+        """With whom it works, by code."""
+        return hoofdaannemers.partners(self.verbinding, self.code)
+
+    @cached_property
     def afspraken(self) -> Afspraken:
         """What an act is held against."""
-        partners = hoofdaannemers.partners(self.verbinding, self.code)
-        return Afspraken(partners, self.segmenten, self.tarieven.klassen, self.keuzes)
+        return Afspraken(self.partners, self.segmenten, self.tarieven.klassen, self.keuzes)
 
     def noem(self, partner: str) -> str:
         """A partner by its name and code; one without a contract by its code."""
-        bekend = self.afspraken.partners.get(partner)
+        bekend = self.partners.get(partner)
         return f"{bekend.naam} ({partner})" if bekend else partner
 
 

@@ -175,17 +175,14 @@ class Kind(Generic[Tuig]):
     def _als_stap(self, taak: _Taak) -> Any:
         """Do it as a step in the trace of who asked for it, told here: a process that is killed tells nothing. That a message is refused is
         no failure."""
-        stap = taak.van.stap() if taak.van is not None else trace.begin()
-        gaande = trace.Stap(
-            "zwaar werk", stap, trace.Soort.INTERNAL, kenmerken={"taak": _naam(taak.wat), "proces": self.naam}
-        )
-        try:
-            return self._laat_doen(taak, stap)
-        except Exception as fout:
-            gaande.mislukt = not isinstance(fout, (Weigering, Berichtfout))
-            raise
-        finally:
-            trace.meld(gaande)
+        deze = taak.van.stap() if taak.van is not None else trace.begin()
+        with trace.stap("zwaar werk", deze, trace.Soort.INTERNAL) as stap:
+            stap.kenmerken = {"taak": _naam(taak.wat), "proces": self.naam}
+            try:
+                return self._laat_doen(taak, deze)
+            except (Weigering, Berichtfout) as fout:
+                geweigerd = fout
+        raise geweigerd
 
     def _laat_doen(self, taak: _Taak, stap: trace.Trace) -> Any:
         proces, lijn, begint = self._begin()

@@ -48,9 +48,8 @@ def maak(engine: Engine, meld: Callable[[str], None]) -> None:
 def _maak_naast_ander_werk(engine: Engine, meld: Callable[[str], None]) -> None:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
         verbinding.detach()  # it is not given to who wants a limit to waiting
-        verbinding.execute(
-            text("SET lock_timeout = 0")
-        )  # it waits for every transaction that is older, in nobody's way
+        # making one waits for every transaction that is older, in nobody's way
+        verbinding.execute(text("SET lock_timeout = 0"))
         half = niet_af(verbinding)
         for index in _ontbrekend(verbinding):
             if index.name in half:

@@ -26,14 +26,6 @@ class Bezwaar:
     melding: str
 
 
-class VraagOnjuist(Exception):
-    """A question that cannot be answered; ``bezwaren`` are all that is wrong with it."""
-
-    def __init__(self, bezwaren: Sequence[Bezwaar]) -> None:
-        super().__init__("; ".join(f"{een.veld} {een.melding}" for een in bezwaren))
-        self.bezwaren = tuple(bezwaren)
-
-
 class NietVoorRol(Exception):
     """A figure that is for another rol than that of who asks; ``codes`` are all that were named."""
 
@@ -55,9 +47,7 @@ class Vraag:
     def maak(
         cls, rol: Partijrol, van: date, tot: date, codes: Sequence[str], per: Sequence[str], *, toon_klein: bool = False
     ) -> "Vraag":
-        """The question; without ``codes`` all figures for this rol. Raises ``VraagOnjuist`` and ``NietVoorRol``."""
-        if gevonden := bezwaren(rol, van, tot, codes, per):
-            raise VraagOnjuist(gevonden)
+        """A question of which ``bezwaren`` finds nothing wrong; without ``codes`` all figures for this rol. Raises ``NietVoorRol``."""
         eigen = voor_rol(rol)
         gevraagd = [KPIS[code] for code in dict.fromkeys(codes)] or eigen
         if vreemd := [kpi.code for kpi in gevraagd if kpi not in eigen]:

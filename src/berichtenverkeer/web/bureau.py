@@ -33,9 +33,9 @@ def geladen(bureau: Bedrijfsbureau, soort: str) -> list[dict[str, Any]]:
     return [{naam: _waarde(naam, waarde) for naam, waarde in rij.items()} for rij in uit.items]
 
 
-def partnernamen(bureau: Bedrijfsbureau) -> Mapping[str, str]:
-    """What each partner is called, by its code."""
-    return {rij["code"]: rij["naam"] for rij in geladen(bureau, "partners")}
+def partnernamen(bureau: Bedrijfsbureau | None) -> Mapping[str, str]:
+    """What each partner is called, by its code; of what is no hoofdaannemer none."""
+    return {rij["code"]: rij["naam"] for rij in geladen(bureau, "partners")} if bureau is not None else {}
 
 
 def met_naam(namen: Mapping[str, str], code: str) -> str:
@@ -43,9 +43,8 @@ def met_naam(namen: Mapping[str, str], code: str) -> str:
     return f"{los(namen[code])} ({code})" if code in namen else code
 
 
-def noemer(knooppunt: Knooppunt, bureau: Bedrijfsbureau | None) -> Noem:
-    """Says who a code is: a partner as the hoofdaannemer calls it, a gemeente or another party as this node does."""
-    namen = partnernamen(bureau) if bureau is not None else {}
+def noemer(knooppunt: Knooppunt, namen: Mapping[str, str]) -> Noem:
+    """Says who a code is: a partner as the hoofdaannemer calls it (``namen``), a gemeente or another party as this node does."""
     return lambda code: met_naam(namen, code) if code in namen else met_partijnaam(knooppunt, code)
 
 

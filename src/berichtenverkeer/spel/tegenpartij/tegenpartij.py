@@ -85,9 +85,8 @@ class Tegenpartij:
             if liggend.id not in self._volgorde:
                 self._volgorde[liggend.id] = len(self._volgorde)
                 self._te_bekijken.append(liggend)
-        if (
-            self._te_bekijken
-        ):  # a flow that began since then has set the clock, and by the old one all might be due at once
+        if self._te_bekijken:
+            # a flow that began since then has set the clock back, and by the clock of before all might be due at once
             self._kijk_op_de_klok()
         taken: list[Gepland] = []
         nog_niet: list[Liggend] = []

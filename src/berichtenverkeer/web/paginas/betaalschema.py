@@ -1,5 +1,7 @@
 """Betaalschema: what a gemeente pays in a year, in twelve parts, and what it paid."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
 
 from ...api.hoofdaannemer import betaalschema
@@ -7,12 +9,12 @@ from ...api.hoofdaannemer.betaalschema import BetaalschemaUit, Betaalvraag
 from ...api.rondom.knooppunt import HetKnooppunt, Nu
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from .. import opmaak
-from ..bureau import BEGIN, bureau_bij, geladen, noemer
+from ..bureau import BEGIN, bureau_bij, geladen
 from ..formulieren.formulier import Onjuist, lees
 from ..formulieren.veld import Veld
 from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
 from ..opmaak import Keuzes
-from ..scherm import Noem, toon
+from ..scherm import Noem, met_partijnaam, toon
 from ..toegang import Lezer
 
 router = APIRouter()
@@ -24,7 +26,7 @@ PAD = "/hoofdaannemer/betaalschema"
 def schema(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
     """That of a gemeente and year; of the first gemeente and this year when none is asked for."""
     bureau = bureau_bij(knooppunt, ik)
-    gemeenten, jaren = _keuzes(bureau, nu.year, noemer(knooppunt, bureau))
+    gemeenten, jaren = _keuzes(bureau, nu.year, partial(met_partijnaam, knooppunt))
     ingevuld = {
         "gemeente": request.query_params.get("gemeente") or next((code for code, _ in gemeenten), ""),
         "jaar": request.query_params.get("jaar") or str(nu.year),

@@ -12,7 +12,7 @@ from ...api.rondom.knooppunt import HetKnooppunt, Nu
 from ...hoofdaannemer.bezetting import Kwartaal
 from .. import opmaak
 from ..beelden import bezettingbeeld
-from ..bureau import BEGIN, noemer
+from ..bureau import BEGIN, noemer, partnernamen
 from ..formulieren.formulier import Onjuist, lees
 from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
 from ..scherm import Noem, toon
@@ -38,7 +38,7 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Respo
     vandaag = _kwartaal_van(nu.date())
     ingevuld = {"kwartaal": gegeven.get("kwartaal") or str(vandaag), "per": gegeven.get("per") or _PER[0][0]}
     bureau = bureau_van(knooppunt, ik.partij)
-    noem = noemer(knooppunt, bureau)
+    noem = noemer(knooppunt, partnernamen(bureau))
     uit, fouten = Bezettingen(items=[], keuzes={}), {}
     try:
         gevraagd = bezetting.lijst(bureau, nu, lees(Bezettingsvraag, ingevuld), gevraagde_vorm(request))
@@ -56,6 +56,7 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Respo
         ingevuld=ingevuld,
         per=_PER,
         kwartalen=_rond(vandaag),
+        in_woorden=_in_woorden,
         beeld=bezettingbeeld.teken(uit.items, noem),
         blad=blad(request, uit.items, _kolommen(noem, ingevuld["per"].split(","))),
         signalen=sum(_signaal(een) is not None for een in uit.items),
@@ -106,4 +107,9 @@ def _rond(vandaag: Kwartaal) -> list[tuple[str, str]]:
     """The quarters to choose from: some before that of today, and the next."""
     nummer = vandaag.jaar * 4 + vandaag.nummer - 1
     rij = [Kwartaal(een // 4, een % 4 + 1) for een in range(nummer + 1, nummer - 9, -1)]
-    return [(str(een), f"{een.nummer}e kwartaal {een.jaar}") for een in rij]
+    return [(str(een), _in_woorden(str(een))) for een in rij]
+
+
+def _in_woorden(kwartaal: str) -> str:
+    een = Kwartaal.lees(kwartaal)
+    return f"{een.nummer}e kwartaal {een.jaar}"

@@ -39,8 +39,9 @@ class Contractvraag(Invoer):
 @router.get(PAD)
 def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
     """All of them, or those that are asked for."""
-    bureau = bureau_bij(knooppunt, ik)
-    alle, noem = geladen(bureau, "partners"), noemer(knooppunt, bureau)
+    alle = geladen(bureau_bij(knooppunt, ik), "partners")
+    namen = {rij["code"]: rij["naam"] for rij in alle}
+    noem = noemer(knooppunt, namen)
     ingevuld = {naam: waarde for naam in _FILTERS if (waarde := request.query_params.get(naam, "").strip())}
     fouten: Mapping[str, str] = {}
     rijen: list[dict[str, Any]] = []
@@ -57,7 +58,7 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Respo
         "Contracten",
         kruimels=BEGIN,
         status=422 if fouten else 200,
-        velden=_velden(alle, noem),
+        velden=_velden(alle, namen, noem),
         ingevuld=ingevuld,
         fouten=fouten,
         blad=blad(request, rijen, _kolommen(nu.date(), noem)),
@@ -81,11 +82,10 @@ def _past(rij: Mapping[str, Any], ingevuld: Mapping[str, str], dag: date | None)
     )
 
 
-def _velden(alle: Sequence[Mapping[str, Any]], noem: Noem) -> list[Veld]:
+def _velden(alle: Sequence[Mapping[str, Any]], namen: Mapping[str, str], noem: Noem) -> list[Veld]:
     def keuzes(naam: str, lees: Callable[[str], str] = str) -> Keuzes:
         return [("", "Alle"), *((een, lees(een)) for een in sorted({rij[naam] for rij in alle if rij[naam]}))]
 
-    namen = {rij["code"]: rij["naam"] for rij in alle}
     partners = list(partnerkeuzes(namen))[1:]
     return [
         Veld("partner", "Partner", keuzes=[("", "Alle"), *partners]),

@@ -130,7 +130,7 @@ async def _houd_ernaast(
 
 
 def _begin(request: Request, bureau: Bedrijfsbureau, ik: Ik, verslag: Verslag) -> Response:
-    noem = noemer(request.app.state.knooppunt, bureau)
+    noem = noemer(request.app.state.knooppunt, partnernamen(bureau))
     return toon(
         request,
         "facturen.html",
@@ -182,7 +182,8 @@ def _controle(
     bestanden: Sequence[tuple[str, str]] = (),
 ) -> Response:
     """What is said of an invoice; with what was given it can be kept, and of one that was kept its lines are a file too."""
-    noem = noemer(request.app.state.knooppunt, bureau)
+    partners = partnernamen(bureau)
+    noem = noemer(request.app.state.knooppunt, partners)
     regels = sorted(controle.regels, key=lambda regel: regel.uitkomst == Uitkomst.GOED)
     return toon(
         request,
@@ -192,7 +193,7 @@ def _controle(
         controle=controle,
         aantallen=sorted(Counter(regel.uitkomst for regel in controle.regels).items()),
         ernst=_ERNST,
-        regels=blad_van(regels[:MEESTE_REGELS], _regelkolommen(noem, partnernamen(bureau))),
+        regels=blad_van(regels[:MEESTE_REGELS], _regelkolommen(noem, partners)),
         ontbreekt=blad_van(controle.niet_gefactureerd[:MEESTE_REGELS], _ontbreekkolommen(noem)),
         meeste=MEESTE_REGELS,
         gegeven=gegeven,

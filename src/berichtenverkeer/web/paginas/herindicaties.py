@@ -18,14 +18,14 @@ from ...hoofdaannemer.herindicatie import HerindicatieWachtOp
 from ...invoer import Dag, Invoer
 from ...tabellen.lezen import Tabel
 from .. import opmaak
-from ..bureau import BEGIN, bureau_bij, noemer
+from ..bureau import BEGIN, bureau_bij, noemer, partnernamen
 from ..formulieren.formulier import Formulierroute, Onjuist
 from ..formulieren.inzetdaad import Inzetdaad, vraag_of_doe
 from ..formulieren.veld import Veld
 from ..gezegd import gezegd, verder
 from ..lijsten.heeltabel import Kolom, adres, als_bestanden, blad, gevraagde_vorm, veld
 from ..opmaak import Keuzes
-from ..scherm import Kruimels, Noem, toon
+from ..scherm import Kruimels, Noem, met_partijnaam, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
 router = APIRouter(route_class=Formulierroute)
@@ -75,6 +75,7 @@ EVALUATIE = Inzetdaad(
 
 
 _GEEN_PARTNER = "nog geen partner"
+"""What stands where a partner is still to be found."""
 
 
 @router.get(PAD)
@@ -83,7 +84,7 @@ def bord(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Respon
     bureau = bureau_van(knooppunt, ik.partij)
     uit = herindicaties.lijst(bureau, nu, Gedaante.JSON)
     assert isinstance(uit, Herindicaties)
-    noem, alle = noemer(knooppunt, bureau), uit.items
+    noem, alle = noemer(knooppunt, partnernamen(bureau)), uit.items
     ingevuld = {
         naam: waarde for naam in ("gemeente", "partner", "wanneer") if (waarde := request.query_params.get(naam))
     }
@@ -194,7 +195,7 @@ def _evaluatie(
 
     over = [
         ("Toewijzing", rij.toewijzingnummer),
-        ("Gemeente", noemer(knooppunt, bureau)(rij.gemeente)),
+        ("Gemeente", met_partijnaam(knooppunt, rij.gemeente)),
         ("Eindigt op", rij.einddatum),
     ]
     kruimels: Kruimels = [*BEGIN, ("Herindicaties", PAD)]

@@ -64,7 +64,7 @@ LIJST = Lijstpagina(
     ),
     leeg="Een inzet verschijnt hier zodra u een toewijzing doorgeeft aan een partner. Dat doet u bij Doorgeven.",
     nieuwste_eerst=True,
-    noem=lambda knooppunt, partij: noemer(knooppunt, bureau_van(knooppunt, partij)),
+    noem=lambda knooppunt, partij: noemer(knooppunt, partnernamen(bureau_van(knooppunt, partij))),
     kruimels=BEGIN,
 )
 
@@ -137,7 +137,8 @@ def een(request: Request, id: str, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -
     bureau = bureau_bij(knooppunt, ik)
     inzet = inzetten.bekijk(id, bureau, nu)
     vraag = inzetten.Inzettenvraag.model_validate({"toewijzing": inzet.toewijzing})
-    namen, noem = partnernamen(bureau), noemer(knooppunt, bureau)
+    namen = partnernamen(bureau)
+    noem = noemer(knooppunt, namen)
     return toon(
         request,
         "inzet.html",
@@ -177,7 +178,7 @@ def _doe(
         raise niet_gevonden("Deze bladzijde")
     over = [
         ("Toewijzing", inzet.toewijzingnummer),
-        *LIJST.gegevens(inzet, _OVER, noemer(knooppunt, bureau)),
+        *LIJST.gegevens(inzet, _OVER, noemer(knooppunt, partnernamen(bureau))),
     ]
     terug = f"{PAD}/{id_}"
     kruimels: Kruimels = [*BEGIN, ("Inzetten", PAD), (f"Toewijzing {inzet.toewijzingnummer}", terug)]

@@ -19,7 +19,7 @@ from ...bedrijfsbureau.laden.laden import soort_met
 from ...hoofdaannemer.fouten import Geweigerd
 from ...hoofdaannemer.laden.soorten import SOORTEN, VRAGENLIJST
 from .. import opmaak
-from ..bureau import BEGIN, bureau_bij, geladen, noemer
+from ..bureau import BEGIN, bureau_bij, geladen, noemer, partnernamen
 from ..formulieren.formulier import Formulierroute, Onjuist
 from ..formulieren.kolomuitleg import kolommen_van
 from ..formulieren.tabelbestand import MEESTE_FOUTEN, Verslag, in_woorden, lees_gegeven, verslag_van
@@ -108,7 +108,7 @@ def _toon(
     if tabel:
         soort_met(soort)
     titel, waarvoor = BESTANDEN[soort]
-    noem = noemer(request.app.state.knooppunt, bureau)
+    noem = noemer(request.app.state.knooppunt, partnernamen(bureau))
     rijen = geladen(bureau, soort) if tabel else []
     return toon(
         request,

@@ -50,7 +50,7 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu, maand: s
         kruimels=BEGIN,
         status=422 if fouten else 200,
         maand=maand,
-        blad=blad(request, items, _kolommen(noemer(knooppunt, bureau))),
+        blad=blad(request, items, _kolommen(noemer(knooppunt, partnernamen(bureau)))),
         totaal=sum(staat.totaal for staat in items),
         fouten=fouten,
         rond=[] if fouten else [str(vorige(Maand.lees(maand))), str(volgende(Maand.lees(maand)))],

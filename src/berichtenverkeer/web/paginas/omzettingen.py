@@ -23,7 +23,7 @@ from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ...api.tabel import Gedaante
 from ...partijen.afspraken import Aanmelding
 from .. import opmaak
-from ..bureau import BEGIN, bureau_bij, klassekeuzes, noemer
+from ..bureau import BEGIN, bureau_bij, klassekeuzes, noemer, partnernamen
 from ..formulieren.formulier import Formulierroute, Onjuist, lees, velden
 from ..formulieren.inzetdaad import BEVESTIGD
 from ..formulieren.veld import Veld
@@ -78,7 +78,7 @@ def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer) -> Response:
         fouten=fouten,
         dagen=[(dag, aantal, urlencode({**ingevuld, "per": f"{dag}"})) for dag, aantal in sorted(dagen.items())],
         mag=ik.mag(MEDEWERKER),
-        blad=blad(request, items, _kolommen(noemer(knooppunt, bureau))),
+        blad=blad(request, items, _kolommen(noemer(knooppunt, partnernamen(bureau)))),
         bestanden=als_bestanden(request),
         gezegd=gezegd(request),
     )
@@ -177,7 +177,7 @@ def _overzetten(request: Request, knooppunt: Knooppunt, ik: Ik, nu: datetime, ge
         kruimels=_KRUIMELS,
         uit=uit,
         items=sorted(uit.items, key=lambda een: not een.bezwaren)[:_MEESTE],
-        noem=noemer(knooppunt, bureau),
+        noem=noemer(knooppunt, partnernamen(bureau)),
         vast=_welke(gegeven),
         klassen=[
             (f"{_OUD}{nr}", oud, klassen.get(oud, ""), Veld(f"{_NIEUW}{nr}", f"Klasse {oud} wordt", keuzes=keuzes))
