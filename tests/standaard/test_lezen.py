@@ -15,7 +15,7 @@ from berichtenverkeer.standaard.berichten.declaratie import Bericht323
 from berichtenverkeer.standaard.berichten.toewijzing import Bericht301
 from berichtenverkeer.standaard.berichtsoort import BERICHTSOORTEN, Berichtsoort
 from berichtenverkeer.standaard.fouten import Berichtfout, OnbekendBericht, OngeldigBericht
-from berichtenverkeer.standaard.lezen import herken, lees
+from berichtenverkeer.standaard.lezen import heeft_lang_stuk, herken, lees
 from berichtenverkeer.standaard.schema import Schemas
 from berichtenverkeer.standaard.schrijven import schrijf
 from berichtenverkeer.standaard.uitleg import afwijkingen
@@ -277,3 +277,9 @@ def test_a_long_text_never_reaches_the_pattern_of_the_standard(stuk: bytes, monk
     with pytest.raises(OngeldigBericht, match="1 fout") as gezien:
         lees(lang, SCHEMAS)
     assert "tekens lang; hoogstens 200" in gezien.value.fouten[0].melding
+
+
+@given(st.lists(st.sampled_from([b"<", b"a", b"a" * 998, b"a" * 999, b"a" * 1000, b"a" * 1001])))
+def test_a_long_stretch_without_a_tag_is_found_wherever_it_stands(stukken: list[bytes]) -> None:
+    data = b"".join(stukken)
+    assert heeft_lang_stuk(data) is (re.search(rb"<[^<]{1000}", data) is not None)

@@ -1,6 +1,5 @@
 """From bytes to a typed message."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -18,7 +17,7 @@ from .vorm import WORTEL, Vorm, vorm
 from .xml import GROOT, MAX_BYTES, ontleed
 
 _NA_NAMESPACE = f"}}{WORTEL}"
-_LANG = re.compile(rb"<[^<]{1000}")
+_LANG = 1000
 _IN_DE_DECLARATIE = 2
 """Question marks that an XML declaration has."""
 
@@ -123,8 +122,19 @@ def _kan_lang_zijn(data: bytes) -> bool:
     return (
         (b"!" in data and b"<!" in data)
         or (data.count(b"?") > _IN_DE_DECLARATIE and data.find(b"<?", 4) >= 0)
-        or _LANG.search(data) is not None
+        or heeft_lang_stuk(data)
     )
+
+
+def heeft_lang_stuk(data: bytes) -> bool:
+    """Whether so many bytes that are no ``<`` stand behind a ``<`` anywhere. Of all within reach of one, only the last can be it."""
+    hier = data.find(b"<")
+    while 0 <= hier < len(data) - _LANG:
+        verder = data.rfind(b"<", hier + 1, hier + 1 + _LANG)
+        if verder < 0:
+            return True
+        hier = verder
+    return False
 
 
 def herken(wortel: etree._Element) -> Berichtsoort:
