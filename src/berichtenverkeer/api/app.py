@@ -7,8 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI
-from fastapi.routing import APIRoute
+from fastapi import Depends, FastAPI
 
 from .. import logregels, telemetrie
 from ..instellingen import Instellingen
@@ -53,6 +52,7 @@ from .rondom.einde import bij_hup, bij_stop
 from .rondom.herkanser import Herkanser
 from .rondom.knooppunt import Knooppunt, is_id
 from .rondom.logwacht import Logwacht, Wegen
+from .rondom.route import Router
 from .rondom.storingsmaker import Storingsmaker
 from .rondom.tekst import Tekstwacht
 from .rondom.velden import alleen_bekende_velden
@@ -88,9 +88,9 @@ def _adres(wie: str) -> str:
         return "…"
 
 
-def paden_van(routers: Iterable[APIRouter]) -> list[str]:
+def paden_van(routers: Iterable[Router]) -> list[str]:
     """The paths of these routers."""
-    return [route.path for router in routers for route in router.routes if isinstance(route, APIRoute)]
+    return [route.path for router in routers for route in router.alle]
 
 
 _EIGEN = (
@@ -119,11 +119,6 @@ _EIGEN = (
 V1 = "/v1"
 """The version of our own interface, as an address begins with it."""
 
-_BEKENDE_VELDEN: dict[str, Any] = {
-    "dependencies": [Depends(alleen_bekende_velden)],
-    "responses": problemen.antwoorden(400),
-}
-
 _VAN_ANDEREN = (vsp, vsp_pull, vsp_status, ggk, validatie)
 """Those that others dictate, and read as those do."""
 
@@ -139,7 +134,7 @@ async def _laad(schemas: Schemas) -> None:
         await asyncio.sleep(_ADEM)
 
 
-def _documenten(eigen: Sequence[APIRouter]) -> tuple[Document, ...]:
+def _documenten(eigen: Sequence[Router]) -> tuple[Document, ...]:
     return (
         Document(V1, "berichtenverkeer", "Berichten van iWmo en iJw 3.2 tussen gemeenten en aanbieders", eigen, V1),
         Document("/vsp", "VSP", "De deur van VECOZO", [vsp.router, vsp_pull.router, vsp_status.router]),
@@ -231,15 +226,16 @@ def maak_app(
     app.add_middleware(Tekstwacht)
     problemen.installeer(app)
     vsp_soap.installeer(app)
-    app.add_middleware(Verzoeklog, metingen=knooppunt.metingen, voor=V1)
-    routers = [*eigen, gezondheid.router, *(deel.router for deel in _VAN_ANDEREN)]
-    for router in routers:
-        alleen_bekend = _BEKENDE_VELDEN if router in eigen or router is gezondheid.router else {}
-        app.include_router(router, prefix=V1 if router in eigen else "", **alleen_bekend)
-    for router in (docs.router, metrics.router):
-        app.include_router(router, include_in_schema=False)
+    app.add_middleware(Verzoeklog, metingen=knooppunt.metingen)
+    alleen_bekend = [Depends(alleen_bekende_velden)]
+    for router in eigen:
+        app.router.routes += [route.onder(V1, alleen_bekend) for route in router.alle]
+    app.router.routes += [route.onder("", alleen_bekend) for route in gezondheid.router.alle]
+    van_anderen = [*(deel.router for deel in _VAN_ANDEREN), docs.router, metrics.router]
+    for router in van_anderen:
+        app.router.routes += router.alle
     app.state.documenten = _documenten(eigen)
     beschrijving.installeer(app, knooppunt.instellingen, app.state.documenten)
-    app.state.paden = [V1, *paden_van([*routers, docs.router, metrics.router])]
+    app.state.paden = [V1, *paden_van([*eigen, gezondheid.router, *van_anderen])]
     logging.getLogger("uvicorn.access").addFilter(Toegangslog((*app.state.paden, *ernaast)))
     return app

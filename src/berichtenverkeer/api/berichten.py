@@ -4,7 +4,7 @@ from collections.abc import Set
 from dataclasses import fields
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
@@ -23,8 +23,9 @@ from .antwoord.problemen import BevindingUit, antwoorden, niet_gevonden
 from .rondom.aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
 from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id, eis_nummer
 from .rondom.lichaam import BYTES, XML_SOORTEN, lees_xml
+from .rondom.route import Router
 
-router = APIRouter(tags=["berichten"])
+router = Router(tags=["berichten"])
 
 
 class Retourverwijzing(BaseModel):

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import AfterValidator, BaseModel, Field
 from sqlalchemy import Connection
 
@@ -26,9 +26,10 @@ from .antwoord.problemen import niet_gevonden
 from .lijstbron import Kijker, Lijstbron
 from .rondom.aanmelding import DePartij
 from .rondom.knooppunt import HetKnooppunt, Nu, eis_id
+from .rondom.route import Router
 from .tabel import DeGedaante, in_gedaante, lijst_antwoorden
 
-router = APIRouter(tags=["berichten"])
+router = Router(tags=["berichten"])
 
 SOORTEN = {
     **{code: (code,) for code in BERICHTSOORTEN},

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import yaml
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import FastAPI, Response
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from ..instellingen import Instellingen
@@ -20,6 +19,7 @@ from .antwoord.voorbeelden import voorbeeld, voorbeeld_xml
 from .hoofdaannemer.factuur_uit import FactuurVraag
 from .rondom import aanmelding, poort
 from .rondom.lichaam import XML_SOORTEN
+from .rondom.route import Route, Router
 from .volumes_in import DeclaratieVraag
 
 _CORS = {"Access-Control-Allow-Origin": "*"}
@@ -37,7 +37,7 @@ class Document(NamedTuple):
     pad: str
     titel: str
     samenvatting: str
-    routers: Sequence[APIRouter]
+    routers: Sequence[Router]
     voorvoegsel: str = ""
 
 
@@ -70,7 +70,7 @@ def _publiceer(app: FastAPI, document: Document, contact: dict[str, str]) -> Non
 
 def beschrijf(document: Document, contact: dict[str, str]) -> dict[str, Any]:
     """A document in OpenAPI."""
-    routes = [route for router in document.routers for route in router.routes if isinstance(route, APIRoute)]
+    routes = [route for router in document.routers for route in router.alle]
     van = {route.unique_id: route for route in routes}
     schema = get_openapi(
         title=document.titel,
@@ -152,7 +152,7 @@ def _operaties(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from methoden.values()
 
 
-def _noem(operatie: dict[str, Any], route: APIRoute) -> None:
+def _noem(operatie: dict[str, Any], route: Route) -> None:
     """Its name is that of nothing else; its summary is the first sentence of what is said of it, unless it has one of its own."""
     operatie["operationId"] = f"{route.tags[0]}_{route.name}"
     eerste = operatie["description"].partition("\n\n")[0].replace("\n", " ").partition(". ")[0]

@@ -1,7 +1,7 @@
 """Judging a message before it is sent. Nothing is stored."""
 
 from anyio import to_thread
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import BaseModel, Field
 
 from ..inname.tuig import Tuig
@@ -16,8 +16,9 @@ from .antwoord.problemen import BevindingUit, antwoorden
 from .rondom.aanmelding import DePartij
 from .rondom.knooppunt import HetKnooppunt, Knooppunt
 from .rondom.lichaam import BYTES, XML_SOORTEN, lees_xml
+from .rondom.route import Router
 
-router = APIRouter(tags=["berichten"])
+router = Router(tags=["berichten"])
 
 
 class ControleUit(BaseModel):

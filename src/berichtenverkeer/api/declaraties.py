@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 from sqlalchemy import Connection
 
@@ -23,9 +23,10 @@ from .antwoord.problemen import niet_gevonden
 from .lijstbron import Kijker, Lijstbron
 from .rondom.aanmelding import DePartij
 from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
+from .rondom.route import Router
 from .tabel import PER_BLAD, DeGedaante, Gedaante, in_bladen, lijst_antwoorden, stroom
 
-router = APIRouter(prefix="/declaraties", tags=["declaraties"])
+router = Router(prefix="/declaraties", tags=["declaraties"])
 
 
 _MAAND = re.compile("(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")

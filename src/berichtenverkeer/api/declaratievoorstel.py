@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from sqlalchemy import Engine
@@ -30,10 +30,11 @@ from .antwoord.prestatie_uit import Prestatiekern, Tijdvak
 from .antwoord.problemen import BevindingUit, Probleem, RijfoutUit, antwoorden, van_voorstel
 from .rondom.aanmelding import DePartij
 from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from .rondom.route import Router
 from .volumes_in import Gevraagd, lees, lees_vraag, lichaam
 from .voorstellen import VoorstelUit
 
-router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
+router = Router(prefix="/voorstellen", tags=["voorstellen"])
 
 
 class VoorgesteldePrestatie(Prestatiekern):

@@ -4,11 +4,12 @@ no script or style stands in the page itself."""
 from importlib.resources import files
 from pathlib import Path
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from .antwoord.problemen import niet_gevonden
+from .rondom.route import Router
 
-router = APIRouter(prefix="/docs")
+router = Router(prefix="/docs")
 
 _PAGINA = """<!doctype html>
 <html lang="nl">

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -15,9 +14,10 @@ from .antwoord.problemen import Probleem, antwoorden
 from .rondom import tls
 from .rondom.certificaatwacht import eigen
 from .rondom.knooppunt import HetKnooppunt, Knooppunt
+from .rondom.route import Router
 from .stand import Stand, kijk
 
-router = APIRouter(tags=["beheer"])
+router = Router(tags=["beheer"])
 
 _TE_LANG = timedelta(hours=1)
 """How long what the node does itself may wait before someone should look."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, Field
 
 from ..voorstel.herindeling import Client, Telling, neem_over
@@ -11,9 +11,10 @@ from ..voorstel.vragen import Herindelingsvraag
 from .antwoord.problemen import BevindingUit, antwoorden
 from .rondom.aanmelding import DePartij
 from .rondom.knooppunt import HetKnooppunt, Nu
+from .rondom.route import Router
 from .voorstellen import bureau
 
-router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
+router = Router(prefix="/voorstellen", tags=["voorstellen"])
 
 
 class HerindelingVraag(Herindelingsvraag):

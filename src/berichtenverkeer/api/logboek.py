@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection, RowMapping
 
@@ -23,9 +23,10 @@ from .antwoord.moment import Moment
 from .antwoord.problemen import antwoorden
 from .rondom.aanmelding import DePartij
 from .rondom.knooppunt import HetKnooppunt, Nu
+from .rondom.route import Router
 from .tabel import PER_BLAD, DeGedaante, Gedaante, in_bladen, lijst_antwoorden, stroom
 
-router = APIRouter(prefix="/logboek", tags=["logboek"])
+router = Router(prefix="/logboek", tags=["logboek"])
 
 _NAAM = "logboek"
 _PLEK = re.compile("([0-9]{1,18})[.](inname|inzage)[.]([0-9]{1,18})")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 
@@ -16,9 +16,10 @@ from .antwoord.problemen import niet_gevonden
 from .rondom.certificaatwacht import eigen
 from .rondom.herkomst import herkomst, is_vertrouwd, peer
 from .rondom.knooppunt import HetKnooppunt, Knooppunt
+from .rondom.route import Router
 from .stand import Stand, kijk
 
-router = APIRouter(tags=["beheer"])
+router = Router(tags=["beheer"])
 
 
 def _kijk(engine: Engine) -> Stand | None:

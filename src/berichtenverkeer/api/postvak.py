@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection
@@ -32,9 +32,10 @@ from .antwoord.moment import Moment
 from .antwoord.problemen import Probleem, antwoorden, niet_gevonden
 from .rondom.aanmelding import DePartij, eis_nog_aangemeld
 from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
+from .rondom.route import Router
 from .tabel import PER_BLAD, DeGedaante, Gedaante, in_bladen, lijst_antwoorden, stroom
 
-router = APIRouter(prefix="/postvak/berichten", tags=["postvak"])
+router = Router(prefix="/postvak/berichten", tags=["postvak"])
 
 _KIJK_ELKE = 1.0
 """Seconds between looks while waiting, for messages that another process took in and could not tell."""

@@ -4,7 +4,7 @@ are pushed to it.
 Outside proefmodus none of this is part of the application.
 """
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel, Field
 
 from ..invoer import Invoer
@@ -13,8 +13,9 @@ from .antwoord.moment import Moment
 from .antwoord.problemen import Probleem, antwoorden, niet_gevonden
 from .rondom.aanmelding import DePartij
 from .rondom.knooppunt import HetKnooppunt, Knooppunt, lees_moment
+from .rondom.route import Router
 
-router = APIRouter(prefix="/proef", tags=["proef"])
+router = Router(prefix="/proef", tags=["proef"])
 
 _STATUS = 503
 """The status of ``http`` that names none."""

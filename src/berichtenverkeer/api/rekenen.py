@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from ..levensloop.rekenen.overzicht import Rekenoverzicht
 from ..levensloop.rekenen.periode import Periode
@@ -12,8 +12,9 @@ from ..levensloop.rekenen.verdeling import Leveringsverdeling, verdeel
 from ..levensloop.rekenen.vraag import MaximumVraag
 from .antwoord.lijst import Camel
 from .antwoord.problemen import Probleem, antwoorden
+from .rondom.route import Router
 
-router = APIRouter(prefix="/rekenen", tags=["rekenen"])
+router = Router(prefix="/rekenen", tags=["rekenen"])
 
 MEESTE_MAANDEN = 120
 """The longest delivery that is divided, so that an answer stays small."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
 from ..regels.bevinding import Ernst, Niveau
@@ -21,9 +21,10 @@ from ..stuurinformatie.catalogus import KPIS
 from .antwoord.onjuist import lijkt
 from .antwoord.problemen import Probleem, antwoorden, niet_gevonden
 from .rondom.knooppunt import HetKnooppunt
+from .rondom.route import Router
 from .tabel import DeGedaante, in_gedaante, lijst_antwoorden
 
-router = APIRouter(prefix="/standaard", tags=["standaard"])
+router = Router(prefix="/standaard", tags=["standaard"])
 
 
 class RegelinstellingUit(BaseModel):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from sqlalchemy import Connection
 
@@ -25,9 +25,10 @@ from .antwoord.onjuist import fouten
 from .antwoord.problemen import Probleem, antwoorden, vraag_onjuist
 from .rondom.aanmelding import DePartij
 from .rondom.knooppunt import HetKnooppunt, Nu
+from .rondom.route import Router
 from .tabel import PER_BLAD, DeGedaante, Gedaante, als_tabel, lijst_antwoorden, stroom
 
-router = APIRouter(prefix="/stuurinformatie", tags=["stuurinformatie"])
+router = Router(prefix="/stuurinformatie", tags=["stuurinformatie"])
 
 _LIJST = "onderliggend"
 _DAG: TypeAdapter[date] = TypeAdapter(Dag)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 from sqlalchemy import Connection
 
@@ -47,9 +47,10 @@ from .antwoord.verzoek_uit import gevraagd_uit
 from .lijstbron import Kijker, Lijstbron
 from .rondom.aanmelding import DePartij
 from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
+from .rondom.route import Router
 from .tabel import DeGedaante, Gedaante, in_gedaante, lijst_antwoorden, stroom
 
-router = APIRouter(prefix="/toewijzingen", tags=["toewijzingen"])
+router = Router(prefix="/toewijzingen", tags=["toewijzingen"])
 
 
 class Toewijzingenvraag(Vraag):

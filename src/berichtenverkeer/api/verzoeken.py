@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
@@ -28,9 +28,10 @@ from .antwoord.verzoek_uit import gevraagd_uit
 from .lijstbron import Kijker, Lijstbron
 from .rondom.aanmelding import DePartij
 from .rondom.knooppunt import HetKnooppunt, Nu, eis_id
+from .rondom.route import Router
 from .tabel import DeGedaante, lijst_antwoorden
 
-router = APIRouter(prefix="/verzoeken", tags=["verzoeken"])
+router = Router(prefix="/verzoeken", tags=["verzoeken"])
 
 
 class VerzoekUit(BaseModel):

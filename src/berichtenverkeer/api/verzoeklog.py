@@ -26,10 +26,10 @@ _STUK = 500
 
 
 class Verzoeklog:
-    """ASGI middleware, around all others. ``voor`` is how the paths of a version begin, which its routes do not know."""
+    """ASGI middleware, around all others."""
 
-    def __init__(self, app: ASGIApp, metingen: Metingen, voor: str = "") -> None:
-        self._app, self._metingen, self._voor = app, metingen, voor
+    def __init__(self, app: ASGIApp, metingen: Metingen) -> None:
+        self._app, self._metingen = app, metingen
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection of ASGI."""
@@ -45,14 +45,14 @@ class Verzoeklog:
             if bericht["type"] == "http.response.start":
                 status = bericht["status"]
                 duurde = time.perf_counter() - sinds
-                self._metingen.verzoeken.meet(duurde, _methode(scope), self._route(scope), f"{status // 100}xx")
+                self._metingen.verzoeken.meet(duurde, _methode(scope), _route(scope), f"{status // 100}xx")
             await send(bericht)
 
         with trace.stap("verzoek", trace.begin(kop.decode("latin-1")), trace.Soort.SERVER) as stap:
             try:
                 await self._app(scope, receive, stuur)
             finally:
-                methode, route = _methode(scope), self._route(scope)
+                methode, route = _methode(scope), _route(scope)
                 stap.naam = f"{methode} {route}"
                 stap.kenmerken |= {
                     "http.request.method": methode,
@@ -70,11 +70,12 @@ class Verzoeklog:
         schrijf = log.debug if stil else log.info
         schrijf("verzoek", methode=methode, route=route, status=status, ms=round(duurde * 1000, 1), **wie)
 
-    def _route(self, scope: Scope) -> str:
-        pad, voor = getattr(scope.get("route"), "path", None), self._voor
-        if not isinstance(pad, str):
-            return scope["path"] if scope["path"] in DEUREN else _ANDERS
-        return f"{voor}{pad}" if scope["path"].startswith(f"{voor}/") and not pad.startswith(f"{voor}/") else pad
+
+def _route(scope: Scope) -> str:
+    pad = getattr(scope.get("route"), "path", None)
+    if isinstance(pad, str):
+        return pad
+    return scope["path"] if scope["path"] in DEUREN else _ANDERS
 
 
 def _methode(scope: Scope) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from ..opslag.database import lezend
@@ -24,8 +23,9 @@ from ..voorstel.vragen import (
 from .antwoord.problemen import BevindingUit, antwoorden
 from .rondom.aanmelding import DePartij
 from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from .rondom.route import Router
 
-router = APIRouter(prefix="/voorstellen", tags=["voorstellen"])
+router = Router(prefix="/voorstellen", tags=["voorstellen"])
 
 
 class Antwoordkeuze(BaseModel):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.concurrency import run_in_threadpool
 
 from ..opslag.berichten.webhooks import Webhook
@@ -35,9 +35,10 @@ from .antwoord.webhook_uit import (
 )
 from .rondom.aanmelding import DePartij
 from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
+from .rondom.route import Router
 from .tabel import DeGedaante, in_gedaante, lijst_antwoorden
 
-router = APIRouter(prefix="/webhooks", tags=["webhooks"])
+router = Router(prefix="/webhooks", tags=["webhooks"])
 
 _LIJST = "notificaties"
 _PLEK = re.compile("([0-9]{1,12})[.]([0-9]{6})[.]([0-9a-f-]{36})")

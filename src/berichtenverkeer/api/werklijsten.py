@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
@@ -27,6 +27,7 @@ from .antwoord.lijst import AANTAL, Aantal
 from .antwoord.problemen import Probleem
 from .rondom.aanmelding import DePartij
 from .rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from .rondom.route import Router
 from .tabel import DeGedaante, Gedaante, in_bladen, in_gedaante, lijst_antwoorden, stroom
 
 _ALLES = "alles"
@@ -35,7 +36,7 @@ _ALLES = "alles"
 _PER_BLAD = 10_000
 """Rows of a table that are in memory at a time: some lists are reckoned anew for every page."""
 
-router = APIRouter(prefix="/werklijsten", tags=["werklijsten"])
+router = Router(prefix="/werklijsten", tags=["werklijsten"])
 
 _PLEK = re.compile("([0-9]{1,3})[.]([0-9]{4}-[0-9]{2}-[0-9]{2})[.]([0-9a-f/-]{1,60})")
 

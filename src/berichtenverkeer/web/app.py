@@ -6,9 +6,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
-from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -17,6 +16,7 @@ from ..api.antwoord.problemen import installeer
 from ..api.app import maak_app as maak_api
 from ..api.rondom.knooppunt import Knooppunt
 from ..api.rondom.logwacht import Logwacht, Wegen
+from ..api.rondom.route import Route, Router
 from ..api.rondom.tekst import Tekstwacht
 from ..api.verzoeklog import Verzoeklog
 from ..instellingen import Instellingen
@@ -66,12 +66,12 @@ def maak_app(
 _MODULES = tuple(import_module(f"{paginas.__name__}.{module.name}") for module in iter_modules(paginas.__path__))
 """Every module of ``paginas``, so that adding one takes its module only."""
 
-ROUTERS: tuple[APIRouter, ...] = (statisch.router, *(module.router for module in _MODULES))
+ROUTERS: tuple[Router, ...] = (statisch.router, *(module.router for module in _MODULES))
 
 
-def routes() -> list[APIRoute]:
+def routes() -> list[Route]:
     """Every route of a page."""
-    return [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    return [route for router in ROUTERS for route in router.alle]
 
 
 def maak_paginas(knooppunt: Knooppunt, klok: Klok) -> FastAPI:
@@ -84,8 +84,7 @@ def maak_paginas(knooppunt: Knooppunt, klok: Klok) -> FastAPI:
     app.state.bladzijde_van = bladzijde_van
     app.state.spelkamer = Spelkamer()
     app.state.diensten = {woord: Klant(dienst) for woord, dienst in lees_diensten(knooppunt.instellingen.oidc).items()}
-    for router in ROUTERS:
-        app.include_router(router)
+    app.router.routes += routes()
     app.add_middleware(
         Logwacht,
         schrijver=knooppunt.logschrijver,

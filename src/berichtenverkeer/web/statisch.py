@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from ..api.antwoord.problemen import niet_gevonden
+from ..api.rondom.route import Router
 
-router = APIRouter()
+router = Router()
 
 _MAP = files("berichtenverkeer.web") / "statisch"
 _EIGEN = ("tokens.css", "stijl.css", "xml.css", "tijdbeeld.css", "bord.css", "staafbeeld.css", "print.css")

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -37,11 +37,12 @@ from ..antwoord.problemen import Probleem, antwoorden, niet_gevonden
 from ..rondom.aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
 from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..rondom.lichaam import lees_bytes, mediatype
+from ..rondom.route import Router
 from .vsp_soap import wijs_de_weg
 
 log = structlog.get_logger()
 
-router = APIRouter(prefix="/ggk", tags=["ggk"])
+router = Router(prefix="/ggk", tags=["ggk"])
 
 _SOAP = "text/xml"
 _DEUR = "/ws/OntvangAsynchroon"

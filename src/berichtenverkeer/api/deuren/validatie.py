@@ -11,7 +11,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from anyio import to_thread
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import Header, Request, Response
 from fastapi.responses import JSONResponse
 from lxml import etree
 from pydantic import BaseModel, Field
@@ -30,8 +30,9 @@ from ..antwoord.problemen import Probleem, antwoorden
 from ..rondom.aanmelding import wie_belt
 from ..rondom.knooppunt import HetKnooppunt, Nu
 from ..rondom.lichaam import XML_SOORTEN, lees_xml, mediatype
+from ..rondom.route import Router
 
-router = APIRouter(tags=["validatie"])
+router = Router(tags=["validatie"])
 
 NAMESPACE = "http://www.istandaarden.nl/validatie/1_1/rapport/schema"
 """Of the Rapport in XML: version 1.1 of the schema that the Zorginstituut published with its own checks."""

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from ...keten.deuren.vspdeur import dien_in, gewone_zending
@@ -14,11 +14,12 @@ from ..antwoord.problemen import Probleem, antwoorden
 from ..rondom.aanmelding import DeAanmelding, eis_nog_aangemeld
 from ..rondom.knooppunt import HetKnooppunt, Nu
 from ..rondom.lichaam import mediatype, stroom
+from ..rondom.route import Router
 from .meerdelig import NietMeerdelig, lees_delen
 from .vsp_soap import is_soap, wijs_de_weg
 from .vspvorm import VspRoute, ongeldig
 
-router = APIRouter(prefix="/vsp/berichten/rest-push/v1", tags=["vsp"], route_class=VspRoute)
+router = Router(prefix="/vsp/berichten/rest-push/v1", tags=["vsp"], route_class=VspRoute)
 
 _METADATA, _PAYLOAD = "berichtMetadata", "payload"
 _MAX_METADATA = 1_000_000

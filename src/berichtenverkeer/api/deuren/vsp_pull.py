@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import Body, Request, Response
 from fastapi.responses import JSONResponse
 
 from ...keten.deuren.postvak import NA_BEVESTIGING
@@ -14,9 +14,10 @@ from ...partijen.afspraken import Aanmelding
 from ..antwoord.problemen import antwoorden, niet_gevonden
 from ..rondom.aanmelding import DeAanmelding
 from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ..rondom.route import Router
 from .vspvorm import HOOGSTENS, Limiet, VspRoute
 
-router = APIRouter(prefix="/vsp/berichten/rest-pull/v1/berichten", tags=["vsp"], route_class=VspRoute)
+router = Router(prefix="/vsp/berichten/rest-pull/v1/berichten", tags=["vsp"], route_class=VspRoute)
 
 
 @router.get("", response_model=list[PostvakMetadata], responses=antwoorden(400, 401))

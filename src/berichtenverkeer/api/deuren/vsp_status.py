@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import JSONResponse
 
 from ...keten.deuren.vspstatus import statussen
@@ -11,9 +11,10 @@ from ...opslag.database import momentopname
 from ..antwoord.problemen import antwoorden
 from ..rondom.aanmelding import DeAanmelding
 from ..rondom.knooppunt import HetKnooppunt
+from ..rondom.route import Router
 from .vspvorm import HOOGSTENS, VspRoute, ongeldig
 
-router = APIRouter(prefix="/vsp/berichtstatus/rest-pull/v3", tags=["vsp"], route_class=VspRoute)
+router = Router(prefix="/vsp/berichtstatus/rest-pull/v3", tags=["vsp"], route_class=VspRoute)
 
 
 @router.get("/berichtstatussen", response_model=list[BerichtstatusGegevens], responses=antwoorden(400, 401))

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 
 from ...keten.envelop.vsp import per_veld
 from ..antwoord.problemen import Probleem
+from ..rondom.route import Route
 
 HOOGSTENS = 250
 """The most messages or statuses in one answer, and as many without ``limit``."""
@@ -27,7 +27,7 @@ def ongeldig(errors: Mapping[str, list[str]]) -> Probleem:
     )
 
 
-class VspRoute(APIRoute):
+class VspRoute(Route):
     """A route that says 400 where others say 422: in VSP that is for messages that are not accepted."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
 from ...bedrijfsbureau.betaalschema import betaalschema
 from ...tabellen.model import Eurocent, kolommen
 from ..antwoord.lijst import GEMEENTECODE, Camel
+from ..rondom.route import Router
 from ..tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
 from .bureau import WORTEL, HetBureau
 
-router = APIRouter(prefix=f"{WORTEL}/betaalschema", tags=["hoofdaannemer betaalschema"])
+router = Router(prefix=f"{WORTEL}/betaalschema", tags=["hoofdaannemer betaalschema"])
 
 
 class Betaalvraag(Camel):

@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import AfterValidator, BaseModel, Field
 
 from ...bedrijfsbureau import bezetting as bureau_
 from ...hoofdaannemer.bezetting import PER, Bezetting, Bezettingsignaal, Cijfers, Groep, Kwartaal
 from ..antwoord.lijst import Camel
 from ..rondom.knooppunt import Nu
+from ..rondom.route import Router
 from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
 from .bureau import WORTEL, BureauOfNiets
 from .velden import Getal, Keuzewaarden, Kwartaaltekst
 
-router = APIRouter(prefix=f"{WORTEL}/bezetting", tags=["hoofdaannemer bezetting"])
+router = Router(prefix=f"{WORTEL}/bezetting", tags=["hoofdaannemer bezetting"])
 
 
 def _per(tekst: str) -> str:

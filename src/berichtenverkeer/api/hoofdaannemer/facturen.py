@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
@@ -13,11 +13,12 @@ from ...hoofdaannemer.factuur import Factuurregel
 from ..antwoord.problemen import antwoorden
 from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
 from ..rondom.lichaam import als_onjuist, lees_bytes, verwijzing
+from ..rondom.route import Router
 from .bestand_in import CSV, XLSX, Bestand, beschrijving, eis_soort, lees_bestand, lees_tabel_uit, met_fouten
 from .bureau import WORTEL, HetBureau
 from .factuur_uit import FactuurControle, FactuurVraag, controle_uit, factuurregels
 
-router = APIRouter(prefix=f"{WORTEL}/facturen", tags=["hoofdaannemer facturen"])
+router = Router(prefix=f"{WORTEL}/facturen", tags=["hoofdaannemer facturen"])
 
 _JSON = "application/json"
 

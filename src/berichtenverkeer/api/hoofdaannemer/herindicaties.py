@@ -3,18 +3,19 @@
 from dataclasses import fields
 from datetime import date
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel, Field
 
 from ...bedrijfsbureau import herindicaties as bureau_
 from ...hoofdaannemer.herindicatie import Herindicatie, HerindicatieWachtOp, Stap
 from ...standaard.domein import Domein
 from ..rondom.knooppunt import Nu
+from ..rondom.route import Router
 from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
 from .bureau import WORTEL, BureauOfNiets
 from .velden import Keuzewaarden
 
-router = APIRouter(prefix=f"{WORTEL}/herindicaties", tags=["hoofdaannemer herindicaties"])
+router = Router(prefix=f"{WORTEL}/herindicaties", tags=["hoofdaannemer herindicaties"])
 
 
 class HerindicatieStap(BaseModel):

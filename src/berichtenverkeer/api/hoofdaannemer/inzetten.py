@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 from sqlalchemy import Connection
 
@@ -20,6 +20,7 @@ from ..antwoord.problemen import antwoorden
 from ..lijstbron import Kijker, Lijstbron
 from ..rondom.aanmelding import DePartij
 from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
+from ..rondom.route import Router
 from ..tabel import DeGedaante, lijst_antwoorden
 from .bureau import WORTEL, BureauOfNiets, HetBureau
 from .inzet_uit import (
@@ -39,7 +40,7 @@ from .inzet_uit import (
     tijdlijn_uit,
 )
 
-router = APIRouter(prefix=f"{WORTEL}/inzetten", tags=["hoofdaannemer inzetten"])
+router = Router(prefix=f"{WORTEL}/inzetten", tags=["hoofdaannemer inzetten"])
 
 _KEUZES = ("aanname", "aanname-termijn")
 """The settings that ``aanname_voor`` rests on."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -14,6 +14,7 @@ from ...hoofdaannemer.laden.soorten import SOORTEN, VRAGENLIJST
 from ...hoofdaannemer.laden.uitkolom import uitkolom
 from ..antwoord.problemen import LaadfoutUit, antwoorden
 from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ..rondom.route import Router
 from ..tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
 from .bestand_in import (
     CSV,
@@ -29,7 +30,7 @@ from .bestand_in import (
 )
 from .bureau import WORTEL, BureauOfNiets, HetBureau
 
-router = APIRouter(prefix=f"{WORTEL}/laden", tags=["hoofdaannemer laden"])
+router = Router(prefix=f"{WORTEL}/laden", tags=["hoofdaannemer laden"])
 
 SOORTNAMEN = (*SOORTEN, VRAGENLIJST)
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from pydantic import Field
 
 from ...bedrijfsbureau import maandstaten as bureau_
@@ -11,12 +11,13 @@ from ...tabellen.model import kolommen
 from ..antwoord.lijst import Camel
 from ..antwoord.problemen import antwoorden
 from ..rondom.knooppunt import Nu
+from ..rondom.route import Router
 from ..tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
 from .bureau import WORTEL, BureauOfNiets, HetBureau
 from .maandstaat_uit import Maandstaatrij, MaandstaatUit, Maandstaten, als_rijen, maandstaat_uit
 from .velden import Maandtekst, Partnercode
 
-router = APIRouter(prefix=f"{WORTEL}/maandstaten", tags=["hoofdaannemer maandstaten"])
+router = Router(prefix=f"{WORTEL}/maandstaten", tags=["hoofdaannemer maandstaten"])
 
 
 class Maandstatenvraag(Camel):

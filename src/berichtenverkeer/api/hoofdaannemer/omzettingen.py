@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from ...bedrijfsbureau import omzettingen as bureau_
@@ -20,6 +20,7 @@ from ..aanbieden import bied_aan
 from ..antwoord.problemen import Probleem, antwoorden, van_weigering
 from ..rondom.aanmelding import DeAanmelding, DePartij, eis_nog_aangemeld
 from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ..rondom.route import Router
 from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
 from ..voorstellen import bureau as voorstelbureau
 from .bureau import WORTEL, BureauOfNiets, HetBureau
@@ -37,7 +38,7 @@ from .omzetting_uit import (
     overzetting_uit,
 )
 
-router = APIRouter(prefix=f"{WORTEL}/omzettingen", tags=["hoofdaannemer omzettingen"])
+router = Router(prefix=f"{WORTEL}/omzettingen", tags=["hoofdaannemer omzettingen"])
 
 Wacht = Callable[[], Awaitable[None]]
 """Raises when who asks is no longer logged in."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import Field
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +21,7 @@ from ..antwoord.lijst import Bladzijde
 from ..antwoord.problemen import antwoorden
 from ..lijstbron import Kijker, Lijstbron
 from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
+from ..rondom.route import Router
 from ..tabel import DeGedaante, lijst_antwoorden
 from .bestand_in import CSV, XLSX, Bestand, beschrijving, eis_soort, lees_bestand, lees_tabel_uit
 from .bureau import DeBalie
@@ -39,7 +40,7 @@ from .inzet_uit import (
 from .laden import LaadRapport, rapport_uit
 from .zorgmelding import ZORGMELDING, als_antwoord, gevraagde_vorm
 
-router = APIRouter(prefix="/inzetten", tags=["inzetten"])
+router = Router(prefix="/inzetten", tags=["inzetten"])
 
 _VOORBEELD = "gemeente;toewijzingnummer;domein;soort;datum;reden\n0344;1001;iwmo;start;2026-03-02;\n"
 

@@ -2,19 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from ...bedrijfsbureau import maandstaten as bureau_
 from ...hoofdaannemer.looptijd import Maand
 from ...tabellen.model import kolommen
 from ..antwoord.lijst import Camel
+from ..rondom.route import Router
 from ..tabel import DeGedaante, Gedaante, als_tabel, lijst_antwoorden
 from .bureau import DeBalie
 from .maandstaat_uit import MaandstaatrijBijPartner, MaandstatenBijPartner, als_rijen, maandstaat_bij_partner
 from .velden import Maandtekst
 
-router = APIRouter(prefix="/maandstaten", tags=["maandstaten"])
+router = Router(prefix="/maandstaten", tags=["maandstaten"])
 
 
 class MaandstatenvraagPartner(Camel):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from ...bedrijfsbureau import zwaarte as bureau_
@@ -11,10 +10,11 @@ from ...hoofdaannemer.zwaarte import Keuzevraag, Vraag
 from ...invoer import Invoer
 from ..antwoord.problemen import antwoorden
 from ..rondom.knooppunt import Nu
+from ..rondom.route import Router
 from .bureau import WORTEL, HetBureau
 from .velden import Id
 
-router = APIRouter(prefix=f"{WORTEL}/zwaarte", tags=["hoofdaannemer zwaarte"])
+router = Router(prefix=f"{WORTEL}/zwaarte", tags=["hoofdaannemer zwaarte"])
 
 _ANTWOORDEN: dict[str, JsonValue] = {"W1": "Ja", "Z1": 4}
 

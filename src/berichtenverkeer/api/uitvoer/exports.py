@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
@@ -22,13 +22,14 @@ from ..antwoord.moment import Moment
 from ..antwoord.problemen import Probleem, antwoorden, niet_gevonden
 from ..rondom.aanmelding import DePartij
 from ..rondom.knooppunt import HetKnooppunt, Knooppunt, Nu, eis_id
+from ..rondom.route import Router
 from ..tabel import DeGedaante, in_gedaante, lijst_antwoorden
 from . import deel, kluis
 from .bronnen import BRONNEN
 from .opruimen import wis
 from .vormen import VORMEN, Bestand, Exportvorm
 
-router = APIRouter(prefix="/exports", tags=["exports"])
+router = Router(prefix="/exports", tags=["exports"])
 
 HOOGSTENS = 10
 """Exports of one party at a time."""

@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
-from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from ...api.antwoord.onjuist import fouten
 from ...api.antwoord.problemen import Probleem
+from ...api.rondom.route import Route
 from ...invoer import GETYPT
 from ...partijen import sessies
 from ...partijen.sessies import Sessie
@@ -59,7 +59,7 @@ def van_probleem(probleem: Probleem, bekend: Mapping[str, Any]) -> Onjuist:
     return Onjuist(uit or {"": f"{probleem.inhoud['detail']} {probleem.inhoud['advies']}"})
 
 
-class Formulierroute(APIRoute):
+class Formulierroute(Route):
     """A route of pages: a form that comes twice is handled once."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.datastructures import FormData
 
 from ...api.antwoord.problemen import Probleem
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...api.voorstellen import OpenVraag, VoorstelUit
 from ..beelden import xmlblik
 from ..scherm import Kruimels, toon
@@ -67,7 +68,7 @@ class Voorstelblad:
         return Onjuist(uit)
 
 
-def routes(router: APIRouter, pad: str, blad: Callable[[str, Knooppunt, Ik, datetime], Voorstelblad]) -> None:
+def routes(router: Router, pad: str, blad: Callable[[str, Knooppunt, Ik, datetime], Voorstelblad]) -> None:
     """The two of a proposal about what has an id: the form, and what comes of it."""
 
     @router.get(pad)

@@ -12,13 +12,14 @@ from functools import partial
 from typing import Any, get_args
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from markupsafe import Markup
 from pydantic import BaseModel
 
 from ...api.antwoord.lijst import Vraag
 from ...api.antwoord.problemen import Probleem
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...api.tabel import Gedaante
 from ...partijen.partij import Partij, Partijrol
 from ...tabellen.kolom import Kolom
@@ -112,9 +113,9 @@ class Lijstpagina:
         for onbekend in (kop.veld for kop in self.koppen if kop.veld not in self._kolommen):
             raise KeyError(f"{self.item.__name__} has no column {onbekend}; it has {', '.join(self._kolommen)}")
 
-    def router(self) -> APIRouter:
+    def router(self) -> Router:
         """Its routes."""
-        router = APIRouter(route_class=Formulierroute)
+        router = Router(route_class=Formulierroute)
 
         def lijst(request: Request, knooppunt: HetKnooppunt, ik: Lezer, nu: Nu) -> Response:
             return self._toon(request, knooppunt, ik, nu, dict(request.query_params), self.haal, self.vraag)

@@ -5,10 +5,11 @@ import secrets
 from collections.abc import Mapping
 from threading import BoundedSemaphore
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt
+from ...api.rondom.route import Router
 from ...api.rondom.toestroom import druk
 from ...partijen import gebruikers, sessies
 from ...partijen.sessies import Wacht
@@ -18,7 +19,7 @@ from ..poort import TOESTELKOEKJE
 from ..scherm import toon
 from ..toegang import NAAR, BijCode, HetFormulier, Iedereen, Ingang
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 _EIGEN = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 """An address of ours: a browser takes // and a backslash for the begin of another's."""

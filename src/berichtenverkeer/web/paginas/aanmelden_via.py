@@ -1,10 +1,11 @@
 """Logging in with the account that someone has at work: there and back."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from ...api.antwoord.problemen import niet_gevonden
 from ...api.rondom.knooppunt import HetKnooppunt
+from ...api.rondom.route import Router
 from ...partijen import gebruikers, sessies
 from ..formulieren.formulier import Formulierroute
 from ..koekjes import neem_vraag, zet_sessie, zet_toestel, zet_vraag
@@ -13,7 +14,7 @@ from ..poort import TOESTELKOEKJE
 from ..scherm import toon
 from ..toegang import Iedereen
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 _MACHINE = ("localhost", "127.0.0.1", "[::1]")
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel
 
 from ...api.rondom.knooppunt import HetKnooppunt, Nu
+from ...api.rondom.route import Router
 from ...inname import wachtend
 from ...instellingen import instellingen_in_woorden
 from ...keten.bezorgen.beheer import opnieuw, vastgelopen
@@ -22,7 +23,7 @@ from ..menu import Menupunt
 from ..scherm import toon
 from ..toegang import BEHEER, Beheer, Operator
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 MENU = Menupunt("Beheer", PAD, 90, BEHEER)
 

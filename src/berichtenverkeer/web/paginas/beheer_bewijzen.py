@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel
 
 from ...api.antwoord.problemen import niet_gevonden
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...klok import einde_van_dag, systeemklok
 from ...partijen import bewijzen, certificaten
 from ...partijen.bewijzen import Bewijs, TokenBestaat
@@ -19,7 +20,7 @@ from ..lijsten.lijstpagina import Kop
 from ..scherm import Kruimels, toon
 from ..toegang import Beheer, HetFormulier, Ik
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 _PAD = f"{PAD}/bewijzen"
 _KRUIMELS: Kruimels = [*BEGIN, ("Tokens en certificaten", _PAD)]

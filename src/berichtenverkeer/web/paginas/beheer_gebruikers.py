@@ -1,10 +1,11 @@
 """Gebruikers: who may log in at these pages and as what. Who looks after a party does so for that party; who runs the node for all."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel
 
 from ...api.antwoord.problemen import niet_gevonden
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt
+from ...api.rondom.route import Router
 from ...klok import systeemklok
 from ...partijen import gebruikers
 from ...partijen.gebruikers import Gebruiker, GebruikerFout, Rol
@@ -18,7 +19,7 @@ from ..opmaak import Keuzes
 from ..scherm import Kruimels, toon
 from ..toegang import Beheer, HetFormulier, Ik
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 _PAD = f"{PAD}/gebruikers"
 _KRUIMELS: Kruimels = [*BEGIN, ("Gebruikers", _PAD)]

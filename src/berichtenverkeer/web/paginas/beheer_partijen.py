@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel
 
 from ...api.antwoord.problemen import niet_gevonden
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt
+from ...api.rondom.route import Router
 from ...klok import systeemklok
 from ...partijen import contracten
 from ...partijen import partij as partijen
@@ -21,7 +22,7 @@ from ..opmaak import Keuzes, woord
 from ..scherm import Kruimels, toon
 from ..toegang import Beheer, HetFormulier, Ik, Operator
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 _PAD = f"{PAD}/partijen"
 _KRUIMELS: Kruimels = [*BEGIN, ("Partijen", _PAD)]

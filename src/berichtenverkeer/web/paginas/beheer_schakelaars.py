@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel
 
 from ...api.rondom.knooppunt import HetKnooppunt
+from ...api.rondom.route import Router
 from ...klok import NEDERLAND, systeemklok
 from ...partijen import schakelaars
 from ...partijen.schakelaar import BEREIKEN, Stand
@@ -20,7 +21,7 @@ from ..opmaak import Keuzes
 from ..scherm import Kruimels, toon
 from ..toegang import HetFormulier, Operator
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 _PAD = f"{PAD}/schakelaars"
 _KRUIMELS: Kruimels = [*BEGIN, ("Schakelaars", _PAD)]

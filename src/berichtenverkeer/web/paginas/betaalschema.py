@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from ...api.hoofdaannemer import betaalschema
 from ...api.hoofdaannemer.betaalschema import BetaalschemaUit, Betaalvraag
 from ...api.rondom.knooppunt import HetKnooppunt, Nu
+from ...api.rondom.route import Router
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from .. import opmaak
 from ..bureau import BEGIN, bureau_bij, geladen
@@ -17,7 +18,7 @@ from ..opmaak import Keuzes
 from ..scherm import Noem, met_partijnaam, toon
 from ..toegang import Lezer
 
-router = APIRouter()
+router = Router()
 
 PAD = "/hoofdaannemer/betaalschema"
 

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from markupsafe import Markup
 
 from ...api.hoofdaannemer import bezetting
 from ...api.hoofdaannemer.bezetting import BezettingCijfers, Bezettingen, Bezettingsvraag, BezettingUit
 from ...api.hoofdaannemer.bureau import bureau_van
 from ...api.rondom.knooppunt import HetKnooppunt, Nu
+from ...api.rondom.route import Router
 from ...hoofdaannemer.bezetting import Kwartaal
 from .. import opmaak
 from ..beelden import bezettingbeeld
@@ -18,7 +19,7 @@ from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
 from ..scherm import Noem, toon
 from ..toegang import Lezer
 
-router = APIRouter()
+router = Router()
 
 PAD = "/hoofdaannemer/bezetting"
 

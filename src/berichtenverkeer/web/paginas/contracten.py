@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from ...api.rondom.knooppunt import HetKnooppunt, Nu
+from ...api.rondom.route import Router
 from ...api.tabel import Gedaante, als_tabel
 from ...hoofdaannemer.laden.soorten import SOORTEN
 from ...hoofdaannemer.laden.uitkolom import uitkolom
@@ -20,7 +21,7 @@ from ..opmaak import Keuzes
 from ..scherm import Noem, toon
 from ..toegang import Lezer
 
-router = APIRouter()
+router = Router()
 
 PAD = "/hoofdaannemer/contracten"
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -17,6 +17,7 @@ from ...api.antwoord.problemen import BevindingUit, Probleem, niet_gevonden
 from ...api.berichten import BerichtUit
 from ...api.controleren import ControleUit, controle
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...oordeel.weigering import Weigering
 from ...voorstel.voorstellen import identificatie_uit
 from ..beelden import xmlblik
@@ -29,7 +30,7 @@ from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, noteer_inzage
 from .berichten import codes_van, haal_gesprek, mag_verbeteren
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 MENU = Menupunt("Controleren", "/controleren", 25)
 

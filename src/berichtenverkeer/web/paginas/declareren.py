@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -17,6 +17,7 @@ from ...api.antwoord.onjuist import fouten as in_woorden
 from ...api.antwoord.problemen import Probleem, RijfoutUit
 from ...api.declaratievoorstel import DeclaratievoorstelUit, VoorgesteldeDeclaratie, VoorgesteldePrestatie
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...api.tabel import Gedaante
 from ...api.volumes_in import Gevraagd
 from ...inname.ontvangst import Ontvangst
@@ -30,7 +31,7 @@ from ..opmaak import woord
 from ..scherm import Kruimels, toon
 from ..toegang import HetFormulier, Ik, Medewerker
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 PAD = "/declareren"
 _TITEL = "Declareren"

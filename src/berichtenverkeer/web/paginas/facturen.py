@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
@@ -15,6 +15,7 @@ from ...api.hoofdaannemer import facturen, laden
 from ...api.hoofdaannemer.bestand_in import Bestand
 from ...api.hoofdaannemer.factuur_uit import FactuurControle, FactuurregelUit, NietGefactureerd
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...api.tabel import in_gedaante
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...hoofdaannemer.factuur import Factuurregel, Post, Uitkomst
@@ -31,7 +32,7 @@ from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleu
 from ..scherm import Kruimels, Noem, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 PAD = "/hoofdaannemer/facturen"
 

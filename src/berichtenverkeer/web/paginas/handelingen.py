@@ -8,11 +8,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter
-
 from ...api import toewijzingen, voorstellen
 from ...api.antwoord.toewijzing_uit import ToewijzingVolledig
 from ...api.rondom.knooppunt import Knooppunt
+from ...api.rondom.route import Router
 from ...api.voorstellen import VoorstelUit
 from ...levensloop.overgangen import Leveringstoestand, Toewijzingtoestand
 from ...levensloop.verzoek import ONDERHANDEN
@@ -29,7 +28,7 @@ from ..formulieren.voorstelblad import Voorstelblad, routes
 from ..opmaak import Keuzes
 from ..toegang import MEDEWERKER, Ik
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 Velden = Callable[[ToewijzingVolledig], Sequence[Veld]]
 """The fields of an act on a toewijzing."""

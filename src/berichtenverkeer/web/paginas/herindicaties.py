@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from ...api.antwoord.problemen import niet_gevonden
 from ...api.hoofdaannemer import herindicaties
 from ...api.hoofdaannemer.bureau import bureau_van
 from ...api.hoofdaannemer.herindicaties import Herindicaties, HerindicatieUit
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...api.tabel import Gedaante, in_gedaante
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...bedrijfsbureau.laden.laden import laad
@@ -28,7 +29,7 @@ from ..opmaak import Keuzes
 from ..scherm import Kruimels, Noem, met_partijnaam, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 PAD = "/hoofdaannemer/herindicaties"
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from ...api.antwoord.problemen import niet_gevonden
 from ...api.hoofdaannemer import laden
 from ...api.hoofdaannemer.bureau import bureau_van
 from ...api.rondom.knooppunt import HetKnooppunt, Nu
+from ...api.rondom.route import Router
 from ...partijen.partij import Partijrol
 from ..bureau import BEGIN, bureau_bij, geladen, met_naam
 from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleutel
@@ -16,7 +17,7 @@ from ..scherm import toon
 from ..toegang import Lezer
 from .contracten import geldt_op
 
-router = APIRouter()
+router = Router()
 
 MENU = Menupunt("Hoofdaannemer", "/hoofdaannemer", 50, voor=frozenset({Partijrol.HOOFDAANNEMER}))
 

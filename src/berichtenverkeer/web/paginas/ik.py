@@ -1,9 +1,10 @@
 """What is someone's own: the party one acts for, the password, the second step, and logging out everywhere."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from ...api.rondom.knooppunt import HetKnooppunt
+from ...api.rondom.route import Router
 from ...partijen import gebruikers, sessies
 from ...partijen.gebruikers import GebruikerFout
 from ...partijen.sessies import Fase
@@ -11,7 +12,7 @@ from ..formulieren.formulier import Formulierroute
 from ..scherm import toon
 from ..toegang import Aangemelde, BijTweedeStap, BijWachtwoord, HetFormulier
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 _IK = [("Uw account", "/ik")]
 

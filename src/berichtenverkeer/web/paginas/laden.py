@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
@@ -14,6 +14,7 @@ from ...api.hoofdaannemer import laden
 from ...api.hoofdaannemer.bestand_in import Bestand
 from ...api.hoofdaannemer.laden import SOORTNAMEN, LaadRapport
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...bedrijfsbureau.laden.laden import soort_met
 from ...hoofdaannemer.fouten import Geweigerd
@@ -28,7 +29,7 @@ from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, sleu
 from ..scherm import Noem, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 PAD = "/hoofdaannemer/laden"
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from ...api.antwoord.problemen import niet_gevonden, van_geweigerd
 from ...api.hoofdaannemer import maandstaten
 from ...api.hoofdaannemer.bureau import bureau_van
 from ...api.hoofdaannemer.maandstaat_uit import MaandstaatUit, Maandstaten
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...api.tabel import Gedaante
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...hoofdaannemer.fouten import Geweigerd
@@ -23,7 +24,7 @@ from ..opmaak import maand as in_woorden
 from ..scherm import Kruimels, Noem, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 PAD = "/hoofdaannemer/maandstaten"
 

@@ -1,7 +1,7 @@
 """Meldingen van een partner uit een bestand: starts, stops and evaluations, many at once, with what is wrong by row and column. Its address
 stands before that of one inzet, which any word would fit."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from ...api.antwoord.problemen import Probleem
 from ...api.hoofdaannemer import partner
@@ -9,6 +9,7 @@ from ...api.hoofdaannemer.bestand_in import Bestand
 from ...api.hoofdaannemer.bureau import balie_van
 from ...api.hoofdaannemer.laden import LaadRapport
 from ...api.rondom.knooppunt import HetKnooppunt, Nu
+from ...api.rondom.route import Router
 from ...hoofdaannemer.laden.soorten import MELDINGEN
 from ..formulieren.formulier import Formulierroute, Onjuist
 from ..formulieren.kolomuitleg import kolommen_van
@@ -17,7 +18,7 @@ from ..gezegd import gezegd, verder
 from ..scherm import Kruimels, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 PAD = "/inzetten/meldingen"
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from ...api.antwoord.problemen import niet_gevonden
 from ...api.hoofdaannemer import partnermaandstaten
@@ -11,6 +11,7 @@ from ...api.hoofdaannemer.bureau import balie_van
 from ...api.hoofdaannemer.maandstaat_uit import MaandstaatBijPartner, MaandstatenBijPartner
 from ...api.hoofdaannemer.partnermaandstaten import MaandstatenvraagPartner
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...api.tabel import Gedaante
 from ...hoofdaannemer.looptijd import Maand
 from ...partijen.partij import Partijrol
@@ -22,7 +23,7 @@ from ..scherm import met_partijnaam, toon
 from ..toegang import Ik, Lezer
 from .maandstaten import bladen, geldkolommen, volgende, vorige
 
-router = APIRouter()
+router = Router()
 
 PAD = "/maandstaten"
 

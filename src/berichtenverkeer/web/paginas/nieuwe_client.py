@@ -3,10 +3,11 @@
 from datetime import datetime
 from functools import partial
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from ...api import voorstellen
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...partijen.partij import Partijrol
 from ...standaard.domein import Domein
 from ...voorstel.opstellen.aanvraag import GESLACHTEN
@@ -20,7 +21,7 @@ from ..formulieren.voorstelblad import Voorstelblad, beantwoord
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Medewerker
 from .verzoekantwoord import PAD as VERZOEKEN
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 PAD = "/voorstellen/verzoek-nieuwe-client"
 TITEL = "Zorg vragen voor een nieuwe cliënt"

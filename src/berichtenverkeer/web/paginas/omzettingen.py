@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from ...api.antwoord.problemen import niet_gevonden
@@ -20,6 +20,7 @@ from ...api.hoofdaannemer.omzetting_uit import (
     Overzetvraag,
 )
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...api.tabel import Gedaante
 from ...partijen.afspraken import Aanmelding
 from .. import opmaak
@@ -32,7 +33,7 @@ from ..lijsten.heeltabel import Kolom, als_bestanden, blad, gevraagde_vorm, veld
 from ..scherm import Kruimels, Noem, toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker, nog_binnen
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 PAD = "/hoofdaannemer/omzettingen"
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from ...api import declaraties, voorstellen
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...levensloop.overgangen import Prestatietoestand
 from ...partijen.partij import Partijrol
 from ...voorstel.declareren.herstel import Prestatieherstel
@@ -19,7 +20,7 @@ from ..formulieren.veld import Veld
 from ..formulieren.voorstelblad import Voorstelblad, beantwoord
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Medewerker
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 PAD = "/declaraties"
 

@@ -4,13 +4,14 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel
 
 from ...api import proef
 from ...api.antwoord.problemen import Probleem, niet_gevonden
 from ...api.proef import KlokVraag, StoringModel
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...keten.bezorgen.proef import SOORTEN
 from ...partijen import bewijzen
 from ...partijen.partij import Partij, PartijFout, Partijrol
@@ -25,7 +26,7 @@ from ..proefspel import Spel, Spelkamer, Vol, bibliotheek
 from ..scherm import Kruimels, toon
 from ..toegang import PROEF, HetFormulier, Ik, Proefnemer
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 _PAD = "/proef"
 MENU = Menupunt("Proef", _PAD, 100, PROEF, proefmodus=True)

@@ -6,11 +6,12 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from ...api import stuurinformatie
 from ...api.antwoord.problemen import Probleem, niet_gevonden
 from ...api.rondom.knooppunt import HetKnooppunt, Nu
+from ...api.rondom.route import Router
 from ...api.stuurinformatie import Rijvraag, StuurUit, Stuurvraag
 from ...api.tabel import Gedaante
 from ...partijen.partij import Partijrol
@@ -28,7 +29,7 @@ from ..menu import Menupunt
 from ..scherm import Kruimels, partijnaam, toon
 from ..toegang import Lezer
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 PAD = "/stuurinformatie"
 MENU = Menupunt("Stuurinformatie", PAD, 70)

@@ -1,11 +1,12 @@
 """Uitleg: what a rule asks, what a retourcode means, how things go and within what time, each with an address of its own. Open to all."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel
 
 from ...api import standaard
 from ...api.antwoord.problemen import niet_gevonden
 from ...api.rondom.knooppunt import HetKnooppunt
+from ...api.rondom.route import Router
 from ...api.tabel import Gedaante, in_gedaante
 from ...hoofdaannemer.levenslopen import TABELLEN
 from ...levensloop.termijnen import TERMIJNEN
@@ -24,7 +25,7 @@ from ..scherm import Kruimels, toon
 from ..toegang import AANGEMELD, Iedereen
 from ..woorden import woorden
 
-router = APIRouter()
+router = Router()
 
 MENU = Menupunt("Uitleg", "/uitleg", 110, AANGEMELD)
 

@@ -3,11 +3,12 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from ...api import werklijsten
 from ...api.rondom.knooppunt import HetKnooppunt, Nu
+from ...api.rondom.route import Router
 from ...api.tabel import Gedaante
 from ...api.werklijsten import Werkregel, WerkregelMetLijst
 from ...levensloop.rekenen.tekst import getal
@@ -20,7 +21,7 @@ from ..scherm import toon
 from ..toegang import Aangemelde, Ik
 from .prestatieherstel import herstelpad, mag_herstellen
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 MENU = Menupunt("Vandaag", "/", 0)
 

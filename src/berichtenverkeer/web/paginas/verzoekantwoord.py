@@ -6,10 +6,9 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter
-
 from ...api import verzoeken, voorstellen
 from ...api.rondom.knooppunt import Knooppunt
+from ...api.rondom.route import Router
 from ...api.verzoeken import VerzoekVolledig
 from ...api.voorstellen import VoorstelUit
 from ...levensloop.overgangen import Verzoeksoort, Verzoektoestand
@@ -25,7 +24,7 @@ from ..formulieren.verzoekvelden import BEDRAGEN, categorieen, verzoekvelden
 from ..formulieren.voorstelblad import Voorstelblad, routes
 from ..toegang import MEDEWERKER, Ik
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 PAD = "/verzoeken"
 

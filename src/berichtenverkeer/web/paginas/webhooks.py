@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel
 
 from ...api import webhooks
 from ...api.antwoord.problemen import Probleem, niet_gevonden
 from ...api.antwoord.webhook_uit import NotificatieUit, WebhookVraag
 from ...api.rondom.knooppunt import HetKnooppunt, Nu
+from ...api.rondom.route import Router
 from ...api.tabel import Gedaante
 from ...webhooks.soorten import SOORTEN
 from ..beheer import BEGIN, toeval
@@ -21,7 +22,7 @@ from ..lijsten.lijstpagina import PER_BLAD, Kop
 from ..scherm import Kruimels, toon
 from ..toegang import Beheerder, HetFormulier
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 _PAD = "/webhooks"
 _KRUIMELS: Kruimels = [*BEGIN, ("Webhooks", _PAD)]

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from ...api import toewijzingen
 from ...api.antwoord.problemen import van_geweigerd
 from ...api.hoofdaannemer import zwaarte
 from ...api.hoofdaannemer.zwaarte import VragenlijstUit, Vragenlijstvraag, ZwaarteUit, ZwaarteVraag
 from ...api.rondom.knooppunt import HetKnooppunt, Knooppunt, Nu
+from ...api.rondom.route import Router
 from ...bedrijfsbureau.bureau import Bedrijfsbureau
 from ...hoofdaannemer.fouten import Geweigerd, NietGevonden
 from ..bureau import BEGIN, bureau_bij
@@ -20,7 +21,7 @@ from ..gezegd import gezegd, verder
 from ..scherm import toon
 from ..toegang import MEDEWERKER, HetFormulier, Ik, Lezer, Medewerker
 
-router = APIRouter(route_class=Formulierroute)
+router = Router(route_class=Formulierroute)
 
 PAD = "/hoofdaannemer/zwaarte"
 
