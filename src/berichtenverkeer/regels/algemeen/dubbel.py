@@ -60,11 +60,11 @@ def TR101(ouder: Berichtklasse, context: Context) -> Iterator[Overtreding]:
     """
     for verzameling, sleutel in _SLEUTELS[type(ouder)].items():
         delen = getattr(ouder, verzameling)
-        if len(delen) < 2:
+        sleutels = list(map(sleutel, delen))
+        if len(set(sleutels)) == len(sleutels):
             continue
         geteld: Counter[object] = Counter()
-        for deel in delen:
-            waarde = sleutel(deel)
+        for deel, waarde in zip(delen, sleutels, strict=True):
             geteld[waarde] += 1
             if geteld[waarde] > 1:
                 yield Overtreding(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
+from typing import NamedTuple
 
 from ...levensloop.toewijzing import telt_niet_mee
 from ...standaard.berichten.basis import Product
@@ -23,8 +24,7 @@ HULPMIDDELEN = frozenset({"11", "12", "13", "14"})
 """The iWmo categories that may overlap with each other and with an assignment without category."""
 
 
-@dataclass(frozen=True, slots=True)
-class Periode:
+class Periode(NamedTuple):
     """A product over a period, both days inclusive; no ``einde`` is ongoing. ``deel`` is the class it stands in."""
 
     deel: Onderdeel
@@ -240,11 +240,15 @@ def gestapeld(perioden: Iterable[Periode], domein: Domein) -> Iterator[tuple[Per
 
     One pass over the periods in order of begin, so that the time grows with their number and not with its square.
     """
+    op_begin = sorted(perioden, key=lambda p: p.begin)
+    codes = {(product.Categorie, product.Code) for _, product, _, _ in op_begin if product is not None and product.Code}
+    if len(codes) == len(op_begin):  # nearly always: each is of another product
+        return
     hulpmiddelen = HULPMIDDELEN if domein is Domein.IWMO else frozenset()
     op_categorie: dict[str, _Laatste] = {}
     generiek: Periode | None = None
     overige: Periode | None = None
-    for periode in sorted(perioden, key=lambda p: p.begin):
+    for periode in op_begin:
         eerder: list[Periode | None]
         if periode.product is None:
             eerder = [generiek, overige]
