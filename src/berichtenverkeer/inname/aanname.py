@@ -116,7 +116,8 @@ class Aangeboden:
     @property
     def levert_aan(self) -> Client | None:
         """To whom what is delivered may change by it, with whatever others deliver."""
-        return client_van(self.dossier) if self.soort.nummer in _LEVERT and self.dossier is not None else None
+        dossier = self.dossier if self.soort.nummer in _LEVERT else None
+        return client_van(dossier) if dossier is not None else None
 
     @property
     def sloten(self) -> set[str]:

@@ -15,19 +15,27 @@ from ..standaard.berichten.stop import StopProduct
 from ..standaard.berichten.toewijzing import ToegewezenProduct
 
 
-class Waarop(NamedTuple):
-    """On what something is delivered: ``nummer`` is the ToewijzingNummer, None where work is taakgericht; ``categorie`` and ``code``
-    are of its Product, None for a generic toewijzing."""
+class Wie(NamedTuple):
+    """Whose a fact is: ``paar`` tells law, gemeente and aanbieder in one number, and ``client`` is the Bsn as one."""
 
-    aanbieder: str
-    nummer: int | None
+    paar: int
+    client: int
+
+
+class Waarop(NamedTuple):
+    """On what something is delivered, and whose that is (``Wie``): ``toewijzingnummer`` is None where work is taakgericht;
+    ``categorie`` and ``code`` are of its Product, None for a generic toewijzing."""
+
+    paar: int
+    client: int
+    toewijzingnummer: int | None
     categorie: str | None
     code: str | None
 
     @property
     def rang(self) -> int:
         """Its place among others: by ToewijzingNummer."""
-        return self.nummer or 0
+        return self.toewijzingnummer or 0
 
 
 class Stop(NamedTuple):
@@ -64,26 +72,22 @@ def dag_van(moment: datetime) -> int:
     return moment.astimezone(NEDERLAND).toordinal()
 
 
-def geleverd(aanbieder: str, dossier: Dossier) -> Geleverd:
+def geleverd(wie: Wie, dossier: Dossier) -> Geleverd:
     """What was delivered in a dossier. What is on a removed toewijzing, or on one that is not known, is out."""
     uit = Geleverd([], [])
     for sleutel, levering in dossier.leveringen.items():
         nummer = sleutel[0]
         if nummer is None:
             _, categorie, code = sleutel
-            _vul(uit, Waarop(aanbieder, None, _tekst(categorie), _tekst(code)), levering, None)
+            _vul(uit, Waarop(*wie, None, _tekst(categorie), _tekst(code)), levering, None)
             continue
         assert isinstance(nummer, int)
         bekend = dossier.toewijzingen.get(nummer)
-        if bekend is not None and not is_verwijderd(bekend.product):
-            _vul(uit, waarop(aanbieder, bekend.product), levering, bekend.product)
+        if bekend is not None and not is_verwijderd(product := bekend.product):
+            wat = product.Product
+            soort = (wat.Categorie, wat.Code) if wat is not None else (None, None)
+            _vul(uit, Waarop(*wie, nummer, *soort), levering, product)
     return uit
-
-
-def waarop(aanbieder: str, product: ToegewezenProduct) -> Waarop:
-    """What a toewijzing is of."""
-    wat = product.Product
-    return Waarop(aanbieder, product.ToewijzingNummer, wat.Categorie if wat else None, wat.Code if wat else None)
 
 
 def _tekst(waarde: object) -> str | None:
@@ -93,7 +97,7 @@ def _tekst(waarde: object) -> str | None:
 
 def _vul(uit: Geleverd, op: Waarop, levering: Levering, product: ToegewezenProduct | None) -> None:
     grens = product.Einddatum.toordinal() if product is not None and product.Einddatum is not None else None
-    vanaf = product.Ingangsdatum.toordinal() if product is not None else None
+    vanaf = product.Ingangsdatum.toordinal() if product is not None else 0
     van_span: set[int] = set()
     for sleutel, start in levering.op_start.items():
         stops = levering.per_start.get(sleutel, ())
@@ -105,7 +109,7 @@ def _vul(uit: Geleverd, op: Waarop, levering: Levering, product: ToegewezenProdu
                 van_span.add(id(definitief))
     if product is None:
         return
-    for stop in levering.stops:
+    for stop in levering.op_stop.values():
         if stop.RedenBeeindiging == TIJDELIJK or id(stop) in van_span:
             continue
         if not _tijdelijk(levering.stops_van(stop)):
@@ -118,32 +122,25 @@ def _span(
     start: StartProduct,
     stops: Sequence[StopProduct],
     definitief: StopProduct | None,
-    vanaf: int | None,
+    vanaf: int,
     grens: int | None,
 ) -> Span | None:
     begin = start.Begindatum.toordinal()
-    einde, eerste_stop = grens, None
+    einde, geleverd_tot = grens, grens
     if stops:
-        eerste_stop = min(stop.Einddatum for stop in stops).toordinal()
-        if definitief is not None:
-            einde = _minste(definitief.Einddatum.toordinal(), grens)
-        else:
-            einde = _minste(_dag_voor_volgende(levering, start), grens)
+        tot = definitief.Einddatum.toordinal() if definitief is not None else _dag_voor_volgende(levering, start)
+        einde = _minste(tot, grens)
+        geleverd_tot = _minste(min(stop.Einddatum for stop in stops).toordinal(), einde)
     if einde is not None and einde < begin:
         return None
-    geleverd_van, geleverd_tot = max(begin, vanaf or begin), _minste(eerste_stop, einde)
-    iets = geleverd_tot is None or geleverd_van <= geleverd_tot
-    return Span(
-        op,
-        begin,
-        einde,
-        geleverd_van if iets else None,
-        geleverd_tot if iets else None,
-        definitief.RedenBeeindiging if definitief is not None else None,
-        _stop(levering, definitief)
-        if definitief is not None and op.nummer is not None and not _tijdelijk(stops)
-        else None,
-    )
+    geleverd_van: int | None = max(begin, vanaf)
+    if geleverd_tot is not None and geleverd_tot < max(begin, vanaf):
+        geleverd_van = geleverd_tot = None
+    if definitief is None:
+        return Span(op, begin, einde, geleverd_van, geleverd_tot, None, None)
+    bewaakt = op.toewijzingnummer is not None and not _tijdelijk(stops)
+    stop = _stop(levering, definitief) if bewaakt else None
+    return Span(op, begin, einde, geleverd_van, geleverd_tot, definitief.RedenBeeindiging, stop)
 
 
 def _definitief(stops: Iterable[StopProduct]) -> StopProduct | None:

@@ -4,15 +4,17 @@ from typing import NamedTuple
 
 from ..levensloop.dossier import Dossier
 from ..levensloop.toewijzing import is_verwijderd, toegewezen, vastgesteld
-from .spannen import dag_van, laatste_definitief_op, ontvangen_op
+from .spannen import Wie, dag_van, laatste_definitief_op, ontvangen_op
 
 
 class Toewijzingfeit(NamedTuple):
-    """``categorie`` and ``code`` are of its Product; ``ingang`` and ``einde`` are its days; ``wacht`` is the day from which its client
+    """As it is kept: whose it is (``Wie``), ``categorie`` and ``code`` of its Product; ``ingang`` and ``einde`` are its days; ``wacht`` is the day from which its client
     waits, ``bekend`` that on which it was received. ``start`` is its first Begindatum, ``start_op`` the day that was received, and
     ``gestopt_op`` the day on which the definitive stop of its last start was. ``budget`` is eurocent."""
 
-    nummer: int
+    paar: int
+    client: int
+    toewijzingnummer: int
     categorie: str | None
     code: str | None
     ingang: int
@@ -28,7 +30,7 @@ class Toewijzingfeit(NamedTuple):
     frequentie: str | None
 
 
-def toewijzingfeit(dossier: Dossier, nummer: int) -> Toewijzingfeit | None:
+def toewijzingfeit(wie: Wie, dossier: Dossier, nummer: int) -> Toewijzingfeit | None:
     """That of one ToewijzingNummer; None when it is not known or was removed."""
     bekend = dossier.toewijzingen.get(nummer)
     if bekend is None or is_verwijderd(product := bekend.product):
@@ -39,6 +41,7 @@ def toewijzingfeit(dossier: Dossier, nummer: int) -> Toewijzingfeit | None:
         eerste = min(map(toegewezen, versies), key=vastgesteld)
     wat, omvang, einde = product.Product, product.Omvang, product.Einddatum
     return Toewijzingfeit(
+        *wie,
         nummer,
         wat.Categorie if wat is not None else None,
         wat.Code if wat is not None else None,

@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from ..standaard.domein import Domein
-from .spannen import Geleverd, Span, Stop, Waarop
+from .spannen import Geleverd, Span, Waarop
 
 NAAD = {Domein.IJW: 1, Domein.IWMO: 4}
 """A span that begins at most so many days after the latest day so far goes on with the traject."""
@@ -24,14 +24,25 @@ class Zicht(IntEnum):
     AANBIEDER = 2
 
 
-class Leverfeit(NamedTuple):
-    """What one span gives. ``start`` to ``einde`` is the span itself, ``geleverd_van`` and ``geleverd_tot`` its delivered days, ``reden``
-    that of its definitive stop; without ``start`` it is told by another fact. ``begin``: the traject begins with it, on that day.
-    ``laatste``: it ends with it, after ``duur`` days. From ``van`` to ``tot`` it is the span that the traject has. ``stop`` and
-    ``stop_op`` are a definitive stop and the day it was received."""
+_Dagen = tuple[int | None, int | None]
+_NOOIT: _Dagen = None, None
 
-    op: Waarop
-    zicht: Zicht
+_BEIDE, _GEMEENTE, _AANBIEDER = map(int, Zicht)
+"""As they are kept."""
+
+
+class Leverfeit(NamedTuple):
+    """What one span gives, as it is kept: of ``Waarop`` all, then for whom it is. ``start`` to ``einde`` is the span itself,
+    ``geleverd_van`` and ``geleverd_tot`` its delivered days, ``reden`` that of its definitive stop; without ``start`` it is told by
+    another fact. ``begin``: the traject begins with it, on that day. ``laatste``: it ends with it, after ``duur`` days. From ``van`` to
+    ``tot`` it is the span that the traject has. ``stop`` and ``stop_op`` are a definitive stop and the day it was received."""
+
+    paar: int
+    client: int
+    toewijzingnummer: int | None
+    categorie: str | None
+    code: str | None
+    zicht: int
     start: int | None = None
     einde: int | None = None
     geleverd_van: int | None = None
@@ -45,38 +56,42 @@ class Leverfeit(NamedTuple):
     stop: int | None = None
     stop_op: int | None = None
 
+    @property
+    def op(self) -> Waarop:
+        """On what, and whose that is."""
+        return Waarop(*self[:5])
 
-def leverfeiten(domein: Domein, geleverd: Iterable[Geleverd]) -> list[Leverfeit]:
+
+def leverfeiten(domein: Domein, delen: Iterable[Geleverd]) -> list[Leverfeit]:
     """Those of one client at one gemeente under this law, of what each aanbieder delivered."""
     per_vorm: dict[str | None, list[Span]] = defaultdict(list)
     uit: list[Leverfeit] = []
-    for deel in geleverd:
-        for span in deel.spannen:
+    for spannen, losse_stops in delen:
+        for span in spannen:
             per_vorm[span.op.categorie].append(span)
-        uit += (
-            Leverfeit(op, Zicht.BEIDE, stop=stop.einddatum, stop_op=stop.ontvangen) for op, stop in deel.losse_stops
-        )
+        for op, (einddatum, ontvangen) in losse_stops:
+            uit.append(Leverfeit(*op, _BEIDE, stop=einddatum, stop_op=ontvangen))
     for spannen in per_vorm.values():
         if len(spannen) == 1:  # as of most: it is a traject by itself
-            uit += _feiten(spannen, Zicht.BEIDE)
+            uit.append(_alleen(spannen[0], _BEIDE))
         else:
             uit += _van_vorm(spannen, NAAD[domein])
     return uit
 
 
 def _van_vorm(spannen: Sequence[Span], naad: int) -> Iterator[Leverfeit]:
-    per_aanbieder: dict[str, list[Span]] = defaultdict(list)
+    per_aanbieder: dict[int, list[Span]] = defaultdict(list)
     for span in spannen:
-        per_aanbieder[span.op.aanbieder].append(span)
+        per_aanbieder[span.op.paar].append(span)
     if len(per_aanbieder) == 1:
-        yield from _trajecten(spannen, naad, Zicht.BEIDE)
+        yield from _trajecten(spannen, naad, _BEIDE)
         return
     for eigen in per_aanbieder.values():
-        yield from _trajecten(eigen, naad, Zicht.AANBIEDER)
-    yield from _trajecten(spannen, naad, Zicht.GEMEENTE)
+        yield from _trajecten(eigen, naad, _AANBIEDER)
+    yield from _trajecten(spannen, naad, _GEMEENTE)
 
 
-def _trajecten(spannen: Sequence[Span], naad: int, zicht: Zicht) -> Iterator[Leverfeit]:
+def _trajecten(spannen: Sequence[Span], naad: int, zicht: int) -> Iterator[Leverfeit]:
     for traject in trajecten(spannen, naad):
         yield from _feiten(traject, zicht)
 
@@ -84,7 +99,7 @@ def _trajecten(spannen: Sequence[Span], naad: int, zicht: Zicht) -> Iterator[Lev
 def trajecten(spannen: Iterable[Span], naad: int) -> list[list[Span]]:
     """The spans of each traject, in order of Begindatum and ToewijzingNummer.
 
-    >>> op = Waarop("99990001", 1, "02", None)
+    >>> op = Waarop(1085599990001, 999900006, 1, "02", None)
     >>> def span(begin, einde):
     ...     return Span(op, begin, einde, begin, einde, None, None)
     >>> [len(traject) for traject in trajecten([span(1, 10), span(11, 20), span(22, None)], NAAD[Domein.IJW])]
@@ -104,65 +119,58 @@ def trajecten(spannen: Iterable[Span], naad: int) -> list[list[Span]]:
     return uit
 
 
-def _feiten(traject: Sequence[Span], zicht: Zicht) -> Iterator[Leverfeit]:
+def _feiten(traject: Sequence[Span], zicht: int) -> Iterator[Leverfeit]:
     eerste = traject[0]
     if len(traject) == 1:
-        yield _feit(eerste, zicht, eerste, eerste, [(eerste.begin, eerste.einde)], eerste.begin)
+        yield _alleen(eerste, zicht)
         return
+    begin = eerste.begin
     open_ = any(span.einde is None for span in traject)
     laatste = None if open_ else max(traject, key=lambda span: (span.einde or 0, span.op.rang))
-    stukken: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
+    stukken: dict[int, list[_Dagen]] = defaultdict(list)
     for span, van, tot in spreekt(traject):
         stukken[id(span)].append((van, tot))
     for span in traject:
-        eigen = stukken.get(id(span), [])
-        yield from _losse(span, zicht, eigen[1:])
-        feit = _feit(span, zicht, eerste, laatste, eigen[:1], eerste.begin)
-        if zicht is not Zicht.GEMEENTE or (feit.begin, feit.laatste, feit.van) != (None, None, None):
+        eigen, *los = stukken.get(id(span), [_NOOIT])
+        yield from (Leverfeit(*span.op, zicht, van=van, tot=tot) for van, tot in los)
+        feit = _feit(span, zicht, begin, begint=span is eerste, eindigt=span is laatste, spreekt=eigen)
+        if zicht != _GEMEENTE or (feit.begin, feit.laatste, feit.van) != (None, None, None):
             yield feit
 
 
-def _losse(span: Span, zicht: Zicht, stukken: Iterable[tuple[int, int | None]]) -> Iterator[Leverfeit]:
-    for van, tot in stukken:
-        yield Leverfeit(span.op, zicht, van=van, tot=tot)
+def _alleen(span: Span, zicht: int) -> Leverfeit:
+    """That of a traject of one span."""
+    return _feit(span, zicht, span.begin, begint=True, eindigt=True, spreekt=(span.begin, span.einde))
 
 
-def _feit(
-    span: Span,
-    zicht: Zicht,
-    eerste: Span,
-    laatste: Span | None,
-    stukken: Sequence[tuple[int, int | None]],
-    begin: int,
-) -> Leverfeit:
-    eindigt = span is laatste and span.einde is not None
-    van, tot = stukken[0] if stukken else (None, None)
-    eigen = zicht is not Zicht.GEMEENTE
-    stop = span.stop or Stop(0, None)
-    return Leverfeit(
-        span.op,
+def _feit(span: Span, zicht: int, begin: int, *, begint: bool, eindigt: bool, spreekt: _Dagen) -> Leverfeit:
+    op, start, einde, geleverd_van, geleverd_tot, reden, stop = span
+    laatste = einde if eindigt else None
+    uit = Leverfeit(
+        *op,
         zicht,
-        span.begin if eigen else None,
-        span.einde if eigen else None,
-        span.geleverd_van if eigen else None,
-        span.geleverd_tot if eigen else None,
-        span.reden,
-        begin if span is eerste else None,
-        span.einde if eindigt else None,
-        span.einde - begin + 1 if eindigt and span.einde is not None else None,
-        van,
-        tot,
-        stop.einddatum if eigen and span.stop is not None else None,
-        stop.ontvangen if eigen and span.stop is not None else None,
+        start,
+        einde,
+        geleverd_van,
+        geleverd_tot,
+        reden,
+        begin if begint else None,
+        laatste,
+        laatste - begin + 1 if laatste is not None else None,
+        *spreekt,
+        *(stop or (None, None)),
     )
+    if zicht != _GEMEENTE:
+        return uit
+    return uit._replace(start=None, einde=None, geleverd_van=None, geleverd_tot=None, stop=None, stop_op=None)
 
 
 def spreekt(traject: Sequence[Span]) -> list[tuple[Span, int, int | None]]:
     """Which span a traject has on which days: the one that began last, of those that still run if any; of equals that with the
     highest ToewijzingNummer. From the first day of the traject to its last, None when it is open.
 
-    >>> a, b = (Span(Waarop("99990001", n, "02", None), *dagen, None, None, None, None) for n, dagen in ((1, (1, 9)), (2, (3, 5))))
-    >>> [(span.op.nummer, van, tot) for span, van, tot in spreekt([a, b])]
+    >>> a, b = (Span(Waarop(1085599990001, 999900006, n, "02", None), *dagen, None, None, None, None) for n, dagen in ((1, (1, 9)), (2, (3, 5))))
+    >>> [(span.op.toewijzingnummer, van, tot) for span, van, tot in spreekt([a, b])]
     [(1, 1, 2), (2, 3, 5), (1, 6, 9)]
     """
     eindes = [span.einde for span in traject]

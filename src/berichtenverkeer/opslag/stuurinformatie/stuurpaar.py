@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ...levensloop.dossier import Dossiersleutel
 from ...standaard.domein import Domein
+from ...stuurinformatie.spannen import Wie
 
 _WETTEN = {Domein.IWMO: 1, Domein.IJW: 2}
 PER_GEMEENTE = 10**8
@@ -42,9 +43,9 @@ def paar(domein: Domein, gemeente: str, aanbieder: str) -> int:
     return _WETTEN[domein] * PER_WET + int(gemeente) * PER_GEMEENTE + int(aanbieder)
 
 
-def paar_van(dossier: Dossiersleutel) -> int:
-    """That of a dossier."""
-    return paar(dossier.domein, dossier.gemeente, dossier.aanbieder)
+def wie_van(dossier: Dossiersleutel) -> Wie:
+    """Whose facts those of a dossier are."""
+    return Wie(paar(dossier.domein, dossier.gemeente, dossier.aanbieder), int(dossier.bsn))
 
 
 @lru_cache(maxsize=10_000)
@@ -55,6 +56,11 @@ def uit_paar(nummer: int) -> tuple[Domein, str, str]:
     (<Domein.IJW: 'ijw'>, '0855', '99990001')
     """
     return wet_van(nummer // PER_WET), f"{nummer // PER_GEMEENTE % 10**4:04}", f"{nummer % PER_GEMEENTE:08}"
+
+
+def domein_van(nummer: int) -> Domein:
+    """The law of such a number."""
+    return uit_paar(nummer)[0]
 
 
 def wet_van(cijfer: int) -> Domein:
