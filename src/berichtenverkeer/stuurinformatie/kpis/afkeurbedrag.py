@@ -9,9 +9,10 @@ from ..kpi import Bron, Eenheid, Kpi, Meting
 KPI = Kpi(
     "AFKEURBEDRAG",
     "Afgekeurd en nog open",
-    "Eurocenten van wat is afgewezen en niet daarna toegekend, naar leeftijd in dagen tot de laatste dag van de periode: van iedere "
-    "combinatie van toewijzing, periode en product (TR389) de debetregel die het laatst is afgewezen.",
-    "Wat met zijn hele declaratie werd afgekeurd telt niet mee, noch wat voor die combinatie al is toegekend en niet gecrediteerd.",
+    "Eurocenten van wat op de laatste dag van de periode is afgewezen en nog open staat, naar leeftijd (0-30, 31-90 of 91+ dagen tot die dag): "
+    "van iedere combinatie van toewijzing, periode en product (TR389) de debetregel die het laatst met een 325 is afgewezen.",
+    "Is voor die combinatie op of na de dag van afwijzing een debetregel toegekend, of staat er een toegekend en niet gecrediteerd, dan staat "
+    "er niets open. Wat met zijn hele declaratie werd afgekeurd telt niet mee.",
     "P",
     Eenheid.EUROCENT,
     Bron.AFKEUR,

@@ -22,8 +22,8 @@ def wacht(f: Any, p: Tijdvak, _: Werkdagen) -> Any:
 KPI = Kpi(
     "WACHTENDEN",
     "Wachtenden",
-    "Dagen dat er gewacht wordt, van de toewijzingen die op de laatste dag van de periode lopen en dan nog geen start met een "
-    "Begindatum hebben.",
+    "Dagen van de latere van Toewijzingsdatum en Ingangsdatum (eerste versie) tot de laatste dag van de periode, van de toewijzingen die op "
+    "die dag lopen, waarvan het wachten dan begonnen is en die geen start hebben met een Begindatum tot en met die dag.",
     "Wat de productcodelijst van de gemeente taakgericht noemt, wacht niet. Zorg die begon zonder 305 lijkt te wachten.",
     "RJ8g",
     Eenheid.DAGEN,
