@@ -83,9 +83,14 @@ def test_everything_wrong_is_told_at_once(paar: Paar) -> None:
         "per": "kent geen gemente; bedoelt u gemeente?",
     }
     een = {"van": "2026-03-01", "tot": "2026-03-31", "kpi": "MIXX"}
-    (bezwaar,) = paar.gemeente.get("/v1/stuurinformatie", params=een).json()["onjuist"]
+    probleem = paar.gemeente.get("/v1/stuurinformatie", params=een).json()
+    (bezwaar,) = probleem["onjuist"]
+    assert probleem["detail"].endswith(f"kpi {bezwaar['melding']}")
     bedoeld = bezwaar["melding"].removesuffix("?").split()[-1]
     assert paar.gemeente.get("/v1/stuurinformatie", params=een | {"kpi": bedoeld}).status_code == 200
+    for tekst in (",", " "):
+        assert paar.gemeente.get("/v1/stuurinformatie", params=een | {"kpi": tekst}).status_code == 400
+    assert list(cijfers(paar.gemeente, kpi="INSTROOM, UITVAL,", per="gemeente,")) == ["INSTROOM", "UITVAL"]
     eeuw = paar.gemeente.get("/v1/stuurinformatie", params={"van": "1926-01-01", "tot": "2026-01-01"})
     assert eeuw.status_code == 400
 

@@ -4,6 +4,7 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
 from tests.inname.conftest import Balie
 from tests.knoop import Knoop
 from typer.testing import CliRunner
@@ -52,7 +53,13 @@ def test_what_is_wrong_is_said(leeg: Balie, k: Knoop) -> None:
     vraag = ["--voor", "0000", *PERIODE, "--database-url", k.database_url]
     assert "bestaat niet" in CliRunner().invoke(app, ["kpi", *vraag]).output
     assert "--van" in CliRunner().invoke(app, ["kpi", "--voor", "0855"]).output
-    assert "INSTROOM" in CliRunner().invoke(app, ["kpi", "INSTROM"]).output
+    assert CliRunner().invoke(app, ["kpi", "INSTROM,"]).output == "kpi kent geen INSTROM; bedoelt u INSTROOM?\n"
+
+
+@pytest.mark.parametrize("codes", ["INSTROOM UITVAL", "INSTROOM,UITVAL", "INSTROOM, UITVAL,"])
+def test_codes_may_stand_with_commas_between_them(codes: str) -> None:
+    uit = _toon(*codes.split(), "--json").splitlines()
+    assert [json.loads(regel)["code"] for regel in uit] == ["INSTROOM", "UITVAL"]
 
 
 def test_all_that_is_wrong_is_said_at_once(k: Knoop) -> None:

@@ -17,7 +17,7 @@ from ..opslag.stuurinformatie.stuurvragen import PlekOnjuist
 from ..partijen.partij import Partij, Partijrol
 from ..rapportage import antwoord as rapport
 from ..rapportage.vraag import NietVoorRol, Vraag, bezwaren
-from ..stuurinformatie.catalogus import KPIS
+from ..stuurinformatie.catalogus import KPIS, uit_tekst
 from ..tabellen.kolom import Kolom, Soort
 from .antwoord import cursor
 from .antwoord.lijst import Camel
@@ -163,7 +163,7 @@ def cijfers(
     gedaante: DeGedaante,
 ) -> StuurUit | Response:
     """Stuurinformatie over een periode: wachten, in- en uitstroom, tijdigheid, bezetting en besteding, over wat u mag zien."""
-    vraag = _vraag(partij, gevraagd, _los(gevraagd.kpi), toon_klein=gevraagd.toon_klein)
+    vraag = _vraag(partij, gevraagd, uit_tekst(gevraagd.kpi), toon_klein=gevraagd.toon_klein)
     uit = rapport.antwoord(knooppunt.engine, knooppunt.kalender, partij, vraag, nu.date())
     if gedaante is not Gedaante.JSON:
         kolommen, rijen = als_rijen(uit.kpis)
@@ -218,10 +218,6 @@ def _cursor(plek: rapport.Plek | None) -> str | None:
     return cursor.schrijf(_LIJST, plek.deel, plek.in_deel.gehad, *plek.in_deel.waarden)
 
 
-def _los(tekst: str) -> list[str]:
-    return tekst.split(",") if tekst else []
-
-
 def onjuist(
     rol: Partijrol, model: type[Periodevraag], gegeven: Mapping[str, str], codes: Sequence[str] | None = None
 ) -> list[dict[str, str]]:
@@ -235,8 +231,8 @@ def onjuist(
     uit = fouten(gevallen)
     goed = {naam: waarde for naam, waarde in gegeven.items() if naam not in {een["veld"] for een in uit}}
     van, tot = (_DAG.validate_python(goed[naam]) if naam in goed else None for naam in ("van", "tot"))
-    gevraagd = _los(goed.get("kpi", "")) if codes is None else codes
-    gevonden = bezwaren(rol, van, tot, gevraagd, _los(goed.get("per", "")))
+    gevraagd = uit_tekst(goed.get("kpi", "")) if codes is None else codes
+    gevonden = bezwaren(rol, van, tot, gevraagd, uit_tekst(goed.get("per", "")))
     return [*uit, *({"veld": een.veld, "melding": een.melding} for een in gevonden)]
 
 
@@ -252,7 +248,7 @@ def eis_goed(
 def _vraag(partij: Partij, gevraagd: Periodevraag, codes: Sequence[str], *, toon_klein: bool = False) -> Vraag:
     """A question that is good. Raises problem 403 for a figure of another rol."""
     try:
-        return Vraag.maak(partij.rol, gevraagd.van, gevraagd.tot, codes, _los(gevraagd.per), toon_klein=toon_klein)
+        return Vraag.maak(partij.rol, gevraagd.van, gevraagd.tot, codes, uit_tekst(gevraagd.per), toon_klein=toon_klein)
     except NietVoorRol as fout:
         rollen = sorted({rol for een in fout.codes for rol in KPIS[een].voor})
         raise Probleem(

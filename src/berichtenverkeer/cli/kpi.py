@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ..stuurinformatie.catalogus import KPIS
+from ..stuurinformatie.catalogus import KPIS, uit_tekst
 from ..stuurinformatie.kpi import Kpi
 from .melden import stop
 from .opties import STANDAARD_DATABASE, DatabaseUrl
@@ -16,7 +16,10 @@ Dag = Annotated[str | None, typer.Option(metavar="<EEJJ-MM-DD>", help="Samen met
 
 
 def kpi(
-    codes: Annotated[list[str] | None, typer.Argument(metavar="[CODE]...", help="Welke cijfers; anders alle.")] = None,
+    codes: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CODE]...", help="Welke cijfers, met komma's of spaties; anders alle."),
+    ] = None,
     voor: Annotated[
         str | None, typer.Option("--voor", metavar="PARTIJ", help="De cijfers van deze partij; anders de catalogus.")
     ] = None,
@@ -37,17 +40,21 @@ def kpi(
     """
     if als_markdown:
         typer.echo(markdown(), nl=False)
-    elif voor is None:
-        _catalogus(codes or [], als_json=als_json, als_csv=als_csv)
+        return
+    gekozen = uit_tekst(",".join(codes or []))
+    if voor is None:
+        _catalogus(gekozen, als_json=als_json, als_csv=als_csv)
     elif van is None or tot is None:
         stop("Noem met --van en --tot de eerste en de laatste dag, zoals --van 2026-01-01 --tot 2026-03-31.")
     else:
-        _cijfers(database_url, voor, van, tot, codes or [], per, toon_klein, als_json=als_json, als_csv=als_csv)
+        _cijfers(database_url, voor, van, tot, gekozen, per, toon_klein, als_json=als_json, als_csv=als_csv)
 
 
 def _catalogus(codes: list[str], *, als_json: bool, als_csv: bool) -> None:
-    if vreemd := [code for code in codes if code not in KPIS]:
-        stop(f"{', '.join(vreemd)} is geen cijfer; er zijn: {', '.join(KPIS)}.")
+    if any(code not in KPIS for code in codes):
+        from ..rapportage.vraag import over_namen
+
+        stop(_zinnen((een.veld, een.melding) for een in over_namen("kpi", codes, KPIS)))
     gekozen = [KPIS[code] for code in codes] or list(KPIS.values())
     if als_json:
         from .knooppunt import toon_json
@@ -65,6 +72,11 @@ def _catalogus(codes: list[str], *, als_json: bool, als_csv: bool) -> None:
         toon_tabel(
             ("Code", "Wat", "In", "Bron"), ((een.code, een.naam, str(een.eenheid), een.herkomst) for een in gekozen)
         )
+
+
+def _zinnen(fouten: Iterable[tuple[str, str]]) -> str:
+    """What is wrong with each field, each a line."""
+    return "\n".join(f"{veld} {melding}{'' if melding.endswith('?') else '.'}" for veld, melding in fouten)
 
 
 def _verhaal(een: Kpi) -> str:
@@ -103,10 +115,10 @@ def _cijfers(
         stop(f"Partij {code} bestaat niet; 'berichtenverkeer partij list' toont wie er zijn.")
     gevraagd = {"van": van, "tot": tot, "per": per}
     if fouten := onjuist(partij.rol, Stuurvraag, gevraagd, codes):
-        stop("\n".join(f"{een['veld']} {een['melding']}." for een in fouten))
+        stop(_zinnen((een["veld"], een["melding"]) for een in fouten))
     try:
         eerste, laatste = date.fromisoformat(van), date.fromisoformat(tot)
-        vraag = Vraag.maak(partij.rol, eerste, laatste, codes, per.split(",") if per else [], toon_klein=toon_klein)
+        vraag = Vraag.maak(partij.rol, eerste, laatste, codes, uit_tekst(per), toon_klein=toon_klein)
     except NietVoorRol as fout:
         stop(f"{fout} is er niet voor een {partij.rol}.")
     vandaag = systeemklok().astimezone(NEDERLAND).date()

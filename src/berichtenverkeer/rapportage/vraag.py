@@ -1,6 +1,6 @@
 """What may be asked, and everything that is wrong with a question at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -61,8 +61,8 @@ def bezwaren(
     """All that is wrong with a question; a day is None when it cannot be read, and of that nothing is said here."""
     return [
         *_over_dagen(van, tot),
-        *_over_namen("kpi", [code for code in codes if code not in KPIS], [kpi.code for kpi in voor_rol(rol)]),
-        *_over_namen("per", per, namen()),
+        *over_namen("kpi", [code for code in codes if code not in KPIS], [kpi.code for kpi in voor_rol(rol)]),
+        *over_namen("per", per, namen()),
     ]
 
 
@@ -82,7 +82,8 @@ def _over_dagen(van: date | None, tot: date | None) -> list[Bezwaar]:
     return []
 
 
-def _over_namen(veld: str, gegeven: Sequence[str], bekend: Sequence[str]) -> list[Bezwaar]:
+def over_namen(veld: str, gegeven: Iterable[str], bekend: Collection[str]) -> list[Bezwaar]:
+    """Which names of a field do not exist, each with the one that was meant, as far as that can be guessed."""
     uit = []
     for naam in dict.fromkeys(gegeven):
         if naam in bekend:

@@ -27,3 +27,14 @@ KPIS: Mapping[str, Kpi] = {kpi.code: kpi for kpi in map(_kpi, _VOLGORDE)}
 def namen() -> list[str]:
     """The names by which some figure can be grouped."""
     return sorted({naam for kpi in KPIS.values() for naam in kpi.per})
+
+
+def uit_tekst(tekst: str) -> list[str]:
+    """The names in a text with commas between them. A comma or a space too many names nothing; who writes only these named something that
+    does not exist.
+
+    >>> uit_tekst("INSTROOM, UITSTROOM,"), uit_tekst(","), uit_tekst("")
+    (['INSTROOM', 'UITSTROOM'], [','], [])
+    """
+    gevonden = [naam for deel in tekst.split(",") if (naam := deel.strip())]
+    return gevonden or ([tekst] if tekst else [])

@@ -67,8 +67,9 @@ def fouten(gevallen: Iterable[Mapping[str, Any]], bekend: Sequence[str] = ()) ->
 
 
 def samengevat(onjuist: Sequence[Mapping[str, str]]) -> str:
-    """The same in one sentence."""
-    return kort(f"{een['veld']} {een['melding']}" for een in onjuist)
+    """The same in one sentence, with what ends it."""
+    tekst = kort(f"{een['veld']} {een['melding']}" for een in onjuist)
+    return tekst if tekst.endswith("?") else f"{tekst}."
 
 
 def kort(namen: Iterable[str]) -> str:

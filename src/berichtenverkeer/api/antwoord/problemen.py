@@ -377,7 +377,7 @@ def vraag_onjuist(onjuist: Sequence[Mapping[str, str]], waar: str) -> Probleem:
     return Probleem(
         400,
         "vraag-onjuist",
-        f"De vraag is niet goed ingevuld: {samengevat(onjuist)}.",
+        f"De vraag is niet goed ingevuld: {samengevat(onjuist)}",
         f"Verbeter deze velden; {waar}.",
         onjuist=onjuist[:MEESTE],
     )

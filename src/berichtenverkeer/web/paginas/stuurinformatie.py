@@ -16,7 +16,7 @@ from ...api.stuurinformatie import Rijvraag, StuurUit, Stuurvraag
 from ...api.tabel import Gedaante
 from ...partijen.partij import Partijrol
 from ...rapportage.zicht import groepeernamen, voor_rol
-from ...stuurinformatie.catalogus import KPIS
+from ...stuurinformatie.catalogus import KPIS, uit_tekst
 from ...stuurinformatie.kpi import Bron, Kpi
 from ...stuurinformatie.tijd import KWARTAAL, MAAND, Tijdvak
 from ..beelden.stuurbeeld import Cijfer, in_een_woord, maak
@@ -189,7 +189,7 @@ def _onderwerpen(rol: Partijrol) -> dict[str, list[Kpi]]:
 
 
 def _los(ingevuld: dict[str, str], naam: str) -> list[str]:
-    return list(dict.fromkeys(ingevuld.get(naam, "").split(","))) if ingevuld.get(naam) else []
+    return list(dict.fromkeys(uit_tekst(ingevuld.get(naam, ""))))
 
 
 def _adres(pad: str, ingevuld: dict[str, str], **anders: str | None) -> str:
