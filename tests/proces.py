@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import httpx
@@ -20,9 +21,31 @@ from tests.logwaker import LOG
 KLOK = {"Bv-Klok": f"{VANDAAG}T12:00:00"}
 """The header that tells a server process which moment it is."""
 
-_VOORAF = ("berichtenverkeer.web.app", "uvicorn", "tests.proces")
+_VOORAF = ("berichtenverkeer.web.app", "uvicorn", "pytest", "tests.proces")
 _FORK = multiprocessing.get_context("forkserver")
-"""Server processes are forked of one that has imported all they need, which costs more than all they do in a test."""
+
+
+def gevorkt(doe: Callable[..., object], *argumenten: object) -> ForkServerProcess:
+    """A new process that does this. It is forked of one that has imported all that processes of tests need, which costs more than all they
+    do in a test; what is about starting up begins with a new Python instead."""
+    _FORK.set_forkserver_preload(list(_VOORAF))
+    proces = _FORK.Process(target=doe, args=argumenten)
+    proces.start()
+    return proces
+
+
+def draai_pytest(project: Path, argumenten: list[str], omgeving: dict[str, str], uitvoer: Path) -> None:
+    """What a process does that is ``python -m pytest`` in this folder, with what it tells in a file."""
+    import pytest
+
+    os.environ.clear()
+    os.environ.update(omgeving)
+    os.chdir(project)
+    sys.path.insert(0, str(project))
+    with uitvoer.open("wb") as bestand:
+        os.dup2(bestand.fileno(), 1)
+        os.dup2(bestand.fileno(), 2)
+    sys.exit(pytest.main(argumenten))
 
 
 def _draai(contact: socket.socket, omgeving: dict[str, str], vooraf: str) -> None:
@@ -47,9 +70,7 @@ class Server:
     """A server process, with the calls of ``subprocess.Popen``."""
 
     def __init__(self, contact: socket.socket, omgeving: dict[str, str], vooraf: str) -> None:
-        _FORK.set_forkserver_preload(list(_VOORAF))
-        self._proces = _FORK.Process(target=_draai, args=(contact, omgeving, vooraf))
-        self._proces.start()
+        self._proces = gevorkt(_draai, contact, omgeving, vooraf)
 
     @property
     def pid(self) -> int:

@@ -45,11 +45,14 @@ def _controleer(engine: Engine, gezet: Mapping[str, Rijen]) -> None:
     nu = MetaData()
     nu.reflect(engine)
     with engine.connect() as verbinding:
+        standen = {
+            naam: toen.standen(verbinding, tabel) for naam, tabel in nu.tables.items() if naam in metadata.tables
+        }
         for revisie, rijen in gezet.items():
             for naam, rij in rijen.items():
                 if WEG.get(naam, "") > revisie:
                     continue
-                staat = toen.staat(verbinding, nu.tables[naam], _met_nieuwe_sleutel(rij, naam))
+                staat = standen[naam](_met_nieuwe_sleutel(rij, naam))
                 anders = {kolom for kolom in rij.keys() & staat.keys() if rij[kolom] != staat[kolom]}
                 assert not anders, (revisie, naam, anders)
 

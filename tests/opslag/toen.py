@@ -78,7 +78,7 @@ def zet(verbinding: Connection, nummer: int, tabellen: Collection[str] | None = 
     """Put a row in each table that there is (or in these), and the gemeente beside the aanbieder; the rows by table, as they stand there."""
     toen = van(nummer)
     nu = MetaData()
-    nu.reflect(verbinding)
+    nu.reflect(verbinding, only=None if tabellen is None else list(tabellen))
     gezet: dict[str, dict[str, Any]] = {}
     for tabel in nu.sorted_tables:
         if tabel.name == "alembic_version" or not (tabellen is None or tabel.name in tabellen):
@@ -98,6 +98,15 @@ def staat(verbinding: Connection, tabel: Table, rij: Mapping[str, Any]) -> dict[
     """The row with the key of this one, as the database gives it."""
     gevonden = tabel.select().where(*(kolom == rij[kolom.name] for kolom in sleutel(tabel)))
     return dict(verbinding.execute(gevonden).mappings().one())
+
+
+def standen(verbinding: Connection, tabel: Table) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """As ``staat``, for many rows of a table: it is read once."""
+    namen = [kolom.name for kolom in sleutel(tabel)]
+    alle = [dict(rij) for rij in verbinding.execute(tabel.select()).mappings()]
+    per_sleutel = {tuple(rij[naam] for naam in namen): rij for rij in alle}
+    assert len(per_sleutel) == len(alle)
+    return lambda rij: per_sleutel[tuple(rij[naam] for naam in namen)]
 
 
 def sleutel(tabel: Table) -> list[Column[Any]]:

@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from tests.proces import draai_pytest, gevorkt
 from tests.spel.knoop import FLOW
 
 from berichtenverkeer.spel.bestand.bibliotheek import NietGevonden, bibliotheek, vind
@@ -42,15 +44,33 @@ def _stuk(project: Path) -> Path:
 
 
 def _pytest(project: Path, *argumenten: str | Path, **omgeving: str) -> tuple[int, str]:
-    """The exit code and the output."""
-    schoon = {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith(("BV_", "PYTEST_"))}
-    plugin = {} if "PYTHONPATH" in omgeving else {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": PLUGIN}
-    schoon["COLUMNS"] = "200"
-    opdracht = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *map(str, argumenten)]
+    """The exit code and the output of a pytest with the plugin. Its process has imported before what the plugin needs."""
+    uitvoer = project.with_name(f"{project.name}.txt")
+    proces = gevorkt(draai_pytest, project, _argumenten(argumenten), _omgeving(**_ZELF, **omgeving), uitvoer)
+    proces.join()
+    assert proces.exitcode is not None
+    return proces.exitcode, uitvoer.read_text(encoding="utf-8")
+
+
+def _nieuwe_pytest(project: Path, *argumenten: str | Path, **omgeving: str) -> tuple[int, str]:
+    """The same, of a new Python, for what is about what is imported or installed, or starts processes of its own."""
+    opdracht = [sys.executable, "-m", "pytest", *_argumenten(argumenten)]
     klaar = subprocess.run(
-        opdracht, cwd=project, env=schoon | plugin | omgeving, capture_output=True, text=True, check=False
+        opdracht, cwd=project, env=_omgeving(**(omgeving or _ZELF)), capture_output=True, text=True, check=False
     )
     return klaar.returncode, klaar.stdout + klaar.stderr
+
+
+_ZELF = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": PLUGIN}
+
+
+def _argumenten(argumenten: Sequence[str | Path]) -> list[str]:
+    return ["-p", "no:cacheprovider", *map(str, argumenten)]
+
+
+def _omgeving(**anders: str) -> dict[str, str]:
+    schoon = {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith(("BV_", "PYTEST_"))}
+    return schoon | {"COLUMNS": "200"} | anders
 
 
 def test_each_flow_is_a_test_for_each_law_and_what_differs_is_told_with_its_rule(project: Path) -> None:
@@ -71,7 +91,7 @@ def test_a_plain_run_plays_no_flow_and_imports_nothing(project: Path) -> None:
     (project / "conftest.py").write_text(_LICHT)
     (project / "test_iets.py").write_text("def test_iets():\n    pass\n")
     for argumenten in ((), (".",), ("-o", "berichtenflows=false", "flows", "test_iets.py")):
-        code, tekst = _pytest(project, "-s", *argumenten)
+        code, tekst = _nieuwe_pytest(project, "-s", *argumenten)
         assert (code, "zwaar: []" in tekst, "1 passed" in tekst) == (0, True, True), tekst
 
 
@@ -157,10 +177,10 @@ def test_a_running_node_is_played_against(project: Path, eigen: Eigen) -> None:
 
 def test_processes_of_xdist_each_have_a_node(project: Path) -> None:
     _stuk(project)
-    code, tekst = _pytest(project, "-p", "xdist", "-n", "2", "flows")
+    code, tekst = _nieuwe_pytest(project, "-p", "xdist", "-n", "2", "flows")
     assert code == pytest.ExitCode.TESTS_FAILED, tekst
     assert "2 failed, 2 passed" in tekst
-    code, tekst = _pytest(project, "-p", "xdist", "-n", "2")
+    code, tekst = _nieuwe_pytest(project, "-p", "xdist", "-n", "1")
     assert code == _GEEN_ENKELE, tekst
 
 
@@ -197,7 +217,7 @@ def test_wiel(verloop):
     assert verloop.flow.pad.is_relative_to({str(plek)!r})
 """
     )
-    code, tekst = _pytest(project, "test_wiel.py", "flows", PYTHONPATH=str(plek))
+    code, tekst = _nieuwe_pytest(project, "test_wiel.py", "flows", PYTHONPATH=str(plek))
     assert (code, "4 passed" in tekst) == (0, True), tekst
 
 

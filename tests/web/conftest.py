@@ -17,6 +17,7 @@ from tests.web.bureau import ANDER_PARTNER, PARTNER, Bureau, maak_bureau
 from berichtenverkeer.klok import systeemklok
 from berichtenverkeer.partijen import sessies
 from berichtenverkeer.partijen.gebruikers import Rol, alle, registreer
+from berichtenverkeer.web.poort import SESSIEKOEKJE
 
 WACHTWOORD = "vier fietsen in de regen"
 
@@ -96,10 +97,10 @@ def web(postgresql: MaakDatabase) -> Iterator[Web]:
         yield w
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium of the system. No longer than a module: what drives it keeps an event loop in this thread, and other tests run one of
-    their own."""
+    """Headless Chromium of the system, for all tests of pages that follow each other: to start it costs more than most of them do. No longer
+    than these: what drives it keeps an event loop in this thread, and other tests run one of their own."""
     pad = shutil.which("chromium")
     if pad is None:
         pytest.skip("chromium is not there")
@@ -121,6 +122,23 @@ class Bezoek:
         """Open a page of the node; its answer."""
         return self.pagina.goto(self.url + pad)
 
+    def is_aangemeld(self, geheim: str) -> None:
+        """Logged in before, in this session: the first page is open."""
+        self.pagina.context.add_cookies(
+            [
+                {
+                    "name": SESSIEKOEKJE,
+                    "value": geheim,
+                    "domain": "127.0.0.1",
+                    "path": "/",
+                    "secure": True,
+                    "httpOnly": True,
+                }
+            ]
+        )
+        self.ga("/")
+        self.pagina.wait_for_selector("text=Afmelden")
+
     def meld_aan(self, login: str, *, hier: bool = False) -> None:
         """Log in, as one does; ``hier``: at the form that is open."""
         if not hier:
@@ -136,7 +154,7 @@ Kom = Callable[..., Any]
 
 @pytest.fixture
 def kom(web: Web, browser: Browser) -> Iterator[Kom]:
-    """Someone comes to the pages: ``kom("lezer")`` logs in, ``kom()`` does not."""
+    """Someone comes to the pages: ``kom("lezer")`` is logged in, ``kom()`` is not. How one logs in has tests of its own."""
     open_: list[BrowserContext] = []
 
     def kom(login: str | None = None, **opties: Any) -> Bezoek:
@@ -146,7 +164,7 @@ def kom(web: Web, browser: Browser) -> Iterator[Kom]:
         bezoek.pagina.on("console", lambda m: bezoek.klachten.append(m.text) if m.type == "error" else None)
         bezoek.pagina.on("pageerror", lambda fout: bezoek.klachten.append(str(fout)))
         if login is not None:
-            bezoek.meld_aan(login)
+            bezoek.is_aangemeld(web.sessie(login))
         return bezoek
 
     yield kom

@@ -19,7 +19,7 @@ VANDAAG = date(2026, 3, 16)
 
 def _vul(verbinding: Connection) -> None:
     """Rows on many lists, with many that have the same last day."""
-    for nummer in range(12):
+    for nummer in range(8):
         dag = DAG + timedelta(days=nummer % 4)
         zet_toewijzing(verbinding, ingangsdatum=dag - timedelta(days=14))
         zet_toewijzing(verbinding, levering="gestart", einddatum=dag, geleverd_van=DAG)
@@ -38,8 +38,7 @@ def _paginas(verbinding: Connection, bronnen: tuple[Eenbron, ...], limiet: int, 
     return gezien
 
 
-@pytest.mark.parametrize("wie", [None, *WieAanZet])
-@pytest.mark.parametrize("limiet", [1, 3, 7])
+@pytest.mark.parametrize(("limiet", "wie"), [(1, None), (3, None), *zip((3, 7), WieAanZet, strict=True)])
 def test_page_by_page_is_all_at_once(verbinding: Connection, limiet: int, wie: WieAanZet | None) -> None:
     _vul(verbinding)
     for bronnen in (ALLE, *(lijst.bronnen for lijst in LIJSTEN.values())):
@@ -47,7 +46,7 @@ def test_page_by_page_is_all_at_once(verbinding: Connection, limiet: int, wie: W
         assert _paginas(verbinding, bronnen, limiet, wie) == alles
         assert [werk.uiterlijk for werk in alles] == sorted(werk.uiterlijk for werk in alles)
         assert tel(verbinding, bronnen, GEMEENTE, peil(VANDAAG), wie) == (len(alles), sum(w.te_laat for w in alles))
-    assert len(_paginas(verbinding, ALLE, 10_000, None)) >= 60
+    assert len(_paginas(verbinding, ALLE, 10_000, None)) >= 40
 
 
 @pytest.mark.parametrize("hoogstens", [0, 1, 5, 1000])
@@ -98,7 +97,7 @@ def test_a_page_asks_for_no_more_rows_than_it_gives(verbinding: Connection, monk
     monkeypatch.setattr(Bron, "werk", telt)
     tel(verbinding, ALLE, GEMEENTE, peil(VANDAAG))
     assert zinnen == []
-    plek, _ = bladzijde(verbinding, ALLE, GEMEENTE, peil(VANDAAG), None, None, 50)[-1]
+    plek, _ = bladzijde(verbinding, ALLE, GEMEENTE, peil(VANDAAG), None, None, 30)[-1]
     zinnen.clear()
     bladzijde(verbinding, ALLE, GEMEENTE, peil(VANDAAG), None, plek, 5)
     assert len(zinnen) == 5
