@@ -131,7 +131,7 @@ def test_many_wrong_tokens_ask_nothing_of_the_database_themselves(engine: Engine
                 assert await probeer(register) == [None] * 500
             assert len(vragen) < 50
             register.elke = 60.0
-            await register.straks()  # the last one before a long rest
+            await register.straks(roep=True)  # the last one before a long rest
             with _vragen(engine) as vragen:
                 assert await probeer(register) == [None] * 500
             assert vragen == []
@@ -150,6 +150,20 @@ def test_a_token_that_was_just_made_is_waited_for(engine: Engine) -> None:
             aanmelding = await register.aanmelding(van_token(token))
             assert aanmelding is not None
             assert aanmelding.codes == ("00000001",)
+        finally:
+            await asyncio.to_thread(register.stop)
+
+    asyncio.run(speel())
+
+
+def test_who_calls_for_a_look_need_not_wait_until_it_is_time(engine: Engine) -> None:
+    async def speel() -> None:
+        register = Register(engine, elke=60.0)
+        register.start()
+        try:
+            token = await asyncio.to_thread(maak_token, engine, "00000001", NU)
+            await register.straks(roep=True)
+            assert register.afspraken.bewijzen[van_token(token)].codes == ("00000001",)
         finally:
             await asyncio.to_thread(register.stop)
 

@@ -123,15 +123,15 @@ _VAN_ANDEREN = (vsp, vsp_pull, vsp_status, ggk, validatie)
 """Those that others dictate, and read as those do."""
 
 
-_ADEM = 0.005
-"""Seconds that others have between the loading of one XSD, which takes as long, and the next."""
+_ADEM = 0.02
+"""Seconds that others have between the loading of one XSD, which takes a quarter of that, and the next."""
 
 
 async def _laad(schemas: Schemas) -> None:
     """Load the XSDs while the node answers already: together they take as long as a tenth of its start."""
     for soort in BERICHTSOORTEN.values():
-        schemas.laad(soort)
         await asyncio.sleep(_ADEM)
+        schemas.laad(soort)
 
 
 def _documenten(eigen: Sequence[Router]) -> tuple[Document, ...]:
@@ -228,9 +228,9 @@ def maak_app(
     vsp_soap.installeer(app)
     app.add_middleware(Verzoeklog, metingen=knooppunt.metingen)
     alleen_bekend = [Depends(alleen_bekende_velden)]
+    app.router.routes += [route.onder("", alleen_bekend) for route in gezondheid.router.alle]
     for router in eigen:
         app.router.routes += [route.onder(V1, alleen_bekend) for route in router.alle]
-    app.router.routes += [route.onder("", alleen_bekend) for route in gezondheid.router.alle]
     van_anderen = [*(deel.router for deel in _VAN_ANDEREN), docs.router, metrics.router]
     for router in van_anderen:
         app.router.routes += router.alle

@@ -55,7 +55,7 @@ async def gezondheid(knooppunt: HetKnooppunt) -> Gezond:
     """Of het knooppunt verzoeken mag krijgen: zijn database antwoordt, de tabellen zijn van deze versie, en de sleutels zijn die van de database.
     Anders is het antwoord 503, met wat er is en wat u doet. Wat lang wacht of bijna verloopt staat bij `onderdelen`; daarvoor hoeft geen verzoek te worden
     weggehouden. Is hoogstens tien seconden oud."""
-    await knooppunt.register.straks()
+    await knooppunt.register.straks(roep=True)
     try:
         stand = await run_in_threadpool(kijk, knooppunt.engine)
     except Exception as fout:

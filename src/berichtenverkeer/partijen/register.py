@@ -36,6 +36,9 @@ _GEBRUIK_ELKE = 60.0
 _ONBEKENDEN = 10_000
 """How many credentials that give nothing are remembered."""
 
+_ADEM = 0.02
+"""Seconds that the database has at least between two looks, however many call for one."""
+
 
 @dataclass
 class Register:
@@ -67,6 +70,8 @@ class Register:
     _straks: asyncio.Event | None = None
     _draad: threading.Thread | None = None
     _einde: threading.Event = field(default_factory=threading.Event)
+    _roep: threading.Event = field(default_factory=threading.Event)
+    """That it is to look now, or no more."""
 
     @property
     def afspraken(self) -> Afspraken:
@@ -91,6 +96,7 @@ class Register:
     def stop(self) -> None:
         """Look no more."""
         self._einde.set()
+        self._roep.set()
         draad, self._draad = self._draad, None
         if draad is not None:
             draad.join()
@@ -118,12 +124,15 @@ class Register:
             raise DatabaseWeg("what is agreed cannot be read")
         return self._afspraken
 
-    async def straks(self) -> None:
-        """Wait until the thread has looked, and began to after this moment. Raises ``DatabaseWeg`` when it could not."""
+    async def straks(self, *, roep: bool = False) -> None:
+        """Wait until the thread has looked, and began to after this moment; with ``roep`` it does not wait for its time. Raises
+        ``DatabaseWeg`` when it could not."""
         with self._slot:
             if self._straks is None:
                 self._straks = asyncio.Event()
             straks = self._straks
+        if roep:
+            self._roep.set()
         with suppress(TimeoutError):
             await asyncio.wait_for(straks.wait(), self.hoogstens_oud)
         if self._weg or not straks.is_set():
@@ -214,7 +223,11 @@ class Register:
             log.warning("gebruik van tokens is nog niet genoteerd", fout=spoor(fout))
 
     def _kijk_steeds(self) -> None:
-        while not self._einde.wait(self.elke):
+        while not self._einde.wait(_ADEM):
+            self._roep.wait(self.elke)
+            self._roep.clear()
+            if self._einde.is_set():
+                return
             with self._slot:
                 straks, self._straks = self._straks, None  # who comes from here on, waits for the next look
             try:

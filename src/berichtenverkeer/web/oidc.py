@@ -15,11 +15,6 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx
 import structlog
-from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]
-from authlib.oidc.core import CodeIDToken  # type: ignore[import-untyped]
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, TypeAdapter
 
 from ..spoor import spoor
@@ -105,6 +100,9 @@ class Klant:
 
     def adres(self, vraag: Vraag, terug: str) -> str:
         """Where someone logs in. Raises ``Mislukt``."""
+        # here and below: it takes long to load, and most nodes have no service
+        from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]
+
         return f"{self._gegevens()['authorization_endpoint']}?" + urlencode(
             {
                 "response_type": "code",
@@ -142,6 +140,11 @@ class Klant:
         return login
 
     def _claims(self, token: Any, nonce: str, jwks: str) -> Mapping[str, Any]:
+        from authlib.oidc.core import CodeIDToken  # type: ignore[import-untyped]
+        from joserfc import jwt
+        from joserfc.errors import JoseError
+        from joserfc.jwk import KeySet
+
         if not isinstance(token, str):
             raise Mislukt("no id_token")
         try:

@@ -9,18 +9,23 @@ from fastapi.params import Depends
 from fastapi.routing import APIRoute
 from starlette.routing import compile_path
 
+_VINDT = {"path_regex", "path_format", "param_convertors"}
+"""What it takes to see whether a request is for a route."""
+
 
 class Route(APIRoute):
-    """Knows at once what it takes to find it; all else when someone first asks for some of it, which is when the framework makes it."""
+    """Where it stands is known at once; all else when someone first asks for some of it."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **anders: Any) -> None:
         self._anders = anders
         self.path, self.endpoint, self.methods = path, endpoint, set(anders["methods"])
-        self.path_regex, self.path_format, self.param_convertors = compile_path(path)
 
     def __getattr__(self, naam: str) -> Any:
         # Only for what is not there yet. Of two threads that come at once each makes the same.
-        super().__init__(self.path, self.endpoint, **self._anders)
+        if naam in _VINDT:  # each request passes by those that it is not for
+            self.path_regex, self.path_format, self.param_convertors = compile_path(self.path)
+        else:
+            super().__init__(self.path, self.endpoint, **self._anders)
         return self.__getattribute__(naam)
 
     def onder(self, voorvoegsel: str, dependencies: Sequence[Depends] = ()) -> Self:
