@@ -1,12 +1,16 @@
 """What more rooms share: how hypothesis runs, and the databases on which the same tests run."""
 
+import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
+from unittest.mock import patch
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine, make_url
@@ -26,14 +30,21 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 _waker = pytest.StashKey[Logwaker]()
 
+_context_van_httpx = patch("httpx._transports.default.create_ssl_context", cache(httpx.create_ssl_context))
+"""Of whom a client trusts it reads a list when it is made, which takes longer than a question to a node in a test: once for all clients."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """From here on all that nodes log is read."""
+    """From here on all that nodes log is read. Nothing that is collected becomes garbage: to look for it again and again takes half of the
+    time of collecting."""
     config.stash[_waker] = Logwaker.begin()
+    gc.disable()
+    _context_van_httpx.start()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """What came after the last test too."""
+    _context_van_httpx.stop()
     config.stash[_waker].sluit()
 
 
@@ -52,6 +63,13 @@ def pytest_runtest_makereport(
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """No line of a node tells of a person."""
     item.config.stash[_waker].lees()
+
+
+def pytest_collection_finish() -> None:
+    """What there is now stays, and is no more looked at when a test leaves garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

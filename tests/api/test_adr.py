@@ -11,19 +11,16 @@ import yaml
 from tests.conftest import MaakDatabase
 from tests.gereedschap import npm_map
 from tests.knoop import Paar, knoop
-from tests.openapi import documenten
+from tests.openapi import van_de_app
 
-from berichtenverkeer.api.app import maak_app
 from berichtenverkeer.api.tabel import Gedaante
-from berichtenverkeer.instellingen import Instellingen
 from berichtenverkeer.tabellen.lezen import STRENG, lees_tabel
 
 
-def test_the_linter_finds_nothing(tmp_path: Path, sqlite: MaakDatabase) -> None:
+def test_the_linter_finds_nothing(tmp_path: Path) -> None:
     waar = npm_map()
-    app = maak_app(Instellingen(database_url=sqlite(), proefmodus=True))
     document = tmp_path / "openapi.json"
-    document.write_text(json.dumps(documenten(app)["berichtenverkeer"]))
+    document.write_text(json.dumps(van_de_app(proefmodus=True)["berichtenverkeer"]))
     uit = tmp_path / "uit.json"
     spectral: list[str | Path] = [
         waar / "node_modules/.bin/spectral",
@@ -39,12 +36,9 @@ def test_the_linter_finds_nothing(tmp_path: Path, sqlite: MaakDatabase) -> None:
     assert (gelopen.returncode, json.loads(uit.read_text())) == (0, []), gelopen.stderr
 
 
-def test_outside_proefmodus_the_document_is_a_part_of_that_inside(sqlite: MaakDatabase) -> None:
+def test_outside_proefmodus_the_document_is_a_part_of_that_inside() -> None:
     """So what the linter finds of the one holds for the other."""
-    buiten, binnen = (
-        documenten(maak_app(Instellingen(database_url=sqlite(), proefmodus=proefmodus)))["berichtenverkeer"]
-        for proefmodus in (False, True)
-    )
+    buiten, binnen = (van_de_app(proefmodus=proefmodus)["berichtenverkeer"] for proefmodus in (False, True))
     for deel in ("paths", "components"):
         _is_deel(buiten.pop(deel), binnen.pop(deel))
     assert [tag for tag in binnen.pop("tags") if tag not in buiten["tags"]] == [{"name": "proef"}]
@@ -61,17 +55,15 @@ def _is_deel(deel: Any, van: Any) -> None:
         assert deel == van
 
 
-def test_names_are_of_one_operation(sqlite: MaakDatabase) -> None:
-    app = maak_app(Instellingen(database_url=sqlite(), proefmodus=True))
-    for document in documenten(app).values():
+def test_names_are_of_one_operation() -> None:
+    for document in van_de_app(proefmodus=True).values():
         operaties = [o for methoden in document["paths"].values() for o in methoden.values()]
         assert len({o["operationId"] for o in operaties}) == len(operaties)
         assert all(o["summary"] and o["tags"] for o in operaties)
 
 
-def test_every_body_has_an_example(sqlite: MaakDatabase) -> None:
-    app = maak_app(Instellingen(database_url=sqlite(), proefmodus=True))
-    for pad, methoden in documenten(app)["berichtenverkeer"]["paths"].items():
+def test_every_body_has_an_example() -> None:
+    for pad, methoden in van_de_app(proefmodus=True)["berichtenverkeer"]["paths"].items():
         for methode, operatie in methoden.items():
             goed = [a for status, a in operatie["responses"].items() if status < "300"]
             for inhoud in (a["content"] for a in [*goed, operatie.get("requestBody", {})] if "content" in a):
@@ -85,7 +77,7 @@ def test_the_document_is_for_everyone(sqlite: MaakDatabase) -> None:
         for pad in ("/v1", "/vsp", "/ggk", "/validatie"):
             json_, yaml_ = (httpx.get(f"{node.url}{pad}/openapi.{soort}", timeout=60) for soort in ("json", "yaml"))
             assert {a.headers["access-control-allow-origin"] for a in (json_, yaml_)} == {"*"}
-            assert json_.json() == yaml.safe_load(yaml_.text)
+            assert json_.json() == yaml.load(yaml_.text, Loader=yaml.CSafeLoader)
         assert httpx.get(f"{node.url}/openapi.json").status_code == 404
         assert httpx.get(f"{node.url}/postvak/berichten").status_code == 404
 

@@ -7,10 +7,7 @@ import httpx
 import pytest
 from tests.conftest import MaakDatabase
 from tests.knoop import knoop
-from tests.openapi import alles, documenten
-
-from berichtenverkeer.api.app import maak_app
-from berichtenverkeer.instellingen import Instellingen
+from tests.openapi import als_een, van_de_app
 
 _ZONDER_JSON = {"application/xml", "application/octet-stream", "text/xml"}
 """What an answer may be besides JSON; some have nothing to say but their status."""
@@ -30,9 +27,9 @@ MET_TOKEN = (
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["productie", "proefmodus"])
-def openapi(sqlite: MaakDatabase, request: pytest.FixtureRequest) -> dict[str, Any]:
+def openapi(request: pytest.FixtureRequest) -> dict[str, Any]:
     """The description of the app."""
-    return alles(maak_app(Instellingen(database_url=sqlite(), proefmodus=request.param)))
+    return als_een(van_de_app(proefmodus=request.param))
 
 
 def _methoden(openapi: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -74,8 +71,8 @@ def test_what_is_told_has_the_name_of_the_thing(openapi: dict[str, Any]) -> None
     assert {"Toewijzing", "Toewijzingtoestand", "Berichtoordeel", "Probleem"} <= namen
 
 
-def test_a_document_has_only_what_it_uses(sqlite: MaakDatabase) -> None:
-    for titel, document in documenten(maak_app(Instellingen(database_url=sqlite()))).items():
+def test_a_document_has_only_what_it_uses() -> None:
+    for titel, document in van_de_app(proefmodus=False).items():
         gebruikt = {verwijzing.rpartition("/")[2] for verwijzing in _verwijzingen(document)}
         assert document["components"]["schemas"].keys() == gebruikt, titel
 

@@ -63,6 +63,13 @@ def over(klant: Klant, code: str) -> list[tuple[str, int]]:
 # in production
 
 
+@pytest.fixture(scope="module")
+def in_productie(sqlite: MaakDatabase) -> Iterator[Knoop]:
+    """A node outside proefmodus."""
+    with knoop(sqlite.gereed()) as k:
+        yield k
+
+
 @pytest.mark.parametrize(
     ("methode", "pad", "lichaam"),
     [
@@ -71,13 +78,14 @@ def over(klant: Klant, code: str) -> list[tuple[str, int]]:
         ("PUT", "/v1/proef/storingen/98000000", [{"soort": "kwijt"}]), ("DELETE", "/v1/proef/storingen/98000000", None),
     ],
 )  # fmt: skip
-def test_in_production_it_is_not_there(sqlite: MaakDatabase, methode: str, pad: str, lichaam: Any) -> None:
-    with knoop(sqlite.gereed()) as k:
-        paar = k.paar()
-        assert paar.gemeente.request(methode, pad, json=lichaam).status_code == 404
-        assert "/proef/klok" not in httpx.get(f"{k.url}/v1/openapi.json").text
-        assert k.binnen.proef is None
-        assert k.binnen.klok() == NU
+def test_in_production_it_is_not_there(in_productie: Knoop, methode: str, pad: str, lichaam: Any) -> None:
+    assert in_productie.paar().gemeente.request(methode, pad, json=lichaam).status_code == 404
+    assert in_productie.binnen.proef is None
+    assert in_productie.binnen.klok() == NU
+
+
+def test_in_production_it_is_not_described(in_productie: Knoop) -> None:
+    assert "/proef/klok" not in httpx.get(f"{in_productie.url}/v1/openapi.json").text
 
 
 def test_in_proefmodus_it_asks_for_a_token(node: Knoop) -> None:
