@@ -20,7 +20,7 @@ from berichtenverkeer.tabellen.lezen import STRENG, lees_tabel
 def test_the_linter_finds_nothing(tmp_path: Path) -> None:
     waar = npm_map()
     document = tmp_path / "openapi.json"
-    document.write_text(json.dumps(van_de_app(proefmodus=True)["berichtenverkeer"]))
+    document.write_text(json.dumps(_fouten_eenmaal(van_de_app(proefmodus=True)["berichtenverkeer"])))
     uit = tmp_path / "uit.json"
     spectral: list[str | Path] = [
         waar / "node_modules/.bin/spectral",
@@ -34,6 +34,20 @@ def test_the_linter_finds_nothing(tmp_path: Path) -> None:
     opdracht = [*spectral, "--ruleset", waar / "api-design-rules.yaml", document]
     gelopen = subprocess.run(opdracht, capture_output=True, text=True, timeout=300)
     assert (gelopen.returncode, json.loads(uit.read_text())) == (0, []), gelopen.stderr
+
+
+def _fouten_eenmaal(document: dict[str, Any]) -> dict[str, Any]:
+    """An error that is described at many operations keeps its content at the first: the linter compiles the schema of every content and holds
+    the example against it, and the same eight hundred times takes it seven times as long."""
+    gezien: set[str] = set()
+    for methoden in document["paths"].values():
+        for operatie in methoden.values():
+            for status, antwoord in operatie["responses"].items():
+                tekst = json.dumps([status, antwoord])
+                if status >= "400" and tekst in gezien:
+                    del antwoord["content"]
+                gezien.add(tekst)
+    return document
 
 
 def test_outside_proefmodus_the_document_is_a_part_of_that_inside() -> None:
