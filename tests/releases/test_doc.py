@@ -34,7 +34,11 @@ def test_the_steps_work_one_after_the_other(tmp_path: Path) -> None:
         assert uit.exit_code == 0, (opdracht, uit.output)
         gezegd.append((woorden[1], uit.output))
     assert [naam for naam, _ in gezegd] == ["oefen", "overgang", "set", "list"]
-    assert "elk heenbericht is beantwoord" in gezegd[0][1]
+    for wet in ("iwmo", "ijw"):
+        assert f"{wet} 3.2: 13 heenberichten aangenomen, 13 beantwoord." in gezegd[0][1]
+        assert f"{wet} 3.3: 7 heenberichten aangenomen, 7 beantwoord." in gezegd[0][1]
+    assert "Te laat of te vroeg: 56 berichten, waarvan 56 geweigerd met IB023." in gezegd[0][1]
+    assert "Niets is kwijt, elk heenbericht is beantwoord in zijn eigen release" in gezegd[0][1]
     regels = {tuple(regel.split()[:2]) for regel in gezegd[3][1].splitlines()}
     assert regels == {("heen", "3.2"), ("retour", "3.2"), ("WMO323", "3.2"), ("JW323", "3.2"), ("*", "3.3")}
 

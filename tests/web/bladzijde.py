@@ -93,7 +93,8 @@ def _vorm(element: etree._Element, delen: set[str]) -> str:
     tekst = soort != "td" and any(deel and deel.strip() for deel in teksten)  # an empty cell is no other cell
     eigen = f"{soort}[{' '.join(telt)}]{'t' if tekst else ''}"
     kinderen = [_vorm(kind, delen) for kind in element]
-    kop = soort == "tr" and all(kind.tag == "th" for kind in element)  # of a table by another column it is no other head
+    # The head of a table that is sorted by another column is no other head.
+    kop = soort == "tr" and all(kind.tag == "th" for kind in element)
     if soort not in _LOS and not kop:
         return f"{eigen}({''.join(kinderen)})"
     delen |= {f"{eigen}>{kind}" for kind in kinderen}
