@@ -97,10 +97,10 @@ def web(postgresql: MaakDatabase) -> Iterator[Web]:
         yield w
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium of the system, for all tests of pages that follow each other: to start it costs more than most of them do. No longer
-    than these: what drives it keeps an event loop in this thread, and other tests run one of their own."""
+    """Headless Chromium of the system. No longer than a module: what drives it keeps an event loop in this thread, and other tests run one of
+    their own."""
     pad = shutil.which("chromium")
     if pad is None:
         pytest.skip("chromium is not there")
