@@ -8,12 +8,14 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import func, select, true
 from tests import ggk, vsp
 from tests.knoop import Knoop, Paar
 from tests.vsp import Zending
 
-from berichtenverkeer.inname.fictief import Inhoud, kijk_na
+from berichtenverkeer.inname.fictief import _ALS_NUL, _CIJFERS, Inhoud, kijk_na
 from berichtenverkeer.keten.envelop.stuf import schrijf_soap
 from berichtenverkeer.opslag.tabellen.basis import metadata
 from berichtenverkeer.opslag.tabellen.logboek import logboek
@@ -198,3 +200,10 @@ def test_a_payload_that_nobody_can_look_into_is_not_kept(node: Knoop, paar: Paar
     with node.engine.connect() as verbinding:
         bewaard = verbinding.execute(select(zending.c.inhoud).where(zending.c.traceer_id == z.id)).scalar_one()
     assert bewaard == b""
+
+
+@given(st.lists(st.sampled_from([b"1", b"22", b"333", b"4444", b".", b" ", b"a"])))
+def test_what_may_be_a_bsn_holds_what_is_sought_first(stukken: list[bytes]) -> None:
+    data = b"".join(stukken)
+    for deel, vorm in _CIJFERS.items():
+        assert deel in data.translate(_ALS_NUL) or not vorm.search(data)

@@ -27,8 +27,14 @@ _NUMMERS = frozenset(
 )
 """Elements that hold another number, which may happen to look like a Bsn (afgeleid)."""
 
-_CIJFERS = (re.compile(rb"[0-9]{8,}"), re.compile(rb"[0-9]{3,4}[. ][0-9]{2,3}[. ][0-9]{3}"))
-"""What may be a Bsn, in one piece or in groups; in its own element the nought in front may be lost."""
+_CIJFERS = {
+    b"00000000": re.compile(rb"[0-9]{8,}"),
+    b"000.00": re.compile(rb"[0-9]{3,4}[. ][0-9]{2,3}[. ][0-9]{3}"),
+}
+"""What may be a Bsn, in one piece or in groups; in its own element the nought in front may be lost. By what is always in it, with each digit
+as a nought and each space as a dot: that is sought ten times as fast."""
+
+_ALS_NUL = bytes.maketrans(b"123456789 ", b"000000000.")
 
 _ELEMENT = re.compile(rb"<(?:[^\s<>:/!?]+:)?([^\s<>:/!?]+)(?:\s[^<>]*)?>\s*\Z")
 _BEGIN_VAN_ELEMENT = 200
@@ -103,7 +109,9 @@ def _zonder_tekens(data: bytes) -> bytes:
 
 
 def _staat_in(data: bytes) -> bool:
-    return any(_kan_echt(data, *gevonden.span()) for vorm in _CIJFERS for gevonden in vorm.finditer(data))
+    nullen = data.translate(_ALS_NUL)
+    vormen = [vorm for deel, vorm in _CIJFERS.items() if deel in nullen]
+    return any(_kan_echt(data, *gevonden.span()) for vorm in vormen for gevonden in vorm.finditer(data))
 
 
 def _kan_echt(data: bytes, van: int, tot: int) -> bool:
