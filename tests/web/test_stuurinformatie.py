@@ -11,6 +11,7 @@ import httpx
 import pytest
 from tests.web.conftest import Kom, Web
 
+from berichtenverkeer.partijen.gebruikers import Rol
 from berichtenverkeer.partijen.partij import Partijrol
 from berichtenverkeer.rapportage.zicht import voor_rol
 from berichtenverkeer.stuurinformatie.kpi import Bron
@@ -86,14 +87,19 @@ def test_the_choice_stands_in_the_address_and_in_the_form(web: Web, kom: Kom) ->
 
 
 def test_a_hidden_cell_says_why(web: Web) -> None:
-    tekst = haal(web, "lezer", kpi="INSTROOM", **FEBRUARI).text
+    paar = web.knoop.paar()
+    dossier = paar.dossier()
+    paar.gemeente.goedgekeurd(dossier.toewijzing())
+    paar.aanbieder.goedgekeurd(dossier.start())
+    web.voeg_toe("kleine_gemeente", {paar.gemeentecode: Rol.LEZER})
+    tekst = haal(web, "kleine_gemeente", kpi="INSTROOM", **FEBRUARI).text
     assert "verborgen" in tekst
     assert "rust op 1 tot en met 9 cliënten" in tekst
     naar = re.search(r'href="/stuurinformatie\?([^"]+)">Toon ook die', tekst)
     assert naar is not None
     vraag = dict(parse_qsl(unescape(naar[1])))
     assert vraag == {"kpi": "INSTROOM", "toonKlein": "true", **FEBRUARI}
-    klein = haal(web, "lezer", **vraag).text
+    klein = haal(web, "kleine_gemeente", **vraag).text
     assert "rust op 1 tot en met 9 cliënten" not in klein
 
 
