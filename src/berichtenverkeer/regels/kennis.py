@@ -31,6 +31,10 @@ class Context:
         return self.bericht.Header.BerichtIdentificatie.Dagtekening
 
 
+_NIETS_AFGESPROKEN = Contract()
+_NIETS_GEDECLAREERD = Declaratiekennis()
+
+
 @dataclass(frozen=True, slots=True)
 class Kennis(Context):
     """The message and what is known outside it.
@@ -48,8 +52,8 @@ class Kennis(Context):
     vandaag: date
     dossier: Dossier
     identificatie_bekend: bool = False
-    nummers_elders: frozenset[int] = field(default_factory=frozenset)
-    referenties_elders: frozenset[str] = field(default_factory=frozenset)
-    contract: Contract = field(default_factory=Contract)
+    nummers_elders: frozenset[int] = frozenset()
+    referenties_elders: frozenset[str] = frozenset()
+    contract: Contract = _NIETS_AFGESPROKEN
     clienten: Mapping[str, Dossier] = field(default_factory=dict)
-    declaratie: Declaratiekennis = field(default_factory=Declaratiekennis)
+    declaratie: Declaratiekennis = _NIETS_GEDECLAREERD
