@@ -220,6 +220,7 @@ def knoop(
     maak_gereed(engine)
     tokens = _tokens(_rollen(PAREN)) if opnieuw else meld_partijen_aan(engine)
     instellingen.setdefault("open_ineens", 1_000_000)  # all tests come from one address
+    instellingen.setdefault("rusttijd", 60.0)  # httpx lets go after 5 seconds: not both at the same moment
     instellingen.setdefault("uitvoer_map", Path(tempfile.gettempdir()) / f"uitvoer-{uuid.uuid4()}")
     zo = Instellingen(database_url=database_url, **instellingen)
     app = maak_app(zo, klok, _schemas(zo.xsd_dir))
