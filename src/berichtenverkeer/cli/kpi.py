@@ -76,7 +76,9 @@ def _catalogus(codes: list[str], *, als_json: bool, als_csv: bool) -> None:
 
 def _zinnen(fouten: Iterable[tuple[str, str]]) -> str:
     """What is wrong with each field, each a line."""
-    return "\n".join(f"{veld} {melding}{'' if melding.endswith('?') else '.'}" for veld, melding in fouten)
+    from ..api.antwoord.onjuist import samengevat
+
+    return "\n".join(samengevat([{"veld": veld, "melding": melding}]) for veld, melding in fouten)
 
 
 def _verhaal(een: Kpi) -> str:
